@@ -1,0 +1,14 @@
+//! Every capability of Guanxi, one folder each. [`SLICES`] is the product on one screen.
+
+pub mod staff;
+
+use guanxi_kernel::{db::migrate::Migration, slice::Slice};
+
+/// The capabilities. Whatever must look at all of them reads this list.
+pub const SLICES: &[Slice] = &[staff::SLICE];
+
+/// The migrations of the kernel and of every capability.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    guanxi_kernel::MIGRATIONS.iter().chain(SLICES.iter().flat_map(|slice| slice.migrations)).copied().collect()
+}

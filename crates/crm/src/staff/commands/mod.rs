@@ -1,0 +1,13 @@
+//! Every write of staff.
+
+mod org;
+mod people;
+mod setup;
+mod sign_in;
+
+pub use self::{
+    org::{add_org_unit, remove_org_unit, rename_org_unit},
+    people::{accept, change_profile, change_user, deactivate, invitation, invite, reactivate},
+    setup::{set_up, setup_is_open},
+    sign_in::{change_password, make_token, revoke, sign_in, start_session},
+};

@@ -1,0 +1,79 @@
+//! The org tree.
+
+use guanxi_kernel::{
+    check::Check,
+    db::{Recorded, Tx},
+    error::{Error, Result},
+    event::Event,
+    id::Id,
+};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use crate::staff::{
+    api::{NewOrgUnit, OrgUnit, OrgUnitPatch},
+    tables::{self, org_unit, user},
+};
+
+const KINDS: &[&str] = &["hq", "branch", "store", "hotel", "team"];
+/// Deep enough for any company; keeps paths short.
+const MAX_DEPTH: usize = 12;
+
+/// Adds a unit or a team.
+pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<OrgUnit>> {
+    let leave = tx.to_create()?;
+    let mut check = Check::new();
+    let name = check.required("/name", &input.name, 60);
+    check.choice("/kind", Some(input.kind.clone()), KINDS);
+    let id = Uuid::now_v7();
+    let above = match input.parent_id {
+        None => String::from("/"),
+        Some(parent) => match tx.reader().in_workspace::<tables::OrgUnit>().with_id(parent).one().await? {
+            Some(parent) => parent.path,
+            None => {
+                check.wrong("/parent_id", "not_found", "There is no such org unit.");
+                String::new()
+            }
+        },
+    };
+    if above.matches('/').count() > MAX_DEPTH {
+        check.wrong("/parent_id", "too_deep", format!("The tree has at most {MAX_DEPTH} levels."));
+    }
+    check.done()?;
+    let row = org_unit::ActiveModel {
+        id: Set(id),
+        name: Set(name),
+        kind: Set(input.kind),
+        parent_id: Set(input.parent_id),
+        path: Set(format!("{above}{id}/")),
+        ..Default::default()
+    };
+    let row = tx.insert::<tables::OrgUnit>(leave, row).await?;
+    Ok(tx.record_new(Event::new("org_unit.created", "org_unit", id), OrgUnit::from(row)))
+}
+
+/// Renames a unit.
+pub async fn rename_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>, expected: i64, input: &OrgUnitPatch) -> Result<Recorded<OrgUnit>> {
+    let row = tx.to_change(id).await?;
+    if row.version != expected {
+        return Err(Error::Stale { current: Box::new(serde_json::to_value(OrgUnit::from(row.clone()))?) });
+    }
+    let mut check = Check::new();
+    let name = check.required("/name", &input.name, 60);
+    check.done()?;
+    let row = tx.update::<tables::OrgUnit>(row, org_unit::ActiveModel { name: Set(name), ..Default::default() }).await?;
+    Ok(tx.record(Event::new("org_unit.changed", "org_unit", id.uuid()), OrgUnit::from(row)))
+}
+
+/// Removes a unit that nobody is in and nothing is below.
+pub async fn remove_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    let reader = tx.reader();
+    let children = reader.in_workspace::<tables::OrgUnit>().with(|select| select.filter(org_unit::Column::ParentId.eq(id.uuid()))).exists().await?;
+    let people = reader.in_workspace::<tables::User>().with(|select| select.filter(user::Column::OrgUnitId.eq(id.uuid()))).exists().await?;
+    if children || people {
+        return Err(Error::conflict("org_unit_in_use", "This unit still has people or units in it; move them first."));
+    }
+    tx.remove::<tables::OrgUnit>(row).await?;
+    Ok(tx.record(Event::new("org_unit.removed", "org_unit", id.uuid()), ()))
+}

@@ -1,0 +1,154 @@
+//! The first visit: a workspace, its seeded roles, its first administrator.
+
+use guanxi_kernel::{
+    check::Check,
+    db::{Db, Recorded, Tx},
+    error::{Error, Result},
+    event::Event,
+    secret,
+    text::Email,
+};
+use sea_orm::{ConnectionTrait, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::sign_in::start_session;
+use crate::staff::{
+    api::Setup,
+    directory::founder,
+    rules::{ADMINISTRATOR, SEEDED_ROLES, check_password},
+    tables::{self, org_unit, role, user},
+};
+
+/// The trades that choose templates.
+pub(crate) const TRADES: &[&str] = &["liquor_maker", "liquor_dealer", "hotel", "mall", "generic_b2b"];
+/// The languages of the product.
+pub(crate) const LOCALES: &[&str] = &["zh-CN", "zh-TW", "en"];
+const CURRENCY: &str = "CNY";
+
+/// Whether there is no workspace yet.
+pub async fn setup_is_open(db: &Db) -> Result<bool> {
+    let statement = db.dialect().statement("SELECT 1 FROM workspaces LIMIT 1", vec![]);
+    Ok(db.unscoped_read("before the first workspace there is nothing to be scoped to").query_one_raw(statement).await?.is_none())
+}
+
+/// Makes the workspace and signs the administrator in. Works once; `more` allows further workspaces from the command line.
+/// Returns the session's secret.
+pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Result<String> {
+    if !more && !setup_is_open(db).await? {
+        return Err(closed());
+    }
+    let mut check = Check::new();
+    let company = check.required("/workspace_name", &input.workspace_name, 100);
+    let name = check.required("/name", &input.name, 60);
+    let email = check.parsed("/email", Email::parse(&input.email));
+    check_password(&mut check, "/password", &input.password, &name, &input.email);
+    check.choice("/locale", Some(input.locale.clone()), LOCALES);
+    check.choice("/trade", Some(input.trade.clone()), TRADES);
+    let zone = input.time_zone.parse::<chrono_tz::Tz>();
+    if zone.is_err() {
+        check.wrong("/time_zone", "unknown_choice", "This is an IANA time zone such as Asia/Shanghai.");
+    }
+    check.done()?;
+    let (Some(email), Ok(zone)) = (email, zone) else { return Err(anyhow::anyhow!("checked above").into()) };
+    let password_hash = secret::hash_password(input.password.clone()).await?;
+
+    let workspace = Uuid::now_v7();
+    let mut tx = db.write(&founder(workspace, zone, CURRENCY)).await?;
+    open_workspace(&tx, workspace, &company, &input, more).await?;
+    let unit = Uuid::now_v7();
+    let root = org_unit::ActiveModel {
+        id: Set(unit),
+        name: Set(company.clone()),
+        kind: Set("hq".to_owned()),
+        parent_id: Set(None),
+        path: Set(format!("/{unit}/")),
+        ..Default::default()
+    };
+    tx.insert::<tables::OrgUnit>(tx.to_create()?, root).await?;
+    let roles = seed_roles(&mut tx).await?;
+    let leave = tx.to_create()?;
+    let administrator = user::ActiveModel {
+        name: Set(name),
+        email: Set(email.to_string()),
+        org_unit_id: Set(Some(unit)),
+        password_hash: Set(Some(password_hash)),
+        locale: Set(input.locale),
+        theme: Set("system".to_owned()),
+        time_zone: Set(input.time_zone),
+        active: Set(true),
+        last_seen_at: Set(None),
+        ..Default::default()
+    };
+    let administrator = tx.insert::<tables::User>(leave, administrator).await?;
+    for (key, role) in roles {
+        if key == ADMINISTRATOR {
+            give_role(&tx, administrator.id, role).await?;
+        }
+    }
+    let secret = start_session(&tx, administrator.id, user_agent).await?;
+    let done: Recorded<()> = tx.record(Event::new("workspace.opened", "workspace", workspace).with(json!({"trade": input.trade})), ());
+    tx.commit(done).await?;
+    Ok(secret)
+}
+
+fn closed() -> Error {
+    Error::conflict("setup_closed", "This installation is set up already; sign in.")
+}
+
+async fn open_workspace(tx: &Tx, workspace: Uuid, company: &str, input: &Setup, more: bool) -> Result<()> {
+    let reader = tx.reader();
+    if let Some(lock) = reader.dialect().migration_lock() {
+        reader.source().execute_unprepared(lock).await?;
+    }
+    // Two first visits at the same moment: the one that waited for the lock sees the other's workspace.
+    let taken = reader.source().query_one_raw(reader.dialect().statement("SELECT 1 FROM workspaces LIMIT 1", vec![])).await?;
+    if taken.is_some() && !more {
+        return Err(closed());
+    }
+    let sql = "INSERT INTO workspaces (id, version, name, trade, time_zone, currency, locale, created_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)";
+    let values = vec![
+        workspace.into(),
+        company.into(),
+        input.trade.clone().into(),
+        input.time_zone.clone().into(),
+        CURRENCY.into(),
+        input.locale.clone().into(),
+        tx.now().into(),
+    ];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+async fn seed_roles(tx: &mut Tx) -> Result<Vec<(&'static str, Uuid)>> {
+    let mut made = Vec::new();
+    for seeded in SEEDED_ROLES {
+        let leave = tx.to_create()?;
+        let row = role::ActiveModel { key: Set(seeded.key.to_owned()), name: Set(seeded.name.to_owned()), ..Default::default() };
+        let row = tx.insert::<tables::Role>(leave, row).await?;
+        for (object, actions, scope) in seeded.grants {
+            for action in *actions {
+                grant(tx, row.id, object, &json!(action), &json!(scope)).await?;
+            }
+        }
+        made.push((seeded.key, row.id));
+    }
+    Ok(made)
+}
+
+async fn grant(tx: &Tx, role: Uuid, object: &str, action: &serde_json::Value, scope: &serde_json::Value) -> Result<()> {
+    let reader = tx.reader();
+    let sql = "INSERT INTO role_grants (workspace_id, role_id, object, action, scope) VALUES (?, ?, ?, ?, ?)";
+    let values = vec![tx.actor().workspace.into(), role.into(), object.into(), action.as_str().into(), scope.as_str().into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+/// Gives a user a role.
+pub(super) async fn give_role(tx: &Tx, user: Uuid, role: Uuid) -> Result<()> {
+    let reader = tx.reader();
+    let sql = "INSERT INTO user_roles (workspace_id, user_id, role_id) VALUES (?, ?, ?) ON CONFLICT (workspace_id, user_id, role_id) DO NOTHING";
+    let values = vec![tx.actor().workspace.into(), user.into(), role.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Signing in and out, sessions, tokens, passwords.
+
+use chrono::{DateTime, Duration, Utc};
+use guanxi_kernel::{
+    check::Check,
+    db::{Db, Recorded, Tx},
+    error::{Error, Result},
+    event::Event,
+    id::Id,
+    secret,
+    text::Email,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::staff::{
+    SESSION_DAYS, SIGN_IN_LOCK_MINUTES, SIGN_IN_TRIES,
+    api::{MadeToken, NewPassword, NewToken, SignIn},
+    directory::StaffDirectory,
+    rules::check_password,
+    tables::{self, user},
+};
+use guanxi_kernel::http::Directory;
+
+const BEFORE_SIGN_IN: &str = "before signing in a person belongs to no workspace";
+
+#[derive(FromQueryResult)]
+struct Candidate {
+    workspace_id: Uuid,
+    id: Uuid,
+    password_hash: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Failures {
+    tries: i64,
+    locked_until: DateTime<Utc>,
+}
+
+/// Checks name and password and starts a session. Returns its secret.
+pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String> {
+    let refused = || Error::field("/password", "wrong_password", "The address or the password is wrong.");
+    let Ok(email) = Email::parse(&input.email) else { return Err(refused()) };
+    let email = email.to_string();
+    refuse_locked(db, &email).await?;
+    let sql = "SELECT workspace_id, id, password_hash FROM users WHERE email = ? AND active = ? ORDER BY id LIMIT 20";
+    let statement = db.dialect().statement(sql, vec![email.clone().into(), true.into()]);
+    let candidates = Candidate::find_by_statement(statement).all(db.unscoped_read(BEFORE_SIGN_IN)).await?;
+    let mut known = None;
+    for candidate in &candidates {
+        if secret::password_fits(input.password.clone(), candidate.password_hash.clone()).await? {
+            known = Some(candidate);
+            break;
+        }
+    }
+    if candidates.is_empty() {
+        secret::password_fits(input.password, None).await?;
+    }
+    let Some(known) = known else {
+        count_failure(db, &email).await?;
+        return Err(refused());
+    };
+    let clear = db.dialect().statement("DELETE FROM sign_in_failures WHERE email = ?", vec![email.into()]);
+    db.unscoped(BEFORE_SIGN_IN).execute_raw(clear).await?;
+    let actor = StaffDirectory.for_job(db, known.workspace_id, Some(known.id), Uuid::now_v7()).await?;
+    let mut tx = db.write(&actor).await?;
+    let secret = start_session(&tx, known.id, user_agent).await?;
+    let done: Recorded<()> = tx.record(Event::new("user.signed_in", "user", known.id).owned_by(Some(known.id)), ());
+    tx.commit(done).await?;
+    Ok(secret)
+}
+
+async fn refuse_locked(db: &Db, email: &str) -> Result<()> {
+    let sql = "SELECT tries, locked_until FROM sign_in_failures WHERE email = ?";
+    let statement = db.dialect().statement(sql, vec![email.into()]);
+    let Some(failures) = Failures::find_by_statement(statement).one(db.unscoped_read(BEFORE_SIGN_IN)).await? else { return Ok(()) };
+    let wait = failures.locked_until - db.clock().now();
+    if failures.tries >= SIGN_IN_TRIES.default && wait > Duration::zero() {
+        return Err(Error::TooManyRequests { retry_after_s: wait.num_seconds() + 1 });
+    }
+    Ok(())
+}
+
+/// Counts a wrong password. Before anybody is known there is no workspace whose register could be asked, so the
+/// defaults of the register hold; failures older than the lock are forgotten.
+async fn count_failure(db: &Db, email: &str) -> Result<()> {
+    let now = db.clock().now();
+    let sql = "INSERT INTO sign_in_failures (email, tries, locked_until) VALUES (?, 1, ?) ON CONFLICT (email) DO UPDATE SET \
+               tries = CASE WHEN sign_in_failures.locked_until < ? THEN 1 ELSE sign_in_failures.tries + 1 END, locked_until = excluded.locked_until";
+    let until = now + Duration::minutes(SIGN_IN_LOCK_MINUTES.default);
+    let statement = db.dialect().statement(sql, vec![email.into(), until.into(), now.into()]);
+    db.unscoped(BEFORE_SIGN_IN).execute_raw(statement).await?;
+    Ok(())
+}
+
+/// Starts a session for a user. Returns its secret.
+pub async fn start_session(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
+    let days = SESSION_DAYS.get(tx.reader()).await?;
+    let made = credential(tx, "session", user, user_agent, false, days).await?;
+    Ok(made.secret)
+}
+
+async fn credential(tx: &Tx, kind: &str, user: Uuid, name: &str, read_only: bool, days: i64) -> Result<MadeToken> {
+    let secret = secret::random(if kind == "token" { "gx_" } else { "" });
+    let (id, expires_at) = (Uuid::now_v7(), tx.now() + Duration::days(days));
+    let sql = "INSERT INTO credentials (workspace_id, id, kind, user_id, secret, name, read_only, created_at, expires_at, last_used_at) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
+    let values = vec![
+        tx.actor().workspace.into(),
+        id.into(),
+        kind.into(),
+        user.into(),
+        secret::digest(&secret).into(),
+        name.into(),
+        read_only.into(),
+        tx.now().into(),
+        expires_at.into(),
+        tx.now().into(),
+    ];
+    let reader = tx.reader();
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(MadeToken { id, secret, expires_at })
+}
+
+/// Makes an API token with the rights of the actor, or only to look.
+pub async fn make_token(tx: &mut Tx, input: NewToken) -> Result<Recorded<MadeToken>> {
+    let mut check = Check::new();
+    let name = check.required("/name", &input.name, 60);
+    let days = check.range("/days", input.days, 1..=366);
+    check.done()?;
+    let user = tx.actor().user().ok_or(Error::Unauthenticated)?;
+    if tx.actor().grants.read_only {
+        return Err(Error::Forbidden("a token that may only look cannot make another".to_owned()));
+    }
+    let made = credential(tx, "token", user, &name, input.read_only, days).await?;
+    let event = Event::new("token.made", "user", user).owned_by(Some(user)).with(json!({"name": name, "read_only": input.read_only}));
+    Ok(tx.record_new(event, made))
+}
+
+/// Ends one of one's own sessions or tokens.
+pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<Recorded<()>> {
+    let user = tx.actor().user().ok_or(Error::Unauthenticated)?;
+    let reader = tx.reader();
+    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND id = ?";
+    let values = vec![reader.actor().workspace.into(), user.into(), id.into()];
+    let ended = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
+    if ended == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(tx.record(Event::new("credential.revoked", "user", user).owned_by(Some(user)), ()))
+}
+
+/// Changes one's own password and ends all other sessions.
+pub async fn change_password(db: &Db, actor: &guanxi_kernel::actor::Actor, input: NewPassword) -> Result<()> {
+    let me = Id::<tables::User>::from(actor.user().ok_or(Error::Unauthenticated)?);
+    let row = db.read(actor).get(me).await?;
+    if !secret::password_fits(input.current, row.password_hash.clone()).await? {
+        return Err(Error::field("/current", "wrong_password", "This is not your present password."));
+    }
+    let mut check = Check::new();
+    check_password(&mut check, "/new", &input.new, &row.name, &row.email);
+    check.done()?;
+    let hash = secret::hash_password(input.new).await?;
+    let mut tx = db.write(actor).await?;
+    let row = tx.to_change(me).await?;
+    tx.update::<tables::User>(row, user::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() }).await?;
+    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'session' AND id <> ?";
+    let values = vec![actor.workspace.into(), me.uuid().into(), actor.session.unwrap_or_default().into()];
+    tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;
+    let done = tx.record(Event::new("user.password_changed", "user", me.uuid()).owned_by(Some(me.uuid())), ());
+    tx.commit(done).await
+}

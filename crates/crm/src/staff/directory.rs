@@ -1,0 +1,176 @@
+//! Recognises callers for the kernel: credential → user → grants.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, Duration, Utc};
+use guanxi_kernel::{
+    actor::{Action, Actor, Grants, Scope, Who},
+    db::Db,
+    error::{Error, Result},
+    http::{Credential, Directory},
+    secret,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::rules::ADMINISTRATOR;
+
+/// The directory over the tables of staff.
+pub struct StaffDirectory;
+
+#[derive(FromQueryResult)]
+struct Known {
+    workspace_id: Uuid,
+    id: Uuid,
+    user_id: Uuid,
+    read_only: bool,
+    last_used_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct Home {
+    time_zone: String,
+    currency: String,
+}
+
+#[derive(FromQueryResult)]
+struct GrantRow {
+    key: String,
+    object: Option<String>,
+    action: Option<String>,
+    scope: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Person {
+    id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct Place {
+    org_unit_id: Option<Uuid>,
+    path: Option<String>,
+}
+
+const RECOGNISING: &str = "a caller belongs to a workspace only once it is recognised";
+
+#[async_trait::async_trait]
+impl Directory for StaffDirectory {
+    async fn recognise(&self, db: &Db, credential: Credential<'_>, request_id: Uuid) -> Result<Option<Actor>> {
+        let (kind, secret) = match credential {
+            Credential::Session(secret) => ("session", secret),
+            Credential::Token(secret) => ("token", secret),
+        };
+        let sql = "SELECT c.workspace_id, c.id, c.user_id, c.read_only, c.last_used_at FROM credentials c \
+                   JOIN users u ON u.workspace_id = c.workspace_id AND u.id = c.user_id \
+                   WHERE c.secret = ? AND c.kind = ? AND c.expires_at > ? AND u.active = ?";
+        let now = db.clock().now();
+        let values = vec![secret::digest(secret).into(), kind.into(), now.into(), true.into()];
+        let known = Known::find_by_statement(db.dialect().statement(sql, values)).one(db.unscoped_read(RECOGNISING)).await?;
+        let Some(known) = known else { return Ok(None) };
+        if now - known.last_used_at > Duration::minutes(1) {
+            used(db, &known, now).await?;
+        }
+        let mut grants = grants(db, known.workspace_id, known.user_id).await?;
+        grants.read_only = known.read_only;
+        let actor = actor(db, known.workspace_id, Who::User(known.user_id), grants, request_id, Some(known.id)).await?;
+        Ok(Some(actor))
+    }
+
+    async fn for_job(&self, db: &Db, workspace: Uuid, user: Option<Uuid>, run: Uuid) -> Result<Actor> {
+        let grants = match user {
+            None => Grants { everything: true, ..Grants::default() },
+            Some(user) => grants(db, workspace, user).await?,
+        };
+        actor(db, workspace, Who::Job(user), grants, run, None).await
+    }
+}
+
+/// The actor that makes a workspace, before anybody is in it.
+pub(super) fn founder(workspace: Uuid, zone: chrono_tz::Tz, currency: &str) -> Actor {
+    let grants = Grants { everything: true, ..Grants::default() };
+    Actor {
+        workspace,
+        who: Who::Job(None),
+        grants: Arc::new(grants),
+        zone,
+        currency: currency.into(),
+        request_id: Uuid::now_v7(),
+        session: None,
+    }
+}
+
+async fn actor(db: &Db, workspace: Uuid, who: Who, grants: Grants, request_id: Uuid, session: Option<Uuid>) -> Result<Actor> {
+    let sql = "SELECT time_zone, currency FROM workspaces WHERE id = ?";
+    let home = Home::find_by_statement(db.dialect().statement(sql, vec![workspace.into()]))
+        .one(db.unscoped_read(RECOGNISING))
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(Actor {
+        workspace,
+        who,
+        grants: Arc::new(grants),
+        zone: home.time_zone.parse().unwrap_or(chrono_tz::Asia::Shanghai),
+        currency: home.currency.into(),
+        request_id,
+        session,
+    })
+}
+
+/// Notes that a credential is in use, at most once a minute, because SQLite has one writer.
+async fn used(db: &Db, known: &Known, now: DateTime<Utc>) -> Result<()> {
+    let connection = db.unscoped(RECOGNISING);
+    let sql = "UPDATE credentials SET last_used_at = ? WHERE workspace_id = ? AND id = ?";
+    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), known.workspace_id.into(), known.id.into()])).await?;
+    let sql = "UPDATE users SET last_seen_at = ? WHERE workspace_id = ? AND id = ?";
+    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), known.workspace_id.into(), known.user_id.into()])).await?;
+    Ok(())
+}
+
+async fn grants(db: &Db, workspace: Uuid, user: Uuid) -> Result<Grants> {
+    let sql = "SELECT r.key, g.object, g.action, g.scope FROM user_roles ur \
+               JOIN roles r ON r.workspace_id = ur.workspace_id AND r.id = ur.role_id \
+               LEFT JOIN role_grants g ON g.workspace_id = ur.workspace_id AND g.role_id = ur.role_id \
+               WHERE ur.workspace_id = ? AND ur.user_id = ?";
+    let connection = db.unscoped_read(RECOGNISING);
+    let rows = GrantRow::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), user.into()])).all(connection).await?;
+    let everything = rows.iter().any(|row| row.key == ADMINISTRATOR);
+    let mut scopes: BTreeMap<(String, Action), Scope> = BTreeMap::new();
+    for row in rows {
+        let (Some(object), Some(action), Some(scope)) = (row.object, row.action, row.scope) else { continue };
+        let (Some(action), Some(scope)) = (word(&action), word::<Scope>(&scope)) else { continue };
+        let widest = scopes.entry((object, action)).or_insert(scope);
+        *widest = scope.max(*widest);
+    }
+    let mut grants = Grants { scopes, everything, ..Grants::default() };
+    if grants.scopes.values().any(|scope| matches!(scope, Scope::Team | Scope::Unit)) {
+        colleagues(db, workspace, user, &mut grants).await?;
+    }
+    Ok(grants)
+}
+
+/// An enum from the word the database keeps.
+pub(super) fn word<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::from(text)).ok()
+}
+
+/// The people of one's unit and of the units below it. Those who have left still own what they owned.
+async fn colleagues(db: &Db, workspace: Uuid, user: Uuid, grants: &mut Grants) -> Result<()> {
+    let connection = db.unscoped_read(RECOGNISING);
+    let sql = "SELECT u.org_unit_id, o.path FROM users u LEFT JOIN org_units o ON o.workspace_id = u.workspace_id AND o.id = u.org_unit_id \
+               WHERE u.workspace_id = ? AND u.id = ?";
+    let place = Place::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), user.into()])).one(connection).await?;
+    let Some(Place { org_unit_id: Some(unit), path: Some(path) }) = place else { return Ok(()) };
+    let sql = "SELECT id FROM users WHERE workspace_id = ? AND org_unit_id = ?";
+    let team = Person::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), unit.into()])).all(connection).await?;
+    grants.team = team.into_iter().map(|person| person.id).collect();
+    let sql = "SELECT u.id FROM users u JOIN org_units o ON o.workspace_id = u.workspace_id AND o.id = u.org_unit_id \
+               WHERE u.workspace_id = ? AND substr(o.path, 1, ?) = ?";
+    let length = i64::try_from(path.chars().count()).unwrap_or(i64::MAX);
+    // PostgreSQL's substr takes 32-bit integers; paths are far shorter.
+    let length = i32::try_from(length).unwrap_or(i32::MAX);
+    let values = vec![workspace.into(), length.into(), path.into()];
+    let below = Person::find_by_statement(db.dialect().statement(sql, values)).all(connection).await?;
+    grants.unit = below.into_iter().map(|person| person.id).collect();
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! The tables of staff.
+
+use guanxi_kernel::db::migrate::Migration;
+
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026-11-22-1-staff",
+    sql: "
+CREATE TABLE org_units (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('hq', 'branch', 'store', 'hotel', 'team')),
+  parent_id {uuid},
+  path TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, parent_id) REFERENCES org_units (workspace_id, id)
+);
+CREATE TABLE users (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  org_unit_id {uuid},
+  password_hash TEXT,
+  locale TEXT NOT NULL,
+  theme TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  active {bool} NOT NULL,
+  last_seen_at {ts},
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, org_unit_id) REFERENCES org_units (workspace_id, id)
+);
+CREATE UNIQUE INDEX users_email_key ON users (workspace_id, email);
+CREATE INDEX users_sign_in ON users (email);
+CREATE INDEX users_unit ON users (workspace_id, org_unit_id, id);
+CREATE INDEX users_name ON users (workspace_id, name, id);
+CREATE TABLE roles (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX roles_key_key ON roles (workspace_id, key);
+CREATE TABLE role_grants (
+  workspace_id {uuid} NOT NULL,
+  role_id {uuid} NOT NULL,
+  object TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('read', 'create', 'change', 'remove', 'export')),
+  scope TEXT NOT NULL CHECK (scope IN ('own', 'team', 'unit', 'all')),
+  PRIMARY KEY (workspace_id, role_id, object, action),
+  FOREIGN KEY (workspace_id, role_id) REFERENCES roles (workspace_id, id) ON DELETE CASCADE
+){narrow};
+CREATE TABLE user_roles (
+  workspace_id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  role_id {uuid} NOT NULL,
+  PRIMARY KEY (workspace_id, user_id, role_id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id),
+  FOREIGN KEY (workspace_id, role_id) REFERENCES roles (workspace_id, id)
+){narrow};
+CREATE TABLE credentials (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('session', 'token')),
+  user_id {uuid} NOT NULL,
+  secret {blob} NOT NULL,
+  name TEXT NOT NULL,
+  read_only {bool} NOT NULL,
+  created_at {ts} NOT NULL,
+  expires_at {ts} NOT NULL,
+  last_used_at {ts} NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE UNIQUE INDEX credentials_secret_key ON credentials (secret);
+CREATE INDEX credentials_user ON credentials (workspace_id, user_id, id);
+CREATE TABLE sign_in_failures (
+  email TEXT NOT NULL PRIMARY KEY,
+  tries BIGINT NOT NULL,
+  locked_until {ts} NOT NULL
+);
+CREATE TABLE invitations (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  roles {json} NOT NULL,
+  org_unit_id {uuid},
+  secret {blob} NOT NULL,
+  expires_at {ts} NOT NULL,
+  accepted_at {ts},
+  PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX invitations_secret_key ON invitations (secret);
+",
+}];

@@ -1,0 +1,81 @@
+//! Who works here: users, org units and teams, roles and their grants, sign-in, sessions, tokens, invitations.
+//!
+//! Rules and defaults: docs/domain/staff.md. Every other capability may use this one; it uses none. Handing a
+//! leaver's customers over belongs to `customers`, because it writes customers.
+
+pub mod api;
+pub mod commands;
+mod directory;
+mod migrations;
+pub mod queries;
+mod routes;
+pub mod rules;
+pub mod tables;
+
+pub use self::directory::StaffDirectory;
+use guanxi_kernel::{
+    actor::Action,
+    parameter::Parameter,
+    slice::{ListDoor, Permission, Slice},
+};
+
+/// The table of contents.
+pub const SLICE: Slice = Slice {
+    name: "staff",
+    about: "Users, org units, teams, roles, sign-in.",
+    uses: &[],
+    routes: routes::routes,
+    lists: || vec![ListDoor::of::<tables::User>()],
+    permissions: &[
+        Permission { object: "user", actions: &[Action::Read, Action::Create, Action::Change] },
+        Permission { object: "role", actions: &[Action::Read, Action::Change] },
+        Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
+    ],
+    parameters: &[SESSION_DAYS, INVITATION_DAYS, SIGN_IN_TRIES, SIGN_IN_LOCK_MINUTES],
+    migrations: migrations::MIGRATIONS,
+    ..Slice::EMPTY
+};
+
+/// How long a browser stays signed in without being used.
+pub const SESSION_DAYS: Parameter = Parameter {
+    key: "staff.session_days",
+    default: 30,
+    min: 1,
+    max: 365,
+    unit: "days",
+    source: "design default",
+    about: "A browser that has not been used for this long must sign in again.",
+};
+
+/// How long an invitation can be accepted.
+pub const INVITATION_DAYS: Parameter = Parameter {
+    key: "staff.invitation_days",
+    default: 7,
+    min: 1,
+    max: 60,
+    unit: "days",
+    source: "design default",
+    about: "An invitation link works for this long.",
+};
+
+/// Wrong passwords before an address is locked for a while.
+pub const SIGN_IN_TRIES: Parameter = Parameter {
+    key: "staff.sign_in_tries",
+    default: 5,
+    min: 3,
+    max: 50,
+    unit: "tries",
+    source: "design default",
+    about: "After this many wrong passwords in a row, an address is locked for a while.",
+};
+
+/// How long a locked address stays locked.
+pub const SIGN_IN_LOCK_MINUTES: Parameter = Parameter {
+    key: "staff.sign_in_lock_minutes",
+    default: 15,
+    min: 1,
+    max: 1440,
+    unit: "minutes",
+    source: "design default",
+    about: "A locked address may try again after this long.",
+};

@@ -1,0 +1,177 @@
+//! Every read of staff.
+
+use chrono::{DateTime, Utc};
+use guanxi_kernel::{
+    db::Reader,
+    error::{Error, Result},
+    id::Id,
+};
+use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{
+    api::{Credential, Grant, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
+    directory::word,
+    rules::ADMINISTRATOR,
+    tables::{self, org_unit, role},
+};
+
+#[derive(FromQueryResult)]
+struct WorkspaceRow {
+    id: Uuid,
+    name: String,
+    trade: String,
+    time_zone: String,
+    currency: String,
+}
+
+#[derive(FromQueryResult)]
+struct GrantRow {
+    role_id: Uuid,
+    object: String,
+    action: String,
+    scope: String,
+}
+
+#[derive(FromQueryResult)]
+struct UserRole {
+    id: Uuid,
+    name: String,
+}
+
+#[derive(FromQueryResult)]
+struct CredentialRow {
+    id: Uuid,
+    name: String,
+    read_only: bool,
+    created_at: DateTime<Utc>,
+    last_used_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+}
+
+/// The workspace of the actor.
+pub async fn workspace(reader: &Reader) -> Result<Workspace> {
+    let sql = "SELECT id, name, trade, time_zone, currency FROM workspaces WHERE id = ?";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into()]);
+    let row = WorkspaceRow::find_by_statement(statement).one(reader.source()).await?.ok_or(Error::NotFound)?;
+    Ok(Workspace { id: row.id, name: row.name, trade: row.trade, time_zone: row.time_zone, currency: row.currency })
+}
+
+/// Who is signed in.
+pub async fn me(reader: &Reader) -> Result<Me> {
+    let actor = reader.actor();
+    let user = actor.user().ok_or(Error::Unauthenticated)?;
+    let row = reader.get(Id::<tables::User>::from(user)).await?;
+    let mut grants: Vec<Grant> = if actor.grants.everything {
+        crate::SLICES
+            .iter()
+            .flat_map(|slice| slice.permissions)
+            .flat_map(|permission| permission.actions.iter().map(|action| (permission.object, *action)))
+            .filter_map(|(object, action)| actor.scope(object, action).map(|scope| Grant { object: object.to_owned(), action, scope }))
+            .collect()
+    } else {
+        actor
+            .grants
+            .scopes
+            .keys()
+            .filter_map(|(object, action)| actor.scope(object, *action).map(|scope| Grant { object: object.clone(), action: *action, scope }))
+            .collect()
+    };
+    grants.sort();
+    Ok(Me { user: Profile::from(row), workspace: workspace(reader).await?, grants })
+}
+
+/// One user.
+pub async fn user(reader: &Reader, id: Id<tables::User>) -> Result<User> {
+    let row = reader.get(id).await?;
+    let org_unit = match row.org_unit_id {
+        None => None,
+        Some(unit) => reader.in_workspace::<tables::OrgUnit>().with_id(unit).one().await?.map(|unit| Ref { id: unit.id, name: unit.name }),
+    };
+    let sql = "SELECT r.id, r.name FROM user_roles ur JOIN roles r ON r.workspace_id = ur.workspace_id AND r.id = ur.role_id \
+               WHERE ur.workspace_id = ? AND ur.user_id = ? ORDER BY r.name";
+    let statement = reader.dialect().statement(sql, vec![row.workspace_id.into(), row.id.into()]);
+    let roles = UserRole::find_by_statement(statement).all(reader.source()).await?;
+    let roles = roles.into_iter().map(|role| Ref { id: role.id, name: role.name }).collect();
+    Ok(User { id: row.id, version: row.version, name: row.name, email: row.email, org_unit, roles, active: row.active, last_seen_at: row.last_seen_at })
+}
+
+/// The names behind ids of users, whoever asks: a name is what every colleague may know.
+pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = reader.in_workspace::<tables::User>().with_ids(ids).all().await?;
+    Ok(rows.iter().map(Ref::from).collect())
+}
+
+/// One name of [`names`].
+pub async fn name(reader: &Reader, id: Option<Uuid>) -> Result<Option<Ref>> {
+    Ok(names(reader, id.into_iter().collect()).await?.pop())
+}
+
+/// Whether this is a user of the workspace who may be given work.
+pub async fn is_active(reader: &Reader, user: Uuid) -> Result<bool> {
+    reader.in_workspace::<tables::User>().with_id(user).with(|select| select.filter(tables::user::Column::Active.eq(true))).exists().await
+}
+
+/// The whole org tree.
+pub async fn org_units(reader: &Reader) -> Result<Vec<OrgUnit>> {
+    let rows = reader.find::<tables::OrgUnit>().with(|select| select.order_by_asc(org_unit::Column::Path)).all().await?;
+    Ok(rows.into_iter().map(OrgUnit::from).collect())
+}
+
+/// All roles with their grants.
+pub async fn roles(reader: &Reader) -> Result<Vec<Role>> {
+    let roles = reader.find::<tables::Role>().with(|select| select.order_by_asc(role::Column::CreatedAt).order_by_asc(role::Column::Id)).all().await?;
+    let sql = "SELECT role_id, object, action, scope FROM role_grants WHERE workspace_id = ? ORDER BY object, action";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into()]);
+    let grants = GrantRow::find_by_statement(statement).all(reader.source()).await?;
+    let grants_of = |role: Uuid| {
+        grants
+            .iter()
+            .filter(|grant| grant.role_id == role)
+            .filter_map(|grant| Some(Grant { object: grant.object.clone(), action: word(&grant.action)?, scope: word(&grant.scope)? }))
+            .collect()
+    };
+    Ok(roles
+        .into_iter()
+        .map(|role| Role { everything: role.key == ADMINISTRATOR, grants: grants_of(role.id), id: role.id, key: role.key, name: role.name })
+        .collect())
+}
+
+/// One's own sessions or tokens, the latest used first.
+pub async fn credentials(reader: &Reader, kind: &str) -> Result<Vec<Credential>> {
+    let sql = "SELECT id, name, read_only, created_at, last_used_at, expires_at FROM credentials \
+               WHERE workspace_id = ? AND user_id = ? AND kind = ? AND expires_at > ? ORDER BY last_used_at DESC";
+    let actor = reader.actor();
+    let values = vec![actor.workspace.into(), actor.user().into(), kind.into(), reader.now().into()];
+    let rows = CredentialRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Credential {
+            current: actor.session == Some(row.id),
+            id: row.id,
+            name: row.name,
+            read_only: row.read_only,
+            created_at: row.created_at,
+            last_used_at: row.last_used_at,
+            expires_at: row.expires_at,
+        })
+        .collect())
+}
+
+/// How many active users besides this one have the role that may do everything.
+pub async fn other_administrators(reader: &Reader, user: Uuid) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        n: i64,
+    }
+    let sql = "SELECT count(*) AS n FROM user_roles ur JOIN roles r ON r.workspace_id = ur.workspace_id AND r.id = ur.role_id \
+               JOIN users u ON u.workspace_id = ur.workspace_id AND u.id = ur.user_id \
+               WHERE ur.workspace_id = ? AND r.key = ? AND u.active = ? AND u.id <> ?";
+    let values = vec![reader.actor().workspace.into(), ADMINISTRATOR.into(), true.into(), user.into()];
+    let counted = Counted::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
+    Ok(counted.map_or(0, |counted| counted.n))
+}
+

@@ -1,0 +1,184 @@
+//! What staff decides: passwords, and the roles a new workspace begins with.
+
+use guanxi_kernel::{
+    actor::{Action, Scope},
+    check::Check,
+};
+
+/// The shortest password, in characters.
+const MIN_PASSWORD: usize = 10;
+/// The longest; a bound against hashing megabytes.
+const MAX_PASSWORD: usize = 200;
+
+/// Passwords that everybody tries first.
+const COMMON: &str = include_str!("common_passwords.txt");
+
+/// Refuses a password that is short, common, or made of the person's own name or address.
+pub fn check_password(check: &mut Check, pointer: &str, password: &str, name: &str, email: &str) {
+    let length = password.chars().count();
+    if !(MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
+        let detail = format!("A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.");
+        return check.wrong(pointer, if length < MIN_PASSWORD { "password_short" } else { "too_long" }, detail);
+    }
+    let plain = password.to_lowercase();
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
+    let name = name.to_lowercase();
+    let first = plain.chars().next();
+    let is_monotone = plain.chars().all(|c| Some(c) == first);
+    let is_own = [local.as_str(), name.as_str()].iter().any(|own| own.chars().count() >= 4 && plain.contains(own) && length < own.chars().count() + 6);
+    if is_monotone || is_own || COMMON.lines().any(|common| common == plain) {
+        check.wrong(pointer, "password_common", "This password is easily guessed; choose another one.");
+    }
+}
+
+/// The key of the role that may do everything.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// A role that every workspace begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct SeededRole {
+    /// Stable.
+    pub key: &'static str,
+    /// Its name in the workspace's first language, zh-CN.
+    pub name: &'static str,
+    /// Object, actions and scope.
+    pub grants: &'static [(&'static str, &'static [Action], Scope)],
+}
+
+const SEE: &[Action] = &[Action::Read];
+const WORK: &[Action] = &[Action::Read, Action::Create, Action::Change];
+const KEEP: &[Action] = &[Action::Read, Action::Create, Action::Change, Action::Remove];
+const KEEP_AND_EXPORT: &[Action] = &[Action::Read, Action::Create, Action::Change, Action::Remove, Action::Export];
+
+/// The roles of docs/domain/staff.md that have something to do in the present capabilities.
+pub const SEEDED_ROLES: &[SeededRole] = &[
+    SeededRole { key: ADMINISTRATOR, name: "系统管理员", grants: &[] },
+    SeededRole {
+        key: "manager",
+        name: "经理",
+        grants: &[
+            ("account", KEEP_AND_EXPORT, Scope::Unit),
+            ("contact", KEEP_AND_EXPORT, Scope::Unit),
+            ("interaction", KEEP_AND_EXPORT, Scope::Unit),
+            ("task", KEEP_AND_EXPORT, Scope::Unit),
+            ("order", KEEP_AND_EXPORT, Scope::Unit),
+            ("import", &[Action::Read, Action::Create], Scope::Own),
+            ("user", SEE, Scope::All),
+            ("org_unit", SEE, Scope::All),
+            ("role", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
+        key: "salesperson",
+        name: "业务员",
+        grants: &[
+            ("account", &[Action::Read, Action::Create, Action::Change, Action::Export], Scope::Own),
+            ("contact", &[Action::Read, Action::Create, Action::Change, Action::Export], Scope::Own),
+            ("interaction", KEEP, Scope::Own),
+            ("task", KEEP, Scope::Own),
+            ("order", WORK, Scope::Own),
+            ("user", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
+        key: "customer_manager",
+        name: "客户经理",
+        grants: &[
+            ("account", &[Action::Read, Action::Create, Action::Change, Action::Export], Scope::Team),
+            ("contact", &[Action::Read, Action::Create, Action::Change, Action::Export], Scope::Team),
+            ("interaction", KEEP, Scope::Team),
+            ("task", KEEP, Scope::Team),
+            ("order", WORK, Scope::Team),
+            ("user", SEE, Scope::All),
+            ("org_unit", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
+        key: "service_agent",
+        name: "客服人员",
+        grants: &[
+            ("account", SEE, Scope::All),
+            ("contact", WORK, Scope::All),
+            ("interaction", WORK, Scope::All),
+            ("task", KEEP, Scope::Own),
+            ("order", SEE, Scope::All),
+            ("user", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
+        key: "marketer",
+        name: "市场人员",
+        grants: &[
+            ("account", SEE, Scope::All),
+            ("contact", SEE, Scope::All),
+            ("interaction", SEE, Scope::All),
+            ("task", KEEP, Scope::Own),
+            ("user", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
+        key: "inspector",
+        name: "客户监察官",
+        grants: &[
+            ("account", SEE, Scope::All),
+            ("contact", SEE, Scope::All),
+            ("interaction", SEE, Scope::All),
+            ("task", KEEP, Scope::Own),
+            ("order", SEE, Scope::All),
+            ("event", SEE, Scope::All),
+            ("user", SEE, Scope::All),
+            ("org_unit", SEE, Scope::All),
+            ("role", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
+        key: "credit_clerk",
+        name: "信控人员",
+        grants: &[
+            ("account", SEE, Scope::All),
+            ("order", KEEP_AND_EXPORT, Scope::All),
+            ("task", KEEP, Scope::Own),
+            ("import", &[Action::Read, Action::Create], Scope::Own),
+            ("user", SEE, Scope::All),
+        ],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use guanxi_kernel::error::Error;
+
+    use super::*;
+
+    fn verdict(password: &str) -> Option<String> {
+        let mut check = Check::new();
+        check_password(&mut check, "/password", password, "陈思远", "chensiyuan@example.com");
+        match check.done() {
+            Ok(()) => None,
+            Err(Error::Invalid(errors)) => Some(errors[0].code.clone()),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn weak_passwords_are_refused_with_their_reason() {
+        for (password, code) in [
+            ("short", Some("password_short")),
+            ("1234567890", Some("password_common")),
+            ("aaaaaaaaaaaa", Some("password_common")),
+            ("Chensiyuan1", Some("password_common")),
+            ("陈思远", Some("password_short")),
+            ("correct horse battery", None),
+            ("山高水长一杯清酒月明中", None),
+        ] {
+            assert_eq!(verdict(password).as_deref(), code, "{password}");
+        }
+    }
+
+    #[test]
+    fn every_seeded_role_but_the_administrator_has_grants() {
+        for role in SEEDED_ROLES {
+            assert_eq!(role.grants.is_empty(), role.key == ADMINISTRATOR, "{}", role.key);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Who acts. Every query and every write has an `Actor`; there is no other way to the database.
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use chrono_tz::Tz;
+use sea_orm::{
+    ColumnTrait, Condition,
+    sea_query::{Expr, ExprTrait},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a grant lets somebody do with an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// See it.
+    Read,
+    /// Make a new one.
+    Create,
+    /// Change its fields.
+    Change,
+    /// Put it in the trash, or delete it where there is no trash.
+    Remove,
+    /// Take many of them out of the product as a file.
+    Export,
+}
+
+impl Action {
+    /// All actions, in the order a roles screen shows them.
+    pub const ALL: [Self; 5] = [Self::Read, Self::Create, Self::Change, Self::Remove, Self::Export];
+}
+
+/// Whose records a grant reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// One's own.
+    Own,
+    /// Those of one's team.
+    Team,
+    /// Those of one's org unit and everything below it.
+    Unit,
+    /// Everybody's.
+    All,
+}
+
+/// The person or machine behind an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A signed-in user.
+    User(Uuid),
+    /// A background job, perhaps on behalf of the user who asked for it.
+    Job(Option<Uuid>),
+}
+
+/// What an actor may do: object × action → scope, and the people each scope stands for.
+#[derive(Clone, Debug, Default)]
+pub struct Grants {
+    /// The widest scope granted by any of the actor's roles.
+    pub scopes: BTreeMap<(String, Action), Scope>,
+    /// The users of the actor's team, the actor among them.
+    pub team: Vec<Uuid>,
+    /// The users of the actor's org unit and of the units below it.
+    pub unit: Vec<Uuid>,
+    /// May do everything in the workspace; what administrators and system jobs have.
+    pub everything: bool,
+    /// Came with a credential that may only look.
+    pub read_only: bool,
+}
+
+/// Who acts, in which workspace, with which rights, in which request.
+#[derive(Clone)]
+pub struct Actor {
+    /// The workspace; nothing outside it exists for this actor.
+    pub workspace: Uuid,
+    /// The person or job.
+    pub who: Who,
+    /// The rights.
+    pub grants: Arc<Grants>,
+    /// The workspace's time zone: days begin and end in it.
+    pub zone: Tz,
+    /// The workspace's currency (ISO 4217).
+    pub currency: Arc<str>,
+    /// The request or job run that this belongs to; in every event and log line.
+    pub request_id: Uuid,
+    /// The session or token used, for "sign out this device".
+    pub session: Option<Uuid>,
+}
+
+impl Actor {
+    /// The user who acts or on whose behalf a job acts.
+    #[must_use]
+    pub fn user(&self) -> Option<Uuid> {
+        match self.who {
+            Who::User(user) => Some(user),
+            Who::Job(on_behalf_of) => on_behalf_of,
+        }
+    }
+
+    /// The scope of a right; `None` when there is no such right.
+    #[must_use]
+    pub fn scope(&self, object: &str, action: Action) -> Option<Scope> {
+        if self.grants.read_only && !matches!(action, Action::Read | Action::Export) {
+            return None;
+        }
+        if self.grants.everything {
+            return Some(Scope::All);
+        }
+        self.grants.scopes.get(&(object.to_owned(), action)).copied()
+    }
+
+    /// Whether this right exists at all, whatever its scope.
+    #[must_use]
+    pub fn may(&self, object: &str, action: Action) -> bool {
+        self.scope(object, action).is_some()
+    }
+
+    /// Whether this right reaches a record owned by `owner`. Records without an owner belong to nobody's
+    /// team: only the widest scope reaches them.
+    #[must_use]
+    pub fn reaches(&self, object: &str, action: Action, owner: Option<Uuid>) -> bool {
+        let Some(people) = self.people(object, action) else { return false };
+        match (people, owner) {
+            (People::Everyone, _) => true,
+            (People::These(users), Some(owner)) => users.contains(&owner),
+            (People::These(_), None) => false,
+        }
+    }
+
+    /// The owners whose records a right reaches; `None` when there is no such right.
+    #[must_use]
+    pub fn people(&self, object: &str, action: Action) -> Option<People> {
+        let me = || self.user().into_iter().collect::<Vec<_>>();
+        Some(match self.scope(object, action)? {
+            Scope::All => People::Everyone,
+            Scope::Own => People::These(me()),
+            Scope::Team => People::These(if self.grants.team.is_empty() { me() } else { self.grants.team.clone() }),
+            Scope::Unit => People::These(if self.grants.unit.is_empty() { me() } else { self.grants.unit.clone() }),
+        })
+    }
+
+    /// The SQL form of [`Actor::reaches`] for reading: the rows of `owner` that this actor may see.
+    #[must_use]
+    pub fn owned_by_reach(&self, object: &str, owner: impl ColumnTrait) -> Condition {
+        match self.people(object, Action::Read) {
+            None => nothing(),
+            Some(People::Everyone) => Condition::all(),
+            Some(People::These(users)) => Condition::all().add(owner.is_in(users)),
+        }
+    }
+}
+
+/// A condition that no row meets.
+#[must_use]
+pub fn nothing() -> Condition {
+    Condition::all().add(Expr::val(1).eq(0))
+}
+
+/// The owners a right reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum People {
+    /// Every owner, and records without one.
+    Everyone,
+    /// These owners only.
+    These(Vec<Uuid>),
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Actor").field("workspace", &self.workspace).field("who", &self.who).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(scope: Option<Scope>) -> (Actor, Uuid) {
+        let me = Uuid::now_v7();
+        let mut grants = Grants { team: vec![me], ..Grants::default() };
+        if let Some(scope) = scope {
+            grants.scopes.insert(("thing".into(), Action::Read), scope);
+        }
+        let actor = Actor {
+            workspace: Uuid::now_v7(),
+            who: Who::User(me),
+            grants: Arc::new(grants),
+            zone: chrono_tz::Asia::Shanghai,
+            currency: "CNY".into(),
+            request_id: Uuid::now_v7(),
+            session: None,
+        };
+        (actor, me)
+    }
+
+    #[test]
+    fn no_grant_reaches_nothing() {
+        let (actor, me) = actor(None);
+        assert!(!actor.reaches("thing", Action::Read, Some(me)));
+    }
+
+    #[test]
+    fn only_the_widest_scope_reaches_records_without_an_owner() {
+        for (scope, reaches) in [(Scope::Own, false), (Scope::Team, false), (Scope::Unit, false), (Scope::All, true)] {
+            let (actor, me) = actor(Some(scope));
+            assert!(actor.reaches("thing", Action::Read, Some(me)));
+            assert_eq!(actor.reaches("thing", Action::Read, None), reaches, "{scope:?}");
+            assert_eq!(actor.reaches("thing", Action::Read, Some(Uuid::now_v7())), reaches, "{scope:?}");
+            assert!(!actor.reaches("thing", Action::Change, Some(me)));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Collects everything that is wrong with an input, so that the caller is told once and of all of it.
+
+use crate::error::{Error, FieldError, Result};
+
+/// The errors found so far.
+#[derive(Debug, Default)]
+pub struct Check {
+    errors: Vec<FieldError>,
+}
+
+impl Check {
+    /// Nothing wrong yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes that something is wrong at `pointer`.
+    pub fn wrong(&mut self, pointer: &str, code: &str, detail: impl Into<String>) {
+        self.errors.push(FieldError::new(pointer, code, detail));
+    }
+
+    /// The cleaned text of a field that must be there and have at most `max` characters.
+    pub fn required(&mut self, pointer: &str, text: &str, max: usize) -> String {
+        let text = self.line(pointer, text, max);
+        if text.is_empty() {
+            self.wrong(pointer, "required", "This must be filled in.");
+        }
+        text
+    }
+
+    /// The cleaned text of a one-line field, `None` when empty.
+    pub fn optional(&mut self, pointer: &str, text: Option<String>, max: usize) -> Option<String> {
+        let text = self.line(pointer, &text?, max);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The text of a field with several lines, trimmed, `None` when empty.
+    pub fn long(&mut self, pointer: &str, text: Option<String>, max: usize) -> Option<String> {
+        let text: String = text?.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        self.bound(pointer, &text, max);
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn line(&mut self, pointer: &str, text: &str, max: usize) -> String {
+        let text = crate::text::clean(text);
+        self.bound(pointer, &text, max);
+        text
+    }
+
+    fn bound(&mut self, pointer: &str, text: &str, max: usize) {
+        if text.chars().count() > max {
+            self.wrong(pointer, "too_long", format!("This has at most {max} characters."));
+        }
+    }
+
+    /// The word, if it is one of the choices.
+    pub fn choice(&mut self, pointer: &str, word: Option<String>, choices: &[&str]) -> Option<String> {
+        let word = word.filter(|word| !word.is_empty())?;
+        if !choices.contains(&word.as_str()) {
+            self.wrong(pointer, "unknown_choice", format!("This is one of: {}.", choices.join(", ")));
+        }
+        Some(word)
+    }
+
+    /// The words, if each is one of the choices; without repetitions.
+    pub fn choices(&mut self, pointer: &str, words: Vec<String>, choices: &[&str]) -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        for (n, word) in words.into_iter().enumerate() {
+            if !choices.contains(&word.as_str()) {
+                self.wrong(&format!("{pointer}/{n}"), "unknown_choice", format!("This is one of: {}.", choices.join(", ")));
+            } else if !kept.contains(&word) {
+                kept.push(word);
+            }
+        }
+        kept
+    }
+
+    /// The number, if it lies in the range.
+    pub fn range(&mut self, pointer: &str, number: i64, range: std::ops::RangeInclusive<i64>) -> i64 {
+        if !range.contains(&number) {
+            self.wrong(pointer, "out_of_range", format!("This is a number from {} to {}.", range.start(), range.end()));
+        }
+        number
+    }
+
+    /// What a parser made of a text; its error is noted at `pointer`.
+    pub fn parsed<T>(&mut self, pointer: &str, parsed: std::result::Result<T, crate::text::TextError>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.wrong(pointer, error.code(), error.to_string());
+                None
+            }
+        }
+    }
+
+    /// The result of another check, whose errors join these.
+    pub fn all<T>(&mut self, result: Result<T>) -> Result<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Invalid(errors)) => {
+                self.errors.extend(errors);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether anything is wrong so far.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// The errors, for those who report them elsewhere than at a door.
+    #[must_use]
+    pub fn into_errors(self) -> Vec<FieldError> {
+        self.errors
+    }
+
+    /// Fails if anything was wrong.
+    pub fn done(self) -> Result<()> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Error::Invalid(self.errors)) }
+    }
+}

@@ -1,0 +1,187 @@
+//! The only file that asks which database this is. Everything that differs between SQLite and PostgreSQL is a
+//! function here; the rest of the product is written once.
+
+use sea_orm::{
+    DbBackend, Statement,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr, NullOrdering, SimpleExpr},
+};
+
+use crate::search::tokens::{self, Term};
+
+/// The two databases Guanxi runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Embedded; the default.
+    Sqlite,
+    /// For companies that outgrow one file.
+    Postgres,
+}
+
+impl Dialect {
+    /// Turns the schema language of our migrations into SQL of this database: `{uuid}`, `{json}`, `{ts}`, `{date}`,
+    /// `{bool}`, `{blob}` are types, `{narrow}` ends a table whose rows are little more than their key,
+    /// `{lowest}` marks an index column that may be empty, and lines between `-- @sqlite` or `-- @postgres`
+    /// and `-- @end` are for that database only.
+    #[must_use]
+    pub fn render(self, sql: &str) -> String {
+        let mut only: Option<Dialect> = None;
+        let mut lines = Vec::new();
+        for line in sql.lines() {
+            match line.trim() {
+                "-- @sqlite" => only = Some(Self::Sqlite),
+                "-- @postgres" => only = Some(Self::Postgres),
+                "-- @end" => only = None,
+                _ if only.is_none_or(|dialect| dialect == self) => lines.push(line),
+                _ => {}
+            }
+        }
+        let types: [(&str, &str, &str); 8] = [
+            ("{uuid}", "BLOB", "uuid"),
+            ("{json}", "TEXT", "jsonb"),
+            ("{ts}", "TEXT", "timestamptz"),
+            ("{date}", "TEXT", "date"),
+            ("{bool}", "BOOLEAN", "boolean"),
+            ("{blob}", "BLOB", "bytea"),
+            ("{narrow}", " WITHOUT ROWID", ""),
+            ("{lowest}", "", " NULLS FIRST"),
+        ];
+        types.iter().fold(lines.join("\n"), |sql, (name, sqlite, postgres)| {
+            sql.replace(name, if self == Self::Sqlite { sqlite } else { postgres })
+        })
+    }
+
+    /// Begins the one transaction in which all migrations run; on PostgreSQL other nodes wait here.
+    #[must_use]
+    pub fn migration_lock(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SELECT pg_advisory_xact_lock(4753000001)"),
+        }
+    }
+
+    /// Appended to the job queue's claim: other nodes take other jobs instead of waiting.
+    #[must_use]
+    pub fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// Refreshes the planner's knowledge of the data, after bulk work and every night.
+    #[must_use]
+    pub fn analyze(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA analysis_limit=1000; ANALYZE; PRAGMA wal_checkpoint(PASSIVE);",
+            Self::Postgres => "ANALYZE",
+        }
+    }
+
+    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`].
+    #[must_use]
+    pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>]) -> Option<SimpleExpr> {
+        Some(match self {
+            Self::Sqlite => {
+                let text = tokens::fts5_match(terms, scopes)?;
+                Expr::cust_with_values("search_docs.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [text])
+            }
+            Self::Postgres => {
+                let text = tokens::tsquery(terms, scopes)?;
+                Expr::cust_with_values("search_docs.tokens @@ $1::text::tsquery", [text])
+            }
+        })
+    }
+
+    /// A statement written with `?` placeholders.
+    #[must_use]
+    pub fn statement(self, sql: &str, values: Vec<sea_orm::Value>) -> Statement {
+        let backend = self.backend();
+        if self == Self::Sqlite {
+            return Statement::from_sql_and_values(backend, sql, values);
+        }
+        let mut numbered = String::with_capacity(sql.len() + 16);
+        let mut n = 0;
+        for part in sql.split('?') {
+            if n > 0 {
+                numbered.push('$');
+                numbered.push_str(&n.to_string());
+            }
+            numbered.push_str(part);
+            n += 1;
+        }
+        Statement::from_sql_and_values(backend, numbered, values)
+    }
+
+    /// The calendar month of a date column as text, `2026-11`.
+    #[must_use]
+    pub fn month_of(self, date: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::Sqlite => Expr::cust_with_exprs("substr(?, 1, 7)", [date]),
+            Self::Postgres => Expr::cust_with_exprs("to_char($1, 'YYYY-MM')", [date]),
+        }
+    }
+
+    /// A sum of a `BIGINT` column that stays an integer of 64 bits, zero over no rows.
+    #[must_use]
+    pub fn sum(self, column: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::Sqlite => Expr::cust_with_exprs("coalesce(sum(?), 0)", [column]),
+            Self::Postgres => Expr::cust_with_exprs("coalesce(sum($1), 0)::bigint", [column]),
+        }
+    }
+
+    /// The name SeaORM has for this database.
+    #[must_use]
+    pub fn backend(self) -> DbBackend {
+        match self {
+            Self::Sqlite => DbBackend::Sqlite,
+            Self::Postgres => DbBackend::Postgres,
+        }
+    }
+
+    /// Orders by a column so that the empty value is the lowest, as every index here is built.
+    #[must_use]
+    pub fn nulls_when(self, descending: bool) -> Option<NullOrdering> {
+        match self {
+            // SQLite's own order; saying it would keep it from using the index.
+            Self::Sqlite => None,
+            Self::Postgres if descending => Some(NullOrdering::Last),
+            Self::Postgres => Some(NullOrdering::First),
+        }
+    }
+}
+
+/// Compares without regard to case, with a pattern whose user text went through [`escape_like`].
+#[must_use]
+pub fn like(column: SimpleExpr, pattern: &str) -> SimpleExpr {
+    Expr::expr(Func::lower(column)).like(LikeExpr::new(pattern.to_lowercase()).escape('!'))
+}
+
+/// Makes user text literal inside a `LIKE` pattern whose escape character is `!`.
+#[must_use]
+pub fn escape_like(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_source_gives_two_schemas() {
+        let sql = "CREATE TABLE t (id {uuid} NOT NULL, at {ts}){narrow};\n-- @sqlite\nA;\n-- @end\n-- @postgres\nB;\n-- @end\nC;";
+        assert_eq!(Dialect::Sqlite.render(sql), "CREATE TABLE t (id BLOB NOT NULL, at TEXT) WITHOUT ROWID;\nA;\nC;");
+        assert_eq!(Dialect::Postgres.render(sql), "CREATE TABLE t (id uuid NOT NULL, at timestamptz);\nB;\nC;");
+    }
+
+    #[test]
+    fn placeholders_are_numbered_for_postgres() {
+        let statement = Dialect::Postgres.statement("a = ? AND b = ?", vec![1.into(), 2.into()]);
+        assert_eq!(statement.sql, "a = $1 AND b = $2");
+    }
+
+    #[test]
+    fn like_patterns_are_literal() {
+        assert_eq!(escape_like("50%_!"), "50!%!_!!");
+    }
+}

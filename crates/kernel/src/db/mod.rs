@@ -1,0 +1,144 @@
+//! The database: pools that nobody else can touch, opened the same way for every connection.
+//!
+//! Two ways in, both with an [`Actor`]: [`Db::read`] and [`Db::write`]. SQLite has one writer connection and a few
+//! read-only ones; PostgreSQL has one pool. What must look across workspaces (sign-in, the job queue) says why:
+//! [`Db::unscoped`].
+
+pub mod dialect;
+pub mod migrate;
+mod open;
+mod reader;
+mod record;
+mod tx;
+
+use std::sync::Arc;
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+
+pub use self::{
+    dialect::Dialect,
+    open::{Backup, OpenOptions, restore, verify},
+    reader::{Reader, Scoped},
+    record::{Change, Cleared, Create, Model, Record, Remove, Row},
+    tx::{Recorded, Tx, json_of},
+};
+use crate::{
+    actor::Actor,
+    clock::Clock,
+    error::Result,
+    event::Live,
+};
+
+/// The database of this process. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    writer: DatabaseConnection,
+    readers: DatabaseConnection,
+    dialect: Dialect,
+    clock: Clock,
+    live: Live,
+}
+
+impl Db {
+    /// The clock that everything in this process reads.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Where committed events are announced.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.inner.live
+    }
+
+    /// Which database this is, for the few places in the kernel that must know.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.inner.dialect
+    }
+
+    /// Reads as `actor`. Each statement sees what was committed before it.
+    #[must_use]
+    pub fn read(&self, actor: &Actor) -> Reader {
+        Reader::new(actor.clone(), Source::Pool(self.inner.readers.clone()), self.inner.dialect, self.inner.clock.now())
+    }
+
+    /// Begins a transaction as `actor`: on SQLite the only one that may write at this moment.
+    pub async fn write(&self, actor: &Actor) -> Result<Tx> {
+        let transaction = Arc::new(self.begin().await?);
+        let reader = Reader::new(actor.clone(), Source::Transaction(transaction), self.inner.dialect, self.inner.clock.now());
+        Ok(Tx::new(reader, self.inner.live.clone()))
+    }
+
+    /// A connection that is bound to no workspace. `reason` is for the reader of the code.
+    #[must_use]
+    pub fn unscoped(&self, _reason: &'static str) -> &DatabaseConnection {
+        &self.inner.writer
+    }
+
+    /// Like [`Db::unscoped`], for reading only, so that the writer stays free.
+    #[must_use]
+    pub fn unscoped_read(&self, _reason: &'static str) -> &DatabaseConnection {
+        &self.inner.readers
+    }
+
+    async fn begin(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(self.inner.writer.begin_with_options(options).await?)
+    }
+}
+
+/// Where statements go: the pool, or the transaction that is under way.
+#[derive(Clone)]
+pub enum Source {
+    /// Any free connection, one statement at a time.
+    Pool(DatabaseConnection),
+    /// The connection that holds the transaction.
+    Transaction(Arc<DatabaseTransaction>),
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Source {
+    fn get_database_backend(&self) -> DbBackend {
+        match self {
+            Self::Pool(pool) => pool.get_database_backend(),
+            Self::Transaction(tx) => tx.get_database_backend(),
+        }
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Pool(pool) => pool.execute_raw(statement).await,
+            Self::Transaction(tx) => tx.execute_raw(statement).await,
+        }
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Pool(pool) => pool.execute_unprepared(sql).await,
+            Self::Transaction(tx) => tx.execute_unprepared(sql).await,
+        }
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        match self {
+            Self::Pool(pool) => pool.query_one_raw(statement).await,
+            Self::Transaction(tx) => tx.query_one_raw(statement).await,
+        }
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match self {
+            Self::Pool(pool) => pool.query_all_raw(statement).await,
+            Self::Transaction(tx) => tx.query_all_raw(statement).await,
+        }
+    }
+}

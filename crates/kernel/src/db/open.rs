@@ -1,0 +1,204 @@
+//! Opening, backing up and restoring a database.
+
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::Context;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sqlx::{
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{Db, Dialect, Inner};
+use crate::{clock::Clock, error::Result, event::Live};
+
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Where the data is.
+#[derive(Clone, Debug)]
+pub enum OpenOptions {
+    /// A SQLite file, made when it is not there.
+    File(PathBuf),
+    /// A `postgres://` URL.
+    Url(String),
+}
+
+impl Db {
+    /// Opens the database; runs no migration.
+    pub async fn open(options: &OpenOptions) -> Result<Self> {
+        let (writer, readers, dialect) = match options {
+            OpenOptions::File(path) => open_sqlite(path).await?,
+            OpenOptions::Url(url) => {
+                let pool = open_postgres(url).await?;
+                (pool.clone(), pool, Dialect::Postgres)
+            }
+        };
+        Ok(Self { inner: Arc::new(Inner { writer, readers, dialect, clock: Clock::default(), live: Live::default() }) })
+    }
+
+    /// Closes all connections; on SQLite this also folds the write-ahead log into the file.
+    pub async fn close(self) {
+        let _ = self.inner.readers.clone().close().await;
+        let _ = self.inner.writer.clone().close().await;
+    }
+
+    /// Tells whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.inner.readers.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Tells the planner what the data look like now.
+    pub async fn analyze(&self) -> Result<()> {
+        self.inner.writer.execute_unprepared(self.inner.dialect.analyze()).await?;
+        Ok(())
+    }
+}
+
+async fn open_sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection, Dialect)> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(ACQUIRE_TIMEOUT)
+        .pragma("cache_size", "-16384")
+        .pragma("mmap_size", "268435456")
+        .pragma("temp_store", "memory")
+        .statement_cache_capacity(200);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(options.clone())
+        .await
+        .with_context(|| format!("cannot open the database {}", path.display()))?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options.read_only(true).create_if_missing(false))
+        .await
+        .with_context(|| format!("cannot open the database {} for reading", path.display()))?;
+    Ok((writer.into(), readers.into(), Dialect::Sqlite))
+}
+
+async fn open_postgres(url: &str) -> Result<DatabaseConnection> {
+    let options = PgConnectOptions::from_str(url)
+        .context("the database URL is not a valid postgres:// URL")?
+        .application_name("guanxi")
+        // Generic plans and parallel scans turn short lists into long ones; every query here is short.
+        .options([
+            ("plan_cache_mode", "force_custom_plan"),
+            ("max_parallel_workers_per_gather", "0"),
+            ("jit", "off"),
+            ("timezone", "UTC"),
+        ]);
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options)
+        .await
+        .context("cannot reach the PostgreSQL database")?;
+    Ok(pool.into())
+}
+
+/// What a finished backup holds.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// Size of the file in bytes.
+    pub size_bytes: u64,
+    /// Rows per table, for the person who restores.
+    pub tables: usize,
+}
+
+impl Db {
+    /// Writes a verified copy of a SQLite database to `file` while the product goes on working.
+    /// PostgreSQL has its own tools for this; the error says which.
+    pub async fn backup(&self, file: &Path) -> Result<Backup> {
+        if self.inner.dialect != Dialect::Sqlite {
+            return Err(anyhow::anyhow!("this database is PostgreSQL: back it up with pg_dump --format=custom").into());
+        }
+        if file.exists() {
+            return Err(anyhow::anyhow!("{} exists already; choose another name", file.display()).into());
+        }
+        let target = file.to_str().context("the file name is not valid text")?;
+        self.inner
+            .writer
+            .execute_raw(self.inner.dialect.statement("VACUUM INTO ?", vec![target.into()]))
+            .await?;
+        let tables = verify(file).await?;
+        let size_bytes = std::fs::metadata(file).context("the backup cannot be read back")?.len();
+        Ok(Backup { size_bytes, tables })
+    }
+}
+
+/// Checks that a file is a whole Guanxi database. Returns the number of its tables.
+pub async fn verify(file: &Path) -> Result<usize> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await
+        .with_context(|| format!("{} is not a readable SQLite file", file.display()))?;
+    let connection = DatabaseConnection::from(pool);
+    let answer = async {
+        let check = connection
+            .query_one_raw(Dialect::Sqlite.statement("PRAGMA integrity_check", vec![]))
+            .await?
+            .context("the integrity check gave no answer")?;
+        let verdict: String = check.try_get_by_index(0)?;
+        if verdict != "ok" {
+            anyhow::bail!("{} is damaged: {verdict}", file.display());
+        }
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        let tables = connection.query_all_raw(Dialect::Sqlite.statement(sql, vec![])).await?;
+        let names: Vec<String> = tables.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
+        if !names.iter().any(|name| name == "migrations") {
+            anyhow::bail!("{} is a SQLite file, but not one of Guanxi", file.display());
+        }
+        Ok(names.len())
+    }
+    .await;
+    let _ = connection.close().await;
+    Ok(answer?)
+}
+
+/// Puts a verified backup in the place of the database file. The product must not be running on it.
+/// The file that was there is kept beside it, with `.before-restore` added to its name.
+pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
+    let tables = verify(backup).await?;
+    let staged = database.with_extension("restoring");
+    std::fs::copy(backup, &staged).with_context(|| format!("cannot copy {}", backup.display()))?;
+    if database.exists() {
+        fold_log(database).await?;
+        std::fs::rename(database, database.with_extension("before-restore")).context("cannot set the present database aside")?;
+    }
+    std::fs::rename(&staged, database).context("cannot put the backup in place")?;
+    Ok(tables)
+}
+
+/// Takes the file for this process alone and folds its write-ahead log into it; fails while a server uses it.
+async fn fold_log(database: &Path) -> Result<()> {
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .locking_mode(sqlx::sqlite::SqliteLockingMode::Exclusive)
+        .journal_mode(SqliteJournalMode::Delete)
+        .busy_timeout(Duration::from_secs(1));
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await
+        .context("the database is in use: stop the server first")?;
+    pool.close().await;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Reading as an actor: every select starts with the workspace and the visibility already in its `WHERE`.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::SelectStatement,
+};
+use uuid::Uuid;
+
+use super::{
+    Dialect, Source,
+    record::{self, Record, Row},
+};
+use crate::{
+    actor::Actor,
+    clock::day_in,
+    error::{Error, Result},
+    id::Id,
+};
+
+/// The read side: what every query takes.
+#[derive(Clone)]
+pub struct Reader {
+    actor: Actor,
+    source: Source,
+    dialect: Dialect,
+    now: DateTime<Utc>,
+}
+
+impl Reader {
+    pub(super) fn new(actor: Actor, source: Source, dialect: Dialect, now: DateTime<Utc>) -> Self {
+        Self { actor, source, dialect, now }
+    }
+
+    /// Who reads.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The instant this request or job run began to read.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Today in the workspace's time zone.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        day_in(self.actor.zone, self.now)
+    }
+
+    /// The database's few differences.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The rows of `R` that this actor may see.
+    #[must_use]
+    pub fn find<R: Record>(&self) -> Scoped<'_, R> {
+        self.in_workspace::<R>().with(|select| select.filter(R::visible_to(&self.actor)))
+    }
+
+    /// The rows of `R` in the workspace, whoever may see them: for checks such as uniqueness whose answer reveals nothing.
+    #[must_use]
+    pub fn in_workspace<R: Record>(&self) -> Scoped<'_, R> {
+        let select = R::Table::find().filter(record::column::<R>("workspace_id").eq(self.actor.workspace));
+        Scoped { reader: self, select }
+    }
+
+    /// The row with this id, if the actor may see it.
+    pub async fn get<R: Record>(&self, id: Id<R>) -> Result<Row<R>> {
+        self.find::<R>().with_id(id.uuid()).one().await?.ok_or(Error::NotFound)
+    }
+
+    /// A statement built by hand. The caller has named the workspace in it; `reason` says why the builder was not enough.
+    pub async fn select<M: FromQueryResult>(&self, _reason: &'static str, statement: &SelectStatement) -> Result<Vec<M>> {
+        Ok(M::find_by_statement(self.dialect.backend().build(statement)).all(&self.source).await?)
+    }
+
+    /// The connection, for the kernel's own statements and for set-based writes of commands.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+/// A select that is already bound to the workspace.
+pub struct Scoped<'a, R: Record> {
+    reader: &'a Reader,
+    select: Select<R::Table>,
+}
+
+impl<'a, R: Record> Scoped<'a, R> {
+    /// Adds to the select: filters, order, limit. What is there already cannot be taken away.
+    #[must_use]
+    pub fn with(self, add: impl FnOnce(Select<R::Table>) -> Select<R::Table>) -> Self {
+        Self { reader: self.reader, select: add(self.select) }
+    }
+
+    /// Only the row with this id.
+    #[must_use]
+    pub fn with_id(self, id: Uuid) -> Self {
+        self.with(|select| select.filter(record::column::<R>("id").eq(id)))
+    }
+
+    /// Only the rows with these ids.
+    #[must_use]
+    pub fn with_ids(self, ids: impl IntoIterator<Item = Uuid>) -> Self {
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        self.with(|select| select.filter(record::column::<R>("id").is_in(ids)))
+    }
+
+    /// All rows. The caller has bounded them.
+    pub async fn all(self) -> Result<Vec<Row<R>>> {
+        Ok(self.select.all(&self.reader.source).await?)
+    }
+
+    /// The first row.
+    pub async fn one(self) -> Result<Option<Row<R>>> {
+        Ok(self.select.limit(1).one(&self.reader.source).await?)
+    }
+
+    /// Whether there is a row.
+    pub async fn exists(self) -> Result<bool> {
+        let found: Option<(i64,)> = self
+            .select
+            .select_only()
+            .expr(sea_orm::sea_query::Expr::cust("CAST(1 AS BIGINT)"))
+            .limit(1)
+            .into_tuple()
+            .one(&self.reader.source)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// How many rows there are.
+    pub async fn count(self) -> Result<u64>
+    where
+        Row<R>: Sync,
+    {
+        Ok(self.select.count(&self.reader.source).await?)
+    }
+
+    /// The rows as another shape: the caller has chosen the columns with [`Scoped::with`].
+    pub async fn all_as<M: FromQueryResult>(self) -> Result<Vec<M>> {
+        Ok(self.select.into_model::<M>().all(&self.reader.source).await?)
+    }
+
+    /// The statement, to be used as a subquery or by the list grammar.
+    #[must_use]
+    pub fn into_query(self) -> SelectStatement {
+        self.select.into_query()
+    }
+}

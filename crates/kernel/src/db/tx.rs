@@ -1,0 +1,258 @@
+//! Writing as an actor, in one transaction, with what was done recorded in the same commit.
+//!
+//! Rows are looked up *for* an action ([`Tx::to_change`]), written with a version check and a field-level diff, and the
+//! only way to get the result out is [`Tx::commit`] of a [`Recorded`] value, which needs an event.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+    TryIntoModel, Value,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{
+    Source,
+    reader::Reader,
+    record::{self, Change, Cleared, Create, Model, Record, Remove, Row},
+};
+use crate::{
+    actor::{Action, Actor},
+    error::{Error, Result},
+    event::{self, Event, FieldChange, Live},
+    id::Id,
+    job::NewJob,
+};
+
+/// A transaction under way.
+pub struct Tx {
+    reader: Reader,
+    live: Live,
+    events: Vec<(Uuid, Event)>,
+    changes: Vec<FieldChange>,
+    jobs: Vec<NewJob>,
+}
+
+/// A value that may leave the transaction, because what made it was recorded.
+#[must_use = "nothing is saved until this is committed"]
+pub struct Recorded<T> {
+    value: T,
+    status: u16,
+}
+
+impl<T> Recorded<T> {
+    /// The same record of what was done, with another value to answer.
+    pub fn map<U>(self, answer: impl FnOnce(T) -> U) -> Recorded<U> {
+        Recorded { value: answer(self.value), status: self.status }
+    }
+}
+
+impl Tx {
+    pub(super) fn new(reader: Reader, live: Live) -> Self {
+        Self { reader, live, events: Vec::new(), changes: Vec::new(), jobs: Vec::new() }
+    }
+
+    /// Reads inside this transaction: sees what it has written.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Who writes.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        self.reader.actor()
+    }
+
+    /// The instant of this transaction; every row it writes carries it.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.reader.now()
+    }
+
+    /// Today in the workspace's time zone.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.reader.today()
+    }
+
+    /// The row, with leave to change it: not visible is 404, not allowed is 403.
+    pub async fn to_change<R: Record>(&mut self, id: Id<R>) -> Result<Cleared<R, Change>> {
+        self.cleared(id, Action::Change).await
+    }
+
+    /// The row, with leave to remove it.
+    pub async fn to_remove<R: Record>(&mut self, id: Id<R>) -> Result<Cleared<R, Remove>> {
+        self.cleared(id, Action::Remove).await
+    }
+
+    /// Leave to make a new record of this kind.
+    pub fn to_create<R: Record>(&self) -> Result<Cleared<R, Create>> {
+        if self.actor().may(R::OBJECT, Action::Create) {
+            Ok(Cleared::leave())
+        } else {
+            Err(Error::Forbidden(format!("you may not create a new {}", R::KIND)))
+        }
+    }
+
+    async fn cleared<R: Record, A>(&mut self, id: Id<R>, action: Action) -> Result<Cleared<R, A>> {
+        let row = self.reader.get(id).await?;
+        if R::allows(self.actor(), action, &row) {
+            Ok(Cleared::row(row))
+        } else {
+            Err(Error::Forbidden(format!("you may see this {}, but not {action:?} it", R::KIND).to_lowercase()))
+        }
+    }
+
+    /// Inserts a row; the seven common columns are filled in.
+    pub async fn insert<R: Record>(&mut self, _leave: Cleared<R, Create>, mut row: Model<R>) -> Result<Row<R>> {
+        let (now, user) = (self.now(), self.actor().user());
+        row.set(record::column::<R>("workspace_id"), self.actor().workspace.into());
+        record::set_default::<R>(&mut row, "id", Uuid::now_v7().into());
+        row.set(record::column::<R>("version"), 1_i64.into());
+        record::set_default::<R>(&mut row, "created_at", now.into());
+        record::set_default::<R>(&mut row, "created_by", user.into());
+        row.set(record::column::<R>("updated_at"), now.into());
+        row.set(record::column::<R>("updated_by"), user.into());
+        let written = row.clone();
+        <R::Table as EntityTrait>::insert(row).exec_without_returning(self.source()).await?;
+        Ok(written.try_into_model()?)
+    }
+
+    /// Writes the columns that are set and differ; nothing differs, nothing is written. A row that somebody else has
+    /// changed since it was read is refused.
+    pub async fn update<R: Record>(&mut self, cleared: Cleared<R, Change>, mut change: Model<R>) -> Result<Row<R>> {
+        let row = cleared.into_row();
+        let id = record::id_of::<R>(&row);
+        if !self.diff::<R>(&row, &mut change) {
+            return Ok(row);
+        }
+        let version = record::version_of::<R>(&row);
+        change.set(record::column::<R>("version"), (version + 1).into());
+        change.set(record::column::<R>("updated_at"), self.now().into());
+        change.set(record::column::<R>("updated_by"), self.actor().user().into());
+        let done = R::Table::update_many()
+            .set(change.clone())
+            .filter(self.key::<R>(id).add(record::column::<R>("version").eq(version)))
+            .exec(self.source())
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(Error::conflict("changed_meanwhile", "Somebody changed this record at the same moment; try again."));
+        }
+        let mut merged = row.into_active_model();
+        for column in <R::Table as EntityTrait>::Column::iter() {
+            if let ActiveValue::Set(value) = change.get(column) {
+                merged.set(column, value);
+            }
+        }
+        Ok(merged.try_into_model()?)
+    }
+
+    /// Deletes a row for good. Kinds with a trash update `trashed_at` instead.
+    pub async fn remove<R: Record>(&mut self, cleared: Cleared<R, Remove>) -> Result<()> {
+        let id = record::id_of::<R>(&cleared.into_row());
+        R::Table::delete_many().filter(self.key::<R>(id)).exec(self.source()).await?;
+        Ok(())
+    }
+
+    /// Leave to change, from leave to remove: for kinds whose removal is a move to the trash.
+    #[must_use]
+    pub fn instead_of_removing<R: Record>(&self, cleared: Cleared<R, Remove>) -> Cleared<R, Change> {
+        Cleared::row(cleared.into_row())
+    }
+
+    /// Queues a job that exists only if this transaction commits.
+    pub fn queue(&mut self, job: NewJob) -> Uuid {
+        let id = job.id;
+        self.jobs.push(job);
+        id
+    }
+
+    /// Notes an event beside the one that [`Tx::record`] will note.
+    pub fn note(&mut self, event: Event) -> Uuid {
+        let id = Uuid::now_v7();
+        self.events.push((id, event));
+        id
+    }
+
+    /// Records what was done; the value may then leave with [`Tx::commit`].
+    pub fn record<T>(&mut self, event: Event, value: T) -> Recorded<T> {
+        self.note(event);
+        Recorded { value, status: 200 }
+    }
+
+    /// Like [`Tx::record`], for what made a new record: a repeated request is answered `201` again.
+    pub fn record_new<T>(&mut self, event: Event, value: T) -> Recorded<T> {
+        Recorded { status: 201, ..self.record(event, value) }
+    }
+
+    /// Writes the events, the changes, the jobs and the answer to a repeated request, and commits.
+    pub async fn commit<T: Serialize>(mut self, done: Recorded<T>) -> Result<T> {
+        event::write(&self.reader, &self.events, &self.changes, &mut self.jobs, &self.live).await?;
+        crate::job::write(&self.reader, &self.jobs).await?;
+        crate::http::idempotency::keep(&self.reader, done.status, &done.value).await?;
+        let Self { reader, live, events, jobs, .. } = self;
+        let actor = reader.actor().clone();
+        let Source::Transaction(transaction) = reader.source().clone() else {
+            unreachable!("a Tx is always made on a transaction");
+        };
+        drop(reader);
+        let transaction = Arc::try_unwrap(transaction)
+            .map_err(|_| anyhow::anyhow!("a reader of this transaction outlived it"))?;
+        transaction.commit().await?;
+        live.announce(&actor, &events);
+        if !jobs.is_empty() {
+            live.wake_workers();
+        }
+        Ok(done.value)
+    }
+
+    fn source(&self) -> &Source {
+        self.reader.source()
+    }
+
+    fn key<R: Record>(&self, id: Uuid) -> Condition {
+        Condition::all()
+            .add(record::column::<R>("workspace_id").eq(self.actor().workspace))
+            .add(record::column::<R>("id").eq(id))
+    }
+
+    /// Drops what does not differ from `change`, and keeps the rest for the audit. Says whether anything is left.
+    fn diff<R: Record>(&mut self, row: &Row<R>, change: &mut Model<R>) -> bool {
+        let id = record::id_of::<R>(row);
+        let mut differs = false;
+        for column in <R::Table as EntityTrait>::Column::iter() {
+            let ActiveValue::Set(after) = change.get(column) else { continue };
+            let before = row.get(column);
+            if before == after {
+                change.not_set(column);
+                continue;
+            }
+            differs = true;
+            let field = sea_orm::IdenStatic::as_str(&column).to_owned();
+            let secret = R::SECRET.contains(&field.as_str());
+            let shown = |value: &Value| if secret { serde_json::Value::Null } else { json_of(value) };
+            self.changes.push(FieldChange { kind: R::KIND, record: id, field, before: shown(&before), after: shown(&after) });
+        }
+        differs
+    }
+
+    /// Adds a change that is not a column of the record, such as a tag, to the audit.
+    pub fn note_change(&mut self, change: FieldChange) {
+        self.changes.push(change);
+    }
+}
+
+/// A column's value as the audit and the wire show it.
+#[must_use]
+pub fn json_of(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Uuid(Some(id)) => id.to_string().into(),
+        Value::ChronoDate(Some(date)) => crate::clock::known(*date).map_or(serde_json::Value::Null, |date| date.to_string().into()),
+        Value::ChronoDateTimeUtc(Some(at)) => at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into(),
+        Value::Bytes(Some(_)) => "…".into(),
+        other => sea_orm::sea_query::value::sea_value_to_json_value(other),
+    }
+}

@@ -1,0 +1,138 @@
+//! What can go wrong at a door, in the few kinds that callers treat differently.
+//! The HTTP form is in [`crate::http::problem`].
+
+use sea_orm::{DbErr, SqlErr};
+use serde::{Deserialize, Serialize};
+
+/// The result of everything that a door calls.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error that a caller can be told about.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such record, or not for this actor: the two look the same from outside.
+    #[error("not found")]
+    NotFound,
+    /// The actor may see the record but not do this with it.
+    #[error("forbidden: {0}")]
+    Forbidden(String),
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// The input was understood and is wrong.
+    #[error("invalid input: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// The input could not be understood at all.
+    #[error("malformed input: {0}")]
+    Malformed(String),
+    /// The state of things does not allow it. The code is stable.
+    #[error("conflict {code}: {detail}")]
+    Conflict {
+        /// Stable, for clients to translate.
+        code: &'static str,
+        /// A sentence for people.
+        detail: String,
+    },
+    /// Somebody changed the record since the caller read it.
+    #[error("the record has changed")]
+    Stale {
+        /// The record as it is now.
+        current: Box<serde_json::Value>,
+    },
+    /// A change of a record came without the version it was made from.
+    #[error("If-Match is missing")]
+    VersionRequired,
+    /// The input is larger than the door takes.
+    #[error("too large: {0}")]
+    TooLarge(String),
+    /// Too many tries; come back later.
+    #[error("too many requests")]
+    TooManyRequests {
+        /// Seconds until the next try may succeed.
+        retry_after_s: i64,
+    },
+    /// The database is busy; the same request may succeed in a moment.
+    #[error("busy")]
+    Busy,
+    /// What the database refused and nobody expected.
+    #[error("database: {0}")]
+    Database(DbErr),
+    /// Everything else that nobody expected.
+    #[error("unexpected: {0:#}")]
+    Unexpected(#[from] anyhow::Error),
+}
+
+/// One thing wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct FieldError {
+    /// JSON pointer to the field, such as `/email`.
+    pub pointer: String,
+    /// Stable, for clients to translate.
+    pub code: String,
+    /// A sentence for people: what is wrong and what to do.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// An error at `pointer`.
+    #[must_use]
+    pub fn new(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() }
+    }
+}
+
+impl Error {
+    /// One wrong field.
+    #[must_use]
+    pub fn field(pointer: &str, code: &str, detail: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError::new(pointer, code, detail)])
+    }
+
+    /// A state that does not allow it.
+    #[must_use]
+    pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::Conflict { code, detail: detail.into() }
+    }
+
+    /// Whether the same transaction may succeed when run again.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Busy)
+    }
+
+    fn breaks_unique(&self, table: &str, columns: &str) -> bool {
+        let Self::Database(error) = self else { return false };
+        let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() else { return false };
+        // SQLite names the columns, PostgreSQL the constraint; by convention that is table_columns_key.
+        let last = columns.rsplit('_').next().unwrap_or(columns);
+        message.contains(&format!("{table}_{columns}_key"))
+            || message.contains(&format!("{table}.{columns}"))
+            || (columns.contains('_') && message.contains(&format!("{table}.{last}")) && message.contains("UNIQUE constraint"))
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        let text = error.to_string();
+        let busy = ["database is locked", "database table is locked", "could not serialize access", "deadlock detected", "pool timed out"];
+        if busy.iter().any(|sign| text.contains(sign)) { Self::Busy } else { Self::Database(error) }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
+/// Says what a broken uniqueness means to the caller, at the query that can break it.
+pub trait OnUnique<T> {
+    /// Replaces a violation of the unique key on `table(columns)` (workspace not named) by `error`.
+    fn on_unique(self, table: &str, columns: &str, error: impl FnOnce() -> Error) -> Result<T>;
+}
+
+impl<T> OnUnique<T> for Result<T> {
+    fn on_unique(self, table: &str, columns: &str, error: impl FnOnce() -> Error) -> Result<T> {
+        self.map_err(|e| if e.breaks_unique(table, columns) { error() } else { e })
+    }
+}

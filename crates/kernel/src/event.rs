@@ -1,0 +1,222 @@
+//! Events: the one row that is the audit entry, the timeline item, the trigger of reactions and the live update.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+use crate::{
+    actor::{Action, Actor, Who},
+    db::Reader,
+    error::Result,
+    job::NewJob,
+};
+
+/// Something that happened to a record.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// `account.created`: the kind, a dot, what happened, in the past tense.
+    pub name: &'static str,
+    /// The kind of the record.
+    pub kind: &'static str,
+    /// The record.
+    pub record: Uuid,
+    /// The record on whose page it also belongs, such as the customer of an order.
+    pub about: Option<Uuid>,
+    /// Whose record it is: decides who is told.
+    pub owner: Option<Uuid>,
+    /// Facts beyond the changed fields, such as counts of a bulk run. Never secrets.
+    pub data: serde_json::Value,
+}
+
+impl Event {
+    /// An event about a record that stands for itself.
+    #[must_use]
+    pub fn new(name: &'static str, kind: &'static str, record: Uuid) -> Self {
+        Self { name, kind, record, about: None, owner: None, data: json!({}) }
+    }
+
+    /// Also belongs on the page of `about`.
+    #[must_use]
+    pub fn about(mut self, about: Option<Uuid>) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// Whose record it is.
+    #[must_use]
+    pub fn owned_by(mut self, owner: Option<Uuid>) -> Self {
+        self.owner = owner;
+        self
+    }
+
+    /// With facts.
+    #[must_use]
+    pub fn with(mut self, data: serde_json::Value) -> Self {
+        self.data = data;
+        self
+    }
+}
+
+/// One field of one record, before and after.
+#[derive(Clone, Debug)]
+pub struct FieldChange {
+    /// The kind of the record.
+    pub kind: &'static str,
+    /// The record.
+    pub record: Uuid,
+    /// The column or the name users know it by.
+    pub field: String,
+    /// Before; null when it was empty or is secret.
+    pub before: serde_json::Value,
+    /// After; null when it is empty or is secret.
+    pub after: serde_json::Value,
+}
+
+/// What browsers and workers of this process are told after a commit.
+#[derive(Clone, Debug)]
+pub struct Announcement {
+    /// The workspace it happened in.
+    pub workspace: Uuid,
+    /// The event's id, which a reconnecting browser sends back.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub event: Event,
+}
+
+impl Announcement {
+    /// Whether this actor may know.
+    #[must_use]
+    pub fn reaches(&self, actor: &Actor) -> bool {
+        self.workspace == actor.workspace && actor.reaches(self.event.kind, Action::Read, self.event.owner)
+    }
+}
+
+/// A slice's wish to run a job after an event of another slice.
+#[derive(Clone, Copy, Debug)]
+pub struct Reaction {
+    /// The event's name.
+    pub on: &'static str,
+    /// The kind of job to queue; its payload is `{"event": id, "record": id, "about": id or null}`.
+    pub job: &'static str,
+}
+
+/// Announcements inside this process, and the reactions that slices have declared.
+#[derive(Clone)]
+pub struct Live {
+    inner: Arc<LiveInner>,
+}
+
+struct LiveInner {
+    sender: broadcast::Sender<Announcement>,
+    workers: Notify,
+    reactions: OnceLock<BTreeMap<&'static str, Vec<&'static str>>>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        let (sender, _) = broadcast::channel(1024);
+        Self { inner: Arc::new(LiveInner { sender, workers: Notify::new(), reactions: OnceLock::new() }) }
+    }
+}
+
+impl Live {
+    /// Declares the reactions of all slices, once at start.
+    pub fn react(&self, reactions: impl IntoIterator<Item = Reaction>) {
+        let mut by_event: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+        for reaction in reactions {
+            by_event.entry(reaction.on).or_default().push(reaction.job);
+        }
+        let _ = self.inner.reactions.set(by_event);
+    }
+
+    /// Hears every announcement of this process from now on.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Announcement> {
+        self.inner.sender.subscribe()
+    }
+
+    /// Waits until a commit has queued a job.
+    pub async fn job_queued(&self) {
+        self.inner.workers.notified().await;
+    }
+
+    /// Tells the workers of this process to look for jobs.
+    pub fn wake_workers(&self) {
+        self.inner.workers.notify_waiters();
+        self.inner.workers.notify_one();
+    }
+
+    pub(crate) fn announce(&self, actor: &Actor, events: &[(Uuid, Event)]) {
+        for (id, event) in events {
+            // Nobody listening is no error.
+            let _ = self.inner.sender.send(Announcement { workspace: actor.workspace, id: *id, at: Utc::now(), event: event.clone() });
+        }
+    }
+
+    fn jobs_for(&self, event: &str) -> &[&'static str] {
+        self.inner.reactions.get().and_then(|map| map.get(event)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Writes the events and the changed fields of a transaction, and queues the reactions.
+pub(crate) async fn write(
+    reader: &Reader,
+    events: &[(Uuid, Event)],
+    changes: &[FieldChange],
+    jobs: &mut Vec<NewJob>,
+    live: &Live,
+) -> Result<()> {
+    let actor = reader.actor();
+    for (id, event) in events {
+        let sql = "INSERT INTO events (workspace_id, id, at, name, kind, record_id, about_id, owner_id, user_id, by_job, request_id, data) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let values = vec![
+            actor.workspace.into(),
+            (*id).into(),
+            reader.now().into(),
+            event.name.into(),
+            event.kind.into(),
+            event.record.into(),
+            event.about.into(),
+            event.owner.into(),
+            actor.user().into(),
+            matches!(actor.who, Who::Job(_)).into(),
+            actor.request_id.into(),
+            event.data.clone().into(),
+        ];
+        reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+        for job in live.jobs_for(event.name) {
+            jobs.push(NewJob::new(job, json!({"event": id, "record": event.record, "about": event.about})).on_behalf_of(actor.user()));
+        }
+    }
+    for (n, change) in changes.iter().enumerate() {
+        let event = events
+            .iter()
+            .find(|(_, event)| event.record == change.record)
+            .or(events.last())
+            .map(|(id, _)| *id)
+            .ok_or_else(|| anyhow::anyhow!("{}.{} was changed, but no event records it", change.kind, change.field))?;
+        let sql = "INSERT INTO changes (workspace_id, event_id, n, kind, record_id, field, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        let values = vec![
+            actor.workspace.into(),
+            event.into(),
+            i64::try_from(n).unwrap_or(i64::MAX).into(),
+            change.kind.into(),
+            change.record.into(),
+            change.field.clone().into(),
+            change.before.clone().into(),
+            change.after.clone().into(),
+        ];
+        reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    }
+    Ok(())
+}

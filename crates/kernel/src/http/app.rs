@@ -1,0 +1,104 @@
+//! The application's state: what every door can reach.
+
+use std::{path::Path, path::PathBuf, sync::Arc};
+
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    db::Db,
+    error::Result,
+    parameter::Parameter,
+    slice::{ListDoor, Slice},
+};
+
+/// The cookie that carries a browser session.
+pub const SESSION_COOKIE: &str = "guanxi_session";
+
+/// What a caller shows to say who it is.
+#[derive(Clone, Copy, Debug)]
+pub enum Credential<'a> {
+    /// The secret of a browser session.
+    Session(&'a str),
+    /// A personal API token.
+    Token(&'a str),
+}
+
+/// Knows who may come in: the one thing the kernel asks of the capability that keeps users.
+#[async_trait::async_trait]
+pub trait Directory: Send + Sync {
+    /// The actor behind a credential; `None` when it is unknown, expired or revoked.
+    async fn recognise(&self, db: &Db, credential: Credential<'_>, request_id: Uuid) -> Result<Option<Actor>>;
+
+    /// The actor of a job: with the rights of the user it works for, or with all rights when it works for nobody.
+    async fn for_job(&self, db: &Db, workspace: Uuid, user: Option<Uuid>, run: Uuid) -> Result<Actor>;
+}
+
+/// The application. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    slices: &'static [Slice],
+    directory: Arc<dyn Directory>,
+    data: PathBuf,
+}
+
+impl App {
+    /// An application over an opened and migrated database. `data` is a folder for uploaded and made files.
+    #[must_use]
+    pub fn new(db: Db, slices: &'static [Slice], directory: Arc<dyn Directory>, data: PathBuf) -> Self {
+        db.live().react(slices.iter().flat_map(|slice| (slice.reactions)()));
+        Self { inner: Arc::new(Inner { db, slices, directory, data }) }
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// All capabilities.
+    #[must_use]
+    pub fn slices(&self) -> &'static [Slice] {
+        self.inner.slices
+    }
+
+    /// The folder for files of this name, made when it is not there.
+    pub fn folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.inner.data.join(name);
+        std::fs::create_dir_all(&folder).map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", folder.display()))?;
+        Ok(folder)
+    }
+
+    /// The folder that holds everything this installation keeps outside the database.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.inner.data
+    }
+
+    /// The actor behind a credential.
+    pub async fn recognise(&self, credential: Credential<'_>, request_id: Uuid) -> Result<Option<Actor>> {
+        self.inner.directory.recognise(&self.inner.db, credential, request_id).await
+    }
+
+    /// The actor of a job.
+    pub async fn actor_for_job(&self, workspace: Uuid, user: Option<Uuid>, run: Uuid) -> Result<Actor> {
+        self.inner.directory.for_job(&self.inner.db, workspace, user, run).await
+    }
+
+    /// The list of this name, of whatever capability.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<ListDoor> {
+        self.slices().iter().flat_map(|slice| (slice.lists)()).find(|door| (door.list)().name == name)
+    }
+
+    /// The parameter of this key, of whatever capability.
+    #[must_use]
+    pub fn parameter(&self, key: &str) -> Option<&'static Parameter> {
+        self.slices().iter().flat_map(|slice| slice.parameters).find(|parameter| parameter.key == key)
+    }
+}

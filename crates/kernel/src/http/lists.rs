@@ -1,0 +1,97 @@
+//! The doors that know every list and every kind of record without naming one: list metadata and search.
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    app::App,
+    extract::{Path, Query},
+    problem::Problem,
+};
+use crate::{
+    actor::{Action, Actor},
+    error::{Error, Result},
+    list::{Field, List},
+    search::{self, Hit},
+};
+
+/// The description of a list.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct ListInfo {
+    name: &'static str,
+    kind: &'static str,
+    default_sort: &'static str,
+    default_columns: &'static [&'static str],
+    searchable: bool,
+    has_trash: bool,
+    fields: Vec<Field>,
+}
+
+impl From<&List> for ListInfo {
+    fn from(list: &List) -> Self {
+        Self {
+            name: list.name,
+            kind: list.kind,
+            default_sort: list.default_sort,
+            default_columns: list.default_columns,
+            searchable: list.searchable,
+            has_trash: list.has_trash,
+            fields: list.fields.clone(),
+        }
+    }
+}
+
+/// All lists that the caller may read.
+#[utoipa::path(get, path = "/api/v1/lists", tag = "lists", operation_id = "lists",
+    responses((status = 200, body = Vec<ListInfo>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn lists(State(app): State<App>, actor: Actor) -> Json<Vec<ListInfo>> {
+    let doors = app.slices().iter().flat_map(|slice| (slice.lists)());
+    Json(doors.map(|door| (door.list)()).filter(|list| actor.may(list.kind, Action::Read)).map(ListInfo::from).collect())
+}
+
+/// One list.
+#[utoipa::path(get, path = "/api/v1/lists/{list}", tag = "lists", operation_id = "list_info", params(("list" = String, Path)),
+    responses((status = 200, body = ListInfo), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn list(State(app): State<App>, actor: Actor, Path(name): Path<String>) -> Result<Json<ListInfo>> {
+    let door = app.list(&name).ok_or(Error::NotFound)?;
+    let list = (door.list)();
+    if actor.may(list.kind, Action::Read) { Ok(Json(list.into())) } else { Err(Error::NotFound) }
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Find {
+    /// The words: Chinese, pinyin, initials, digits.
+    q: String,
+    /// Kinds of record, comma-separated; all when absent.
+    kinds: Option<String>,
+    /// At most this many, 1–50.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<usize>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct Found {
+    hits: Vec<Hit>,
+}
+
+/// Finds records of all kinds by words.
+#[utoipa::path(get, path = "/api/v1/search", tag = "search", operation_id = "search", params(Find),
+    responses((status = 200, body = Found), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Query<Find>) -> Result<Json<Found>> {
+    let known: Vec<&'static str> = app
+        .slices()
+        .iter()
+        .flat_map(|slice| (slice.lists)())
+        .map(|door| (door.list)())
+        .filter(|list| list.searchable)
+        .map(|list| list.kind)
+        .collect();
+    let kinds: Vec<&str> = match &find.kinds {
+        None => known,
+        Some(kinds) => kinds.split(',').map(str::trim).filter(|kind| known.contains(kind)).collect(),
+    };
+    let hits = search::find(&app.db().read(&actor), &kinds, &find.q, find.limit.unwrap_or(20).clamp(1, 50)).await?;
+    Ok(Json(Found { hits }))
+}

@@ -1,0 +1,22 @@
+//! The HTTP door: the application's state, who is calling, what they sent, and how errors look.
+
+mod app;
+pub mod download;
+mod extract;
+pub mod idempotency;
+mod live;
+mod lists;
+mod openapi;
+mod probes;
+pub mod problem;
+mod router;
+
+pub use self::{
+    app::{App, Credential, Directory, SESSION_COOKIE},
+    extract::{Checked, IfMatch, Path, Query, maybe},
+    openapi::document,
+    router::router,
+    respond::{Created, Versioned},
+};
+
+mod respond;

@@ -1,0 +1,82 @@
+//! The router with its layers: request ids, logs, limits, compression, panics, security headers.
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::Response,
+    routing::get,
+};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use uuid::Uuid;
+
+use super::{app::App, extract::RequestId, idempotency, openapi, probes, problem};
+
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_BODY: usize = 2 * 1024 * 1024;
+/// Everything comes from this server; styles are set by script because the widget library does so.
+const CONTENT_SECURITY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+                                object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/// The whole application. `pages` answers what is not the API.
+pub fn router(app: App, pages: Router<App>) -> Router {
+    let (api, _) = openapi::described(app.slices()).split_for_parts();
+    let (stream, _) = openapi::streaming().split_for_parts();
+    let document = openapi_document(&app);
+    let answered = api
+        .route("/api/v1/openapi.json", get(move || std::future::ready(document.clone())))
+        .route("/api/{*rest}", axum::routing::any(problem::no_such_path))
+        .route("/healthz", get(probes::alive))
+        .route("/readyz", get(probes::ready))
+        .route("/metrics", get(probes::metrics))
+        .method_not_allowed_fallback(problem::no_such_method)
+        .layer(middleware::from_fn(idempotency::layer))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(CompressionLayer::new());
+    answered
+        .merge(stream)
+        .merge(pages)
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| problem::panicked(panic.as_ref())))
+        .layer(middleware::from_fn(probes::count))
+        .layer(middleware::from_fn(outermost))
+        .with_state(app)
+}
+
+fn openapi_document(app: &App) -> Json<serde_json::Value> {
+    Json(serde_json::to_value(openapi::document(app.slices())).unwrap_or_default())
+}
+
+/// Gives the request its id, the response its security headers, and the log its line. The line holds no query
+/// string, no name and no body.
+async fn outermost(mut request: Request, next: Next) -> Response {
+    let id = Uuid::now_v7();
+    request.extensions_mut().insert(RequestId(id));
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let started = std::time::Instant::now();
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let set = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"),
+    ];
+    for (name, value) in set {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if path.starts_with("/api/") && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert("x-request-id", value);
+    }
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(request.id = %id, %method, path, status = response.status().as_u16(), duration_ms, "Answered");
+    response
+}

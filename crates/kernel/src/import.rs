@@ -1,0 +1,128 @@
+//! What a capability says about taking its records in from files. Reading files is [`crate::sheet`]; mapping, preview
+//! and the job belong to the capability that offers imports.
+
+use std::{future::Future, pin::Pin};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{db::Tx, error::{FieldError, Result}};
+
+/// A kind of record that can be imported.
+#[derive(Clone, Copy)]
+pub struct Importable {
+    /// The plural resource name, `accounts`.
+    pub name: &'static str,
+    /// The object whose `create` right is needed.
+    pub object: &'static str,
+    /// The fields a column of the file can be mapped to.
+    pub fields: fn() -> Vec<ImportField>,
+    /// The fields by which a row can find the record it updates.
+    pub keys: &'static [&'static str],
+    /// Reads one row's mapped values, without the database. What is wrong is said per field.
+    pub check: fn(&Map<String, Value>) -> Vec<FieldError>,
+    /// Writes a chunk of rows in one transaction, set-based, and says for each what became of it, in order.
+    pub write: for<'a> fn(&'a mut Tx, &'a Plan, Vec<SourceRow>) -> Pin<Box<dyn Future<Output = Result<Vec<Outcome>>> + Send + 'a>>,
+}
+
+/// A field that a column can be mapped to.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ImportField {
+    /// The key of the values in a row.
+    pub key: &'static str,
+    /// What the text of a cell is turned into before the row is checked.
+    pub kind: ImportKind,
+    /// Whether a new record needs it.
+    pub required: bool,
+    /// The headers that are recognised, in all languages and spellings; compared without case, spaces and punctuation.
+    #[serde(skip)]
+    pub headers: &'static [&'static str],
+    /// For choices: the words of files for each choice.
+    #[serde(skip)]
+    pub words: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl ImportField {
+    /// A field.
+    #[must_use]
+    pub const fn new(key: &'static str, kind: ImportKind, headers: &'static [&'static str]) -> Self {
+        Self { key, kind, required: false, headers, words: &[] }
+    }
+
+    /// A new record needs it.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// With the words that files use for each choice.
+    #[must_use]
+    pub const fn words(self, words: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        Self { words, ..self }
+    }
+}
+
+/// What a cell's text is turned into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    /// A cleaned text.
+    Text,
+    /// A day.
+    Date,
+    /// Minor units.
+    Money,
+    /// A whole number.
+    Integer,
+    /// Yes or no.
+    Boolean,
+    /// One of the field's choices.
+    Choice,
+    /// Several texts, separated by `、,;` or the like.
+    Words,
+}
+
+/// What to do with rows that find, or do not find, a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Every row is a new record; a row whose key exists is rejected.
+    Create,
+    /// Every row changes a record; a row whose key does not exist is rejected.
+    Update,
+    /// A row changes the record it finds, or makes a new one.
+    Upsert,
+}
+
+/// How rows are to be written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Plan {
+    /// What to do with rows that find a record.
+    pub mode: Mode,
+    /// The field that finds it; `None` in [`Mode::Create`] without a key.
+    pub key: Option<String>,
+    /// Nothing is to be kept: the caller rolls the transaction back.
+    pub dry_run: bool,
+}
+
+/// A row of the file, mapped and turned into values.
+#[derive(Clone, Debug)]
+pub struct SourceRow {
+    /// The row's number in the file, from 1.
+    pub number: u64,
+    /// The values by field key; empty cells are absent.
+    pub values: Map<String, Value>,
+}
+
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A new record.
+    Created,
+    /// A changed record.
+    Updated,
+    /// A record that already had these values.
+    Unchanged,
+    /// Nothing was written, because of this.
+    Rejected(Vec<FieldError>),
+}

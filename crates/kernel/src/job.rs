@@ -1,0 +1,328 @@
+//! Background work: a queue in the database, on both databases, that commits with the rows that caused it.
+//!
+//! A job is claimed under a lease; a worker that dies loses the lease and another takes the job up at its last
+//! checkpoint. A handler that works in chunks writes each chunk and its checkpoint in one transaction
+//! ([`Run::checkpoint`]), so that after any crash every chunk has been done exactly once.
+
+mod worker;
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+pub use self::worker::{Workers, run_due};
+use crate::{
+    actor::Actor,
+    db::{Db, Reader, Tx},
+    error::{Error, Result},
+    http::App,
+};
+
+/// A job to be queued.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    pub(crate) id: Uuid,
+    kind: &'static str,
+    payload: Value,
+    run_after: Duration,
+    user: Option<Uuid>,
+    dedupe: Option<String>,
+}
+
+impl NewJob {
+    /// A job of this kind, to be run as soon as possible.
+    #[must_use]
+    pub fn new(kind: &'static str, payload: Value) -> Self {
+        Self { id: Uuid::now_v7(), kind, payload, run_after: Duration::zero(), user: None, dedupe: None }
+    }
+
+    /// With the rights of this user, who will see it among their jobs.
+    #[must_use]
+    pub fn on_behalf_of(mut self, user: Option<Uuid>) -> Self {
+        self.user = user;
+        self
+    }
+
+    /// Not before this much time has passed.
+    #[must_use]
+    pub fn after(mut self, wait: Duration) -> Self {
+        self.run_after = wait;
+        self
+    }
+
+    /// Only once for this key, for ever: a second one is not queued.
+    #[must_use]
+    pub fn once(mut self, key: impl Into<String>) -> Self {
+        self.dedupe = Some(key.into());
+        self
+    }
+}
+
+/// A kind of job that a slice knows how to run.
+#[derive(Clone, Copy)]
+pub struct JobKind {
+    /// `import.run`: stable, it is stored.
+    pub name: &'static str,
+    /// What it does, for the administrator's job log.
+    pub about: &'static str,
+    /// How often it is tried before it counts as failed.
+    pub max_attempts: i64,
+    /// When it runs by itself: a cron expression in the workspace's time zone, once per workspace.
+    pub schedule: Option<&'static str>,
+    /// The work. What it returns is the job's result.
+    pub run: fn(Run) -> Pin<Box<dyn Future<Output = Result<Value>> + Send>>,
+}
+
+/// What the outside sees of a job.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Job {
+    /// Its id.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// `queued`, `running`, `done`, `failed` or `cancelled`.
+    pub state: JobState,
+    /// How much is done, in the job's own units (usually rows).
+    pub done: i64,
+    /// Out of how much, once known.
+    pub total: Option<i64>,
+    /// What it is doing.
+    pub message: Option<String>,
+    /// What came of it.
+    pub result: Option<Value>,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// The states of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Waiting for a worker or for its time.
+    Queued,
+    /// Being worked on.
+    Running,
+    /// Finished.
+    Done,
+    /// Given up after its last try.
+    Failed,
+    /// Stopped by a person.
+    Cancelled,
+}
+
+impl JobState {
+    fn parse(text: &str) -> Self {
+        match text {
+            "queued" => Self::Queued,
+            "running" => Self::Running,
+            "done" => Self::Done,
+            "cancelled" => Self::Cancelled,
+            _ => Self::Failed,
+        }
+    }
+
+    /// Whether nothing more will happen to it.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
+}
+
+/// One run of a job, as its handler sees it.
+#[derive(Clone)]
+pub struct Run {
+    /// The application.
+    pub app: App,
+    /// Who the job acts as.
+    pub actor: Actor,
+    /// The job.
+    pub id: Uuid,
+    /// What was asked for.
+    pub payload: Value,
+    /// What the last checkpoint held; `null` at the first run.
+    pub resumed: Value,
+    worker: Arc<str>,
+}
+
+impl Run {
+    /// The payload as the handler's own type.
+    pub fn payload<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
+        Ok(serde_json::from_value(self.payload.clone())?)
+    }
+
+    /// Begins a transaction as the job's actor.
+    pub async fn write(&self) -> Result<Tx> {
+        self.app.db().write(&self.actor).await
+    }
+
+    /// Reads as the job's actor.
+    #[must_use]
+    pub fn read(&self) -> Reader {
+        self.app.db().read(&self.actor)
+    }
+
+    /// Stores where the work stands *in* the transaction that does it. Fails when the lease was lost or the job
+    /// was cancelled, and then nothing of this transaction is kept.
+    pub async fn checkpoint(&self, tx: &mut Tx, state: &Value, done: i64, total: Option<i64>) -> Result<()> {
+        let reader = tx.reader();
+        let sql = "UPDATE jobs SET checkpoint = ?, done = ?, total = ? \
+                   WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted";
+        let values = vec![
+            state.clone().into(),
+            done.into(),
+            total.into(),
+            self.actor.workspace.into(),
+            self.id.into(),
+            self.worker.as_ref().into(),
+        ];
+        let updated = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
+        if updated == 0 { Err(Error::conflict("job_stopped", "This job was cancelled or taken over.")) } else { Ok(()) }
+    }
+
+    /// Shows how far the work is, outside any transaction. Says whether to go on.
+    pub async fn progress(&self, done: i64, total: Option<i64>, message: &str) -> Result<()> {
+        let sql = "UPDATE jobs SET done = ?, total = ?, message = ? \
+                   WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted";
+        let values = vec![
+            done.into(),
+            total.into(),
+            message.into(),
+            self.actor.workspace.into(),
+            self.id.into(),
+            self.worker.as_ref().into(),
+        ];
+        let db = self.app.db();
+        let connection = db.unscoped("progress is not part of any transaction");
+        let updated = connection.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
+        if updated == 0 { Err(Error::conflict("job_stopped", "This job was cancelled or taken over.")) } else { Ok(()) }
+    }
+}
+
+/// Writes new jobs inside a transaction.
+pub(crate) async fn write(reader: &Reader, jobs: &[NewJob]) -> Result<()> {
+    for job in jobs {
+        insert(reader.source(), reader.dialect(), reader.actor().workspace, reader.now(), job).await?;
+    }
+    Ok(())
+}
+
+async fn insert(
+    connection: &impl ConnectionTrait,
+    dialect: crate::db::Dialect,
+    workspace: Uuid,
+    now: DateTime<Utc>,
+    job: &NewJob,
+) -> Result<()> {
+    let sql = "INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, max_attempts, dedupe_key, cancel_wanted, \
+               checkpoint, done, user_id, created_at) VALUES (?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, 0, ?, ?) \
+               ON CONFLICT (workspace_id, dedupe_key) DO NOTHING";
+    let values = vec![
+        workspace.into(),
+        job.id.into(),
+        job.kind.into(),
+        job.payload.clone().into(),
+        (now + job.run_after).into(),
+        job.dedupe.clone().into(),
+        false.into(),
+        Value::Null.into(),
+        job.user.into(),
+        now.into(),
+    ];
+    connection.execute_raw(dialect.statement(sql, values)).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct JobRow {
+    id: Uuid,
+    kind: String,
+    state: String,
+    done: i64,
+    total: Option<i64>,
+    message: Option<String>,
+    result: Option<Value>,
+    error: Option<String>,
+    created_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+}
+
+impl From<JobRow> for Job {
+    fn from(row: JobRow) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            state: JobState::parse(&row.state),
+            done: row.done,
+            total: row.total,
+            message: row.message,
+            result: row.result,
+            error: row.error,
+            created_at: row.created_at,
+            finished_at: row.finished_at,
+        }
+    }
+}
+
+const COLUMNS: &str = "id, kind, state, done, total, message, result, error, created_at, finished_at";
+
+/// One job, if it was asked for by this actor or the actor administers the workspace.
+pub async fn get(reader: &Reader, id: Uuid) -> Result<Job> {
+    let sql = format!("SELECT {COLUMNS} FROM jobs WHERE workspace_id = ? AND id = ? AND (user_id = ? OR ?)");
+    let actor = reader.actor();
+    let sees_all = actor.may("job", crate::actor::Action::Read);
+    let values = vec![actor.workspace.into(), id.into(), actor.user().into(), sees_all.into()];
+    let row = JobRow::find_by_statement(reader.dialect().statement(&sql, values)).one(reader.source()).await?;
+    row.map(Job::from).ok_or(Error::NotFound)
+}
+
+/// The newest jobs of this actor, or of everybody for those who administer the workspace.
+pub async fn recent(reader: &Reader, kind: Option<&str>, limit: u64) -> Result<Vec<Job>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM jobs WHERE workspace_id = ? AND (user_id = ? OR ?) AND (kind = ? OR ?) ORDER BY id DESC LIMIT ?"
+    );
+    let actor = reader.actor();
+    let sees_all = actor.may("job", crate::actor::Action::Read);
+    let limit = i64::try_from(limit).unwrap_or(100);
+    let values = vec![
+        actor.workspace.into(),
+        actor.user().into(),
+        sees_all.into(),
+        kind.unwrap_or_default().into(),
+        kind.is_none().into(),
+        limit.into(),
+    ];
+    let rows = JobRow::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Asks a job to stop: a queued one stops at once, a running one at its next checkpoint.
+pub async fn cancel(tx: &mut Tx, id: Uuid) -> Result<Job> {
+    let job = get(tx.reader(), id).await?;
+    if job.state.is_final() {
+        return Err(Error::conflict("job_over", "This job has already ended."));
+    }
+    let sql = "UPDATE jobs SET cancel_wanted = ?, \
+               finished_at = CASE WHEN state = 'queued' THEN ? ELSE finished_at END, \
+               state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END \
+               WHERE workspace_id = ? AND id = ?";
+    let reader = tx.reader();
+    let values = vec![true.into(), reader.now().into(), reader.actor().workspace.into(), id.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    get(tx.reader(), id).await
+}
+
+/// Queues a job outside a request, for schedules and the command line.
+pub async fn queue(db: &Db, workspace: Uuid, job: &NewJob) -> Result<Uuid> {
+    let connection = db.unscoped("schedules queue jobs for every workspace");
+    insert(connection, db.dialect(), workspace, db.clock().now(), job).await?;
+    db.live().wake_workers();
+    Ok(job.id)
+}

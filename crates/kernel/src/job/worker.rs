@@ -1,0 +1,230 @@
+//! The workers: claim, run, renew the lease, settle. Any number of processes may run them on one database.
+
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use croner::Cron;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde_json::Value;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::{JobKind, NewJob, Run, insert};
+use crate::{
+    error::{Error, Result},
+    http::App,
+};
+
+const LEASE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_secs(2);
+const CONCURRENT: usize = 2;
+const DEFAULT_ATTEMPTS: i64 = 5;
+
+/// The workers of this process.
+pub struct Workers {
+    app: App,
+    kinds: Arc<Vec<JobKind>>,
+    name: Arc<str>,
+}
+
+#[derive(FromQueryResult)]
+struct Claimed {
+    workspace_id: Uuid,
+    id: Uuid,
+    kind: String,
+    payload: Value,
+    checkpoint: Value,
+    user_id: Option<Uuid>,
+    attempts: i64,
+}
+
+impl Workers {
+    /// Workers for the kinds that the slices declare.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        let kinds = app.slices().iter().flat_map(|slice| (slice.jobs)()).collect();
+        Self { app, kinds: Arc::new(kinds), name: Uuid::now_v7().to_string().into() }
+    }
+
+    /// Works until told to stop, then lets the running jobs reach their next checkpoint or a few seconds pass.
+    pub async fn work(self, stop: CancellationToken) {
+        let mut running = JoinSet::new();
+        loop {
+            if let Err(error) = self.queue_scheduled().await {
+                tracing::error!(%error, "The schedules could not be read");
+            }
+            while running.len() < CONCURRENT && !stop.is_cancelled() {
+                match self.claim().await {
+                    Ok(Some(job)) => {
+                        let (app, kinds, name) = (self.app.clone(), self.kinds.clone(), self.name.clone());
+                        running.spawn(async move { run(app, &kinds, name, job).await });
+                    }
+                    Ok(None) => break,
+                    Err(error) => {
+                        tracing::error!(%error, "The job queue could not be read");
+                        break;
+                    }
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = self.app.db().live().job_queued() => {}
+                Some(_) = running.join_next() => {}
+                () = tokio::time::sleep(POLL) => {}
+            }
+        }
+        let _ = tokio::time::timeout(Duration::from_secs(5), async { while running.join_next().await.is_some() {} }).await;
+    }
+
+    /// Takes one job that is due, or whose worker has died.
+    async fn claim(&self) -> Result<Option<Claimed>> {
+        let db = self.app.db();
+        let now = db.clock().now();
+        let sql = format!(
+            "UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
+             WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM jobs \
+               WHERE (state = 'queued' AND run_at <= ?) OR (state = 'running' AND locked_until < ?) \
+               ORDER BY run_at LIMIT 1{}) \
+             RETURNING workspace_id, id, kind, payload, checkpoint, user_id, attempts",
+            db.dialect().skip_locked()
+        );
+        let values = vec![self.name.as_ref().into(), (now + LEASE).into(), now.into(), now.into()];
+        let connection = db.unscoped("the queue serves every workspace");
+        Ok(Claimed::find_by_statement(db.dialect().statement(&sql, values)).one(connection).await?)
+    }
+
+    /// Queues what is due by schedule, once however many processes look.
+    async fn queue_scheduled(&self) -> Result<()> {
+        let db = self.app.db();
+        let now = db.clock().now();
+        for kind in self.kinds.iter() {
+            let Some(cron) = kind.schedule else { continue };
+            for (workspace, zone) in due_workspaces(&self.app, kind.name, now).await? {
+                let next = next_run(cron, zone, now)?;
+                let sql = "INSERT INTO schedules (workspace_id, kind, next_run_at) VALUES (?, ?, ?) \
+                           ON CONFLICT (workspace_id, kind) DO UPDATE SET next_run_at = excluded.next_run_at WHERE schedules.next_run_at <= ?";
+                let values = vec![workspace.into(), kind.name.into(), next.into(), now.into()];
+                let connection = db.unscoped("schedules run for every workspace");
+                let turned = connection.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
+                if turned > 0 {
+                    let job = NewJob::new(kind.name, Value::Null).once(format!("{}@{}", kind.name, now.format("%Y%m%d%H%M")));
+                    insert(connection, db.dialect(), workspace, now, &job).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn due_workspaces(app: &App, kind: &str, now: DateTime<Utc>) -> Result<Vec<(Uuid, chrono_tz::Tz)>> {
+    #[derive(FromQueryResult)]
+    struct Due {
+        id: Uuid,
+        time_zone: String,
+    }
+    let db = app.db();
+    let sql = "SELECT w.id, w.time_zone FROM workspaces w LEFT JOIN schedules s ON s.workspace_id = w.id AND s.kind = ? \
+               WHERE s.next_run_at IS NULL OR s.next_run_at <= ?";
+    let connection = db.unscoped_read("schedules run for every workspace");
+    let rows = Due::find_by_statement(db.dialect().statement(sql, vec![kind.into(), now.into()])).all(connection).await?;
+    Ok(rows.into_iter().map(|due| (due.id, due.time_zone.parse().unwrap_or(chrono_tz::UTC))).collect())
+}
+
+fn next_run(cron: &str, zone: chrono_tz::Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let cron = Cron::from_str(cron).map_err(|error| anyhow::anyhow!("the schedule {cron} is wrong: {error}"))?;
+    let next = cron
+        .find_next_occurrence(&now.with_timezone(&zone), false)
+        .map_err(|error| anyhow::anyhow!("the schedule has no next run: {error}"))?;
+    Ok(next.with_timezone(&Utc))
+}
+
+async fn run(app: App, kinds: &[JobKind], worker: Arc<str>, job: Claimed) {
+    let kind = kinds.iter().find(|kind| kind.name == job.kind);
+    let max_attempts = kind.map_or(DEFAULT_ATTEMPTS, |kind| kind.max_attempts);
+    let outcome = match kind {
+        None => Err(Error::Unexpected(anyhow::anyhow!("this release knows no job of kind {}", job.kind))),
+        Some(_) if job.attempts > max_attempts => Err(Error::Unexpected(anyhow::anyhow!("given up: its worker died {max_attempts} times"))),
+        Some(kind) => with_lease(&app, &worker, &job, kind).await,
+    };
+    if let Err(error) = settle(&app, &worker, &job, max_attempts, outcome).await {
+        tracing::error!(job.id = %job.id, %error, "A finished job could not be settled; it will run again");
+    }
+}
+
+/// Runs the handler while renewing the lease beside it.
+async fn with_lease(app: &App, worker: &Arc<str>, job: &Claimed, kind: &JobKind) -> Result<Value> {
+    let actor = app.actor_for_job(job.workspace_id, job.user_id, job.id).await?;
+    let run = Run { app: app.clone(), actor, id: job.id, payload: job.payload.clone(), resumed: job.checkpoint.clone(), worker: worker.clone() };
+    let mut work = tokio::spawn((kind.run)(run));
+    loop {
+        tokio::select! {
+            done = &mut work => {
+                return done.unwrap_or_else(|panic| Err(Error::Unexpected(anyhow::anyhow!("the job stopped: {panic}"))));
+            }
+            () = tokio::time::sleep(LEASE / 3) => renew(app, worker, job).await,
+        }
+    }
+}
+
+async fn renew(app: &App, worker: &Arc<str>, job: &Claimed) {
+    let db = app.db();
+    let sql = "UPDATE jobs SET locked_until = ? WHERE workspace_id = ? AND id = ? AND locked_by = ?";
+    let values = vec![(db.clock().now() + LEASE).into(), job.workspace_id.into(), job.id.into(), worker.as_ref().into()];
+    if let Err(error) = db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await {
+        tracing::warn!(job.id = %job.id, %error, "The lease of a job could not be renewed");
+    }
+}
+
+async fn settle(app: &App, worker: &Arc<str>, job: &Claimed, max_attempts: i64, outcome: Result<Value>) -> Result<()> {
+    let db = app.db();
+    let now = db.clock().now();
+    let (state, result, error, run_at): (&str, Option<Value>, Option<String>, DateTime<Utc>) = match outcome {
+        Ok(result) => ("done", Some(result), None, now),
+        Err(Error::Conflict { code: "job_stopped", .. }) => ("cancelled", None, None, now),
+        Err(error) if retries(&error) && job.attempts < max_attempts => {
+            tracing::warn!(job.id = %job.id, job.kind, %error, "A job failed and will be tried again");
+            ("queued", None, Some(error.to_string()), now + back_off(job.attempts))
+        }
+        Err(error) => {
+            tracing::error!(job.id = %job.id, job.kind, %error, "A job failed");
+            ("failed", None, Some(error.to_string()), now)
+        }
+    };
+    let finished: Option<DateTime<Utc>> = (state != "queued").then_some(now);
+    let sql = "UPDATE jobs SET state = ?, result = ?, error = ?, run_at = ?, finished_at = ?, locked_by = NULL, locked_until = NULL \
+               WHERE workspace_id = ? AND id = ? AND locked_by = ?";
+    let values = vec![
+        state.into(),
+        result.into(),
+        error.into(),
+        run_at.into(),
+        finished.into(),
+        job.workspace_id.into(),
+        job.id.into(),
+        worker.as_ref().into(),
+    ];
+    db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+/// What a person's input or the state of things refuses will be refused again.
+fn retries(error: &Error) -> bool {
+    matches!(error, Error::Busy | Error::Database(_) | Error::Unexpected(_))
+}
+
+fn back_off(attempts: i64) -> chrono::Duration {
+    chrono::Duration::seconds(5 * (1_i64 << attempts.clamp(0, 10)))
+}
+
+/// Runs every job that is due, one after the other, until none is left. For tests and the command line.
+pub async fn run_due(app: &App) -> Result<usize> {
+    let workers = Workers::new(app.clone());
+    let mut count = 0;
+    while let Some(job) = workers.claim().await? {
+        run(app.clone(), &workers.kinds, workers.name.clone(), job).await;
+        count += 1;
+    }
+    Ok(count)
+}
+

@@ -1,0 +1,26 @@
+//! The parts of Guanxi that know nothing of customers: who acts, records and transactions, events, lists, jobs,
+//! parameters, search, files of rows, and the HTTP door. No noun of the trade appears in here.
+
+pub mod actor;
+pub mod check;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod event;
+pub mod http;
+pub mod id;
+pub mod import;
+pub mod job;
+pub mod list;
+mod migrations;
+pub mod money;
+pub mod parameter;
+pub mod search;
+pub mod secret;
+pub mod sheet;
+pub mod slice;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+pub mod text;
+
+pub use migrations::MIGRATIONS;

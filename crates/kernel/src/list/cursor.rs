@@ -1,0 +1,54 @@
+//! Where a page ended: the values it was sorted by, its last id, and a print of the question it belongs to.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{List, Query, field::Cell};
+use crate::error::{Error, Result};
+
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    p: String,
+    v: Vec<Value>,
+    i: Uuid,
+}
+
+/// The place after a row.
+pub(super) struct Place {
+    /// The values of the sort fields, in their order.
+    pub(super) cells: Vec<Cell>,
+    /// The row's id.
+    pub(super) id: Uuid,
+}
+
+impl Place {
+    pub(super) fn encode(&self, list: &List, query: &Query) -> String {
+        let wire = Wire { p: print(list, query), v: self.cells.iter().map(Cell::to_cursor).collect(), i: self.id };
+        BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&wire).unwrap_or_default())
+    }
+
+    /// Refuses a cursor that belongs to another question.
+    pub(super) fn decode(list: &List, query: &Query, text: &str) -> Result<Self> {
+        let stale = || Error::field("/cursor", "stale_cursor", "This cursor belongs to another filter or sort; begin again without it.");
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| stale())?;
+        let wire: Wire = serde_json::from_slice(&bytes).map_err(|_| stale())?;
+        if wire.p != print(list, query) || wire.v.len() != query.sorts.len() {
+            return Err(stale());
+        }
+        let cells = query
+            .sorts
+            .iter()
+            .zip(&wire.v)
+            .map(|((key, _), value)| list.field(key).ok().and_then(|field| Cell::from_cursor(field.kind, value)).ok_or_else(stale))
+            .collect::<Result<_>>()?;
+        Ok(Self { cells, id: wire.i })
+    }
+}
+
+fn print(list: &List, query: &Query) -> String {
+    let text = format!("{}\u{0}{:?}\u{0}{:?}\u{0}{:?}", list.name, query.filter, query.q, query.sorts);
+    Sha256::digest(text.as_bytes())[..8].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}

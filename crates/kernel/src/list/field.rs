@@ -1,0 +1,310 @@
+//! The fields of a list: where each comes from, what kind of value it is, and what may be done with it.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use sea_orm::{
+    QueryResult,
+    sea_query::{Alias, Expr, ExprTrait, SimpleExpr},
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    clock::{self, NEVER},
+    db::Reader,
+    error::Result,
+    money::Money,
+};
+
+/// One field of a list.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Field {
+    /// The key in filters, sorts and rows.
+    pub key: &'static str,
+    /// What kind of value it is.
+    #[serde(flatten)]
+    pub kind: Kind,
+    /// Whether the list can be sorted by it.
+    pub sortable: bool,
+    /// Whether the list can be filtered by it.
+    pub filterable: bool,
+    /// Whether it can be summed over the whole filter.
+    pub summable: bool,
+    /// Whether `PATCH` takes it under this key (or `<key>_id` for references), so that a grid may edit it in place.
+    pub editable: bool,
+    /// The column it comes from.
+    #[serde(skip)]
+    pub column: &'static str,
+}
+
+/// The kinds of value, each with its operators and its form on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// A text; empty is null or "".
+    Text,
+    /// A whole number.
+    Integer,
+    /// Minor units of the workspace's currency.
+    Money,
+    /// Days since a date column, counted to today; empty when the date is [`NEVER`].
+    Days,
+    /// A day; empty is [`NEVER`] or null.
+    Date,
+    /// An instant.
+    Datetime,
+    /// Yes or no.
+    Boolean,
+    /// One of a few words.
+    Choice {
+        /// The words.
+        choices: &'static [&'static str],
+    },
+    /// Another record, shown by its name.
+    Reference {
+        /// The list to choose from.
+        reference: &'static str,
+        /// Its table; the name is in its column `name`.
+        #[serde(skip)]
+        table: &'static str,
+    },
+    /// A set of words kept in a table of its own.
+    Tags {
+        /// That table, with the columns `workspace_id`, `tag` and `record`.
+        #[serde(skip)]
+        table: &'static str,
+        /// The column with the record's id.
+        #[serde(skip)]
+        record: &'static str,
+    },
+}
+
+impl Field {
+    const fn new(key: &'static str, kind: Kind) -> Self {
+        Self { key, kind, sortable: true, filterable: true, summable: false, editable: false, column: key }
+    }
+
+    /// A text column of the same name.
+    #[must_use]
+    pub const fn text(key: &'static str) -> Self {
+        Self::new(key, Kind::Text)
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub const fn integer(key: &'static str) -> Self {
+        Self { summable: true, ..Self::new(key, Kind::Integer) }
+    }
+
+    /// An amount, from the column `<key>_minor` named in full.
+    #[must_use]
+    pub const fn money(key: &'static str, column: &'static str) -> Self {
+        Self { summable: true, column, ..Self::new(key, Kind::Money) }
+    }
+
+    /// The days since the date in `column`.
+    #[must_use]
+    pub const fn days(key: &'static str, column: &'static str) -> Self {
+        Self { column, ..Self::new(key, Kind::Days) }
+    }
+
+    /// A day.
+    #[must_use]
+    pub const fn date(key: &'static str) -> Self {
+        Self::new(key, Kind::Date)
+    }
+
+    /// An instant.
+    #[must_use]
+    pub const fn datetime(key: &'static str) -> Self {
+        Self::new(key, Kind::Datetime)
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub const fn boolean(key: &'static str) -> Self {
+        Self::new(key, Kind::Boolean)
+    }
+
+    /// One of a few words.
+    #[must_use]
+    pub const fn choice(key: &'static str, choices: &'static [&'static str]) -> Self {
+        Self::new(key, Kind::Choice { choices })
+    }
+
+    /// Another record, by the id in `column`.
+    #[must_use]
+    pub const fn reference(key: &'static str, column: &'static str, reference: &'static str, table: &'static str) -> Self {
+        Self { column, sortable: false, ..Self::new(key, Kind::Reference { reference, table }) }
+    }
+
+    /// Tags kept in `table(workspace_id, tag, record)`.
+    #[must_use]
+    pub const fn tags(key: &'static str, table: &'static str, record: &'static str) -> Self {
+        Self { column: "id", sortable: false, ..Self::new(key, Kind::Tags { table, record }) }
+    }
+
+    /// From a column of another name.
+    #[must_use]
+    pub const fn from(self, column: &'static str) -> Self {
+        Self { column, ..self }
+    }
+
+    /// May be edited in place.
+    #[must_use]
+    pub const fn editable(self) -> Self {
+        Self { editable: true, ..self }
+    }
+
+    /// Not to be sorted by: no index would serve it.
+    #[must_use]
+    pub const fn unsorted(self) -> Self {
+        Self { sortable: false, ..self }
+    }
+
+    /// Shown, but neither filtered nor sorted.
+    #[must_use]
+    pub const fn shown_only(self) -> Self {
+        Self { sortable: false, filterable: false, summable: false, ..self }
+    }
+
+    /// The column as an expression.
+    pub(crate) fn expr(&self, table: &str) -> SimpleExpr {
+        Expr::col((Alias::new(table), Alias::new(self.column)))
+    }
+
+    /// Whether ascending order of the field is descending order of the column: more days of silence, earlier date.
+    pub(crate) fn is_inverted(&self) -> bool {
+        matches!(self.kind, Kind::Days)
+    }
+
+    /// Whether the column may be null.
+    pub(crate) fn may_be_null(&self) -> bool {
+        !matches!(self.kind, Kind::Days | Kind::Money | Kind::Boolean)
+    }
+
+    /// Reads this field's column from a row, as it is.
+    pub(crate) fn read(&self, row: &QueryResult, alias: &str) -> Result<Cell> {
+        Ok(match self.kind {
+            Kind::Text | Kind::Choice { .. } => Cell::Text(row.try_get("", alias)?),
+            Kind::Integer | Kind::Money => Cell::Integer(row.try_get("", alias)?),
+            Kind::Days | Kind::Date => Cell::Date(row.try_get("", alias)?),
+            Kind::Datetime => Cell::Instant(row.try_get("", alias)?),
+            Kind::Boolean => Cell::Bool(row.try_get("", alias)?),
+            Kind::Reference { .. } => Cell::Id(row.try_get("", alias)?),
+            Kind::Tags { .. } => Cell::Id(None),
+        })
+    }
+
+    /// The form of a cell on the wire; references and tags are filled in afterwards.
+    pub(crate) fn wire(&self, cell: Cell, reader: &Reader) -> Value {
+        match (self.kind, cell) {
+            (Kind::Money, Cell::Integer(Some(minor))) => json!(Money::new(minor, &reader.actor().currency)),
+            (Kind::Days, Cell::Date(Some(date))) => clock::known(date).map_or(Value::Null, |date| json!((reader.today() - date).num_days())),
+            (_, cell) => cell.plain(),
+        }
+    }
+
+    /// The date a number of days ago, for comparing [`Kind::Days`].
+    pub(crate) fn days_ago(reader: &Reader, days: i64) -> Option<NaiveDate> {
+        let today = reader.today();
+        match u64::try_from(days) {
+            Ok(days) => today.checked_sub_days(Days::new(days)),
+            Err(_) => today.checked_add_days(Days::new(days.unsigned_abs())),
+        }
+    }
+}
+
+/// A value as the column holds it: what cursors keep.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    Text(Option<String>),
+    Integer(Option<i64>),
+    Date(Option<NaiveDate>),
+    Instant(Option<DateTime<Utc>>),
+    Bool(Option<bool>),
+    Id(Option<Uuid>),
+}
+
+impl Cell {
+    /// The JSON of the value: for cursors, and for the wire where a kind has no form of its own.
+    pub(crate) fn plain(self) -> Value {
+        match self {
+            Self::Text(text) => json!(text),
+            Self::Integer(number) => json!(number),
+            Self::Date(date) => json!(date.filter(|date| *date != NEVER)),
+            Self::Instant(at) => json!(at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))),
+            Self::Bool(flag) => json!(flag),
+            Self::Id(id) => json!(id),
+        }
+    }
+
+    /// The bound value.
+    pub(crate) fn bind(&self) -> sea_orm::Value {
+        match self {
+            Self::Text(text) => text.clone().into(),
+            Self::Integer(number) => (*number).into(),
+            Self::Date(date) => (*date).into(),
+            Self::Instant(at) => (*at).into(),
+            Self::Bool(flag) => (*flag).into(),
+            Self::Id(id) => (*id).into(),
+        }
+    }
+
+    /// Whether the column is null.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(None) | Self::Integer(None) | Self::Date(None) | Self::Instant(None) | Self::Bool(None) | Self::Id(None)
+        )
+    }
+
+    /// The cell of a kind from a cursor's JSON; `None` when it does not fit.
+    pub(crate) fn from_cursor(kind: Kind, value: &Value) -> Option<Self> {
+        if value.is_null() {
+            return Some(match kind {
+                Kind::Text | Kind::Choice { .. } => Self::Text(None),
+                Kind::Integer | Kind::Money => Self::Integer(None),
+                Kind::Days | Kind::Date => Self::Date(None),
+                Kind::Datetime => Self::Instant(None),
+                Kind::Boolean => Self::Bool(None),
+                Kind::Reference { .. } | Kind::Tags { .. } => Self::Id(None),
+            });
+        }
+        Some(match kind {
+            Kind::Text | Kind::Choice { .. } => Self::Text(Some(value.as_str()?.to_owned())),
+            Kind::Integer | Kind::Money => Self::Integer(Some(value.as_i64()?)),
+            Kind::Days | Kind::Date => Self::Date(Some(value.as_str()?.parse().ok()?)),
+            Kind::Datetime => Self::Instant(Some(value.as_str()?.parse().ok()?)),
+            Kind::Boolean => Self::Bool(Some(value.as_bool()?)),
+            Kind::Reference { .. } | Kind::Tags { .. } => Self::Id(Some(value.as_str()?.parse().ok()?)),
+        })
+    }
+
+    /// The JSON a cursor keeps: unlike [`Cell::plain`] it tells [`NEVER`] from null.
+    pub(crate) fn to_cursor(&self) -> Value {
+        match self {
+            Self::Date(date) => json!(date),
+            other => other.clone().plain(),
+        }
+    }
+
+    /// Strictly before this cell, in a column order in which null is the lowest.
+    pub(crate) fn below(&self, column: &SimpleExpr, nullable: bool) -> SimpleExpr {
+        if self.is_null() {
+            return Expr::val(false).eq(true);
+        }
+        let lower = column.clone().lt(self.bind());
+        if nullable { lower.or(column.clone().is_null()) } else { lower }
+    }
+
+    /// Strictly after this cell.
+    pub(crate) fn above(&self, column: &SimpleExpr) -> SimpleExpr {
+        if self.is_null() { column.clone().is_not_null() } else { column.clone().gt(self.bind()) }
+    }
+
+    /// The same value.
+    pub(crate) fn same(&self, column: &SimpleExpr) -> SimpleExpr {
+        if self.is_null() { column.clone().is_null() } else { column.clone().eq(self.bind()) }
+    }
+}

@@ -1,0 +1,451 @@
+//! The filter tree: groups and typed conditions, checked against the list, then turned into SQL.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    Condition as Where,
+    sea_query::{Alias, Expr, ExprTrait, Func, Query as Sql, SimpleExpr},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    List,
+    field::{Field, Kind},
+};
+use crate::{
+    actor::nothing,
+    clock::{NEVER, Unit, day_start},
+    db::{Reader, dialect::{escape_like, like}},
+    error::{Error, Result},
+};
+
+const MAX_DEPTH: usize = 5;
+const MAX_CONDITIONS: usize = 60;
+const MAX_VALUES: usize = 500;
+const MAX_TEXT: usize = 1000;
+
+/// A group or a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// All of them.
+    All(Vec<Filter>),
+    /// At least one of them.
+    Any(Vec<Filter>),
+    /// Not this one.
+    Not(Box<Filter>),
+    /// One field compared.
+    Is(Condition),
+}
+
+/// One field compared with a value.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The field's key.
+    pub field: String,
+    /// The comparison.
+    pub op: Op,
+    /// What with; absent for `empty` and `not_empty`.
+    #[serde(default)]
+    pub value: Value,
+}
+
+/// The comparisons. Which a field takes depends on its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it; docs/api-design.md has the table")]
+pub enum Op {
+    Eq,
+    Ne,
+    Lt,
+    Lte,
+    Gt,
+    Gte,
+    Between,
+    Contains,
+    NotContains,
+    StartsWith,
+    In,
+    NotIn,
+    On,
+    Before,
+    After,
+    Within,
+    OlderThan,
+    AnyOf,
+    AllOf,
+    NoneOf,
+    Empty,
+    NotEmpty,
+}
+
+impl Filter {
+    /// Reads a tree.
+    pub fn parse(tree: &Value) -> Result<Self> {
+        let mut conditions = 0;
+        parse(tree, "/filter", 0, &mut conditions)
+    }
+
+    /// Whether the tree speaks of this field.
+    #[must_use]
+    pub fn mentions(&self, key: &str) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.mentions(key)),
+            Self::Not(part) => part.mentions(key),
+            Self::Is(condition) => condition.field == key,
+        }
+    }
+
+    /// Checks every field and operator; values are checked when they are compiled.
+    pub(super) fn check(&self, list: &List) -> Result<()> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().try_for_each(|part| part.check(list)),
+            Self::Not(part) => part.check(list),
+            Self::Is(condition) => {
+                let field = list.field(&condition.field).map_err(|_| {
+                    wrong("unknown_field", format!("The list {} has no field “{}”.", list.name, condition.field))
+                })?;
+                if !field.filterable || !ops(field.kind).contains(&condition.op) {
+                    return Err(wrong("unknown_operator", format!("“{}” cannot be compared that way.", field.key)));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The SQL of the tree.
+    pub(super) fn compile(&self, list: &List, reader: &Reader) -> Result<Where> {
+        match self {
+            Self::All(parts) => parts.iter().try_fold(Where::all(), |all, part| Ok(all.add(part.compile(list, reader)?))),
+            Self::Any(parts) if parts.is_empty() => Ok(Where::all()),
+            Self::Any(parts) => parts.iter().try_fold(Where::any(), |any, part| Ok(any.add(part.compile(list, reader)?))),
+            // What a column without a value makes unknown is "no" before it is turned round.
+            Self::Not(part) => {
+                let inner: SimpleExpr = part.compile(list, reader)?.into();
+                Ok(Where::all().add(Expr::expr(Func::coalesce([inner, Expr::val(false)])).not()))
+            }
+            Self::Is(condition) => condition.compile(list.field(&condition.field)?, list.table, reader),
+        }
+    }
+}
+
+fn parse(tree: &Value, pointer: &str, depth: usize, conditions: &mut usize) -> Result<Filter> {
+    if depth > MAX_DEPTH {
+        return Err(Error::field(pointer, "too_deep", format!("A filter has at most {MAX_DEPTH} levels.")));
+    }
+    let group = |parts: &Value, conditions: &mut usize| -> Result<Vec<Filter>> {
+        let parts = parts.as_array().ok_or_else(|| Error::field(pointer, "malformed", "A group holds an array."))?;
+        parts.iter().enumerate().map(|(n, part)| parse(part, &format!("{pointer}/{n}"), depth + 1, conditions)).collect()
+    };
+    let object = tree.as_object().ok_or_else(|| Error::field(pointer, "malformed", "A filter is an object."))?;
+    match (object.len(), object.get("all"), object.get("any"), object.get("not")) {
+        (1, Some(parts), _, _) => Ok(Filter::All(group(parts, conditions)?)),
+        (1, _, Some(parts), _) => Ok(Filter::Any(group(parts, conditions)?)),
+        (1, _, _, Some(part)) => Ok(Filter::Not(Box::new(parse(part, &format!("{pointer}/not"), depth + 1, conditions)?))),
+        _ => {
+            *conditions += 1;
+            if *conditions > MAX_CONDITIONS {
+                return Err(Error::field("/filter", "too_many", format!("A filter has at most {MAX_CONDITIONS} conditions.")));
+            }
+            serde_json::from_value(tree.clone())
+                .map(Filter::Is)
+                .map_err(|error| Error::field(pointer, "malformed", format!("This is not a condition: {error}.")))
+        }
+    }
+}
+
+fn ops(kind: Kind) -> &'static [Op] {
+    use Op::{
+        After, AllOf, AnyOf, Before, Between, Contains, Empty, Eq, Gt, Gte, In, Lt, Lte, Ne, NoneOf, NotContains, NotEmpty, NotIn, OlderThan, On,
+        StartsWith, Within,
+    };
+    match kind {
+        Kind::Text => &[Eq, Ne, Contains, NotContains, StartsWith, In, NotIn, Empty, NotEmpty],
+        Kind::Integer | Kind::Money | Kind::Days => &[Eq, Ne, Lt, Lte, Gt, Gte, Between, Empty, NotEmpty],
+        Kind::Date | Kind::Datetime => &[On, Before, After, Between, Within, OlderThan, Empty, NotEmpty],
+        Kind::Boolean => &[Eq],
+        Kind::Choice { .. } | Kind::Reference { .. } => &[In, NotIn, Empty, NotEmpty],
+        Kind::Tags { .. } => &[AnyOf, AllOf, NoneOf, Empty, NotEmpty],
+    }
+}
+
+fn wrong(code: &str, detail: impl Into<String>) -> Error {
+    Error::field("/filter", code, detail)
+}
+
+impl Condition {
+    fn compile(&self, field: &Field, table: &str, reader: &Reader) -> Result<Where> {
+        let column = field.expr(table);
+        let is = |expr: SimpleExpr| Ok(Where::all().add(expr));
+        match field.kind {
+            Kind::Tags { table: tags, record } => self.tags(&column, reader.actor().workspace, tags, record),
+            Kind::Boolean => is(column.eq(self.value.as_bool().ok_or_else(|| self.bad("true or false"))?)),
+            Kind::Text => self.text(&column),
+            Kind::Choice { choices } => {
+                let words = self.texts()?;
+                if let Some(unknown) = words.iter().find(|word| !choices.contains(&word.as_str())) {
+                    return Err(wrong("unknown_choice", format!("“{unknown}” is not one of the choices of “{}”.", field.key)));
+                }
+                self.one_of(&column, words.into_iter().map(Into::into).collect())
+            }
+            Kind::Reference { .. } => {
+                let ids = self.ids(reader)?;
+                self.one_of(&column, ids.into_iter().map(Into::into).collect())
+            }
+            Kind::Integer | Kind::Money => self.number(&column),
+            Kind::Days => self.days(&column, reader),
+            Kind::Date => self.date(&column, reader),
+            Kind::Datetime => self.instant(&column, reader),
+        }
+    }
+
+    fn bad(&self, wanted: &str) -> Error {
+        wrong("wrong_value", format!("“{}” is compared with {wanted}.", self.field))
+    }
+
+    fn text(&self, column: &SimpleExpr) -> Result<Where> {
+        let like = |pattern: String| like(column.clone(), &pattern);
+        let word = || -> Result<String> {
+            let text = self.value.as_str().ok_or_else(|| self.bad("a text"))?;
+            check_text(text)?;
+            Ok(text.to_owned())
+        };
+        let filled = column.clone().is_not_null().and(column.clone().ne(""));
+        Ok(Where::all().add(match self.op {
+            Op::Empty => column.clone().is_null().or(column.clone().eq("")),
+            Op::NotEmpty => filled,
+            Op::Eq => column.clone().eq(word()?),
+            Op::Ne => column.clone().is_null().or(column.clone().ne(word()?)),
+            Op::Contains => like(format!("%{}%", escape_like(&word()?))),
+            Op::NotContains => column.clone().is_null().or(like(format!("%{}%", escape_like(&word()?))).not()),
+            Op::StartsWith => like(format!("{}%", escape_like(&word()?))),
+            Op::NotIn => column.clone().is_null().or(column.clone().is_not_in(self.texts()?)),
+            _ => column.clone().is_in(self.texts()?),
+        }))
+    }
+
+    fn one_of(&self, column: &SimpleExpr, values: Vec<sea_orm::Value>) -> Result<Where> {
+        Ok(match self.op {
+            Op::Empty => Where::all().add(column.clone().is_null()),
+            Op::NotEmpty => Where::all().add(column.clone().is_not_null()),
+            Op::NotIn => Where::any().add(column.clone().is_null()).add(column.clone().is_not_in(values)),
+            _ if values.is_empty() => nothing(),
+            _ => Where::all().add(column.clone().is_in(values)),
+        })
+    }
+
+    fn number(&self, column: &SimpleExpr) -> Result<Where> {
+        let number = |value: &Value| value.as_i64().ok_or_else(|| self.bad("a whole number"));
+        let column = column.clone();
+        Ok(Where::all().add(match self.op {
+            Op::Empty => column.is_null(),
+            Op::NotEmpty => column.is_not_null(),
+            Op::Between => {
+                let (low, high) = self.pair()?;
+                column.clone().gte(number(low)?).and(column.lte(number(high)?))
+            }
+            op => {
+                let n = number(&self.value)?;
+                match op {
+                    Op::Ne => column.clone().is_null().or(column.ne(n)),
+                    Op::Lt => column.lt(n),
+                    Op::Lte => column.lte(n),
+                    Op::Gt => column.gt(n),
+                    Op::Gte => column.gte(n),
+                    _ => column.eq(n),
+                }
+            }
+        }))
+    }
+
+    /// Days since: more days is an earlier date, and "never" has no number of days.
+    fn days(&self, column: &SimpleExpr, reader: &Reader) -> Result<Where> {
+        let day = |value: &Value| -> Result<NaiveDate> {
+            let days = value.as_i64().ok_or_else(|| self.bad("a number of days"))?;
+            Field::days_ago(reader, days).ok_or_else(|| self.bad("a number of days that the calendar holds"))
+        };
+        let column = column.clone();
+        let happened = column.clone().gt(NEVER);
+        Ok(Where::all().add(match self.op {
+            Op::Empty => column.eq(NEVER),
+            Op::NotEmpty => happened,
+            Op::Between => {
+                let (low, high) = self.pair()?;
+                column.clone().lte(day(low)?).and(column.gte(day(high)?)).and(happened)
+            }
+            op => {
+                let date = day(&self.value)?;
+                match op {
+                    Op::Ne => column.ne(date),
+                    Op::Lt => column.gt(date),
+                    Op::Lte => column.gte(date),
+                    Op::Gt => column.lt(date).and(happened),
+                    Op::Gte => column.lte(date).and(happened),
+                    _ => column.eq(date),
+                }
+            }
+        }))
+    }
+
+    fn date(&self, column: &SimpleExpr, reader: &Reader) -> Result<Where> {
+        let column = column.clone();
+        let happened = column.clone().gt(NEVER);
+        if self.op == Op::Empty {
+            return Ok(Where::any().add(column.clone().is_null()).add(column.eq(NEVER)));
+        }
+        let (from, to) = self.days_of(reader)?;
+        let mut all = Where::all().add(happened);
+        if let Some(from) = from {
+            all = all.add(column.clone().gte(from));
+        }
+        if let Some(to) = to {
+            all = all.add(column.lt(to));
+        }
+        Ok(all)
+    }
+
+    fn instant(&self, column: &SimpleExpr, reader: &Reader) -> Result<Where> {
+        let column = column.clone();
+        if self.op == Op::Empty {
+            return Ok(Where::all().add(column.is_null()));
+        }
+        let zone = reader.actor().zone;
+        let at = |day: NaiveDate| -> DateTime<Utc> { day_start(zone, day) };
+        let (from, to) = self.days_of(reader)?;
+        let mut all = Where::all().add(column.clone().is_not_null());
+        if let Some(from) = from {
+            all = all.add(column.clone().gte(at(from)));
+        }
+        if let Some(to) = to {
+            all = all.add(column.lt(at(to)));
+        }
+        Ok(all)
+    }
+
+    /// The days a date condition means, from the first to before the second, in the workspace's zone.
+    fn days_of(&self, reader: &Reader) -> Result<(Option<NaiveDate>, Option<NaiveDate>)> {
+        let day = |value: &Value| -> Result<NaiveDate> {
+            let text = value.as_str().ok_or_else(|| self.bad("a date, YYYY-MM-DD"))?;
+            let day: NaiveDate = text.parse().map_err(|_| self.bad("a date, YYYY-MM-DD"))?;
+            if (1..=9998).contains(&chrono::Datelike::year(&day)) { Ok(day) } else { Err(self.bad("a date of our time")) }
+        };
+        let next = |day: NaiveDate| day.succ_opt().unwrap_or(NaiveDate::MAX);
+        let today = reader.today();
+        Ok(match self.op {
+            Op::On => (Some(day(&self.value)?), Some(next(day(&self.value)?))),
+            Op::Before => (None, Some(day(&self.value)?)),
+            Op::After => (Some(next(day(&self.value)?)), None),
+            Op::Between => {
+                let (low, high) = self.pair()?;
+                (Some(day(low)?), Some(next(day(high)?)))
+            }
+            Op::Within => {
+                let span: Span = serde_json::from_value(self.value.clone())
+                    .map_err(|_| self.bad("a span such as {\"last\":30,\"unit\":\"day\"} or {\"this\":\"month\"}"))?;
+                let (from, to) = span.days(today).ok_or_else(|| self.bad("a span that the calendar holds"))?;
+                (Some(from), Some(to))
+            }
+            Op::OlderThan => {
+                let Ago { n, unit } = serde_json::from_value(self.value.clone()).map_err(|_| self.bad("{\"n\":30,\"unit\":\"day\"}"))?;
+                let limit = unit.shift(today, -n).filter(|_| n >= 0).ok_or_else(|| self.bad("a span that the calendar holds"))?;
+                (None, Some(limit))
+            }
+            _ => (None, None),
+        })
+    }
+
+    fn tags(&self, id: &SimpleExpr, workspace: Uuid, table: &'static str, record: &'static str) -> Result<Where> {
+        let tagged = |words: Option<Vec<String>>| {
+            let of = |column: &'static str| Expr::col((Alias::new(table), Alias::new(column)));
+            let mut select = Sql::select();
+            select.expr(Expr::val(1)).from(Alias::new(table)).and_where(of("workspace_id").eq(workspace)).and_where(of(record).eq(id.clone()));
+            if let Some(words) = words {
+                select.and_where(of("tag").is_in(words));
+            }
+            Expr::exists(select)
+        };
+        Ok(match self.op {
+            Op::Empty => Where::all().add(tagged(None).not()),
+            Op::NotEmpty => Where::all().add(tagged(None)),
+            Op::NoneOf => Where::all().add(tagged(Some(self.texts()?)).not()),
+            Op::AllOf => self.texts()?.into_iter().fold(Where::all(), |all, word| all.add(tagged(Some(vec![word])))),
+            _ => Where::all().add(tagged(Some(self.texts()?))),
+        })
+    }
+
+    fn pair(&self) -> Result<(&Value, &Value)> {
+        match self.value.as_array().map(Vec::as_slice) {
+            Some([low, high]) => Ok((low, high)),
+            _ => Err(self.bad("two values, [from, to]")),
+        }
+    }
+
+    fn texts(&self) -> Result<Vec<String>> {
+        if matches!(self.op, Op::Empty | Op::NotEmpty) {
+            return Ok(Vec::new());
+        }
+        let values = self.value.as_array().ok_or_else(|| self.bad("an array of texts"))?;
+        if values.len() > MAX_VALUES {
+            return Err(wrong("too_many", format!("At most {MAX_VALUES} values in one condition.")));
+        }
+        values
+            .iter()
+            .map(|value| {
+                let text = value.as_str().ok_or_else(|| self.bad("an array of texts"))?;
+                check_text(text)?;
+                Ok(text.to_owned())
+            })
+            .collect()
+    }
+
+    fn ids(&self, reader: &Reader) -> Result<Vec<Uuid>> {
+        let mut ids = Vec::new();
+        for text in self.texts()? {
+            if text == "me" {
+                ids.extend(reader.actor().user());
+            } else {
+                ids.push(text.parse().map_err(|_| self.bad("ids, or \"me\""))?);
+            }
+        }
+        Ok(ids)
+    }
+}
+
+fn check_text(text: &str) -> Result<()> {
+    // PostgreSQL stores no NUL; a text with one can match nothing.
+    if text.contains('\0') || text.chars().count() > MAX_TEXT {
+        return Err(wrong("wrong_value", format!("A text to compare with has at most {MAX_TEXT} characters and no NUL.")));
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum Span {
+    Last { last: i32, unit: Unit },
+    Next { next: i32, unit: Unit },
+    This { this: Unit },
+    Previous { previous: Unit },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ago {
+    n: i32,
+    unit: Unit,
+}
+
+impl Span {
+    /// The first day and the day after the last. "Last 30 days" ends with today; "next 7 days" begins with today.
+    fn days(&self, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let tomorrow = today.succ_opt()?;
+        match *self {
+            Self::Last { last, unit } if last > 0 => Some((unit.shift(tomorrow, -last)?, tomorrow)),
+            Self::Next { next, unit } if next > 0 => Some((today, unit.shift(today, next)?)),
+            Self::Last { .. } | Self::Next { .. } => None,
+            Self::This { this } => Some((this.start(today), this.shift(this.start(today), 1)?)),
+            Self::Previous { previous } => Some((previous.shift(previous.start(today), -1)?, previous.start(today))),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The list grammar: one way to filter, sort, page, choose columns, count and sum, for lists, saved views, exports and
+//! bulk actions. Rules and wire form: docs/api-design.md, "Lists".
+//!
+//! A slice describes its list once ([`List`]); everything else follows from the description.
+
+mod cursor;
+mod field;
+mod filter;
+mod page;
+mod sort;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+pub use self::{
+    field::{Field, Kind},
+    filter::{Condition, Filter, Op},
+    page::{Ids, ids, ids_after, page},
+};
+use crate::error::{Error, Result};
+
+/// The description of a list of records.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The resource's plural name, `accounts`.
+    pub name: &'static str,
+    /// The table.
+    pub table: &'static str,
+    /// The kind of record, for the search index, and the object whose grants rule the list.
+    pub kind: &'static str,
+    /// All fields, in the order a column chooser shows them.
+    pub fields: Vec<Field>,
+    /// As in the `sort` parameter.
+    pub default_sort: &'static str,
+    /// As in the `columns` parameter.
+    pub default_columns: &'static [&'static str],
+    /// Whether rows in the trash are left out unless the filter speaks of `trashed`.
+    pub has_trash: bool,
+    /// Whether the words of `q` can be looked for in it.
+    pub searchable: bool,
+}
+
+/// How many rows a capped count looks at.
+pub const COUNT_CAP: i64 = 1000;
+/// The largest page.
+pub const MAX_LIMIT: u64 = 200;
+const DEFAULT_LIMIT: u64 = 50;
+const MAX_SORTS: usize = 4;
+const MAX_COLUMNS: usize = 80;
+
+impl List {
+    /// The field of this key.
+    pub fn field(&self, key: &str) -> Result<&Field> {
+        self.fields.iter().find(|field| field.key == key).ok_or_else(|| {
+            Error::field("/field", "unknown_field", format!("The list {} has no field “{key}”.", self.name))
+        })
+    }
+}
+
+/// What a caller asks of a list, as it comes over the wire.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct Search {
+    /// The filter: a JSON tree (as text in a query string).
+    #[schema(value_type = Option<Object>)]
+    #[param(value_type = Option<String>)]
+    pub filter: Option<Value>,
+    /// Words to look for.
+    pub q: Option<String>,
+    /// Fields to sort by, `-` for descending.
+    pub sort: Option<String>,
+    /// Fields to return.
+    pub columns: Option<String>,
+    /// Rows per page, 1–200.
+    #[param(minimum = 1, maximum = 200)]
+    #[schema(minimum = 1, maximum = 200)]
+    pub limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// How to count.
+    pub count: Option<Counting>,
+    /// Fields to sum over the whole filter.
+    pub sums: Option<String>,
+}
+
+/// How much a caller wants to know about the number of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Counting {
+    /// Nothing.
+    None,
+    /// Up to [`COUNT_CAP`].
+    Capped,
+    /// All of them, however long it takes.
+    Exact,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Page {
+    /// The rows: `id`, `version` and the columns asked for, each in the form of its kind.
+    pub items: Vec<Map<String, Value>>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// The number of rows of the whole filter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<Count>,
+    /// The sums asked for.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub sums: Map<String, Value>,
+}
+
+/// A number of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Count {
+    /// How many, or [`COUNT_CAP`] when there are more and the count was capped.
+    pub value: i64,
+    /// Whether that is all of them.
+    pub exact: bool,
+}
+
+/// A search that has been checked against a list.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pub(crate) filter: Option<Filter>,
+    pub(crate) q: Option<String>,
+    pub(crate) sorts: Vec<(String, bool)>,
+    pub(crate) columns: Vec<String>,
+    pub(crate) limit: u64,
+    pub(crate) cursor: Option<String>,
+    pub(crate) count: Counting,
+    pub(crate) sums: Vec<String>,
+}
+
+impl Query {
+    /// Checks a search against a list: every field known, every operator of its kind, every bound kept.
+    pub fn parse(list: &List, search: Search) -> Result<Self> {
+        let filter = match search.filter {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) if text.trim().is_empty() => None,
+            Some(Value::String(text)) => Some(Filter::parse(&serde_json::from_str(&text).map_err(|error| {
+                Error::field("/filter", "malformed", format!("The filter is not JSON: {error}."))
+            })?)?),
+            Some(tree) => Some(Filter::parse(&tree)?),
+        };
+        if let Some(filter) = &filter {
+            filter.check(list)?;
+        }
+        let sorts = sort::parse(list, search.sort.as_deref().unwrap_or(list.default_sort))?;
+        let columns = match search.columns.as_deref().map(str::trim) {
+            None | Some("") => list.default_columns.iter().map(|key| (*key).to_owned()).collect(),
+            Some(text) => keys(list, text, "/columns", |_| true)?,
+        };
+        let sums = keys(list, search.sums.as_deref().unwrap_or_default(), "/sums", |field| field.summable)?;
+        let limit = search.limit.unwrap_or(DEFAULT_LIMIT);
+        if !(1..=MAX_LIMIT).contains(&limit) {
+            return Err(Error::field("/limit", "out_of_range", format!("The limit is a number from 1 to {MAX_LIMIT}.")));
+        }
+        let q = search.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
+        if q.is_some() && !list.searchable {
+            return Err(Error::field("/q", "not_searchable", format!("The list {} cannot be searched by words.", list.name)));
+        }
+        let first = search.cursor.is_none();
+        let count = search.count.unwrap_or(if first { Counting::Capped } else { Counting::None });
+        Ok(Self { filter, q, sorts, columns, limit, cursor: search.cursor, count, sums })
+    }
+
+    /// The same question for other columns: what an export or a bulk action asks.
+    #[must_use]
+    pub fn with_columns(mut self, columns: Vec<String>) -> Self {
+        self.columns = columns;
+        self
+    }
+
+    /// The same question from another place on.
+    #[must_use]
+    pub fn from_cursor(mut self, cursor: Option<String>, limit: u64) -> Self {
+        self.cursor = cursor;
+        self.limit = limit;
+        self.count = Counting::None;
+        self.sums = Vec::new();
+        self
+    }
+
+    /// The columns that will be read.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+}
+
+fn keys(list: &List, text: &str, pointer: &str, fits: impl Fn(&Field) -> bool) -> Result<Vec<String>> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in text.split(',').map(str::trim).filter(|key| !key.is_empty()) {
+        let field = list.field(key).map_err(|_| {
+            Error::field(pointer, "unknown_field", format!("The list {} has no field “{key}”.", list.name))
+        })?;
+        if !fits(field) {
+            return Err(Error::field(pointer, "not_possible", format!("This is not possible with the field “{key}”.")));
+        }
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+        }
+    }
+    if keys.len() > MAX_COLUMNS {
+        return Err(Error::field(pointer, "too_many", format!("At most {MAX_COLUMNS} fields.")));
+    }
+    Ok(keys)
+}

@@ -1,0 +1,263 @@
+//! Answering a checked question: the page, the count, the sums, and the ids of the whole filter for bulk work.
+
+use sea_orm::{
+    Condition as Where, ConnectionTrait, FromQueryResult, QueryResult, QuerySelect,
+    sea_query::{Alias, Expr, ExprTrait, Order, Query as Sql, SelectStatement, SimpleExpr},
+};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::{
+    COUNT_CAP, Count, Counting, List, Page, Query,
+    cursor::Place,
+    field::{Cell, Field, Kind},
+};
+use crate::{
+    db::{Reader, Record},
+    error::Result,
+    money::Money,
+    search,
+};
+
+/// One page of `list`, whose rows are of kind `R`.
+pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
+    let matching = matching::<R>(reader, list, query)?;
+    let (rows, next_cursor) = rows(reader, list, query, matching.clone()).await?;
+    let count = count(reader, query.count, &matching).await?;
+    let sums = sums(reader, list, query, &matching).await?;
+    Ok(Page { items: rows, next_cursor, count, sums })
+}
+
+/// Ids of the whole filter, in chunks.
+#[derive(Debug)]
+pub struct Ids {
+    /// At most as many as asked for.
+    pub ids: Vec<Uuid>,
+    /// The last of them, when there may be more.
+    pub next: Option<Uuid>,
+}
+
+/// The first `limit` ids of the filter that are greater than `after`, in the order of ids: what a bulk action walks.
+pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, after: Option<Uuid>, limit: u64) -> Result<Ids> {
+    let mut select = matching::<R>(reader, list, query)?;
+    let id = Expr::col((Alias::new(list.table), Alias::new("id")));
+    select.expr_as(id.clone(), Alias::new("id")).order_by_expr(id.clone(), Order::Asc).limit(limit);
+    if let Some(after) = after {
+        select.and_where(id.gt(after));
+    }
+    let ids = read_ids(reader, &select).await?;
+    let next = (ids.len() as u64 == limit).then(|| ids.last().copied()).flatten();
+    Ok(Ids { ids, next })
+}
+
+/// The first `limit` ids of the filter.
+pub async fn ids<R: Record>(reader: &Reader, list: &List, query: &Query, limit: u64) -> Result<Vec<Uuid>> {
+    Ok(ids_after::<R>(reader, list, query, None, limit).await?.ids)
+}
+
+async fn read_ids(reader: &Reader, select: &SelectStatement) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct IdRow {
+        id: Uuid,
+    }
+    let rows: Vec<IdRow> = reader.select("the list grammar names the workspace through Scoped", select).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// `SELECT … FROM table WHERE workspace, visibility, trash, filter and words`, without columns.
+fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<SelectStatement> {
+    let mut select = reader.find::<R>().with(QuerySelect::select_only).into_query();
+    if list.has_trash && !query.filter.as_ref().is_some_and(|filter| filter.mentions("trashed_at")) {
+        select.and_where(Expr::col((Alias::new(list.table), Alias::new("trashed_at"))).is_null());
+    }
+    if let Some(filter) = &query.filter {
+        select.cond_where(filter.compile(list, reader)?);
+    }
+    if let Some(q) = &query.q {
+        select.cond_where(search::among(reader, list.kind, Expr::col((Alias::new(list.table), Alias::new("id"))), q));
+    }
+    Ok(select)
+}
+
+async fn rows(reader: &Reader, list: &List, query: &Query, mut select: SelectStatement) -> Result<(Vec<Map<String, Value>>, Option<String>)> {
+    let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
+    let sorts = order(list, query)?;
+    let tie_descending = sorts.last().is_some_and(|(_, descending)| *descending);
+    select.expr_as(column("id"), Alias::new("id")).expr_as(column("version"), Alias::new("version"));
+    let shown: Vec<&Field> = query.columns.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
+    for (n, field) in shown.iter().enumerate() {
+        select.expr_as(field.expr(list.table), Alias::new(format!("c{n}")));
+    }
+    for (n, (field, descending)) in sorts.iter().enumerate() {
+        let direction = if *descending { Order::Desc } else { Order::Asc };
+        match reader.dialect().nulls_when(*descending).filter(|_| field.may_be_null()) {
+            Some(nulls) => select.order_by_expr_with_nulls(field.expr(list.table), direction, nulls),
+            None => select.order_by_expr(field.expr(list.table), direction),
+        };
+        select.expr_as(field.expr(list.table), Alias::new(format!("s{n}")));
+    }
+    select.order_by_expr(column("id"), if tie_descending { Order::Desc } else { Order::Asc });
+    if let Some(cursor) = &query.cursor {
+        let place = Place::decode(list, query, cursor)?;
+        select.cond_where(after(list, &sorts, &place, tie_descending));
+    }
+    select.limit(query.limit + 1);
+    let statement = reader.dialect().backend().build(&select);
+    let mut found = reader.source().query_all_raw(statement).await?;
+    let more = found.len() as u64 > query.limit;
+    found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+    let next = match found.last().filter(|_| more) {
+        None => None,
+        Some(last) => Some(place_of(&sorts, last)?.encode(list, query)),
+    };
+    let mut items = found.iter().map(|row| item(reader, &shown, row)).collect::<Result<Vec<_>>>()?;
+    for field in &shown {
+        match field.kind {
+            Kind::Reference { table, .. } => name_references(reader, &mut items, field.key, table).await?,
+            Kind::Tags { table, record } => add_tags(reader, &mut items, field.key, table, record).await?,
+            _ => {}
+        }
+    }
+    Ok((items, next))
+}
+
+/// The sort fields with the direction of their *columns*.
+fn order<'a>(list: &'a List, query: &Query) -> Result<Vec<(&'a Field, bool)>> {
+    query
+        .sorts
+        .iter()
+        .map(|(key, descending)| list.field(key).map(|field| (field, *descending != field.is_inverted())))
+        .collect()
+}
+
+/// The rows after a place: `a > x OR (a = x AND (b < y OR (b = y AND id > z)))`, with a plain bound on the first
+/// column in front, so that the index is entered at the place and not at its beginning.
+fn after(list: &List, sorts: &[(&Field, bool)], place: &Place, tie_descending: bool) -> Where {
+    let id = Expr::col((Alias::new(list.table), Alias::new("id")));
+    let mut rest: SimpleExpr = if tie_descending { id.lt(place.id) } else { id.gt(place.id) };
+    for ((field, descending), cell) in sorts.iter().zip(&place.cells).rev() {
+        let column = field.expr(list.table);
+        let beyond = if *descending { cell.below(&column, field.may_be_null()) } else { cell.above(&column) };
+        rest = beyond.or(cell.same(&column).and(rest));
+    }
+    let bound = sorts.first().zip(place.cells.first()).and_then(|((field, descending), cell)| {
+        let column = field.expr(list.table);
+        match (cell.is_null(), *descending, field.may_be_null()) {
+            (false, false, _) => Some(column.gte(cell.bind())),
+            (false, true, false) => Some(column.lte(cell.bind())),
+            _ => None,
+        }
+    });
+    Where::all().add_option(bound).add(rest)
+}
+
+fn place_of(sorts: &[(&Field, bool)], row: &QueryResult) -> Result<Place> {
+    let cells: Vec<Cell> = sorts.iter().enumerate().map(|(n, (field, _))| field.read(row, &format!("s{n}"))).collect::<Result<_>>()?;
+    Ok(Place { cells, id: row.try_get("", "id")? })
+}
+
+fn item(reader: &Reader, shown: &[&Field], row: &QueryResult) -> Result<Map<String, Value>> {
+    let mut item = Map::with_capacity(shown.len() + 2);
+    let id: Uuid = row.try_get("", "id")?;
+    let version: i64 = row.try_get("", "version")?;
+    item.insert("id".to_owned(), json!(id));
+    item.insert("version".to_owned(), json!(version));
+    for (n, field) in shown.iter().enumerate() {
+        item.insert(field.key.to_owned(), field.wire(field.read(row, &format!("c{n}"))?, reader));
+    }
+    Ok(item)
+}
+
+/// Turns the ids of one column into `{"id", "name"}`, with one query for the page.
+async fn name_references(reader: &Reader, items: &mut [Map<String, Value>], key: &str, table: &'static str) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Named {
+        id: Uuid,
+        name: String,
+    }
+    let mut ids: Vec<Uuid> = items.iter().filter_map(|item| item.get(key)?.as_str()?.parse().ok()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut select = Sql::select();
+    select
+        .columns([Alias::new("id"), Alias::new("name")])
+        .from(Alias::new(table))
+        .and_where(Expr::col(Alias::new("workspace_id")).eq(reader.actor().workspace))
+        .and_where(Expr::col(Alias::new("id")).is_in(ids));
+    let names: Vec<Named> = reader.select("a list column shows the name behind its id", &select).await?;
+    for item in items {
+        let Some(id) = item.get(key).and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok()) else { continue };
+        let name = names.iter().find(|named| named.id == id).map(|named| named.name.as_str());
+        item.insert(key.to_owned(), json!({"id": id, "name": name}));
+    }
+    Ok(())
+}
+
+/// Fills in the tags of a page with one query.
+async fn add_tags(reader: &Reader, items: &mut [Map<String, Value>], key: &str, table: &'static str, record: &'static str) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Tagged {
+        record: Uuid,
+        tag: String,
+    }
+    let ids: Vec<Uuid> = items.iter().filter_map(|item| item.get("id")?.as_str()?.parse().ok()).collect();
+    let mut select = Sql::select();
+    select
+        .expr_as(Expr::col(Alias::new(record)), Alias::new("record"))
+        .column(Alias::new("tag"))
+        .from(Alias::new(table))
+        .and_where(Expr::col(Alias::new("workspace_id")).eq(reader.actor().workspace))
+        .and_where(Expr::col(Alias::new(record)).is_in(ids))
+        .order_by(Alias::new("tag"), Order::Asc);
+    let tags: Vec<Tagged> = reader.select("a list column shows the tags of its row", &select).await?;
+    for item in items {
+        let id = item.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
+        let own: Vec<&str> = tags.iter().filter(|tagged| Some(tagged.record) == id).map(|tagged| tagged.tag.as_str()).collect();
+        item.insert(key.to_owned(), json!(own));
+    }
+    Ok(())
+}
+
+async fn count(reader: &Reader, counting: Counting, matching: &SelectStatement) -> Result<Option<Count>> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        n: i64,
+    }
+    let mut rows = matching.clone();
+    rows.expr(Expr::val(1));
+    match counting {
+        Counting::None => return Ok(None),
+        Counting::Capped => {
+            rows.limit(u64::try_from(COUNT_CAP + 1).unwrap_or(u64::MAX));
+        }
+        Counting::Exact => {}
+    }
+    let mut select = Sql::select();
+    select.expr_as(Expr::cust("count(*)"), Alias::new("n")).from_subquery(rows, Alias::new("rows_found"));
+    let counted: Vec<Counted> = reader.select("the list grammar names the workspace through Scoped", &select).await?;
+    let n = counted.first().map_or(0, |counted| counted.n);
+    let capped = counting == Counting::Capped && n > COUNT_CAP;
+    Ok(Some(Count { value: if capped { COUNT_CAP } else { n }, exact: !capped }))
+}
+
+async fn sums(reader: &Reader, list: &List, query: &Query, matching: &SelectStatement) -> Result<Map<String, Value>> {
+    let mut sums = Map::new();
+    if query.sums.is_empty() {
+        return Ok(sums);
+    }
+    let fields: Vec<&Field> = query.sums.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
+    let mut select = matching.clone();
+    for (n, field) in fields.iter().enumerate() {
+        select.expr_as(reader.dialect().sum(field.expr(list.table)), Alias::new(format!("c{n}")));
+    }
+    let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(sums) };
+    for (n, field) in fields.iter().enumerate() {
+        let sum: i64 = row.try_get("", &format!("c{n}"))?;
+        let value = if field.kind == Kind::Money { json!(Money::new(sum, &reader.actor().currency)) } else { json!(sum) };
+        sums.insert(field.key.to_owned(), value);
+    }
+    Ok(sums)
+}

@@ -1,0 +1,205 @@
+//! One search index for everything, on both databases, written in the transaction of the row it describes.
+//! How text becomes tokens: [`tokens`].
+
+pub mod tokens;
+
+use sea_orm::{
+    Condition as Where, ConnectionTrait, FromQueryResult,
+    sea_query::{Alias, Expr, ExprTrait, Query as Sql, SelectStatement, SimpleExpr},
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use self::tokens::Source;
+use crate::{
+    actor::{Action, People, nothing},
+    db::{Dialect, Reader, Tx},
+    error::Result,
+};
+
+/// How many matches of a word filter a list looks at.
+const AMONG_LIMIT: u64 = 10_000;
+/// How many matches are looked at to find the best.
+const RANKED: u64 = 200;
+const ROWS_PER_STATEMENT: usize = 100;
+
+/// What can be found about a record.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The kind of the record.
+    pub kind: &'static str,
+    /// The record.
+    pub record: Uuid,
+    /// Its name: found by Chinese substring, pinyin and initials.
+    pub title: String,
+    /// Shown under the name.
+    pub subtitle: String,
+    /// Whether the name is a person's, whose family name has readings of its own.
+    pub is_person: bool,
+    /// Other words to be found by.
+    pub texts: Vec<String>,
+    /// Telephone numbers: found by their beginning and by their last digits.
+    pub phones: Vec<String>,
+    /// Whose it is; those who may see only their own or their team's find it by this.
+    pub owners: Vec<Uuid>,
+}
+
+/// Something found.
+#[derive(Clone, Debug, Serialize, FromQueryResult, utoipa::ToSchema)]
+pub struct Hit {
+    /// The kind of the record.
+    pub kind: String,
+    /// The record.
+    #[serde(rename = "id")]
+    pub record_id: Uuid,
+    /// Its name.
+    pub title: String,
+    /// What tells it from others of that name.
+    pub subtitle: String,
+}
+
+/// Puts a record in the index, in place of what stood there.
+pub async fn put(tx: &Tx, document: &Document) -> Result<()> {
+    put_many(tx, std::slice::from_ref(document)).await
+}
+
+/// Puts many records in the index.
+pub async fn put_many(tx: &Tx, documents: &[Document]) -> Result<()> {
+    let workspace = tx.actor().workspace;
+    for chunk in documents.chunks(ROWS_PER_STATEMENT) {
+        match tx.reader().dialect() {
+            Dialect::Sqlite => put_sqlite(tx, workspace, chunk).await?,
+            Dialect::Postgres => put_postgres(tx, workspace, chunk).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Takes a record out of the index.
+pub async fn remove(tx: &Tx, kind: &str, record: Uuid) -> Result<()> {
+    let reader = tx.reader();
+    let key = vec![tx.actor().workspace.into(), kind.into(), record.into()];
+    if reader.dialect() == Dialect::Sqlite {
+        let sql = "DELETE FROM search_index WHERE rowid IN (SELECT doc FROM search_docs WHERE workspace_id = ? AND kind = ? AND record_id = ?)";
+        reader.source().execute_raw(reader.dialect().statement(sql, key.clone())).await?;
+    }
+    let sql = "DELETE FROM search_docs WHERE workspace_id = ? AND kind = ? AND record_id = ?";
+    reader.source().execute_raw(reader.dialect().statement(sql, key)).await?;
+    Ok(())
+}
+
+fn index_tokens(workspace: Uuid, document: &Document) -> tokens::Tokens {
+    let mut scopes = vec![workspace_token(workspace), kind_token(document.kind)];
+    scopes.extend(document.owners.iter().copied().map(owner_token));
+    let texts: Vec<&str> = document.texts.iter().map(String::as_str).collect();
+    let phones: Vec<&str> = document.phones.iter().map(String::as_str).collect();
+    let source = Source { title: &document.title, is_person: document.is_person, other_text: &texts, phones: &phones, scopes: &scopes };
+    tokens::index_tokens(&source)
+}
+
+async fn put_sqlite(tx: &Tx, workspace: Uuid, documents: &[Document]) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Placed {
+        doc: i64,
+        record_id: Uuid,
+    }
+    let reader = tx.reader();
+    let sql = format!(
+        "INSERT INTO search_docs (workspace_id, kind, record_id, title, subtitle) VALUES {} \
+         ON CONFLICT (workspace_id, kind, record_id) DO UPDATE SET title = excluded.title, subtitle = excluded.subtitle RETURNING doc, record_id",
+        vec!["(?, ?, ?, ?, ?)"; documents.len()].join(", ")
+    );
+    let values = documents
+        .iter()
+        .flat_map(|d| [workspace.into(), d.kind.into(), d.record.into(), d.title.as_str().into(), d.subtitle.as_str().into()])
+        .collect();
+    let placed = Placed::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+    let sql = format!("INSERT OR REPLACE INTO search_index (rowid, tokens) VALUES {}", vec!["(?, ?)"; placed.len()].join(", "));
+    let mut values: Vec<sea_orm::Value> = Vec::with_capacity(placed.len() * 2);
+    for Placed { doc, record_id } in &placed {
+        let document = documents.iter().find(|d| d.record == *record_id);
+        let text = document.map(|d| index_tokens(workspace, d).fts5_text()).unwrap_or_default();
+        values.extend([(*doc).into(), text.into()]);
+    }
+    reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    Ok(())
+}
+
+async fn put_postgres(tx: &Tx, workspace: Uuid, documents: &[Document]) -> Result<()> {
+    let reader = tx.reader();
+    let sql = format!(
+        "INSERT INTO search_docs (workspace_id, kind, record_id, title, subtitle, tokens) VALUES {} ON CONFLICT (workspace_id, kind, record_id) \
+         DO UPDATE SET title = excluded.title, subtitle = excluded.subtitle, tokens = excluded.tokens",
+        vec!["(?, ?, ?, ?, ?, ?::text::tsvector)"; documents.len()].join(", ")
+    );
+    let values = documents
+        .iter()
+        .flat_map(|d| {
+            let tokens = index_tokens(workspace, d).tsvector_literal();
+            [workspace.into(), d.kind.into(), d.record.into(), d.title.as_str().into(), d.subtitle.as_str().into(), tokens.into()]
+        })
+        .collect();
+    reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    Ok(())
+}
+
+fn workspace_token(workspace: Uuid) -> String {
+    format!("w_{}", workspace.simple())
+}
+
+fn kind_token(kind: &str) -> String {
+    format!("k_{kind}")
+}
+
+fn owner_token(owner: Uuid) -> String {
+    format!("o_{}", owner.simple())
+}
+
+/// `SELECT … FROM search_docs` of what matches the words and this actor may see; `None` when nothing can match.
+fn matching(reader: &Reader, kind: &str, q: &str) -> Option<SelectStatement> {
+    let actor = reader.actor();
+    let mut scopes = vec![vec![workspace_token(actor.workspace)], vec![kind_token(kind)]];
+    match actor.people(kind, Action::Read)? {
+        People::Everyone => {}
+        People::These(users) => scopes.push(users.into_iter().map(owner_token).collect()),
+    }
+    let terms = tokens::query_terms(q);
+    if terms.is_empty() {
+        return None;
+    }
+    let column = |name: &'static str| Expr::col((Alias::new("search_docs"), Alias::new(name)));
+    let mut select = Sql::select();
+    select
+        .from(Alias::new("search_docs"))
+        .and_where(reader.dialect().search_matches(&terms, &scopes)?)
+        .and_where(column("workspace_id").eq(actor.workspace))
+        .and_where(column("kind").eq(kind));
+    Some(select)
+}
+
+/// Keeps, in a list of records of `kind`, those that the words find: the `q` of the list grammar.
+pub(crate) fn among(reader: &Reader, kind: &str, id: SimpleExpr, q: &str) -> Where {
+    let Some(mut select) = matching(reader, kind, q) else { return nothing() };
+    select.column((Alias::new("search_docs"), Alias::new("record_id"))).limit(AMONG_LIMIT);
+    Where::all().add(id.in_subquery(select))
+}
+
+/// The best matches over several kinds: the exact name first, then names that begin with the words, then shorter names.
+pub async fn find(reader: &Reader, kinds: &[&str], q: &str, limit: usize) -> Result<Vec<Hit>> {
+    let mut hits = Vec::new();
+    for kind in kinds {
+        let Some(mut select) = matching(reader, kind, q) else { continue };
+        for column in ["kind", "record_id", "title", "subtitle"] {
+            select.column((Alias::new("search_docs"), Alias::new(column)));
+        }
+        select.limit(RANKED);
+        hits.extend(reader.select::<Hit>("the search index names the workspace itself", &select).await?);
+    }
+    let wanted = q.trim().to_lowercase();
+    hits.sort_by_cached_key(|hit| {
+        let title = hit.title.to_lowercase();
+        (title != wanted, !title.starts_with(&wanted), !title.contains(&wanted), title.chars().count(), title)
+    });
+    hits.truncate(limit);
+    Ok(hits)
+}

@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { API } from './client';
+import { keys } from './queries';
+import type { ChangeEvent, Job } from './types';
+
+/** The list that shows records of a kind: `account` → `accounts`. */
+export function listOf(kind: string): string {
+  if (kind === 'org_unit') return 'org-units';
+  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
+  return kind.endsWith('s') ? kind : `${kind}s`;
+}
+
+/** A list scrolled further than this is not read again behind the user's back: it would cost one request a page. */
+const REREAD_PAGES = 3;
+/** Bursts (an import, a bulk change) are answered once. */
+const QUIET = 800;
+
+function isShort(state: unknown): boolean {
+  const pages = (state as { pages?: unknown[] } | undefined)?.pages;
+  return !pages || pages.length <= REREAD_PAGES;
+}
+
+function refresh(client: QueryClient, events: ChangeEvent[]) {
+  const lists = new Set(events.map((event) => listOf(event.kind)));
+  for (const list of lists) {
+    void client.invalidateQueries({
+      queryKey: keys.list(list),
+      predicate: (query) => isShort(query.state.data),
+    });
+    void client.invalidateQueries({ queryKey: keys.views(list) });
+  }
+  const records = new Map(events.map((event) => [event.record_id, event]));
+  for (const event of records.values()) {
+    void client.invalidateQueries({ queryKey: keys.record(listOf(event.kind), event.record_id) });
+  }
+  for (const account of new Set(events.map((event) => event.account_id))) {
+    if (account) void client.invalidateQueries({ queryKey: ['under', account] });
+  }
+  if (lists.has('notifications')) {
+    void client.invalidateQueries({ queryKey: keys.notifications });
+    void client.invalidateQueries({ queryKey: keys.me });
+  }
+}
+
+/** Opens the one event stream of this tab; answers the function that closes it. */
+export function listen(client: QueryClient): () => void {
+  let pending: ChangeEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const source = new EventSource(`${API}/events`);
+  source.addEventListener('change', (message) => {
+    pending.push(JSON.parse(message.data) as ChangeEvent);
+    timer ??= setTimeout(() => {
+      refresh(client, pending);
+      pending = [];
+      timer = undefined;
+    }, QUIET);
+  });
+  source.addEventListener('job', (message) => {
+    const job = JSON.parse(message.data) as Partial<Job> & { id?: string; record_id?: string };
+    const id = job.id ?? job.record_id;
+    if (id) void client.invalidateQueries({ queryKey: keys.job(id) });
+  });
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}

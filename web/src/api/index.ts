@@ -1,0 +1,19 @@
+export { API, api, readPage, whenSignedOut } from './client';
+export { listen, listOf } from './events';
+export { isPassing, Problem, pathOf } from './problem';
+export {
+  keys,
+  meQuery,
+  newQueryClient,
+  PAGE_ROWS,
+  setupQuery,
+  useJob,
+  useList,
+  useListInfo,
+  useRecord,
+  useRemove,
+  useSave,
+  useTotals,
+  useViews,
+} from './queries';
+export type * from './types';

@@ -1,0 +1,159 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { api, readPage } from './client';
+import { isPassing } from './problem';
+import type { Job, ListInfo, ListParams, Me, Page, Row, View } from './types';
+
+/** The names of cached answers. Live updates find them by list, by id, and by account (`under`). */
+export const keys = {
+  me: ['me'] as const,
+  setup: ['setup'] as const,
+  listInfo: (list: string) => ['list-info', list] as const,
+  list: (list: string, params?: ListParams) =>
+    params ? (['list', list, params] as const) : (['list', list] as const),
+  record: (list: string, id: string) => ['record', list, id] as const,
+  /** Anything shown beneath an account: its timeline, purchases, relations. */
+  under: (accountId: string, what: string) => ['under', accountId, what] as const,
+  views: (list: string) => ['views', list] as const,
+  job: (id: string) => ['job', id] as const,
+  notifications: ['notifications'] as const,
+};
+
+export const PAGE_ROWS = 100;
+
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => failures < 2 && isPassing(error),
+        refetchOnWindowFocus: false,
+      },
+    },
+  });
+}
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: () => api.get<Me>('/me'),
+  staleTime: 300_000,
+});
+
+export const setupQuery = queryOptions({
+  queryKey: keys.setup,
+  queryFn: () => api.get<{ open: boolean }>('/setup', undefined, { redirect: false }),
+  staleTime: 0,
+});
+
+/** What a list can show, filter, sort and sum. It changes only with the server's version. */
+export function useListInfo(list: string) {
+  return useQuery({
+    queryKey: keys.listInfo(list),
+    queryFn: () => api.get<ListInfo>(`/lists/${list}`),
+    staleTime: 600_000,
+  });
+}
+
+/** A list by keyset pages: `rows` grow as `fetchNextPage` is called. */
+export function useList<T extends Row = Row>(list: string, params: ListParams, enabled = true) {
+  const query = useInfiniteQuery({
+    queryKey: keys.list(list, params),
+    enabled,
+    queryFn: ({ pageParam, signal }) =>
+      readPage<T>(
+        list,
+        { limit: PAGE_ROWS, ...params, cursor: pageParam, count: pageParam ? 'none' : 'capped' },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    // The old rows stay while a new filter or sort is read, so that nothing jumps.
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  return { ...query, rows, count: query.data?.pages[0]?.count ?? undefined };
+}
+
+/** The exact number and the sums of a whole filter, read beside the rows and never before them. */
+export function useTotals(list: string, params: ListParams, ask: { count?: boolean; sums?: string[] }) {
+  const wanted = ask.count || (ask.sums?.length ?? 0) > 0;
+  return useQuery({
+    queryKey: ['list', list, 'totals', params.filter, params.q, ask],
+    enabled: wanted,
+    queryFn: ({ signal }) =>
+      readPage(
+        list,
+        { filter: params.filter, q: params.q, limit: 1, count: ask.count ? 'exact' : 'none', sums: ask.sums },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRecord<T extends Row = Row>(list: string, id: string | undefined) {
+  return useQuery({
+    queryKey: keys.record(list, id ?? ''),
+    queryFn: () => api.get<T>(`/${list}/${id}`),
+    enabled: id !== undefined,
+  });
+}
+
+type Save = { id?: string; version?: number; body: Record<string, unknown> };
+
+/** Creates (no id) or changes (id and version) a record of a list, then refreshes what shows it. */
+export function useSave<T extends Row = Row>(list: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version, body }: Save) =>
+      id ? api.patch<T>(`/${list}/${id}`, body, version) : api.post<T>(`/${list}`, body),
+    onSuccess: (record) => {
+      client.setQueryData(keys.record(list, record.id), record);
+      void client.invalidateQueries({ queryKey: keys.list(list) });
+      void client.invalidateQueries({ queryKey: ['under'] });
+    },
+  });
+}
+
+export function useRemove(list: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version }: { id: string; version?: number }) => api.remove(`/${list}/${id}`, version),
+    onSuccess: (_, { id }) => {
+      client.removeQueries({ queryKey: keys.record(list, id) });
+      void client.invalidateQueries({ queryKey: keys.list(list) });
+      void client.invalidateQueries({ queryKey: ['under'] });
+    },
+  });
+}
+
+export function useViews(list: string) {
+  return useQuery({
+    queryKey: keys.views(list),
+    queryFn: async () => {
+      const answer = await api.get<Page<View> | View[]>('/views', { list });
+      return Array.isArray(answer) ? answer : answer.items;
+    },
+    staleTime: 120_000,
+  });
+}
+
+const POLL = 2_000;
+
+/** Live events move a job's bar; polling is the safety net when the event stream is cut. */
+export function useJob(id: string | undefined) {
+  return useQuery({
+    queryKey: keys.job(id ?? ''),
+    queryFn: () => api.get<Job>(`/jobs/${id}`),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) =>
+      state.data && !['queued', 'running'].includes(state.data.state) ? false : POLL,
+  });
+}

@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import { Ellipsis, Search } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { may, useMe } from '@/lib';
+import { MENU, MENU_BELOW } from './menu';
+
+const MoreDrawer = lazy(() => import('./MoreDrawer').then((file) => ({ default: file.MoreDrawer })));
+
+/** Three pages, search, and the rest: what a thumb reaches. */
+const PAGES = 3;
+
+export function BottomBar({ onSearch }: { onSearch: () => void }) {
+  const { t } = useTranslation('app');
+  const { grants } = useMe();
+  const [open, setOpen] = useState(false);
+  const all = [...MENU, ...MENU_BELOW].filter((entry) => !entry.object || may(grants, entry.object, 'read'));
+  return (
+    <nav className="bottom" aria-label={t('app:menu')}>
+      {all.slice(0, PAGES).map(({ to, label, icon: Icon }) => (
+        <Link key={to} to={to} activeProps={{ className: 'on', 'aria-current': 'page' }}>
+          <Icon size={21} aria-hidden />
+          <span className="clip">{t(label)}</span>
+        </Link>
+      ))}
+      <button type="button" onClick={onSearch}>
+        <Search size={21} aria-hidden />
+        <span className="clip">{t('app:search_short')}</span>
+      </button>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(true)}>
+        <Ellipsis size={21} aria-hidden />
+        <span className="clip">{t('app:more')}</span>
+      </button>
+      <Suspense>{open && <MoreDrawer entries={all.slice(PAGES)} onClose={() => setOpen(false)} />}</Suspense>
+    </nav>
+  );
+}

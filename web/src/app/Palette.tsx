@@ -1,0 +1,98 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { FileText, Plus, ShoppingBag, SquareCheckBig, Store, User } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, listOf, type SearchHit } from '@/api';
+import { may, useMe } from '@/lib';
+import { CREATES, MENU, MENU_BELOW } from './menu';
+import './palette.css';
+
+const ICONS: Record<string, typeof Store> = {
+  account: Store,
+  contact: User,
+  order: ShoppingBag,
+  task: SquareCheckBig,
+};
+const PAUSE = 180;
+
+/** Ctrl+K: go to a page, find a record, create one. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('app');
+  const navigate = useNavigate();
+  const { grants } = useMe();
+  const [typed, setTyped] = useState('');
+  const [q, setQ] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(typed.trim()), PAUSE);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const found = useQuery({
+    queryKey: ['search', q],
+    queryFn: ({ signal }) => api.get<{ hits: SearchHit[] }>('/search', { q, limit: 12 }, { signal }),
+    enabled: q.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const hits = q ? (found.data?.hits ?? []) : [];
+  const go = (to: string, search?: Record<string, unknown>) => {
+    onClose();
+    void navigate({ to, search: search as never });
+  };
+  const pages = [...MENU, ...MENU_BELOW].filter(
+    (entry) => !entry.object || may(grants, entry.object, 'read'),
+  );
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      label={t('app:search')}
+      loop
+      overlayClassName="palette-shade"
+      contentClassName="palette"
+    >
+      <Command.Input value={typed} onValueChange={setTyped} placeholder={t('app:palette.placeholder')} />
+      <Command.List>
+        <Command.Empty>{found.isFetching ? t('app:palette.searching') : t('app:palette.none')}</Command.Empty>
+        {hits.length > 0 && (
+          <Command.Group heading={t('app:palette.records')} forceMount>
+            {hits.map((hit) => {
+              const Icon = ICONS[hit.kind] ?? FileText;
+              return (
+                <Command.Item
+                  key={`${hit.kind}${hit.id}`}
+                  value={`${hit.kind} ${hit.id}`}
+                  // The server has matched already, also by pinyin: nothing to sift here.
+                  forceMount
+                  onSelect={() => go(`/${listOf(hit.kind)}/${hit.id}`)}
+                >
+                  <Icon size={16} aria-hidden />
+                  <span className="clip">{hit.title}</span>
+                  {hit.subtitle && <small className="clip">{hit.subtitle}</small>}
+                </Command.Item>
+              );
+            })}
+          </Command.Group>
+        )}
+        <Command.Group heading={t('app:palette.pages')}>
+          {pages.map(({ to, label, icon: Icon, keywords }) => (
+            <Command.Item key={to} value={t(label)} keywords={keywords} onSelect={() => go(to)}>
+              <Icon size={16} aria-hidden />
+              <span>{t(label)}</span>
+            </Command.Item>
+          ))}
+        </Command.Group>
+        <Command.Group heading={t('app:palette.create')}>
+          {CREATES.filter((entry) => may(grants, entry.object, 'create')).map(
+            ({ to, search, label, keywords }) => (
+              <Command.Item key={label} value={t(label)} keywords={keywords} onSelect={() => go(to, search)}>
+                <Plus size={16} aria-hidden />
+                <span>{t(label)}</span>
+              </Command.Item>
+            ),
+          )}
+        </Command.Group>
+      </Command.List>
+    </Command.Dialog>
+  );
+}

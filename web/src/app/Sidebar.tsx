@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+import { Keyboard, Search } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type MenuEntry, may, useMe } from '@/lib';
+import { Mark } from '@/ui/Mark';
+import { MENU, MENU_BELOW } from './menu';
+import { NotificationBell } from './NotificationBell';
+import { UserMenu } from './UserMenu';
+
+const MOD = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘ K' : 'Ctrl K';
+
+/** The menu on wide screens. */
+export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+  const { t } = useTranslation('app');
+  const { workspace } = useMe();
+  return (
+    <div className="side">
+      <header className="side-brand">
+        <Mark />
+        <div className="clip">
+          <strong>{t('app:product')}</strong>
+          <span className="clip">{workspace.name}</span>
+        </div>
+        <NotificationBell />
+      </header>
+      <button type="button" className="side-search" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+        <Search size={15} aria-hidden />
+        <span className="clip">{t('app:search')}</span>
+        <kbd>{MOD}</kbd>
+      </button>
+      <nav className="side-nav" aria-label={t('app:menu')}>
+        <Entries entries={MENU} />
+        <hr />
+        <Entries entries={MENU_BELOW} />
+      </nav>
+      <div className="side-foot">
+        <UserMenu />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('app:shortcut.help')}
+          title={`${t('app:shortcut.help')} ?`}
+          onClick={onHelp}
+        >
+          <Keyboard size={16} aria-hidden />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Entries({ entries }: { entries: MenuEntry[] }) {
+  const { t } = useTranslation('app');
+  const { grants } = useMe();
+  return (
+    <ul>
+      {entries
+        .filter((entry) => !entry.object || may(grants, entry.object, 'read'))
+        .map(({ to, label, icon: Icon }) => (
+          <li key={to}>
+            <Link to={to} className="side-link" activeProps={{ className: 'on', 'aria-current': 'page' }}>
+              <Icon size={16} aria-hidden />
+              <span className="clip">{t(label)}</span>
+            </Link>
+          </li>
+        ))}
+    </ul>
+  );
+}

@@ -1,0 +1,25 @@
+import { menu as admin } from '@/admin/menu';
+import { menu as contacts } from '@/contacts/menu';
+import { menu as customers } from '@/customers/menu';
+import { menu as interactions } from '@/interactions/menu';
+import type { CreateEntry, MenuEntry } from '@/lib';
+import { menu as orders } from '@/orders/menu';
+import { menu as staff } from '@/staff/menu';
+
+/** The pages of the sidebar, in the order of a working day. */
+export const MENU: MenuEntry[] = [
+  ...customers.pages,
+  ...contacts.pages,
+  ...interactions.pages,
+  ...orders.pages,
+];
+
+/** Below the line: the clerk's and the administrator's pages. */
+export const MENU_BELOW: MenuEntry[] = [...admin.pages, ...staff.pages];
+
+export const CREATES: CreateEntry[] = [
+  ...customers.creates,
+  ...contacts.creates,
+  ...interactions.creates,
+  ...orders.creates,
+];

@@ -1,0 +1,51 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { routes as admin } from '@/admin/routes';
+import { routes as contacts } from '@/contacts/routes';
+import { routes as customers } from '@/customers/routes';
+import { routes as interactions } from '@/interactions/routes';
+import { rootRoute, shellRoute } from '@/lib/routes';
+import { routes as orders } from '@/orders/routes';
+import { routes as staff, plainRoutes as staffPlain } from '@/staff/routes';
+import { NotFound, RouteError } from './RouteError';
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/accounts' });
+  },
+});
+
+shellRoute.update({ component: lazyRouteComponent(() => import('./Shell'), 'Shell') });
+
+const tree = rootRoute.addChildren([
+  shellRoute.addChildren([
+    homeRoute,
+    ...customers,
+    ...contacts,
+    ...interactions,
+    ...orders,
+    ...admin,
+    ...staff,
+  ]),
+  ...staffPlain,
+]);
+
+export function newRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingMs: 400,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

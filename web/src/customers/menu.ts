@@ -1,0 +1,16 @@
+import { Store } from 'lucide-react';
+import type { CreateEntry, MenuEntry } from '@/lib';
+
+const pages: MenuEntry[] = [
+  {
+    to: '/accounts',
+    label: 'customers:menu',
+    icon: Store,
+    object: 'account',
+    key: 'a',
+    keywords: ['kehu', 'kh', 'accounts', 'customers'],
+  },
+];
+const creates: CreateEntry[] = [];
+
+export const menu = { pages, creates };

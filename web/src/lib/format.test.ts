@@ -1,0 +1,39 @@
+import dayjs from 'dayjs';
+import { describe, expect, test } from 'vitest';
+import { moneyExact, moneyShort, relative } from './format';
+
+const now = dayjs('2026-11-22T15:00:00');
+
+describe('relative dates', () => {
+  test('count calendar days, not spans of 24 hours', () => {
+    expect(relative('2026-11-21', 'zh-CN', now)).toBe('昨天');
+    expect(relative(dayjs('2026-11-21T23:50:00').toISOString(), 'zh-CN', now)).toBe('昨天');
+    expect(relative('2026-11-22', 'zh-CN', now)).toBe('今天');
+    expect(relative('2026-11-19', 'zh-CN', now)).toBe('3天前');
+    expect(relative('2026-11-23', 'en', now)).toBe('tomorrow');
+  });
+
+  test('count minutes and hours within the day', () => {
+    expect(relative(dayjs('2026-11-22T14:59:40').toISOString(), 'en', now)).toBe('now');
+    expect(relative(dayjs('2026-11-22T14:20:00').toISOString(), 'zh-CN', now)).toBe('40分钟前');
+    expect(relative(dayjs('2026-11-22T17:00:00').toISOString(), 'zh-CN', now)).toBe('2小时后');
+  });
+
+  test('grow coarser with distance', () => {
+    expect(relative('2026-11-01', 'zh-CN', now)).toBe('3周前');
+    expect(relative('2026-06-01', 'zh-CN', now)).toBe('5个月前');
+    expect(relative('2024-06-01', 'zh-TW', now)).toBe('2 年前');
+  });
+});
+
+describe('money', () => {
+  test('is short in 万 and 亿, and exact in full', () => {
+    expect(moneyShort({ minor: 12_345_600, currency: 'CNY' }, 'zh-CN')).toBe('¥12.3万');
+    expect(moneyShort({ minor: 1_234_560_000_00, currency: 'CNY' }, 'zh-CN')).toBe('¥12.3亿');
+    expect(moneyExact({ minor: 123_456, currency: 'CNY' }, 'zh-CN')).toBe('¥1,234.56');
+  });
+
+  test('knows currencies without minor units', () => {
+    expect(moneyExact({ minor: 500, currency: 'JPY' }, 'en')).toBe('¥500');
+  });
+});

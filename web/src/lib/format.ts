@@ -1,0 +1,98 @@
+import dayjs from 'dayjs';
+import { useMemo } from 'react';
+import type { Locale, Money } from '@/api';
+import { useLocale } from './i18n';
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** How many minor units a currency has: 2 for CNY and TWD, 0 for JPY. */
+function digitsOf(currency: string): number {
+  try {
+    return (
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2
+    );
+  } catch {
+    return 2;
+  }
+}
+
+export function moneyExact(money: Money, locale: Locale): string {
+  const digits = digitsOf(money.currency);
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(
+    money.minor / 10 ** digits,
+  );
+}
+
+/** `¥12万`: what a column shows; the exact amount belongs in the title. */
+export function moneyShort(money: Money, locale: Locale): string {
+  const digits = digitsOf(money.currency);
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: money.currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumFractionDigits: Math.abs(money.minor) < 10_000 * 10 ** digits ? 0 : 1,
+  }).format(money.minor / 10 ** digits);
+}
+
+export function numberText(value: number, locale: Locale, fraction = 2): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: fraction }).format(value);
+}
+
+export function isDateOnly(value: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(value);
+}
+
+/** «3 天前», «明天», «2 小时后». Dates count calendar days; times count elapsed ones. */
+export function relative(value: string, locale: Locale, now = dayjs()): string {
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const at = dayjs(value);
+  const days = at.startOf('day').diff(now.startOf('day'), 'day');
+  if (!isDateOnly(value) && Math.abs(days) < 1) {
+    const seconds = at.diff(now, 'second');
+    const size = Math.abs(seconds);
+    if (size < MINUTE) return words.format(0, 'second');
+    if (size < HOUR) return words.format(Math.trunc(seconds / MINUTE), 'minute');
+    if (size < DAY) return words.format(Math.trunc(seconds / HOUR), 'hour');
+  }
+  const size = Math.abs(days);
+  if (size < 14) return words.format(days, 'day');
+  if (size < 60) return words.format(Math.trunc(days / 7), 'week');
+  if (size < 365) return words.format(Math.trunc(days / 30), 'month');
+  return words.format(Math.trunc(days / 365), 'year');
+}
+
+export function dateText(value: string, locale: Locale): string {
+  if (isDateOnly(value)) return value;
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(new Date(value));
+}
+
+export function clockText(value: string): string {
+  return dayjs(value).format('HH:mm');
+}
+
+/** Formatting bound to the present locale. */
+export function useFormat() {
+  const { locale } = useLocale();
+  return useMemo(
+    () => ({
+      locale,
+      money: (value: Money) => moneyShort(value, locale),
+      moneyExact: (value: Money) => moneyExact(value, locale),
+      number: (value: number, fraction?: number) => numberText(value, locale, fraction),
+      relative: (value: string) => relative(value, locale),
+      date: (value: string) => dateText(value, locale),
+    }),
+    [locale],
+  );
+}

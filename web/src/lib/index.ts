@@ -1,0 +1,24 @@
+export * from './filter';
+export {
+  clockText,
+  dateText,
+  isDateOnly,
+  moneyExact,
+  moneyShort,
+  numberText,
+  relative,
+  useFormat,
+} from './format';
+export { LOCALES, useLocale } from './i18n';
+export { useLabels, useListName } from './labels';
+export { type ListState, listState } from './listState';
+export { may, useMay, useMaybeMe, useMe } from './me';
+export { useIsPhone, useMedia } from './media';
+export { useProblemText, useShowProblem } from './problems';
+export { type CreateEntry, type MenuEntry, type RouterContext, rootRoute, shellRoute } from './routes';
+export { type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
+export { clickSort, MAX_SORT, parseSort, type SortKey, sortText } from './sort';
+export { stored } from './stored';
+export { useTheme } from './theme';
+export { useTitle } from './title';
+export { dismiss, type Toast, toast, useToasts } from './toast';

@@ -1,0 +1,6 @@
+import { resourcesOf } from '../resources';
+
+export const resources = resourcesOf(
+  import.meta.glob<Record<string, string>>('../../*/i18n/en.json', { eager: true, import: 'default' }),
+);
+export { default as antd } from 'antd/locale/en_US';

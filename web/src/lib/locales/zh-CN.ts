@@ -1,0 +1,8 @@
+import { resourcesOf } from '../resources';
+
+export const resources = resourcesOf(
+  import.meta.glob<Record<string, string>>('../../*/i18n/zh-CN.json', { eager: true, import: 'default' }),
+);
+export { default as antd } from 'antd/locale/zh_CN';
+
+import 'dayjs/locale/zh-cn';

@@ -1,0 +1,24 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { type Grant, type Me, meQuery } from '@/api';
+
+/** The signed-in person. Only for use beneath the shell, whose route has read it already. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+/** For parts that may show before sign-in. */
+export function useMaybeMe(): Me | undefined {
+  return useQuery({ ...meQuery, enabled: false }).data;
+}
+
+export function may(grants: Grant[], object: string, action: string): boolean {
+  return grants.some(
+    (grant) =>
+      (grant.object === object || grant.object === '*') && (grant.action === action || grant.action === '*'),
+  );
+}
+
+/** May this person do it to at least some records? The server has the last word. */
+export function useMay(object: string, action: string): boolean {
+  return may(useMe().grants, object, action);
+}

@@ -1,0 +1,48 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import { meQuery, Problem, setupQuery } from '@/api';
+
+export type RouterContext = { client: QueryClient };
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()();
+
+/**
+ * Every signed-in page hangs beneath this route: `getParentRoute: () => shellRoute`.
+ * Nobody is signed in on a fresh server either, so a 401 first asks whether it still wants its first administrator.
+ */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      const setup = await context.client.fetchQuery(setupQuery);
+      if (setup.open) throw redirect({ to: '/setup' as string });
+      throw redirect({ to: '/login' as string, search: { next: location.href } as never });
+    }
+  },
+});
+
+/** A page of the menu. `object` hides it from people who may read nothing of it. */
+export type MenuEntry = {
+  to: string;
+  /** Text key with namespace: `customers:menu`. */
+  label: string;
+  icon: React.ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
+  object?: string;
+  /** The second key after `g`: `g a` goes to accounts. */
+  key: string;
+  /** Full pinyin and initials, for the command palette. */
+  keywords: string[];
+};
+
+/** A quick create of the command palette. */
+export type CreateEntry = {
+  to: string;
+  search: Record<string, unknown>;
+  label: string;
+  object: string;
+  keywords: string[];
+};

@@ -1,0 +1,63 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { tinykeys } from 'tinykeys';
+
+export type Shortcut = {
+  /** tinykeys notation: `$mod+K`, `g a`, `?`. */
+  keys: string;
+  /** Translated text for the help sheet. */
+  label: string;
+  group: string;
+  run: (event: KeyboardEvent) => void;
+  /** Also while typing in a field. */
+  always?: boolean;
+};
+
+let shown: Shortcut[] = [];
+const listeners = new Set<() => void>();
+
+function change(now: Shortcut[]) {
+  shown = now;
+  for (const listener of listeners) listener();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
+}
+
+/** Registers shortcuts while the component is mounted; the `?` sheet lists them. */
+export function useShortcuts(shortcuts: Shortcut[]) {
+  const latest = useRef(shortcuts);
+  latest.current = shortcuts;
+  const signature = shortcuts.map((shortcut) => `${shortcut.keys}\t${shortcut.label}`).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the list.
+  useEffect(() => {
+    const own = latest.current;
+    change([...shown, ...own]);
+    const map: Record<string, (event: KeyboardEvent) => void> = {};
+    own.forEach((shortcut, index) => {
+      map[shortcut.keys] = (event) => {
+        if (!shortcut.always && isTyping(event.target)) return;
+        event.preventDefault();
+        latest.current[index]?.run(event);
+      };
+    });
+    const stop = tinykeys(window, map);
+    return () => {
+      stop();
+      change(shown.filter((shortcut) => !own.includes(shortcut)));
+    };
+  }, [signature]);
+}
+
+export function useShownShortcuts(): Shortcut[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => shown,
+  );
+}

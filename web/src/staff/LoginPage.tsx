@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Form, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, keys } from '@/api';
+import { Entry } from './Entry';
+import { useEntryForm } from './useEntryForm';
+
+type Values = { email: string; password: string };
+
+export function LoginPage() {
+  const { t } = useTranslation('staff');
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { next } = useSearch({ from: '/login' });
+  const { form, busy, failure, submit } = useEntryForm<Values>(async (values) => {
+    await api.post('/sessions', values, { redirect: false });
+    client.removeQueries({ queryKey: keys.me });
+    await navigate({ href: next ?? '/' });
+  });
+  return (
+    <Entry title={t('staff:login.title')} text={t('staff:login.text')}>
+      <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+        {failure && (
+          <p className="entry-failure" role="alert">
+            {failure}
+          </p>
+        )}
+        <Form.Item
+          name="email"
+          label={t('staff:email')}
+          rules={[{ required: true, message: t('ui:required') }]}
+        >
+          <Input type="email" autoComplete="username" autoFocus size="large" />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t('staff:password')}
+          rules={[{ required: true, message: t('ui:required') }]}
+        >
+          <Input.Password autoComplete="current-password" size="large" />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+          {t('staff:login.button')}
+        </Button>
+      </Form>
+      <p className="muted" style={{ marginTop: 16 }}>
+        {t('staff:login.forgotten')}
+      </p>
+    </Entry>
+  );
+}

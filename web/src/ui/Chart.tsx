@@ -1,0 +1,75 @@
+import { Table2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import './chart.css';
+
+export type ChartSeries = { name: string; values: (number | null)[] };
+export type ChartProps = {
+  /** Read out, and the caption of the table. */
+  title: string;
+  kind: 'bar' | 'line';
+  labels: string[];
+  series: ChartSeries[];
+  height?: number;
+  stacked?: boolean;
+  /** How a value is written on the axis, in the hint and in the table. */
+  format?: (value: number) => string;
+};
+
+const Drawing = lazy(() => import('./ChartDrawing').then((file) => ({ default: file.ChartDrawing })));
+
+/** A bar or line chart, loaded on use, and the same numbers as a table. The box has its height before the data comes. */
+export function Chart(props: ChartProps) {
+  const { title, labels, series, height = 240, format = String } = props;
+  const { t } = useTranslation('ui');
+  const [table, setTable] = useState(false);
+  return (
+    <figure className="chart">
+      <button
+        type="button"
+        className="icon-button chart-switch"
+        aria-pressed={table}
+        aria-label={t('ui:chart.table')}
+        title={t('ui:chart.table')}
+        onClick={() => setTable(!table)}
+      >
+        <Table2 size={15} aria-hidden />
+      </button>
+      {table ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys.
+        <section className="chart-table" style={{ height }} tabIndex={0} aria-label={title}>
+          <table>
+            <caption className="sr-only">{title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('ui:chart.label')}</th>
+                {series.map(({ name }) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {labels.map((label, index) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  {series.map(({ name, values }) => {
+                    const value = values[index];
+                    return <td key={name}>{value === null || value === undefined ? '–' : format(value)}</td>;
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ) : (
+        <div role="img" aria-label={title} style={{ height }}>
+          <Suspense fallback={<i className="bone" style={{ height: '100%' }} />}>
+            <Drawing {...props} height={height} format={format} />
+          </Suspense>
+        </div>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,71 @@
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { useTheme } from '@/lib';
+import type { ChartProps } from './Chart';
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+
+// ECharts measures text on a canvas, where `inherit` and var() give wrong widths.
+const FONT = '"PingFang SC","Microsoft YaHei UI","Noto Sans CJK SC",sans-serif';
+const LIGHT = ['#0b7a5e', '#d08a1d', '#4a6fd4', '#a05bc0', '#2a97b5'];
+const DARK = ['#3fb68f', '#e5a944', '#86a3f0', '#c48fe0', '#5fbdd8'];
+
+export function ChartDrawing({ kind, labels, series, stacked, format = String, height }: ChartProps) {
+  const { dark } = useTheme();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!box.current) return;
+    const chart = init(box.current, null, { renderer: 'svg' });
+    const ink = dark ? '#97a19c' : '#66706a';
+    const line = dark ? '#2a302d' : '#e7e9e6';
+    chart.setOption({
+      color: dark ? DARK : LIGHT,
+      animationDuration: 300,
+      textStyle: { fontFamily: FONT, fontSize: 12, color: ink },
+      grid: { left: 4, right: 8, top: series.length > 1 ? 34 : 14, bottom: 2, containLabel: true },
+      legend:
+        series.length > 1
+          ? { top: 0, left: 0, icon: 'circle', itemWidth: 8, textStyle: { color: ink } }
+          : undefined,
+      tooltip: {
+        trigger: 'axis',
+        backgroundColor: dark ? '#252b28' : '#fff',
+        borderColor: line,
+        textStyle: { color: dark ? '#e8ecea' : '#1b211e', fontFamily: FONT, fontSize: 13 },
+        valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : '–'),
+      },
+      xAxis: {
+        type: 'category',
+        data: labels,
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: line } },
+        axisLabel: { color: ink },
+      },
+      yAxis: {
+        type: 'value',
+        splitLine: { lineStyle: { color: line } },
+        axisLabel: { color: ink, formatter: (value: number) => format(value) },
+      },
+      series: series.map(({ name, values }) => ({
+        name,
+        type: kind,
+        data: values,
+        stack: stacked ? 'all' : undefined,
+        barMaxWidth: 26,
+        symbol: 'none',
+        lineStyle: { width: 2 },
+        itemStyle: kind === 'bar' ? { borderRadius: stacked ? 0 : [3, 3, 0, 0] } : undefined,
+      })),
+    });
+    const sizes = new ResizeObserver(() => chart.resize());
+    sizes.observe(box.current);
+    return () => {
+      sizes.disconnect();
+      chart.dispose();
+    };
+  }, [dark, kind, labels, series, stacked, format]);
+  return <div ref={box} style={{ height }} />;
+}

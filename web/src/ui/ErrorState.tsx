@@ -1,0 +1,26 @@
+import { CircleAlert, WifiOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '@/api';
+import { useProblemText } from '@/lib';
+import './states.css';
+
+/** Something failed: what, and a way to try again. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation('ui');
+  const text = useProblemText();
+  const Icon = error instanceof Problem && error.status === 0 ? WifiOff : CircleAlert;
+  return (
+    <div className="state" role="alert">
+      <span className="state-icon danger">
+        <Icon size={22} strokeWidth={1.6} aria-hidden />
+      </span>
+      <strong>{t('ui:failed')}</strong>
+      <p>{text(error)}</p>
+      {onRetry && (
+        <button type="button" className="state-button" onClick={onRetry}>
+          {t('ui:retry')}
+        </button>
+      )}
+    </div>
+  );
+}

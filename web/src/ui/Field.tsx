@@ -1,0 +1,71 @@
+import { Check, Minus } from 'lucide-react';
+import type { Money as Amount, FieldInfo, Ref } from '@/api';
+import { useFormat, useLabels } from '@/lib';
+import { Avatar } from './Avatar';
+import { Money } from './Money';
+import { Pill } from './Pill';
+import './small.css';
+import { type Tone, toneAt } from './tint';
+import { When } from './When';
+
+export type Tones = Record<string, Record<string, Tone>>;
+
+type Props = { list: string; field: FieldInfo; value: unknown; tones?: Tones; exact?: boolean };
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && 'name' in value;
+}
+
+export function isMoney(value: unknown): value is Amount {
+  return typeof value === 'object' && value !== null && 'minor' in value;
+}
+
+/** A value of any kind as it is read on a screen. */
+export function Field({ list, field, value, tones, exact = false }: Props) {
+  const labels = useLabels(list);
+  const format = useFormat();
+  if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
+  if (field.kind === 'money' && isMoney(value)) return <Money value={value} exact={exact} />;
+  if (field.kind === 'date' || field.kind === 'datetime') return <When value={String(value)} exact={exact} />;
+  if (field.kind === 'boolean') return value ? <Check size={15} /> : <Minus size={15} className="muted" />;
+  if (field.kind === 'reference' && isRef(value)) {
+    return (
+      <span className="who">
+        <Avatar
+          name={value.name}
+          seed={value.id}
+          shape={field.reference === 'users' || field.reference === 'contacts' ? 'round' : 'square'}
+        />
+        <span className="clip">{value.name}</span>
+      </span>
+    );
+  }
+  if (field.kind === 'choice') {
+    const choice = String(value);
+    // Where a page names its telling fields, the others stay plain: a row of eight colours tells nothing.
+    if (tones && !tones[field.key]) return <>{labels.choice(field.key, choice)}</>;
+    const tone = tones?.[field.key]?.[choice] ?? toneAt(field.choices?.indexOf(choice) ?? 0);
+    return <Pill tone={tone}>{labels.choice(field.key, choice)}</Pill>;
+  }
+  if (field.kind === 'tags' && Array.isArray(value)) {
+    if (value.length === 0) return <span className="muted">–</span>;
+    return (
+      <span className="tags" title={value.join('、')}>
+        {value.map((tag) => (
+          <span className="tag clip" key={String(tag)}>
+            {String(tag)}
+          </span>
+        ))}
+      </span>
+    );
+  }
+  if (typeof value === 'number') return <>{format.number(value)}</>;
+  if (Array.isArray(value)) {
+    return (
+      <>
+        {value.map((part) => (isRef(part) ? part.name : labels.choice(field.key, String(part)))).join('、')}
+      </>
+    );
+  }
+  return <>{isRef(value) ? value.name : String(value)}</>;
+}

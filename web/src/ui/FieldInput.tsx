@@ -1,0 +1,113 @@
+import { DatePicker, Input, InputNumber, Select, Switch } from 'antd';
+import dayjs from 'dayjs';
+import type { FieldInfo, Money, Ref } from '@/api';
+import { useLabels } from '@/lib';
+import { MoneyInput } from './MoneyInput';
+import { RefSelect } from './RefSelect';
+import { TagsInput } from './TagsInput';
+
+type Props = {
+  list: string;
+  field: FieldInfo;
+  value?: unknown;
+  onChange?: (value: unknown) => void;
+  id?: string;
+  autoFocus?: boolean;
+  /** Shows the list of a select at once: one click to edit, one to choose. */
+  open?: boolean;
+};
+
+/** The control that edits a value of a kind. Fits in `Form.Item`. */
+export function FieldInput({ list, field, value, onChange, id, autoFocus, open }: Props) {
+  const labels = useLabels(list);
+  const label = id ? undefined : labels.field(field.key);
+  const shared = { id, autoFocus, 'aria-label': label, style: { width: '100%' } };
+  switch (field.kind) {
+    case 'money':
+      return (
+        <MoneyInput
+          id={id}
+          label={label}
+          autoFocus={autoFocus}
+          value={value as Money | null}
+          onChange={onChange}
+        />
+      );
+    case 'integer':
+    case 'days':
+    case 'number':
+      return (
+        <InputNumber
+          {...shared}
+          value={value as number | null}
+          precision={field.kind === 'number' ? undefined : 0}
+          onChange={(next) => onChange?.(next)}
+        />
+      );
+    case 'date':
+      return (
+        <DatePicker
+          {...shared}
+          value={value ? dayjs(String(value)) : null}
+          onChange={(next) => onChange?.(next ? next.format('YYYY-MM-DD') : null)}
+        />
+      );
+    case 'datetime':
+      return (
+        <DatePicker
+          {...shared}
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          value={value ? dayjs(String(value)) : null}
+          onChange={(next) => onChange?.(next ? next.toISOString() : null)}
+        />
+      );
+    case 'boolean':
+      return (
+        <Switch id={id} aria-label={label} checked={value === true} onChange={(next) => onChange?.(next)} />
+      );
+    case 'choice':
+      return (
+        <Select<string>
+          {...shared}
+          allowClear
+          defaultOpen={open}
+          value={(value as string | null) ?? undefined}
+          options={(field.choices ?? []).map((choice) => ({
+            value: choice,
+            label: labels.choice(field.key, choice),
+          }))}
+          onChange={(next) => onChange?.(next ?? null)}
+        />
+      );
+    case 'reference':
+      return (
+        <RefSelect
+          id={id}
+          label={label}
+          autoFocus={autoFocus}
+          list={field.reference ?? 'users'}
+          value={value as Ref | null}
+          onChange={onChange}
+        />
+      );
+    case 'tags':
+      return (
+        <TagsInput
+          id={id}
+          label={label}
+          autoFocus={autoFocus}
+          value={(value as string[] | null) ?? []}
+          onChange={onChange}
+        />
+      );
+    default:
+      return (
+        <Input
+          {...shared}
+          value={(value as string | null) ?? ''}
+          onChange={(event) => onChange?.(event.target.value)}
+        />
+      );
+  }
+}

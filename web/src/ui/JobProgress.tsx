@@ -1,0 +1,66 @@
+import { Download } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, type Job, useJob } from '@/api';
+import { useFormat, useShowProblem } from '@/lib';
+import './jobs.css';
+
+type Props = { id: string; label: string; onDone?: (job: Job) => void };
+
+/** A background job's bar, by polling and live events, with cancel, and the download of its file when it made one. */
+export function JobProgress({ id, label, onDone }: Props) {
+  const { t } = useTranslation('ui');
+  const format = useFormat();
+  const showProblem = useShowProblem();
+  const job = useJob(id).data;
+  const told = useRef(false);
+  useEffect(() => {
+    if (job?.state !== 'done' || told.current) return;
+    told.current = true;
+    onDone?.(job);
+  }, [job, onDone]);
+
+  const state = job?.state ?? 'queued';
+  const running = state === 'queued' || state === 'running';
+  const { done, total } = job ?? {};
+  const share = state === 'done' ? 1 : total ? (done ?? 0) / total : undefined;
+  const file = typeof job?.result?.file === 'string' ? job.result.file : undefined;
+  return (
+    <div className={`job ${state}`}>
+      <div className="job-line">
+        <strong className="clip">{label}</strong>
+        <span className="muted">
+          {running && total ? `${format.number(done ?? 0)} / ${format.number(total)}` : t(`ui:job.${state}`)}
+        </span>
+      </div>
+      <div
+        className={`job-bar${running && share === undefined ? ' unknown' : ''}`}
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}
+      >
+        <i style={{ width: `${(share ?? 0.3) * 100}%` }} />
+      </div>
+      <div className="job-line">
+        <span className="muted clip">{state === 'failed' ? job?.error : job?.message}</span>
+        {running && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => api.post(`/jobs/${id}/cancel`).catch(showProblem)}
+          >
+            {t('ui:cancel')}
+          </button>
+        )}
+        {file && (
+          <a className="link job-file" href={file} download>
+            <Download size={14} aria-hidden />
+            {t('ui:download')}
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { JobProgress } from './JobProgress';
+import { leaveJob, useFollowedJobs } from './jobs';
+import './jobs.css';
+
+/** The jobs this person started, in a corner of every page. */
+export function JobTray() {
+  const { t } = useTranslation('ui');
+  const jobs = useFollowedJobs();
+  if (jobs.length === 0) return null;
+  return (
+    <section className="job-tray" aria-label={t('ui:job.tray')}>
+      {jobs.map(({ id, label, onDone }) => (
+        <div key={id} className="job-card">
+          <JobProgress id={id} label={label} onDone={onDone} />
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('ui:close')}
+            onClick={() => leaveJob(id)}
+          >
+            <X size={15} aria-hidden />
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}

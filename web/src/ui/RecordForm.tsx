@@ -1,0 +1,171 @@
+import { useBlocker } from '@tanstack/react-router';
+import { Button, Form, type FormInstance } from 'antd';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem, pathOf, type Row } from '@/api';
+import { useProblemText } from '@/lib';
+import type { ConflictField } from './ConflictDialog';
+import { confirm } from './confirm';
+import './conflict.css';
+import './page.css';
+
+const ConflictDialog = lazy(() =>
+  import('./ConflictDialog').then((file) => ({ default: file.ConflictDialog })),
+);
+
+export type FormValues = Record<string, unknown>;
+
+type Props<T extends FormValues> = {
+  /** What the form starts from; a record's own values when it is edited. */
+  initial: Partial<T>;
+  /** Sends the changed keys (all keys when `whole`). A rejected `Problem` lands on the fields. */
+  onSave: (changed: Partial<T>, version?: number) => Promise<unknown>;
+  onSaved?: () => void;
+  onCancel?: () => void;
+  /** Sends every value: for creates. */
+  whole?: boolean;
+  version?: number;
+  /** The wire key of a form field when they differ: `owner` → `owner_id`. */
+  pointers?: Record<string, string>;
+  /** Turns a newer record (412) into form values, and names the fields to compare. */
+  conflict?: { fields: ConflictField[]; toValues: (row: Row) => Partial<T> };
+  saveLabel?: string;
+  form?: FormInstance<T>;
+  children: ReactNode;
+};
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
+/** Only what differs from the start: a merge patch must not overwrite a colleague's other fields. */
+export function changedKeys<T extends FormValues>(initial: Partial<T>, now: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(now).filter(([key, value]) => !same(value, initial[key])),
+  ) as Partial<T>;
+}
+
+/** A form over a record: server errors by field, first error focused, guard when leaving, Ctrl+Enter, conflicts field by field. */
+export function RecordForm<T extends FormValues>(props: Props<T>) {
+  const { initial, onSave, onSaved, onCancel, whole = false, pointers = {}, conflict, children } = props;
+  const { t } = useTranslation('ui');
+  const problemText = useProblemText();
+  const [own] = Form.useForm<T>();
+  const form = props.form ?? own;
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [stale, setStale] = useState<{ theirs: Partial<T>; version: number | undefined; mine: T } | null>(
+    null,
+  );
+  const dirty = useRef(false);
+
+  useBlocker({
+    shouldBlockFn: async () => {
+      if (!dirty.current) return false;
+      return !(await confirm({
+        title: t('ui:form.leave_title'),
+        text: t('ui:form.leave_text'),
+        yes: t('ui:form.leave'),
+        danger: true,
+      }));
+    },
+    enableBeforeUnload: () => dirty.current,
+  });
+
+  const place = (problem: Problem) => {
+    const names = Object.fromEntries(Object.entries(pointers).map(([field, wire]) => [wire, field]));
+    const known = new Set(Object.keys(form.getFieldsValue()));
+    const placed = problem.errors.flatMap((error) => {
+      const path = pathOf(error.pointer);
+      const [first = '', ...rest] = path;
+      const name = [names[String(first)] ?? first, ...rest];
+      if (!known.has(String(name[0]))) return [];
+      return [
+        { name, errors: [t(`ui:invalid.${error.code}`, { defaultValue: error.detail ?? error.code })] },
+      ];
+    });
+    form.setFields(placed as Parameters<typeof form.setFields>[0]);
+    const first = placed[0];
+    if (first) form.focusField(first.name as Parameters<typeof form.focusField>[0]);
+    setFailure(placed.length === problem.errors.length && placed.length > 0 ? null : problemText(problem));
+  };
+
+  const send = async (values: T, version = props.version, against = initial) => {
+    const changed = whole ? values : changedKeys(against, values);
+    setBusy(true);
+    setFailure(null);
+    try {
+      if (Object.keys(changed).length > 0) await onSave(changed, version);
+      dirty.current = false;
+      onSaved?.();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.status === 412 && error.current && conflict) {
+        setStale({ theirs: conflict.toValues(error.current), version: error.current.version, mine: values });
+      } else place(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.submit();
+    }
+  };
+
+  return (
+    <Form<T>
+      form={form}
+      layout="vertical"
+      requiredMark={(label, { required }) => (
+        <>
+          {label}
+          {required && (
+            <span className="required" aria-hidden="true">
+              {' *'}
+            </span>
+          )}
+        </>
+      )}
+      initialValues={initial as Parameters<typeof Form<T>>[0]['initialValues']}
+      scrollToFirstError={{ focus: true }}
+      onValuesChange={() => {
+        dirty.current = true;
+      }}
+      onFinish={(values) => void send(values)}
+      onKeyDown={onKeyDown}
+      disabled={busy}
+    >
+      {children}
+      {failure && (
+        <p className="form-failure" role="alert">
+          {failure}
+        </p>
+      )}
+      <div className="form-foot">
+        <Button type="primary" htmlType="submit" loading={busy} title="Ctrl + Enter">
+          {props.saveLabel ?? t('ui:save')}
+        </Button>
+        {onCancel && <Button onClick={onCancel}>{t('ui:cancel')}</Button>}
+      </div>
+      <Suspense>
+        {stale && conflict && (
+          <ConflictDialog
+            fields={conflict.fields}
+            original={initial}
+            mine={stale.mine}
+            theirs={stale.theirs}
+            onCancel={() => setStale(null)}
+            onResolve={(resolved) => {
+              const values = { ...stale.mine, ...resolved } as T;
+              form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]);
+              setStale(null);
+              void send(values, stale.version, stale.theirs);
+            }}
+          />
+        )}
+      </Suspense>
+    </Form>
+  );
+}

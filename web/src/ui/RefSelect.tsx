@@ -1,0 +1,59 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api';
+import { Avatar } from './Avatar';
+import { useRefOptions } from './refs';
+
+type Props = {
+  /** The list searched: `users`, `accounts`, `contacts`. */
+  list: string;
+  value?: Ref | null;
+  onChange?: (value: Ref | null) => void;
+  id?: string;
+  label?: string;
+  placeholder?: string;
+  autoFocus?: boolean;
+  open?: boolean;
+  disabled?: boolean;
+  onBlur?: () => void;
+};
+
+/** Search as you type for one record of another list. Its value is the whole reference, name and all. */
+export function RefSelect({ list, value, onChange, label, placeholder, ...rest }: Props) {
+  const { t } = useTranslation('ui');
+  const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState(rest.open ?? false);
+  const options = useRefOptions(list, typed, asked);
+  const known = options.data ?? [];
+  const all = value && !known.some((ref) => ref.id === value.id) ? [value, ...known] : known;
+  return (
+    <Select<string>
+      {...rest}
+      aria-label={label}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      allowClear
+      value={value?.id}
+      placeholder={placeholder ?? t('ui:search')}
+      loading={options.isFetching}
+      notFoundContent={options.isFetching ? t('ui:loading') : t('ui:nothing_found')}
+      style={{ width: '100%' }}
+      onFocus={() => setAsked(true)}
+      options={all.map((ref) => ({ value: ref.id, label: ref.name }))}
+      optionRender={(option) => (
+        <span className="who">
+          <Avatar
+            name={String(option.label)}
+            seed={String(option.value)}
+            shape={list === 'accounts' ? 'square' : 'round'}
+          />
+          <span className="clip">{option.label}</span>
+        </span>
+      )}
+      onChange={(id) => {
+        setTyped('');
+        onChange?.(all.find((ref) => ref.id === id) ?? null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,127 @@
+import { Button } from 'antd';
+import dayjs from 'dayjs';
+import {
+  ArrowRightLeft,
+  FileText,
+  Globe,
+  type LucideIcon,
+  Mail,
+  MapPin,
+  MessageCircle,
+  MessageSquareText,
+  NotebookPen,
+  Phone,
+  Printer,
+  ShoppingBag,
+  Smartphone,
+  SquareCheckBig,
+  UsersRound,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clockText, useFormat } from '@/lib';
+import './timeline.css';
+
+export type TimelineItem = {
+  id: string;
+  /** Chooses the icon: phone, visit, email, wechat, … or order, task, change, comment. */
+  channel: string;
+  at: string;
+  title: ReactNode;
+  by?: string;
+  body?: ReactNode;
+  aside?: ReactNode;
+};
+
+type Props = {
+  items: TimelineItem[];
+  more?: boolean;
+  loading?: boolean;
+  onMore?: () => void;
+  empty?: ReactNode;
+};
+
+const ICONS: Record<string, LucideIcon> = {
+  phone: Phone,
+  call: Phone,
+  visit: MapPin,
+  email: Mail,
+  wechat: MessageCircle,
+  sms: MessageSquareText,
+  message: MessageSquareText,
+  mobile: Smartphone,
+  fax: Printer,
+  web: Globe,
+  meeting: UsersRound,
+  note: NotebookPen,
+  comment: NotebookPen,
+  task: SquareCheckBig,
+  order: ShoppingBag,
+  file: FileText,
+  change: ArrowRightLeft,
+};
+
+export type DayGroup = 'ahead' | 'today' | 'yesterday' | 'week' | 'earlier';
+
+/** The week starts on Monday, in China as in ISO 8601. */
+export function dayGroup(at: string, now = dayjs()): DayGroup {
+  const days = now.startOf('day').diff(dayjs(at).startOf('day'), 'day');
+  if (days < 0) return 'ahead';
+  if (days === 0) return 'today';
+  if (days === 1) return 'yesterday';
+  return days <= (now.day() + 6) % 7 ? 'week' : 'earlier';
+}
+
+/** What happened, newest first, by day. */
+export function Timeline({ items, more = false, loading = false, onMore, empty }: Props) {
+  const { t } = useTranslation('ui');
+  const format = useFormat();
+  if (items.length === 0 && !loading) return <>{empty}</>;
+  const groups: { name: DayGroup; items: TimelineItem[] }[] = [];
+  for (const item of items) {
+    const name = dayGroup(item.at);
+    const last = groups.at(-1);
+    if (last?.name === name) last.items.push(item);
+    else groups.push({ name, items: [item] });
+  }
+  return (
+    <div className="timeline" aria-busy={loading}>
+      {groups.map((group) => (
+        <section key={`${group.name}${group.items[0]?.id}`} aria-label={t(`ui:day.${group.name}`)}>
+          <h3>{t(`ui:day.${group.name}`)}</h3>
+          <ol>
+            {group.items.map((item) => {
+              const Icon = ICONS[item.channel] ?? NotebookPen;
+              const near = group.name === 'today' || group.name === 'yesterday';
+              return (
+                <li key={item.id}>
+                  <span className={`timeline-icon ${item.channel}`}>
+                    <Icon size={15} aria-hidden />
+                  </span>
+                  <div className="timeline-body">
+                    <header>
+                      <strong>{item.title}</strong>
+                      {item.by && <span className="muted">· {item.by}</span>}
+                      <time className="muted" dateTime={item.at} title={format.date(item.at)}>
+                        {near
+                          ? clockText(item.at)
+                          : `${dayjs(item.at).format('MM-DD')} ${clockText(item.at)}`}
+                      </time>
+                    </header>
+                    {item.body && <div className="timeline-text">{item.body}</div>}
+                    {item.aside}
+                  </div>
+                </li>
+              );
+            })}
+          </ol>
+        </section>
+      ))}
+      {more && (
+        <Button type="text" block loading={loading} onClick={onMore}>
+          {t('ui:load_more')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { useSyncExternalStore } from 'react';
+
+export type Followed = { id: string; label: string; onDone?: () => void };
+
+let followed: Followed[] = [];
+const listeners = new Set<() => void>();
+
+function change(next: Followed[]) {
+  followed = next;
+  for (const listener of listeners) listener();
+}
+
+/** Shows a background job in the tray until it is dismissed, wherever the person goes meanwhile. */
+export function followJob(id: string, label: string, onDone?: () => void) {
+  change([...followed.filter((job) => job.id !== id), { id, label, onDone }]);
+}
+
+export function leaveJob(id: string) {
+  change(followed.filter((job) => job.id !== id));
+}
+
+export function useFollowedJobs(): Followed[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => followed,
+  );
+}

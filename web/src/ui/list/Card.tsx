@@ -1,0 +1,105 @@
+import { Link } from '@tanstack/react-router';
+import { Fragment, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldInfo, Row } from '@/api';
+import { useLabels } from '@/lib';
+import { Field, isRef, type Tones } from '../Field';
+import { Check } from './Check';
+import { titleOf } from './Row';
+
+/** Which fields a phone's two-line card shows. */
+export type CardFields = { badge?: string; value?: string; meta?: string[] };
+
+type Props = {
+  list: string;
+  row: Row;
+  top: number;
+  index: number;
+  columns: FieldInfo[];
+  fields?: CardFields;
+  tones?: Tones;
+  href?: (row: Row) => string;
+  ticked: boolean;
+  /** Once something is ticked, boxes show and a touch ticks. */
+  ticking: boolean;
+  onTick: (row: Row, index: number, range: boolean) => void;
+  onPeek: (row: Row) => void;
+};
+
+function choose(columns: FieldInfo[], fields: CardFields | undefined, tones: Tones | undefined) {
+  const rest = columns.slice(1);
+  const by = (key: string | undefined) => columns.find((field) => field.key === key);
+  const badge =
+    by(fields?.badge) ?? rest.find((field) => field.kind === 'choice' && (!tones || tones[field.key]));
+  const value = by(fields?.value) ?? rest.find((field) => field.kind === 'money');
+  const meta =
+    fields?.meta?.flatMap((key) => by(key) ?? []) ??
+    rest.filter((f) => f !== badge && f !== value).slice(0, 2);
+  return { badge, value, meta };
+}
+
+export const ListCard = memo(function ListCard(props: Props) {
+  const { list, row, columns, tones, ticked, index } = props;
+  const { t } = useTranslation('ui');
+  const { badge, value, meta } = choose(columns, props.fields, tones);
+  const title = titleOf(row, columns[0]);
+  const filled = meta.filter(
+    (field) => row[field.key] !== null && row[field.key] !== undefined && row[field.key] !== '',
+  );
+  const body = (
+    <>
+      <span className="card-line">
+        <span className="card-title clip">{title}</span>
+        {badge && <Field list={list} field={badge} value={row[badge.key]} tones={tones} />}
+      </span>
+      <span className="card-line">
+        <span className="card-meta clip">
+          {filled.map((field, place) => (
+            <Fragment key={field.key}>
+              {place > 0 && ' · '}
+              <CardText list={list} field={field} value={row[field.key]} />
+            </Fragment>
+          ))}
+        </span>
+        {value && <Field list={list} field={value} value={row[value.key]} />}
+      </span>
+    </>
+  );
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={ticked}
+      className={`list-card${ticked ? ' ticked' : ''}`}
+      style={{ transform: `translateY(${props.top}px)` }}
+    >
+      {props.ticking && (
+        <span role="gridcell">
+          <Check
+            checked={ticked}
+            label={t('ui:list.tick', { name: title })}
+            onChange={() => props.onTick(row, index, false)}
+          />
+        </span>
+      )}
+      <span role="gridcell" className="card-body">
+        {props.href ? (
+          <Link to={props.href(row)}>{body}</Link>
+        ) : (
+          <button type="button" onClick={() => props.onPeek(row)}>
+            {body}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+});
+
+/** The second line is plain text: no avatars, no pills. */
+function CardText({ list, field, value }: { list: string; field: FieldInfo; value: unknown }) {
+  const labels = useLabels(list);
+  if (isRef(value)) return <>{value.name}</>;
+  if (field.kind === 'choice') return <>{labels.choice(field.key, String(value))}</>;
+  if (Array.isArray(value)) return <>{value.join('、')}</>;
+  return <Field list={list} field={field} value={value} />;
+}

@@ -1,0 +1,98 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldInfo, Row } from '@/api';
+import { Problem, useSave } from '@/api';
+import { toast, useLabels, useProblemText } from '@/lib';
+import { isRef } from '../Field';
+import { FieldInput } from '../FieldInput';
+import { writeKey } from './columns';
+
+type Props = { list: string; row: Row; field: FieldInfo; onClose: () => void; onStale: () => void };
+
+function written(value: unknown): unknown {
+  return isRef(value) ? value.id : value === '' ? null : value;
+}
+
+/** Edits one cell in place: Enter or leaving saves, Esc gives up, and the toast undoes it. */
+export function CellEditor({ list, row, field, onClose, onStale }: Props) {
+  const { t } = useTranslation('ui');
+  const labels = useLabels(list);
+  const problemText = useProblemText();
+  const save = useSave(list);
+  const before = row[field.key] ?? null;
+  const [value, setValue] = useState<unknown>(before);
+  const closed = useRef(false);
+  const box = useRef<HTMLSpanElement>(null);
+
+  const fail = (error: unknown) => {
+    toast(problemText(error), { tone: 'danger' });
+    if (error instanceof Problem && error.status === 412) onStale();
+  };
+  const commit = (next: unknown) => {
+    if (closed.current) return;
+    closed.current = true;
+    onClose();
+    if (JSON.stringify(written(next)) === JSON.stringify(written(before))) return;
+    const key = writeKey(field);
+    save.mutate(
+      { id: row.id, version: row.version, body: { [key]: written(next) } },
+      {
+        onError: fail,
+        onSuccess: (saved) =>
+          toast(t('ui:list.changed', { field: labels.field(field.key) }), {
+            action: {
+              label: t('ui:undo'),
+              run: () =>
+                save.mutate(
+                  { id: row.id, version: saved.version, body: { [key]: written(before) } },
+                  { onError: fail },
+                ),
+            },
+          }),
+      },
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') {
+      closed.current = true;
+      onClose();
+    }
+    if (event.key === 'Enter' && field.kind !== 'tags' && field.kind !== 'reference') commit(value);
+  };
+  // Choosing is deciding: a select or a switch saves at once, a text waits for Enter or for leaving.
+  const atOnce = ['choice', 'reference', 'boolean', 'date'].includes(field.kind);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the keys of the control inside.
+    <span
+      ref={box}
+      className="cell-editor"
+      onKeyDown={onKeyDown}
+      onBlur={() => {
+        // The list of a select lives outside the cell: leaving for it is not leaving.
+        setTimeout(() => {
+          const now = document.activeElement;
+          if (
+            box.current &&
+            now &&
+            (box.current.contains(now) || now.closest('.ant-select-dropdown, .ant-picker-dropdown'))
+          )
+            return;
+          commit(value);
+        }, 150);
+      }}
+    >
+      <FieldInput
+        list={list}
+        field={field}
+        value={value}
+        autoFocus
+        open
+        onChange={(next) => {
+          setValue(next);
+          if (atOnce) commit(next);
+        }}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { useEffect, useRef } from 'react';
+
+type Props = { checked: boolean; some?: boolean; label: string; onChange: (checked: boolean) => void };
+
+/** A plain tick box: a widget-library checkbox per row costs more than the row itself. */
+export function Check({ checked, some = false, label, onChange }: Props) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = some && !checked;
+  }, [some, checked]);
+  return (
+    <label className="check">
+      <input
+        ref={box}
+        type="checkbox"
+        checked={checked}
+        aria-label={label}
+        tabIndex={-1}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,377 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { Bookmark, Download, PencilLine, Trash2 } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  api,
+  type BulkRequest,
+  type FieldInfo,
+  type Filter,
+  type Job,
+  keys,
+  type Row,
+  useList,
+  useListInfo,
+  useTotals,
+  type View,
+} from '@/api';
+import {
+  clickSort,
+  may,
+  prune,
+  useFormat,
+  useIsPhone,
+  useLabels,
+  useMe,
+  useShortcuts,
+  useShowProblem,
+} from '@/lib';
+import { confirm } from '../confirm';
+import { Empty } from '../Empty';
+import { ErrorState } from '../ErrorState';
+import { Field, type Tones } from '../Field';
+import { followJob } from '../jobs';
+import { KeyValue } from '../KeyValue';
+import { Menu } from '../Menu';
+import { PageHeader } from '../PageHeader';
+import { SidePanel } from '../SidePanel';
+import { type BulkAction, BulkBar } from './BulkBar';
+import type { CardFields } from './Card';
+import { ColumnChooser } from './ColumnChooser';
+import { isNumeric } from './columns';
+import { FilterBar } from './FilterBar';
+import { Grid } from './Grid';
+import './list.css';
+import { titleOf } from './Row';
+import { useListPage } from './useListPage';
+import { type Selection, useTicks } from './useTicks';
+import { ViewTabs } from './ViewTabs';
+
+const ViewDialog = lazy(() => import('./ViewDialog').then((file) => ({ default: file.ViewDialog })));
+const BulkDialog = lazy(() => import('./BulkDialog').then((file) => ({ default: file.BulkDialog })));
+const CellEditor = lazy(() => import('./CellEditor').then((file) => ({ default: file.CellEditor })));
+
+export type RecordListProps = {
+  /** The list's name in the API: `accounts`. */
+  list: string;
+  /** The kind's name in grants: `account`. */
+  object: string;
+  title: string;
+  actions?: ReactNode;
+  /** Fields offered as quick filters, in order. */
+  quick?: string[];
+  /** The field of the first column; by default name, title, subject or number. */
+  name?: string;
+  avatar?: 'round' | 'square';
+  tones?: Tones;
+  card?: CardFields;
+  /** Where a row leads. Without it, a row opens its panel. */
+  href?: (row: Row) => string;
+  /** The content of the quick-view panel; by default the columns of the row. */
+  panel?: (row: Row) => ReactNode;
+  /** More actions for ticked rows, before the built-in ones. */
+  bulk?: BulkAction[];
+  /** Off for lists that offer no bulk change, trash or export. */
+  builtInBulk?: boolean;
+  exportable?: boolean;
+  /** Always applied, never shown. */
+  fixed?: Filter;
+  /** Shown when the list has no record at all. */
+  empty?: ReactNode;
+};
+
+/** The one list page: views, filters, grid or cards, ticks, inline edit, quick view, sums, export. All state is in the URL. */
+export function RecordList(props: RecordListProps) {
+  const { list, object, title, actions, href, fixed, builtInBulk = true, exportable = true } = props;
+  const { t } = useTranslation('ui');
+  const format = useFormat();
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const { grants } = useMe();
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
+  const info = useListInfo(list);
+  const page = useListPage(info.data, list, fixed, props.name);
+  const labels = useLabels(list);
+  const [exact, setExact] = useState<string | null>(null);
+  const [viewDialog, setViewDialog] = useState<{ view?: View } | null>(null);
+  const [bulkChange, setBulkChange] = useState<{ selection: Selection; clear: () => void } | null>(null);
+
+  const params = useMemo(
+    () => ({
+      filter: page.sent,
+      q: page.q || undefined,
+      sort: page.sort || undefined,
+      columns: page.columns.map((field) => field.key),
+    }),
+    [page.sent, page.q, page.sort, page.columns],
+  );
+  const query = useList(list, params, page.ready);
+  const summed = page.columns.filter((field) => field.summable).map((field) => field.key);
+  const totals = useTotals(list, params, {
+    count: exact === JSON.stringify([params.filter, params.q]),
+    sums: phone || !page.ready ? [] : summed,
+  });
+  const count = totals.data?.count && exact ? totals.data.count : query.count;
+  const ticks = useTicks(count);
+  const { rows } = query;
+
+  const more = useCallback(() => {
+    if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+  }, [query.hasNextPage, query.isFetchingNextPage, query.fetchNextPage]);
+  const peek = (row: Row) => page.change({ peek: page.search.peek === row.id ? undefined : row.id });
+  const open = (row: Row) => {
+    if (href) void navigate({ to: href(row) });
+    else page.change({ peek: row.id });
+  };
+  const peeked = rows.find((row) => row.id === page.search.peek);
+  const stepBack = () => {
+    if (page.search.peek) page.change({ peek: undefined });
+    else ticks.clear();
+  };
+  const panel =
+    props.panel ??
+    ((row: Row) => (
+      <KeyValue
+        items={page.columns.slice(1).map((field) => ({
+          key: field.key,
+          label: labels.field(field.key),
+          value: <Field list={list} field={field} value={row[field.key]} tones={props.tones} exact />,
+        }))}
+      />
+    ));
+  const stale = () => void client.invalidateQueries({ queryKey: keys.list(list) });
+
+  const bulk = useMutation({
+    mutationFn: (request: BulkRequest) => api.post<Job>(`/${list}/bulk`, request),
+    onSuccess: (job) =>
+      followJob(job.id, t('ui:bulk.job'), () => client.invalidateQueries({ queryKey: keys.list(list) })),
+    onError: showProblem,
+  });
+  const exporting = useMutation({
+    mutationFn: ({ selection, kind }: { selection: Selection; kind: 'csv' | 'xlsx' }) =>
+      api.post<Job>('/exports', {
+        list,
+        filter: selection.filter ?? null,
+        q: selection.q ?? null,
+        ids: selection.ids,
+        sort: page.sort || null,
+        columns: params.columns,
+        format: kind,
+        locale: format.locale,
+      }),
+    onSuccess: (job) => followJob(job.id, t('ui:export.job')),
+    onError: showProblem,
+  });
+
+  const selection: Selection = ticks.everything
+    ? { filter: page.sent, q: params.q, count: count?.value ?? 0, exact: count?.exact ?? false }
+    : { ids: ticks.rows.map((row) => row.id), count: ticks.count, exact: true };
+  const target = ({ ids, filter, q }: Selection) => (ids ? { ids } : { filter: filter ?? { all: [] }, q });
+  const amountOf = (each: Selection) => `${format.number(each.count)}${each.exact ? '' : '+'}`;
+  const editable = info.data?.fields.filter((field) => field.editable && field.key !== page.nameField) ?? [];
+
+  const builtIn: BulkAction[] = [];
+  if (builtInBulk && editable.length > 0 && may(grants, object, 'update')) {
+    builtIn.push({
+      key: 'change',
+      label: t('ui:bulk.change'),
+      icon: PencilLine,
+      run: (each, clear) => setBulkChange({ selection: each, clear }),
+    });
+  }
+  if (exportable) {
+    builtIn.push({
+      key: 'export',
+      label: t('ui:export.button'),
+      icon: Download,
+      run: (each) => exporting.mutate({ selection: each, kind: 'xlsx' }),
+    });
+  }
+  if (builtInBulk && may(grants, object, 'delete')) {
+    builtIn.push({
+      key: 'trash',
+      label: t('ui:delete'),
+      icon: Trash2,
+      danger: true,
+      run: async (each, clear) => {
+        const yes = await confirm({
+          title: t('ui:bulk.trash_title', { amount: amountOf(each) }),
+          text: t('ui:bulk.trash_text'),
+          yes: t('ui:delete'),
+          danger: true,
+        });
+        if (!yes) return;
+        bulk.mutate({ ...target(each), action: 'trash' });
+        clear();
+      },
+    });
+  }
+
+  useShortcuts([
+    { keys: 'j', label: t('ui:shortcut.down'), group: t('ui:shortcut.list'), run: focusGrid },
+    { keys: 'k', label: t('ui:shortcut.up'), group: t('ui:shortcut.list'), run: focusGrid },
+    { keys: 'x', label: t('ui:shortcut.tick'), group: t('ui:shortcut.list'), run: focusGrid },
+  ]);
+
+  const filtered = page.q !== '' || prune(page.filter) !== undefined;
+  const failed = info.error ?? (rows.length === 0 ? query.error : null);
+  const loading = !page.ready || query.isPending;
+  const everything: Selection = { filter: page.sent, q: params.q, count: 0, exact: false };
+  const tools = info.data && (
+    <>
+      {page.differs && (
+        <Button
+          size="small"
+          type="text"
+          icon={<Bookmark size={14} />}
+          onClick={() => setViewDialog({ view: undefined })}
+        >
+          {t('ui:views.save')}
+        </Button>
+      )}
+      {!phone && (
+        <ColumnChooser
+          list={list}
+          info={info.data}
+          columns={page.columns}
+          onChange={(keysNow) => page.change({ columns: keysNow?.join(',') })}
+        />
+      )}
+      {exportable && !phone && (
+        <Menu
+          label={t('ui:export.button')}
+          placement="bottomRight"
+          items={(['xlsx', 'csv'] as const).map((kind) => ({
+            key: kind,
+            label: t(`ui:export.${kind}`),
+            onClick: () => exporting.mutate({ selection: everything, kind }),
+          }))}
+        >
+          <button
+            type="button"
+            className="tool"
+            aria-label={t('ui:export.button')}
+            title={t('ui:export.button')}
+          >
+            <Download size={15} aria-hidden />
+          </button>
+        </Menu>
+      )}
+    </>
+  );
+
+  return (
+    <div className="page list-page">
+      <PageHeader title={title} actions={actions} />
+      <ViewTabs page={page} onManage={(view) => setViewDialog({ view })} />
+      <FilterBar
+        list={list}
+        info={info.data}
+        page={page}
+        quick={props.quick ?? []}
+        count={count}
+        counting={exact !== null && totals.isFetching}
+        onCount={() => setExact(JSON.stringify([params.filter, params.q]))}
+        tools={tools}
+      />
+      <div className="list-main">
+        {failed ? (
+          <ErrorState error={failed} onRetry={() => void (info.error ? info.refetch() : query.refetch())} />
+        ) : !loading && rows.length === 0 ? (
+          filtered ? (
+            <Empty
+              title={t('ui:list.none')}
+              text={t('ui:list.none_text')}
+              action={
+                <Button onClick={() => page.change({ filter: { all: [] }, q: undefined })}>
+                  {t('ui:filter.clear')}
+                </Button>
+              }
+            />
+          ) : (
+            (props.empty ?? <Empty title={t('ui:list.empty')} action={actions} />)
+          )
+        ) : (
+          <Grid
+            list={list}
+            title={title}
+            rows={rows}
+            total={count?.exact ? count.value : undefined}
+            columns={page.columns}
+            sort={page.sort}
+            sums={summed.length > 0 ? (totals.data?.sums ?? {}) : undefined}
+            sumsBusy={totals.isFetching}
+            loading={loading}
+            stale={query.isPlaceholderData}
+            more={query.hasNextPage}
+            onMore={more}
+            ticks={ticks}
+            tones={props.tones}
+            avatar={props.avatar}
+            card={props.card}
+            href={href}
+            onOpen={open}
+            onPeek={peek}
+            peeked={page.search.peek}
+            onSort={(field: FieldInfo, join) =>
+              page.change({
+                sort:
+                  clickSort(page.sort, field.key, join, isNumeric(field) || field.kind.startsWith('date')) ||
+                  undefined,
+              })
+            }
+            onEscape={stepBack}
+            editor={(row, field, close) => (
+              <Suspense fallback={null}>
+                <CellEditor list={list} row={row} field={field} onClose={close} onStale={stale} />
+              </Suspense>
+            )}
+          />
+        )}
+        {peeked && (
+          <SidePanel
+            key="peek"
+            focus={false}
+            title={titleOf(peeked, page.columns[0])}
+            onClose={() => page.change({ peek: undefined })}
+          >
+            {panel(peeked)}
+          </SidePanel>
+        )}
+        <BulkBar
+          ticks={ticks}
+          selection={selection}
+          loaded={rows.length}
+          count={count}
+          actions={[...(props.bulk ?? []), ...builtIn]}
+        />
+      </div>
+      <Suspense>
+        {viewDialog && (
+          <ViewDialog list={list} page={page} view={viewDialog.view} onClose={() => setViewDialog(null)} />
+        )}
+        {bulkChange && (
+          <BulkDialog
+            list={list}
+            fields={editable}
+            amount={amountOf(bulkChange.selection)}
+            onClose={() => setBulkChange(null)}
+            onApply={(change) => {
+              bulk.mutate({ ...target(bulkChange.selection), action: 'change', change });
+              bulkChange.clear();
+              setBulkChange(null);
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The first press only brings the keys to the grid; from there it handles them itself. */
+function focusGrid() {
+  document.querySelector<HTMLElement>('.grid-scroll')?.focus();
+}

@@ -1,0 +1,108 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox, Form, Input, Modal, Segmented } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, keys, type View, type ViewSharing } from '@/api';
+import { toast, useShowProblem } from '@/lib';
+import { confirm } from '../confirm';
+import { type ListPage, NO_VIEW } from './useListPage';
+
+type Values = { name: string; shared: ViewSharing; pinned: boolean; is_default: boolean };
+type Props = { list: string; page: ListPage; view?: View; onClose: () => void };
+
+/** Saves what the list shows now as a view, or changes a saved one. */
+export function ViewDialog({ list, page, view, onClose }: Props) {
+  const { t } = useTranslation('ui');
+  const [form] = Form.useForm<Values>();
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
+  const refresh = () => client.invalidateQueries({ queryKey: keys.views(list) });
+  const shown = {
+    filter: page.filter ?? null,
+    sort: page.sort || null,
+    columns: page.columns.map((field) => field.key),
+  };
+  const save = useMutation({
+    mutationFn: (values: Values) =>
+      view
+        ? api.patch<View>(`/views/${view.id}`, { ...values, ...shown }, view.version)
+        : api.post<View>('/views', { list, ...values, ...shown }),
+    onSuccess: async (saved) => {
+      await refresh();
+      page.toView(saved.id);
+      toast(t('ui:saved'));
+      onClose();
+    },
+    onError: showProblem,
+  });
+  const remove = useMutation({
+    mutationFn: (old: View) => api.remove(`/views/${old.id}`, old.version),
+    onSuccess: async () => {
+      await refresh();
+      page.toView(NO_VIEW);
+      onClose();
+    },
+    onError: showProblem,
+  });
+  const askRemove = async () => {
+    if (!view) return;
+    const yes = await confirm({
+      title: t('ui:views.remove_title', { name: view.name }),
+      yes: t('ui:delete'),
+      danger: true,
+    });
+    if (yes) remove.mutate(view);
+  };
+  return (
+    <Modal
+      open
+      title={view ? t('ui:views.edit') : t('ui:views.save')}
+      onCancel={onClose}
+      width={440}
+      footer={[
+        view && (
+          <Button key="remove" danger type="text" style={{ float: 'inline-start' }} onClick={askRemove}>
+            {t('ui:delete')}
+          </Button>
+        ),
+        <Button key="cancel" onClick={onClose}>
+          {t('ui:cancel')}
+        </Button>,
+        <Button key="save" type="primary" loading={save.isPending} onClick={() => form.submit()}>
+          {t('ui:save')}
+        </Button>,
+      ]}
+    >
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={view ?? { name: '', shared: 'private', pinned: true, is_default: false }}
+        onFinish={(values) => save.mutate(values)}
+      >
+        <Form.Item
+          name="name"
+          label={t('ui:views.name')}
+          rules={[{ required: true, message: t('ui:required') }]}
+        >
+          <Input autoFocus maxLength={40} />
+        </Form.Item>
+        <Form.Item name="shared" label={t('ui:views.shared')}>
+          <Segmented
+            block
+            options={[
+              { value: 'private', label: t('ui:views.private') },
+              { value: 'team', label: t('ui:views.team') },
+              { value: 'everyone', label: t('ui:views.everyone') },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item name="pinned" valuePropName="checked" style={{ marginBottom: 4 }}>
+          <Checkbox>{t('ui:views.pinned')}</Checkbox>
+        </Form.Item>
+        <Form.Item name="is_default" valuePropName="checked" style={{ marginBottom: 4 }}>
+          <Checkbox>{t('ui:views.default')}</Checkbox>
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

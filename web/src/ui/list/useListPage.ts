@@ -1,0 +1,93 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import type { Filter, ListInfo, View } from '@/api';
+import { useViews } from '@/api';
+import { both, type ListState, prune } from '@/lib';
+import { nameFieldOf, shownColumns } from './columns';
+
+/** A view with this id is the list without any view; it is asked for by name when another view is the default. */
+export const NO_VIEW = 'all';
+
+function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
+/** Everything about what a list page shows, from the URL, over the saved view, over the list's own defaults. */
+export function useListPage(
+  info: ListInfo | undefined,
+  list: string,
+  fixed: Filter | undefined,
+  name?: string,
+) {
+  const search = useSearch({ strict: false }) as ListState;
+  const navigate = useNavigate();
+  const views = useViews(list);
+
+  const change = useCallback(
+    (patch: Partial<ListState>) => {
+      void navigate({
+        to: '.',
+        search: ((old: ListState) => ({ ...old, ...patch })) as never,
+        replace: true,
+      });
+    },
+    [navigate],
+  );
+
+  const view: View | undefined = useMemo(() => {
+    const all = views.data ?? [];
+    if (search.view) return all.find((each) => each.id === search.view);
+    return all.find((each) => each.is_default);
+  }, [views.data, search.view]);
+
+  const filter = search.filter ?? view?.filter ?? undefined;
+  const sort = search.sort ?? view?.sort ?? info?.default_sort ?? '';
+  const columnKeys = search.columns?.split(',') ?? view?.columns ?? undefined;
+  const nameField = name ?? (info ? nameFieldOf(info) : 'name');
+  const joined = columnKeys?.join(',');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the joined keys stand for the array.
+  const columns = useMemo(
+    () => (info ? shownColumns(info, nameField, columnKeys) : []),
+    [info, nameField, joined],
+  );
+  const sent = useMemo(() => both(fixed, prune(filter)), [fixed, filter]);
+  const differs =
+    (search.filter !== undefined && !sameJson(prune(search.filter), prune(view?.filter ?? undefined))) ||
+    (search.sort !== undefined && search.sort !== (view?.sort ?? info?.default_sort)) ||
+    (search.columns !== undefined &&
+      !sameJson(search.columns.split(','), view?.columns ?? info?.default_columns));
+
+  const toView = useCallback(
+    (id: string) =>
+      change({
+        view: id,
+        filter: undefined,
+        sort: undefined,
+        columns: undefined,
+        q: undefined,
+        peek: undefined,
+      }),
+    [change],
+  );
+
+  return {
+    search,
+    change,
+    views: views.data ?? [],
+    view,
+    /** What the person edits. */
+    filter,
+    /** What is sent: complete conditions only, and the page's own fixed filter. */
+    sent,
+    sort,
+    columns,
+    nameField,
+    /** The page shows something else than its saved view. */
+    differs,
+    toView,
+    q: search.q ?? '',
+    ready: info !== undefined && !views.isPending,
+  };
+}
+
+export type ListPage = ReturnType<typeof useListPage>;

@@ -1,0 +1,58 @@
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDeferredValue } from 'react';
+import { api, type Ref, type Row, readPage } from '@/api';
+
+/** `"me"` in a filter is whoever reads the list, so a shared view means something else to each reader. */
+export const ME = 'me';
+
+function nameOf(row: Row): string {
+  return String(row.name ?? row.title ?? row.number ?? row.id);
+}
+
+/** Records of a list whose name fits the words typed. */
+export function useRefOptions(list: string, typed: string, enabled = true) {
+  const q = useDeferredValue(typed.trim());
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: ['list', list, 'options', q],
+    enabled,
+    queryFn: async ({ signal }): Promise<Ref[]> => {
+      const page = await readPage(
+        list,
+        { q: q || undefined, limit: 20, columns: ['name'], count: 'none' },
+        signal,
+      );
+      const refs = page.items.map((row) => ({ id: row.id, name: nameOf(row) }));
+      for (const ref of refs) client.setQueryData(['ref', list, ref.id], ref);
+      return refs;
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+}
+
+/** The names of ids found in a filter or a URL. */
+export function useRefNames(list: string, ids: string[]): Map<string, string> {
+  const answers = useQueries({
+    queries: ids
+      .filter((id) => id !== ME)
+      .map((id) => ({
+        queryKey: ['ref', list, id],
+        queryFn: async (): Promise<Ref> => ({ id, name: nameOf(await api.get<Row>(`/${list}/${id}`)) }),
+        staleTime: 600_000,
+      })),
+  });
+  return new Map(answers.flatMap(({ data }) => (data ? [[data.id, data.name] as const] : [])));
+}
+
+/** Every tag in use. */
+export function useTags() {
+  return useQuery({
+    queryKey: ['tags'],
+    queryFn: async (): Promise<string[]> => {
+      const answer = await api.get<{ items: (string | { name: string })[] }>('/tags');
+      return answer.items.map((tag) => (typeof tag === 'string' ? tag : tag.name));
+    },
+    staleTime: 60_000,
+  });
+}
