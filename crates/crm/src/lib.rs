@@ -1,11 +1,17 @@
 //! Every capability of Guanxi, one folder each. [`SLICES`] is the product on one screen.
 
+pub mod admin;
+pub mod contacts;
+pub mod customers;
+pub mod demo;
+pub mod interactions;
+pub mod orders;
 pub mod staff;
 
 use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 
 /// The capabilities. Whatever must look at all of them reads this list.
-pub const SLICES: &[Slice] = &[staff::SLICE];
+pub const SLICES: &[Slice] = &[staff::SLICE, admin::SLICE, customers::SLICE, contacts::SLICE, interactions::SLICE, orders::SLICE, demo::SLICE];
 
 /// The migrations of the kernel and of every capability.
 #[must_use]

@@ -100,14 +100,11 @@ impl Error {
         matches!(self, Self::Busy)
     }
 
-    fn breaks_unique(&self, table: &str, columns: &str) -> bool {
+    fn breaks_unique(&self, table: &str, column: &str) -> bool {
         let Self::Database(error) = self else { return false };
         let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() else { return false };
-        // SQLite names the columns, PostgreSQL the constraint; by convention that is table_columns_key.
-        let last = columns.rsplit('_').next().unwrap_or(columns);
-        message.contains(&format!("{table}_{columns}_key"))
-            || message.contains(&format!("{table}.{columns}"))
-            || (columns.contains('_') && message.contains(&format!("{table}.{last}")) && message.contains("UNIQUE constraint"))
+        // PostgreSQL names the constraint, by convention table_column_key; SQLite names the columns.
+        message.contains(&format!("{table}_{column}_key")) || message.contains(&format!("{table}.{column}"))
     }
 }
 
@@ -127,12 +124,12 @@ impl From<serde_json::Error> for Error {
 
 /// Says what a broken uniqueness means to the caller, at the query that can break it.
 pub trait OnUnique<T> {
-    /// Replaces a violation of the unique key on `table(columns)` (workspace not named) by `error`.
-    fn on_unique(self, table: &str, columns: &str, error: impl FnOnce() -> Error) -> Result<T>;
+    /// Replaces a violation of the unique key on `table(workspace_id, column, …)` by `error`.
+    fn on_unique(self, table: &str, column: &str, error: impl FnOnce() -> Error) -> Result<T>;
 }
 
 impl<T> OnUnique<T> for Result<T> {
-    fn on_unique(self, table: &str, columns: &str, error: impl FnOnce() -> Error) -> Result<T> {
-        self.map_err(|e| if e.breaks_unique(table, columns) { error() } else { e })
+    fn on_unique(self, table: &str, column: &str, error: impl FnOnce() -> Error) -> Result<T> {
+        self.map_err(|e| if e.breaks_unique(table, column) { error() } else { e })
     }
 }

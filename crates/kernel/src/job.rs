@@ -19,6 +19,7 @@ use crate::{
     actor::Actor,
     db::{Db, Reader, Tx},
     error::{Error, Result},
+    event::Event,
     http::App,
 };
 
@@ -100,6 +101,13 @@ pub struct Job {
     pub created_at: DateTime<Utc>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// A job that was queued.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Queued {
+    /// The job, to be asked about at `/jobs/{id}`.
+    pub id: Uuid,
 }
 
 /// The states of a job.
@@ -304,7 +312,7 @@ pub async fn recent(reader: &Reader, kind: Option<&str>, limit: u64) -> Result<V
 }
 
 /// Asks a job to stop: a queued one stops at once, a running one at its next checkpoint.
-pub async fn cancel(tx: &mut Tx, id: Uuid) -> Result<Job> {
+pub async fn cancel(tx: &mut Tx, id: Uuid) -> Result<crate::db::Recorded<Job>> {
     let job = get(tx.reader(), id).await?;
     if job.state.is_final() {
         return Err(Error::conflict("job_over", "This job has already ended."));
@@ -316,7 +324,8 @@ pub async fn cancel(tx: &mut Tx, id: Uuid) -> Result<Job> {
     let reader = tx.reader();
     let values = vec![true.into(), reader.now().into(), reader.actor().workspace.into(), id.into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
-    get(tx.reader(), id).await
+    let job = get(tx.reader(), id).await?;
+    Ok(tx.record(Event::new("job.cancel_asked", "job", id).owned_by(tx.actor().user()), job))
 }
 
 /// Queues a job outside a request, for schedules and the command line.

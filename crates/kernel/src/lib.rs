@@ -22,5 +22,6 @@ pub mod slice;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 pub mod text;
+pub mod timeline;
 
 pub use migrations::MIGRATIONS;

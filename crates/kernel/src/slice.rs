@@ -2,12 +2,13 @@
 
 use std::{future::Future, pin::Pin};
 
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     actor::Action,
-    db::{Reader, Record, migrate::Migration},
+    db::{Reader, Record, Tx, migrate::Migration},
     error::Result,
     event::Reaction,
     http::App,
@@ -15,6 +16,8 @@ use crate::{
     job::JobKind,
     list::{self, Ids, List, Page, Query},
     parameter::Parameter,
+    search,
+    timeline::Teller,
 };
 
 /// What a capability brings to the product.
@@ -31,12 +34,16 @@ pub struct Slice {
     pub lists: fn() -> Vec<ListDoor>,
     /// What it can take in from files.
     pub imports: fn() -> Vec<Importable>,
+    /// What it tells about a record on that record's timeline.
+    pub timeline: Option<Teller>,
     /// Its background work.
     pub jobs: fn() -> Vec<JobKind>,
     /// What it wants to know of other capabilities.
     pub reactions: fn() -> Vec<Reaction>,
     /// The objects that rights are granted on, with the actions that make sense.
     pub permissions: &'static [Permission],
+    /// Where its tables point to records that may be removed for good (or, later, merged).
+    pub references: &'static [Reference],
     /// Its part of the register.
     pub parameters: &'static [Parameter],
     /// Its tables.
@@ -52,6 +59,47 @@ pub struct Permission {
     pub actions: &'static [Action],
 }
 
+/// A column that holds the ids of records of a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference {
+    /// The kind it points to.
+    pub to: &'static str,
+    /// The table.
+    pub table: &'static str,
+    /// The column; `id` for the table of the kind itself.
+    pub column: &'static str,
+    /// What becomes of the row when the record goes.
+    pub then: Then,
+}
+
+/// What becomes of a row when the record it points to is removed for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It goes too.
+    Remove,
+    /// It stays and points to nothing.
+    Empty,
+}
+
+/// Removes records of a kind for good, with what points to them in every capability, the highest first.
+pub async fn remove_records(tx: &Tx, slices: &[Slice], kind: &str, ids: &[Uuid]) -> Result<()> {
+    let reader = tx.reader();
+    let references: Vec<&Reference> = slices.iter().rev().flat_map(|slice| slice.references).filter(|reference| reference.to == kind).collect();
+    for chunk in ids.chunks(500) {
+        for Reference { table, column, then, .. } in &references {
+            let places = vec!["?"; chunk.len()].join(", ");
+            let what = if *then == Then::Remove { format!("DELETE FROM {table}") } else { format!("UPDATE {table} SET {column} = NULL") };
+            let sql = format!("{what} WHERE workspace_id = ? AND {column} IN ({places})");
+            let values = std::iter::once(reader.actor().workspace.into()).chain(chunk.iter().map(|id| (*id).into())).collect();
+            reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+        }
+        for id in chunk {
+            search::remove(tx, kind, *id).await?;
+        }
+    }
+    Ok(())
+}
+
 impl Slice {
     /// A slice that brings nothing yet, to be filled in with `..Slice::EMPTY`.
     pub const EMPTY: Self = Self {
@@ -61,9 +109,11 @@ impl Slice {
         routes: OpenApiRouter::new,
         lists: Vec::new,
         imports: Vec::new,
+        timeline: None,
         jobs: Vec::new,
         reactions: Vec::new,
         permissions: &[],
+        references: &[],
         parameters: &[],
         migrations: &[],
     };

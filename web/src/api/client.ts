@@ -46,7 +46,7 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
   let payload: BodyInit | undefined;
   if (body instanceof FormData) payload = body;
   else if (body !== undefined) {
-    headers['Content-Type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    headers['Content-Type'] = 'application/json';
     payload = JSON.stringify(body);
   }
   if (version !== undefined) headers['If-Match'] = `"${version}"`;

@@ -41,9 +41,10 @@ export function newQueryClient(): QueryClient {
   });
 }
 
+// The shell's route itself decides between sign-in and first setup when nobody is signed in.
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: () => api.get<Me>('/me'),
+  queryFn: () => api.get<Me>('/me', undefined, { redirect: false }),
   staleTime: 300_000,
 });
 

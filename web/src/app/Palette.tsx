@@ -39,8 +39,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     void navigate({ to, search: search as never });
   };
+  const fits = (label: string, keywords: string[]) => {
+    const words = typed.trim().toLowerCase();
+    return label.toLowerCase().includes(words) || keywords.some((keyword) => keyword.startsWith(words));
+  };
   const pages = [...MENU, ...MENU_BELOW].filter(
-    (entry) => !entry.object || may(grants, entry.object, 'read'),
+    (entry) => (!entry.object || may(grants, entry.object, 'read')) && fits(t(entry.label), entry.keywords),
+  );
+  const creates = CREATES.filter(
+    (entry) => may(grants, entry.object, 'create') && fits(t(entry.label), entry.keywords),
   );
   return (
     <Command.Dialog
@@ -48,6 +55,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onOpenChange={(open) => !open && onClose()}
       label={t('app:search')}
       loop
+      // The server matches records, also by pinyin; pages and commands are sifted below.
+      shouldFilter={false}
       overlayClassName="palette-shade"
       contentClassName="palette"
     >
@@ -55,15 +64,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Command.List>
         <Command.Empty>{found.isFetching ? t('app:palette.searching') : t('app:palette.none')}</Command.Empty>
         {hits.length > 0 && (
-          <Command.Group heading={t('app:palette.records')} forceMount>
+          <Command.Group heading={t('app:palette.records')}>
             {hits.map((hit) => {
               const Icon = ICONS[hit.kind] ?? FileText;
               return (
                 <Command.Item
                   key={`${hit.kind}${hit.id}`}
                   value={`${hit.kind} ${hit.id}`}
-                  // The server has matched already, also by pinyin: nothing to sift here.
-                  forceMount
                   onSelect={() => go(`/${listOf(hit.kind)}/${hit.id}`)}
                 >
                   <Icon size={16} aria-hidden />
@@ -74,24 +81,26 @@ export function Palette({ onClose }: { onClose: () => void }) {
             })}
           </Command.Group>
         )}
-        <Command.Group heading={t('app:palette.pages')}>
-          {pages.map(({ to, label, icon: Icon, keywords }) => (
-            <Command.Item key={to} value={t(label)} keywords={keywords} onSelect={() => go(to)}>
-              <Icon size={16} aria-hidden />
-              <span>{t(label)}</span>
-            </Command.Item>
-          ))}
-        </Command.Group>
-        <Command.Group heading={t('app:palette.create')}>
-          {CREATES.filter((entry) => may(grants, entry.object, 'create')).map(
-            ({ to, search, label, keywords }) => (
-              <Command.Item key={label} value={t(label)} keywords={keywords} onSelect={() => go(to, search)}>
+        {pages.length > 0 && (
+          <Command.Group heading={t('app:palette.pages')}>
+            {pages.map(({ to, label, icon: Icon }) => (
+              <Command.Item key={to} value={`page ${to}`} onSelect={() => go(to)}>
+                <Icon size={16} aria-hidden />
+                <span>{t(label)}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {creates.length > 0 && (
+          <Command.Group heading={t('app:palette.create')}>
+            {creates.map(({ to, search, label }) => (
+              <Command.Item key={label} value={`create ${label}`} onSelect={() => go(to, search)}>
                 <Plus size={16} aria-hidden />
                 <span>{t(label)}</span>
               </Command.Item>
-            ),
-          )}
-        </Command.Group>
+            ))}
+          </Command.Group>
+        )}
       </Command.List>
     </Command.Dialog>
   );

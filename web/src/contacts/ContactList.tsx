@@ -1,16 +1,53 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { ContactRound, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { RecordList } from '@/ui';
+import { useMay } from '@/lib';
+import { Empty, RecordList } from '@/ui';
+import { ContactPanel } from './ContactPanel';
 
 /** The people at the customers. */
 export function ContactList() {
   const { t } = useTranslation('contacts');
+  const mayCreate = useMay('contact', 'create');
+  const mayRemove = useMay('contact', 'remove');
+  const add = mayCreate && (
+    <Link to="/contacts/new">
+      <Button type="primary" icon={<Plus size={15} />}>
+        {t('contacts:new')}
+      </Button>
+    </Link>
+  );
   return (
     <RecordList
       list="contacts"
       object="contact"
       title={t('contacts:menu')}
+      actions={
+        <>
+          {mayRemove && (
+            <Link
+              to="/contacts/trash"
+              className="icon-button"
+              aria-label={t('contacts:trash.title')}
+              title={t('contacts:trash.title')}
+            >
+              <Trash2 size={16} aria-hidden />
+            </Link>
+          )}
+          {add}
+        </>
+      }
       avatar="round"
-      quick={['owner', 'tags']}
+      quick={['account', 'owner', 'preferred_channel', 'birthday_month', 'is_consumer']}
+      tones={{}}
+      card={{ value: 'mobile', meta: ['account', 'owner'] }}
+      href={(row) => `/contacts/${row.id}`}
+      panel={(row) => <ContactPanel id={row.id} />}
+      builtInBulk={false}
+      empty={
+        <Empty icon={ContactRound} title={t('contacts:empty')} text={t('contacts:none_text')} action={add} />
+      }
     />
   );
 }

@@ -11,6 +11,14 @@ const pages: MenuEntry[] = [
     keywords: ['lianxiren', 'lxr', 'contacts'],
   },
 ];
-const creates: CreateEntry[] = [];
+const creates: CreateEntry[] = [
+  {
+    to: '/contacts/new',
+    search: {},
+    label: 'contacts:new',
+    object: 'contact',
+    keywords: ['xinjianlianxiren', 'lianxiren', 'lxr', 'contact'],
+  },
+];
 
 export const menu = { pages, creates };

@@ -11,6 +11,14 @@ const pages: MenuEntry[] = [
     keywords: ['kehu', 'kh', 'accounts', 'customers'],
   },
 ];
-const creates: CreateEntry[] = [];
+const creates: CreateEntry[] = [
+  {
+    to: '/accounts/new',
+    search: {},
+    label: 'customers:new',
+    object: 'account',
+    keywords: ['xinjiankehu', 'xjkh', 'kehu', 'account', 'customer'],
+  },
+];
 
 export const menu = { pages, creates };

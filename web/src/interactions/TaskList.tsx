@@ -1,15 +1,39 @@
 import { useTranslation } from 'react-i18next';
-import { RecordList } from '@/ui';
+import { KeyValue, RecordList } from '@/ui';
+import { TaskItem } from './TaskItem';
+import type { Task } from './types';
 
-/** What is promised and planned. */
+/** Every task one may see: one's own, those one has given, those of one's people. */
 export function TaskList() {
   const { t } = useTranslation('interactions');
   return (
     <RecordList
       list="tasks"
       object="task"
-      title={t('interactions:menu_tasks')}
-      quick={['state', 'assignee', 'due_on']}
+      title={t('interactions:task.all')}
+      name="subject"
+      quick={['state', 'assignee', 'due_on', 'account']}
+      tones={{ state: { open: 'blue', done: 'grey' } }}
+      card={{ badge: 'state', meta: ['due_on', 'account'] }}
+      builtInBulk={false}
+      panel={(row) => <TaskPanel task={row as Task} />}
     />
+  );
+}
+
+function TaskPanel({ task }: { task: Task }) {
+  const { t } = useTranslation('interactions');
+  return (
+    <>
+      <ul className="task-panel">
+        <TaskItem task={task} showAssignee />
+      </ul>
+      <KeyValue
+        items={[
+          { key: 'due', label: t('interactions:tasks.fields.due_on'), value: task.due_on },
+          { key: 'who', label: t('interactions:tasks.fields.assignee'), value: task.assignee?.name },
+        ]}
+      />
+    </>
   );
 }

@@ -19,6 +19,28 @@ const pages: MenuEntry[] = [
     keywords: ['renwu', 'rw', 'tasks'],
   },
 ];
-const creates: CreateEntry[] = [];
+const creates: CreateEntry[] = [
+  {
+    to: '/interactions',
+    search: { log: 'log' },
+    label: 'interactions:log.new',
+    object: 'interaction',
+    keywords: ['xiegenjin', 'genjin', 'gj', 'dianhua', 'log'],
+  },
+  {
+    to: '/interactions',
+    search: { log: 'visit' },
+    label: 'interactions:visit.new',
+    object: 'interaction',
+    keywords: ['baifang', 'bf', 'visit'],
+  },
+  {
+    to: '/tasks',
+    search: { create: true },
+    label: 'interactions:task.new',
+    object: 'task',
+    keywords: ['xinjianrenwu', 'renwu', 'rw', 'task'],
+  },
+];
 
 export const menu = { pages, creates };

@@ -1,17 +1,54 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { Plus, ShoppingBag } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { RecordList } from '@/ui';
+import { useMay } from '@/lib';
+import { Empty, RecordList } from '@/ui';
+import { OrderShow } from './OrderShow';
+import { TONES } from './tones';
 
 /** Sales, returns and credits. */
 export function OrderList() {
   const { t } = useTranslation('orders');
+  const mayCreate = useMay('order', 'create');
+  const mayImport = useMay('import', 'create');
+  const add = mayCreate && (
+    <Link to="/orders/new">
+      <Button type="primary" icon={<Plus size={15} />}>
+        {t('orders:new')}
+      </Button>
+    </Link>
+  );
   return (
     <RecordList
       list="orders"
       object="order"
       title={t('orders:menu')}
-      quick={['kind', 'account', 'ordered_on']}
-      tones={{ kind: { sale: 'jade', return: 'amber', credit: 'violet' } }}
+      actions={add}
+      name="account"
+      avatar="square"
+      quick={['kind', 'account', 'ordered_on', 'net']}
+      tones={TONES}
+      card={{ badge: 'kind', value: 'net', meta: ['ordered_on', 'number'] }}
       builtInBulk={false}
+      panel={(row) => <OrderShow id={row.id} />}
+      empty={
+        <Empty
+          icon={ShoppingBag}
+          title={t('orders:empty.title')}
+          text={t('orders:empty.text')}
+          action={
+            <div className="empty-actions">
+              {add}
+              {mayImport && (
+                <Link to="/imports">
+                  <Button>{t('orders:empty.import')}</Button>
+                </Link>
+              )}
+            </div>
+          }
+        />
+      }
     />
   );
 }

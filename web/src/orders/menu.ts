@@ -11,6 +11,14 @@ const pages: MenuEntry[] = [
     keywords: ['dingdan', 'dd', 'orders'],
   },
 ];
-const creates: CreateEntry[] = [];
+const creates: CreateEntry[] = [
+  {
+    to: '/orders/new',
+    search: {},
+    label: 'orders:new',
+    object: 'order',
+    keywords: ['ludingdan', 'dingdan', 'dd', 'order'],
+  },
+];
 
 export const menu = { pages, creates };

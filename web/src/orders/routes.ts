@@ -8,4 +8,13 @@ const ordersRoute = createRoute({
   component: lazyRouteComponent(() => import('./OrderList'), 'OrderList'),
 });
 
-export const routes = [ordersRoute] as const;
+const newRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/orders/new',
+  validateSearch: (search: Record<string, unknown>): { account?: string } => ({
+    account: typeof search.account === 'string' ? search.account : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./OrderForm'), 'OrderForm'),
+});
+
+export const routes = [ordersRoute, newRoute] as const;

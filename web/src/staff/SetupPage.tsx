@@ -1,16 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
-import { Button, Form, Input, Select, Spin } from 'antd';
+import { Button, Form, Input, Spin } from 'antd';
 import { BedDouble, BriefcaseBusiness, Building2, type LucideIcon, Truck, Wine } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Locale, setupQuery, type Trade } from '@/api';
-import { LOCALES, useLocale } from '@/lib';
+import { useLocale } from '@/lib';
 import { ErrorState } from '@/ui';
 import { Entry } from './Entry';
 import { FirstSteps } from './FirstSteps';
 import { PasswordFields } from './PasswordFields';
 import { useEntryForm } from './useEntryForm';
+
+const Regional = lazy(() => import('./Regional').then((file) => ({ default: file.Regional })));
 
 const TRADES: { value: Trade; icon: LucideIcon }[] = [
   { value: 'liquor_maker', icon: Wine },
@@ -35,11 +37,13 @@ type Values = {
 export function SetupPage() {
   const { t } = useTranslation('staff');
   const client = useQueryClient();
-  const { locale, setLocale } = useLocale();
+  const { locale } = useLocale();
   const [done, setDone] = useState(false);
   const setup = useQuery(setupQuery);
+  // Sent even when the form is quicker than the part of it that shows them.
+  const defaults = { locale, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai' };
   const { form, busy, failure, submit } = useEntryForm<Values>(async ({ again: _, ...values }) => {
-    await api.post('/setup', values, { redirect: false });
+    await api.post('/setup', { ...defaults, ...values }, { redirect: false });
     client.removeQueries({ queryKey: keys.me });
     setDone(true);
   });
@@ -51,7 +55,6 @@ export function SetupPage() {
     );
   }
   if (setup.data && !setup.data.open) return <Navigate to="/login" />;
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <Entry title={t('staff:setup.title')} text={t('staff:setup.text')} wide>
       {setup.error ? (
@@ -63,7 +66,7 @@ export function SetupPage() {
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ locale, trade: 'generic_b2b', time_zone: here || 'Asia/Shanghai' }}
+          initialValues={{ ...defaults, trade: 'generic_b2b' }}
           onFinish={submit}
           scrollToFirstError={{ focus: true }}
         >
@@ -103,20 +106,9 @@ export function SetupPage() {
           <Form.Item name="trade" noStyle>
             <TradeCards />
           </Form.Item>
-          <div className="two">
-            <Form.Item name="locale" label={t('staff:setup.language')}>
-              <Select
-                options={LOCALES.map(({ value, label }) => ({ value, label }))}
-                onChange={(next: Locale) => void setLocale(next)}
-              />
-            </Form.Item>
-            <Form.Item name="time_zone" label={t('staff:setup.time_zone')}>
-              <Select
-                showSearch
-                options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))}
-              />
-            </Form.Item>
-          </div>
+          <Suspense fallback={<div className="regional-room" />}>
+            <Regional />
+          </Suspense>
           <Button type="primary" htmlType="submit" size="large" block loading={busy}>
             {t('staff:setup.button')}
           </Button>

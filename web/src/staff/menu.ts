@@ -3,10 +3,9 @@ import type { MenuEntry } from '@/lib';
 
 const pages: MenuEntry[] = [
   {
-    to: '/users',
+    to: '/settings',
     label: 'staff:menu',
     icon: Settings,
-    object: 'user',
     key: 's',
     keywords: ['shezhi', 'sz', 'chengyuan', 'settings', 'users'],
   },

@@ -24,6 +24,9 @@ export function useEntryForm<T extends object>(send: (values: T) => Promise<void
       }));
       form.setFields(fields as Parameters<typeof form.setFields>[0]);
       if (fields[0]) form.focusField(fields[0].name as Parameters<typeof form.focusField>[0]);
+      // Nobody is signed in here: 401 can only mean that the name or the password is wrong.
+      else if (error instanceof Problem && error.status === 401)
+        setFailure(t('ui:problem.wrong_credentials'));
       else setFailure(problemText(error));
     } finally {
       setBusy(false);

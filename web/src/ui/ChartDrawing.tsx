@@ -16,8 +16,14 @@ const DARK = ['#3fb68f', '#e5a944', '#86a3f0', '#c48fe0', '#5fbdd8'];
 export function ChartDrawing({ kind, labels, series, stacked, format = String, height }: ChartProps) {
   const { dark } = useTheme();
   const box = useRef<HTMLDivElement>(null);
+  // Callers write arrays and functions in place: only a change of the numbers may draw the chart anew.
+  const data = JSON.stringify([labels, series]);
+  const latest = useRef({ labels, series, format });
+  latest.current = { labels, series, format };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the arrays.
   useEffect(() => {
     if (!box.current) return;
+    const now = latest.current;
     const chart = init(box.current, null, { renderer: 'svg' });
     const ink = dark ? '#97a19c' : '#66706a';
     const line = dark ? '#2a302d' : '#e7e9e6';
@@ -25,9 +31,9 @@ export function ChartDrawing({ kind, labels, series, stacked, format = String, h
       color: dark ? DARK : LIGHT,
       animationDuration: 300,
       textStyle: { fontFamily: FONT, fontSize: 12, color: ink },
-      grid: { left: 4, right: 8, top: series.length > 1 ? 34 : 14, bottom: 2, containLabel: true },
+      grid: { left: 4, right: 8, top: now.series.length > 1 ? 34 : 14, bottom: 2, containLabel: true },
       legend:
-        series.length > 1
+        now.series.length > 1
           ? { top: 0, left: 0, icon: 'circle', itemWidth: 8, textStyle: { color: ink } }
           : undefined,
       tooltip: {
@@ -35,11 +41,11 @@ export function ChartDrawing({ kind, labels, series, stacked, format = String, h
         backgroundColor: dark ? '#252b28' : '#fff',
         borderColor: line,
         textStyle: { color: dark ? '#e8ecea' : '#1b211e', fontFamily: FONT, fontSize: 13 },
-        valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : '–'),
+        valueFormatter: (value: unknown) => (typeof value === 'number' ? latest.current.format(value) : '–'),
       },
       xAxis: {
         type: 'category',
-        data: labels,
+        data: now.labels,
         axisTick: { show: false },
         axisLine: { lineStyle: { color: line } },
         axisLabel: { color: ink },
@@ -47,9 +53,9 @@ export function ChartDrawing({ kind, labels, series, stacked, format = String, h
       yAxis: {
         type: 'value',
         splitLine: { lineStyle: { color: line } },
-        axisLabel: { color: ink, formatter: (value: number) => format(value) },
+        axisLabel: { color: ink, formatter: (value: number) => latest.current.format(value) },
       },
-      series: series.map(({ name, values }) => ({
+      series: now.series.map(({ name, values }) => ({
         name,
         type: kind,
         data: values,
@@ -66,6 +72,6 @@ export function ChartDrawing({ kind, labels, series, stacked, format = String, h
       sizes.disconnect();
       chart.dispose();
     };
-  }, [dark, kind, labels, series, stacked, format]);
+  }, [dark, kind, data, stacked]);
   return <div ref={box} style={{ height }} />;
 }

@@ -86,6 +86,7 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open }
           id={id}
           label={label}
           autoFocus={autoFocus}
+          defaultOpen={open}
           list={field.reference ?? 'users'}
           value={value as Ref | null}
           onChange={onChange}

@@ -28,7 +28,7 @@ type Props<T extends FormValues> = {
   /** The wire key of a form field when they differ: `owner` → `owner_id`. */
   pointers?: Record<string, string>;
   /** Turns a newer record (412) into form values, and names the fields to compare. */
-  conflict?: { fields: ConflictField[]; toValues: (row: Row) => Partial<T> };
+  conflict?: { fields: ConflictField[]; toValues: (row: Row) => Partial<NoInfer<T>> };
   saveLabel?: string;
   form?: FormInstance<T>;
   children: ReactNode;
@@ -86,7 +86,8 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     });
     form.setFields(placed as Parameters<typeof form.setFields>[0]);
     const first = placed[0];
-    if (first) form.focusField(first.name as Parameters<typeof form.focusField>[0]);
+    // A form that is sending is disabled, and what is disabled takes no focus: wait until it is free again.
+    if (first) setTimeout(() => form.focusField(first.name as Parameters<typeof form.focusField>[0]));
     setFailure(placed.length === problem.errors.length && placed.length > 0 ? null : problemText(problem));
   };
 

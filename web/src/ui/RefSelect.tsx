@@ -14,7 +14,8 @@ type Props = {
   label?: string;
   placeholder?: string;
   autoFocus?: boolean;
-  open?: boolean;
+  /** Shows the list at once. */
+  defaultOpen?: boolean;
   disabled?: boolean;
   onBlur?: () => void;
 };
@@ -23,7 +24,7 @@ type Props = {
 export function RefSelect({ list, value, onChange, label, placeholder, ...rest }: Props) {
   const { t } = useTranslation('ui');
   const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState(rest.open ?? false);
+  const [asked, setAsked] = useState(rest.defaultOpen ?? false);
   const options = useRefOptions(list, typed, asked);
   const known = options.data ?? [];
   const all = value && !known.some((ref) => ref.id === value.id) ? [value, ...known] : known;

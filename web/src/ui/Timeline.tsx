@@ -72,6 +72,11 @@ export function dayGroup(at: string, now = dayjs()): DayGroup {
   return days <= (now.day() + 6) % 7 ? 'week' : 'earlier';
 }
 
+/** The year only when it is not this one. */
+function dayText(at: string): string {
+  return dayjs(at).format(dayjs(at).isSame(dayjs(), 'year') ? 'MM-DD HH:mm' : 'YYYY-MM-DD');
+}
+
 /** What happened, newest first, by day. */
 export function Timeline({ items, more = false, loading = false, onMore, empty }: Props) {
   const { t } = useTranslation('ui');
@@ -88,7 +93,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
     <div className="timeline" aria-busy={loading}>
       {groups.map((group) => (
         <section key={`${group.name}${group.items[0]?.id}`} aria-label={t(`ui:day.${group.name}`)}>
-          <h3>{t(`ui:day.${group.name}`)}</h3>
+          <p className="timeline-day">{t(`ui:day.${group.name}`)}</p>
           <ol>
             {group.items.map((item) => {
               const Icon = ICONS[item.channel] ?? NotebookPen;
@@ -103,9 +108,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
                       <strong>{item.title}</strong>
                       {item.by && <span className="muted">· {item.by}</span>}
                       <time className="muted" dateTime={item.at} title={format.date(item.at)}>
-                        {near
-                          ? clockText(item.at)
-                          : `${dayjs(item.at).format('MM-DD')} ${clockText(item.at)}`}
+                        {near ? clockText(item.at) : dayText(item.at)}
                       </time>
                     </header>
                     {item.body && <div className="timeline-text">{item.body}</div>}

@@ -10,6 +10,9 @@ export function antdTheme(dark: boolean, phone: boolean): ThemeConfig {
     hashed: false,
     token: {
       colorPrimary: brand,
+      // The library's lighter hover takes white text below AA.
+      colorPrimaryHover: dark ? '#55c79f' : '#096a52',
+      colorPrimaryActive: dark ? '#34a27f' : '#075843',
       colorInfo: brand,
       colorLink: dark ? '#6fd0ae' : '#0a6b53',
       colorError: dark ? '#f1857d' : '#c2332b',
@@ -24,7 +27,14 @@ export function antdTheme(dark: boolean, phone: boolean): ThemeConfig {
       colorBorderSecondary: dark ? '#2a302d' : '#e7e9e6',
       // The library's own placeholder colour fails AA.
       colorTextPlaceholder: dark ? '#97a19c' : '#66706a',
+      // A shadow alone does not part dark from dark.
+      ...(dark && { boxShadowSecondary: '0 12px 36px rgb(0 0 0 / 0.5), 0 0 0 1px #323a36' }),
+      colorTextDescription: dark ? '#97a19c' : '#66706a',
+      colorTextTertiary: dark ? '#97a19c' : '#66706a',
       colorTextLightSolid: dark ? '#06231a' : '#ffffff',
+      controlItemBgActive: dark ? '#17342b' : '#e2f2ec',
+      controlItemBgActiveHover: dark ? '#1d4035' : '#d6ece4',
+      controlItemBgHover: dark ? '#252b28' : '#f0f3f0',
       borderRadius: 8,
       borderRadiusLG: 12,
       borderRadiusSM: 6,
@@ -42,7 +52,7 @@ export function antdTheme(dark: boolean, phone: boolean): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
+      Form: { verticalLabelPadding: '0 0 4px' },
       Modal: { titleFontSize: 16 },
       Select: { optionSelectedFontWeight: 500 },
       Drawer: { footerPaddingInline: 20 },

@@ -16,7 +16,7 @@ pub use self::directory::StaffDirectory;
 use guanxi_kernel::{
     actor::Action,
     parameter::Parameter,
-    slice::{ListDoor, Permission, Slice},
+    slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
 /// The table of contents.
@@ -32,6 +32,13 @@ pub const SLICE: Slice = Slice {
         Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
     ],
     parameters: &[SESSION_DAYS, INVITATION_DAYS, SIGN_IN_TRIES, SIGN_IN_LOCK_MINUTES],
+    references: &[
+        Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "credentials", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "users", column: "id", then: Then::Remove },
+        Reference { to: "org_unit", table: "users", column: "org_unit_id", then: Then::Empty },
+        Reference { to: "org_unit", table: "org_units", column: "id", then: Then::Remove },
+    ],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };

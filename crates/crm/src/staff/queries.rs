@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
-    db::Reader,
+    db::{Db, Reader},
     error::{Error, Result},
     id::Id,
 };
@@ -175,3 +175,31 @@ pub async fn other_administrators(reader: &Reader, user: Uuid) -> Result<i64> {
     Ok(counted.map_or(0, |counted| counted.n))
 }
 
+
+/// A user in a workspace, found before anybody is signed in.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Found {
+    /// The workspace.
+    pub workspace: Uuid,
+    /// The user.
+    pub user: Uuid,
+}
+
+/// All workspaces of this installation, for the command line.
+pub async fn workspaces(db: &Db) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Only {
+        id: Uuid,
+    }
+    let connection = db.unscoped_read("the command line keeps the whole installation");
+    let rows = Only::find_by_statement(db.dialect().statement("SELECT id FROM workspaces ORDER BY id", vec![])).all(connection).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The active users with an address, in whatever workspace, for the command line.
+pub async fn by_email(db: &Db, email: &str) -> Result<Vec<Found>> {
+    let sql = "SELECT workspace_id AS workspace, id AS \"user\" FROM users WHERE email = ? AND active = ?";
+    let connection = db.unscoped_read("the command line keeps the whole installation");
+    let statement = db.dialect().statement(sql, vec![email.trim().to_lowercase().into(), true.into()]);
+    Ok(Found::find_by_statement(statement).all(connection).await?)
+}

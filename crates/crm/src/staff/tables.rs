@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use guanxi_kernel::{
     actor::{Action, Actor, nothing},
     db::{Record, Row},
-    list::{Field, List},
+    list::{Field, List, Words},
     slice::Listed,
 };
 use sea_orm::{Condition, entity::prelude::*};
@@ -210,7 +210,7 @@ impl Listed for User {
             table: "users",
             kind: User::KIND,
             fields: vec![
-                Field::text("name").editable(),
+                Field::text("name").never_null().editable(),
                 Field::text("email").unsorted(),
                 Field::reference("org_unit", "org_unit_id", "org-units", "org_units").editable(),
                 Field::boolean("active").unsorted(),
@@ -220,7 +220,7 @@ impl Listed for User {
             default_sort: "name",
             default_columns: &["name", "email", "org_unit", "active", "last_seen_at"],
             has_trash: false,
-            searchable: false,
+            words: Words::Column("name"),
         });
         &LIST
     }

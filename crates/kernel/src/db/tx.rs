@@ -97,6 +97,24 @@ impl Tx {
         }
     }
 
+    /// Leave to make a record whose making is a right on another object, such as a comment.
+    pub fn leave_under<R: Record>(&self, object: &str, action: Action) -> Result<Cleared<R, Create>> {
+        if self.actor().may(object, action) {
+            Ok(Cleared::leave())
+        } else {
+            Err(Error::Forbidden(format!("you may not create a new {}", R::KIND)))
+        }
+    }
+
+    /// Leave to make a record of one's own that needs no right but to be signed in, such as a saved view.
+    pub fn leave_for_own<R: Record>(&self) -> Result<Cleared<R, Create>> {
+        if self.actor().user().is_some() && !self.actor().grants.read_only {
+            Ok(Cleared::leave())
+        } else {
+            Err(Error::Forbidden(format!("you may not create a new {}", R::KIND)))
+        }
+    }
+
     async fn cleared<R: Record, A>(&mut self, id: Id<R>, action: Action) -> Result<Cleared<R, A>> {
         let row = self.reader.get(id).await?;
         if R::allows(self.actor(), action, &row) {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     actor::{Action, Actor},
     error::{Error, Result},
-    list::{Field, List},
+    list::{Field, List, Words},
     search::{self, Hit},
 };
 
@@ -34,7 +34,7 @@ impl From<&List> for ListInfo {
             kind: list.kind,
             default_sort: list.default_sort,
             default_columns: list.default_columns,
-            searchable: list.searchable,
+            searchable: list.words != Words::Nowhere,
             has_trash: list.has_trash,
             fields: list.fields.clone(),
         }
@@ -85,7 +85,7 @@ pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Quer
         .iter()
         .flat_map(|slice| (slice.lists)())
         .map(|door| (door.list)())
-        .filter(|list| list.searchable)
+        .filter(|list| list.words == Words::Index)
         .map(|list| list.kind)
         .collect();
     let kinds: Vec<&str> = match &find.kinds {

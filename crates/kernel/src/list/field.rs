@@ -35,6 +35,12 @@ pub struct Field {
     /// The column it comes from.
     #[serde(skip)]
     pub column: &'static str,
+    /// The column it is sorted by, where that is another one: a name by its pinyin.
+    #[serde(skip)]
+    pub sort_column: Option<&'static str>,
+    /// Whether its column may be null.
+    #[serde(skip)]
+    pub nullable: bool,
 }
 
 /// The kinds of value, each with its operators and its form on the wire.
@@ -81,7 +87,17 @@ pub enum Kind {
 
 impl Field {
     const fn new(key: &'static str, kind: Kind) -> Self {
-        Self { key, kind, sortable: true, filterable: true, summable: false, editable: false, column: key }
+        Self {
+            key,
+            kind,
+            sortable: true,
+            filterable: true,
+            summable: false,
+            editable: false,
+            column: key,
+            sort_column: None,
+            nullable: !matches!(kind, Kind::Days | Kind::Money | Kind::Boolean),
+        }
     }
 
     /// A text column of the same name.
@@ -150,10 +166,28 @@ impl Field {
         Self { column, ..self }
     }
 
+    /// Sorted by another column, which is never null.
+    #[must_use]
+    pub const fn sorted_by(self, column: &'static str) -> Self {
+        Self { sortable: true, sort_column: Some(column), nullable: false, ..self }
+    }
+
+    /// Its column is never null, so that paging can enter an index at any place.
+    #[must_use]
+    pub const fn never_null(self) -> Self {
+        Self { nullable: false, ..self }
+    }
+
     /// May be edited in place.
     #[must_use]
     pub const fn editable(self) -> Self {
         Self { editable: true, ..self }
+    }
+
+    /// Not to be summed: its numbers are names, not amounts.
+    #[must_use]
+    pub const fn unsummed(self) -> Self {
+        Self { summable: false, ..self }
     }
 
     /// Not to be sorted by: no index would serve it.
@@ -178,9 +212,9 @@ impl Field {
         matches!(self.kind, Kind::Days)
     }
 
-    /// Whether the column may be null.
-    pub(crate) fn may_be_null(&self) -> bool {
-        !matches!(self.kind, Kind::Days | Kind::Money | Kind::Boolean)
+    /// The column it is sorted by, as an expression.
+    pub(crate) fn sort_expr(&self, table: &str) -> SimpleExpr {
+        Expr::col((Alias::new(table), Alias::new(self.sort_column.unwrap_or(self.column))))
     }
 
     /// Reads this field's column from a row, as it is.

@@ -36,8 +36,19 @@ pub struct List {
     pub default_columns: &'static [&'static str],
     /// Whether rows in the trash are left out unless the filter speaks of `trashed`.
     pub has_trash: bool,
-    /// Whether the words of `q` can be looked for in it.
-    pub searchable: bool,
+    /// Where the words of `q` are looked for.
+    pub words: Words,
+}
+
+/// Where the words of `q` are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// In the search index: Chinese, pinyin, initials, digits.
+    Index,
+    /// In one column, as a part of it: for lists that stay short.
+    Column(&'static str),
+    /// Nowhere.
+    Nowhere,
 }
 
 /// How many rows a capped count looks at.
@@ -126,6 +137,7 @@ pub struct Count {
 pub struct Query {
     pub(crate) filter: Option<Filter>,
     pub(crate) q: Option<String>,
+    pub(crate) ids: Option<Vec<uuid::Uuid>>,
     pub(crate) sorts: Vec<(String, bool)>,
     pub(crate) columns: Vec<String>,
     pub(crate) limit: u64,
@@ -159,18 +171,18 @@ impl Query {
             return Err(Error::field("/limit", "out_of_range", format!("The limit is a number from 1 to {MAX_LIMIT}.")));
         }
         let q = search.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
-        if q.is_some() && !list.searchable {
+        if q.is_some() && list.words == Words::Nowhere {
             return Err(Error::field("/q", "not_searchable", format!("The list {} cannot be searched by words.", list.name)));
         }
         let first = search.cursor.is_none();
         let count = search.count.unwrap_or(if first { Counting::Capped } else { Counting::None });
-        Ok(Self { filter, q, sorts, columns, limit, cursor: search.cursor, count, sums })
+        Ok(Self { filter, q, ids: None, sorts, columns, limit, cursor: search.cursor, count, sums })
     }
 
-    /// The same question for other columns: what an export or a bulk action asks.
+    /// The same question among these records only.
     #[must_use]
-    pub fn with_columns(mut self, columns: Vec<String>) -> Self {
-        self.columns = columns;
+    pub fn among(mut self, ids: Option<Vec<uuid::Uuid>>) -> Self {
+        self.ids = ids;
         self
     }
 

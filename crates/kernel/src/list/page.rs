@@ -8,12 +8,16 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    COUNT_CAP, Count, Counting, List, Page, Query,
+    COUNT_CAP, Count, Counting, List, Page, Query, Words,
     cursor::Place,
     field::{Cell, Field, Kind},
 };
 use crate::{
-    db::{Reader, Record},
+    actor::nothing,
+    db::{
+        Reader, Record,
+        dialect::{escape_like, like},
+    },
     error::Result,
     money::Money,
     search,
@@ -73,8 +77,16 @@ fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Se
     if let Some(filter) = &query.filter {
         select.cond_where(filter.compile(list, reader)?);
     }
+    if let Some(ids) = &query.ids {
+        select.and_where(Expr::col((Alias::new(list.table), Alias::new("id"))).is_in(ids.iter().copied()));
+    }
     if let Some(q) = &query.q {
-        select.cond_where(search::among(reader, list.kind, Expr::col((Alias::new(list.table), Alias::new("id"))), q));
+        let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
+        select.cond_where(match list.words {
+            Words::Index => search::among(reader, list.kind, column("id"), q),
+            Words::Column(name) => Where::all().add(like(column(name), &format!("%{}%", escape_like(q)))),
+            Words::Nowhere => nothing(),
+        });
     }
     Ok(select)
 }
@@ -90,11 +102,11 @@ async fn rows(reader: &Reader, list: &List, query: &Query, mut select: SelectSta
     }
     for (n, (field, descending)) in sorts.iter().enumerate() {
         let direction = if *descending { Order::Desc } else { Order::Asc };
-        match reader.dialect().nulls_when(*descending).filter(|_| field.may_be_null()) {
-            Some(nulls) => select.order_by_expr_with_nulls(field.expr(list.table), direction, nulls),
-            None => select.order_by_expr(field.expr(list.table), direction),
+        match reader.dialect().nulls_when(*descending).filter(|_| field.nullable) {
+            Some(nulls) => select.order_by_expr_with_nulls(field.sort_expr(list.table), direction, nulls),
+            None => select.order_by_expr(field.sort_expr(list.table), direction),
         };
-        select.expr_as(field.expr(list.table), Alias::new(format!("s{n}")));
+        select.expr_as(field.sort_expr(list.table), Alias::new(format!("s{n}")));
     }
     select.order_by_expr(column("id"), if tie_descending { Order::Desc } else { Order::Asc });
     if let Some(cursor) = &query.cursor {
@@ -136,13 +148,13 @@ fn after(list: &List, sorts: &[(&Field, bool)], place: &Place, tie_descending: b
     let id = Expr::col((Alias::new(list.table), Alias::new("id")));
     let mut rest: SimpleExpr = if tie_descending { id.lt(place.id) } else { id.gt(place.id) };
     for ((field, descending), cell) in sorts.iter().zip(&place.cells).rev() {
-        let column = field.expr(list.table);
-        let beyond = if *descending { cell.below(&column, field.may_be_null()) } else { cell.above(&column) };
+        let column = field.sort_expr(list.table);
+        let beyond = if *descending { cell.below(&column, field.nullable) } else { cell.above(&column) };
         rest = beyond.or(cell.same(&column).and(rest));
     }
     let bound = sorts.first().zip(place.cells.first()).and_then(|((field, descending), cell)| {
-        let column = field.expr(list.table);
-        match (cell.is_null(), *descending, field.may_be_null()) {
+        let column = field.sort_expr(list.table);
+        match (cell.is_null(), *descending, field.nullable) {
             (false, false, _) => Some(column.gte(cell.bind())),
             (false, true, false) => Some(column.lte(cell.bind())),
             _ => None,

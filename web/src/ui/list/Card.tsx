@@ -76,6 +76,7 @@ export const ListCard = memo(function ListCard(props: Props) {
       {props.ticking && (
         <span role="gridcell">
           <Check
+            tabbable
             checked={ticked}
             label={t('ui:list.tick', { name: title })}
             onChange={() => props.onTick(row, index, false)}

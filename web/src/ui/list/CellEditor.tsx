@@ -33,27 +33,22 @@ export function CellEditor({ list, row, field, onClose, onStale }: Props) {
     closed.current = true;
     onClose();
     if (JSON.stringify(written(next)) === JSON.stringify(written(before))) return;
-    const key = writeKey(field);
-    save.mutate(
-      { id: row.id, version: row.version, body: { [key]: written(next) } },
-      {
-        onError: fail,
-        onSuccess: (saved) =>
-          toast(t('ui:list.changed', { field: labels.field(field.key) }), {
-            action: {
-              label: t('ui:undo'),
-              run: () =>
-                save.mutate(
-                  { id: row.id, version: saved.version, body: { [key]: written(before) } },
-                  { onError: fail },
-                ),
-            },
-          }),
-      },
-    );
+    void send(next);
+  };
+  // By promise: the cell is gone from the screen when the answer comes, and its callbacks with it.
+  const send = async (next: unknown) => {
+    const change = (to: unknown, version: number | undefined) =>
+      save.mutateAsync({ id: row.id, version, body: { [writeKey(field)]: written(to) } });
+    try {
+      const saved = await change(next, row.version);
+      toast(t('ui:list.changed', { field: labels.field(field.key) }), {
+        action: { label: t('ui:undo'), run: () => void change(before, saved.version).catch(fail) },
+      });
+    } catch (error) {
+      fail(error);
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
     if (event.key === 'Escape') {
       closed.current = true;
       onClose();

@@ -1,9 +1,16 @@
 import { useEffect, useRef } from 'react';
 
-type Props = { checked: boolean; some?: boolean; label: string; onChange: (checked: boolean) => void };
+type Props = {
+  /** Off in the grid, where the arrow keys and x do the work of thousands of tab stops. */
+  tabbable?: boolean;
+  checked: boolean;
+  some?: boolean;
+  label: string;
+  onChange: (checked: boolean) => void;
+};
 
 /** A plain tick box: a widget-library checkbox per row costs more than the row itself. */
-export function Check({ checked, some = false, label, onChange }: Props) {
+export function Check({ checked, some = false, label, tabbable = false, onChange }: Props) {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (box.current) box.current.indeterminate = some && !checked;
@@ -15,7 +22,7 @@ export function Check({ checked, some = false, label, onChange }: Props) {
         type="checkbox"
         checked={checked}
         aria-label={label}
-        tabIndex={-1}
+        tabIndex={tabbable ? 0 : -1}
         onChange={(event) => onChange(event.target.checked)}
       />
     </label>

@@ -38,6 +38,7 @@ export function ColumnChooser({ list, info, columns, onChange }: Props) {
             {shown.map((field, index) => (
               <li key={field.key} className="column-row">
                 <Check
+                  tabbable
                   checked
                   label={t('ui:columns.hide', { field: labels.field(field.key) })}
                   onChange={() => onChange(keys.filter((key) => key !== field.key))}
@@ -66,6 +67,7 @@ export function ColumnChooser({ list, info, columns, onChange }: Props) {
             {hidden.map((field) => (
               <li key={field.key} className="column-row off">
                 <Check
+                  tabbable
                   checked={false}
                   label={t('ui:columns.show', { field: labels.field(field.key) })}
                   onChange={() => onChange([...keys, field.key])}

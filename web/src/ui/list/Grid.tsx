@@ -25,6 +25,8 @@ export type GridProps = {
   more: boolean;
   onMore: () => void;
   ticks: Ticks;
+  /** On a phone: boxes to tick are shown. */
+  picking: boolean;
   tones?: Tones;
   avatar?: 'round' | 'square';
   card?: CardFields;
@@ -212,7 +214,7 @@ export function Grid(props: GridProps) {
                       {...shared}
                       fields={props.card}
                       ticked={ticks.has(row.id)}
-                      ticking={anyTicked}
+                      ticking={anyTicked || props.picking}
                       onTick={(each, index, range) => ticks.toggle(each, index, range, rows)}
                       onPeek={onPeek}
                     />

@@ -1,15 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Bookmark, Download, PencilLine, Trash2 } from 'lucide-react';
+import { Bookmark, Download, ListChecks } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  api,
-  type BulkRequest,
   type FieldInfo,
   type Filter,
-  type Job,
   keys,
   type Row,
   useList,
@@ -17,22 +14,10 @@ import {
   useTotals,
   type View,
 } from '@/api';
-import {
-  clickSort,
-  may,
-  prune,
-  useFormat,
-  useIsPhone,
-  useLabels,
-  useMe,
-  useShortcuts,
-  useShowProblem,
-} from '@/lib';
-import { confirm } from '../confirm';
+import { clickSort, may, prune, useIsPhone, useLabels, useMe, useShortcuts } from '@/lib';
 import { Empty } from '../Empty';
 import { ErrorState } from '../ErrorState';
 import { Field, type Tones } from '../Field';
-import { followJob } from '../jobs';
 import { KeyValue } from '../KeyValue';
 import { Menu } from '../Menu';
 import { PageHeader } from '../PageHeader';
@@ -45,6 +30,7 @@ import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
 import './list.css';
 import { titleOf } from './Row';
+import { useBulk } from './useBulk';
 import { useListPage } from './useListPage';
 import { type Selection, useTicks } from './useTicks';
 import { ViewTabs } from './ViewTabs';
@@ -86,15 +72,14 @@ export type RecordListProps = {
 export function RecordList(props: RecordListProps) {
   const { list, object, title, actions, href, fixed, builtInBulk = true, exportable = true } = props;
   const { t } = useTranslation('ui');
-  const format = useFormat();
   const navigate = useNavigate();
   const phone = useIsPhone();
   const { grants } = useMe();
   const client = useQueryClient();
-  const showProblem = useShowProblem();
   const info = useListInfo(list);
   const page = useListPage(info.data, list, fixed, props.name);
   const labels = useLabels(list);
+  const [picking, setPicking] = useState(false);
   const [exact, setExact] = useState<string | null>(null);
   const [viewDialog, setViewDialog] = useState<{ view?: View } | null>(null);
   const [bulkChange, setBulkChange] = useState<{ selection: Selection; clear: () => void } | null>(null);
@@ -144,71 +129,24 @@ export function RecordList(props: RecordListProps) {
     ));
   const stale = () => void client.invalidateQueries({ queryKey: keys.list(list) });
 
-  const bulk = useMutation({
-    mutationFn: (request: BulkRequest) => api.post<Job>(`/${list}/bulk`, request),
-    onSuccess: (job) =>
-      followJob(job.id, t('ui:bulk.job'), () => client.invalidateQueries({ queryKey: keys.list(list) })),
-    onError: showProblem,
-  });
-  const exporting = useMutation({
-    mutationFn: ({ selection, kind }: { selection: Selection; kind: 'csv' | 'xlsx' }) =>
-      api.post<Job>('/exports', {
-        list,
-        filter: selection.filter ?? null,
-        q: selection.q ?? null,
-        ids: selection.ids,
-        sort: page.sort || null,
-        columns: params.columns,
-        format: kind,
-        locale: format.locale,
-      }),
-    onSuccess: (job) => followJob(job.id, t('ui:export.job')),
-    onError: showProblem,
-  });
-
   const selection: Selection = ticks.everything
     ? { filter: page.sent, q: params.q, count: count?.value ?? 0, exact: count?.exact ?? false }
     : { ids: ticks.rows.map((row) => row.id), count: ticks.count, exact: true };
-  const target = ({ ids, filter, q }: Selection) => (ids ? { ids } : { filter: filter ?? { all: [] }, q });
-  const amountOf = (each: Selection) => `${format.number(each.count)}${each.exact ? '' : '+'}`;
+  const mayChange = may(grants, object, 'update');
+  const columns = useMemo(
+    () => (mayChange ? page.columns : page.columns.map((field) => ({ ...field, editable: false }))),
+    [mayChange, page.columns],
+  );
   const editable = info.data?.fields.filter((field) => field.editable && field.key !== page.nameField) ?? [];
-
-  const builtIn: BulkAction[] = [];
-  if (builtInBulk && editable.length > 0 && may(grants, object, 'update')) {
-    builtIn.push({
-      key: 'change',
-      label: t('ui:bulk.change'),
-      icon: PencilLine,
-      run: (each, clear) => setBulkChange({ selection: each, clear }),
-    });
-  }
-  if (exportable) {
-    builtIn.push({
-      key: 'export',
-      label: t('ui:export.button'),
-      icon: Download,
-      run: (each) => exporting.mutate({ selection: each, kind: 'xlsx' }),
-    });
-  }
-  if (builtInBulk && may(grants, object, 'delete')) {
-    builtIn.push({
-      key: 'trash',
-      label: t('ui:delete'),
-      icon: Trash2,
-      danger: true,
-      run: async (each, clear) => {
-        const yes = await confirm({
-          title: t('ui:bulk.trash_title', { amount: amountOf(each) }),
-          text: t('ui:bulk.trash_text'),
-          yes: t('ui:delete'),
-          danger: true,
-        });
-        if (!yes) return;
-        bulk.mutate({ ...target(each), action: 'trash' });
-        clear();
-      },
-    });
-  }
+  const bulk = useBulk({
+    list,
+    object,
+    sort: page.sort,
+    columns: params.columns,
+    changes: builtInBulk,
+    exports: exportable,
+    onChange: editable.length > 0 ? (each, clear) => setBulkChange({ selection: each, clear }) : undefined,
+  });
 
   useShortcuts([
     { keys: 'j', label: t('ui:shortcut.down'), group: t('ui:shortcut.list'), run: focusGrid },
@@ -222,15 +160,39 @@ export function RecordList(props: RecordListProps) {
   const everything: Selection = { filter: page.sent, q: params.q, count: 0, exact: false };
   const tools = info.data && (
     <>
-      {page.differs && (
-        <Button
-          size="small"
-          type="text"
-          icon={<Bookmark size={14} />}
-          onClick={() => setViewDialog({ view: undefined })}
+      {page.differs &&
+        (phone ? (
+          <button
+            type="button"
+            className="tool"
+            aria-label={t('ui:views.save')}
+            onClick={() => setViewDialog({ view: undefined })}
+          >
+            <Bookmark size={17} aria-hidden />
+          </button>
+        ) : (
+          <Button
+            size="small"
+            type="text"
+            icon={<Bookmark size={14} />}
+            onClick={() => setViewDialog({ view: undefined })}
+          >
+            {t('ui:views.save')}
+          </Button>
+        ))}
+      {phone && (
+        <button
+          type="button"
+          className="tool"
+          aria-label={t('ui:list.pick')}
+          aria-pressed={picking}
+          onClick={() => {
+            setPicking(!picking);
+            ticks.clear();
+          }}
         >
-          {t('ui:views.save')}
-        </Button>
+          <ListChecks size={17} aria-hidden />
+        </button>
       )}
       {!phone && (
         <ColumnChooser
@@ -247,7 +209,7 @@ export function RecordList(props: RecordListProps) {
           items={(['xlsx', 'csv'] as const).map((kind) => ({
             key: kind,
             label: t(`ui:export.${kind}`),
-            onClick: () => exporting.mutate({ selection: everything, kind }),
+            onClick: () => bulk.exportAs(everything, kind),
           }))}
         >
           <button
@@ -300,7 +262,7 @@ export function RecordList(props: RecordListProps) {
             title={title}
             rows={rows}
             total={count?.exact ? count.value : undefined}
-            columns={page.columns}
+            columns={columns}
             sort={page.sort}
             sums={summed.length > 0 ? (totals.data?.sums ?? {}) : undefined}
             sumsBusy={totals.isFetching}
@@ -309,6 +271,7 @@ export function RecordList(props: RecordListProps) {
             more={query.hasNextPage}
             onMore={more}
             ticks={ticks}
+            picking={picking}
             tones={props.tones}
             avatar={props.avatar}
             card={props.card}
@@ -346,7 +309,7 @@ export function RecordList(props: RecordListProps) {
           selection={selection}
           loaded={rows.length}
           count={count}
-          actions={[...(props.bulk ?? []), ...builtIn]}
+          actions={[...(props.bulk ?? []), ...bulk.actions]}
         />
       </div>
       <Suspense>
@@ -357,10 +320,10 @@ export function RecordList(props: RecordListProps) {
           <BulkDialog
             list={list}
             fields={editable}
-            amount={amountOf(bulkChange.selection)}
+            amount={bulk.amountOf(bulkChange.selection)}
             onClose={() => setBulkChange(null)}
             onApply={(change) => {
-              bulk.mutate({ ...target(bulkChange.selection), action: 'change', change });
+              bulk.apply(bulkChange.selection, change);
               bulkChange.clear();
               setBulkChange(null);
             }}

@@ -1,4 +1,4 @@
-import { ChevronDown, Lock, Pin, Star, Users } from 'lucide-react';
+import { ChevronDown, Lock, Pencil, Pin, Star, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '@/api';
 import { Menu } from '../Menu';
@@ -33,9 +33,7 @@ export function ViewTabs({ page, onManage }: Props) {
           type="button"
           className="view-tab"
           aria-current={view === present || undefined}
-          title={t('ui:views.manage_hint')}
           onClick={() => page.toView(view.id)}
-          onDoubleClick={() => onManage(view)}
         >
           {view.is_default && <Star size={12} aria-hidden />}
           {view.name}
@@ -44,6 +42,17 @@ export function ViewTabs({ page, onManage }: Props) {
           )}
         </button>
       ))}
+      {present && (
+        <button
+          type="button"
+          className="icon-button small view-edit"
+          aria-label={t('ui:views.edit')}
+          title={t('ui:views.edit')}
+          onClick={() => onManage(present)}
+        >
+          <Pencil size={13} aria-hidden />
+        </button>
+      )}
       {more.length > 0 && (
         <Menu
           label={t('ui:views.label')}

@@ -10,13 +10,13 @@ const WIDTH: Record<FieldKind, number> = {
   date: 120,
   datetime: 128,
   boolean: 84,
-  choice: 128,
+  choice: 126,
   reference: 138,
-  tags: 170,
+  tags: 160,
 };
 
 export const TICK_WIDTH = 40;
-export const NAME_WIDTH = 250;
+export const NAME_WIDTH = 230;
 
 export function widthOf(field: FieldInfo): number {
   return WIDTH[field.kind];

@@ -5,6 +5,7 @@ mod people;
 mod setup;
 mod sign_in;
 
+pub(crate) use self::setup::give_role;
 pub use self::{
     org::{add_org_unit, remove_org_unit, rename_org_unit},
     people::{accept, change_profile, change_user, deactivate, invitation, invite, reactivate},

@@ -1,0 +1,341 @@
+//! The wire of admin.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use guanxi_kernel::{
+    error::FieldError,
+    http::maybe,
+    import::{ImportField, Mode},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::staff::api::Ref;
+
+/// A change of the workspace.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkspacePatch {
+    /// The company's name.
+    #[schema(max_length = 100)]
+    pub name: Option<String>,
+    /// IANA name.
+    pub time_zone: Option<String>,
+}
+
+/// A parameter with its value here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Parameter {
+    /// The key.
+    pub key: &'static str,
+    /// The value in this workspace.
+    pub value: i64,
+    /// The value when nobody has changed it.
+    pub default: i64,
+    /// The least value.
+    pub min: i64,
+    /// The greatest value.
+    pub max: i64,
+    /// The unit.
+    pub unit: &'static str,
+    /// Where the default comes from.
+    pub source: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// Whether somebody has changed it.
+    pub changed: bool,
+}
+
+/// A new value.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewValue {
+    /// The value, in the parameter's unit.
+    pub value: i64,
+}
+
+/// A saved view.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct View {
+    /// The view.
+    pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
+    /// Of which list.
+    pub list: String,
+    /// Its name.
+    pub name: String,
+    /// `private`, `team` or `everyone`.
+    pub shared: String,
+    /// Whether it stands among the tabs.
+    pub pinned: bool,
+    /// Whether the list opens with it.
+    pub is_default: bool,
+    /// The filter.
+    #[schema(value_type = Option<Object>)]
+    pub filter: Option<serde_json::Value>,
+    /// The sort.
+    pub sort: Option<String>,
+    /// The columns.
+    pub columns: Vec<String>,
+    /// Whose it is.
+    pub owner: Option<Ref>,
+    /// Whether the caller may change it.
+    pub mine: bool,
+}
+
+/// A new view.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewView {
+    /// Of which list.
+    pub list: String,
+    /// Its name.
+    #[schema(max_length = 60)]
+    pub name: String,
+    /// `private` when absent.
+    #[serde(default)]
+    pub shared: Option<String>,
+    /// Whether it stands among the tabs.
+    #[serde(default)]
+    pub pinned: bool,
+    /// Whether the list opens with it.
+    #[serde(default)]
+    pub is_default: bool,
+    /// The filter.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub filter: Option<serde_json::Value>,
+    /// The sort.
+    #[serde(default)]
+    pub sort: Option<String>,
+    /// The columns; the list's own when empty.
+    #[serde(default)]
+    pub columns: Vec<String>,
+}
+
+/// A change of a view.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(clippy::option_option, reason = "a patch tells absent from null")]
+#[expect(missing_docs, reason = "the fields are those of NewView")]
+pub struct ViewPatch {
+    pub name: Option<String>,
+    pub shared: Option<String>,
+    pub pinned: Option<bool>,
+    pub is_default: Option<bool>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Object>)]
+    pub filter: Option<Option<serde_json::Value>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub sort: Option<Option<String>>,
+    pub columns: Option<Vec<String>>,
+}
+
+/// Something that happened, for the audit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditEntry {
+    /// The event.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What, such as `account.changed`.
+    pub name: String,
+    /// To a record of which kind.
+    pub kind: String,
+    /// To which record.
+    pub record_id: Uuid,
+    /// Who did it.
+    pub user: Option<Ref>,
+    /// Whether a job did it.
+    pub by_job: bool,
+    /// The request or job run it belongs to.
+    pub request_id: Uuid,
+    /// Facts.
+    #[schema(value_type = Object)]
+    pub data: serde_json::Value,
+    /// The fields that changed.
+    pub changes: Vec<Change>,
+}
+
+/// A field before and after.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Change {
+    /// The field.
+    pub field: String,
+    /// Before.
+    #[schema(value_type = Option<Object>)]
+    pub before: serde_json::Value,
+    /// After.
+    #[schema(value_type = Option<Object>)]
+    pub after: serde_json::Value,
+}
+
+/// A page of the audit, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditPage {
+    /// The entries.
+    pub items: Vec<AuditEntry>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<Uuid>,
+}
+
+/// Which entries of the audit.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct AuditSearch {
+    /// By whom.
+    pub user_id: Option<Uuid>,
+    /// About which record.
+    pub record_id: Option<Uuid>,
+    /// What, such as `account.changed`.
+    pub name: Option<String>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<Uuid>,
+    /// Entries per page, 1–200.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u64>,
+}
+
+/// A file on its way in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Import {
+    /// The import.
+    pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
+    /// `accounts`, `contacts`, `orders`.
+    pub kind: String,
+    /// The file's name.
+    pub file_name: String,
+    /// `mapping`, `running` or `done`.
+    pub state: String,
+    /// How rows are written.
+    pub mode: Option<Mode>,
+    /// The field that finds records.
+    pub key: Option<String>,
+    /// Whether nothing was kept.
+    pub dry_run: bool,
+    /// The job that runs it.
+    pub job_id: Option<Uuid>,
+    /// New records.
+    pub created_rows: i64,
+    /// Changed records.
+    pub updated_rows: i64,
+    /// Records that already were so.
+    pub unchanged_rows: i64,
+    /// Rows that were not taken, and why, are at `/imports/{id}/rejected`.
+    pub rejected_rows: i64,
+    /// Who brought it.
+    pub by: Option<Ref>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A file with what was read of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportPreview {
+    /// The import.
+    #[serde(flatten)]
+    pub import: Import,
+    /// The file's sheets; one nameless for text files.
+    pub sheets: Vec<String>,
+    /// The sheet that is read.
+    pub sheet: Option<String>,
+    /// The character encoding of a text file.
+    pub encoding: Option<String>,
+    /// The row of the headers, as the file counts.
+    pub header_row: Option<i64>,
+    /// The headers.
+    pub headers: Vec<String>,
+    /// The fields a column can be.
+    pub fields: Vec<ImportField>,
+    /// The fields by which a row can find its record.
+    pub keys: Vec<&'static str>,
+    /// Column (from 0) → field.
+    pub mapping: BTreeMap<String, String>,
+    /// The first rows.
+    pub rows: Vec<PreviewRow>,
+    /// How many of the first 500 rows have problems.
+    pub problem_rows: usize,
+}
+
+/// A row of the preview.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewRow {
+    /// As the file counts.
+    pub number: u64,
+    /// The cells as text.
+    pub cells: Vec<String>,
+    /// What is wrong; the pointer is the field.
+    pub problems: Vec<FieldError>,
+}
+
+/// How to read a file.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the fields are those of ImportPreview")]
+pub struct ImportPatch {
+    pub sheet: Option<String>,
+    #[schema(minimum = 0)]
+    pub header_row: Option<i64>,
+    pub mapping: Option<BTreeMap<String, String>>,
+}
+
+/// How to write the rows.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartImport {
+    /// What to do with rows that find a record.
+    pub mode: Mode,
+    /// The field that finds it.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// Only tell what would happen.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// A list as a file.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewExport {
+    /// Which list.
+    pub list: String,
+    /// The filter.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub filter: Option<serde_json::Value>,
+    /// The words.
+    #[serde(default)]
+    pub q: Option<String>,
+    /// These records only.
+    #[serde(default)]
+    pub ids: Option<Vec<Uuid>>,
+    /// The sort.
+    #[serde(default)]
+    pub sort: Option<String>,
+    /// The columns.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// `csv` or `xlsx`.
+    pub format: FileFormat,
+    /// What to write for fields (`net_sales`) and choices (`channel_kind.dealer`); their keys where absent.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// The formats of exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// UTF-8 with BOM.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}

@@ -1,0 +1,131 @@
+//! Lists as files.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use guanxi_kernel::{
+    actor::{Action, Actor},
+    db::Reader,
+    error::{Error, Result},
+    event::Event,
+    http::App,
+    job::{self, NewJob, Run},
+    list::{Counting, List, Query, Search},
+    sheet::{Format, OutCell, WriteError, Writer},
+    slice::ListDoor,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::admin::{
+    EXPORT_ROWS,
+    api::{FileFormat, NewExport},
+};
+
+const PAGE: u64 = 200;
+const MAX_IDS: usize = 10_000;
+
+fn question(list: &List, export: &NewExport) -> Result<Query> {
+    let columns = (!export.columns.is_empty()).then(|| export.columns.join(","));
+    let search = Search {
+        filter: export.filter.clone(),
+        q: export.q.clone(),
+        sort: export.sort.clone(),
+        columns,
+        limit: Some(1),
+        count: Some(Counting::Exact),
+        ..Search::default()
+    };
+    Ok(Query::parse(list, search)?.among(export.ids.clone()))
+}
+
+/// Queues an export as a job, unless the one who asks may not take so much out; that is refused and written down.
+pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<Uuid> {
+    let door = app.list(&export.list).ok_or_else(|| Error::field("/list", "unknown_choice", "There is no such list."))?;
+    let list = (door.list)();
+    if !actor.may(list.kind, Action::Export) {
+        return Err(Error::Forbidden(format!("you may not export {}", list.name)));
+    }
+    if export.labels.len() > 1000 || export.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
+        return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} records by id; use a filter for more.")));
+    }
+    let query = question(list, export)?;
+    let reader = app.db().read(actor);
+    let rows = (door.page)(&reader, &query).await?.count.map_or(0, |count| count.value);
+    let limit = EXPORT_ROWS.get(&reader).await?;
+    let mut tx = app.db().write(actor).await?;
+    let event = |name: &'static str| Event::new(name, "export", Uuid::now_v7()).owned_by(actor.user()).with(json!({"list": list.name, "rows": rows, "limit": limit}));
+    if rows > limit && !actor.grants.everything {
+        let done = tx.record(event("export.refused"), ());
+        tx.commit(done).await?;
+        return Err(Error::Forbidden(format!("this is {rows} rows, and you may export {limit} at once; ask an administrator")));
+    }
+    let job = tx.queue(NewJob::new("export.run", serde_json::to_value(export)?).on_behalf_of(actor.user()));
+    let done = tx.record(event("export.asked"), job);
+    tx.commit(done).await
+}
+
+/// The file of an export that this actor asked for.
+pub async fn export_file(app: &App, reader: &Reader, id: Uuid) -> Result<(PathBuf, FileFormat)> {
+    let job = job::get(reader, id).await?;
+    let format = match job.result.as_ref().and_then(|result| result.get("format")).and_then(Value::as_str) {
+        Some("csv") if job.kind == "export.run" => FileFormat::Csv,
+        Some("xlsx") if job.kind == "export.run" => FileFormat::Xlsx,
+        _ => return Err(Error::NotFound),
+    };
+    Ok((app.folder("exports")?.join(file_name(id, format)), format))
+}
+
+fn file_name(id: Uuid, format: FileFormat) -> String {
+    format!("{id}.{}", if format == FileFormat::Csv { "csv" } else { "xlsx" })
+}
+
+/// Writes the file, page by page, so that neither memory nor a long reader grows with it. Returns the number of rows.
+pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Result<i64> {
+    let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
+    let list = (door.list)();
+    let mut query = question(list, export)?;
+    let target = run.app.folder("exports")?.join(file_name(run.id, export.format));
+    let format = if export.format == FileFormat::Csv { Format::Csv } else { Format::Xlsx };
+    let fail = |error: WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
+    let mut writer = Writer::create(&target, format, list.name).map_err(fail)?;
+    let keys: Vec<String> = query.columns().to_vec();
+    let titles: Vec<&str> = keys.iter().map(|key| export.labels.get(key).map_or(key.as_str(), String::as_str)).collect();
+    writer.write_header(&titles).map_err(fail)?;
+    let total = (door.page)(&run.read(), &query).await?.count.map(|count| count.value);
+    let (mut cursor, mut rows) = (None, 0_i64);
+    loop {
+        query = query.from_cursor(cursor, PAGE);
+        let page = (door.page)(&run.read(), &query).await?;
+        for item in &page.items {
+            let cells: Vec<OutCell> = keys.iter().map(|key| cell(key, item.get(key), &export.labels)).collect();
+            writer.write_row(&cells).map_err(fail)?;
+            rows += 1;
+        }
+        run.progress(rows, total, list.name).await?;
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    writer.finish().map_err(fail)?;
+    Ok(rows)
+}
+
+fn cell(key: &str, value: Option<&Value>, labels: &BTreeMap<String, String>) -> OutCell {
+    let label = |word: &str| labels.get(&format!("{key}.{word}")).cloned().unwrap_or_else(|| word.to_owned());
+    match value {
+        None | Some(Value::Null) => OutCell::Empty,
+        Some(Value::Bool(flag)) => OutCell::Bool(*flag),
+        Some(Value::Number(number)) => number.as_i64().map_or_else(|| OutCell::Text(number.to_string()), OutCell::Integer),
+        Some(Value::String(text)) => {
+            text.parse().map_or_else(|_| OutCell::Text(label(text)), OutCell::Date)
+        }
+        Some(Value::Array(words)) => OutCell::Text(words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("、")),
+        Some(Value::Object(object)) => match (object.get("minor").and_then(Value::as_i64), object.get("name")) {
+            (Some(minor), _) => OutCell::Money { minor },
+            (None, Some(Value::String(name))) => OutCell::Text(name.clone()),
+            _ => OutCell::Empty,
+        },
+    }
+}
+

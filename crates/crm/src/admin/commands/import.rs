@@ -1,0 +1,241 @@
+//! Files on their way in: kept, mapped, started, finished.
+
+use std::path::Path;
+
+use guanxi_kernel::{
+    actor::Action,
+    db::{Recorded, Tx},
+    error::{Error, FieldError, Result},
+    event::Event,
+    http::App,
+    id::Id,
+    import::{Mode, Plan},
+    job::NewJob,
+    sheet::{self, Format, OutCell, ReadOptions, Writer},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::admin::{
+    api::{ImportPatch, StartImport},
+    jobs::Counts,
+    queries, rules,
+    tables::{self, import},
+};
+
+/// Keeps an uploaded file and guesses how to read it. `path` is relative to the folder of imports.
+pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, path: &str) -> Result<Recorded<Uuid>> {
+    let importable = queries::importable(app, kind)?;
+    if !tx.actor().may(importable.object, Action::Create) {
+        return Err(Error::Forbidden(format!("you may not create {kind}")));
+    }
+    let leave = tx.to_create()?;
+    let stored = app.folder("imports")?.join(path);
+    let (sheet, header_row, headers) = read_headers(&stored, ReadOptions::default()).await?;
+    let mapping = rules::guess(&headers, &(importable.fields)());
+    let name: String = file_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
+    let row = import::ActiveModel {
+        kind: Set(kind.to_owned()),
+        file_name: Set(name),
+        path: Set(path.to_owned()),
+        sheet: Set(sheet),
+        header_row: Set(header_row),
+        mapping: Set(json!(mapping)),
+        mode: Set(None),
+        key: Set(None),
+        dry_run: Set(false),
+        state: Set("mapping".to_owned()),
+        job_id: Set(None),
+        created_rows: Set(0),
+        updated_rows: Set(0),
+        unchanged_rows: Set(0),
+        rejected_rows: Set(0),
+        ..Default::default()
+    };
+    let row = tx.insert::<tables::Import>(leave, row).await?;
+    let event = Event::new("import.uploaded", "import", row.id).owned_by(tx.actor().user()).with(json!({"kind": kind, "file": row.file_name}));
+    Ok(tx.record_new(event, row.id))
+}
+
+async fn read_headers(path: &Path, options: ReadOptions) -> Result<(Option<String>, Option<i64>, Vec<String>)> {
+    let path = path.to_owned();
+    let read = tokio::task::spawn_blocking(move || {
+        let opened = sheet::inspect_with(&path, &options)?;
+        let rows = sheet::rows(&path, &ReadOptions { sheet: opened.sheet.clone(), header_row: opened.header_row, ..options })?;
+        let headers: Vec<String> = rows.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
+        Ok::<_, sheet::SheetError>((opened.sheet, opened.header_row.and_then(|n| i64::try_from(n).ok()), headers))
+    });
+    read.await.map_err(anyhow::Error::from)?.map_err(|error| queries::file_error(&error))
+}
+
+/// Changes how a file is read. Another sheet or header row is guessed anew unless a mapping comes with it.
+pub async fn change_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, expected: i64, input: ImportPatch) -> Result<Recorded<()>> {
+    let row = tx.to_change(id).await?;
+    if row.state != "mapping" {
+        return Err(Error::conflict("import_started", "This import has been started already."));
+    }
+    if row.version != expected {
+        return Err(Error::Stale { current: Box::new(json!({"version": row.version})) });
+    }
+    let importable = queries::importable(app, &row.kind)?;
+    let mut change = import::ActiveModel::default();
+    let moved = input.sheet.is_some() || input.header_row.is_some();
+    let mut mapping = input.mapping;
+    if moved {
+        let sheet = input.sheet.or_else(|| row.sheet.clone());
+        let header_row = input.header_row.and_then(|n| u64::try_from(n).ok());
+        let options = ReadOptions { sheet, header_row, ..ReadOptions::default() };
+        let (sheet, header_row, headers) = read_headers(&queries::import_path(app, &row)?, options).await?;
+        (change.sheet, change.header_row) = (Set(sheet), Set(header_row));
+        mapping = mapping.or_else(|| Some(rules::guess(&headers, &(importable.fields)())));
+    }
+    if let Some(mapping) = mapping {
+        check_mapping(&mapping, importable)?;
+        change.mapping = Set(json!(mapping));
+    }
+    let row = tx.update::<tables::Import>(row, change).await?;
+    Ok(tx.record(Event::new("import.mapped", "import", row.id).owned_by(row.created_by), ()))
+}
+
+fn check_mapping(mapping: &rules::Mapping, importable: guanxi_kernel::import::Importable) -> Result<()> {
+    let fields = (importable.fields)();
+    let mut errors = Vec::new();
+    for (column, key) in mapping {
+        let known = fields.iter().any(|field| field.key == key);
+        if !known || column.parse::<usize>().is_err() {
+            errors.push(FieldError::new(format!("/mapping/{column}"), "unknown_field", format!("“{key}” is not a field of {}.", importable.name)));
+        }
+        if mapping.values().filter(|other| *other == key).count() > 1 {
+            errors.push(FieldError::new(format!("/mapping/{column}"), "twice", "Two columns are mapped to the same field."));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Queues the import as a job with the rights of the one who starts it.
+pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input: &StartImport) -> Result<Recorded<Uuid>> {
+    let row = tx.to_change(id).await?;
+    if row.state == "running" || (row.state == "done" && !row.dry_run) {
+        return Err(Error::conflict("import_started", "This import has been started already."));
+    }
+    let importable = queries::importable(app, &row.kind)?;
+    if let Some(key) = &input.key
+        && !importable.keys.contains(&key.as_str())
+    {
+        return Err(Error::field("/key", "unknown_choice", format!("This is one of: {}.", importable.keys.join(", "))));
+    }
+    if input.mode != Mode::Create && input.key.is_none() {
+        return Err(Error::field("/key", "required", "Say by which field a row finds its record."));
+    }
+    let mapping = queries::mapping(&row);
+    if let Some(missing) = input.key.iter().find(|key| !mapping.values().any(|mapped| mapped == *key)) {
+        return Err(Error::field("/key", "not_mapped", format!("No column is mapped to “{missing}”.")));
+    }
+    if let Some(missing) = (importable.fields)().iter().find(|field| field.required && !mapping.values().any(|mapped| mapped == field.key))
+        && input.mode != Mode::Update
+    {
+        return Err(Error::field("/mapping", "required", format!("Map a column to “{}” first.", missing.key)));
+    }
+    let plan = Plan { mode: input.mode, key: input.key.clone(), dry_run: input.dry_run };
+    let job = tx.queue(NewJob::new("import.run", json!({"import": row.id, "plan": plan})).on_behalf_of(tx.actor().user()));
+    let mode = serde_json::to_value(input.mode)?.as_str().map(str::to_owned);
+    let change = import::ActiveModel {
+        mode: Set(mode),
+        key: Set(input.key.clone()),
+        dry_run: Set(input.dry_run),
+        state: Set("running".to_owned()),
+        job_id: Set(Some(job)),
+        created_rows: Set(0),
+        updated_rows: Set(0),
+        unchanged_rows: Set(0),
+        rejected_rows: Set(0),
+        ..Default::default()
+    };
+    let row = tx.update::<tables::Import>(row, change).await?;
+    let clear = "DELETE FROM import_rejects WHERE workspace_id = ? AND import_id = ?";
+    let reader = tx.reader();
+    reader.source().execute_raw(reader.dialect().statement(clear, vec![row.workspace_id.into(), row.id.into()])).await?;
+    let event = Event::new("import.started", "import", row.id).owned_by(row.created_by).with(json!({"plan": plan}));
+    Ok(tx.record(event, job))
+}
+
+/// A row that was not taken.
+pub(in crate::admin) struct Reject {
+    /// As the file counts.
+    pub number: u64,
+    /// The cells as text.
+    pub cells: Vec<String>,
+    /// Why.
+    pub errors: Vec<FieldError>,
+}
+
+/// Keeps rows that were not taken, for the workbook.
+pub(in crate::admin) async fn keep_rejects(tx: &Tx, import: Uuid, rejects: &[Reject]) -> Result<()> {
+    let reader = tx.reader();
+    for chunk in rejects.chunks(200) {
+        let places = vec!["(?, ?, ?, ?, ?)"; chunk.len()].join(", ");
+        let sql = format!("INSERT INTO import_rejects (workspace_id, import_id, number, cells, errors) VALUES {places} ON CONFLICT (workspace_id, import_id, number) DO NOTHING");
+        let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 5);
+        for reject in chunk {
+            let number = i64::try_from(reject.number).unwrap_or(i64::MAX);
+            values.extend([reader.actor().workspace.into(), import.into(), number.into(), json!(reject.cells).into(), json!(reject.errors).into()]);
+        }
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Notes what became of an import.
+pub(in crate::admin) async fn finish_import(tx: &mut Tx, id: Id<tables::Import>, counts: Counts) -> Result<Recorded<()>> {
+    let row = tx.to_change(id).await?;
+    let change = import::ActiveModel {
+        state: Set("done".to_owned()),
+        created_rows: Set(counts.created),
+        updated_rows: Set(counts.updated),
+        unchanged_rows: Set(counts.unchanged),
+        rejected_rows: Set(counts.rejected),
+        ..Default::default()
+    };
+    let row = tx.update::<tables::Import>(row, change).await?;
+    Ok(tx.record(Event::new("import.finished", "import", row.id).owned_by(row.created_by).with(json!(counts)), ()))
+}
+
+#[derive(FromQueryResult)]
+struct RejectRow {
+    number: i64,
+    cells: serde_json::Value,
+    errors: serde_json::Value,
+}
+
+/// The rows that were not taken, as a workbook: the file's own columns, the row's number in front, the reason behind.
+pub async fn rejected_workbook(reader: &guanxi_kernel::db::Reader, app: &App, id: Id<tables::Import>) -> Result<std::path::PathBuf> {
+    let row = reader.get(id).await?;
+    let (_, _, headers) = read_headers(&queries::import_path(app, &row)?, queries::read_options(&row)).await?;
+    let target = app.folder("exports")?.join(format!("rejected-{}.xlsx", row.id));
+    let fail = |error: sheet::WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
+    let mut writer = Writer::create(&target, Format::Xlsx, "rejected").map_err(fail)?;
+    let mut titles = vec!["行号".to_owned()];
+    titles.extend(headers.iter().cloned());
+    titles.push("原因".to_owned());
+    writer.write_header(&titles.iter().map(String::as_str).collect::<Vec<_>>()).map_err(fail)?;
+    let mut after = -1_i64;
+    loop {
+        let sql = "SELECT number, cells, errors FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number > ? ORDER BY number LIMIT 1000";
+        let values = vec![reader.actor().workspace.into(), row.id.into(), after.into()];
+        let rejects = RejectRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+        let Some(last) = rejects.last() else { break };
+        after = last.number;
+        for reject in rejects {
+            let cells: Vec<String> = serde_json::from_value(reject.cells).unwrap_or_default();
+            let errors: Vec<FieldError> = serde_json::from_value(reject.errors).unwrap_or_default();
+            let reason = errors.iter().map(|error| format!("{} {}", error.pointer.trim_start_matches('/'), error.detail)).collect::<Vec<_>>().join("\n");
+            let mut out = vec![OutCell::Integer(reject.number)];
+            out.extend((0..headers.len()).map(|n| cells.get(n).map_or(OutCell::Empty, |cell| OutCell::from(cell.as_str()))));
+            out.push(OutCell::Text(reason));
+            writer.write_row(&out).map_err(fail)?;
+        }
+    }
+    writer.finish().map_err(fail)?;
+    Ok(target)
+}

@@ -1,0 +1,61 @@
+//! The workspace and its parameters.
+
+use guanxi_kernel::{
+    actor::Action,
+    check::Check,
+    db::{Recorded, Tx},
+    error::{Error, Result},
+    event::{Event, FieldChange},
+};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use crate::{
+    admin::{
+        api::{Parameter, WorkspacePatch},
+        queries,
+    },
+    staff::{self, api::Workspace},
+};
+
+/// Changes the company's name or time zone.
+pub async fn change_workspace(tx: &mut Tx, input: WorkspacePatch) -> Result<Recorded<Workspace>> {
+    if !tx.actor().may("workspace", Action::Change) {
+        return Err(Error::Forbidden("only administrators change the workspace".to_owned()));
+    }
+    let mut check = Check::new();
+    let before = staff::queries::workspace(tx.reader()).await?;
+    let name = input.name.map_or_else(|| before.name.clone(), |name| check.required("/name", &name, 100));
+    let zone = input.time_zone.unwrap_or_else(|| before.time_zone.clone());
+    if zone.parse::<chrono_tz::Tz>().is_err() {
+        check.wrong("/time_zone", "unknown_choice", "This is an IANA time zone such as Asia/Shanghai.");
+    }
+    check.done()?;
+    let reader = tx.reader();
+    let sql = "UPDATE workspaces SET name = ?, time_zone = ?, version = version + 1 WHERE id = ?";
+    let values = vec![name.clone().into(), zone.clone().into(), before.id.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    for (field, before_value, after) in [("name", &before.name, &name), ("time_zone", &before.time_zone, &zone)] {
+        if before_value != after {
+            let change = FieldChange { kind: "workspace", record: before.id, field: field.to_owned(), before: json!(before_value), after: json!(after) };
+            tx.note_change(change);
+        }
+    }
+    let after = staff::queries::workspace(tx.reader()).await?;
+    Ok(tx.record(Event::new("workspace.changed", "workspace", before.id), after))
+}
+
+/// Changes a parameter, or puts it back to its default.
+pub async fn set_parameter(tx: &mut Tx, parameter: &'static guanxi_kernel::parameter::Parameter, value: Option<i64>) -> Result<Recorded<Parameter>> {
+    if !tx.actor().may("parameter", Action::Change) {
+        return Err(Error::Forbidden("only administrators change parameters".to_owned()));
+    }
+    let before = parameter.set(tx, value).await?;
+    let wire = queries::wire_parameter(tx.reader(), parameter).await?;
+    let record = tx.actor().workspace;
+    if before != wire.value {
+        let change = FieldChange { kind: "parameter", record, field: parameter.key.to_owned(), before: json!(before), after: json!(wire.value) };
+        tx.note_change(change);
+    }
+    Ok(tx.record(Event::new("parameter.changed", "parameter", record).with(json!({"key": parameter.key})), wire))
+}

@@ -1,0 +1,218 @@
+//! Background work of admin: imports, exports, tidying up.
+
+use std::time::Duration as StdDuration;
+
+use guanxi_kernel::{
+    error::Result,
+    event::Event,
+    id::Id,
+    import::{Importable, Outcome, Plan, SourceRow},
+    job::{JobKind, Run},
+    sheet,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::{
+    FILE_DAYS,
+    api::{FileFormat, NewExport},
+    commands::{self, Reject},
+    queries, rules,
+    tables::{self, import},
+};
+
+/// Rows that are written in one transaction.
+const CHUNK: usize = 1000;
+
+/// Takes a file in.
+pub(super) const IMPORT: JobKind = JobKind {
+    name: "import.run",
+    about: "Takes the rows of a file in.",
+    max_attempts: 50,
+    schedule: None,
+    run: |run| Box::pin(import_rows(run)),
+};
+
+/// Writes a list to a file.
+pub(super) const EXPORT: JobKind = JobKind {
+    name: "export.run",
+    about: "Writes a list to a file.",
+    max_attempts: 3,
+    schedule: None,
+    run: |run| Box::pin(export(run)),
+};
+
+/// Every night: deletes old files and kept answers, and tells the planner what the data look like.
+pub(super) const TIDY: JobKind = JobKind {
+    name: "admin.tidy",
+    about: "Deletes old files and kept answers; refreshes the planner's statistics.",
+    max_attempts: 3,
+    schedule: Some("40 3 * * *"),
+    run: |run| Box::pin(tidy(run)),
+};
+
+/// What became of the rows so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::admin) struct Counts {
+    /// New records.
+    pub created: i64,
+    /// Changed records.
+    pub updated: i64,
+    /// Records that already were so.
+    pub unchanged: i64,
+    /// Rows that were not taken.
+    pub rejected: i64,
+}
+
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Progress {
+    /// The last row, as the file counts, that is done with.
+    row: u64,
+    counts: Counts,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    import: Uuid,
+    plan: Plan,
+}
+
+type Chunk = std::result::Result<Vec<sheet::Row>, sheet::SheetError>;
+
+async fn import_rows(run: Run) -> Result<Value> {
+    let Payload { import, plan } = run.payload()?;
+    let id = Id::<tables::Import>::from(import);
+    let row = run.read().get(id).await?;
+    let importable = queries::importable(&run.app, &row.kind)?;
+    let mut progress: Progress = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    let mut chunks = read_beside(&run, &row, progress.row)?;
+    let mapping = queries::mapping(&row);
+    let fields = (importable.fields)();
+    while let Some(chunk) = chunks.recv().await {
+        let chunk = chunk.map_err(|error| queries::file_error(&error))?;
+        let Some(last) = chunk.last().map(|row| row.number) else { continue };
+        write_chunk(&run, import, importable, &plan, (&mapping, &fields), chunk, &mut progress.counts, last).await?;
+        progress.row = last;
+    }
+    let mut tx = run.write().await?;
+    let done = commands::finish_import(&mut tx, id, progress.counts).await?;
+    tx.commit(done).await?;
+    run.app.db().analyze().await?;
+    Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": progress.counts}))
+}
+
+/// Reads the file on a thread of its own, a chunk ahead of the writer, from after `done` on.
+fn read_beside(run: &Run, row: &import::Model, done: u64) -> Result<mpsc::Receiver<Chunk>> {
+    let (path, options) = (queries::import_path(&run.app, row)?, queries::read_options(row));
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::task::spawn_blocking(move || {
+        let rows = match sheet::rows(&path, &options) {
+            Ok(rows) => rows,
+            Err(error) => return drop(sender.blocking_send(Err(error))),
+        };
+        let mut chunk = Vec::with_capacity(CHUNK);
+        for row in rows {
+            match row {
+                Ok(row) if row.number <= done => {}
+                Ok(row) => chunk.push(row),
+                Err(error) => {
+                    // What was read before the fault is taken; then the fault is told.
+                    let _ = sender.blocking_send(Ok(std::mem::take(&mut chunk)));
+                    return drop(sender.blocking_send(Err(error)));
+                }
+            }
+            if chunk.len() == CHUNK && sender.blocking_send(Ok(std::mem::take(&mut chunk))).is_err() {
+                return;
+            }
+        }
+        let _ = sender.blocking_send(Ok(chunk));
+    });
+    Ok(receiver)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the state of one loop, in the order of its use")]
+async fn write_chunk(
+    run: &Run,
+    import: Uuid,
+    importable: Importable,
+    plan: &Plan,
+    (mapping, fields): (&rules::Mapping, &[guanxi_kernel::import::ImportField]),
+    chunk: Vec<sheet::Row>,
+    counts: &mut Counts,
+    last: u64,
+) -> Result<()> {
+    let texts = |row: &sheet::Row| row.cells.iter().map(|cell| cell.as_text().into_owned()).collect::<Vec<_>>();
+    let (mut good, mut cells, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
+    for row in chunk {
+        let (values, errors) = rules::values(&row.cells, mapping, fields);
+        if errors.is_empty() {
+            cells.push(texts(&row));
+            good.push(SourceRow { number: row.number, values });
+        } else {
+            rejects.push(Reject { number: row.number, cells: texts(&row), errors });
+        }
+    }
+    let numbers: Vec<u64> = good.iter().map(|row| row.number).collect();
+    let mut tx = run.write().await?;
+    let outcomes = (importable.write)(&mut tx, plan, good).await?;
+    for ((outcome, number), cells) in outcomes.into_iter().zip(numbers).zip(cells) {
+        match outcome {
+            Outcome::Created => counts.created += 1,
+            Outcome::Updated => counts.updated += 1,
+            Outcome::Unchanged => counts.unchanged += 1,
+            Outcome::Rejected(errors) => rejects.push(Reject { number, cells, errors }),
+        }
+    }
+    counts.rejected += i64::try_from(rejects.len()).unwrap_or(i64::MAX);
+    if plan.dry_run {
+        // Dropping the transaction takes everything back but what is learnt from it.
+        drop(tx);
+        tx = run.write().await?;
+    }
+    commands::keep_rejects(&tx, import, &rejects).await?;
+    let all = counts.created + counts.updated + counts.unchanged + counts.rejected;
+    run.checkpoint(&mut tx, &json!(Progress { row: last, counts: *counts }), all, None).await?;
+    let event = Event::new("import.chunk", "import", import).owned_by(run.actor.user()).with(json!({"to_row": last, "counts": counts}));
+    let done = tx.record(event, ());
+    tx.commit(done).await
+}
+
+async fn export(run: Run) -> Result<Value> {
+    let export: NewExport = run.payload()?;
+    let rows = commands::write_file(&run, &export).await?;
+    let mut tx = run.write().await?;
+    let event = Event::new("export.written", "export", run.id).owned_by(run.actor.user()).with(json!({"list": export.list, "rows": rows}));
+    let done = tx.record(event, ());
+    tx.commit(done).await?;
+    let format = if export.format == FileFormat::Csv { "csv" } else { "xlsx" };
+    Ok(json!({"rows": rows, "format": format, "file": format!("/api/v1/exports/{}/file", run.id)}))
+}
+
+async fn tidy(run: Run) -> Result<Value> {
+    let days = u64::try_from(FILE_DAYS.get(&run.read()).await?).unwrap_or(7);
+    let mut deleted = 0;
+    for folder in ["imports", "exports"] {
+        let folder = run.app.folder(folder)?;
+        deleted += tokio::task::spawn_blocking(move || delete_older(&folder, StdDuration::from_secs(days * 86_400)))
+            .await
+            .map_err(anyhow::Error::from)??;
+    }
+    let forgotten = guanxi_kernel::http::idempotency::forget_old(run.app.db()).await?;
+    run.app.db().analyze().await?;
+    Ok(json!({"files": deleted, "kept_answers": forgotten}))
+}
+
+fn delete_older(folder: &std::path::Path, age: StdDuration) -> Result<usize> {
+    let mut deleted = 0;
+    for entry in std::fs::read_dir(folder).map_err(|error| anyhow::anyhow!("cannot read {}: {error}", folder.display()))? {
+        let Ok(entry) = entry else { continue };
+        let old = entry.metadata().and_then(|data| data.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed > age));
+        if old && std::fs::remove_file(entry.path()).is_ok() {
+            deleted += 1;
+        }
+    }
+    Ok(deleted)
+}
+

@@ -1,0 +1,61 @@
+//! Running the product: the workspace, parameters, saved views, imports and exports, the audit, the job log.
+//!
+//! Rules and defaults: docs/domain/admin.md. It knows no other capability but staff: what it must know of all of them
+//! it reads from the list of slices.
+
+pub mod api;
+pub mod commands;
+mod jobs;
+mod migrations;
+pub mod queries;
+mod routes;
+pub mod rules;
+pub mod tables;
+
+use guanxi_kernel::{
+    actor::Action,
+    parameter::Parameter,
+    slice::{Permission, Reference, Slice, Then},
+};
+
+/// The table of contents.
+pub const SLICE: Slice = Slice {
+    name: "admin",
+    about: "Workspace, parameters, saved views, imports and exports, audit, jobs.",
+    uses: &["staff"],
+    routes: routes::routes,
+    jobs: || vec![jobs::IMPORT, jobs::EXPORT, jobs::TIDY],
+    permissions: &[
+        Permission { object: "workspace", actions: &[Action::Change] },
+        Permission { object: "parameter", actions: &[Action::Read, Action::Change] },
+        Permission { object: "event", actions: &[Action::Read] },
+        Permission { object: "job", actions: &[Action::Read] },
+        Permission { object: "import", actions: &[Action::Read, Action::Create] },
+    ],
+    references: &[Reference { to: "user", table: "views", column: "created_by", then: Then::Remove }],
+    parameters: &[EXPORT_ROWS, FILE_DAYS],
+    migrations: migrations::MIGRATIONS,
+    ..Slice::EMPTY
+};
+
+/// F62: how much anybody but an administrator may take out at once.
+pub const EXPORT_ROWS: Parameter = Parameter {
+    key: "admin.export_rows",
+    default: 500,
+    min: 1,
+    max: 10_000_000,
+    unit: "rows",
+    source: "F62, guard rail against taking the customer base away",
+    about: "Anybody but an administrator may export at most this many rows at once.",
+};
+
+/// How long uploaded and made files stay.
+pub const FILE_DAYS: Parameter = Parameter {
+    key: "admin.file_days",
+    default: 7,
+    min: 1,
+    max: 365,
+    unit: "days",
+    source: "design default",
+    about: "Files of imports and exports are deleted after this long.",
+};

@@ -1,0 +1,146 @@
+//! What admin decides, without the database: how the columns and cells of a file become fields and values.
+
+use std::collections::BTreeMap;
+
+use guanxi_kernel::{
+    error::FieldError,
+    import::{ImportField, ImportKind},
+    sheet::Cell,
+    text,
+};
+use serde_json::{Map, Value, json};
+
+/// Which column of a file is which field: column number from 0, as text, to field key.
+pub type Mapping = BTreeMap<String, String>;
+
+/// Guesses the field of each column from its header; each field is used once.
+#[must_use]
+pub fn guess(headers: &[String], fields: &[ImportField]) -> Mapping {
+    let mut mapping = Mapping::new();
+    let mut used: Vec<&str> = Vec::new();
+    // Exact headers first, so that “客户编号” is not taken by a field that is content with “客户”.
+    for exact in [true, false] {
+        for (n, header) in headers.iter().enumerate() {
+            let header = plain(header);
+            if header.is_empty() || mapping.contains_key(&n.to_string()) {
+                continue;
+            }
+            let fits = |known: &&str| {
+                let known = plain(known);
+                if exact { known == header } else { known.chars().count() >= 2 && header.contains(&known) }
+            };
+            let best = fields
+                .iter()
+                .filter(|field| !used.contains(&field.key))
+                .filter_map(|field| {
+                    let named = plain(field.key) == header && exact;
+                    let length = field.headers.iter().filter(|known| fits(known)).map(|known| known.chars().count()).max();
+                    length.or(named.then_some(1)).map(|length| (length, field.key))
+                })
+                .max_by_key(|(length, _)| *length);
+            if let Some((_, key)) = best {
+                used.push(key);
+                mapping.insert(n.to_string(), key.to_owned());
+            }
+        }
+    }
+    mapping
+}
+
+/// A header without case, spaces and punctuation.
+fn plain(header: &str) -> String {
+    text::clean(header).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Turns the cells of a row into values by field; what cannot be read is said per field.
+#[must_use]
+pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map<String, Value>, Vec<FieldError>) {
+    let mut values = Map::new();
+    let mut errors = Vec::new();
+    for (column, key) in mapping {
+        let Some(field) = fields.iter().find(|field| field.key == key) else { continue };
+        let Some(cell) = column.parse::<usize>().ok().and_then(|column| cells.get(column)) else { continue };
+        if cell.is_blank() {
+            continue;
+        }
+        match value(cell, field) {
+            Ok(Value::Null) => {}
+            Ok(value) => {
+                values.insert(key.clone(), value);
+            }
+            Err((code, detail)) => errors.push(FieldError::new(format!("/{key}"), code, detail)),
+        }
+    }
+    (values, errors)
+}
+
+fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, String)> {
+    let raw = cell.as_text();
+    let text = text::clean(&raw);
+    let unreadable = |what: &str| format!("“{text}” is not {what}.");
+    match field.kind {
+        ImportKind::Text if cell.has_lost_digits() => {
+            Err(("lost_digits", format!("Excel has rounded this long number to {text}; format the column as text and enter it again.")))
+        }
+        ImportKind::Text => Ok(json!(raw.trim())),
+        ImportKind::Words => {
+            let words = text.split(['、', ',', '，', ';', '；', '|', '/']).map(str::trim).filter(|word| !word.is_empty());
+            Ok(json!(words.collect::<Vec<_>>()))
+        }
+        ImportKind::Date => match cell {
+            Cell::Date(date) => Ok(json!(date)),
+            Cell::DateTime(at) => Ok(json!(at.date())),
+            _ => text::parse_date(&text).map(|date| json!(date)).ok_or_else(|| ("date", unreadable("a date, such as 2026-11-22"))),
+        },
+        ImportKind::Money => text::parse_money_minor(&text).map(|minor| json!(minor)).ok_or_else(|| ("money", unreadable("an amount"))),
+        ImportKind::Integer => text::parse_integer(&text).map(|n| json!(n)).ok_or_else(|| ("integer", unreadable("a whole number"))),
+        ImportKind::Boolean => text::parse_bool(&text).map(|flag| json!(flag)).ok_or_else(|| ("boolean", unreadable("yes or no"))),
+        ImportKind::Choice => {
+            let word = plain(&text);
+            let known = field.words.iter().find(|(choice, words)| plain(choice) == word || words.iter().any(|known| plain(known) == word));
+            known.map(|(choice, _)| json!(choice)).ok_or_else(|| {
+                let choices: Vec<&str> = field.words.iter().map(|(choice, words)| words.first().copied().unwrap_or(choice)).collect();
+                ("unknown_choice", format!("“{text}” is not one of: {}.", choices.join("、")))
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: &[ImportField] = &[
+        ImportField::new("name", ImportKind::Text, &["客户名称", "客户", "name"]),
+        ImportField::new("number", ImportKind::Text, &["客户编号", "customer id"]),
+        ImportField::new("since", ImportKind::Date, &["首次合作日期", "日期"]),
+        ImportField::new("grade", ImportKind::Choice, &["等级"]).words(&[("A", &["甲", "a级"]), ("B", &["乙"])]),
+        ImportField::new("net", ImportKind::Money, &["金额"]),
+    ];
+
+    fn headers(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    #[test]
+    fn columns_are_guessed_in_chinese_and_english() {
+        let mapping = guess(&headers(&["序号", "客户编号", "客户 名称：", "首次合作日期", "金额（元）"]), FIELDS);
+        let want = [("1", "number"), ("2", "name"), ("3", "since"), ("4", "net")];
+        assert_eq!(mapping, want.map(|(column, key)| (column.to_owned(), key.to_owned())).into());
+        let mapping = guess(&headers(&["Customer ID", "NAME", "name"]), FIELDS);
+        assert_eq!(mapping, [("0".to_owned(), "number".to_owned()), ("1".to_owned(), "name".to_owned())].into());
+    }
+
+    #[test]
+    fn cells_become_values_or_say_why_not() {
+        let mapping: Mapping = [("0", "name"), ("1", "since"), ("2", "grade"), ("3", "net")].map(|(c, k)| (c.to_owned(), k.to_owned())).into();
+        let row = |cells: [&str; 4]| cells.map(Cell::from).to_vec();
+        let (good, errors) = values(&row([" 金源烟酒店 ", "2024年1月5日", "甲", "1.2万"]), &mapping, FIELDS);
+        assert_eq!(Value::Object(good), json!({"name": "金源烟酒店", "since": "2024-01-05", "grade": "A", "net": 1_200_000}));
+        assert!(errors.is_empty());
+        let (good, errors) = values(&row(["x", "2023-02-30", "丙", "很多"]), &mapping, FIELDS);
+        assert_eq!(good.len(), 1);
+        let wrong: Vec<_> = errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+        assert_eq!(wrong, [("/since", "date"), ("/grade", "unknown_choice"), ("/net", "money")]);
+    }
+}

@@ -1,0 +1,168 @@
+//! The wire of contacts.
+
+use chrono::{DateTime, Utc};
+use guanxi_kernel::http::maybe;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::staff::api::Ref;
+
+/// A birthday in its own calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Birthday {
+    /// `solar` or `lunar`.
+    pub calendar: String,
+    /// Unknown when absent.
+    #[serde(default)]
+    pub year: Option<i64>,
+    /// 1–12.
+    #[schema(minimum = 1, maximum = 12)]
+    pub month: i64,
+    /// 1–31, lunar 1–30.
+    #[schema(minimum = 1, maximum = 31)]
+    pub day: i64,
+    /// Whether the lunar month is a leap month.
+    #[serde(default)]
+    pub leap: bool,
+}
+
+/// A person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Contact {
+    /// The contact.
+    pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
+    /// The name.
+    pub name: String,
+    /// `female`, `male` or `other`.
+    pub gender: Option<String>,
+    /// Mobile number, normalised.
+    pub mobile: Option<String>,
+    /// Other telephone, normalised.
+    pub phone: Option<String>,
+    /// Address.
+    pub email: Option<String>,
+    /// WeChat id.
+    pub wechat: Option<String>,
+    /// Birthday.
+    pub birthday: Option<Birthday>,
+    /// Language spoken.
+    pub language: Option<String>,
+    /// How the person wants to be reached.
+    pub preferred_channel: Option<String>,
+    /// Whether the person uses what others buy.
+    pub is_consumer: bool,
+    /// Who speaks for a consumer that cannot speak for itself.
+    pub guardian: Option<Ref>,
+    /// Free remarks.
+    pub remark: Option<String>,
+    /// Who knows the person best.
+    pub owner: Option<Ref>,
+    /// Where the person works or buys.
+    pub accounts: Vec<Place>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<DateTime<Utc>>,
+}
+
+/// What a person is at an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Place {
+    /// The account.
+    pub account: Ref,
+    /// F01: `boss`, `buyer`, `payer`, `decision_maker`, `influencer`, `user`, `finance`, `warehouse`, `gatekeeper`.
+    pub roles: Vec<String>,
+    /// As on the card.
+    pub title: Option<String>,
+    /// Whether this is the person's first place.
+    pub is_primary: bool,
+}
+
+/// A person's place, as it is sent.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPlace {
+    /// The account.
+    pub account_id: Uuid,
+    /// The roles there.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// As on the card.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Whether this is the person's first place; the first of the list when none says so.
+    #[serde(default)]
+    pub is_primary: bool,
+}
+
+/// A new person.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the fields are those of Contact")]
+pub struct NewContact {
+    #[schema(max_length = 100, required = true)]
+    pub name: String,
+    pub gender: Option<String>,
+    pub mobile: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub wechat: Option<String>,
+    pub birthday: Option<Birthday>,
+    pub language: Option<String>,
+    pub preferred_channel: Option<String>,
+    pub is_consumer: bool,
+    pub guardian_id: Option<Uuid>,
+    pub remark: Option<String>,
+    /// The caller when absent.
+    pub owner_id: Option<Uuid>,
+    pub accounts: Vec<NewPlace>,
+}
+
+/// A change of a person: only what is sent changes; `null` empties.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(clippy::option_option, reason = "a patch tells absent from null")]
+#[expect(missing_docs, reason = "the fields are those of Contact")]
+pub struct ContactPatch {
+    pub name: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub gender: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub mobile: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub phone: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub email: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub wechat: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Birthday>)]
+    pub birthday: Option<Option<Birthday>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub language: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub preferred_channel: Option<Option<String>>,
+    pub is_consumer: Option<bool>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Uuid>)]
+    pub guardian_id: Option<Option<Uuid>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub remark: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Uuid>)]
+    pub owner_id: Option<Option<Uuid>>,
+}

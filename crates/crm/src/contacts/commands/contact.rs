@@ -1,0 +1,310 @@
+//! One contact: made, changed, linked to accounts, put in the trash, taken out again.
+
+use guanxi_kernel::{
+    check::Check,
+    db::{Change, Cleared, Recorded, Tx},
+    error::{Error, Result},
+    event::{Event, FieldChange},
+    id::Id,
+    search::{self, Document, tokens},
+    text::{Email, Phone},
+};
+use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    contacts::{
+        api::{Birthday, Contact, ContactPatch, NewContact, NewPlace},
+        queries,
+        rules::{CALENDARS, CHANNELS, GENDERS, ROLES, birthday_exists},
+        tables::{self, contact, contact_account},
+    },
+    customers,
+    staff,
+};
+
+const MAX_PLACES: usize = 20;
+
+fn event(name: &'static str, row: &contact::Model) -> Event {
+    Event::new(name, "contact", row.id).about(row.primary_account_id).owned_by(row.owner_id)
+}
+
+/// Makes a contact.
+pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>> {
+    let leave = tx.to_create()?;
+    let mut check = Check::new();
+    let places = input.accounts.clone();
+    let mut row = check_new(&mut check, input, tx.actor().user());
+    check_places(&mut check, tx, &places).await?;
+    check_people(&mut check, tx, &row).await?;
+    check.done()?;
+    row.primary_account_id = Set(primary(&places));
+    let row = tx.insert::<tables::Contact>(leave, row).await?;
+    write_places(tx, row.id, &places).await?;
+    index(tx, &row).await?;
+    let wire = queries::wire(tx.reader(), row.clone()).await?;
+    Ok(tx.record_new(event("contact.created", &row), wire))
+}
+
+/// Checks a new contact without the database.
+pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) -> contact::ActiveModel {
+    let name = check.required("/name", &input.name, 100);
+    let mut model = contact::ActiveModel {
+        trashed_at: Set(None),
+        name_sort: Set(tokens::person_sort_key(&name)),
+        name: Set(name),
+        gender: Set(check.choice("/gender", input.gender, GENDERS)),
+        mobile: Set(phone(check, "/mobile", input.mobile)),
+        phone: Set(phone(check, "/phone", input.phone)),
+        email: Set(email(check, input.email)),
+        wechat: Set(check.optional("/wechat", input.wechat, 60)),
+        language: Set(check.optional("/language", input.language, 20)),
+        preferred_channel: Set(check.choice("/preferred_channel", input.preferred_channel, CHANNELS)),
+        is_consumer: Set(input.is_consumer),
+        guardian_id: Set(input.guardian_id),
+        remark: Set(check.long("/remark", input.remark, 5000)),
+        owner_id: Set(input.owner_id.or(me)),
+        primary_account_id: Set(None),
+        ..Default::default()
+    };
+    set_birthday(check, &mut model, input.birthday);
+    model
+}
+
+fn phone(check: &mut Check, pointer: &str, text: Option<String>) -> Option<String> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    check.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
+}
+
+fn email(check: &mut Check, text: Option<String>) -> Option<String> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    check.parsed("/email", Email::parse(&text)).map(|email| email.to_string())
+}
+
+fn set_birthday(check: &mut Check, model: &mut contact::ActiveModel, birthday: Option<Birthday>) {
+    if let Some(b) = &birthday {
+        check.choice("/birthday/calendar", Some(b.calendar.clone()), CALENDARS);
+        if let Err((field, detail)) = birthday_exists(&b.calendar, b.year, b.month, b.day, b.leap) {
+            check.wrong(&format!("/birthday/{field}"), "out_of_range", detail);
+        }
+    }
+    model.birthday_calendar = Set(birthday.as_ref().map(|b| b.calendar.clone()));
+    model.birthday_year = Set(birthday.as_ref().and_then(|b| b.year));
+    model.birthday_month = Set(birthday.as_ref().map(|b| b.month));
+    model.birthday_day = Set(birthday.as_ref().map(|b| b.day));
+    model.birthday_leap = Set(birthday.is_some_and(|b| b.leap));
+}
+
+/// The accounts of new places exist for this actor, once each, with known roles.
+async fn check_places(check: &mut Check, tx: &Tx, places: &[NewPlace]) -> Result<()> {
+    if places.len() > MAX_PLACES {
+        check.wrong("/accounts", "too_many", format!("At most {MAX_PLACES} accounts."));
+        return Ok(());
+    }
+    let visible = customers::queries::names(tx.reader(), places.iter().map(|place| place.account_id).collect()).await?;
+    for (n, place) in places.iter().enumerate() {
+        if !visible.iter().any(|account| account.id == place.account_id) {
+            check.wrong(&format!("/accounts/{n}/account_id"), "not_found", "There is no such account.");
+        }
+        if places[..n].iter().any(|earlier| earlier.account_id == place.account_id) {
+            check.wrong(&format!("/accounts/{n}/account_id"), "twice", "This account is named twice.");
+        }
+        check.choices(&format!("/accounts/{n}/roles"), place.roles.clone(), ROLES);
+        check.optional(&format!("/accounts/{n}/title"), place.title.clone(), 60);
+    }
+    Ok(())
+}
+
+/// The colleagues and contacts that a row points to exist.
+async fn check_people(check: &mut Check, tx: &Tx, row: &contact::ActiveModel) -> Result<()> {
+    if let ActiveValue::Set(Some(owner)) = row.owner_id
+        && !staff::queries::is_active(tx.reader(), owner).await?
+    {
+        check.wrong("/owner_id", "not_found", "There is no such colleague, or not any more.");
+    }
+    if let ActiveValue::Set(Some(guardian)) = row.guardian_id
+        && queries::names(tx.reader(), vec![guardian]).await?.is_empty()
+    {
+        check.wrong("/guardian_id", "not_found", "There is no such contact.");
+    }
+    Ok(())
+}
+
+fn primary(places: &[NewPlace]) -> Option<Uuid> {
+    places.iter().find(|place| place.is_primary).or(places.first()).map(|place| place.account_id)
+}
+
+async fn write_places(tx: &Tx, contact: Uuid, places: &[NewPlace]) -> Result<()> {
+    let first = primary(places);
+    let rows = places.iter().map(|place| contact_account::ActiveModel {
+        workspace_id: Set(tx.actor().workspace),
+        contact_id: Set(contact),
+        account_id: Set(place.account_id),
+        roles: Set(json!(place.roles)),
+        title: Set(place.title.clone().map(|title| guanxi_kernel::text::clean(&title)).filter(|title| !title.is_empty())),
+        is_primary: Set(Some(place.account_id) == first),
+    });
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        contact_account::Entity::insert_many(rows).exec_without_returning(tx.reader().source()).await?;
+    }
+    Ok(())
+}
+
+/// Changes a contact.
+pub async fn change(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, input: ContactPatch) -> Result<Recorded<Contact>> {
+    let row = tx.to_change(id).await?;
+    if row.version != expected {
+        let current = serde_json::to_value(queries::contact(tx.reader(), id).await?)?;
+        return Err(Error::Stale { current: Box::new(current) });
+    }
+    let row = apply(tx, row, input).await?;
+    let wire = queries::wire(tx.reader(), row.clone()).await?;
+    Ok(tx.record(event("contact.changed", &row), wire))
+}
+
+/// Writes a patch to a row that was cleared for it.
+pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact, Change>, input: ContactPatch) -> Result<contact::Model> {
+    let mut check = Check::new();
+    let mut change = contact::ActiveModel::default();
+    if let Some(name) = input.name {
+        let name = check.required("/name", &name, 100);
+        change.name_sort = Set(tokens::person_sort_key(&name));
+        change.name = Set(name);
+    }
+    if let Some(gender) = input.gender {
+        change.gender = Set(check.choice("/gender", gender, GENDERS));
+    }
+    if let Some(number) = input.mobile {
+        change.mobile = Set(phone(&mut check, "/mobile", number));
+    }
+    if let Some(number) = input.phone {
+        change.phone = Set(phone(&mut check, "/phone", number));
+    }
+    if let Some(address) = input.email {
+        change.email = Set(email(&mut check, address));
+    }
+    if let Some(wechat) = input.wechat {
+        change.wechat = Set(check.optional("/wechat", wechat, 60));
+    }
+    if let Some(birthday) = input.birthday {
+        set_birthday(&mut check, &mut change, birthday);
+    }
+    if let Some(language) = input.language {
+        change.language = Set(check.optional("/language", language, 20));
+    }
+    if let Some(channel) = input.preferred_channel {
+        change.preferred_channel = Set(check.choice("/preferred_channel", channel, CHANNELS));
+    }
+    if let Some(flag) = input.is_consumer {
+        change.is_consumer = Set(flag);
+    }
+    if let Some(guardian) = input.guardian_id {
+        if guardian == Some(row.id) {
+            check.wrong("/guardian_id", "out_of_range", "Nobody is their own guardian.");
+        }
+        change.guardian_id = Set(guardian);
+    }
+    if let Some(remark) = input.remark {
+        change.remark = Set(check.long("/remark", remark, 5000));
+    }
+    if let Some(owner) = input.owner_id {
+        change.owner_id = Set(owner);
+    }
+    check_people(&mut check, tx, &change).await?;
+    check.done()?;
+    let row = tx.update::<tables::Contact>(row, change).await?;
+    index(tx, &row).await?;
+    Ok(row)
+}
+
+/// Replaces the places of a contact. Places at accounts that the actor may not see stay as they are.
+pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, places: Vec<NewPlace>) -> Result<Recorded<Contact>> {
+    let row = tx.to_change(id).await?;
+    if row.version != expected {
+        let current = serde_json::to_value(queries::contact(tx.reader(), id).await?)?;
+        return Err(Error::Stale { current: Box::new(current) });
+    }
+    let mut check = Check::new();
+    check_places(&mut check, tx, &places).await?;
+    check.done()?;
+    let before = queries::contact(tx.reader(), id).await?.accounts;
+    let seen: Vec<Uuid> = before.iter().map(|place| place.account.id).collect();
+    contact_account::Entity::delete_many()
+        .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
+        .filter(contact_account::Column::ContactId.eq(id.uuid()))
+        .filter(contact_account::Column::AccountId.is_in(seen))
+        .exec(tx.reader().source())
+        .await?;
+    write_places(tx, id.uuid(), &places).await?;
+    let change = contact::ActiveModel { primary_account_id: Set(primary(&places)), ..Default::default() };
+    let row = tx.update::<tables::Contact>(row, change).await?;
+    index(tx, &row).await?;
+    let wire = queries::wire(tx.reader(), row.clone()).await?;
+    let (before, after) = (serde_json::to_value(&before)?, serde_json::to_value(&wire.accounts)?);
+    if before != after {
+        tx.note_change(FieldChange { kind: "contact", record: row.id, field: "accounts".to_owned(), before, after });
+    }
+    Ok(tx.record(event("contact.changed", &row), wire))
+}
+
+/// What can be found of a contact.
+pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>) -> Document {
+    Document {
+        kind: "contact",
+        record: row.id,
+        title: row.name.clone(),
+        subtitle: row.mobile.clone().or(row.phone.clone()).or(row.wechat.clone()).unwrap_or_default(),
+        is_person: true,
+        texts: [&row.email, &row.wechat].into_iter().flatten().cloned().collect(),
+        phones: [&row.mobile, &row.phone].into_iter().flatten().cloned().collect(),
+        owners,
+    }
+}
+
+async fn index(tx: &Tx, row: &contact::Model) -> Result<()> {
+    if row.trashed_at.is_some() {
+        return search::remove(tx, "contact", row.id).await;
+    }
+    let owners = queries::owners(tx.reader(), row).await?;
+    search::put(tx, &document(row, owners)).await
+}
+
+/// Brings the index of an account's people up to date after the account has got another owner.
+pub async fn reindex_of_account(tx: &Tx, account: Uuid) -> Result<()> {
+    let links = contact_account::Entity::find()
+        .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
+        .filter(contact_account::Column::AccountId.eq(account))
+        .all(tx.reader().source())
+        .await?;
+    let rows = tx.reader().in_workspace::<tables::Contact>().with_ids(links.into_iter().map(|link| link.contact_id)).all().await?;
+    for row in rows {
+        index(tx, &row).await?;
+    }
+    Ok(())
+}
+
+/// Moves a contact to the trash.
+pub async fn trash(tx: &mut Tx, id: Id<tables::Contact>, expected: i64) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    if row.version != expected {
+        let current = serde_json::to_value(queries::contact(tx.reader(), id).await?)?;
+        return Err(Error::Stale { current: Box::new(current) });
+    }
+    let now = tx.now();
+    let row = tx.instead_of_removing(row);
+    let row = tx.update::<tables::Contact>(row, contact::ActiveModel { trashed_at: Set(Some(now)), ..Default::default() }).await?;
+    index(tx, &row).await?;
+    Ok(tx.record(event("contact.trashed", &row), ()))
+}
+
+/// Takes a contact out of the trash.
+pub async fn restore(tx: &mut Tx, id: Id<tables::Contact>) -> Result<Recorded<Contact>> {
+    let row = tx.to_remove(id).await?;
+    let row = tx.instead_of_removing(row);
+    let row = tx.update::<tables::Contact>(row, contact::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;
+    index(tx, &row).await?;
+    let wire = queries::wire(tx.reader(), row.clone()).await?;
+    Ok(tx.record(event("contact.restored", &row), wire))
+}

@@ -1,0 +1,42 @@
+//! People: contacts at one or several accounts, with their roles there, and consumers who use what others buy.
+//!
+//! Rules and defaults: docs/domain/contacts.md (F01, A3, A7).
+
+pub mod api;
+pub mod commands;
+mod imports;
+mod jobs;
+mod migrations;
+pub mod queries;
+mod routes;
+pub mod rules;
+pub mod tables;
+
+use guanxi_kernel::{
+    actor::Action,
+    event::Reaction,
+    slice::{ListDoor, Permission, Reference, Slice, Then},
+};
+
+/// The table of contents.
+pub const SLICE: Slice = Slice {
+    name: "contacts",
+    about: "People and their roles at accounts; consumers.",
+    uses: &["staff", "customers"],
+    routes: routes::routes,
+    lists: || vec![ListDoor::of::<tables::Contact>()],
+    imports: || vec![imports::CONTACTS],
+    jobs: || vec![jobs::REINDEX],
+    reactions: || vec![Reaction { on: "account.owner_changed", job: "contacts.reindex" }],
+    permissions: &[Permission { object: "contact", actions: &Action::ALL }],
+    references: &[
+        Reference { to: "user", table: "contacts", column: "owner_id", then: Then::Empty },
+        Reference { to: "account", table: "contacts", column: "primary_account_id", then: Then::Empty },
+        Reference { to: "account", table: "contact_accounts", column: "account_id", then: Then::Remove },
+        Reference { to: "contact", table: "contact_accounts", column: "contact_id", then: Then::Remove },
+        Reference { to: "contact", table: "contacts", column: "guardian_id", then: Then::Empty },
+        Reference { to: "contact", table: "contacts", column: "id", then: Then::Remove },
+    ],
+    migrations: migrations::MIGRATIONS,
+    ..Slice::EMPTY
+};

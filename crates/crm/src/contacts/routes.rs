@@ -1,0 +1,128 @@
+//! The HTTP door of contacts.
+
+use axum::{Json, extract::State, http::StatusCode};
+use guanxi_kernel::{
+    actor::Actor,
+    error::Result,
+    http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
+    id::Id,
+    list::{self, Page, Search},
+    slice::Listed,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    api::{Contact, ContactPatch, NewContact, NewPlace},
+    commands, queries, tables,
+};
+use crate::customers::tables::Account;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(contacts, create_contact))
+        .routes(routes!(search_contacts))
+        .routes(routes!(contact, change_contact, trash_contact))
+        .routes(routes!(restore_contact))
+        .routes(routes!(set_places))
+        .routes(routes!(account_contacts))
+}
+
+/// The contacts.
+#[utoipa::path(get, path = "/api/v1/contacts", tag = "contacts", operation_id = "contacts", params(Search),
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contacts(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
+    let query = list::Query::parse(tables::Contact::list(), search)?;
+    list::page::<tables::Contact>(&app.db().read(&actor), tables::Contact::list(), &query).await.map(Json)
+}
+
+/// The contacts, with a long filter.
+#[utoipa::path(post, path = "/api/v1/contacts/search", tag = "contacts", operation_id = "search_contacts", request_body = Search,
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn search_contacts(State(app): State<App>, actor: Actor, Checked(search): Checked<Search>) -> Result<Json<Page>> {
+    contacts(State(app), actor, Query(search)).await
+}
+
+/// Makes a contact.
+#[utoipa::path(post, path = "/api/v1/contacts", tag = "contacts", operation_id = "create_contact", request_body = NewContact,
+    responses((status = 201, body = Contact), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn create_contact(State(app): State<App>, actor: Actor, Checked(input): Checked<NewContact>) -> Result<Created<Contact>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::create(&mut tx, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Created { location: format!("/api/v1/contacts/{}", record.id), version: record.version, record })
+}
+
+/// One contact.
+#[utoipa::path(get, path = "/api/v1/contacts/{id}", tag = "contacts", operation_id = "contact", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Contact), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Contact>>) -> Result<Versioned<Contact>> {
+    let contact = queries::contact(&app.db().read(&actor), id).await?;
+    Ok(Versioned(contact.version, contact))
+}
+
+/// Changes a contact.
+#[utoipa::path(patch, path = "/api/v1/contacts/{id}", tag = "contacts", operation_id = "change_contact", request_body = ContactPatch,
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Contact), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn change_contact(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Contact>>,
+    IfMatch(version): IfMatch,
+    Checked(input): Checked<ContactPatch>,
+) -> Result<Versioned<Contact>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::change(&mut tx, id, version, input).await?;
+    let contact = tx.commit(done).await?;
+    Ok(Versioned(contact.version, contact))
+}
+
+/// Moves a contact to the trash.
+#[utoipa::path(delete, path = "/api/v1/contacts/{id}", tag = "contacts", operation_id = "trash_contact",
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn trash_contact(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Contact>>,
+    IfMatch(version): IfMatch,
+) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::trash(&mut tx, id, version).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes a contact out of the trash.
+#[utoipa::path(post, path = "/api/v1/contacts/{id}/restore", tag = "contacts", operation_id = "restore_contact", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Contact), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn restore_contact(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Contact>>) -> Result<Versioned<Contact>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::restore(&mut tx, id).await?;
+    let contact = tx.commit(done).await?;
+    Ok(Versioned(contact.version, contact))
+}
+
+/// Says where a contact works or buys, and what it is there.
+#[utoipa::path(put, path = "/api/v1/contacts/{id}/accounts", tag = "contacts", operation_id = "set_contact_accounts", request_body = Vec<NewPlace>,
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Contact), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn set_places(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Contact>>,
+    IfMatch(version): IfMatch,
+    Checked(places): Checked<Vec<NewPlace>>,
+) -> Result<Versioned<Contact>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::set_places(&mut tx, id, version, places).await?;
+    let contact = tx.commit(done).await?;
+    Ok(Versioned(contact.version, contact))
+}
+
+/// The people of an account.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/contacts", tag = "contacts", operation_id = "account_contacts", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<Contact>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_contacts(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<Vec<Contact>>> {
+    queries::at_account(&app.db().read(&actor), id).await.map(Json)
+}

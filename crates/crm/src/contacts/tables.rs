@@ -1,0 +1,152 @@
+//! The rows of contacts, and who may see them.
+
+use std::sync::LazyLock;
+
+use guanxi_kernel::{
+    actor::{Action, Actor, People, nothing},
+    db::{Record, Row},
+    list::{Field, List, Words},
+    slice::Listed,
+};
+use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*};
+
+use super::rules::{CHANNELS, GENDERS};
+use crate::customers::tables::visible_accounts;
+
+/// Contacts.
+pub mod contact {
+    use sea_orm::entity::prelude::*;
+
+    /// A person.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "contacts")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/contacts.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        pub created_at: DateTimeUtc,
+        pub created_by: Option<Uuid>,
+        pub updated_at: DateTimeUtc,
+        pub updated_by: Option<Uuid>,
+        pub trashed_at: Option<DateTimeUtc>,
+        pub name: String,
+        pub name_sort: String,
+        pub gender: Option<String>,
+        pub mobile: Option<String>,
+        pub phone: Option<String>,
+        pub email: Option<String>,
+        pub wechat: Option<String>,
+        pub birthday_calendar: Option<String>,
+        pub birthday_year: Option<i64>,
+        pub birthday_month: Option<i64>,
+        pub birthday_day: Option<i64>,
+        pub birthday_leap: bool,
+        pub language: Option<String>,
+        pub preferred_channel: Option<String>,
+        pub is_consumer: bool,
+        pub guardian_id: Option<Uuid>,
+        pub remark: Option<String>,
+        pub owner_id: Option<Uuid>,
+        pub primary_account_id: Option<Uuid>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Contacts at accounts.
+pub mod contact_account {
+    use sea_orm::entity::prelude::*;
+
+    /// A person has these roles at this account.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "contact_accounts")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/contacts.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub contact_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub account_id: Uuid,
+        pub roles: Json,
+        pub title: Option<String>,
+        pub is_primary: bool,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The kind `contact`.
+pub struct Contact;
+
+impl Record for Contact {
+    type Table = contact::Entity;
+    const KIND: &'static str = "contact";
+
+    /// One's own contacts, and those of the accounts one may see.
+    fn visible_to(actor: &Actor) -> Condition {
+        let people = match actor.people(Self::OBJECT, Action::Read) {
+            None => return nothing(),
+            Some(People::Everyone) => return Condition::all(),
+            Some(People::These(people)) => people,
+        };
+        let own = Condition::any().add(contact::Column::OwnerId.is_in(people));
+        match visible_accounts(actor) {
+            None => Condition::all(),
+            Some(accounts) => {
+                let linked = contact_account::Entity::find()
+                    .select_only()
+                    .column(contact_account::Column::ContactId)
+                    .filter(contact_account::Column::WorkspaceId.eq(actor.workspace))
+                    .filter(contact_account::Column::AccountId.in_subquery(accounts))
+                    .into_query();
+                own.add(contact::Column::Id.in_subquery(linked))
+            }
+        }
+    }
+
+    /// Whoever may change contacts may change those it can see: they belong to the account, not to one colleague.
+    fn allows(actor: &Actor, action: Action, _row: &Row<Self>) -> bool {
+        actor.may(Self::OBJECT, action)
+    }
+}
+
+impl Listed for Contact {
+    fn list() -> &'static List {
+        static LIST: LazyLock<List> = LazyLock::new(|| List {
+            name: "contacts",
+            table: "contacts",
+            kind: Contact::KIND,
+            fields: vec![
+                Field::text("name").sorted_by("name_sort").editable(),
+                Field::reference("account", "primary_account_id", "accounts", "accounts"),
+                Field::text("mobile").unsorted().editable(),
+                Field::text("phone").unsorted().editable(),
+                Field::text("wechat").unsorted().editable(),
+                Field::text("email").unsorted().editable(),
+                Field::choice("gender", GENDERS).unsorted().editable(),
+                Field::integer("birthday_month").unsorted().unsummed(),
+                Field::integer("birthday_day").unsorted().unsummed(),
+                Field::choice("preferred_channel", CHANNELS).unsorted().editable(),
+                Field::boolean("is_consumer").unsorted().editable(),
+                Field::reference("owner", "owner_id", "users", "users").editable(),
+                Field::text("remark").unsorted(),
+                Field::datetime("created_at").never_null(),
+                Field::datetime("updated_at").unsorted(),
+                Field::datetime("trashed_at").unsorted(),
+            ],
+            default_sort: "name",
+            default_columns: &["name", "account", "mobile", "wechat", "email", "owner"],
+            has_trash: true,
+            words: Words::Index,
+        });
+        &LIST
+    }
+}

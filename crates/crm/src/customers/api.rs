@@ -1,0 +1,358 @@
+//! The wire of customers.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use guanxi_kernel::{
+    clock::{NEVER, known},
+    http::maybe,
+    money::Money,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::tables::account;
+use crate::staff::api::Ref;
+
+/// A customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Account {
+    /// The account.
+    pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
+    /// The company's own number for it.
+    pub number: Option<String>,
+    /// The name.
+    pub name: String,
+    /// `organisation`, `household` or `person`.
+    pub kind: String,
+    /// The kind of channel.
+    pub channel_kind: Option<String>,
+    /// 统一社会信用代码.
+    pub credit_code: Option<String>,
+    /// Province, city, district.
+    pub region: Option<String>,
+    /// Street and number.
+    pub address: Option<String>,
+    /// Telephone, normalised.
+    pub phone: Option<String>,
+    /// Web site.
+    pub website: Option<String>,
+    /// Who owns it.
+    pub ownership_form: Option<String>,
+    /// Its standing in its market.
+    pub market_position: Option<String>,
+    /// A to D.
+    pub credit_grade: Option<String>,
+    /// Whether it owns technically demanding products of ours.
+    pub high_tech: bool,
+    /// Whether it is of the public sector.
+    pub public_sector: bool,
+    /// Free remarks.
+    pub remark: Option<String>,
+    /// Who is responsible.
+    pub owner: Option<Ref>,
+    /// Tags, in order.
+    pub tags: Vec<String>,
+    /// Since when we work together, as far as somebody has said so.
+    pub cooperating_since: Option<NaiveDate>,
+    /// F05: `none`, `new` or `old`.
+    pub history: String,
+    /// F05: `none`, `big` or `small`.
+    pub volume: String,
+    /// Net sales since the first order.
+    pub net_sales: Money,
+    /// Net sales of the last 12 months, as of last night or the last order.
+    pub net_sales_12m: Money,
+    /// Orders, returns and credits not counted.
+    pub order_count: i64,
+    /// The first order.
+    pub first_order_on: Option<NaiveDate>,
+    /// The last order.
+    pub last_order_on: Option<NaiveDate>,
+    /// Days since the last order.
+    pub days_silent: Option<i64>,
+    /// The last contact.
+    pub last_contact_on: Option<NaiveDate>,
+    /// The nearest open next step.
+    pub next_step_on: Option<NaiveDate>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<DateTime<Utc>>,
+}
+
+impl Account {
+    /// The wire form of a row.
+    #[must_use]
+    pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, today: NaiveDate, currency: &str) -> Self {
+        Self {
+            id: row.id,
+            version: row.version,
+            number: row.number,
+            name: row.name,
+            kind: row.kind,
+            channel_kind: row.channel_kind,
+            credit_code: row.credit_code,
+            region: row.region,
+            address: row.address,
+            phone: row.phone,
+            website: row.website,
+            ownership_form: row.ownership_form,
+            market_position: row.market_position,
+            credit_grade: row.credit_grade,
+            high_tech: row.high_tech,
+            public_sector: row.public_sector,
+            remark: row.remark,
+            owner,
+            tags,
+            cooperating_since: known(row.cooperating_since),
+            history: row.history,
+            volume: row.volume,
+            net_sales: Money::new(row.net_sales_minor, currency),
+            net_sales_12m: Money::new(row.net_sales_12m_minor, currency),
+            order_count: row.order_count,
+            first_order_on: known(row.first_order_on),
+            last_order_on: known(row.last_order_on),
+            days_silent: known(row.last_order_on).map(|last| (today - last).num_days()),
+            last_contact_on: known(row.last_contact_on),
+            next_step_on: known(row.next_step_on),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            trashed_at: row.trashed_at,
+        }
+    }
+}
+
+/// A new customer.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    /// The name.
+    #[schema(max_length = 200)]
+    pub name: String,
+    /// The company's own number for it; unique.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// `organisation` when absent.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// The kind of channel.
+    #[serde(default)]
+    pub channel_kind: Option<String>,
+    /// 统一社会信用代码.
+    #[serde(default)]
+    pub credit_code: Option<String>,
+    /// Province, city, district.
+    #[serde(default)]
+    pub region: Option<String>,
+    /// Street and number.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Telephone.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Web site.
+    #[serde(default)]
+    pub website: Option<String>,
+    /// Who owns it.
+    #[serde(default)]
+    pub ownership_form: Option<String>,
+    /// Its standing in its market.
+    #[serde(default)]
+    pub market_position: Option<String>,
+    /// A to D.
+    #[serde(default)]
+    pub credit_grade: Option<String>,
+    /// Whether it owns technically demanding products of ours.
+    #[serde(default)]
+    pub high_tech: bool,
+    /// Whether it is of the public sector.
+    #[serde(default)]
+    pub public_sector: bool,
+    /// Free remarks.
+    #[serde(default)]
+    pub remark: Option<String>,
+    /// Who is responsible; the caller when absent.
+    #[serde(default)]
+    pub owner_id: Option<Uuid>,
+    /// Since when we work together.
+    #[serde(default)]
+    pub cooperating_since: Option<NaiveDate>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// A change of a customer: only what is sent changes; `null` empties.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(clippy::option_option, reason = "a patch tells absent from null")]
+#[expect(missing_docs, reason = "the fields are those of NewAccount")]
+pub struct AccountPatch {
+    pub name: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub number: Option<Option<String>>,
+    pub kind: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub channel_kind: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub credit_code: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub region: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub address: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub phone: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub website: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub ownership_form: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub market_position: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub credit_grade: Option<Option<String>>,
+    pub high_tech: Option<bool>,
+    pub public_sector: Option<bool>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub remark: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Uuid>)]
+    pub owner_id: Option<Option<Uuid>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub cooperating_since: Option<Option<NaiveDate>>,
+    pub tags: Option<Vec<String>>,
+}
+
+impl AccountPatch {
+    /// The date of the patch as the column keeps it.
+    pub(super) fn since(&self) -> Option<NaiveDate> {
+        self.cooperating_since.map(|date| date.unwrap_or(NEVER))
+    }
+}
+
+/// A relation of the account it was asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Relation {
+    /// The relation.
+    pub id: Uuid,
+    /// `supplies`, `branch_of`, `refers` or `parent_of`, read from `from` to `to`.
+    pub kind: String,
+    /// The one that supplies, is a branch, refers, is the parent.
+    pub from: Ref,
+    /// The other.
+    pub to: Ref,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// Until when.
+    pub until: Option<NaiveDate>,
+}
+
+/// A new relation.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRelation {
+    /// The kind, read from this account to the other.
+    pub kind: String,
+    /// The other account.
+    pub to_id: Uuid,
+    /// Since when.
+    #[serde(default)]
+    pub since: Option<NaiveDate>,
+    /// Until when.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
+}
+
+/// A change of many accounts.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bulk {
+    /// Which: a filter as in lists.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub filter: Option<serde_json::Value>,
+    /// Which: words as in lists.
+    #[serde(default)]
+    pub q: Option<String>,
+    /// Which: these only.
+    #[serde(default)]
+    pub ids: Option<Vec<Uuid>>,
+    /// What.
+    pub action: BulkAction,
+    /// For `change`.
+    #[serde(default)]
+    pub change: BulkChange,
+}
+
+/// What is done with many accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BulkAction {
+    /// Change fields.
+    Change,
+    /// Move to the trash.
+    Trash,
+    /// Take out of the trash.
+    Restore,
+}
+
+/// The fields that can be changed on many accounts at once.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct BulkChange {
+    /// The owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<Uuid>,
+    /// The kind of channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_kind: Option<String>,
+    /// The credit grade.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_grade: Option<String>,
+    /// Province, city, district.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Tags to add.
+    pub add_tags: Vec<String>,
+    /// Tags to take away.
+    pub remove_tags: Vec<String>,
+}
+
+/// A tag and how often it is used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Tag {
+    /// The tag.
+    pub tag: String,
+    /// On how many accounts.
+    pub accounts: i64,
+}
+
+/// Deactivating a user and handing the accounts over.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// Who takes the accounts over.
+    pub successor_id: Uuid,
+}
+
+/// What was handed over.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HandedOver {
+    /// How many accounts have the new owner.
+    pub accounts: u64,
+}

@@ -1,0 +1,277 @@
+//! One account: made, changed, put in the trash, taken out again.
+
+use guanxi_kernel::{
+    actor::Action,
+    check::Check,
+    clock::NEVER,
+    db::{Change, Cleared, Recorded, Tx},
+    error::{Error, OnUnique, Result},
+    event::FieldChange,
+    id::Id,
+    search::{self, Document, tokens},
+    text::{CreditCode, Phone},
+};
+use sea_orm::{ActiveValue, ConnectionTrait, Set};
+use uuid::Uuid;
+
+use crate::{
+    customers::{
+        api::{Account, AccountPatch, NewAccount},
+        events, queries,
+        rules::{CHANNEL_KINDS, CREDIT_GRADES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS},
+        tables::{self, account},
+    },
+    staff,
+};
+
+const MAX_TAGS: usize = 30;
+const MAX_TAG: usize = 30;
+
+/// Makes an account.
+pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>> {
+    let leave = tx.to_create()?;
+    let mut check = Check::new();
+    let (model, tags) = check_new(&mut check, input, tx.actor().user());
+    if let ActiveValue::Set(owner) = &model.owner_id {
+        check_owner(&mut check, tx, *owner).await?;
+    }
+    check.done()?;
+    let row = tx.insert::<tables::Account>(leave, model).await.on_unique("accounts", "number", number_taken)?;
+    set_tags(tx, row.id, &[], &tags).await?;
+    index(tx, &row, &tags).await?;
+    let wire = queries::wire(tx.reader(), row.clone()).await?;
+    Ok(tx.record_new(events::created(&row), wire))
+}
+
+fn number_taken() -> Error {
+    Error::field("/number", "taken", "Another account has this number already.")
+}
+
+/// Checks a new account without the database.
+pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) -> (account::ActiveModel, Vec<String>) {
+    let name = check.required("/name", &input.name, 200);
+    let tags = check_tags(check, input.tags);
+    let model = account::ActiveModel {
+        trashed_at: Set(None),
+        number: Set(check.optional("/number", input.number, 60)),
+        name_sort: Set(tokens::sort_key(&name)),
+        name: Set(name),
+        kind: Set(check.choice("/kind", input.kind, KINDS).unwrap_or_else(|| "organisation".to_owned())),
+        channel_kind: Set(check.choice("/channel_kind", input.channel_kind, CHANNEL_KINDS)),
+        credit_code: Set(credit_code(check, input.credit_code)),
+        region: Set(check.optional("/region", input.region, 100)),
+        address: Set(check.optional("/address", input.address, 300)),
+        phone: Set(phone(check, "/phone", input.phone)),
+        website: Set(check.optional("/website", input.website, 300)),
+        ownership_form: Set(check.choice("/ownership_form", input.ownership_form, OWNERSHIP_FORMS)),
+        market_position: Set(check.choice("/market_position", input.market_position, MARKET_POSITIONS)),
+        credit_grade: Set(check.choice("/credit_grade", input.credit_grade, CREDIT_GRADES)),
+        high_tech: Set(input.high_tech),
+        public_sector: Set(input.public_sector),
+        remark: Set(check.long("/remark", input.remark, 5000)),
+        owner_id: Set(input.owner_id.or(me)),
+        cooperating_since: Set(input.cooperating_since.unwrap_or(NEVER)),
+        net_sales_minor: Set(0),
+        net_sales_12m_minor: Set(0),
+        order_count: Set(0),
+        first_order_on: Set(NEVER),
+        last_order_on: Set(NEVER),
+        history: Set("none".to_owned()),
+        volume: Set("none".to_owned()),
+        last_contact_on: Set(NEVER),
+        next_step_on: Set(NEVER),
+        ..Default::default()
+    };
+    (model, tags)
+}
+
+fn credit_code(check: &mut Check, text: Option<String>) -> Option<String> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    check.parsed("/credit_code", CreditCode::parse(&text)).map(|code| code.to_string())
+}
+
+/// A telephone number in its normal form.
+fn phone(check: &mut Check, pointer: &str, text: Option<String>) -> Option<String> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    check.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
+}
+
+fn check_tags(check: &mut Check, tags: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for (n, tag) in tags.iter().enumerate() {
+        let tag = check.required(&format!("/tags/{n}"), tag, MAX_TAG);
+        if !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    if kept.len() > MAX_TAGS {
+        check.wrong("/tags", "too_many", format!("At most {MAX_TAGS} tags."));
+    }
+    kept
+}
+
+/// An owner is a colleague whose accounts the actor may change: nobody gives away what they could not take back.
+async fn check_owner(check: &mut Check, tx: &Tx, owner: Option<Uuid>) -> Result<()> {
+    if !tx.actor().reaches("account", Action::Change, owner) && tx.actor().user() != owner {
+        check.wrong("/owner_id", "out_of_reach", "You may not give accounts to this colleague.");
+    } else if let Some(owner) = owner
+        && !staff::queries::is_active(tx.reader(), owner).await?
+    {
+        check.wrong("/owner_id", "not_found", "There is no such colleague, or not any more.");
+    }
+    Ok(())
+}
+
+/// Changes an account.
+pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: AccountPatch) -> Result<Recorded<Account>> {
+    let row = tx.to_change(id).await?;
+    if row.version != expected {
+        let current = serde_json::to_value(queries::account(tx.reader(), id).await?)?;
+        return Err(Error::Stale { current: Box::new(current) });
+    }
+    let row = apply(tx, row, input).await?;
+    let wire = queries::wire(tx.reader(), row.clone()).await?;
+    Ok(tx.record(events::changed(&row), wire))
+}
+
+/// Writes a patch to a row that was cleared for it.
+pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Account, Change>, input: AccountPatch) -> Result<account::Model> {
+    let mut check = Check::new();
+    let since = input.since();
+    let tags = input.tags.map(|tags| check_tags(&mut check, tags));
+    let mut change = account::ActiveModel::default();
+    if let Some(name) = input.name {
+        let name = check.required("/name", &name, 200);
+        change.name_sort = Set(tokens::sort_key(&name));
+        change.name = Set(name);
+    }
+    if let Some(kind) = input.kind {
+        change.kind = Set(check.choice("/kind", Some(kind), KINDS).unwrap_or_else(|| row.kind.clone()));
+    }
+    let mut text = |field: &mut ActiveValue<Option<String>>, pointer: &str, value: Option<Option<String>>, max: usize| {
+        if let Some(value) = value {
+            *field = Set(check.optional(pointer, value, max));
+        }
+    };
+    text(&mut change.number, "/number", input.number, 60);
+    text(&mut change.region, "/region", input.region, 100);
+    text(&mut change.address, "/address", input.address, 300);
+    text(&mut change.website, "/website", input.website, 300);
+    let mut choice = |field: &mut ActiveValue<Option<String>>, pointer: &str, value: Option<Option<String>>, choices: &[&str]| {
+        if let Some(value) = value {
+            *field = Set(check.choice(pointer, value, choices));
+        }
+    };
+    choice(&mut change.channel_kind, "/channel_kind", input.channel_kind, CHANNEL_KINDS);
+    choice(&mut change.ownership_form, "/ownership_form", input.ownership_form, OWNERSHIP_FORMS);
+    choice(&mut change.market_position, "/market_position", input.market_position, MARKET_POSITIONS);
+    choice(&mut change.credit_grade, "/credit_grade", input.credit_grade, CREDIT_GRADES);
+    if let Some(code) = input.credit_code {
+        change.credit_code = Set(credit_code(&mut check, code));
+    }
+    if let Some(number) = input.phone {
+        change.phone = Set(phone(&mut check, "/phone", number));
+    }
+    if let Some(remark) = input.remark {
+        change.remark = Set(check.long("/remark", remark, 5000));
+    }
+    if let Some(flag) = input.high_tech {
+        change.high_tech = Set(flag);
+    }
+    if let Some(flag) = input.public_sector {
+        change.public_sector = Set(flag);
+    }
+    if let Some(since) = since {
+        change.cooperating_since = Set(since);
+    }
+    if let Some(owner) = input.owner_id {
+        if owner != row.owner_id {
+            check_owner(&mut check, tx, owner).await?;
+        }
+        change.owner_id = Set(owner);
+    }
+    check.done()?;
+    let before = queries::tags_of(tx.reader(), row.id).await?;
+    let owner_before = row.owner_id;
+    let row = tx.update::<tables::Account>(row, change).await.on_unique("accounts", "number", number_taken)?;
+    let tags = match tags {
+        Some(tags) => {
+            set_tags(tx, row.id, &before, &tags).await?;
+            tags
+        }
+        None => before,
+    };
+    index(tx, &row, &tags).await?;
+    if row.owner_id != owner_before {
+        tx.note(events::owner_changed(&row));
+    }
+    Ok(row)
+}
+
+/// Replaces the tags of an account and notes the change.
+pub(in crate::customers) async fn set_tags(tx: &mut Tx, id: Uuid, before: &[String], after: &[String]) -> Result<()> {
+    let mut sorted = after.to_vec();
+    sorted.sort();
+    if sorted == before {
+        return Ok(());
+    }
+    let workspace = tx.actor().workspace;
+    let (source, dialect) = (tx.reader().source().clone(), tx.reader().dialect());
+    for tag in before.iter().filter(|tag| !after.contains(tag)) {
+        let sql = "DELETE FROM account_tags WHERE workspace_id = ? AND account_id = ? AND tag = ?";
+        source.execute_raw(dialect.statement(sql, vec![workspace.into(), id.into(), tag.as_str().into()])).await?;
+    }
+    for tag in after.iter().filter(|tag| !before.contains(tag)) {
+        let sql = "INSERT INTO account_tags (workspace_id, account_id, tag) VALUES (?, ?, ?) ON CONFLICT (workspace_id, account_id, tag) DO NOTHING";
+        source.execute_raw(dialect.statement(sql, vec![workspace.into(), id.into(), tag.as_str().into()])).await?;
+    }
+    let (before, after) = (serde_json::json!(before), serde_json::json!(sorted));
+    tx.note_change(FieldChange { kind: "account", record: id, field: "tags".to_owned(), before, after });
+    Ok(())
+}
+
+/// What can be found of an account.
+pub(in crate::customers) fn document(row: &account::Model, tags: &[String]) -> Document {
+    let mut texts: Vec<String> = [&row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
+    texts.extend(tags.iter().cloned());
+    Document {
+        kind: "account",
+        record: row.id,
+        title: row.name.clone(),
+        subtitle: [&row.region, &row.address].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+        is_person: row.kind == "person",
+        texts,
+        phones: row.phone.iter().cloned().collect(),
+        owners: row.owner_id.into_iter().collect(),
+    }
+}
+
+/// Brings the search index up to date; what is in the trash is not found.
+pub(in crate::customers) async fn index(tx: &Tx, row: &account::Model, tags: &[String]) -> Result<()> {
+    if row.trashed_at.is_some() { search::remove(tx, "account", row.id).await } else { search::put(tx, &document(row, tags)).await }
+}
+
+/// Moves an account to the trash. Everything about it stays.
+pub async fn trash(tx: &mut Tx, id: Id<tables::Account>, expected: i64) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    if row.version != expected {
+        let current = serde_json::to_value(queries::account(tx.reader(), id).await?)?;
+        return Err(Error::Stale { current: Box::new(current) });
+    }
+    let now = tx.now();
+    let row = tx.instead_of_removing(row);
+    let row = tx.update::<tables::Account>(row, account::ActiveModel { trashed_at: Set(Some(now)), ..Default::default() }).await?;
+    index(tx, &row, &[]).await?;
+    Ok(tx.record(events::trashed(&row), ()))
+}
+
+/// Takes an account out of the trash.
+pub async fn restore(tx: &mut Tx, id: Id<tables::Account>) -> Result<Recorded<Account>> {
+    let row = tx.to_remove(id).await?;
+    let row = tx.instead_of_removing(row);
+    let row = tx.update::<tables::Account>(row, account::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;
+    let tags = queries::tags_of(tx.reader(), row.id).await?;
+    index(tx, &row, &tags).await?;
+    let wire = queries::wire(tx.reader(), row.clone()).await?;
+    Ok(tx.record(events::restored(&row), wire))
+}

@@ -1,0 +1,143 @@
+//! Many accounts at once: bulk actions over a filter, and rows that come from imports or demo data.
+
+use std::collections::BTreeSet;
+
+use guanxi_kernel::{
+    actor::Action,
+    db::{Recorded, Tx},
+    error::{Error, Result},
+    event::Event,
+    id::Id,
+    job::{NewJob, Queued},
+    list::{Query, Search},
+    search,
+    slice::Listed,
+};
+use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::account::{apply, document};
+use crate::customers::{
+    api::{AccountPatch, Bulk, BulkAction, BulkChange},
+    queries,
+    tables::{self, account, relation},
+};
+
+const ROWS_PER_STATEMENT: usize = 200;
+const MAX_IDS: usize = 10_000;
+
+/// Queues a bulk action as a job. It runs with the rights of the one who asked.
+pub fn queue_bulk(tx: &mut Tx, bulk: &Bulk) -> Result<Recorded<Queued>> {
+    let needs = if bulk.action == BulkAction::Change { Action::Change } else { Action::Remove };
+    if !tx.actor().may("account", needs) {
+        return Err(Error::Forbidden(format!("you may not {needs:?} accounts").to_lowercase()));
+    }
+    if bulk.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
+        return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} ids; use a filter for more.")));
+    }
+    // A wrong filter is told now and not by a failed job.
+    Query::parse(tables::Account::list(), Search { filter: bulk.filter.clone(), q: bulk.q.clone(), ..Search::default() })?;
+    let job = NewJob::new("accounts.bulk", serde_json::to_value(bulk)?).on_behalf_of(tx.actor().user());
+    let id = tx.queue(job);
+    let event = Event::new("accounts.bulk_asked", "account", id).owned_by(tx.actor().user()).with(json!({"action": bulk.action}));
+    Ok(tx.record(event, Queued { id }))
+}
+
+/// What became of one account of a bulk action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::customers) enum Resolved {
+    Changed,
+    NotAllowed,
+}
+
+/// Does a bulk action with one account.
+pub(in crate::customers) async fn bulk_one(tx: &mut Tx, id: Uuid, bulk: &Bulk) -> Result<Resolved> {
+    let id = Id::<tables::Account>::from(id);
+    let done = match bulk.action {
+        BulkAction::Change => match tx.to_change(id).await {
+            Ok(row) => {
+                let tags = queries::tags_of(tx.reader(), id.uuid()).await?;
+                let row = apply(tx, row, patch(&bulk.change, tags)).await?;
+                tx.note(crate::customers::account_changed(&row));
+                Ok(())
+            }
+            Err(error) => Err(error),
+        },
+        BulkAction::Trash => match tx.reader().get(id).await {
+            Ok(row) => super::account::trash(tx, id, row.version).await.map(drop),
+            Err(error) => Err(error),
+        },
+        BulkAction::Restore => super::account::restore(tx, id).await.map(drop),
+    };
+    match done {
+        Ok(()) => Ok(Resolved::Changed),
+        Err(Error::NotFound | Error::Forbidden(_)) => Ok(Resolved::NotAllowed),
+        Err(error) => Err(error),
+    }
+}
+
+fn patch(change: &BulkChange, tags: Vec<String>) -> AccountPatch {
+    let wanted: BTreeSet<String> =
+        tags.into_iter().filter(|tag| !change.remove_tags.contains(tag)).chain(change.add_tags.iter().cloned()).collect();
+    AccountPatch {
+        owner_id: change.owner_id.map(Some),
+        channel_kind: change.channel_kind.clone().map(Some),
+        credit_grade: change.credit_grade.clone().map(Some),
+        region: change.region.clone().map(Some),
+        tags: Some(wanted.into_iter().collect()),
+        ..AccountPatch::default()
+    }
+}
+
+/// Inserts checked rows set-based, with their tags and their places in the search index. The caller records one event
+/// for the run. Ids and the common columns are filled in where they are not set.
+pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<String>)>) -> Result<Vec<Uuid>> {
+    if !tx.actor().may("account", Action::Create) {
+        return Err(Error::Forbidden("you may not create accounts".to_owned()));
+    }
+    let (workspace, now, user) = (tx.actor().workspace, tx.now(), tx.actor().user());
+    let mut ids = Vec::with_capacity(rows.len());
+    let mut documents = Vec::with_capacity(rows.len());
+    let mut tag_values: Vec<sea_orm::Value> = Vec::new();
+    let mut models = Vec::with_capacity(rows.len());
+    for (mut row, tags) in rows {
+        row.workspace_id = Set(workspace);
+        if !row.id.is_set() {
+            row.id = Set(Uuid::now_v7());
+        }
+        row.version = Set(1);
+        if !row.created_at.is_set() {
+            row.created_at = Set(now);
+        }
+        row.created_by = Set(user);
+        row.updated_at = Set(now);
+        row.updated_by = Set(user);
+        let model: account::Model = sea_orm::TryIntoModel::try_into_model(row.clone())?;
+        ids.push(model.id);
+        documents.push(document(&model, &tags));
+        for tag in tags {
+            tag_values.extend([workspace.into(), model.id.into(), tag.into()]);
+        }
+        models.push(row);
+    }
+    let source = tx.reader().source().clone();
+    for chunk in models.chunks(ROWS_PER_STATEMENT) {
+        account::Entity::insert_many(chunk.to_vec()).exec_without_returning(&source).await?;
+    }
+    for chunk in tag_values.chunks(3 * ROWS_PER_STATEMENT) {
+        let places = vec!["(?, ?, ?)"; chunk.len() / 3].join(", ");
+        let sql = format!("INSERT INTO account_tags (workspace_id, account_id, tag) VALUES {places} ON CONFLICT (workspace_id, account_id, tag) DO NOTHING");
+        source.execute_raw(tx.reader().dialect().statement(&sql, chunk.to_vec())).await?;
+    }
+    search::put_many(tx, &documents).await?;
+    Ok(ids)
+}
+
+/// Inserts relations between accounts set-based, with the common columns set by the caller.
+pub async fn insert_relations(tx: &Tx, rows: Vec<relation::ActiveModel>) -> Result<()> {
+    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+        relation::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx.reader().source()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Every write of customers.
+
+mod account;
+mod figures;
+mod hand_over;
+mod many;
+mod relation;
+
+pub(crate) use self::account::check_new;
+pub use self::{
+    account::{change, create, restore, trash},
+    figures::{Trade, classify, note_contact, note_next_step, note_trade, set_contact},
+    hand_over::hand_over,
+    many::{insert_many, insert_relations, queue_bulk},
+    relation::{relate, unrelate},
+};
+pub(super) use self::{
+    account::{apply, index},
+    many::{Resolved, bulk_one},
+};

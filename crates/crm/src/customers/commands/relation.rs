@@ -1,0 +1,65 @@
+//! Relations between accounts (F01).
+
+use guanxi_kernel::{
+    check::Check,
+    clock::NEVER,
+    db::{Recorded, Tx},
+    error::{Error, OnUnique, Result},
+    id::Id,
+};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Set};
+
+use crate::{
+    customers::{
+        api::{NewRelation, Relation},
+        events, queries,
+        rules::{RELATION_KINDS, relation_fits},
+        tables::{self, relation},
+    },
+    staff::api::Ref,
+};
+
+/// Puts an account in a relation to another that the actor can see.
+pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) -> Result<Recorded<Relation>> {
+    let from = tx.to_change(id).await?;
+    let to = tx.reader().get(Id::<tables::Account>::from(input.to_id)).await.map_err(|_| Error::field("/to_id", "not_found", "There is no such account."))?;
+    let mut check = Check::new();
+    check.choice("/kind", Some(input.kind.clone()), RELATION_KINDS);
+    if let (Some(since), Some(until)) = (input.since, input.until)
+        && until < since
+    {
+        check.wrong("/until", "out_of_range", "A relation ends after it begins.");
+    }
+    check.done()?;
+    let turned = Condition::all()
+        .add(relation::Column::FromId.eq(to.id))
+        .add(relation::Column::ToId.eq(from.id))
+        .add(relation::Column::Kind.eq(input.kind.as_str()));
+    let turned = tx.reader().in_workspace::<tables::AccountRelation>().with(|select| select.filter(turned)).exists().await?;
+    relation_fits(&input.kind, from.id, to.id, turned).map_err(|(code, detail)| Error::conflict(code, detail))?;
+    let from = (*from).clone();
+    let row = relation::ActiveModel {
+        from_id: Set(from.id),
+        to_id: Set(to.id),
+        kind: Set(input.kind.clone()),
+        since: Set(input.since.unwrap_or(NEVER)),
+        until: Set(input.until.unwrap_or(NEVER)),
+        ..Default::default()
+    };
+    let leave = tx.to_create()?;
+    let exists = || Error::conflict("relation_exists", "These accounts stand in this relation already.");
+    let row = tx.insert::<tables::AccountRelation>(leave, row).await.on_unique("account_relations", "from_id", exists)?;
+    let names = [Ref { id: from.id, name: from.name.clone() }, Ref { id: to.id, name: to.name.clone() }];
+    let wire = queries::named(&row, &names).ok_or(Error::NotFound)?;
+    Ok(tx.record_new(events::related("account.related", &from, &to, &input.kind), wire))
+}
+
+/// Ends a relation that should never have been there; one that has run out gets an end date instead.
+pub async fn unrelate(tx: &mut Tx, id: Id<tables::AccountRelation>) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    let from = tx.reader().get(Id::<tables::Account>::from(row.from_id)).await?;
+    let to = tx.reader().get(Id::<tables::Account>::from(row.to_id)).await?;
+    let kind = row.kind.clone();
+    tx.remove::<tables::AccountRelation>(row).await?;
+    Ok(tx.record(events::related("account.unrelated", &from, &to, &kind), ()))
+}

@@ -1,0 +1,35 @@
+//! What happens to accounts.
+
+use guanxi_kernel::event::Event;
+
+use super::tables::account;
+
+fn event(name: &'static str, row: &account::Model) -> Event {
+    Event::new(name, "account", row.id).about(Some(row.id)).owned_by(row.owner_id)
+}
+
+pub(super) fn created(row: &account::Model) -> Event {
+    event("account.created", row)
+}
+
+/// Something of an account changed, perhaps through another capability.
+#[must_use]
+pub fn changed(row: &account::Model) -> Event {
+    event("account.changed", row)
+}
+
+pub(super) fn owner_changed(row: &account::Model) -> Event {
+    event("account.owner_changed", row)
+}
+
+pub(super) fn trashed(row: &account::Model) -> Event {
+    event("account.trashed", row)
+}
+
+pub(super) fn restored(row: &account::Model) -> Event {
+    event("account.restored", row)
+}
+
+pub(super) fn related(name: &'static str, from: &account::Model, to: &account::Model, kind: &str) -> Event {
+    event(name, from).with(serde_json::json!({"kind": kind, "to": {"id": to.id, "name": to.name}}))
+}

@@ -1,0 +1,301 @@
+//! Accounts from files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanxi_kernel::{
+    actor::Action,
+    check::Check,
+    db::Tx,
+    error::{Error, FieldError, Result},
+    id::Id,
+    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow},
+    text::CreditCode,
+};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{
+    api::{AccountPatch, NewAccount},
+    commands::{apply, check_new, insert_many},
+    queries,
+    tables::{self, account},
+};
+use crate::staff::{self, tables::user};
+
+/// Accounts.
+pub(super) const ACCOUNTS: Importable = Importable {
+    name: "accounts",
+    object: "account",
+    fields,
+    keys: &["number", "credit_code", "phone", "name"],
+    check: |values| {
+        let mut check = Check::new();
+        check_new(&mut check, row_input(values), None);
+        check.into_errors()
+    },
+    write: |tx, plan, rows| Box::pin(write(tx, plan, rows)),
+};
+
+const CHANNEL_WORDS: &[(&str, &[&str])] = &[
+    ("dealer", &["经销商", "經銷商", "一级经销商", "代理商", "distributor"]),
+    ("sub_dealer", &["分销商", "分銷商", "二批", "二批商", "批发", "批发部"]),
+    ("catering", &["餐饮", "餐飲", "餐饮终端", "饭店", "酒楼", "餐厅", "restaurant"]),
+    ("nightlife", &["夜场", "夜場", "酒吧", "ktv", "bar"]),
+    ("supermarket", &["商超", "超市", "商超终端", "便利店", "卖场"]),
+    ("tobacco_liquor_shop", &["烟酒店", "菸酒店", "名烟名酒", "烟酒行", "烟酒"]),
+    ("own_store", &["专卖店", "專賣店", "直营店", "旗舰店"]),
+    ("vending", &["自动售货机", "自動販賣機", "售货机"]),
+    ("hotel", &["酒店", "宾馆", "賓館"]),
+    ("mall_tenant", &["商户", "商戶", "租户"]),
+    ("group_buy", &["团购", "團購", "团购客户", "企业团购"]),
+    ("direct", &["直销", "直銷", "直客", "零售"]),
+];
+
+const KIND_WORDS: &[(&str, &[&str])] = &[
+    ("organisation", &["单位", "企业", "公司", "机构", "組織", "organization", "company"]),
+    ("household", &["家庭", "household"]),
+    ("person", &["个人", "個人", "自然人", "individual"]),
+];
+
+const OWNERSHIP_WORDS: &[(&str, &[&str])] = &[
+    ("state", &["国营", "国有", "國營", "國有"]),
+    ("private", &["私营", "民营", "私營", "民營"]),
+    ("foreign", &["外资", "外資", "合资"]),
+    ("individual", &["个体", "个体户", "個體", "个体工商户"]),
+];
+
+const POSITION_WORDS: &[(&str, &[&str])] = &[
+    ("leader", &["领导者", "领先", "領導者", "龙头"]),
+    ("challenger", &["挑战者", "挑戰者"]),
+    ("follower", &["追随者", "跟随者", "追隨者"]),
+    ("niche", &["补缺者", "利基", "補缺者"]),
+];
+
+const GRADE_WORDS: &[(&str, &[&str])] = &[("A", &["a级", "a類", "a类", "优"]), ("B", &["b级", "b类", "良"]), ("C", &["c级", "c类", "中"]), ("D", &["d级", "d类", "差"])];
+
+fn fields() -> Vec<ImportField> {
+    use ImportKind::{Boolean, Choice, Date, Text, Words};
+    let field = ImportField::new;
+    vec![
+        field("name", Text, &["客户名称", "客户", "客戶名稱", "客戶", "名称", "店名", "门店名称", "终端名称", "单位名称", "公司名称", "公司", "account", "account name", "name", "customer", "customer name", "company", "company name"]).required(),
+        field("number", Text, &["客户编号", "客户编码", "客户代码", "客戶編號", "编号", "編號", "account number", "customer id", "customer number", "number", "id", "code"]),
+        field("kind", Choice, &["客户性质类别", "客户种类", "kind", "account kind"]).words(KIND_WORDS),
+        field("channel_kind", Choice, &["渠道类型", "渠道", "终端类型", "客户类型", "通路類型", "客戶類型", "类型", "channel", "channel kind", "type", "account type"]).words(CHANNEL_WORDS),
+        field("credit_code", Text, &["统一社会信用代码", "統一社會信用代碼", "信用代码", "税号", "纳税人识别号", "credit code", "tax id"]),
+        field("region", Text, &["省市区", "地区", "区域", "地區", "區域", "所在地区", "城市", "region", "city", "state", "province"]),
+        field("address", Text, &["详细地址", "地址", "詳細地址", "门店地址", "street", "address", "billing street"]),
+        field("phone", Text, &["座机", "电话", "固定电话", "公司电话", "联系电话", "電話", "phone", "telephone", "tel"]),
+        field("website", Text, &["网址", "网站", "網址", "website", "url"]),
+        field("ownership_form", Choice, &["客户性质", "企业性质", "性质", "客戶性質", "ownership", "ownership form"]).words(OWNERSHIP_WORDS),
+        field("market_position", Choice, &["市场地位", "市場地位", "market position"]).words(POSITION_WORDS),
+        field("credit_grade", Choice, &["资信等级", "信用等级", "信用等級", "等级", "级别", "等級", "credit grade", "grade"]).words(GRADE_WORDS),
+        field("high_tech", Boolean, &["高技术", "高技術", "high tech"]),
+        field("public_sector", Boolean, &["公共部门", "公共部門", "是否公职", "public sector"]),
+        field("owner", Text, &["负责人", "業務員", "业务员", "所属销售", "跟进人", "负责人邮箱", "負責人", "owner", "account owner", "sales rep", "owner email"]),
+        field("cooperating_since", Date, &["首次合作日期", "合作日期", "开户日期", "合作時間", "合作时间", "客户开始日期", "cooperating since", "customer since"]),
+        field("tags", Words, &["标签", "標籤", "tags", "labels"]),
+        field("remark", Text, &["备注", "備註", "说明", "备注信息", "remark", "remarks", "notes", "description", "comment"]),
+    ]
+}
+
+fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
+    values.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The row as a new account, without owner.
+fn row_input(values: &Map<String, Value>) -> NewAccount {
+    NewAccount {
+        name: text(values, "name").unwrap_or_default(),
+        number: text(values, "number"),
+        kind: text(values, "kind"),
+        channel_kind: text(values, "channel_kind"),
+        credit_code: text(values, "credit_code"),
+        region: text(values, "region"),
+        address: text(values, "address"),
+        phone: text(values, "phone"),
+        website: text(values, "website"),
+        ownership_form: text(values, "ownership_form"),
+        market_position: text(values, "market_position"),
+        credit_grade: text(values, "credit_grade"),
+        high_tech: values.get("high_tech").and_then(Value::as_bool).unwrap_or_default(),
+        public_sector: values.get("public_sector").and_then(Value::as_bool).unwrap_or_default(),
+        remark: text(values, "remark"),
+        owner_id: None,
+        cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()),
+        tags: values.get("tags").and_then(Value::as_array).map(|tags| tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect()).unwrap_or_default(),
+    }
+}
+
+/// The account that a key stands for.
+#[derive(Clone, Copy)]
+enum Found {
+    /// In the database.
+    Stored(Uuid),
+    /// Made by an earlier row of the same chunk, at this place among the new ones.
+    New(usize),
+}
+
+/// What a chunk must know about the database before it is written.
+struct Known {
+    owners: BTreeMap<String, Uuid>,
+    by_key: BTreeMap<String, Found>,
+    numbers: BTreeSet<String>,
+}
+
+async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
+    let mut known = look_up(tx, plan, &rows).await?;
+    let mut outcomes = vec![Outcome::Unchanged; rows.len()];
+    let mut new = Vec::new();
+    for (n, row) in rows.iter().enumerate() {
+        outcomes[n] = match place(tx, plan, &mut known, row, &mut new).await {
+            Ok(outcome) => outcome,
+            Err(Error::Invalid(errors)) => Outcome::Rejected(errors),
+            Err(Error::Conflict { code, detail }) => Outcome::Rejected(vec![FieldError::new("", code, detail)]),
+            Err(Error::NotFound | Error::Forbidden(_)) => {
+                Outcome::Rejected(vec![FieldError::new("", "forbidden", "You may not change the account that this row finds.")])
+            }
+            Err(error) => return Err(error),
+        };
+    }
+    insert_many(tx, new).await?;
+    Ok(outcomes)
+}
+
+fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
+    let key = plan.key.as_deref()?;
+    let text = text(values, key)?;
+    Some(match key {
+        "credit_code" => CreditCode::parse(&text).ok()?.to_string(),
+        "phone" => guanxi_kernel::text::Phone::parse(&text).ok()?.to_string(),
+        _ => text,
+    })
+}
+
+fn key_column(key: &str) -> account::Column {
+    match key {
+        "credit_code" => account::Column::CreditCode,
+        "phone" => account::Column::Phone,
+        "name" => account::Column::Name,
+        _ => account::Column::Number,
+    }
+}
+
+async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
+    let reader = tx.reader();
+    let owner_words: BTreeSet<String> = rows.iter().filter_map(|row| text(&row.values, "owner")).collect();
+    let mut owners = BTreeMap::new();
+    if !owner_words.is_empty() {
+        let either = Condition::any()
+            .add(user::Column::Name.is_in(owner_words.iter().cloned()))
+            .add(user::Column::Email.is_in(owner_words.iter().map(|word| word.to_lowercase())));
+        for user in reader.in_workspace::<staff::tables::User>().with(|select| select.filter(either)).all().await? {
+            owners.insert(user.email.clone(), user.id);
+            owners.insert(user.name.clone(), user.id);
+        }
+    }
+    let mut by_key = BTreeMap::new();
+    if let Some(key) = plan.key.as_deref() {
+        let values: Vec<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
+        for row in queries::by_field(reader, key_column(key), values).await? {
+            let found = match key {
+                "credit_code" => row.credit_code.clone(),
+                "phone" => row.phone.clone(),
+                "name" => Some(row.name.clone()),
+                _ => row.number.clone(),
+            };
+            by_key.entry(found.unwrap_or_default()).or_insert(Found::Stored(row.id));
+        }
+    }
+    let wanted: Vec<String> = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
+    let numbers = queries::by_field(reader, account::Column::Number, wanted).await?.into_iter().filter_map(|row| row.number).collect();
+    Ok(Known { owners, by_key, numbers })
+}
+
+async fn place(
+    tx: &mut Tx,
+    plan: &Plan,
+    known: &mut Known,
+    row: &SourceRow,
+    new: &mut Vec<(account::ActiveModel, Vec<String>)>,
+) -> Result<Outcome> {
+    let owner = match text(&row.values, "owner") {
+        None => None,
+        Some(word) => Some(known.owners.get(&word).or_else(|| known.owners.get(&word.to_lowercase())).copied().ok_or_else(|| {
+            Error::field("/owner", "not_found", format!("Nobody called {word} works here; invite them first or leave this empty."))
+        })?),
+    };
+    if owner.is_some_and(|owner| !tx.actor().reaches("account", Action::Create, Some(owner))) {
+        return Err(Error::field("/owner", "out_of_reach", "You may not give accounts to this colleague."));
+    }
+    let key = key_of(plan, &row.values);
+    let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
+    match (plan.mode, found) {
+        (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
+        (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
+        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => update(tx, id, owner, &row.values).await,
+        (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
+            new[place] = check_one(tx, owner, &row.values)?;
+            Ok(Outcome::Updated)
+        }
+        (Mode::Create | Mode::Upsert, None) => {
+            if let Some(number) = text(&row.values, "number")
+                && !known.numbers.insert(number)
+            {
+                return Err(Error::field("/number", "taken", "Another account has this number already."));
+            }
+            let made = check_one(tx, owner, &row.values)?;
+            if let Some(key) = key {
+                known.by_key.insert(key, Found::New(new.len()));
+            }
+            new.push(made);
+            Ok(Outcome::Created)
+        }
+    }
+}
+
+fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Result<(account::ActiveModel, Vec<String>)> {
+    let mut check = Check::new();
+    let input = NewAccount { owner_id: owner, ..row_input(values) };
+    let made = check_new(&mut check, input, tx.actor().user());
+    check.done()?;
+    Ok(made)
+}
+
+async fn update(tx: &mut Tx, id: Uuid, owner: Option<Uuid>, values: &Map<String, Value>) -> Result<Outcome> {
+    let row = tx.to_change(Id::<tables::Account>::from(id)).await?;
+    let version = row.version;
+    let some = |key: &str| text(values, key).map(Some);
+    let tags = match values.get("tags").and_then(Value::as_array) {
+        None => None,
+        Some(tags) => {
+            let mut all = queries::tags_of(tx.reader(), id).await?;
+            all.extend(tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)));
+            all.dedup();
+            Some(all)
+        }
+    };
+    let patch = AccountPatch {
+        name: text(values, "name"),
+        number: some("number"),
+        kind: text(values, "kind"),
+        channel_kind: some("channel_kind"),
+        credit_code: some("credit_code"),
+        region: some("region"),
+        address: some("address"),
+        phone: some("phone"),
+        website: some("website"),
+        ownership_form: some("ownership_form"),
+        market_position: some("market_position"),
+        credit_grade: some("credit_grade"),
+        high_tech: values.get("high_tech").and_then(Value::as_bool),
+        public_sector: values.get("public_sector").and_then(Value::as_bool),
+        remark: some("remark"),
+        owner_id: owner.map(Some),
+        cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()).map(Some),
+        tags,
+    };
+    let row = apply(tx, row, patch).await?;
+    tx.note(super::account_changed(&row));
+    Ok(if row.version == version { Outcome::Unchanged } else { Outcome::Updated })
+}

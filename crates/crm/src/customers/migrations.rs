@@ -1,0 +1,88 @@
+//! The tables of customers.
+
+use guanxi_kernel::db::migrate::Migration;
+
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026-11-22-2-customers",
+    sql: "
+CREATE TABLE accounts (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  trashed_at {ts},
+  number TEXT,
+  name TEXT NOT NULL,
+  name_sort TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('organisation', 'household', 'person')),
+  channel_kind TEXT,
+  credit_code TEXT,
+  region TEXT,
+  address TEXT,
+  phone TEXT,
+  website TEXT,
+  ownership_form TEXT CHECK (ownership_form IN ('state', 'private', 'foreign', 'individual')),
+  market_position TEXT CHECK (market_position IN ('leader', 'challenger', 'follower', 'niche')),
+  credit_grade TEXT CHECK (credit_grade IN ('A', 'B', 'C', 'D')),
+  high_tech {bool} NOT NULL,
+  public_sector {bool} NOT NULL,
+  remark TEXT,
+  owner_id {uuid},
+  cooperating_since {date} NOT NULL,
+  net_sales_minor BIGINT NOT NULL,
+  net_sales_12m_minor BIGINT NOT NULL,
+  order_count BIGINT NOT NULL,
+  first_order_on {date} NOT NULL,
+  last_order_on {date} NOT NULL,
+  history TEXT NOT NULL CHECK (history IN ('none', 'new', 'old')),
+  volume TEXT NOT NULL CHECK (volume IN ('none', 'big', 'small')),
+  last_contact_on {date} NOT NULL,
+  next_step_on {date} NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, owner_id) REFERENCES users (workspace_id, id)
+);
+CREATE UNIQUE INDEX accounts_number_key ON accounts (workspace_id, number);
+CREATE INDEX accounts_credit_code ON accounts (workspace_id, credit_code);
+CREATE INDEX accounts_name ON accounts (workspace_id, name_sort, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_owner ON accounts (workspace_id, owner_id, name_sort, id);
+CREATE INDEX accounts_net_sales ON accounts (workspace_id, net_sales_minor, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_net_sales_12m ON accounts (workspace_id, net_sales_12m_minor, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_order_count ON accounts (workspace_id, order_count, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_first_order ON accounts (workspace_id, first_order_on, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_last_order ON accounts (workspace_id, last_order_on, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_last_contact ON accounts (workspace_id, last_contact_on, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_next_step ON accounts (workspace_id, next_step_on, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_created ON accounts (workspace_id, created_at, id) WHERE trashed_at IS NULL;
+CREATE INDEX accounts_trash ON accounts (workspace_id, trashed_at, id) WHERE trashed_at IS NOT NULL;
+CREATE TABLE account_tags (
+  workspace_id {uuid} NOT NULL,
+  account_id {uuid} NOT NULL,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, account_id, tag),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id)
+){narrow};
+CREATE INDEX account_tags_tag ON account_tags (workspace_id, tag, account_id);
+CREATE TABLE account_relations (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  from_id {uuid} NOT NULL,
+  to_id {uuid} NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('supplies', 'branch_of', 'refers', 'parent_of')),
+  since {date} NOT NULL,
+  until {date} NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, from_id) REFERENCES accounts (workspace_id, id),
+  FOREIGN KEY (workspace_id, to_id) REFERENCES accounts (workspace_id, id)
+);
+CREATE UNIQUE INDEX account_relations_from_id_key ON account_relations (workspace_id, from_id, to_id, kind);
+CREATE INDEX account_relations_to ON account_relations (workspace_id, to_id, id);
+",
+}];

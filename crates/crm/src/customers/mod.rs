@@ -1,0 +1,67 @@
+//! Whom we sell to: accounts, their classification, the relations between them, their owners, tags and trash.
+//!
+//! Rules and defaults: docs/domain/customers.md. The purchase figures on an account are kept here because lists filter
+//! and sort by them, and are told by `orders`; this capability never reads orders.
+
+pub mod api;
+pub mod commands;
+mod events;
+mod imports;
+mod jobs;
+mod migrations;
+pub mod queries;
+mod routes;
+pub mod rules;
+pub mod tables;
+
+use guanxi_kernel::{
+    actor::Action,
+    parameter::Parameter,
+    slice::{ListDoor, Permission, Reference, Slice, Then},
+};
+
+pub use self::events::changed as account_changed;
+
+/// The table of contents.
+pub const SLICE: Slice = Slice {
+    name: "customers",
+    about: "Accounts, relations between them, classification, owners, tags, trash.",
+    uses: &["staff"],
+    routes: routes::routes,
+    lists: || vec![ListDoor::of::<tables::Account>()],
+    imports: || vec![imports::ACCOUNTS],
+    jobs: || vec![jobs::BULK, jobs::CLASSIFY],
+    permissions: &[Permission { object: "account", actions: &Action::ALL }],
+    parameters: &[NEW_DAYS, BIG_SHARE],
+    references: &[
+        Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },
+        Reference { to: "account", table: "account_tags", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "account_relations", column: "from_id", then: Then::Remove },
+        Reference { to: "account", table: "account_relations", column: "to_id", then: Then::Remove },
+        Reference { to: "account", table: "accounts", column: "id", then: Then::Remove },
+    ],
+    migrations: migrations::MIGRATIONS,
+    ..Slice::EMPTY
+};
+
+/// F05: how long an account counts as new.
+pub const NEW_DAYS: Parameter = Parameter {
+    key: "customers.new_days",
+    default: 365,
+    min: 1,
+    max: 3650,
+    unit: "days",
+    source: "F05, course text: new and old customers",
+    about: "An account is new until this many days after its first order.",
+};
+
+/// F05: which accounts count as big.
+pub const BIG_SHARE: Parameter = Parameter {
+    key: "customers.big_share",
+    default: 2000,
+    min: 1,
+    max: 10_000,
+    unit: "basis_points",
+    source: "F05, course text: big and small customers",
+    about: "This share of the accounts with sales in the last 12 months, by net sales, is big; the rest is small.",
+};

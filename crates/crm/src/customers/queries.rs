@@ -1,0 +1,136 @@
+//! Every read of customers.
+
+use chrono::NaiveDate;
+use guanxi_kernel::{
+    clock::known,
+    db::Reader,
+    error::Result,
+    id::Id,
+};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{
+    api::{Account, Relation, Tag},
+    tables::{self, account, relation, visible_accounts},
+};
+use crate::staff::{self, api::Ref};
+
+/// One account.
+pub async fn account(reader: &Reader, id: Id<tables::Account>) -> Result<Account> {
+    let row = reader.get(id).await?;
+    wire(reader, row).await
+}
+
+/// The wire form of a row.
+pub async fn wire(reader: &Reader, row: account::Model) -> Result<Account> {
+    let owner = staff::queries::name(reader, row.owner_id).await?;
+    let tags = tags_of(reader, row.id).await?;
+    Ok(Account::of(row, owner, tags, reader.today(), &reader.actor().currency))
+}
+
+#[derive(FromQueryResult)]
+struct TagRow {
+    tag: String,
+}
+
+/// The tags of an account, in order.
+pub async fn tags_of(reader: &Reader, account: Uuid) -> Result<Vec<String>> {
+    let sql = "SELECT tag FROM account_tags WHERE workspace_id = ? AND account_id = ? ORDER BY tag";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), account.into()]);
+    Ok(TagRow::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.tag).collect())
+}
+
+/// The tags on the accounts the actor may see, the most used first.
+pub async fn tags(reader: &Reader) -> Result<Vec<Tag>> {
+    use sea_orm::sea_query::{Alias, Expr, Order, Query};
+    #[derive(FromQueryResult)]
+    struct Used {
+        tag: String,
+        n: i64,
+    }
+    let mut select = Query::select();
+    select
+        .column(Alias::new("tag"))
+        .expr_as(Expr::cust("count(*)"), Alias::new("n"))
+        .from(Alias::new("account_tags"))
+        .and_where(sea_orm::sea_query::ExprTrait::eq(Expr::col(Alias::new("workspace_id")), reader.actor().workspace))
+        .group_by_col(Alias::new("tag"))
+        .order_by(Alias::new("n"), Order::Desc)
+        .order_by(Alias::new("tag"), Order::Asc)
+        .limit(500);
+    if let Some(accounts) = visible_accounts(reader.actor()) {
+        select.and_where(sea_orm::sea_query::ExprTrait::in_subquery(Expr::col(Alias::new("account_id")), accounts));
+    }
+    let rows: Vec<Used> = reader.select("tags are counted over a link table", &select).await?;
+    Ok(rows.into_iter().map(|row| Tag { tag: row.tag, accounts: row.n }).collect())
+}
+
+/// The names of accounts that the actor may see; others are left out.
+pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = reader.find::<tables::Account>().with_ids(ids).all().await?;
+    Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
+}
+
+/// The relations of an account whose other end the actor may see.
+pub async fn relations(reader: &Reader, id: Id<tables::Account>) -> Result<Vec<Relation>> {
+    reader.get(id).await?;
+    let either = Condition::any().add(relation::Column::FromId.eq(id.uuid())).add(relation::Column::ToId.eq(id.uuid()));
+    let rows = reader
+        .find::<tables::AccountRelation>()
+        .with(|select| select.filter(either).order_by_asc(relation::Column::Kind).order_by_asc(relation::Column::Id))
+        .all()
+        .await?;
+    let ids = rows.iter().flat_map(|row| [row.from_id, row.to_id]).collect();
+    let names = names(reader, ids).await?;
+    Ok(rows.into_iter().filter_map(|row| named(&row, &names)).collect())
+}
+
+/// The wire form of a relation whose two ends are among `names`.
+pub(super) fn named(row: &relation::Model, names: &[Ref]) -> Option<Relation> {
+    let name = |id: Uuid| names.iter().find(|name| name.id == id).cloned();
+    Some(Relation {
+        id: row.id,
+        kind: row.kind.clone(),
+        from: name(row.from_id)?,
+        to: name(row.to_id)?,
+        since: known(row.since),
+        until: known(row.until),
+    })
+}
+
+/// Accounts found by one of their unique or telling fields, for imports and duplicate checks, whoever may see them.
+pub(super) async fn by_field(reader: &Reader, column: account::Column, values: Vec<String>) -> Result<Vec<account::Model>> {
+    reader.in_workspace::<tables::Account>().with(|select| select.filter(column.is_in(values))).all().await
+}
+
+/// Net sales at which the big accounts begin: the sales of the last of them.
+pub(super) async fn big_from(reader: &Reader, big: u64) -> Result<Option<i64>> {
+    #[derive(FromQueryResult)]
+    struct Least {
+        sales: i64,
+    }
+    if big == 0 {
+        return Ok(None);
+    }
+    let sql = "SELECT net_sales_12m_minor AS sales FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL AND net_sales_12m_minor > 0 \
+               ORDER BY net_sales_12m_minor DESC LIMIT 1 OFFSET ?";
+    let offset = i64::try_from(big - 1).unwrap_or(i64::MAX);
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), offset.into()]);
+    Ok(Least::find_by_statement(statement).one(reader.source()).await?.map(|least| least.sales))
+}
+
+/// How many accounts had sales in the last 12 months.
+pub(super) async fn selling(reader: &Reader) -> Result<u64> {
+    let has_sales = Condition::all().add(account::Column::NetSales12mMinor.gt(0)).add(account::Column::TrashedAt.is_null());
+    reader.in_workspace::<tables::Account>().with(|select| select.filter(has_sales)).count().await
+}
+
+/// The first day of the 12 months that end today.
+#[must_use]
+pub fn year_before(today: NaiveDate) -> NaiveDate {
+    today - chrono::Days::new(364)
+}

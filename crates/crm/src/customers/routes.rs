@@ -1,0 +1,201 @@
+//! The HTTP door of customers.
+
+use axum::{Json, extract::State, http::StatusCode};
+use guanxi_kernel::{
+    actor::Actor,
+    error::Result,
+    http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
+    id::Id,
+    job::Queued,
+    list::{self, Page, Search},
+    slice::Listed,
+    timeline::{self, Items},
+};
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    api::{Account, AccountPatch, Bulk, HandOver, HandedOver, NewAccount, NewRelation, Relation, Tag},
+    commands, queries,
+    tables::{self, AccountRelation},
+};
+use crate::staff::tables::User;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(accounts, create_account))
+        .routes(routes!(search_accounts))
+        .routes(routes!(bulk_accounts))
+        .routes(routes!(account, change_account, trash_account))
+        .routes(routes!(restore_account))
+        .routes(routes!(account_timeline))
+        .routes(routes!(relations, relate))
+        .routes(routes!(unrelate))
+        .routes(routes!(tags))
+        .routes(routes!(deactivate_user))
+}
+
+/// The accounts.
+#[utoipa::path(get, path = "/api/v1/accounts", tag = "customers", operation_id = "accounts", params(Search),
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn accounts(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
+    let query = list::Query::parse(tables::Account::list(), search)?;
+    list::page::<tables::Account>(&app.db().read(&actor), tables::Account::list(), &query).await.map(Json)
+}
+
+/// The accounts, with a long filter.
+#[utoipa::path(post, path = "/api/v1/accounts/search", tag = "customers", operation_id = "search_accounts", request_body = Search,
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn search_accounts(State(app): State<App>, actor: Actor, Checked(search): Checked<Search>) -> Result<Json<Page>> {
+    accounts(State(app), actor, Query(search)).await
+}
+
+/// Makes an account.
+#[utoipa::path(post, path = "/api/v1/accounts", tag = "customers", operation_id = "create_account", request_body = NewAccount,
+    responses((status = 201, body = Account), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn create_account(State(app): State<App>, actor: Actor, Checked(input): Checked<NewAccount>) -> Result<Created<Account>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::create(&mut tx, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Created { location: format!("/api/v1/accounts/{}", record.id), version: record.version, record })
+}
+
+/// Changes, trashes or restores all accounts of a filter, as a job.
+#[utoipa::path(post, path = "/api/v1/accounts/bulk", tag = "customers", operation_id = "bulk_accounts", request_body = Bulk,
+    responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn bulk_accounts(State(app): State<App>, actor: Actor, Checked(bulk): Checked<Bulk>) -> Result<(StatusCode, Json<Queued>)> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::queue_bulk(&mut tx, &bulk)?;
+    Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
+}
+
+/// One account.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}", tag = "customers", operation_id = "account", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Account), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Account>>) -> Result<Versioned<Account>> {
+    let account = queries::account(&app.db().read(&actor), id).await?;
+    Ok(Versioned(account.version, account))
+}
+
+/// Changes an account.
+#[utoipa::path(patch, path = "/api/v1/accounts/{id}", tag = "customers", operation_id = "change_account", request_body = AccountPatch,
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Account), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn change_account(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Account>>,
+    IfMatch(version): IfMatch,
+    Checked(input): Checked<AccountPatch>,
+) -> Result<Versioned<Account>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::change(&mut tx, id, version, input).await?;
+    let account = tx.commit(done).await?;
+    Ok(Versioned(account.version, account))
+}
+
+/// Moves an account to the trash.
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}", tag = "customers", operation_id = "trash_account",
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn trash_account(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Account>>,
+    IfMatch(version): IfMatch,
+) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::trash(&mut tx, id, version).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes an account out of the trash.
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/restore", tag = "customers", operation_id = "restore_account", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Account), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn restore_account(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Account>>) -> Result<Versioned<Account>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::restore(&mut tx, id).await?;
+    let account = tx.commit(done).await?;
+    Ok(Versioned(account.version, account))
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct TimelineParams {
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Items per page, 1–100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
+}
+
+/// What happened with an account, newest first, from every capability.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/timeline", tag = "customers", operation_id = "account_timeline",
+    params(("id" = uuid::Uuid, Path), TimelineParams),
+    responses((status = 200, body = Items), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_timeline(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Account>>,
+    Query(params): Query<TimelineParams>,
+) -> Result<Json<Items>> {
+    let reader = app.db().read(&actor);
+    reader.get(id).await?;
+    timeline::page(&reader, app.slices(), id.uuid(), params.cursor.as_deref(), params.limit.unwrap_or(30)).await.map(Json)
+}
+
+/// The relations of an account.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/relations", tag = "customers", operation_id = "account_relations", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<Relation>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn relations(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Account>>) -> Result<Json<Vec<Relation>>> {
+    queries::relations(&app.db().read(&actor), id).await.map(Json)
+}
+
+/// Puts an account in a relation to another.
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/relations", tag = "customers", operation_id = "relate_accounts", params(("id" = uuid::Uuid, Path)),
+    request_body = NewRelation,
+    responses((status = 201, body = Relation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn relate(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Account>>,
+    Checked(input): Checked<NewRelation>,
+) -> Result<(StatusCode, Json<Relation>)> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::relate(&mut tx, id, input).await?;
+    Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
+}
+
+/// Takes a relation away.
+#[utoipa::path(delete, path = "/api/v1/account-relations/{id}", tag = "customers", operation_id = "unrelate_accounts", params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn unrelate(State(app): State<App>, actor: Actor, Path(id): Path<Id<AccountRelation>>) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::unrelate(&mut tx, id).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The tags in use.
+#[utoipa::path(get, path = "/api/v1/tags", tag = "customers", operation_id = "tags",
+    responses((status = 200, body = Vec<Tag>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn tags(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Tag>>> {
+    queries::tags(&app.db().read(&actor)).await.map(Json)
+}
+
+/// Deactivates a user and hands the accounts over in the same transaction.
+#[utoipa::path(post, path = "/api/v1/users/{id}/deactivate", tag = "customers", operation_id = "deactivate_user", params(("id" = uuid::Uuid, Path)),
+    request_body = HandOver,
+    responses((status = 200, body = HandedOver), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn deactivate_user(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<User>>,
+    Checked(input): Checked<HandOver>,
+) -> Result<Json<HandedOver>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::hand_over(&mut tx, id, input.successor_id).await?;
+    tx.commit(done).await.map(Json)
+}

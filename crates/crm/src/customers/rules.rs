@@ -1,0 +1,103 @@
+//! What customers decides, without the database. Sources: docs/domain/customers.md.
+
+use chrono::NaiveDate;
+use guanxi_kernel::clock::known;
+
+/// What an account is.
+pub const KINDS: &[&str] = &["organisation", "household", "person"];
+
+/// Through what it sells, or that it buys for itself.
+pub const CHANNEL_KINDS: &[&str] = &[
+    "dealer",
+    "sub_dealer",
+    "catering",
+    "nightlife",
+    "supermarket",
+    "tobacco_liquor_shop",
+    "own_store",
+    "vending",
+    "hotel",
+    "mall_tenant",
+    "group_buy",
+    "direct",
+];
+
+/// F05: who owns it.
+pub const OWNERSHIP_FORMS: &[&str] = &["state", "private", "foreign", "individual"];
+/// F05: its standing in its own market.
+pub const MARKET_POSITIONS: &[&str] = &["leader", "challenger", "follower", "niche"];
+/// F05: how good it is for its debts.
+pub const CREDIT_GRADES: &[&str] = &["A", "B", "C", "D"];
+/// F05: new, old, or without an order.
+pub const HISTORIES: &[&str] = &["none", "new", "old"];
+/// F05: big, small, or without sales in the last 12 months.
+pub const VOLUMES: &[&str] = &["none", "big", "small"];
+/// The relations between accounts, read from the first to the second.
+pub const RELATION_KINDS: &[&str] = &["supplies", "branch_of", "refers", "parent_of"];
+
+/// F05: new until `new_days` after the first order, old from then on.
+#[must_use]
+pub fn history(first_order_on: NaiveDate, today: NaiveDate, new_days: i64) -> &'static str {
+    match known(first_order_on) {
+        None => "none",
+        Some(first) if (today - first).num_days() < new_days => "new",
+        Some(_) => "old",
+    }
+}
+
+/// F05: how many of `selling` accounts are big, when `share` basis points are: rounded up, so that one is always big.
+#[must_use]
+pub fn big_count(selling: u64, share: i64) -> u64 {
+    let share = u64::try_from(share).unwrap_or(0);
+    selling.saturating_mul(share).div_ceil(10_000)
+}
+
+/// Whether an account may stand in this relation to another.
+///
+/// # Errors
+/// The stable code and the reason why not.
+pub fn relation_fits(kind: &str, from: uuid::Uuid, to: uuid::Uuid, turned_round_exists: bool) -> Result<(), (&'static str, &'static str)> {
+    if from == to {
+        return Err(("relation_to_itself", "An account cannot stand in a relation to itself."));
+    }
+    if turned_round_exists && matches!(kind, "supplies" | "branch_of" | "parent_of") {
+        return Err(("relation_turned_round", "The same relation exists the other way round already."));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use guanxi_kernel::clock::NEVER;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn f05_an_account_is_new_for_365_days() {
+        let today = day("2026-11-22");
+        for (first, want) in [(NEVER, "none"), (day("2026-11-22"), "new"), (day("2025-11-23"), "new"), (day("2025-11-22"), "old")] {
+            assert_eq!(history(first, today, 365), want, "{first}");
+        }
+    }
+
+    #[test]
+    fn f05_two_of_ten_accounts_are_big() {
+        assert_eq!(big_count(10, 2000), 2);
+        assert_eq!(big_count(1, 2000), 1);
+        assert_eq!(big_count(0, 2000), 0);
+        assert_eq!(big_count(11, 2000), 3);
+    }
+
+    #[test]
+    fn a_relation_needs_two_accounts_and_one_direction() {
+        let (a, b) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
+        assert!(relation_fits("supplies", a, b, false).is_ok());
+        assert_eq!(relation_fits("supplies", a, a, false).unwrap_err().0, "relation_to_itself");
+        assert_eq!(relation_fits("supplies", a, b, true).unwrap_err().0, "relation_turned_round");
+        assert!(relation_fits("refers", a, b, true).is_ok());
+    }
+}

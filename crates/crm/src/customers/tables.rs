@@ -1,0 +1,200 @@
+//! The rows of customers, and who may see them.
+
+use std::sync::LazyLock;
+
+use guanxi_kernel::{
+    actor::{Action, Actor},
+    db::{Record, Row},
+    list::{Field, List, Words},
+    slice::Listed,
+};
+use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*};
+
+use super::rules::{CHANNEL_KINDS, CREDIT_GRADES, HISTORIES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS, VOLUMES};
+
+/// Accounts.
+pub mod account {
+    use sea_orm::entity::prelude::*;
+
+    /// A customer, or one that may become one. Dates that are not known yet are `clock::NEVER`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "accounts")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/customers.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        pub created_at: DateTimeUtc,
+        pub created_by: Option<Uuid>,
+        pub updated_at: DateTimeUtc,
+        pub updated_by: Option<Uuid>,
+        pub trashed_at: Option<DateTimeUtc>,
+        pub number: Option<String>,
+        pub name: String,
+        pub name_sort: String,
+        pub kind: String,
+        pub channel_kind: Option<String>,
+        pub credit_code: Option<String>,
+        pub region: Option<String>,
+        pub address: Option<String>,
+        pub phone: Option<String>,
+        pub website: Option<String>,
+        pub ownership_form: Option<String>,
+        pub market_position: Option<String>,
+        pub credit_grade: Option<String>,
+        pub high_tech: bool,
+        pub public_sector: bool,
+        pub remark: Option<String>,
+        pub owner_id: Option<Uuid>,
+        pub cooperating_since: Date,
+        pub net_sales_minor: i64,
+        #[sea_orm(column_name = "net_sales_12m_minor")]
+        pub net_sales_12m_minor: i64,
+        pub order_count: i64,
+        pub first_order_on: Date,
+        pub last_order_on: Date,
+        pub history: String,
+        pub volume: String,
+        pub last_contact_on: Date,
+        pub next_step_on: Date,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Relations between accounts.
+pub mod relation {
+    use sea_orm::entity::prelude::*;
+
+    /// One account stands in a relation to another: `from` supplies, is a branch of, refers, or is the parent of `to`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account_relations")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/customers.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        pub created_at: DateTimeUtc,
+        pub created_by: Option<Uuid>,
+        pub updated_at: DateTimeUtc,
+        pub updated_by: Option<Uuid>,
+        pub from_id: Uuid,
+        pub to_id: Uuid,
+        pub kind: String,
+        pub since: Date,
+        pub until: Date,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The kind `account`.
+pub struct Account;
+/// The kind `account_relation`; the rights are those on accounts.
+pub struct AccountRelation;
+
+impl Record for Account {
+    type Table = account::Entity;
+    const KIND: &'static str = "account";
+
+    fn visible_to(actor: &Actor) -> Condition {
+        actor.owned_by_reach(Self::OBJECT, account::Column::OwnerId)
+    }
+
+    fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
+        actor.reaches(Self::OBJECT, action, row.owner_id)
+    }
+}
+
+/// The ids of the accounts that an actor may see, for records that belong to an account. `None` when it is all of them.
+pub(crate) fn visible_accounts(actor: &Actor) -> Option<sea_orm::sea_query::SelectStatement> {
+    if actor.people(Account::OBJECT, Action::Read) == Some(guanxi_kernel::actor::People::Everyone) {
+        return None;
+    }
+    let select = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::WorkspaceId.eq(actor.workspace))
+        .filter(Account::visible_to(actor));
+    Some(select.into_query())
+}
+
+/// Rows whose account the actor may see.
+pub(crate) fn of_visible_accounts(actor: &Actor, account: impl ColumnTrait) -> Condition {
+    match visible_accounts(actor) {
+        None => Condition::all(),
+        Some(accounts) => Condition::all().add(account.in_subquery(accounts)),
+    }
+}
+
+impl Record for AccountRelation {
+    type Table = relation::Entity;
+    const KIND: &'static str = "account_relation";
+    const OBJECT: &'static str = "account";
+
+    fn visible_to(actor: &Actor) -> Condition {
+        of_visible_accounts(actor, relation::Column::FromId).add(of_visible_accounts(actor, relation::Column::ToId))
+    }
+
+    fn allows(actor: &Actor, _action: Action, _row: &Row<Self>) -> bool {
+        // Both ends are visible; taking a relation away changes an account.
+        actor.may(Self::OBJECT, Action::Change)
+    }
+}
+
+impl Listed for Account {
+    fn list() -> &'static List {
+        static LIST: LazyLock<List> = LazyLock::new(|| List {
+            name: "accounts",
+            table: "accounts",
+            kind: Account::KIND,
+            fields: vec![
+                Field::text("name").sorted_by("name_sort").editable(),
+                Field::text("number").unsorted().editable(),
+                Field::choice("kind", KINDS).unsorted().editable(),
+                Field::choice("channel_kind", CHANNEL_KINDS).unsorted().editable(),
+                Field::reference("owner", "owner_id", "users", "users").editable(),
+                Field::tags("tags", "account_tags", "account_id"),
+                Field::text("region").unsorted().editable(),
+                Field::text("address").unsorted().editable(),
+                Field::text("phone").unsorted().editable(),
+                Field::text("website").unsorted().editable(),
+                Field::text("credit_code").unsorted().editable(),
+                Field::choice("ownership_form", OWNERSHIP_FORMS).unsorted().editable(),
+                Field::choice("market_position", MARKET_POSITIONS).unsorted().editable(),
+                Field::choice("credit_grade", CREDIT_GRADES).unsorted().editable(),
+                Field::choice("history", HISTORIES).unsorted(),
+                Field::choice("volume", VOLUMES).unsorted(),
+                Field::boolean("high_tech").unsorted().editable(),
+                Field::boolean("public_sector").unsorted().editable(),
+                Field::date("cooperating_since").unsorted().editable(),
+                Field::money("net_sales", "net_sales_minor"),
+                Field::money("net_sales_12m", "net_sales_12m_minor"),
+                Field::integer("order_count").never_null(),
+                Field::date("first_order_on").never_null(),
+                Field::date("last_order_on").never_null(),
+                Field::days("days_silent", "last_order_on"),
+                Field::date("last_contact_on").never_null(),
+                Field::days("days_since_contact", "last_contact_on"),
+                Field::date("next_step_on").never_null(),
+                Field::text("remark").unsorted(),
+                Field::datetime("created_at").never_null(),
+                Field::datetime("updated_at").unsorted(),
+                Field::datetime("trashed_at").unsorted(),
+            ],
+            default_sort: "name",
+            default_columns: &["name", "channel_kind", "owner", "net_sales", "order_count", "last_order_on", "days_silent", "next_step_on"],
+            has_trash: true,
+            words: Words::Index,
+        });
+        &LIST
+    }
+}

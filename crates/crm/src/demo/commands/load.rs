@@ -1,0 +1,379 @@
+//! Writing a generated year through the commands of the capabilities it belongs to.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use guanxi_kernel::{
+    check::Check,
+    clock::NEVER,
+    db::{Recorded, Tx},
+    error::Result,
+    event::Event,
+};
+use sea_orm::{ConnectionTrait, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    contacts::{self, commands::NewLink},
+    customers::{self, tables::relation},
+    demo::{
+        generate::{self, Dataset, HelpKind, Outcome, Subject, UserRole},
+        queries,
+    },
+    interactions::{
+        self,
+        commands::NewRow,
+        tables::{comment, interaction, task},
+    },
+    orders::{self, tables::{line, order}},
+    staff::{self, tables::{org_unit, user}},
+};
+
+const SEED: u64 = 20_261_122;
+/// Half an hour of pitch comes this long after the hands were lent.
+const PITCH_AFTER: TimeDelta = TimeDelta::minutes(15);
+
+/// The ids that the indices of a data set stand for.
+struct Ids {
+    users: Vec<Uuid>,
+    accounts: Vec<Uuid>,
+    contacts: Vec<Uuid>,
+    interactions: Vec<Uuid>,
+}
+
+/// Generates the year that ends today and writes it.
+pub(in crate::demo) async fn load(tx: &mut Tx) -> Result<Recorded<serde_json::Value>> {
+    let workspace = tx.actor().workspace;
+    if queries::is_loaded(tx.reader()).await? {
+        return Ok(tx.record(Event::new("demo.loaded", "workspace", workspace), json!({"loaded": "already"})));
+    }
+    let data = generate::generate(SEED, tx.today());
+    let users = write_people(tx, &data).await?;
+    let accounts = write_accounts(tx, &data, &users).await?;
+    let contacts = write_contacts(tx, &data, &users, &accounts).await?;
+    let interactions = data.interactions.iter().map(|_| Uuid::now_v7()).collect();
+    let ids = Ids { users, accounts, contacts, interactions };
+    write_orders(tx, &data, &ids).await?;
+    write_interactions(tx, &data, &ids).await?;
+    customers::commands::classify(tx).await?;
+    let counts = json!({"accounts": data.accounts.len(), "contacts": data.contacts.len(), "orders": data.orders.len(),
+        "interactions": data.interactions.len(), "tasks": data.tasks.len()});
+    Ok(tx.record(Event::new("demo.loaded", "workspace", workspace).with(counts.clone()), counts))
+}
+
+/// Remembers what is demo data, so that it can be told from the rest.
+async fn keep(tx: &Tx, kind: &str, ids: &[Uuid]) -> Result<()> {
+    let reader = tx.reader();
+    for chunk in ids.chunks(500) {
+        let places = vec!["(?, ?, ?)"; chunk.len()].join(", ");
+        let sql = format!("INSERT INTO demo_records (workspace_id, kind, record_id) VALUES {places}");
+        let values = chunk.iter().flat_map(|id| [reader.actor().workspace.into(), kind.into(), (*id).into()]).collect();
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// A local time of the workspace as an instant.
+fn instant(tx: &Tx, local: NaiveDateTime) -> DateTime<Utc> {
+    let zone = tx.actor().zone;
+    zone.from_local_datetime(&local).earliest().map_or_else(
+        || (local - TimeDelta::seconds(i64::from(zone.offset_from_utc_datetime(&local).fix().local_minus_utc()))).and_utc(),
+        |at| at.with_timezone(&Utc),
+    )
+}
+
+async fn write_people(tx: &mut Tx, data: &Dataset) -> Result<Vec<Uuid>> {
+    let roles = staff::queries::roles(tx.reader()).await?;
+    let units = staff::queries::org_units(tx.reader()).await?;
+    let root = units.iter().find(|unit| unit.parent_id.is_none());
+    let above = root.map_or_else(|| "/".to_owned(), |root| format!("/{}/", root.id));
+    let mut teams = Vec::new();
+    for team in &data.teams {
+        let id = Uuid::now_v7();
+        let row = org_unit::ActiveModel {
+            id: Set(id),
+            name: Set(team.name.to_owned()),
+            kind: Set("team".to_owned()),
+            parent_id: Set(root.map(|root| root.id)),
+            path: Set(format!("{above}{id}/")),
+            ..Default::default()
+        };
+        let leave = tx.to_create()?;
+        tx.insert::<staff::tables::OrgUnit>(leave, row).await?;
+        teams.push(id);
+    }
+    keep(tx, "org_unit", &teams).await?;
+    let mut ids = Vec::new();
+    for person in &data.users {
+        let row = user::ActiveModel {
+            name: Set(person.name.to_owned()),
+            email: Set(person.email.to_owned()),
+            org_unit_id: Set(person.team.map(|team| teams[team]).or(root.map(|root| root.id))),
+            password_hash: Set(None),
+            locale: Set("zh-CN".to_owned()),
+            theme: Set("system".to_owned()),
+            time_zone: Set(tx.actor().zone.name().to_owned()),
+            active: Set(true),
+            last_seen_at: Set(None),
+            ..Default::default()
+        };
+        let leave = tx.to_create()?;
+        let row = tx.insert::<staff::tables::User>(leave, row).await?;
+        let key = match person.role {
+            UserRole::Manager => "manager",
+            UserRole::Salesperson => "salesperson",
+            UserRole::Clerk => "credit_clerk",
+        };
+        if let Some(role) = roles.iter().find(|role| role.key == key) {
+            staff::commands::give_role(tx, row.id, role.id).await?;
+        }
+        ids.push(row.id);
+    }
+    keep(tx, "user", &ids).await?;
+    Ok(ids)
+}
+
+async fn write_accounts(tx: &mut Tx, data: &Dataset, users: &[Uuid]) -> Result<Vec<Uuid>> {
+    let mut rows = Vec::new();
+    for (n, account) in data.accounts.iter().enumerate() {
+        let input = customers::api::NewAccount {
+            name: account.name.clone(),
+            number: Some(format!("DEMO-{:04}", n + 1)),
+            kind: Some("organisation".to_owned()),
+            channel_kind: Some(account.channel.code().to_owned()),
+            credit_code: account.credit_code.clone(),
+            region: Some(format!("{}{}{}", account.province, account.city, account.district)),
+            address: Some(account.address.clone()),
+            phone: Some(account.phone.clone()),
+            ownership_form: Some(account.ownership.code().to_owned()),
+            market_position: Some(account.market_position.code().to_owned()),
+            credit_grade: Some(account.credit_grade.code().to_owned()),
+            remark: Some(account.remark.clone()),
+            owner_id: Some(users[account.owner]),
+            cooperating_since: Some(account.first_cooperation),
+            tags: account.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            ..Default::default()
+        };
+        let mut check = Check::new();
+        let (mut row, tags) = customers::commands::check_new(&mut check, input, None);
+        check.done()?;
+        // Entered when the cooperation began, or at the beginning of the year.
+        let entered = account.first_cooperation.max(tx.today() - chrono::Days::new(365)).min(tx.today());
+        row.created_at = Set(instant(tx, entered.and_hms_opt(9, 0, 0).unwrap_or_default()).min(tx.now()));
+        rows.push((row, tags));
+    }
+    let ids = customers::commands::insert_many(tx, rows).await?;
+    keep(tx, "account", &ids).await?;
+    let relations = data.relations.iter().map(|known| relation::ActiveModel {
+        workspace_id: Set(tx.actor().workspace),
+        id: Set(Uuid::now_v7()),
+        version: Set(1),
+        created_at: Set(tx.now()),
+        created_by: Set(None),
+        updated_at: Set(tx.now()),
+        updated_by: Set(None),
+        from_id: Set(ids[known.from]),
+        to_id: Set(ids[known.to]),
+        kind: Set(known.kind.code().to_owned()),
+        since: Set(NEVER),
+        until: Set(NEVER),
+    });
+    let relations: Vec<_> = relations.collect();
+    customers::commands::insert_relations(tx, relations).await?;
+    Ok(ids)
+}
+
+async fn write_contacts(tx: &mut Tx, data: &Dataset, users: &[Uuid], accounts: &[Uuid]) -> Result<Vec<Uuid>> {
+    let mut rows = Vec::new();
+    for (n, person) in data.contacts.iter().enumerate() {
+        let mut links: Vec<_> = data.account_contacts.iter().filter(|link| link.contact == n).collect();
+        links.sort_by_key(|link| !link.primary);
+        let birthday = person.birthday.map(|day| contacts::api::Birthday {
+            calendar: if day.lunar { "lunar" } else { "solar" }.to_owned(),
+            year: Some(i64::from(day.year)),
+            month: i64::from(day.month),
+            day: i64::from(day.day),
+            leap: false,
+        });
+        let input = contacts::api::NewContact {
+            name: person.name.clone(),
+            gender: Some(person.gender.code().to_owned()),
+            mobile: Some(person.mobile.clone()),
+            email: person.email.clone(),
+            wechat: person.wechat.clone(),
+            birthday,
+            is_consumer: links.is_empty(),
+            remark: Some(person.remark.to_owned()),
+            owner_id: links.first().map(|link| users[data.accounts[link.account].owner]),
+            ..Default::default()
+        };
+        let mut check = Check::new();
+        let row = contacts::commands::check_new(&mut check, input, None);
+        check.done()?;
+        let links = links
+            .into_iter()
+            .map(|link| NewLink {
+                account: accounts[link.account],
+                account_owner: Some(users[data.accounts[link.account].owner]),
+                roles: link.roles.iter().map(|role| role.code().to_owned()).collect(),
+                title: None,
+            })
+            .collect();
+        rows.push((row, links));
+    }
+    let ids = contacts::commands::insert_many(tx, rows).await?;
+    keep(tx, "contact", &ids).await?;
+    Ok(ids)
+}
+
+async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
+    let mut rows = Vec::new();
+    for entry in &data.orders {
+        let lines: Vec<line::ActiveModel> = entry
+            .lines
+            .iter()
+            .enumerate()
+            .map(|(n, bought)| {
+                let product = &data.products[bought.product];
+                line::ActiveModel {
+                    n: Set(i64::try_from(n).unwrap_or(i64::MAX)),
+                    product: Set(product.name.to_owned()),
+                    sku: Set(Some(product.sku.to_owned())),
+                    quantity: Set(bought.quantity.abs()),
+                    price_minor: Set(bought.price_fen.abs()),
+                    net_minor: Set(bought.amount_fen),
+                    promotion: Set(bought.promotion),
+                    consumer_id: Set(None),
+                    ..Default::default()
+                }
+            })
+            .collect();
+        let row = order::ActiveModel {
+            number: Set(Some(format!("DEMO-{}", entry.number))),
+            kind: Set(entry.kind.code().to_owned()),
+            account_id: Set(ids.accounts[entry.account]),
+            payer_id: Set(None),
+            ordered_on: Set(entry.at.date()),
+            net_minor: Set(entry.total_fen),
+            quantity: Set(entry.lines.iter().map(|bought| bought.quantity.abs()).sum()),
+            line_count: Set(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
+            remark: Set((!entry.remark.is_empty()).then(|| entry.remark.to_owned())),
+            created_at: Set(instant(tx, entry.at)),
+            ..Default::default()
+        };
+        rows.push((row, lines));
+    }
+    orders::commands::insert_many(tx, rows).await?;
+    orders::commands::refresh(tx, &ids.accounts).await
+}
+
+async fn write_interactions(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
+    let mut rows = Vec::new();
+    for (n, said) in data.interactions.iter().enumerate() {
+        rows.push(NewRow::Interaction(Box::new(interaction_row(tx, data, ids, n, said))));
+    }
+    for given in &data.tasks {
+        let created = instant(tx, given.created_at);
+        rows.push(NewRow::Task(task::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            created_at: Set(created),
+            created_by: Set(Some(ids.users[given.assignee])),
+            updated_by: Set(None),
+            subject: Set(given.title.clone()),
+            due_on: Set(given.due),
+            account_id: Set(Some(ids.accounts[given.account])),
+            contact_id: Set(given.contact.map(|contact| ids.contacts[contact])),
+            assignee_id: Set(ids.users[given.assignee]),
+            interaction_id: Set(given.interaction.map(|n| ids.interactions[n])),
+            state: Set(if given.done_at.is_some() { "done" } else { "open" }.to_owned()),
+            done_at: Set(given.done_at.map(|at| instant(tx, at))),
+            ..Default::default()
+        }));
+    }
+    for said in &data.comments {
+        let about = match said.about {
+            Subject::Account(n) => n,
+            Subject::Order(n) => data.orders[n].account,
+            Subject::Interaction(n) => data.interactions[n].account,
+        };
+        rows.push(NewRow::Comment(comment::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            created_at: Set(instant(tx, said.at)),
+            created_by: Set(Some(ids.users[said.author])),
+            updated_by: Set(None),
+            account_id: Set(ids.accounts[about]),
+            body: Set(said.body.clone()),
+            mentions: Set(json!([])),
+            ..Default::default()
+        }));
+    }
+    interactions::commands::insert_many(tx, rows).await
+}
+
+fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, n: usize, said: &generate::Interaction) -> interaction::ActiveModel {
+    let at = instant(tx, said.at);
+    let is_visit = said.channel.code() == "visit";
+    let visit = said.visit.as_ref().filter(|_| is_visit).map(|visit| interactions::api::Visit {
+        checked_in_at: Some(at),
+        checked_out_at: Some(at + TimeDelta::minutes(said.minutes)),
+        steps: ["prepare", "greet", "look_around", "present", "review"].map(str::to_owned).to_vec(),
+        help: visit.help.iter().map(|help| interactions::api::Help { kind: help_kind(help.kind).to_owned(), minutes: help.minutes, at }).collect(),
+        pitch_started_at: visit.pitch.as_ref().map(|_| at + PITCH_AFTER),
+        stock: visit.stock.iter().map(|stock| interactions::api::Stock { product: data.products[stock.product].name.to_owned(), cases: stock.cases }).collect(),
+        rivals: visit
+            .rival_prices
+            .iter()
+            .map(|seen| interactions::api::Rival {
+                name: data.rivals[seen.rival].name.to_owned(),
+                price_minor: Some(seen.price_fen),
+                display: None,
+                promotion: None,
+            })
+            .collect(),
+    });
+    let date = |date: Option<NaiveDate>| date.unwrap_or(NEVER);
+    interaction::ActiveModel {
+        id: Set(ids.interactions[n]),
+        created_at: Set(at),
+        created_by: Set(Some(ids.users[said.user])),
+        updated_by: Set(None),
+        account_id: Set(ids.accounts[said.account]),
+        contact_id: Set(Some(ids.contacts[said.contact])),
+        user_id: Set(Some(ids.users[said.user])),
+        channel: Set(said.channel.code().to_owned()),
+        direction: Set(if is_visit { "both" } else { said.direction.code() }.to_owned()),
+        two_way: Set(said.two_way),
+        purposes: Set(json!(said.purposes.iter().map(|purpose| purpose.code()).collect::<Vec<_>>())),
+        at: Set(at),
+        minutes: Set(said.minutes),
+        body: Set(Some(said.body.clone())),
+        outcome: Set(Some(outcome(said.outcome).to_owned())),
+        promise_text: Set(said.promise.as_ref().map(|promise| promise.text.clone())),
+        promise_due_on: Set(date(said.promise.as_ref().map(|promise| promise.due))),
+        next_step_text: Set(said.next_step.as_ref().map(|step| step.text.clone())),
+        next_step_on: Set(date(said.next_step.as_ref().map(|step| step.due))),
+        task_id: Set(None),
+        visit: Set(visit.map(|visit| json!(visit))),
+        ..Default::default()
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Ordered => "ordered",
+        Outcome::Interested => "interested",
+        Outcome::Promised | Outcome::Problem => "follow_up",
+        Outcome::Informed => "reached",
+        Outcome::NoAnswer => "not_reached",
+    }
+}
+
+fn help_kind(kind: HelpKind) -> &'static str {
+    match kind {
+        HelpKind::Unload => "unloading",
+        HelpKind::Display | HelpKind::Shelve => "shelving",
+        HelpKind::Clean => "cleaning",
+        HelpKind::Serve => "serving",
+        HelpKind::Advice => "information",
+        HelpKind::StockTake => "other",
+    }
+}

@@ -1,0 +1,319 @@
+//! The wire of interactions.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use guanxi_kernel::http::maybe;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::staff::api::Ref;
+
+/// One contact with a customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Interaction {
+    /// The interaction.
+    pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
+    /// With which account.
+    pub account: Option<Ref>,
+    /// With whom.
+    pub contact: Option<Ref>,
+    /// By which colleague.
+    pub user: Option<Ref>,
+    /// F43: `phone`, `fax`, `web`, `mobile`, `email`, `wechat`, `visit`, `letter`, `portal`, `call_centre`.
+    pub channel: String,
+    /// `in`, `out` or `both`.
+    pub direction: String,
+    /// Whether both sides took part.
+    pub two_way: bool,
+    /// F24: `care`, `information`, `deal`, `service`, `intelligence`.
+    pub purposes: Vec<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How long, in minutes.
+    pub minutes: i64,
+    /// What was said and done.
+    pub body: Option<String>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// What was promised.
+    pub promise: Option<Promise>,
+    /// What comes next.
+    pub next_step: Option<NextStep>,
+    /// F22: the form of a visit.
+    pub visit: Option<Visit>,
+    /// F22: whether help came before the pitch; only on visits.
+    pub helped_first: Option<bool>,
+    /// When it was written down.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What was promised, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    /// The promise.
+    #[schema(max_length = 300)]
+    pub text: String,
+    /// Until when.
+    pub due_on: NaiveDate,
+}
+
+/// What comes next, and when. It becomes a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NextStep {
+    /// The step.
+    #[schema(max_length = 300)]
+    pub text: String,
+    /// When.
+    pub due_on: NaiveDate,
+    /// The task it became; not to be sent.
+    #[serde(default, skip_deserializing)]
+    #[schema(read_only)]
+    pub task_id: Option<Uuid>,
+}
+
+/// F22: the form of a visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Visit {
+    /// When it began; the interaction's own time when absent.
+    pub checked_in_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub checked_out_at: Option<DateTime<Utc>>,
+    /// The steps that were done, of `prepare`, `greet`, `look_around`, `merchandise`, `draft_order`, `present`, `review`, `paperwork`.
+    pub steps: Vec<String>,
+    /// The hands that were lent.
+    pub help: Vec<Help>,
+    /// When the product was first spoken of.
+    pub pitch_started_at: Option<DateTime<Utc>>,
+    /// What stands in the store.
+    pub stock: Vec<Stock>,
+    /// What rivals do there.
+    pub rivals: Vec<Rival>,
+}
+
+/// A hand that was lent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Help {
+    /// `unloading`, `shelving`, `cleaning`, `repair`, `serving`, `information`, `other`.
+    pub kind: String,
+    /// How long.
+    pub minutes: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Stock of a product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stock {
+    /// The product.
+    #[schema(max_length = 100)]
+    pub product: String,
+    /// Whole cases.
+    pub cases: i64,
+}
+
+/// What a rival does in the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rival {
+    /// The rival or its product.
+    #[schema(max_length = 100)]
+    pub name: String,
+    /// Its price, in minor units.
+    #[serde(default)]
+    pub price_minor: Option<i64>,
+    /// How it is displayed.
+    #[serde(default)]
+    pub display: Option<String>,
+    /// What it promotes.
+    #[serde(default)]
+    pub promotion: Option<String>,
+}
+
+/// A new interaction.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewInteraction {
+    /// With which account.
+    pub account_id: Uuid,
+    /// With whom.
+    #[serde(default)]
+    pub contact_id: Option<Uuid>,
+    /// The channel.
+    pub channel: String,
+    /// Who began it; `out` when absent, `both` for visits.
+    #[serde(default)]
+    pub direction: Option<String>,
+    /// Whether both sides took part; told from channel, direction and outcome when absent.
+    #[serde(default)]
+    pub two_way: Option<bool>,
+    /// What it was for.
+    #[serde(default)]
+    pub purposes: Vec<String>,
+    /// When; now when absent, and never in the future.
+    #[serde(default)]
+    pub at: Option<DateTime<Utc>>,
+    /// How long.
+    #[serde(default)]
+    pub minutes: i64,
+    /// What was said and done.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// What came of it.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// What was promised.
+    #[serde(default)]
+    pub promise: Option<Promise>,
+    /// What comes next; a visit needs one.
+    #[serde(default)]
+    pub next_step: Option<NextStep>,
+    /// The form of a visit.
+    #[serde(default)]
+    pub visit: Option<Visit>,
+}
+
+/// A change of an interaction.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(clippy::option_option, reason = "a patch tells absent from null")]
+#[expect(missing_docs, reason = "the fields are those of NewInteraction")]
+pub struct InteractionPatch {
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Uuid>)]
+    pub contact_id: Option<Option<Uuid>>,
+    pub two_way: Option<bool>,
+    pub purposes: Option<Vec<String>>,
+    pub minutes: Option<i64>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub body: Option<Option<String>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub outcome: Option<Option<String>>,
+}
+
+/// Something to do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Task {
+    /// The task.
+    pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
+    /// What.
+    pub subject: String,
+    /// By which day.
+    pub due_on: NaiveDate,
+    /// `open` or `done`.
+    pub state: String,
+    /// Whether the day has passed.
+    pub overdue: bool,
+    /// With which account.
+    pub account: Option<Ref>,
+    /// With whom.
+    pub contact: Option<Ref>,
+    /// By whom.
+    pub assignee: Option<Ref>,
+    /// The interaction it comes from.
+    pub interaction_id: Option<Uuid>,
+    /// When it was done.
+    pub done_at: Option<DateTime<Utc>>,
+}
+
+/// A new task.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTask {
+    /// What.
+    #[schema(max_length = 300)]
+    pub subject: String,
+    /// By which day.
+    pub due_on: NaiveDate,
+    /// With which account.
+    #[serde(default)]
+    pub account_id: Option<Uuid>,
+    /// With whom.
+    #[serde(default)]
+    pub contact_id: Option<Uuid>,
+    /// By whom; the caller when absent.
+    #[serde(default)]
+    pub assignee_id: Option<Uuid>,
+}
+
+/// A change of a task.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the fields are those of NewTask")]
+pub struct TaskPatch {
+    pub subject: Option<String>,
+    pub due_on: Option<NaiveDate>,
+    pub assignee_id: Option<Uuid>,
+}
+
+/// What a colleague says about an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Comment {
+    /// The comment.
+    pub id: Uuid,
+    /// The account.
+    pub account_id: Uuid,
+    /// Who says it.
+    pub author: Option<Ref>,
+    /// What.
+    pub body: String,
+    /// To whom.
+    pub mentions: Vec<Ref>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A new comment.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    /// The account.
+    pub account_id: Uuid,
+    /// What to say.
+    #[schema(max_length = 5000)]
+    pub body: String,
+    /// To whom; each is notified.
+    #[serde(default)]
+    pub mentions: Vec<Uuid>,
+}
+
+/// Something one should know.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Notification {
+    /// The notification.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// `mentioned`, `task_given`, `tasks_due`.
+    pub name: String,
+    /// The kind of the record.
+    pub kind: String,
+    /// The record.
+    pub record_id: Uuid,
+    /// The account it is about.
+    pub account_id: Option<Uuid>,
+    /// Words to show: names, counts, the beginning of a text.
+    #[schema(value_type = Object)]
+    pub data: serde_json::Value,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+/// The newest notifications, and how many are unread.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Notifications {
+    /// The newest first, at most 100.
+    pub items: Vec<Notification>,
+    /// How many of all are unread, at most 100.
+    pub unread: i64,
+}

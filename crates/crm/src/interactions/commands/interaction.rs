@@ -1,0 +1,230 @@
+//! Logging what was said and done.
+
+use chrono::{DateTime, Duration, Utc};
+use guanxi_kernel::{
+    check::Check,
+    clock::{NEVER, day_in},
+    db::{Recorded, Tx},
+    error::{Error, Result},
+    event::Event,
+    id::Id,
+};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::task::{insert_task, refresh_steps};
+use crate::{
+    contacts,
+    customers::{self, tables::Account},
+    interactions::{
+        api::{Interaction, InteractionPatch, NewInteraction, NextStep, Visit},
+        queries,
+        rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PURPOSES, VISIT_STEPS, two_way},
+        tables::{self, interaction, task},
+    },
+};
+
+/// A clock that is a little fast on a phone is no reason to lose a visit.
+const CLOCK_SLACK_MINUTES: i64 = 10;
+const MAX_ROWS: usize = 50;
+const DAY_MINUTES: i64 = 24 * 60;
+
+/// Logs a contact with a customer. A next step becomes a task of the one who logs.
+pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interaction>> {
+    let leave = tx.to_create()?;
+    let mut check = Check::new();
+    let account = match tx.reader().get(Id::<Account>::from(input.account_id)).await {
+        Ok(account) => Some(account),
+        Err(Error::NotFound) => {
+            check.wrong("/account_id", "not_found", "There is no such account.");
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    check_contact(&mut check, tx, input.contact_id).await?;
+    let me = tx.actor().user();
+    let row = check_new(&mut check, &input, tx.now(), me);
+    check.done()?;
+    let account = account.ok_or(Error::NotFound)?;
+    let row = tx.insert::<tables::Interaction>(leave, row).await?;
+    let row = match (input.next_step, me) {
+        (Some(step), Some(me)) => with_task(tx, row, step, me).await?,
+        _ => row,
+    };
+    customers::commands::note_contact(tx, &[(account.id, day_in(tx.actor().zone, row.at))]).await?;
+    let event = event("interaction.logged", &row, account.owner_id);
+    let wire = queries::interactions(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(tx.record_new(event, wire))
+}
+
+fn event(name: &'static str, row: &interaction::Model, owner: Option<Uuid>) -> Event {
+    Event::new(name, "interaction", row.id).about(Some(row.account_id)).owned_by(owner).with(json!({"channel": row.channel}))
+}
+
+async fn check_contact(check: &mut Check, tx: &Tx, contact: Option<Uuid>) -> Result<()> {
+    if let Some(contact) = contact
+        && contacts::queries::names(tx.reader(), vec![contact]).await?.is_empty()
+    {
+        check.wrong("/contact_id", "not_found", "There is no such contact.");
+    }
+    Ok(())
+}
+
+/// Checks a new interaction without the database.
+fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: Option<Uuid>) -> interaction::ActiveModel {
+    let channel = check.choice("/channel", Some(input.channel.clone()), CHANNELS).unwrap_or_else(|| {
+        check.wrong("/channel", "required", "Choose a channel.");
+        String::new()
+    });
+    let standard = if channel == "visit" { "both" } else { "out" };
+    let direction = check.choice("/direction", input.direction.clone(), DIRECTIONS).unwrap_or_else(|| standard.to_owned());
+    let outcome = check.choice("/outcome", input.outcome.clone(), OUTCOMES);
+    let at = input.at.unwrap_or(now);
+    if at > now + Duration::minutes(CLOCK_SLACK_MINUTES) {
+        check.wrong("/at", "in_the_future", "What has not happened yet is a task, not an interaction.");
+    }
+    if at < DateTime::UNIX_EPOCH {
+        check.wrong("/at", "out_of_range", "This is too long ago.");
+    }
+    if let Some(promise) = &input.promise {
+        check.required("/promise/text", &promise.text, 300);
+    }
+    if let Some(step) = &input.next_step {
+        check.required("/next_step/text", &step.text, 300);
+    }
+    if let Some(visit) = &input.visit {
+        if channel != "visit" {
+            check.wrong("/visit", "not_possible", "Only a visit has the form of a visit.");
+        }
+        check_visit(check, visit);
+    }
+    if channel == "visit" && input.next_step.is_none() {
+        check.wrong("/next_step", "required", "A visit ends with a next step and its date.");
+    }
+    interaction::ActiveModel {
+        account_id: Set(input.account_id),
+        contact_id: Set(input.contact_id),
+        user_id: Set(me),
+        two_way: Set(two_way(input.two_way, &channel, &direction, outcome.as_deref())),
+        channel: Set(channel),
+        direction: Set(direction),
+        purposes: Set(json!(check.choices("/purposes", input.purposes.clone(), PURPOSES))),
+        at: Set(at),
+        minutes: Set(check.range("/minutes", input.minutes, 0..=DAY_MINUTES)),
+        body: Set(check.long("/body", input.body.clone(), 20_000)),
+        outcome: Set(outcome),
+        promise_text: Set(input.promise.as_ref().map(|promise| promise.text.trim().to_owned())),
+        promise_due_on: Set(input.promise.as_ref().map_or(NEVER, |promise| promise.due_on)),
+        next_step_text: Set(input.next_step.as_ref().map(|step| step.text.trim().to_owned())),
+        next_step_on: Set(input.next_step.as_ref().map_or(NEVER, |step| step.due_on)),
+        task_id: Set(None),
+        visit: Set(input.visit.as_ref().map(|visit| json!(visit))),
+        ..Default::default()
+    }
+}
+
+fn check_visit(check: &mut Check, visit: &Visit) {
+    check.choices("/visit/steps", visit.steps.clone(), VISIT_STEPS);
+    if let (Some(from), Some(to)) = (visit.checked_in_at, visit.checked_out_at)
+        && to < from
+    {
+        check.wrong("/visit/checked_out_at", "out_of_range", "A visit ends after it begins.");
+    }
+    for (name, rows) in [("help", visit.help.len()), ("stock", visit.stock.len()), ("rivals", visit.rivals.len())] {
+        if rows > MAX_ROWS {
+            check.wrong(&format!("/visit/{name}"), "too_many", format!("At most {MAX_ROWS} rows."));
+        }
+    }
+    for (n, help) in visit.help.iter().enumerate() {
+        check.choice(&format!("/visit/help/{n}/kind"), Some(help.kind.clone()), HELP_KINDS);
+        check.range(&format!("/visit/help/{n}/minutes"), help.minutes, 0..=DAY_MINUTES);
+    }
+    for (n, stock) in visit.stock.iter().enumerate() {
+        check.required(&format!("/visit/stock/{n}/product"), &stock.product, 100);
+        check.range(&format!("/visit/stock/{n}/cases"), stock.cases, 0..=1_000_000);
+    }
+    for (n, rival) in visit.rivals.iter().enumerate() {
+        check.required(&format!("/visit/rivals/{n}/name"), &rival.name, 100);
+        check.range(&format!("/visit/rivals/{n}/price_minor"), rival.price_minor.unwrap_or(0), 0..=100_000_000_000);
+        check.optional(&format!("/visit/rivals/{n}/display"), rival.display.clone(), 300);
+        check.optional(&format!("/visit/rivals/{n}/promotion"), rival.promotion.clone(), 300);
+    }
+}
+
+async fn with_task(tx: &mut Tx, row: interaction::Model, step: NextStep, me: Uuid) -> Result<interaction::Model> {
+    let task = task::ActiveModel {
+        subject: Set(step.text.trim().to_owned()),
+        due_on: Set(step.due_on),
+        account_id: Set(Some(row.account_id)),
+        contact_id: Set(row.contact_id),
+        assignee_id: Set(me),
+        interaction_id: Set(Some(row.id)),
+        state: Set("open".to_owned()),
+        done_at: Set(None),
+        ..Default::default()
+    };
+    let task = insert_task(tx, task).await?;
+    let cleared = tx.to_change(Id::<tables::Interaction>::from(row.id)).await?;
+    tx.update::<tables::Interaction>(cleared, interaction::ActiveModel { task_id: Set(Some(task.id)), ..Default::default() }).await
+}
+
+/// Changes what was logged. When it was, with whom and by whom stays.
+pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, input: InteractionPatch) -> Result<Recorded<Interaction>> {
+    let row = tx.to_change(id).await?;
+    if row.version != expected {
+        let current = serde_json::to_value(queries::interaction(tx.reader(), id).await?)?;
+        return Err(Error::Stale { current: Box::new(current) });
+    }
+    let mut check = Check::new();
+    let mut change = interaction::ActiveModel::default();
+    if let Some(contact) = input.contact_id {
+        check_contact(&mut check, tx, contact).await?;
+        change.contact_id = Set(contact);
+    }
+    if let Some(flag) = input.two_way {
+        change.two_way = Set(flag);
+    }
+    if let Some(purposes) = input.purposes {
+        change.purposes = Set(json!(check.choices("/purposes", purposes, PURPOSES)));
+    }
+    if let Some(minutes) = input.minutes {
+        change.minutes = Set(check.range("/minutes", minutes, 0..=DAY_MINUTES));
+    }
+    if let Some(body) = input.body {
+        change.body = Set(check.long("/body", body, 20_000));
+    }
+    if let Some(outcome) = input.outcome {
+        change.outcome = Set(check.choice("/outcome", outcome, OUTCOMES));
+    }
+    check.done()?;
+    let row = tx.update::<tables::Interaction>(row, change).await?;
+    let owner = owner_of(tx, row.account_id).await?;
+    let event = event("interaction.changed", &row, owner);
+    let wire = queries::interactions(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(tx.record(event, wire))
+}
+
+async fn owner_of(tx: &Tx, account: Uuid) -> Result<Option<Uuid>> {
+    Ok(tx.reader().get(Id::<Account>::from(account)).await?.owner_id)
+}
+
+/// Deletes what was logged by mistake. Its task stays: it may have been worked on.
+pub async fn remove(tx: &mut Tx, id: Id<tables::Interaction>) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    let account = row.account_id;
+    let owner = owner_of(tx, account).await?;
+    let event = event("interaction.removed", &row, owner);
+    tx.remove::<tables::Interaction>(row).await?;
+    let last = tx
+        .reader()
+        .in_workspace::<tables::Interaction>()
+        .with(|select| select.filter(interaction::Column::AccountId.eq(account)).order_by_desc(interaction::Column::At))
+        .one()
+        .await?;
+    let day = last.map_or(NEVER, |last| day_in(tx.actor().zone, last.at));
+    customers::commands::set_contact(tx, account, day).await?;
+    refresh_steps(tx, &[account]).await?;
+    Ok(tx.record(event, ()))
+}
+

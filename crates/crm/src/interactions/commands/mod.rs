@@ -1,0 +1,15 @@
+//! Every write of interactions.
+
+mod comment;
+mod interaction;
+mod many;
+mod notification;
+mod task;
+
+pub use self::{
+    comment::{add_comment, remove_comment},
+    interaction::{change, log, remove},
+    many::{NewRow, insert_many},
+    notification::{mark_read, notify},
+    task::{add_task, change_task, complete_task, remove_task, reopen_task},
+};

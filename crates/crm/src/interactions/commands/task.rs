@@ -1,0 +1,144 @@
+//! Tasks: what is to be done by a day.
+
+use guanxi_kernel::{
+    check::Check,
+    db::{Recorded, Tx},
+    error::{Error, Result},
+    event::Event,
+    id::Id,
+};
+use sea_orm::Set;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::notification::notify;
+use crate::{
+    contacts, customers,
+    interactions::{
+        api::{NewTask, Task, TaskPatch},
+        queries,
+        tables::{self, task},
+    },
+    staff,
+};
+
+fn event(name: &'static str, row: &task::Model) -> Event {
+    Event::new(name, "task", row.id).about(row.account_id).owned_by(Some(row.assignee_id)).with(json!({"subject": row.subject}))
+}
+
+/// Gives somebody something to do.
+pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
+    let me = tx.actor().user().ok_or(Error::Unauthenticated)?;
+    let mut check = Check::new();
+    let subject = check.required("/subject", &input.subject, 300);
+    let assignee = input.assignee_id.unwrap_or(me);
+    if !staff::queries::is_active(tx.reader(), assignee).await? {
+        check.wrong("/assignee_id", "not_found", "There is no such colleague, or not any more.");
+    }
+    if let Some(account) = input.account_id
+        && customers::queries::names(tx.reader(), vec![account]).await?.is_empty()
+    {
+        check.wrong("/account_id", "not_found", "There is no such account.");
+    }
+    if let Some(contact) = input.contact_id
+        && contacts::queries::names(tx.reader(), vec![contact]).await?.is_empty()
+    {
+        check.wrong("/contact_id", "not_found", "There is no such contact.");
+    }
+    check.done()?;
+    let row = task::ActiveModel {
+        subject: Set(subject),
+        due_on: Set(input.due_on),
+        account_id: Set(input.account_id),
+        contact_id: Set(input.contact_id),
+        assignee_id: Set(assignee),
+        interaction_id: Set(None),
+        state: Set("open".to_owned()),
+        done_at: Set(None),
+        ..Default::default()
+    };
+    let row = insert_task(tx, row).await?;
+    let event = event("task.given", &row);
+    let wire = queries::tasks(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(tx.record_new(event, wire))
+}
+
+/// Inserts a task, tells its assignee and the account's next step.
+pub(super) async fn insert_task(tx: &mut Tx, row: task::ActiveModel) -> Result<task::Model> {
+    let leave = tx.to_create()?;
+    let row = tx.insert::<tables::Task>(leave, row).await?;
+    if Some(row.assignee_id) != tx.actor().user() {
+        let data = json!({"subject": row.subject, "due_on": row.due_on});
+        notify(tx, row.assignee_id, "task_given", "task", row.id, row.account_id, &data).await?;
+    }
+    refresh_steps(tx, row.account_id.as_slice()).await?;
+    Ok(row)
+}
+
+/// Brings the nearest next step of accounts up to date.
+pub(super) async fn refresh_steps(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
+    if accounts.is_empty() {
+        return Ok(());
+    }
+    let steps = queries::nearest_steps(tx.reader(), accounts).await?;
+    customers::commands::note_next_step(tx, &steps).await
+}
+
+async fn write(tx: &mut Tx, id: Id<tables::Task>, name: &'static str, change: task::ActiveModel) -> Result<Recorded<Task>> {
+    let row = tx.to_change(id).await?;
+    let row = tx.update::<tables::Task>(row, change).await?;
+    refresh_steps(tx, row.account_id.as_slice()).await?;
+    let event = event(name, &row);
+    let wire = queries::tasks(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(tx.record(event, wire))
+}
+
+/// Changes what, when or by whom.
+pub async fn change_task(tx: &mut Tx, id: Id<tables::Task>, expected: i64, input: TaskPatch) -> Result<Recorded<Task>> {
+    let row = tx.reader().get(id).await?;
+    if row.version != expected {
+        return Err(Error::Stale { current: Box::new(serde_json::to_value(queries::task(tx.reader(), id).await?)?) });
+    }
+    let mut check = Check::new();
+    let mut change = task::ActiveModel::default();
+    if let Some(subject) = input.subject {
+        change.subject = Set(check.required("/subject", &subject, 300));
+    }
+    if let Some(due_on) = input.due_on {
+        change.due_on = Set(due_on);
+    }
+    if let Some(assignee) = input.assignee_id {
+        if !staff::queries::is_active(tx.reader(), assignee).await? {
+            check.wrong("/assignee_id", "not_found", "There is no such colleague, or not any more.");
+        }
+        change.assignee_id = Set(assignee);
+    }
+    check.done()?;
+    if let Some(assignee) = input.assignee_id.filter(|assignee| *assignee != row.assignee_id && Some(*assignee) != tx.actor().user()) {
+        let data = json!({"subject": row.subject, "due_on": row.due_on});
+        notify(tx, assignee, "task_given", "task", row.id, row.account_id, &data).await?;
+    }
+    write(tx, id, "task.changed", change).await
+}
+
+/// Notes that a task is done.
+pub async fn complete_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<Task>> {
+    let change = task::ActiveModel { state: Set("done".to_owned()), done_at: Set(Some(tx.now())), ..Default::default() };
+    write(tx, id, "task.done", change).await
+}
+
+/// Takes that back.
+pub async fn reopen_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<Task>> {
+    let change = task::ActiveModel { state: Set("open".to_owned()), done_at: Set(None), ..Default::default() };
+    write(tx, id, "task.reopened", change).await
+}
+
+/// Deletes a task that should never have been there.
+pub async fn remove_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    let event = event("task.removed", &row);
+    let account = row.account_id;
+    tx.remove::<tables::Task>(row).await?;
+    refresh_steps(tx, account.as_slice()).await?;
+    Ok(tx.record(event, ()))
+}

@@ -1,0 +1,31 @@
+//! Background work of interactions.
+
+use guanxi_kernel::{
+    error::Result,
+    event::Event,
+    job::{JobKind, Run},
+};
+use serde_json::{Value, json};
+
+use super::{commands, queries};
+
+/// Every morning: tells each person how many tasks are due.
+pub(super) const REMIND: JobKind = JobKind {
+    name: "tasks.remind",
+    about: "Tells each person in the morning how many tasks are due.",
+    max_attempts: 3,
+    schedule: Some("0 8 * * *"),
+    run: |run| Box::pin(remind(run)),
+};
+
+async fn remind(run: Run) -> Result<Value> {
+    let mut tx = run.write().await?;
+    let today = tx.today();
+    let due = queries::due_by_person(tx.reader(), today).await?;
+    for (user, tasks) in &due {
+        commands::notify(&mut tx, *user, "tasks_due", "task", run.id, None, &json!({"tasks": tasks, "day": today})).await?;
+    }
+    let done = tx.record(Event::new("tasks.reminded", "task", run.id).with(json!({"people": due.len()})), ());
+    tx.commit(done).await?;
+    Ok(json!({"people": due.len()}))
+}

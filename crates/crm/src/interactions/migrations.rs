@@ -1,0 +1,97 @@
+//! The tables of interactions.
+
+use guanxi_kernel::db::migrate::Migration;
+
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026-11-22-4-interactions",
+    sql: "
+CREATE TABLE interactions (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  account_id {uuid} NOT NULL,
+  contact_id {uuid},
+  user_id {uuid},
+  channel TEXT NOT NULL,
+  direction TEXT NOT NULL CHECK (direction IN ('in', 'out', 'both')),
+  two_way {bool} NOT NULL,
+  purposes {json} NOT NULL,
+  at {ts} NOT NULL,
+  minutes BIGINT NOT NULL,
+  body TEXT,
+  outcome TEXT,
+  promise_text TEXT,
+  promise_due_on {date} NOT NULL,
+  next_step_text TEXT,
+  next_step_on {date} NOT NULL,
+  task_id {uuid},
+  visit {json},
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
+  FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE INDEX interactions_account ON interactions (workspace_id, account_id, at, id);
+CREATE INDEX interactions_contact ON interactions (workspace_id, contact_id, at, id);
+CREATE INDEX interactions_user ON interactions (workspace_id, user_id, at, id);
+CREATE INDEX interactions_at ON interactions (workspace_id, at, id);
+CREATE TABLE tasks (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  subject TEXT NOT NULL,
+  due_on {date} NOT NULL,
+  account_id {uuid},
+  contact_id {uuid},
+  assignee_id {uuid} NOT NULL,
+  interaction_id {uuid},
+  state TEXT NOT NULL CHECK (state IN ('open', 'done')),
+  done_at {ts},
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
+  FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id),
+  FOREIGN KEY (workspace_id, assignee_id) REFERENCES users (workspace_id, id)
+);
+CREATE INDEX tasks_due ON tasks (workspace_id, due_on, id);
+CREATE INDEX tasks_assignee ON tasks (workspace_id, assignee_id, state, due_on, id);
+CREATE INDEX tasks_account ON tasks (workspace_id, account_id, state, due_on, id);
+CREATE TABLE comments (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  account_id {uuid} NOT NULL,
+  body TEXT NOT NULL,
+  mentions {json} NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id)
+);
+CREATE INDEX comments_account ON comments (workspace_id, account_id, created_at, id);
+CREATE TABLE notifications (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  at {ts} NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  record_id {uuid} NOT NULL,
+  account_id {uuid},
+  data {json} NOT NULL,
+  read_at {ts},
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE INDEX notifications_user ON notifications (workspace_id, user_id, id);
+",
+}];

@@ -1,0 +1,46 @@
+//! What was said and done with customers: one timeline over all channels, visits, promises, next steps, tasks,
+//! comments with mentions, notifications.
+//!
+//! Rules and defaults: docs/domain/interactions.md (F43, F22, F24).
+
+pub mod api;
+pub mod commands;
+mod jobs;
+mod migrations;
+pub mod queries;
+mod routes;
+pub mod rules;
+pub mod tables;
+
+use guanxi_kernel::{
+    actor::Action,
+    slice::{ListDoor, Permission, Reference, Slice, Then},
+};
+
+/// The table of contents.
+pub const SLICE: Slice = Slice {
+    name: "interactions",
+    about: "The timeline, visits, tasks, comments, notifications.",
+    uses: &["staff", "customers", "contacts"],
+    routes: routes::routes,
+    lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
+    timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
+    jobs: || vec![jobs::REMIND],
+    permissions: &[
+        Permission { object: "interaction", actions: &Action::ALL },
+        Permission { object: "task", actions: &Action::ALL },
+    ],
+    references: &[
+        Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "tasks", column: "assignee_id", then: Then::Remove },
+        Reference { to: "user", table: "interactions", column: "user_id", then: Then::Empty },
+        Reference { to: "account", table: "notifications", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "comments", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "tasks", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "interactions", column: "account_id", then: Then::Remove },
+        Reference { to: "contact", table: "tasks", column: "contact_id", then: Then::Empty },
+        Reference { to: "contact", table: "interactions", column: "contact_id", then: Then::Empty },
+    ],
+    migrations: migrations::MIGRATIONS,
+    ..Slice::EMPTY
+};

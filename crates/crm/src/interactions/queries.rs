@@ -1,0 +1,312 @@
+//! Every read of interactions.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use guanxi_kernel::{
+    actor::Action,
+    clock::{NEVER, known},
+    db::Reader,
+    error::Result,
+    id::Id,
+    timeline::{Before, Item},
+};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{
+    api::{Comment, Interaction, NextStep, Notification, Notifications, Promise, Task, Visit},
+    rules::helped_first,
+    tables::{self, comment, interaction, task},
+};
+use crate::{
+    contacts, customers,
+    staff::{self, api::Ref},
+};
+
+/// The names that rows point to, read with one query a kind.
+#[derive(Default)]
+struct Names {
+    accounts: Vec<Ref>,
+    contacts: Vec<Ref>,
+    users: Vec<Ref>,
+}
+
+impl Names {
+    async fn read(reader: &Reader, accounts: Vec<Uuid>, contacts: Vec<Uuid>, users: Vec<Uuid>) -> Result<Self> {
+        Ok(Self {
+            accounts: customers::queries::names(reader, accounts).await?,
+            contacts: contacts::queries::names(reader, contacts).await?,
+            users: staff::queries::names(reader, users).await?,
+        })
+    }
+}
+
+fn name(names: &[Ref], id: Option<Uuid>) -> Option<Ref> {
+    names.iter().find(|name| Some(name.id) == id).cloned()
+}
+
+/// One interaction.
+pub async fn interaction(reader: &Reader, id: Id<tables::Interaction>) -> Result<Interaction> {
+    let row = reader.get(id).await?;
+    let mut wires = interactions(reader, vec![row]).await?;
+    wires.pop().ok_or(guanxi_kernel::error::Error::NotFound)
+}
+
+/// The wire forms of rows.
+pub async fn interactions(reader: &Reader, rows: Vec<interaction::Model>) -> Result<Vec<Interaction>> {
+    let accounts = rows.iter().map(|row| row.account_id).collect();
+    let contacts = rows.iter().filter_map(|row| row.contact_id).collect();
+    let users = rows.iter().filter_map(|row| row.user_id).collect();
+    let names = Names::read(reader, accounts, contacts, users).await?;
+    Ok(rows.into_iter().map(|row| wire(row, &names)).collect())
+}
+
+fn wire(row: interaction::Model, names: &Names) -> Interaction {
+    let visit: Option<Visit> = row.visit.and_then(|visit| serde_json::from_value(visit).ok());
+    let helped = visit.as_ref().map(|visit| {
+        let help: Vec<_> = visit.help.iter().map(|help| help.at).collect();
+        helped_first(&help, visit.pitch_started_at)
+    });
+    Interaction {
+        id: row.id,
+        version: row.version,
+        account: name(&names.accounts, Some(row.account_id)),
+        contact: name(&names.contacts, row.contact_id),
+        user: name(&names.users, row.user_id),
+        channel: row.channel,
+        direction: row.direction,
+        two_way: row.two_way,
+        purposes: serde_json::from_value(row.purposes).unwrap_or_default(),
+        at: row.at,
+        minutes: row.minutes,
+        body: row.body,
+        outcome: row.outcome,
+        promise: row.promise_text.zip(known(row.promise_due_on)).map(|(text, due_on)| Promise { text, due_on }),
+        next_step: row.next_step_text.zip(known(row.next_step_on)).map(|(text, due_on)| NextStep { text, due_on, task_id: row.task_id }),
+        visit,
+        helped_first: helped,
+        created_at: row.created_at,
+    }
+}
+
+/// The interactions of a contact, newest first.
+pub async fn of_contact(reader: &Reader, contact: Id<contacts::tables::Contact>, limit: u64) -> Result<Vec<Interaction>> {
+    reader.get(contact).await?;
+    let rows = reader
+        .find::<tables::Interaction>()
+        .with(|select| {
+            select
+                .filter(interaction::Column::ContactId.eq(contact.uuid()))
+                .order_by_desc(interaction::Column::At)
+                .order_by_desc(interaction::Column::Id)
+                .limit(limit)
+        })
+        .all()
+        .await?;
+    interactions(reader, rows).await
+}
+
+/// What interactions and comments tell on the timeline of an account.
+pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
+    let earlier = |at: interaction::Column, id: interaction::Column| earlier(before, at, id);
+    let rows = reader
+        .find::<tables::Interaction>()
+        .with(|select| {
+            select
+                .filter(interaction::Column::AccountId.eq(about))
+                .filter(earlier(interaction::Column::At, interaction::Column::Id))
+                .order_by_desc(interaction::Column::At)
+                .order_by_desc(interaction::Column::Id)
+                .limit(limit)
+        })
+        .all()
+        .await?;
+    let mut items = Vec::new();
+    for interaction in interactions(reader, rows).await? {
+        items.push(Item { at: interaction.at, kind: "interaction", id: interaction.id, data: serde_json::to_value(&interaction)? });
+    }
+    for comment in comments(reader, about, before, limit).await? {
+        items.push(Item { at: comment.created_at, kind: "comment", id: comment.id, data: serde_json::to_value(&comment)? });
+    }
+    Ok(items)
+}
+
+/// Rows before a place, in the order of an instant and an id.
+fn earlier<C: ColumnTrait>(before: Option<Before>, at: C, id: C) -> Condition {
+    let Some(before) = before else { return Condition::all() };
+    let tie = Condition::all().add(at.eq(before.at)).add(id.lt(before.id));
+    Condition::all().add(at.lte(before.at)).add(Condition::any().add(at.lt(before.at)).add(tie))
+}
+
+/// The comments on an account, newest first.
+pub async fn comments(reader: &Reader, account: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Comment>> {
+    let rows = reader
+        .find::<tables::Comment>()
+        .with(|select| {
+            select
+                .filter(comment::Column::AccountId.eq(account))
+                .filter(earlier(before, comment::Column::CreatedAt, comment::Column::Id))
+                .order_by_desc(comment::Column::CreatedAt)
+                .order_by_desc(comment::Column::Id)
+                .limit(limit)
+        })
+        .all()
+        .await?;
+    comment_wires(reader, rows).await
+}
+
+/// The wire forms of comments.
+pub(super) async fn comment_wires(reader: &Reader, rows: Vec<comment::Model>) -> Result<Vec<Comment>> {
+    let mentions = |row: &comment::Model| -> Vec<Uuid> { serde_json::from_value(row.mentions.clone()).unwrap_or_default() };
+    let people = rows.iter().flat_map(|row| mentions(row).into_iter().chain(row.created_by)).collect();
+    let users = staff::queries::names(reader, people).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Comment {
+            id: row.id,
+            account_id: row.account_id,
+            author: name(&users, row.created_by),
+            mentions: mentions(&row).into_iter().filter_map(|id| name(&users, Some(id))).collect(),
+            body: row.body,
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+/// One task.
+pub async fn task(reader: &Reader, id: Id<tables::Task>) -> Result<Task> {
+    let row = reader.get(id).await?;
+    let mut wires = tasks(reader, vec![row]).await?;
+    wires.pop().ok_or(guanxi_kernel::error::Error::NotFound)
+}
+
+/// The wire forms of tasks.
+pub async fn tasks(reader: &Reader, rows: Vec<task::Model>) -> Result<Vec<Task>> {
+    let accounts = rows.iter().filter_map(|row| row.account_id).collect();
+    let contacts = rows.iter().filter_map(|row| row.contact_id).collect();
+    let users = rows.iter().map(|row| row.assignee_id).collect();
+    let names = Names::read(reader, accounts, contacts, users).await?;
+    let today = reader.today();
+    Ok(rows
+        .into_iter()
+        .map(|row| Task {
+            id: row.id,
+            version: row.version,
+            subject: row.subject,
+            due_on: row.due_on,
+            overdue: row.state == "open" && row.due_on < today,
+            state: row.state,
+            account: name(&names.accounts, row.account_id),
+            contact: name(&names.contacts, row.contact_id),
+            assignee: name(&names.users, Some(row.assignee_id)),
+            interaction_id: row.interaction_id,
+            done_at: row.done_at,
+        })
+        .collect())
+}
+
+/// The open tasks about an account that the actor may see, the most urgent first.
+pub async fn open_tasks(reader: &Reader, account: Id<customers::tables::Account>) -> Result<Vec<Task>> {
+    reader.get(account).await?;
+    let rows = reader
+        .find::<tables::Task>()
+        .with(|select| {
+            select
+                .filter(task::Column::AccountId.eq(account.uuid()))
+                .filter(task::Column::State.eq("open"))
+                .order_by_asc(task::Column::DueOn)
+                .limit(50)
+        })
+        .all()
+        .await?;
+    tasks(reader, rows).await
+}
+
+#[derive(FromQueryResult)]
+struct Nearest {
+    account_id: Uuid,
+    due_on: NaiveDate,
+}
+
+/// The nearest open step of each account, whoever is to take it; `NEVER` where there is none.
+pub(super) async fn nearest_steps(reader: &Reader, accounts: &[Uuid]) -> Result<Vec<(Uuid, NaiveDate)>> {
+    let rows: Vec<Nearest> = reader
+        .in_workspace::<tables::Task>()
+        .with(|select| {
+            select
+                .select_only()
+                .column(task::Column::AccountId)
+                .column_as(task::Column::DueOn.min(), "due_on")
+                .filter(task::Column::AccountId.is_in(accounts.iter().copied()))
+                .filter(task::Column::State.eq("open"))
+                .group_by(task::Column::AccountId)
+        })
+        .all_as()
+        .await?;
+    let nearest: BTreeMap<Uuid, NaiveDate> = rows.into_iter().map(|row| (row.account_id, row.due_on)).collect();
+    Ok(accounts.iter().map(|account| (*account, nearest.get(account).copied().unwrap_or(NEVER))).collect())
+}
+
+#[derive(FromQueryResult)]
+struct NotificationRow {
+    id: Uuid,
+    at: chrono::DateTime<chrono::Utc>,
+    name: String,
+    kind: String,
+    record_id: Uuid,
+    account_id: Option<Uuid>,
+    data: serde_json::Value,
+    read_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// One's newest notifications.
+pub async fn notifications(reader: &Reader) -> Result<Notifications> {
+    let sql = "SELECT id, at, name, kind, record_id, account_id, data, read_at FROM notifications \
+               WHERE workspace_id = ? AND user_id = ? ORDER BY id DESC LIMIT 100";
+    let values = vec![reader.actor().workspace.into(), reader.actor().user().into()];
+    let rows = NotificationRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    let unread = rows.iter().filter(|row| row.read_at.is_none()).count();
+    let items = rows
+        .into_iter()
+        .map(|row| Notification {
+            id: row.id,
+            at: row.at,
+            name: row.name,
+            kind: row.kind,
+            record_id: row.record_id,
+            account_id: row.account_id,
+            data: row.data,
+            read_at: row.read_at,
+        })
+        .collect();
+    Ok(Notifications { items, unread: i64::try_from(unread).unwrap_or(i64::MAX) })
+}
+
+/// How many open tasks each person has that are due on a day or before it.
+pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<Vec<(Uuid, i64)>> {
+    #[derive(FromQueryResult)]
+    struct Due {
+        assignee_id: Uuid,
+        n: i64,
+    }
+    let rows: Vec<Due> = reader
+        .in_workspace::<tables::Task>()
+        .with(|select| {
+            select
+                .select_only()
+                .column(task::Column::AssigneeId)
+                .column_as(task::Column::Id.count(), "n")
+                .filter(task::Column::State.eq("open"))
+                .filter(task::Column::DueOn.lte(day))
+                .group_by(task::Column::AssigneeId)
+        })
+        .all_as()
+        .await?;
+    Ok(rows.into_iter().map(|due| (due.assignee_id, due.n)).collect())
+}
+
+/// Whether a colleague may see an account: asked before mentioning them on it.
+pub(super) fn may_mention(reader: &Reader) -> bool {
+    reader.actor().may("interaction", Action::Create)
+}

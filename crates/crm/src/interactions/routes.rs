@@ -1,0 +1,245 @@
+//! The HTTP door of interactions.
+
+use axum::{Json, extract::State, http::StatusCode};
+use guanxi_kernel::{
+    actor::Actor,
+    error::Result,
+    http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
+    id::Id,
+    list::{self, Page, Search},
+    slice::Listed,
+};
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    api::{Comment, Interaction, InteractionPatch, NewComment, NewInteraction, NewTask, Notifications, Task, TaskPatch},
+    commands, queries, tables,
+};
+use crate::{contacts::tables::Contact, customers::tables::Account};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(interactions, log_interaction))
+        .routes(routes!(search_interactions))
+        .routes(routes!(interaction, change_interaction, remove_interaction))
+        .routes(routes!(contact_interactions))
+        .routes(routes!(tasks, add_task))
+        .routes(routes!(search_tasks))
+        .routes(routes!(task, change_task, remove_task))
+        .routes(routes!(complete_task))
+        .routes(routes!(reopen_task))
+        .routes(routes!(account_tasks))
+        .routes(routes!(comments, add_comment))
+        .routes(routes!(remove_comment))
+        .routes(routes!(notifications))
+        .routes(routes!(read_notifications))
+}
+
+/// The interactions.
+#[utoipa::path(get, path = "/api/v1/interactions", tag = "interactions", operation_id = "interactions", params(Search),
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn interactions(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
+    let query = list::Query::parse(tables::Interaction::list(), search)?;
+    list::page::<tables::Interaction>(&app.db().read(&actor), tables::Interaction::list(), &query).await.map(Json)
+}
+
+/// The interactions, with a long filter.
+#[utoipa::path(post, path = "/api/v1/interactions/search", tag = "interactions", operation_id = "search_interactions", request_body = Search,
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn search_interactions(State(app): State<App>, actor: Actor, Checked(search): Checked<Search>) -> Result<Json<Page>> {
+    interactions(State(app), actor, Query(search)).await
+}
+
+/// Logs a contact with a customer.
+#[utoipa::path(post, path = "/api/v1/interactions", tag = "interactions", operation_id = "log_interaction", request_body = NewInteraction,
+    responses((status = 201, body = Interaction), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn log_interaction(State(app): State<App>, actor: Actor, Checked(input): Checked<NewInteraction>) -> Result<Created<Interaction>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::log(&mut tx, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Created { location: format!("/api/v1/interactions/{}", record.id), version: record.version, record })
+}
+
+/// One interaction.
+#[utoipa::path(get, path = "/api/v1/interactions/{id}", tag = "interactions", operation_id = "interaction", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Interaction), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn interaction(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Interaction>>) -> Result<Versioned<Interaction>> {
+    let record = queries::interaction(&app.db().read(&actor), id).await?;
+    Ok(Versioned(record.version, record))
+}
+
+/// Changes what was logged.
+#[utoipa::path(patch, path = "/api/v1/interactions/{id}", tag = "interactions", operation_id = "change_interaction", request_body = InteractionPatch,
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Interaction), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn change_interaction(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Interaction>>,
+    IfMatch(version): IfMatch,
+    Checked(input): Checked<InteractionPatch>,
+) -> Result<Versioned<Interaction>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::change(&mut tx, id, version, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Versioned(record.version, record))
+}
+
+/// Deletes what was logged by mistake.
+#[utoipa::path(delete, path = "/api/v1/interactions/{id}", tag = "interactions", operation_id = "remove_interaction", params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn remove_interaction(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Interaction>>) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::remove(&mut tx, id).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The interactions with a contact, newest first, at most 100.
+#[utoipa::path(get, path = "/api/v1/contacts/{id}/interactions", tag = "interactions", operation_id = "contact_interactions",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<Interaction>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact_interactions(State(app): State<App>, actor: Actor, Path(id): Path<Id<Contact>>) -> Result<Json<Vec<Interaction>>> {
+    queries::of_contact(&app.db().read(&actor), id, 100).await.map(Json)
+}
+
+/// The tasks.
+#[utoipa::path(get, path = "/api/v1/tasks", tag = "interactions", operation_id = "tasks", params(Search),
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn tasks(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
+    let query = list::Query::parse(tables::Task::list(), search)?;
+    list::page::<tables::Task>(&app.db().read(&actor), tables::Task::list(), &query).await.map(Json)
+}
+
+/// The tasks, with a long filter.
+#[utoipa::path(post, path = "/api/v1/tasks/search", tag = "interactions", operation_id = "search_tasks", request_body = Search,
+    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn search_tasks(State(app): State<App>, actor: Actor, Checked(search): Checked<Search>) -> Result<Json<Page>> {
+    tasks(State(app), actor, Query(search)).await
+}
+
+/// Gives somebody something to do.
+#[utoipa::path(post, path = "/api/v1/tasks", tag = "interactions", operation_id = "add_task", request_body = NewTask,
+    responses((status = 201, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn add_task(State(app): State<App>, actor: Actor, Checked(input): Checked<NewTask>) -> Result<Created<Task>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::add_task(&mut tx, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Created { location: format!("/api/v1/tasks/{}", record.id), version: record.version, record })
+}
+
+/// One task.
+#[utoipa::path(get, path = "/api/v1/tasks/{id}", tag = "interactions", operation_id = "task", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn task(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Task>>) -> Result<Versioned<Task>> {
+    let record = queries::task(&app.db().read(&actor), id).await?;
+    Ok(Versioned(record.version, record))
+}
+
+/// Changes a task.
+#[utoipa::path(patch, path = "/api/v1/tasks/{id}", tag = "interactions", operation_id = "change_task", request_body = TaskPatch,
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn change_task(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Task>>,
+    IfMatch(version): IfMatch,
+    Checked(input): Checked<TaskPatch>,
+) -> Result<Versioned<Task>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::change_task(&mut tx, id, version, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Versioned(record.version, record))
+}
+
+/// Deletes a task.
+#[utoipa::path(delete, path = "/api/v1/tasks/{id}", tag = "interactions", operation_id = "remove_task", params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn remove_task(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Task>>) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::remove_task(&mut tx, id).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Notes that a task is done.
+#[utoipa::path(post, path = "/api/v1/tasks/{id}/complete", tag = "interactions", operation_id = "complete_task", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn complete_task(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Task>>) -> Result<Versioned<Task>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::complete_task(&mut tx, id).await?;
+    let task = tx.commit(done).await?;
+    Ok(Versioned(task.version, task))
+}
+
+/// Opens a task again.
+#[utoipa::path(post, path = "/api/v1/tasks/{id}/reopen", tag = "interactions", operation_id = "reopen_task", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn reopen_task(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Task>>) -> Result<Versioned<Task>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::reopen_task(&mut tx, id).await?;
+    let task = tx.commit(done).await?;
+    Ok(Versioned(task.version, task))
+}
+
+/// The open tasks about an account, the most urgent first.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/tasks", tag = "interactions", operation_id = "account_tasks", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<Task>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_tasks(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<Vec<Task>>> {
+    queries::open_tasks(&app.db().read(&actor), id).await.map(Json)
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct CommentParams {
+    /// The account.
+    account_id: uuid::Uuid,
+}
+
+/// The comments on an account, newest first, at most 200.
+#[utoipa::path(get, path = "/api/v1/comments", tag = "interactions", operation_id = "comments", params(CommentParams),
+    responses((status = 200, body = Vec<Comment>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn comments(State(app): State<App>, actor: Actor, Query(params): Query<CommentParams>) -> Result<Json<Vec<Comment>>> {
+    let reader = app.db().read(&actor);
+    reader.get(Id::<Account>::from(params.account_id)).await?;
+    queries::comments(&reader, params.account_id, None, 200).await.map(Json)
+}
+
+/// Says something about an account.
+#[utoipa::path(post, path = "/api/v1/comments", tag = "interactions", operation_id = "add_comment", request_body = NewComment,
+    responses((status = 201, body = Comment), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn add_comment(State(app): State<App>, actor: Actor, Checked(input): Checked<NewComment>) -> Result<(StatusCode, Json<Comment>)> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::add_comment(&mut tx, input).await?;
+    Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
+}
+
+/// Takes one's own comment back.
+#[utoipa::path(delete, path = "/api/v1/comments/{id}", tag = "interactions", operation_id = "remove_comment", params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn remove_comment(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Comment>>) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::remove_comment(&mut tx, id).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// One's newest notifications.
+#[utoipa::path(get, path = "/api/v1/notifications", tag = "interactions", operation_id = "notifications",
+    responses((status = 200, body = Notifications), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn notifications(State(app): State<App>, actor: Actor) -> Result<Json<Notifications>> {
+    queries::notifications(&app.db().read(&actor)).await.map(Json)
+}
+
+/// Notes that one has read them.
+#[utoipa::path(post, path = "/api/v1/notifications/read", tag = "interactions", operation_id = "read_notifications",
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn read_notifications(State(app): State<App>, actor: Actor) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::mark_read(&mut tx).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

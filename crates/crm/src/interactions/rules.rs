@@ -1,0 +1,58 @@
+//! What interactions decides, without the database. Sources: docs/domain/interactions.md.
+
+use chrono::{DateTime, Utc};
+
+/// F43: the channels.
+pub const CHANNELS: &[&str] = &["phone", "fax", "web", "mobile", "email", "wechat", "visit", "letter", "portal", "call_centre"];
+/// Who began it.
+pub const DIRECTIONS: &[&str] = &["in", "out", "both"];
+/// F24: the five functions of a contact.
+pub const PURPOSES: &[&str] = &["care", "information", "deal", "service", "intelligence"];
+/// What came of it.
+pub const OUTCOMES: &[&str] = &["reached", "not_reached", "interested", "ordered", "refused", "follow_up"];
+/// F22: the eight steps of a visit.
+pub const VISIT_STEPS: &[&str] = &["prepare", "greet", "look_around", "merchandise", "draft_order", "present", "review", "paperwork"];
+/// F22: the ways to lend a hand.
+pub const HELP_KINDS: &[&str] = &["unloading", "shelving", "cleaning", "repair", "serving", "information", "other"];
+
+/// F43: whether a contact was two-way when nobody has said so: what reached nobody was not.
+#[must_use]
+pub fn two_way(said: Option<bool>, channel: &str, direction: &str, outcome: Option<&str>) -> bool {
+    said.unwrap_or(outcome != Some("not_reached") && (channel == "visit" || direction != "out"))
+}
+
+/// F22: whether help was given before the product was spoken of. Without a pitch, any help was.
+#[must_use]
+pub fn helped_first(help: &[DateTime<Utc>], pitch: Option<DateTime<Utc>>) -> bool {
+    match pitch {
+        None => !help.is_empty(),
+        Some(pitch) => help.iter().any(|at| *at < pitch),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(time: &str) -> DateTime<Utc> {
+        format!("2026-11-22T{time}:00Z").parse().unwrap()
+    }
+
+    #[test]
+    fn f43_a_call_that_nobody_answered_is_not_two_way() {
+        assert!(!two_way(None, "phone", "out", Some("not_reached")));
+        assert!(!two_way(None, "phone", "out", None));
+        assert!(two_way(None, "email", "in", None));
+        assert!(two_way(None, "visit", "out", None));
+        assert!(!two_way(None, "visit", "out", Some("not_reached")));
+        assert!(two_way(Some(true), "phone", "out", Some("not_reached")));
+    }
+
+    #[test]
+    fn f22_help_at_10_05_comes_before_a_pitch_at_10_22() {
+        assert!(helped_first(&[at("10:05")], Some(at("10:22"))));
+        assert!(!helped_first(&[at("10:30")], Some(at("10:22"))));
+        assert!(helped_first(&[at("10:05")], None));
+        assert!(!helped_first(&[], None));
+    }
+}

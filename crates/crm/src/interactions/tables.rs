@@ -1,0 +1,231 @@
+//! The rows of interactions, and who may see them.
+
+use std::sync::LazyLock;
+
+use guanxi_kernel::{
+    actor::{Action, Actor, nothing},
+    db::{Record, Row},
+    list::{Field, List, Words},
+    slice::Listed,
+};
+use sea_orm::{Condition, entity::prelude::*};
+
+use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES};
+use crate::customers::tables::of_visible_accounts;
+
+/// Interactions.
+pub mod interaction {
+    use sea_orm::entity::prelude::*;
+
+    /// One contact with a customer, on any channel.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "interactions")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/interactions.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        pub created_at: DateTimeUtc,
+        pub created_by: Option<Uuid>,
+        pub updated_at: DateTimeUtc,
+        pub updated_by: Option<Uuid>,
+        pub account_id: Uuid,
+        pub contact_id: Option<Uuid>,
+        pub user_id: Option<Uuid>,
+        pub channel: String,
+        pub direction: String,
+        pub two_way: bool,
+        pub purposes: Json,
+        pub at: DateTimeUtc,
+        pub minutes: i64,
+        pub body: Option<String>,
+        pub outcome: Option<String>,
+        pub promise_text: Option<String>,
+        pub promise_due_on: Date,
+        pub next_step_text: Option<String>,
+        pub next_step_on: Date,
+        pub task_id: Option<Uuid>,
+        pub visit: Option<Json>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Tasks.
+pub mod task {
+    use sea_orm::entity::prelude::*;
+
+    /// Something that somebody is to do by a day.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "tasks")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/interactions.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        pub created_at: DateTimeUtc,
+        pub created_by: Option<Uuid>,
+        pub updated_at: DateTimeUtc,
+        pub updated_by: Option<Uuid>,
+        pub subject: String,
+        pub due_on: Date,
+        pub account_id: Option<Uuid>,
+        pub contact_id: Option<Uuid>,
+        pub assignee_id: Uuid,
+        pub interaction_id: Option<Uuid>,
+        pub state: String,
+        pub done_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Comments.
+pub mod comment {
+    use sea_orm::entity::prelude::*;
+
+    /// What colleagues say to each other about an account.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "comments")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/interactions.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        pub created_at: DateTimeUtc,
+        pub created_by: Option<Uuid>,
+        pub updated_at: DateTimeUtc,
+        pub updated_by: Option<Uuid>,
+        pub account_id: Uuid,
+        pub body: String,
+        pub mentions: Json,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The kind `interaction`.
+pub struct Interaction;
+/// The kind `task`.
+pub struct Task;
+/// The kind `comment`; whoever sees an account may read and write comments on it.
+pub struct Comment;
+
+impl Record for Interaction {
+    type Table = interaction::Entity;
+    const KIND: &'static str = "interaction";
+
+    /// What was said with a customer belongs to the customer: whoever sees the account sees it.
+    fn visible_to(actor: &Actor) -> Condition {
+        if !actor.may(Self::OBJECT, Action::Read) {
+            return nothing();
+        }
+        of_visible_accounts(actor, interaction::Column::AccountId)
+    }
+
+    /// Only what one's rights reach by its author can be changed: nobody rewrites a colleague's words.
+    fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
+        actor.reaches(Self::OBJECT, action, row.user_id)
+    }
+}
+
+impl Record for Task {
+    type Table = task::Entity;
+    const KIND: &'static str = "task";
+
+    /// One's own tasks, those of the people one's rights reach, and those one has given.
+    fn visible_to(actor: &Actor) -> Condition {
+        let mut any = Condition::any().add(actor.owned_by_reach(Self::OBJECT, task::Column::AssigneeId));
+        if let Some(me) = actor.user().filter(|_| actor.may(Self::OBJECT, Action::Read)) {
+            any = any.add(task::Column::CreatedBy.eq(me));
+        }
+        any
+    }
+
+    fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
+        actor.reaches(Self::OBJECT, action, Some(row.assignee_id)) || (actor.may(Self::OBJECT, action) && row.created_by == actor.user())
+    }
+}
+
+impl Record for Comment {
+    type Table = comment::Entity;
+    const KIND: &'static str = "comment";
+    const OBJECT: &'static str = "account";
+
+    fn visible_to(actor: &Actor) -> Condition {
+        of_visible_accounts(actor, comment::Column::AccountId)
+    }
+
+    fn allows(actor: &Actor, _action: Action, row: &Row<Self>) -> bool {
+        row.created_by == actor.user() && actor.may("interaction", Action::Create)
+    }
+}
+
+impl Listed for Interaction {
+    fn list() -> &'static List {
+        static LIST: LazyLock<List> = LazyLock::new(|| List {
+            name: "interactions",
+            table: "interactions",
+            kind: Interaction::KIND,
+            fields: vec![
+                Field::datetime("at").never_null(),
+                Field::reference("account", "account_id", "accounts", "accounts"),
+                Field::reference("contact", "contact_id", "contacts", "contacts"),
+                Field::reference("user", "user_id", "users", "users"),
+                Field::choice("channel", CHANNELS).unsorted(),
+                Field::choice("direction", DIRECTIONS).unsorted(),
+                Field::boolean("two_way").unsorted(),
+                Field::integer("minutes").unsorted(),
+                Field::text("body").unsorted(),
+                Field::choice("outcome", OUTCOMES).unsorted(),
+                Field::text("promise_text").unsorted(),
+                Field::date("promise_due_on").unsorted(),
+                Field::text("next_step_text").unsorted(),
+                Field::date("next_step_on").unsorted(),
+                Field::datetime("created_at").unsorted(),
+            ],
+            default_sort: "-at",
+            default_columns: &["at", "account", "contact", "channel", "body", "user", "next_step_on"],
+            has_trash: false,
+            words: Words::Nowhere,
+        });
+        &LIST
+    }
+}
+
+impl Listed for Task {
+    fn list() -> &'static List {
+        static LIST: LazyLock<List> = LazyLock::new(|| List {
+            name: "tasks",
+            table: "tasks",
+            kind: Task::KIND,
+            fields: vec![
+                Field::text("subject").unsorted().editable(),
+                Field::date("due_on").never_null().editable(),
+                Field::choice("state", &["open", "done"]).unsorted(),
+                Field::reference("assignee", "assignee_id", "users", "users").editable(),
+                Field::reference("account", "account_id", "accounts", "accounts"),
+                Field::reference("contact", "contact_id", "contacts", "contacts"),
+                Field::datetime("done_at").unsorted(),
+                Field::datetime("created_at").unsorted(),
+            ],
+            default_sort: "due_on",
+            default_columns: &["subject", "due_on", "state", "account", "assignee"],
+            has_trash: false,
+            words: Words::Column("subject"),
+        });
+        &LIST
+    }
+}

@@ -1,0 +1,134 @@
+//! One order of the history.
+
+use guanxi_kernel::{
+    check::Check,
+    clock::NEVER,
+    db::{Recorded, Tx},
+    error::{Error, OnUnique, Result},
+    event::Event,
+    id::Id,
+};
+use sea_orm::{EntityTrait, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::many::refresh;
+use crate::{
+    customers::{self, tables::Account},
+    orders::{
+        api::{NewLine, NewOrder, Order},
+        queries,
+        rules::{KINDS, MAX_MINOR, signed},
+        tables::{self, line, order},
+    },
+};
+
+const MAX_LINES: usize = 500;
+const MAX_QUANTITY: i64 = 1_000_000_000;
+
+/// Enters an order into the history.
+pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
+    let leave = tx.to_create()?;
+    let mut check = Check::new();
+    let ids = [input.account_id].into_iter().chain(input.payer_id).collect();
+    let known = customers::queries::names(tx.reader(), ids).await?;
+    if !known.iter().any(|account| account.id == input.account_id) {
+        check.wrong("/account_id", "not_found", "There is no such account.");
+    }
+    if let Some(payer) = input.payer_id
+        && !known.iter().any(|account| account.id == payer)
+    {
+        check.wrong("/payer_id", "not_found", "There is no such account.");
+    }
+    let (row, lines) = check_new(&mut check, input);
+    check.done()?;
+    let taken = || Error::field("/number", "taken", "Another order has this number already.");
+    let row = tx.insert::<tables::Order>(leave, row).await.on_unique("orders", "number", taken)?;
+    write_lines(tx, row.id, lines).await?;
+    refresh(tx, &[row.account_id]).await?;
+    let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
+    let event = Event::new("order.entered", "order", row.id).about(Some(account.id)).owned_by(account.owner_id).with(json!({"kind": row.kind}));
+    let wire = queries::order(tx.reader(), Id::from(row.id)).await?;
+    Ok(tx.record_new(event, wire))
+}
+
+/// Checks a new order without the database. Lines carry no order yet.
+pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order::ActiveModel, Vec<line::ActiveModel>) {
+    let kind = check.choice("/kind", input.kind, KINDS).unwrap_or_else(|| "sale".to_owned());
+    if input.lines.len() > MAX_LINES {
+        check.wrong("/lines", "too_many", format!("At most {MAX_LINES} lines."));
+    }
+    if input.ordered_on == NEVER || chrono::Datelike::year(&input.ordered_on) < 1900 {
+        check.wrong("/ordered_on", "out_of_range", "This is too long ago.");
+    }
+    let lines: Vec<line::ActiveModel> =
+        input.lines.into_iter().take(MAX_LINES).enumerate().map(|(n, line)| check_line(check, n, line, &kind)).collect();
+    let sum: i64 = lines.iter().map(|line| *line.net_minor.as_ref()).sum();
+    let net = match input.net_minor {
+        Some(net) => {
+            let net = signed(&kind, check.range("/net_minor", net, 0..=MAX_MINOR));
+            if !lines.is_empty() && net != sum {
+                check.wrong("/net_minor", "not_the_sum", "The total is not the sum of the lines.");
+            }
+            net
+        }
+        None if lines.is_empty() => {
+            check.wrong("/net_minor", "required", "Give the total or the lines.");
+            0
+        }
+        None => sum,
+    };
+    let row = order::ActiveModel {
+        number: Set(check.optional("/number", input.number, 60)),
+        kind: Set(kind),
+        account_id: Set(input.account_id),
+        payer_id: Set(input.payer_id),
+        ordered_on: Set(input.ordered_on),
+        net_minor: Set(net),
+        quantity: Set(lines.iter().map(|line| *line.quantity.as_ref()).sum()),
+        line_count: Set(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
+        remark: Set(check.long("/remark", input.remark, 5000)),
+        ..Default::default()
+    };
+    (row, lines)
+}
+
+fn check_line(check: &mut Check, n: usize, line: NewLine, kind: &str) -> line::ActiveModel {
+    let at = |field: &str| format!("/lines/{n}/{field}");
+    let quantity = check.range(&at("quantity"), line.quantity, 0..=MAX_QUANTITY);
+    let price = check.range(&at("price_minor"), line.price_minor, 0..=MAX_MINOR);
+    let net = line.net_minor.unwrap_or_else(|| quantity.saturating_mul(price));
+    let net = check.range(&at("net_minor"), net, 0..=MAX_MINOR);
+    line::ActiveModel {
+        n: Set(i64::try_from(n).unwrap_or(i64::MAX)),
+        product: Set(check.required(&at("product"), &line.product, 200)),
+        sku: Set(check.optional(&at("sku"), line.sku, 60)),
+        quantity: Set(quantity),
+        price_minor: Set(price),
+        net_minor: Set(signed(kind, net)),
+        promotion: Set(line.promotion),
+        consumer_id: Set(line.consumer_id),
+        ..Default::default()
+    }
+}
+
+async fn write_lines(tx: &Tx, order: Uuid, lines: Vec<line::ActiveModel>) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let workspace = tx.actor().workspace;
+    let rows = lines.into_iter().map(|line| line::ActiveModel { workspace_id: Set(workspace), order_id: Set(order), ..line });
+    line::Entity::insert_many(rows).exec_without_returning(tx.reader().source()).await?;
+    Ok(())
+}
+
+/// Takes an order that was entered by mistake out of the history.
+pub async fn remove(tx: &mut Tx, id: Id<tables::Order>) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
+    let data = json!({"kind": row.kind, "number": row.number, "net_minor": row.net_minor, "ordered_on": row.ordered_on});
+    tx.remove::<tables::Order>(row).await?;
+    refresh(tx, &[account.id]).await?;
+    let event = Event::new("order.removed", "order", id.uuid()).about(Some(account.id)).owned_by(account.owner_id).with(data);
+    Ok(tx.record(event, ()))
+}

@@ -1,0 +1,48 @@
+//! The tables of orders.
+
+use guanxi_kernel::db::migrate::Migration;
+
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026-11-22-5-orders",
+    sql: "
+CREATE TABLE orders (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  number TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('sale', 'return', 'credit')),
+  account_id {uuid} NOT NULL,
+  payer_id {uuid},
+  ordered_on {date} NOT NULL,
+  net_minor BIGINT NOT NULL,
+  quantity BIGINT NOT NULL,
+  line_count BIGINT NOT NULL,
+  remark TEXT,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
+  FOREIGN KEY (workspace_id, payer_id) REFERENCES accounts (workspace_id, id)
+);
+CREATE UNIQUE INDEX orders_number_key ON orders (workspace_id, number);
+CREATE INDEX orders_account ON orders (workspace_id, account_id, ordered_on, id);
+CREATE INDEX orders_ordered ON orders (workspace_id, ordered_on, id);
+CREATE INDEX orders_net ON orders (workspace_id, net_minor, id);
+CREATE TABLE order_lines (
+  workspace_id {uuid} NOT NULL,
+  order_id {uuid} NOT NULL,
+  n BIGINT NOT NULL,
+  product TEXT NOT NULL,
+  sku TEXT,
+  quantity BIGINT NOT NULL,
+  price_minor BIGINT NOT NULL,
+  net_minor BIGINT NOT NULL,
+  promotion {bool} NOT NULL,
+  consumer_id {uuid},
+  PRIMARY KEY (workspace_id, order_id, n),
+  FOREIGN KEY (workspace_id, order_id) REFERENCES orders (workspace_id, id) ON DELETE CASCADE
+){narrow};
+",
+}];

@@ -1,0 +1,39 @@
+//! What customers bought: the history of sales, returns and credits, with lines where they are known.
+//!
+//! Rules and defaults: docs/domain/orders.md (net sales: sales less returns and credits, tax excluded). The flow of an
+//! order from draft to delivery is not here yet.
+
+pub mod api;
+pub mod commands;
+mod imports;
+mod jobs;
+mod migrations;
+pub mod queries;
+mod routes;
+pub mod rules;
+pub mod tables;
+
+use guanxi_kernel::{
+    actor::Action,
+    slice::{ListDoor, Permission, Reference, Slice, Then},
+};
+
+/// The table of contents.
+pub const SLICE: Slice = Slice {
+    name: "orders",
+    about: "The history of sales, returns and credits.",
+    uses: &["staff", "customers"],
+    routes: routes::routes,
+    lists: || vec![ListDoor::of::<tables::Order>()],
+    imports: || vec![imports::ORDERS],
+    timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
+    jobs: || vec![jobs::REFRESH],
+    permissions: &[Permission { object: "order", actions: &Action::ALL }],
+    references: &[
+        Reference { to: "account", table: "orders", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "orders", column: "payer_id", then: Then::Empty },
+        Reference { to: "contact", table: "order_lines", column: "consumer_id", then: Then::Empty },
+    ],
+    migrations: migrations::MIGRATIONS,
+    ..Slice::EMPTY
+};

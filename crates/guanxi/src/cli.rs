@@ -1,0 +1,216 @@
+//! The command line: what can be said to the binary, and what each word means.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use guanxi_kernel::{db::OpenOptions, import::Mode};
+use uuid::Uuid;
+
+/// Customer relationship management in one binary.
+///
+/// Without any option it keeps its data in ./data and answers at http://127.0.0.1:8080.
+/// Every option can also be given as an environment variable.
+#[derive(Parser)]
+#[command(name = "guanxi", version)]
+pub(crate) struct Cli {
+    /// Where the data is.
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Write logs as JSON, one object a line.
+    #[arg(long, global = true, env = "GUANXI_JSON_LOGS")]
+    pub(crate) json_logs: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+pub(crate) struct Place {
+    /// The folder of the database file and of uploaded files; made when it is not there.
+    #[arg(long, global = true, env = "GUANXI_DATA", default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// A PostgreSQL database instead of the file: postgres://user:password@host/database
+    #[arg(long, global = true, env = "GUANXI_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+}
+
+impl Place {
+    /// The database file, where it is one.
+    pub(crate) fn file(&self) -> PathBuf {
+        self.data.join("guanxi.db")
+    }
+
+    /// How to open the database.
+    pub(crate) fn options(&self) -> OpenOptions {
+        self.database_url.clone().map_or_else(|| OpenOptions::File(self.file()), OpenOptions::Url)
+    }
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve the product until told to stop (Ctrl-C or SIGTERM). Brings the database up to date first.
+    Serve {
+        /// The address to answer at.
+        #[arg(long, env = "GUANXI_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+        listen: String,
+    },
+    /// Bring the database up to date and stop. A database file is copied beside itself first.
+    Migrate,
+    /// Load a believable year of a liquor dealer, or take it away again.
+    Demo {
+        /// Take the demo data away.
+        #[arg(long)]
+        remove: bool,
+        /// The workspace, when there are several.
+        #[arg(long)]
+        workspace: Option<Uuid>,
+    },
+    /// Take the rows of a CSV or XLSX file in.
+    Import(Import),
+    /// Make API tokens.
+    Token {
+        /// What to do.
+        #[command(subcommand)]
+        action: Token,
+    },
+    /// Make workspaces: each is a company of its own, and nobody sees into another.
+    Workspace {
+        /// What to do.
+        #[command(subcommand)]
+        action: Workspace,
+    },
+    /// Write a verified copy of the database file while the product goes on working.
+    Backup {
+        /// The copy; must not exist yet.
+        file: PathBuf,
+    },
+    /// Put a verified backup in the place of the database file. Stop the server first.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// What to take in, and how.
+#[derive(Args)]
+pub(crate) struct Import {
+    /// What the rows are.
+    #[arg(value_enum)]
+    pub(crate) kind: Kind,
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// What to do with rows that find a record: `create` rejects them, `update` changes only them, `upsert` does both.
+    #[arg(long, value_enum, default_value = "create")]
+    pub(crate) mode: ModeArgument,
+    /// The field by which a row finds its record, such as `number`.
+    #[arg(long)]
+    pub(crate) key: Option<String>,
+    /// A JSON file that maps columns (numbers from 0, or headers) to fields, where the guess is wrong.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// Only tell what would happen.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Act as this user, who will own what is new; without it, nobody does.
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) user: Option<String>,
+    /// Where to write the rows that were not taken.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejected: Option<PathBuf>,
+    /// The workspace, when there are several.
+    #[arg(long)]
+    pub(crate) workspace: Option<Uuid>,
+}
+
+/// The kinds of record that can be imported.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Kind {
+    /// Customers.
+    Accounts,
+    /// People.
+    Contacts,
+    /// The history of orders.
+    Orders,
+}
+
+impl Kind {
+    /// The name the product knows it by.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Accounts => "accounts",
+            Self::Contacts => "contacts",
+            Self::Orders => "orders",
+        }
+    }
+}
+
+/// What to do with rows that find a record.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ModeArgument {
+    /// Reject them.
+    Create,
+    /// Change only them.
+    Update,
+    /// Change them and make the others.
+    Upsert,
+}
+
+impl From<ModeArgument> for Mode {
+    fn from(mode: ModeArgument) -> Self {
+        match mode {
+            ModeArgument::Create => Self::Create,
+            ModeArgument::Update => Self::Update,
+            ModeArgument::Upsert => Self::Upsert,
+        }
+    }
+}
+
+/// Tokens.
+#[derive(Subcommand)]
+pub(crate) enum Token {
+    /// Make a token with the rights of a user and print it. It is shown this once.
+    Create {
+        /// Whose rights.
+        #[arg(long, value_name = "EMAIL")]
+        user: String,
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+        /// It may only look.
+        #[arg(long)]
+        read_only: bool,
+        /// How long it works, 1–366.
+        #[arg(long, default_value_t = 90)]
+        days: i64,
+    },
+}
+
+/// Workspaces.
+#[derive(Subcommand)]
+pub(crate) enum Workspace {
+    /// Make one with its first administrator. The password is read from GUANXI_PASSWORD.
+    Create {
+        /// The company.
+        #[arg(long)]
+        name: String,
+        /// The administrator's name.
+        #[arg(long)]
+        admin: String,
+        /// The administrator's address.
+        #[arg(long)]
+        email: String,
+        /// `zh-CN`, `zh-TW` or `en`.
+        #[arg(long, default_value = "zh-CN")]
+        locale: String,
+        /// `liquor_maker`, `liquor_dealer`, `hotel`, `mall` or `generic_b2b`.
+        #[arg(long, default_value = "generic_b2b")]
+        trade: String,
+        /// IANA name.
+        #[arg(long, default_value = "Asia/Shanghai")]
+        time_zone: String,
+    },
+}

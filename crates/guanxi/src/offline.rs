@@ -1,0 +1,171 @@
+//! What is done from the command line beside serving.
+
+use std::{collections::BTreeMap, io::Write, path::Path};
+
+use anyhow::{Context, bail};
+use guanxi_crm::{
+    SLICES,
+    admin::{
+        api::{ImportPatch, StartImport},
+        commands, queries,
+    },
+    demo,
+    staff::{
+        self,
+        api::{NewToken, Setup},
+        queries::Found,
+    },
+};
+use guanxi_kernel::{
+    actor::Actor,
+    db::{self, Db},
+    http::{App, document},
+    id::Id,
+};
+use uuid::Uuid;
+
+use crate::{
+    cli::{Import, Place, Token, Workspace},
+    progress,
+    serve::open,
+};
+
+fn say(text: impl std::fmt::Display) -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{text}").context("standard output is closed")
+}
+
+/// Brings the database up to date.
+pub(crate) async fn migrate(place: &Place) -> anyhow::Result<()> {
+    let app = open(place).await?;
+    app.db().clone().close().await;
+    say("The database is up to date.")
+}
+
+/// Prints the OpenAPI document.
+pub(crate) fn openapi() -> anyhow::Result<()> {
+    say(document(SLICES).to_pretty_json()?)
+}
+
+/// Backs the database file up.
+pub(crate) async fn backup(place: &Place, file: &Path) -> anyhow::Result<()> {
+    let db = Db::open(&place.options()).await?;
+    let made = db.backup(file).await?;
+    db.close().await;
+    say(format!("{} holds {} tables, {} bytes, and was read back whole.", file.display(), made.tables, made.size_bytes))
+}
+
+/// Restores a backup.
+pub(crate) async fn restore(place: &Place, file: &Path) -> anyhow::Result<()> {
+    if place.database_url.is_some() {
+        bail!("this database is PostgreSQL: restore it with pg_restore");
+    }
+    let tables = db::restore(file, &place.file()).await?;
+    say(format!("{} with {tables} tables is in place; the database that was there is beside it.", file.display()))
+}
+
+/// Loads or removes the demo data.
+pub(crate) async fn demo(place: &Place, remove: bool, workspace: Option<Uuid>) -> anyhow::Result<()> {
+    let app = open(place).await?;
+    let actor = system(&app, workspace).await?;
+    let mut tx = app.db().write(&actor).await?;
+    let done = if remove { demo::commands::ask_remove(&mut tx).await? } else { demo::commands::ask_load(&mut tx).await? };
+    let job = tx.commit(done).await?.id;
+    let result = progress::follow(&app, &actor, job, if remove { "removing demo data" } else { "loading demo data" }).await?;
+    say(result)
+}
+
+/// The actor of the command line: everything, in the one workspace or the one that was named.
+async fn system(app: &App, workspace: Option<Uuid>) -> anyhow::Result<Actor> {
+    let known = staff::queries::workspaces(app.db()).await?;
+    let chosen = match (workspace, known.as_slice()) {
+        (Some(id), known) if known.contains(&id) => id,
+        (Some(id), _) => bail!("there is no workspace {id}"),
+        (None, [only]) => *only,
+        (None, []) => bail!("there is no workspace yet: start the server and open it in a browser, or use `guanxi workspace create`"),
+        (None, _) => bail!("there are several workspaces: choose one with --workspace ID ({known:?})"),
+    };
+    Ok(app.actor_for_job(chosen, None, Uuid::now_v7()).await?)
+}
+
+/// The actor of a named user.
+async fn user(app: &App, email: &str, workspace: Option<Uuid>) -> anyhow::Result<Actor> {
+    let found: Vec<Found> = staff::queries::by_email(app.db(), email).await?;
+    let mut found = found.into_iter().filter(|found| workspace.is_none_or(|id| id == found.workspace));
+    match (found.next(), found.next()) {
+        (Some(found), None) => Ok(app.actor_for_job(found.workspace, Some(found.user), Uuid::now_v7()).await?),
+        (None, _) => bail!("nobody with the address {email} works here"),
+        (Some(_), Some(_)) => bail!("{email} works in several workspaces: choose one with --workspace ID"),
+    }
+}
+
+/// Makes an API token.
+pub(crate) async fn token(place: &Place, Token::Create { user: email, name, read_only, days }: Token) -> anyhow::Result<()> {
+    let app = open(place).await?;
+    let actor = user(&app, &email, None).await?;
+    let mut tx = app.db().write(&actor).await?;
+    let done = staff::commands::make_token(&mut tx, NewToken { name, read_only, days }).await?;
+    let made = tx.commit(done).await?;
+    say(made.secret)
+}
+
+/// Makes a workspace.
+pub(crate) async fn workspace(place: &Place, action: Workspace) -> anyhow::Result<()> {
+    let Workspace::Create { name, admin, email, locale, trade, time_zone } = action;
+    let password = std::env::var("GUANXI_PASSWORD").context("set GUANXI_PASSWORD to the administrator's password")?;
+    let app = open(place).await?;
+    let setup = Setup { workspace_name: name, name: admin, email, password, locale, trade, time_zone };
+    staff::commands::set_up(app.db(), setup, "command line", true).await?;
+    say("The workspace is made; sign in with the address and the password.")
+}
+
+/// Takes a file in.
+pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<()> {
+    let app = open(place).await?;
+    let actor = match &arguments.user {
+        None => system(&app, arguments.workspace).await?,
+        Some(email) => user(&app, email, arguments.workspace).await?,
+    };
+    let name = arguments.file.file_name().and_then(|name| name.to_str()).context("the file has no name")?;
+    let stored = Uuid::now_v7().to_string();
+    std::fs::copy(&arguments.file, app.folder("imports")?.join(&stored)).with_context(|| format!("cannot read {}", arguments.file.display()))?;
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::import_file(&mut tx, &app, arguments.kind.name(), name, &stored).await?;
+    let id = Id::from(tx.commit(done).await?);
+    if let Some(map) = &arguments.map {
+        remap(&app, &actor, id, map).await?;
+    }
+    let preview = queries::preview(&app.db().read(&actor), &app, id).await?;
+    for (column, field) in &preview.mapping {
+        let header = column.parse().ok().and_then(|n: usize| preview.headers.get(n)).map_or("", String::as_str);
+        tracing::info!("Column {column} “{header}” is {field}");
+    }
+    let start = StartImport { mode: arguments.mode.into(), key: arguments.key, dry_run: arguments.dry_run };
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::start_import(&mut tx, &app, id, &start).await?;
+    let job = tx.commit(done).await?;
+    let result = progress::follow(&app, &actor, job, "rows").await?;
+    say(&result["counts"])?;
+    if let Some(target) = &arguments.rejected {
+        let workbook = commands::rejected_workbook(&app.db().read(&actor), &app, id).await?;
+        std::fs::copy(&workbook, target).with_context(|| format!("cannot write {}", target.display()))?;
+    }
+    app.db().clone().close().await;
+    Ok(())
+}
+
+/// Reads a map of columns or headers to fields and gives it to the import.
+async fn remap(app: &App, actor: &Actor, id: Id<guanxi_crm::admin::tables::Import>, map: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(map).with_context(|| format!("cannot read {}", map.display()))?;
+    let wanted: BTreeMap<String, String> = serde_json::from_str(&text).with_context(|| format!("{} is not a JSON object of texts", map.display()))?;
+    let preview = queries::preview(&app.db().read(actor), app, id).await?;
+    let mut mapping = BTreeMap::new();
+    for (column, field) in wanted {
+        let by_header = preview.headers.iter().position(|header| *header == column).map(|n| n.to_string());
+        mapping.insert(by_header.unwrap_or(column), field);
+    }
+    let mut tx = app.db().write(actor).await?;
+    let patch = ImportPatch { mapping: Some(mapping), ..ImportPatch::default() };
+    let done = commands::change_import(&mut tx, app, id, preview.import.version, patch).await?;
+    tx.commit(done).await?;
+    Ok(())
+}

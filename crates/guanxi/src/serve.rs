@@ -1,0 +1,80 @@
+//! Opening the product and serving it.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
+use guanxi_kernel::{
+    db::{Db, migrate},
+    http::{App, router},
+    job::Workers,
+};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+
+use crate::{cli::Place, pages};
+
+/// Logs go to standard error; `RUST_LOG` chooses how much.
+pub(crate) fn init_logs(json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { logs.json().init() } else { logs.with_target(false).init() }
+}
+
+/// Opens the database, brings it up to date and makes the application.
+pub(crate) async fn open(place: &Place) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&place.data).with_context(|| format!("cannot make the folder {}", place.data.display()))?;
+    let db = Db::open(&place.options()).await?;
+    let file = place.file();
+    let migrated = migrate::run(&db, &migrations(), place.database_url.is_none().then_some(file.as_path())).await?;
+    if let Some(backup) = &migrated.backup {
+        tracing::info!(backup = %backup.display(), "The database was copied before it was brought up to date");
+    }
+    if !migrated.applied.is_empty() {
+        tracing::info!(migrations = migrated.applied.len(), "The database was brought up to date");
+    }
+    Ok(App::new(db, SLICES, Arc::new(StaffDirectory), place.data.clone()))
+}
+
+/// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint.
+pub(crate) async fn serve(place: &Place, listen: String) -> anyhow::Result<()> {
+    let app = open(place).await?;
+    let listener = TcpListener::bind(&listen).await.with_context(|| format!("cannot listen at {listen}"))?;
+    let address = listener.local_addr().context("the address is unknown")?;
+    let stop = CancellationToken::new();
+    let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));
+    tracing::info!("Guanxi answers at http://{address}");
+    let router = router(app.clone(), pages::pages());
+    let stopping = stop.clone();
+    axum::serve(listener, router)
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            tracing::info!("Stopping");
+            stopping.cancel();
+        })
+        .await
+        .context("the server failed")?;
+    stop.cancel();
+    let _ = workers.await;
+    app.db().clone().close().await;
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupted.await;
+}

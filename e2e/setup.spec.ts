@@ -1,0 +1,46 @@
+import { look } from './support/looks.ts';
+import { ADMIN, setUp, signIn } from './support/people.ts';
+import { expect, isPhone, test } from './support/test.ts';
+import { t } from './support/texts.ts';
+
+test('the first visit sets the workspace up and offers demo data or an import', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: t('staff:setup.title') })).toBeVisible();
+  await look(page, 'setup');
+
+  await setUp(page);
+  await expect(page.getByRole('button', { name: t('staff:start.demo') })).toBeVisible();
+  await expect(page.getByRole('button', { name: t('staff:start.import') })).toBeVisible();
+  await look(page, 'first-steps');
+
+  await page.getByRole('button', { name: t('staff:start.import') }).click();
+  await expect(page).toHaveURL(/\/imports/);
+});
+
+test('an incomplete set-up says what is missing, and nothing is created', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel(t('staff:email')).fill('chen');
+  await page.getByLabel(t('staff:password'), { exact: true }).fill('kurz');
+  await page.getByLabel(t('staff:password_again')).fill('lang');
+  await page.getByRole('button', { name: t('staff:setup.button') }).click();
+  await expect(page.getByText(t('ui:invalid.email'))).toBeVisible();
+  await expect(page.getByText(t('staff:password_differs'))).toBeVisible();
+  await expect(page.getByLabel(t('staff:setup.workspace'))).toBeFocused();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: t('staff:setup.title') })).toBeVisible();
+});
+
+test('demo data fill the lists, and signing in again finds them', async ({ page }) => {
+  await setUp(page);
+  await page.getByRole('button', { name: t('staff:start.demo') }).click();
+  await expect(page.getByRole('heading', { name: t('customers:menu'), exact: true })).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByText(t('customers:empty.title'))).toBeHidden();
+  await look(page, 'customers-demo');
+
+  if (isPhone()) await page.getByRole('button', { name: t('app:more') }).click();
+  await page.getByRole('button', { name: t('app:me', { name: ADMIN.name }) }).click();
+  await page.getByRole('menuitem', { name: t('app:sign_out') }).click();
+  await look(page, 'login');
+  await signIn(page);
+  await expect(page.getByRole('heading', { name: t('customers:menu'), exact: true })).toBeVisible();
+});

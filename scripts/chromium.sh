@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Prints where Chromium is: $CHROMIUM_PATH, or the first that is found.
+set -euo pipefail
+
+if [[ -n ${CHROMIUM_PATH:-} ]]; then
+  echo "$CHROMIUM_PATH"
+  exit 0
+fi
+for name in chromium chromium-browser google-chrome-stable google-chrome; do
+  if command -v "$name"; then exit 0; fi
+done
+echo "There is no Chromium; set CHROMIUM_PATH when it is in an unusual place." >&2
+exit 1

@@ -1,0 +1,80 @@
+# The steps of scripts/test.sh, one function each. Sourced, from the top of the repository, with set -euo pipefail.
+# shellcheck shell=bash
+
+# Types, style, unit tests, a build, and the size of what a browser has to load.
+step_web() {
+  make --no-print-directory web/node_modules/.package-lock.json
+  (cd web && npm run check && npm test)
+  make --no-print-directory web/dist/index.html
+  (cd web && npm run budget)
+}
+
+step_sqlite() {
+  dist
+  env -u GUANXI_TEST_POSTGRES bash -euo pipefail -c 'source scripts/steps.sh; crates'
+}
+
+# Not local: the trap runs after the function has ended.
+step_postgres() {
+  dist
+  postgres=$(mktemp -d)
+  trap 'scripts/postgres.sh stop "$postgres"' EXIT
+  GUANXI_TEST_POSTGRES=$(scripts/postgres.sh start "$postgres")
+  export GUANXI_TEST_POSTGRES
+  crates
+}
+
+# The examples in the documentation of the crates, when there are any.
+step_docs() {
+  if grep -rqE '^ *//[/!] ```(rust)?$' crates --include='*.rs'; then
+    cargo test --workspace --doc --locked
+  else
+    echo "no examples to run"
+  fi
+}
+
+# openapi.json and the client made of it say what the program says.
+step_generated() {
+  local fresh
+  dist
+  cargo build --package guanxi --locked
+  fresh=$(mktemp -d)
+  trap "rm -rf '$fresh'" EXIT
+  target/debug/guanxi openapi >"$fresh/openapi.json"
+  same openapi.json "$fresh/openapi.json"
+  (cd web && npx --no-install openapi-typescript "$fresh/openapi.json" -o "$fresh/schema.d.ts" >/dev/null)
+  same web/src/api/schema.d.ts "$fresh/schema.d.ts"
+}
+
+# The journeys, against the program itself.
+step_e2e() {
+  dist
+  cargo build --package guanxi --locked
+  make --no-print-directory e2e/node_modules/.package-lock.json
+  cd e2e
+  npm run check
+  CHROMIUM_PATH=$(../scripts/chromium.sh) npm test
+}
+
+# The program takes the web app in, so it has to be there first.
+dist() { make --no-print-directory web/dist/index.html; }
+
+# All tests of the crates, on the database that GUANXI_TEST_POSTGRES says.
+crates() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --workspace --no-fail-fast --locked
+  else
+    echo "cargo-nextest is not installed («cargo install cargo-nextest --locked»); cargo test does it more slowly."
+    cargo test --workspace --no-fail-fast --locked --lib --bins --tests
+  fi
+}
+
+same() {
+  if cmp -s "$1" "$2"; then
+    echo "$1 is up to date"
+  else
+    diff -u "$1" "$2" | head -n 60 || true
+    echo "$1 is stale: run «make openapi» and commit what it writes." >&2
+    return 1
+  fi
+}

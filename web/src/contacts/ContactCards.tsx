@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { ContactRound, Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api';
+import { useLabels, useMay } from '@/lib';
+import { Avatar, Empty, ErrorState, Pill } from '@/ui';
+import './contacts.css';
+import { ReachButtons } from './ReachButtons';
+import { useAccountContacts } from './useAccountContacts';
+
+/** The people of an account, with what each of them is there. */
+export function ContactCards({ account }: { account: Ref }) {
+  const { t } = useTranslation('contacts');
+  const labels = useLabels('contacts');
+  const mayCreate = useMay('contact', 'create');
+  const query = useAccountContacts(account.id);
+  const add = mayCreate && (
+    <Link to="/contacts/new" search={{ account: account.id } as never}>
+      <Button icon={<Plus size={15} />}>{t('contacts:new')}</Button>
+    </Link>
+  );
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <i className="bone" style={{ height: 120 }} />;
+  if (query.data.length === 0) {
+    return (
+      <Empty icon={ContactRound} title={t('contacts:none_here')} text={t('contacts:none_text')} action={add} />
+    );
+  }
+  return (
+    <>
+      <ul className="contact-cards">
+        {query.data.map((contact) => {
+          const place = contact.accounts.find((each) => each.account.id === account.id);
+          return (
+            <li key={contact.id}>
+              <header>
+                <Avatar name={contact.name} seed={contact.id} size={36} />
+                <span className="contact-name">
+                  <Link to={`/contacts/${contact.id}`} className="linkish clip">
+                    <strong>{contact.name}</strong>
+                  </Link>
+                  <small className="clip">{place?.title ?? contact.mobile ?? contact.phone ?? ''}</small>
+                </span>
+                <ReachButtons contact={contact} all />
+              </header>
+              {(place?.roles.length ?? 0) > 0 && (
+                <p className="contact-roles">
+                  {place?.roles.map((role) => (
+                    <Pill key={role} dot={false}>
+                      {labels.choice('roles', role)}
+                    </Pill>
+                  ))}
+                </p>
+              )}
+              <p className="muted">
+                {[contact.mobile, contact.phone, contact.wechat, contact.email].filter(Boolean).join(' · ')}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+      {add}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useLabels } from '@/lib';
+import { KeyValue } from '@/ui';
+import type { Contact } from './types';
+import { useBirthday } from './useBirthday';
+
+/** What is known of a person. */
+export function ContactFacts({ contact }: { contact: Contact }) {
+  const { t } = useTranslation('contacts');
+  const labels = useLabels('contacts');
+  const birthday = useBirthday();
+  const plain = (key: string, value: React.ReactNode) => ({ key, label: labels.field(key), value });
+  const choice = (key: 'gender' | 'preferred_channel') =>
+    plain(key, contact[key] ? labels.choice(key, contact[key] ?? '') : undefined);
+  return (
+    <KeyValue
+      items={[
+        plain(
+          'mobile',
+          contact.mobile && (
+            <a className="link" href={`tel:${contact.mobile}`}>
+              {contact.mobile}
+            </a>
+          ),
+        ),
+        plain(
+          'phone',
+          contact.phone && (
+            <a className="link" href={`tel:${contact.phone}`}>
+              {contact.phone}
+            </a>
+          ),
+        ),
+        plain('wechat', contact.wechat),
+        plain(
+          'email',
+          contact.email && (
+            <a className="link" href={`mailto:${contact.email}`}>
+              {contact.email}
+            </a>
+          ),
+        ),
+        choice('preferred_channel'),
+        choice('gender'),
+        plain('birthday', contact.birthday ? birthday(contact.birthday) : undefined),
+        plain('language', contact.language),
+        ...(contact.is_consumer ? [plain('is_consumer', t('ui:yes'))] : []),
+        ...(contact.guardian
+          ? [
+              plain(
+                'guardian',
+                <Link to={`/contacts/${contact.guardian.id}`} className="link">
+                  {contact.guardian.name}
+                </Link>,
+              ),
+            ]
+          : []),
+        plain('owner', contact.owner?.name),
+        plain('remark', contact.remark),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { ArrowLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { api, keys, useRecord, useRemove } from '@/api';
+import { type Interaction, openLog, useTimelineItem } from '@/interactions';
+import { toast, useIsPhone, useMay, useMe, useShowProblem } from '@/lib';
+import { Avatar, confirm, Empty, ErrorState, Menu, PageHeader, Section, Timeline } from '@/ui';
+import { ContactFacts } from './ContactFacts';
+import { ContactPlaces } from './ContactPlaces';
+import { Restore } from './ContactTrash';
+import './contacts.css';
+import type { Contact } from './types';
+
+/** One person: where it works, how to reach it, what was said with it. */
+export function ContactShow() {
+  const { t } = useTranslation('contacts');
+  const { id } = useParams({ strict: false }) as { id: string };
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const mayChange = useMay('contact', 'change');
+  const mayRemove = useMay('contact', 'remove');
+  const mayLog = useMay('interaction', 'create');
+  const showProblem = useShowProblem();
+  const remove = useRemove('contacts');
+  const query = useRecord<Contact>('contacts', id);
+  const contact = query.data;
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!contact) {
+    return (
+      <div className="page" aria-busy="true">
+        <div className="page-body">
+          <i className="bone" style={{ height: 200 }} />
+        </div>
+      </div>
+    );
+  }
+  const home = contact.accounts.find((place) => place.is_primary) ?? contact.accounts[0];
+  const number = contact.mobile ?? contact.phone;
+  const log = () =>
+    home && openLog({ form: 'log', account: home.account, contact: { id, name: contact.name } });
+  const trash = async () => {
+    const yes = await confirm({
+      title: t('contacts:trash.ask', { name: contact.name }),
+      text: t('contacts:trash.ask_text'),
+      yes: t('ui:delete'),
+      danger: true,
+    });
+    if (!yes) return;
+    remove.mutate(
+      { id, version: contact.version },
+      {
+        onSuccess: () => {
+          toast(t('contacts:trash.done', { name: contact.name }));
+          void navigate({ to: '/contacts' });
+        },
+        onError: showProblem,
+      },
+    );
+  };
+  const more = [
+    ...(mayChange
+      ? [
+          {
+            key: 'edit',
+            label: t('contacts:edit'),
+            icon: <Pencil size={15} aria-hidden />,
+            onClick: () => void navigate({ to: `/contacts/${id}/edit` }),
+          },
+        ]
+      : []),
+    ...(mayRemove
+      ? [
+          {
+            key: 'trash',
+            label: t('ui:delete'),
+            icon: <Trash2 size={15} aria-hidden />,
+            danger: true,
+            onClick: () => void trash(),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <div className="page contact">
+      <PageHeader
+        title={contact.name}
+        lead={
+          <>
+            {phone && (
+              <Link to="/contacts" className="icon-button" aria-label={t('contacts:menu')}>
+                <ArrowLeft size={19} aria-hidden />
+              </Link>
+            )}
+            <Avatar name={contact.name} seed={id} size={44} />
+          </>
+        }
+        sub={
+          home && (
+            <>
+              <Link to={`/accounts/${home.account.id}`} className="linkish">
+                {home.account.name}
+              </Link>
+              {home.title && <span>{home.title}</span>}
+            </>
+          )
+        }
+        actions={
+          !contact.trashed_at && (
+            <>
+              {number && !phone && (
+                <Button href={`tel:${number}`} icon={<Phone size={15} />}>
+                  {t('contacts:call_short')}
+                </Button>
+              )}
+              {mayLog && home && (
+                <Button type="primary" icon={<NotebookPen size={15} />} onClick={log}>
+                  {t('contacts:log')}
+                </Button>
+              )}
+              {more.length > 0 && (
+                <Menu label={t('ui:more')} placement="bottomRight" items={more}>
+                  <Button aria-label={t('ui:more')} icon={<Ellipsis size={16} />} />
+                </Menu>
+              )}
+            </>
+          )
+        }
+      />
+      {contact.trashed_at && (
+        <div className="page-body contact-trashed">
+          <p>{t('contacts:trash.is_in')}</p>
+          <Restore id={id} name={contact.name} />
+        </div>
+      )}
+      <div className="with-aside">
+        <div className="page-body">
+          <Section title={t('contacts:timeline')}>
+            <ContactTimeline id={id} />
+          </Section>
+        </div>
+        <aside>
+          <Section title={t('contacts:places')}>
+            <ContactPlaces places={contact.accounts} />
+          </Section>
+          <Section title={t('contacts:facts')}>
+            <ContactFacts contact={contact} />
+          </Section>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function ContactTimeline({ id }: { id: string }) {
+  const { t } = useTranslation('contacts');
+  const { user } = useMe();
+  const { ofInteraction } = useTimelineItem(user.id, 'contact');
+  // Under the list of interactions, so that a new one shows here at once.
+  const query = useQuery({
+    queryKey: [...keys.list('interactions'), 'contact', id],
+    queryFn: () => api.get<Interaction[]>(`/contacts/${id}/interactions`),
+  });
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <i className="bone" style={{ height: 140 }} />;
+  return (
+    <Timeline
+      items={query.data.map(ofInteraction)}
+      empty={
+        <Empty icon={History} title={t('contacts:timeline_none')} text={t('contacts:timeline_none_text')} />
+      }
+    />
+  );
+}

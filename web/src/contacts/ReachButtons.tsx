@@ -1,0 +1,79 @@
+import { Copy, Mail, MessageCircle, Phone } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { toast } from '@/lib';
+import type { Contact } from './types';
+
+/** Copies by the clipboard where the browser has one (https), else by a hidden field. */
+async function copy(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  const field = document.createElement('textarea');
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  return done;
+}
+
+/** Call, copy the WeChat id, write: what one does with a person. */
+export function ReachButtons({ contact, all = false }: { contact: Contact; all?: boolean }) {
+  const { t } = useTranslation('contacts');
+  const number = contact.mobile ?? contact.phone;
+  const copied = async (text: string) => {
+    const done = await copy(text);
+    toast(done ? t('contacts:copied', { text }) : text);
+  };
+  return (
+    <span className="reach">
+      {number && (
+        <a
+          href={`tel:${number}`}
+          className="icon-button"
+          aria-label={t('contacts:call', { name: contact.name })}
+          title={number}
+        >
+          <Phone size={15} aria-hidden />
+        </a>
+      )}
+      {contact.wechat && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('contacts:copy_wechat', { name: contact.name })}
+          title={contact.wechat}
+          onClick={() => void copied(contact.wechat ?? '')}
+        >
+          <MessageCircle size={15} aria-hidden />
+        </button>
+      )}
+      {all && contact.email && (
+        <a
+          href={`mailto:${contact.email}`}
+          className="icon-button"
+          aria-label={t('contacts:write', { name: contact.name })}
+          title={contact.email}
+        >
+          <Mail size={15} aria-hidden />
+        </a>
+      )}
+      {number && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('contacts:copy_number', { name: contact.name })}
+          title={t('contacts:copy_number', { name: contact.name })}
+          onClick={() => void copied(number)}
+        >
+          <Copy size={14} aria-hidden />
+        </button>
+      )}
+    </span>
+  );
+}

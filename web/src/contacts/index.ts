@@ -1,0 +1,2 @@
+export { ContactCards } from './ContactCards';
+export { ContactLines } from './ContactLines';

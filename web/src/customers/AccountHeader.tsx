@@ -1,0 +1,155 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { ArrowLeft, Ellipsis, MapPin, Network, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useRemove } from '@/api';
+import { openLog } from '@/interactions';
+import { toast, useIsPhone, useLabels, useMay, useShowProblem } from '@/lib';
+import { Avatar, confirm, Menu, PageHeader } from '@/ui';
+import { RestoreButton } from './RestoreButton';
+import type { Account } from './types';
+
+/** Who this customer is, and what one does with it. */
+export function AccountHeader({ account }: { account: Account }) {
+  const { t } = useTranslation('customers');
+  const labels = useLabels('accounts');
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const mayChange = useMay('account', 'change');
+  const mayRemove = useMay('account', 'remove');
+  const mayLog = useMay('interaction', 'create');
+  const showProblem = useShowProblem();
+  const remove = useRemove('accounts');
+  const { id, name } = account;
+  const ref = { id, name };
+  const trash = async () => {
+    const yes = await confirm({
+      title: t('customers:trash.ask', { name }),
+      text: t('ui:bulk.trash_text'),
+      yes: t('ui:delete'),
+      danger: true,
+    });
+    if (!yes) return;
+    remove.mutate(
+      { id, version: account.version },
+      {
+        onSuccess: () => {
+          toast(t('customers:trash.done', { name }));
+          void navigate({ to: '/accounts' });
+        },
+        onError: showProblem,
+      },
+    );
+  };
+  const more = [
+    ...(mayChange
+      ? [
+          {
+            key: 'edit',
+            label: t('customers:edit'),
+            icon: <Pencil size={15} aria-hidden />,
+            onClick: () => void navigate({ to: `/accounts/${id}/edit` }),
+          },
+        ]
+      : []),
+    {
+      key: 'relations',
+      label: t('customers:tab.relations'),
+      icon: <Network size={15} aria-hidden />,
+      onClick: () => void navigate({ to: `/accounts/${id}`, search: { tab: 'relations' } as never }),
+    },
+    ...(mayRemove
+      ? [
+          {
+            key: 'trash',
+            label: t('ui:delete'),
+            icon: <Trash2 size={15} aria-hidden />,
+            danger: true,
+            onClick: () => void trash(),
+          },
+        ]
+      : []),
+  ];
+  const menu = (
+    <Menu label={t('ui:more')} placement="bottomRight" items={more}>
+      <Button aria-label={t('ui:more')} icon={<Ellipsis size={16} />} />
+    </Menu>
+  );
+  return (
+    <>
+      <PageHeader
+        title={name}
+        lead={
+          <>
+            {phone && (
+              <Link to="/accounts" className="icon-button back" aria-label={t('customers:menu')}>
+                <ArrowLeft size={19} aria-hidden />
+              </Link>
+            )}
+            <Avatar name={name} seed={id} shape="square" size={phone ? 40 : 44} />
+          </>
+        }
+        sub={
+          <>
+            {account.number && <span>{account.number}</span>}
+            {account.channel_kind && <span>{labels.choice('channel_kind', account.channel_kind)}</span>}
+            {account.region && <span>{account.region}</span>}
+            {account.owner && (
+              <span className="who">
+                <Avatar name={account.owner.name} seed={account.owner.id} size={18} />
+                {account.owner.name}
+              </span>
+            )}
+            {account.tags.length > 0 && (
+              <span className="tags">
+                {account.tags.map((tag) => (
+                  <span key={tag} className="tag clip">
+                    {tag}
+                  </span>
+                ))}
+              </span>
+            )}
+          </>
+        }
+        actions={
+          account.trashed_at ? undefined : phone ? (
+            menu
+          ) : (
+            <>
+              {account.phone && (
+                <Button href={`tel:${account.phone}`} icon={<Phone size={15} />}>
+                  {t('customers:call')}
+                </Button>
+              )}
+              {mayLog && (
+                <>
+                  <Button
+                    icon={<MapPin size={15} />}
+                    onClick={() => openLog({ form: 'visit', account: ref })}
+                  >
+                    {t('customers:log_visit')}
+                  </Button>
+                  <Button
+                    type="primary"
+                    icon={<NotebookPen size={15} />}
+                    onClick={() => openLog({ form: 'log', account: ref })}
+                  >
+                    {t('customers:log')}
+                  </Button>
+                </>
+              )}
+              {menu}
+            </>
+          )
+        }
+      />
+      {account.trashed_at && (
+        <div className="trash-note" role="status">
+          <Trash2 size={16} aria-hidden />
+          <span>{t('customers:trash.is_in')}</span>
+          <RestoreButton id={id} name={name} />
+        </div>
+      )}
+    </>
+  );
+}

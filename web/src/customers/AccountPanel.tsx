@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { ExternalLink, MapPin, Phone } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { api, keys, useRecord } from '@/api';
+import { ContactLines } from '@/contacts';
+import { openLog } from '@/interactions';
+import { useLabels, useMay } from '@/lib';
+import { ErrorState, Field, KeyValue, Money, Section, Timeline, When } from '@/ui';
+import './account.css';
+import { type Account, type TimelineEntry, TONES } from './types';
+import { useEntries } from './useEntries';
+
+/** An account beside the list: what one needs before picking up the phone. */
+export function AccountPanel({ id }: { id: string }) {
+  const { t } = useTranslation('customers');
+  const labels = useLabels('accounts');
+  const mayLog = useMay('interaction', 'create');
+  const query = useRecord<Account>('accounts', id);
+  const recent = useQuery({
+    queryKey: keys.under(id, 'recent'),
+    queryFn: () => api.get<{ items: TimelineEntry[] }>(`/accounts/${id}/timeline`, { limit: 5 }),
+  });
+  const toItems = useEntries();
+  const account = query.data;
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!account) {
+    return (
+      <div className="panel-bones" aria-busy="true">
+        <i className="bone" />
+        <i className="bone" />
+        <i className="bone" />
+      </div>
+    );
+  }
+  const ref = { id, name: account.name };
+  const choice = (key: 'channel_kind' | 'history' | 'volume' | 'credit_grade') => ({
+    key,
+    label: labels.field(key),
+    value: <Field list="accounts" field={{ key, kind: 'choice' }} value={account[key]} tones={TONES} />,
+  });
+  return (
+    <>
+      <div className="panel-actions">
+        {mayLog && (
+          <>
+            <Button
+              icon={<Phone size={15} />}
+              onClick={() => openLog({ form: 'log', account: ref, channel: 'phone' })}
+            >
+              {t('customers:log_call')}
+            </Button>
+            <Button icon={<MapPin size={15} />} onClick={() => openLog({ form: 'visit', account: ref })}>
+              {t('customers:log_visit')}
+            </Button>
+          </>
+        )}
+        <Link to={`/accounts/${id}`}>
+          <Button type="primary" icon={<ExternalLink size={15} />}>
+            {t('customers:open')}
+          </Button>
+        </Link>
+      </div>
+      <Section title={t('customers:key_figures')}>
+        <KeyValue
+          items={[
+            choice('channel_kind'),
+            choice('history'),
+            choice('volume'),
+            choice('credit_grade'),
+            { key: 'owner', label: labels.field('owner'), value: account.owner?.name },
+            { key: 'sales', label: labels.field('net_sales'), value: <Money value={account.net_sales} /> },
+            {
+              key: 'sales12',
+              label: labels.field('net_sales_12m'),
+              value: <Money value={account.net_sales_12m} />,
+            },
+            { key: 'order', label: labels.field('last_order_on'), value: <When value={account.last_order_on} /> },
+            {
+              key: 'contact',
+              label: labels.field('last_contact_on'),
+              value: <When value={account.last_contact_on} />,
+            },
+          ]}
+        />
+      </Section>
+      <ContactLines account={ref} limit={4} />
+      <Section title={t('customers:tab.timeline')}>
+        <Timeline
+          items={toItems(recent.data?.items ?? [])}
+          loading={recent.isPending}
+          empty={<p className="muted quiet">{t('customers:timeline.none')}</p>}
+        />
+      </Section>
+    </>
+  );
+}

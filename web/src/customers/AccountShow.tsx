@@ -1,0 +1,104 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useRecord } from '@/api';
+import { ContactCards } from '@/contacts';
+import { Composer, NextSteps } from '@/interactions';
+import { useIsPhone, useMay } from '@/lib';
+import { AccountOrders } from '@/orders';
+import { ErrorState } from '@/ui';
+import './account.css';
+import { AccountAside } from './AccountAside';
+import { AccountAxes } from './AccountAxes';
+import { AccountFacts } from './AccountFacts';
+import { AccountHeader } from './AccountHeader';
+import { AccountTimeline } from './AccountTimeline';
+import { PhoneActions } from './PhoneActions';
+import { RelationList } from './RelationList';
+import type { Account } from './types';
+
+export const TABS = ['timeline', 'contacts', 'orders', 'relations', 'facts'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** One customer, whole: who it is, what happened, what comes next. */
+export function AccountShow() {
+  const { t } = useTranslation('customers');
+  const { id } = useParams({ strict: false }) as { id: string };
+  const search = useSearch({ strict: false }) as { tab?: Tab };
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const mayOrders = useMay('order', 'read');
+  const query = useRecord<Account>('accounts', id);
+  const account = query.data;
+  if (query.error) {
+    return (
+      <div className="page">
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    );
+  }
+  if (!account) return <AccountBones />;
+  const ref = { id, name: account.name };
+  const tab = search.tab ?? 'timeline';
+  const shown = TABS.filter((each) => each !== 'orders' || mayOrders);
+  return (
+    <div className="page account">
+      <AccountHeader account={account} />
+      <AccountAxes account={account} />
+      <div className="with-aside">
+        <div className="page-body">
+          <div className="tabs" role="tablist" aria-label={account.name}>
+            {shown.map((each) => (
+              <button
+                key={each}
+                type="button"
+                role="tab"
+                id={`tab-${each}`}
+                aria-selected={tab === each}
+                aria-controls="tab-panel"
+                onClick={() =>
+                  void navigate({
+                    to: '.',
+                    search: (each === 'timeline' ? {} : { tab: each }) as never,
+                    replace: true,
+                  })
+                }
+              >
+                {t(`customers:tab.${each}`)}
+              </button>
+            ))}
+          </div>
+          <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+            {tab === 'timeline' && (
+              <>
+                {!account.trashed_at && <Composer key={id} account={ref} />}
+                {phone && <NextSteps account={ref} />}
+                <AccountTimeline id={id} />
+              </>
+            )}
+            {tab === 'contacts' && <ContactCards account={ref} />}
+            {tab === 'orders' && <AccountOrders account={ref} />}
+            {tab === 'relations' && <RelationList account={ref} />}
+            {tab === 'facts' && <AccountFacts account={account} />}
+          </div>
+        </div>
+        <AccountAside account={account} />
+      </div>
+      {phone && !account.trashed_at && <PhoneActions account={account} />}
+    </div>
+  );
+}
+
+function AccountBones() {
+  return (
+    <div className="page" aria-busy="true">
+      <div className="page-head">
+        <i className="bone" style={{ width: 44, height: 44 }} />
+        <i className="bone" style={{ width: 260, height: 26 }} />
+      </div>
+      <div className="page-body">
+        <i className="bone" style={{ height: 64, marginBottom: 20 }} />
+        <i className="bone" style={{ height: 300 }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Form, Modal, Select } from 'antd';
+import { Network, Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, keys, type Ref } from '@/api';
+import { toast, useMay, useShowProblem } from '@/lib';
+import { Avatar, Empty, ErrorState, RecordForm, RefSelect } from '@/ui';
+import type { Relation } from './types';
+
+const KINDS = ['supplies', 'branch_of', 'refers', 'parent_of'] as const;
+/** Each relation is read from this account: forwards or turned round. */
+const SIDES = KINDS.flatMap((kind) => [
+  { kind, side: 'from' as const, key: kind },
+  { kind, side: 'to' as const, key: `${kind}_back` },
+]);
+
+/** Who supplies whom, branches, referrals, parents: grouped, each a step to the other account. */
+export function RelationList({ account }: { account: Ref }) {
+  const { t } = useTranslation('customers');
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
+  const mayChange = useMay('account', 'change');
+  const [adding, setAdding] = useState(false);
+  const query = useQuery({
+    queryKey: keys.under(account.id, 'relations'),
+    queryFn: () => api.get<Relation[]>(`/accounts/${account.id}/relations`),
+  });
+  const fresh = () => client.invalidateQueries({ queryKey: keys.under(account.id, 'relations') });
+  const remove = useMutation({
+    mutationFn: (id: string) => api.remove(`/account-relations/${id}`),
+    onSuccess: () => {
+      toast(t('customers:relation.removed'));
+      return fresh();
+    },
+    onError: showProblem,
+  });
+  const relations = query.data ?? [];
+  const add = mayChange && (
+    <Button icon={<Plus size={15} />} onClick={() => setAdding(true)}>
+      {t('customers:relation.add')}
+    </Button>
+  );
+  return (
+    <div className="relations">
+      {query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.isPending ? (
+        <i className="bone" style={{ height: 120 }} />
+      ) : relations.length === 0 ? (
+        <Empty
+          icon={Network}
+          title={t('customers:relation.none')}
+          text={t('customers:relation.none_text')}
+          action={add}
+        />
+      ) : (
+        <>
+          {SIDES.map(({ kind, side, key }) => {
+            const group = relations.filter((each) => each.kind === kind && each[side].id === account.id);
+            if (group.length === 0) return null;
+            return (
+              <section key={key}>
+                <h2>{t(`customers:relation.${key}`)}</h2>
+                <ul>
+                  {group.map((each) => {
+                    const other = side === 'from' ? each.to : each.from;
+                    return (
+                      <li key={each.id}>
+                        <Link to={`/accounts/${other.id}`} className="who linkish">
+                          <Avatar name={other.name} seed={other.id} shape="square" size={26} />
+                          <span className="clip">{other.name}</span>
+                        </Link>
+                        <span className="muted">
+                          {[each.since, each.until].filter(Boolean).join(' – ')}
+                        </span>
+                        {mayChange && (
+                          <button
+                            type="button"
+                            className="icon-button"
+                            aria-label={t('customers:relation.remove', { name: other.name })}
+                            onClick={() => remove.mutate(each.id)}
+                          >
+                            <X size={15} aria-hidden />
+                          </button>
+                        )}
+                      </li>
+                    );
+                  })}
+                </ul>
+              </section>
+            );
+          })}
+          {add}
+        </>
+      )}
+      {adding && (
+        <RelationDialog
+          account={account}
+          onClose={() => setAdding(false)}
+          onSaved={() => {
+            setAdding(false);
+            void fresh();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+type Values = { way: string; other: Ref | null };
+type DialogProps = { account: Ref; onClose: () => void; onSaved: () => void };
+
+function RelationDialog({ account, onClose, onSaved }: DialogProps) {
+  const { t } = useTranslation('customers');
+  const save = async ({ way, other }: Partial<Values>) => {
+    const chosen = SIDES.find((each) => each.key === way);
+    if (!chosen || !other) return;
+    const [from, to] = chosen.side === 'from' ? [account.id, other.id] : [other.id, account.id];
+    await api.post(`/accounts/${from}/relations`, { kind: chosen.kind, to_id: to });
+  };
+  return (
+    <Modal open title={t('customers:relation.add')} footer={null} width={440} onCancel={onClose}>
+      <RecordForm<Values>
+        whole
+        initial={{ way: 'supplies', other: null }}
+        pointers={{ other: 'to_id', way: 'kind' }}
+        onSave={save}
+        onSaved={onSaved}
+        onCancel={onClose}
+      >
+        <Form.Item name="way" label={t('customers:relation.way', { name: account.name })}>
+          <Select
+            options={SIDES.map(({ key }) => ({ value: key, label: t(`customers:relation.${key}`) }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="other"
+          label={t('customers:relation.other')}
+          rules={[{ required: true, message: t('ui:required') }]}
+        >
+          <RefSelect list="accounts" />
+        </Form.Item>
+      </RecordForm>
+    </Modal>
+  );
+}

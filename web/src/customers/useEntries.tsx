@@ -1,0 +1,33 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Comment, type Interaction, useTimelineItem } from '@/interactions';
+import { useMe } from '@/lib';
+import { useOrderItem } from '@/orders';
+import type { TimelineItem } from '@/ui';
+import type { TimelineEntry } from './types';
+
+/** What every capability tells about an account, as items of one timeline. */
+export function useEntries() {
+  const { t } = useTranslation('customers');
+  const { user } = useMe();
+  const { ofInteraction, ofComment } = useTimelineItem(user.id, 'account');
+  const ofOrder = useOrderItem();
+  return useCallback(
+    (entries: TimelineEntry[]): TimelineItem[] =>
+      entries.flatMap((entry): TimelineItem[] => {
+        if (entry.kind === 'interaction') return [ofInteraction(entry.data as Interaction)];
+        if (entry.kind === 'comment') return [ofComment(entry.data as Comment)];
+        if (entry.kind === 'order') return [ofOrder({ id: entry.id, at: entry.at, data: entry.data })];
+        const name = String(entry.data.name ?? entry.kind);
+        return [
+          {
+            id: entry.id,
+            channel: 'change',
+            at: entry.at,
+            title: t(`customers:event.${name}`, { defaultValue: t('customers:event.other') }),
+          },
+        ];
+      }),
+    [ofInteraction, ofComment, ofOrder, t],
+  );
+}

@@ -1,0 +1,65 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Mentions } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, type Ref } from '@/api';
+import { useShowProblem } from '@/lib';
+import { useRefOptions } from '@/ui';
+import { useRefresh } from './useRefresh';
+
+type Props = { account: string; onDone: () => void };
+
+/** A word among colleagues about an account; `@` tells one of them. */
+export function CommentForm({ account, onDone }: Props) {
+  const { t } = useTranslation('interactions');
+  const showProblem = useShowProblem();
+  const refresh = useRefresh();
+  const [body, setBody] = useState('');
+  const [typed, setTyped] = useState('');
+  const [known, setKnown] = useState<Ref[]>([]);
+  const people = useRefOptions('users', typed);
+  const send = useMutation({
+    mutationFn: () =>
+      api.post('/comments', {
+        account_id: account,
+        body: body.trim(),
+        mentions: known.filter((ref) => body.includes(`@${ref.name}`)).map((ref) => ref.id),
+      }),
+    onSuccess: () => {
+      refresh(account);
+      onDone();
+    },
+    onError: showProblem,
+  });
+  const submit = () => {
+    if (body.trim()) send.mutate();
+  };
+  return (
+    <div className="comment-form">
+      <Mentions
+        autoFocus
+        autoSize={{ minRows: 2, maxRows: 8 }}
+        value={body}
+        placeholder={t('interactions:comment.hint')}
+        aria-label={t('interactions:comment.label')}
+        filterOption={false}
+        onSearch={setTyped}
+        onChange={setBody}
+        onSelect={(option) => {
+          const ref = people.data?.find((each) => each.name === option.value);
+          if (ref) setKnown((old) => [...old.filter((each) => each.id !== ref.id), ref]);
+        }}
+        options={(people.data ?? []).map((ref) => ({ key: ref.id, value: ref.name, label: ref.name }))}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+        }}
+      />
+      <div className="form-foot">
+        <Button type="primary" loading={send.isPending} disabled={!body.trim()} onClick={submit}>
+          {t('interactions:comment.send')}
+        </Button>
+        <Button onClick={onDone}>{t('ui:cancel')}</Button>
+      </div>
+    </div>
+  );
+}

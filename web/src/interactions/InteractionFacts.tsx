@@ -1,0 +1,71 @@
+import { ArrowDownLeft, CalendarClock, Handshake, PhoneOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLabels } from '@/lib';
+import { Pill, type Tone, When } from '@/ui';
+import './log.css';
+import type { Interaction } from './types';
+import { VisitReport } from './VisitReport';
+
+export const OUTCOME_TONES: Record<string, Tone> = {
+  reached: 'jade',
+  not_reached: 'grey',
+  interested: 'blue',
+  ordered: 'jade',
+  refused: 'red',
+  follow_up: 'amber',
+};
+
+/** What stands beneath the words of a contact: outcome, purposes, promise, next step, the visit's findings. */
+export function InteractionFacts({ record }: { record: Interaction }) {
+  const { t } = useTranslation('interactions');
+  const labels = useLabels('interactions');
+  const { outcome, promise, next_step: next, visit } = record;
+  const chips = outcome || (record.purposes?.length ?? 0) > 0 || record.direction === 'in';
+  const silent = !record.two_way && outcome !== 'not_reached';
+  return (
+    <div className="facts">
+      {(chips || silent) && (
+        <p className="facts-line">
+          {outcome && <Pill tone={OUTCOME_TONES[outcome]}>{labels.choice('outcome', outcome)}</Pill>}
+          {record.direction === 'in' && (
+            <span className="fact">
+              <ArrowDownLeft size={13} aria-hidden />
+              {labels.choice('direction', 'in')}
+            </span>
+          )}
+          {silent && (
+            <span className="fact">
+              <PhoneOff size={13} aria-hidden />
+              {t('interactions:one_way')}
+            </span>
+          )}
+          {record.purposes?.map((purpose) => (
+            <span key={purpose} className="fact">
+              {labels.choice('purposes', purpose)}
+            </span>
+          ))}
+        </p>
+      )}
+      {promise && (
+        <p className="facts-due">
+          <Handshake size={14} aria-hidden />
+          <span className="muted">{t('interactions:promise')}</span>
+          {promise.text} · <When value={promise.due_on} />
+        </p>
+      )}
+      {next && (
+        <p className="facts-due">
+          <CalendarClock size={14} aria-hidden />
+          <span className="muted">{t('interactions:next_step')}</span>
+          {next.text} · <When value={next.due_on} />
+        </p>
+      )}
+      {visit && (
+        <details>
+          <summary>{t('interactions:visit.report')}</summary>
+          <VisitReport visit={visit} helpedFirst={record.helped_first} />
+        </details>
+      )}
+    </div>
+  );
+}

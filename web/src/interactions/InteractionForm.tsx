@@ -1,0 +1,238 @@
+import { DatePicker, Form, type FormInstance, Input, InputNumber } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { api, keys, type Ref } from '@/api';
+import { toast, useLabels } from '@/lib';
+import { RecordForm, RefSelect } from '@/ui';
+import { Chips, ChipSet } from '@/ui/Chips';
+import { CHANNEL_ICONS } from './channels';
+import { ContactSelect } from './ContactSelect';
+import './log.css';
+import { QuickDate } from './QuickDate';
+import { CHANNELS, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './types';
+import { useRefresh } from './useRefresh';
+import { useQueryClient } from '@tanstack/react-query';
+
+type DueValues = { text?: string; due_on?: string | null };
+export type LogValues = {
+  account: Ref | null;
+  contact: Ref | null;
+  channel: string;
+  direction: string | null;
+  two_way: string | null;
+  purposes: string[];
+  minutes: number | null;
+  body: string;
+  outcome: string | null;
+  at: Dayjs | null;
+  promise: DueValues;
+  next_step: DueValues;
+};
+
+type Props = {
+  account?: Ref;
+  contact?: Ref;
+  channel?: string;
+  /** Set when an earlier record is changed: what happened when, on which channel, stays. */
+  record?: Interaction;
+  form?: FormInstance<LogValues>;
+  onSaved: () => void;
+  onCancel?: () => void;
+};
+
+function yesNo(value: boolean | undefined): string | null {
+  return value === undefined ? null : value ? 'yes' : 'no';
+}
+
+function dueOf(values: DueValues | undefined, fallback: string) {
+  if (!values?.due_on) return undefined;
+  return { text: values.text?.trim() || fallback, due_on: values.due_on };
+}
+
+/** Writes down a contact with a customer in seconds; what is seldom needed is folded away. */
+export function InteractionForm({ account, contact, channel, record, form, onSaved, onCancel }: Props) {
+  const { t } = useTranslation('interactions');
+  const labels = useLabels('interactions');
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const [own] = Form.useForm<LogValues>();
+  const used = form ?? own;
+  const chosen = Form.useWatch('account', used) ?? account ?? record?.account;
+  const choices = (key: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: labels.choice(key, value) }));
+
+  const initial: Partial<LogValues> = {
+    account: account ?? record?.account ?? null,
+    contact: contact ?? record?.contact ?? null,
+    channel: channel ?? record?.channel ?? 'phone',
+    direction: record?.direction ?? null,
+    two_way: yesNo(record?.two_way),
+    purposes: record?.purposes ?? [],
+    minutes: record?.minutes || null,
+    body: record?.body ?? '',
+    outcome: record?.outcome ?? null,
+    at: null,
+  };
+
+  const save = async (values: Partial<LogValues>, version?: number) => {
+    if (record) {
+      const patch: Record<string, unknown> = {};
+      if ('contact' in values) patch.contact_id = values.contact?.id ?? null;
+      if (values.two_way) patch.two_way = values.two_way === 'yes';
+      if ('purposes' in values) patch.purposes = values.purposes;
+      if ('minutes' in values) patch.minutes = values.minutes ?? 0;
+      if ('body' in values) patch.body = values.body?.trim() || null;
+      if ('outcome' in values) patch.outcome = values.outcome;
+      const saved = await api.patch<Interaction>(`/interactions/${record.id}`, patch, version);
+      client.setQueryData(keys.record('interactions', record.id), saved);
+      return refresh(saved.account?.id);
+    }
+    const to = values.account?.id;
+    await api.post('/interactions', {
+      account_id: to,
+      contact_id: values.contact?.id,
+      channel: values.channel,
+      direction: values.direction ?? undefined,
+      two_way: values.two_way ? values.two_way === 'yes' : undefined,
+      purposes: values.purposes ?? [],
+      at: values.at?.toISOString(),
+      minutes: values.minutes ?? 0,
+      body: values.body?.trim() || undefined,
+      outcome: values.outcome ?? undefined,
+      promise: dueOf(values.promise, t('interactions:promise')),
+      next_step: dueOf(values.next_step, t('interactions:log.next_step_default')),
+    });
+    refresh(to);
+  };
+
+  return (
+    <RecordForm<LogValues>
+      form={used}
+      initial={initial}
+      whole={!record}
+      version={record?.version}
+      pointers={{ account: 'account_id', contact: 'contact_id' }}
+      onSave={save}
+      onSaved={() => {
+        toast(t('interactions:log.saved'));
+        onSaved();
+      }}
+      onCancel={onCancel}
+      saveLabel={t('interactions:log.save')}
+    >
+      {!account && !record && (
+        <Form.Item
+          name="account"
+          label={t('interactions:interactions.fields.account')}
+          rules={[{ required: true, message: t('ui:required') }]}
+        >
+          <RefSelect list="accounts" />
+        </Form.Item>
+      )}
+      {!record && (
+        <Form.Item name="channel" label={t('interactions:interactions.fields.channel')}>
+          <Chips
+            label={t('interactions:interactions.fields.channel')}
+            options={choices('channel', CHANNELS).map((each) => ({
+              ...each,
+              icon: CHANNEL_ICONS[each.value],
+            }))}
+          />
+        </Form.Item>
+      )}
+      <Form.Item name="body" label={t('interactions:interactions.fields.body')}>
+        <Input.TextArea
+          autoFocus
+          autoSize={{ minRows: 3, maxRows: 10 }}
+          placeholder={t('interactions:log.body_hint')}
+        />
+      </Form.Item>
+      <Form.Item name="outcome" label={t('interactions:interactions.fields.outcome')}>
+        <Chips
+          clearable
+          label={t('interactions:interactions.fields.outcome')}
+          options={choices('outcome', OUTCOMES)}
+        />
+      </Form.Item>
+      {!record && (
+        <DueFields name="next_step" label={t('interactions:next_step')} hint={t('interactions:log.next_step_hint')} />
+      )}
+      <Form.Item name="purposes" label={t('interactions:purposes')}>
+        <ChipSet label={t('interactions:purposes')} options={choices('purposes', PURPOSES)} />
+      </Form.Item>
+      <details className="log-more" open={record !== undefined}>
+        <summary>{t('interactions:log.more')}</summary>
+        <Form.Item name="contact" label={t('interactions:interactions.fields.contact')}>
+          <ContactSelect account={chosen?.id} />
+        </Form.Item>
+        <div className="log-pair">
+          <Form.Item name="minutes" label={t('interactions:interactions.fields.minutes')}>
+            <InputNumber min={0} max={1440} precision={0} style={{ width: '100%' }} />
+          </Form.Item>
+          {!record && (
+            <Form.Item name="at" label={t('interactions:interactions.fields.at')}>
+              <DatePicker
+                showTime={{ format: 'HH:mm' }}
+                format="YYYY-MM-DD HH:mm"
+                maxDate={dayjs()}
+                placeholder={t('interactions:log.now')}
+                style={{ width: '100%' }}
+              />
+            </Form.Item>
+          )}
+        </div>
+        {!record && (
+          <Form.Item name="direction" label={t('interactions:interactions.fields.direction')}>
+            <Chips
+              clearable
+              label={t('interactions:interactions.fields.direction')}
+              options={choices('direction', DIRECTIONS)}
+            />
+          </Form.Item>
+        )}
+        <Form.Item
+          name="two_way"
+          label={t('interactions:interactions.fields.two_way')}
+          extra={t('interactions:log.two_way_hint')}
+        >
+          <Chips
+            clearable={!record}
+            label={t('interactions:interactions.fields.two_way')}
+            options={['yes', 'no'].map((value) => ({ value, label: t(`ui:${value}`) }))}
+          />
+        </Form.Item>
+        {!record && (
+          <DueFields name="promise" label={t('interactions:promise')} hint={t('interactions:log.promise_hint')} />
+        )}
+      </details>
+    </RecordForm>
+  );
+}
+
+type DueProps = { name: string; label: string; hint: string; required?: boolean };
+
+/** What, and by which day. A text without a day is refused before it is sent. */
+export function DueFields({ name, label, hint, required = false }: DueProps) {
+  const { t } = useTranslation('interactions');
+  return (
+    <div className="log-due">
+      <Form.Item name={[name, 'text']} label={label} required={required}>
+        <Input placeholder={hint} maxLength={300} />
+      </Form.Item>
+      <Form.Item
+        name={[name, 'due_on']}
+        dependencies={[[name, 'text']]}
+        rules={[
+          ({ getFieldValue }) => ({
+            validator: (_, day) =>
+              day || (!required && !getFieldValue([name, 'text']))
+                ? Promise.resolve()
+                : Promise.reject(new Error(t('interactions:log.day_needed'))),
+          }),
+        ]}
+      >
+        <QuickDate label={t('interactions:log.by_day', { what: label })} />
+      </Form.Item>
+    </div>
+  );
+}

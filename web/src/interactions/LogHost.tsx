@@ -1,0 +1,12 @@
+import { lazy, Suspense } from 'react';
+import { useLog } from './log';
+
+const LogDrawer = lazy(() => import('./LogDrawer').then((file) => ({ default: file.LogDrawer })));
+
+/** Mounted once by the shell: shows what `openLog` asks for. */
+export function LogHost() {
+  const log = useLog();
+  return (
+    <Suspense>{log && <LogDrawer key={`${log.form}${log.account?.id}${log.record?.id}`} log={log} />}</Suspense>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, keys, type Ref } from '@/api';
+import { useMay } from '@/lib';
+import { Section } from '@/ui';
+import { TaskItem } from './TaskItem';
+import './tasks.css';
+import type { Task } from './types';
+
+const TaskDialog = lazy(() => import('./TaskDialog').then((file) => ({ default: file.TaskDialog })));
+
+/** The open tasks about an account, the most urgent first. */
+export function NextSteps({ account }: { account: Ref }) {
+  const { t } = useTranslation('interactions');
+  const mayRead = useMay('task', 'read');
+  const mayCreate = useMay('task', 'create');
+  const [adding, setAdding] = useState(false);
+  const tasks = useQuery({
+    queryKey: keys.under(account.id, 'tasks'),
+    queryFn: () => api.get<Task[]>(`/accounts/${account.id}/tasks`),
+    enabled: mayRead,
+  });
+  if (!mayRead) return null;
+  return (
+    <Section
+      title={t('interactions:task.next_steps')}
+      action={
+        mayCreate && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('interactions:task.new')}
+            title={t('interactions:task.new')}
+            onClick={() => setAdding(true)}
+          >
+            <Plus size={16} aria-hidden />
+          </button>
+        )
+      }
+    >
+      {tasks.isPending ? (
+        <i className="bone" />
+      ) : (tasks.data ?? []).length === 0 ? (
+        <p className="muted quiet">{t('interactions:task.no_next_step')}</p>
+      ) : (
+        <ul className="next-steps">
+          {tasks.data?.map((task) => (
+            <TaskItem key={task.id} task={task} showAccount={false} showAssignee />
+          ))}
+        </ul>
+      )}
+      <Suspense>{adding && <TaskDialog account={account} onClose={() => setAdding(false)} />}</Suspense>
+    </Section>
+  );
+}

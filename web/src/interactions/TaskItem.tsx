@@ -1,0 +1,134 @@
+import { Link } from '@tanstack/react-router';
+import { DatePicker, Modal } from 'antd';
+import dayjs from 'dayjs';
+import { CalendarDays, Check, Ellipsis, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api';
+import { useFormat, useMay } from '@/lib';
+import { Avatar, Menu, RefSelect } from '@/ui';
+import { quickDays } from './QuickDate';
+import './tasks.css';
+import type { Task } from './types';
+import { useTaskActions } from './useTaskActions';
+
+type Props = {
+  task: Task;
+  /** Off beneath the account itself. */
+  showAccount?: boolean;
+  showAssignee?: boolean;
+};
+
+/** One thing to do: tick it, put it off, hand it over. */
+export function TaskItem({ task, showAccount = true, showAssignee = false }: Props) {
+  const { t } = useTranslation('interactions');
+  const format = useFormat();
+  const actions = useTaskActions();
+  const mayChange = useMay('task', 'change');
+  const [asking, setAsking] = useState<'day' | 'person' | null>(null);
+  const done = task.state === 'done';
+  const late = !done && task.due_on < dayjs().format('YYYY-MM-DD');
+  return (
+    <li className={`task${done ? ' done' : ''}`}>
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={done}
+        aria-label={t('interactions:task.tick', { subject: task.subject })}
+        className="task-tick"
+        disabled={!mayChange}
+        onClick={() => (done ? actions.reopen(task) : actions.complete(task))}
+      >
+        <Check size={13} aria-hidden />
+      </button>
+      <div className="task-text">
+        <span className="task-subject">{task.subject}</span>
+        <span className="task-sub">
+          <time dateTime={task.due_on} title={task.due_on} className={late ? 'late' : undefined}>
+            {format.relative(task.due_on)}
+          </time>
+          {showAccount && task.account && (
+            <Link to={`/accounts/${task.account.id}`} className="linkish clip">
+              {task.account.name}
+            </Link>
+          )}
+          {task.contact && <span className="clip">{task.contact.name}</span>}
+          {showAssignee && task.assignee && (
+            <span className="who">
+              <Avatar name={task.assignee.name} seed={task.assignee.id} size={18} />
+              <span className="clip">{task.assignee.name}</span>
+            </span>
+          )}
+        </span>
+      </div>
+      {mayChange && !done && (
+        <Menu
+          label={t('interactions:task.more', { subject: task.subject })}
+          placement="bottomRight"
+          items={[
+            { key: 'snooze', heading: t('interactions:task.snooze') },
+            ...quickDays().map(({ key, date }) => ({
+              key,
+              label: t(`interactions:day.${key}`),
+              onClick: () => actions.snooze(task, date),
+            })),
+            {
+              key: 'day',
+              label: t('interactions:day.choose'),
+              icon: <CalendarDays size={15} aria-hidden />,
+              onClick: () => setAsking('day'),
+            },
+            { key: 'hand', heading: t('interactions:task.hand_over') },
+            {
+              key: 'person',
+              label: t('interactions:task.reassign'),
+              icon: <UserRound size={15} aria-hidden />,
+              onClick: () => setAsking('person'),
+            },
+          ]}
+        >
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('interactions:task.more', { subject: task.subject })}
+          >
+            <Ellipsis size={16} aria-hidden />
+          </button>
+        </Menu>
+      )}
+      <Modal
+        open={asking !== null}
+        title={t(asking === 'day' ? 'interactions:task.snooze' : 'interactions:task.reassign')}
+        footer={null}
+        width={360}
+        destroyOnHidden
+        onCancel={() => setAsking(null)}
+      >
+        {asking === 'day' ? (
+          <DatePicker
+            autoFocus
+            defaultOpen
+            minDate={dayjs()}
+            style={{ width: '100%' }}
+            aria-label={t('interactions:task.snooze')}
+            onChange={(day) => {
+              if (day) actions.snooze(task, day.format('YYYY-MM-DD'));
+              setAsking(null);
+            }}
+          />
+        ) : (
+          <RefSelect
+            list="users"
+            autoFocus
+            defaultOpen
+            label={t('interactions:task.reassign')}
+            onChange={(to: Ref | null) => {
+              if (to) actions.reassign(task, to);
+              setAsking(null);
+            }}
+          />
+        )}
+      </Modal>
+    </li>
+  );
+}

@@ -1,0 +1,177 @@
+import { Button, DatePicker, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
+import dayjs from 'dayjs';
+import { Plus, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MoneyInput } from '@/ui';
+import { HELP_KINDS } from './types';
+import type { VisitValues } from './VisitForm';
+
+type NowProps = { form: FormInstance<VisitValues>; name: ['visit', string] };
+
+/** Puts the present time into a field. */
+export function NowButton({ form, name }: NowProps) {
+  const { t } = useTranslation('interactions');
+  return (
+    <Button onClick={() => form.setFieldValue(name as ['visit', 'checked_in_at'], dayjs())}>
+      {t('interactions:log.now')}
+    </Button>
+  );
+}
+
+type RowsProps = {
+  name: ['visit', string];
+  addLabel: string;
+  fresh: () => Record<string, unknown>;
+  className?: string;
+  children: (index: number) => ReactNode;
+};
+
+function Rows({ name, addLabel, fresh, className = '', children }: RowsProps) {
+  const { t } = useTranslation('ui');
+  return (
+    <Form.List name={name}>
+      {(fields, { add, remove }) => (
+        <div className="visit-rows">
+          {fields.map(({ key, name: index }) => (
+            <div key={key} className={`visit-row ${className}`}>
+              {children(index)}
+              <button
+                type="button"
+                className="icon-button"
+                aria-label={t('ui:delete')}
+                onClick={() => remove(index)}
+              >
+                <X size={15} aria-hidden />
+              </button>
+            </div>
+          ))}
+          <button type="button" className="visit-add" onClick={() => add(fresh())}>
+            <Plus size={15} aria-hidden />
+            {addLabel}
+          </button>
+        </div>
+      )}
+    </Form.List>
+  );
+}
+
+/** The hands that were lent, each with its time: help comes before the product is spoken of. */
+export function HelpRows() {
+  const { t } = useTranslation('interactions');
+  return (
+    <Rows
+      name={['visit', 'help']}
+      addLabel={t('interactions:visit.add_help')}
+      fresh={() => ({ kind: 'unloading', minutes: 15, at: dayjs() })}
+      className="help"
+    >
+      {(index) => (
+        <>
+          <Form.Item name={[index, 'kind']} noStyle>
+            <Select
+              aria-label={t('interactions:visit.help_kind')}
+              options={HELP_KINDS.map((value) => ({ value, label: t(`interactions:help.${value}`) }))}
+            />
+          </Form.Item>
+          <Form.Item name={[index, 'minutes']} noStyle>
+            <InputNumber
+              min={1}
+              max={1440}
+              precision={0}
+              suffix={t('interactions:minutes_short')}
+              aria-label={t('interactions:interactions.fields.minutes')}
+            />
+          </Form.Item>
+          <Form.Item name={[index, 'at']} noStyle>
+            <DatePicker
+              picker="time"
+              format="HH:mm"
+              inputReadOnly
+              needConfirm={false}
+              aria-label={t('interactions:interactions.fields.at')}
+            />
+          </Form.Item>
+        </>
+      )}
+    </Rows>
+  );
+}
+
+/** What stands in the store, in whole cases. */
+export function StockRows() {
+  const { t } = useTranslation('interactions');
+  return (
+    <Rows
+      name={['visit', 'stock']}
+      addLabel={t('interactions:visit.add_stock')}
+      fresh={() => ({ product: '', cases: null })}
+      className="stock"
+    >
+      {(index) => (
+        <>
+          <Form.Item
+            name={[index, 'product']}
+            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+          >
+            <Input
+              maxLength={100}
+              placeholder={t('interactions:visit.product')}
+              aria-label={t('interactions:visit.product')}
+            />
+          </Form.Item>
+          <Form.Item name={[index, 'cases']} noStyle>
+            <InputNumber
+              min={0}
+              precision={0}
+              suffix={t('interactions:visit.cases')}
+              aria-label={t('interactions:visit.cases')}
+            />
+          </Form.Item>
+        </>
+      )}
+    </Rows>
+  );
+}
+
+/** What rivals do in the store. */
+export function RivalRows() {
+  const { t } = useTranslation('interactions');
+  const text = (index: number, name: 'display' | 'promotion') => (
+    <Form.Item name={[index, name]} noStyle>
+      <Input
+        maxLength={300}
+        placeholder={t(`interactions:visit.${name}`)}
+        aria-label={t(`interactions:visit.${name}`)}
+      />
+    </Form.Item>
+  );
+  return (
+    <Rows
+      name={['visit', 'rivals']}
+      addLabel={t('interactions:visit.add_rival')}
+      fresh={() => ({ name: '', price: null, display: '', promotion: '' })}
+      className="rival"
+    >
+      {(index) => (
+        <>
+          <Form.Item
+            name={[index, 'name']}
+            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+          >
+            <Input
+              maxLength={100}
+              placeholder={t('interactions:visit.rival')}
+              aria-label={t('interactions:visit.rival')}
+            />
+          </Form.Item>
+          <Form.Item name={[index, 'price']} noStyle>
+            <MoneyInput label={t('interactions:visit.price')} />
+          </Form.Item>
+          {text(index, 'display')}
+          {text(index, 'promotion')}
+        </>
+      )}
+    </Rows>
+  );
+}

@@ -1,0 +1,71 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLabels } from '@/lib';
+import type { TimelineItem } from '@/ui';
+import { InteractionFacts } from './InteractionFacts';
+import { openLog } from './log';
+import type { Comment, Interaction } from './types';
+
+function mentioned(body: string, names: string[]) {
+  if (names.length === 0) return body;
+  const parts = body.split(new RegExp(`(@(?:${names.map((name) => name.replace(/\W/g, '\\$&')).join('|')}))`, 'u'));
+  return parts.map((part, index) =>
+    part.startsWith('@') && names.includes(part.slice(1)) ? (
+      <span key={index} className="mention">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
+}
+
+/** A contact or a comment as an item of a timeline. `me` may change what is one's own. */
+export function useTimelineItem(me: string, place: 'account' | 'contact') {
+  const { t } = useTranslation('interactions');
+  const labels = useLabels('interactions');
+  const ofInteraction = useCallback(
+    (record: Interaction): TimelineItem => {
+      const channel = labels.choice('channel', record.channel);
+      const other = place === 'account' ? record.contact?.name : record.account?.name;
+      const title = [channel, other].filter(Boolean).join(' · ');
+      return {
+        id: record.id,
+        channel: record.channel,
+        at: record.at,
+        title:
+          record.user?.id === me ? (
+            <button
+              type="button"
+              className="linkish"
+              title={t('interactions:log.edit')}
+              onClick={() => openLog({ form: 'log', record })}
+            >
+              {title}
+            </button>
+          ) : (
+            title
+          ),
+        by: record.user?.name,
+        body: record.body,
+        aside: <InteractionFacts record={record} />,
+      };
+    },
+    [labels, t, me, place],
+  );
+  const ofComment = useCallback(
+    (comment: Comment): TimelineItem => ({
+      id: comment.id,
+      channel: 'comment',
+      at: comment.created_at,
+      title: t('interactions:comment.label'),
+      by: comment.author?.name,
+      body: mentioned(
+        comment.body,
+        comment.mentions.map((ref) => ref.name),
+      ),
+    }),
+    [t],
+  );
+  return { ofInteraction, ofComment };
+}

@@ -1,0 +1,2 @@
+export { AccountOrders } from './AccountOrders';
+export { useOrderItem } from './useOrderItem';

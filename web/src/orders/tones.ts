@@ -1,0 +1,3 @@
+import type { Tones } from '@/ui';
+
+export const TONES: Tones = { kind: { sale: 'jade', return: 'amber', credit: 'violet' } };

@@ -1,0 +1,105 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
+import { MonitorSmartphone } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '@/api';
+import { toast, useFormat, useShowProblem } from '@/lib';
+import { ErrorState, PageHeader, Pill, RecordForm, Section } from '@/ui';
+import { PasswordFields } from '../PasswordFields';
+import { SettingsFrame } from './SettingsFrame';
+import type { Credential } from './types';
+
+type Values = { current: string; password: string; again: string };
+
+/** «Chrome · Windows» from what a browser says about itself. */
+function deviceOf(agent: string): string {
+  const browser = /Edg|MicroMessenger|Firefox|Chrome|Safari/.exec(agent)?.[0];
+  const system = /Android|iPhone|iPad|Windows|Mac OS|Linux/.exec(agent)?.[0];
+  const names: Record<string, string> = { Edg: 'Edge', MicroMessenger: 'WeChat', 'Mac OS': 'macOS' };
+  const known = [browser, system].flatMap((part) => (part ? [names[part] ?? part] : []));
+  return known.length > 0 ? known.join(' · ') : agent;
+}
+
+/** One's password and one's signed-in browsers. */
+export function SecurityPage() {
+  const { t } = useTranslation('staff');
+  const [round, setRound] = useState(0);
+  return (
+    <SettingsFrame>
+      <div className="page">
+        <PageHeader title={t('staff:settings.security')} />
+        <div className="page-body settings-body">
+          <Section title={t('staff:security.sessions')}>
+            <Sessions />
+          </Section>
+          <Section title={t('staff:security.password')}>
+            <RecordForm<Values>
+              key={round}
+              whole
+              initial={{}}
+              pointers={{ password: 'new' }}
+              saveLabel={t('staff:security.change')}
+              onSave={({ current, password }) => api.post('/me/password', { current, new: password })}
+              onSaved={() => {
+                toast(t('staff:security.changed'));
+                setRound(round + 1);
+              }}
+            >
+              <Form.Item
+                name="current"
+                label={t('staff:security.current')}
+                rules={[{ required: true, message: t('ui:required') }]}
+              >
+                <Input.Password autoComplete="current-password" />
+              </Form.Item>
+              <PasswordFields />
+            </RecordForm>
+          </Section>
+        </div>
+      </div>
+    </SettingsFrame>
+  );
+}
+
+function Sessions() {
+  const { t } = useTranslation('staff');
+  const format = useFormat();
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
+  const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.get<Credential[]>('/sessions') });
+  const revoke = useMutation({
+    mutationFn: (id: string) => api.remove(`/sessions/${id}`),
+    onSuccess: () => {
+      toast(t('staff:security.revoked'));
+      return client.invalidateQueries({ queryKey: ['sessions'] });
+    },
+    onError: showProblem,
+  });
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <i className="bone" style={{ height: 56 }} />;
+  return (
+    <ul className="setting-rows">
+      {query.data.map((session) => (
+        <li key={session.id}>
+          <MonitorSmartphone size={18} aria-hidden />
+          <span className="setting-text">
+            <span className="clip" title={session.name}>
+              {deviceOf(session.name)}
+            </span>
+            <small className="muted">
+              {t('staff:security.last_used', { when: format.relative(session.last_used_at) })}
+            </small>
+          </span>
+          {session.current ? (
+            <Pill tone="jade">{t('staff:security.this')}</Pill>
+          ) : (
+            <Button size="small" onClick={() => revoke.mutate(session.id)}>
+              {t('staff:security.revoke')}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,122 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input, Modal, Select, Switch } from 'antd';
+import { KeyRound, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '@/api';
+import { toast, useFormat, useShowProblem } from '@/lib';
+import { confirm, Empty, ErrorState, PageHeader, Pill, RecordForm } from '@/ui';
+import { Secret } from './Secret';
+import { SettingsFrame } from './SettingsFrame';
+import type { Credential } from './types';
+
+type Values = { name: string; days: number; read_only: boolean };
+const DAYS = [30, 90, 180, 366];
+
+/** Keys with which a program may act in one's name. */
+export function TokensPage() {
+  const { t } = useTranslation('staff');
+  const format = useFormat();
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
+  const [making, setMaking] = useState(false);
+  const query = useQuery({ queryKey: ['tokens'], queryFn: () => api.get<Credential[]>('/tokens') });
+  const revoke = useMutation({
+    mutationFn: (id: string) => api.remove(`/tokens/${id}`),
+    onSuccess: () => {
+      toast(t('staff:tokens.revoked'));
+      return client.invalidateQueries({ queryKey: ['tokens'] });
+    },
+    onError: showProblem,
+  });
+  const drop = async (token: Credential) => {
+    const yes = await confirm({
+      title: t('staff:tokens.revoke_title', { name: token.name }),
+      text: t('staff:tokens.revoke_text'),
+      yes: t('staff:tokens.revoke'),
+      danger: true,
+    });
+    if (yes) revoke.mutate(token.id);
+  };
+  const add = (
+    <Button type="primary" icon={<Plus size={15} />} onClick={() => setMaking(true)}>
+      {t('staff:tokens.new')}
+    </Button>
+  );
+  return (
+    <SettingsFrame>
+      <div className="page">
+        <PageHeader title={t('staff:settings.tokens')} sub={t('staff:tokens.text')} actions={add} />
+        <div className="page-body settings-body">
+          {query.isError ? (
+            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          ) : query.isPending ? (
+            <i className="bone" style={{ height: 56 }} />
+          ) : query.data.length === 0 ? (
+            <Empty icon={KeyRound} title={t('staff:tokens.none')} text={t('staff:tokens.none_text')} />
+          ) : (
+            <ul className="setting-rows">
+              {query.data.map((token) => (
+                <li key={token.id}>
+                  <KeyRound size={18} aria-hidden />
+                  <span className="setting-text">
+                    <span className="clip">{token.name}</span>
+                    <small className="muted">
+                      {t('staff:tokens.until', { date: format.date(token.expires_at) })} ·{' '}
+                      {t('staff:security.last_used', { when: format.relative(token.last_used_at) })}
+                    </small>
+                  </span>
+                  {token.read_only && <Pill dot={false}>{t('staff:tokens.read_only')}</Pill>}
+                  <Button size="small" onClick={() => void drop(token)}>
+                    {t('staff:tokens.revoke')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+      {making && <TokenDialog onClose={() => setMaking(false)} />}
+    </SettingsFrame>
+  );
+}
+
+function TokenDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('staff');
+  const client = useQueryClient();
+  const [secret, setSecret] = useState<string | null>(null);
+  const make = async (values: Partial<Values>) => {
+    const made = await api.post<{ secret: string }>('/tokens', values);
+    setSecret(made.secret);
+    await client.invalidateQueries({ queryKey: ['tokens'] });
+  };
+  return (
+    <Modal open title={t('staff:tokens.new')} footer={null} width={480} mask={{ closable: !secret }} onCancel={onClose}>
+      {secret ? (
+        <Secret label={t('staff:settings.tokens')} value={secret} note={t('staff:tokens.once')} />
+      ) : (
+        <RecordForm<Values>
+          whole
+          initial={{ name: '', days: 90, read_only: true }}
+          onSave={make}
+          onCancel={onClose}
+          saveLabel={t('staff:tokens.make')}
+        >
+          <Form.Item
+            name="name"
+            label={t('staff:tokens.name')}
+            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+          >
+            <Input autoFocus maxLength={60} placeholder={t('staff:tokens.name_hint')} />
+          </Form.Item>
+          <Form.Item name="days" label={t('staff:tokens.days')}>
+            <Select options={DAYS.map((count) => ({ value: count, label: t('staff:days', { count }) }))} />
+          </Form.Item>
+          <Form.Item name="read_only" label={t('staff:tokens.read_only')} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        </RecordForm>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button } from 'antd';
+import { UserPlus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '@/lib';
+import { RecordList } from '@/ui';
+import { SettingsFrame } from './SettingsFrame';
+import { UserPanel } from './UserPanel';
+
+const InviteDialog = lazy(() => import('./InviteDialog').then((file) => ({ default: file.InviteDialog })));
+
+/** The colleagues: invite, place, give roles, let go. */
+export function UsersPage() {
+  const { t } = useTranslation('staff');
+  const mayInvite = useMay('user', 'create');
+  const [inviting, setInviting] = useState(false);
+  return (
+    <SettingsFrame>
+      <RecordList
+        list="users"
+        object="user"
+        title={t('staff:settings.users')}
+        avatar="round"
+        quick={['active', 'last_seen_at']}
+        actions={
+          mayInvite && (
+            <Button type="primary" icon={<UserPlus size={15} />} onClick={() => setInviting(true)}>
+              {t('staff:invite.button')}
+            </Button>
+          )
+        }
+        builtInBulk={false}
+        exportable={false}
+        card={{ meta: ['email', 'org_unit'] }}
+        panel={(row) => <UserPanel id={row.id} />}
+      />
+      <Suspense>{inviting && <InviteDialog onClose={() => setInviting(false)} />}</Suspense>
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,42 @@
+import { render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { beforeAll, expect, test } from 'vitest';
+import type { FieldInfo } from '@/api';
+import { LocaleContext, loadLocale } from '@/lib/i18n';
+import { Field } from './Field';
+
+let antd: Awaited<ReturnType<typeof loadLocale>>;
+beforeAll(async () => {
+  antd = await loadLocale('zh-CN');
+});
+
+function show(field: FieldInfo, value: unknown) {
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <LocaleContext value={{ locale: 'zh-CN', antd, setLocale: () => Promise.resolve() }}>
+      {children}
+    </LocaleContext>
+  );
+  return render(<Field list="accounts" field={field} value={value} />, { wrapper });
+}
+
+test('money is short, with the exact amount in its title', () => {
+  show({ key: 'net_sales', kind: 'money' }, { minor: 12_345_678, currency: 'CNY' });
+  expect(screen.getByText('¥12.3万')).toHaveAttribute('title', '¥123,456.78');
+});
+
+test('a choice is told in words, from the capability that knows the list', () => {
+  show({ key: 'lifecycle_stage', kind: 'choice', choices: ['reach'] }, 'reach');
+  expect(screen.getByText('触达')).toBeInTheDocument();
+});
+
+test('a choice without a text yet shows its own name', () => {
+  show({ key: 'lifecycle_stage', kind: 'choice', choices: ['brand_new'] }, 'brand_new');
+  expect(screen.getByText('brand_new')).toBeInTheDocument();
+});
+
+test('nothing is a dash, and zero is not nothing', () => {
+  show({ key: 'n', kind: 'integer' }, null);
+  expect(screen.getByText('–')).toBeInTheDocument();
+  show({ key: 'n', kind: 'integer' }, 0);
+  expect(screen.getByText('0')).toBeInTheDocument();
+});

@@ -1,0 +1,97 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Download, PencilLine, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { api, type BulkRequest, type Job, keys } from '@/api';
+import { may, useFormat, useMe, useShowProblem } from '@/lib';
+import { confirm } from '../confirm';
+import { followJob } from '../jobs';
+import type { BulkAction } from './BulkBar';
+import type { Selection } from './useTicks';
+
+type Options = {
+  list: string;
+  object: string;
+  sort: string;
+  columns: string[];
+  /** Offers change and trash. */
+  changes: boolean;
+  exports: boolean;
+  /** Absent when the list has no field that can be changed. */
+  onChange?: (selection: Selection, clear: () => void) => void;
+};
+
+/** The ids, or the filter itself: a bulk action never works on a page. */
+function target({ ids, filter, q }: Selection): Partial<BulkRequest> {
+  return ids ? { ids } : { filter: filter ?? { all: [] }, q };
+}
+
+/** The built-in actions over ticked rows; each becomes a job in the tray. */
+export function useBulk({ list, object, sort, columns, changes, exports, onChange }: Options) {
+  const { t } = useTranslation('ui');
+  const format = useFormat();
+  const { grants } = useMe();
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
+
+  const bulk = useMutation({
+    mutationFn: (request: BulkRequest) => api.post<Job>(`/${list}/bulk`, request),
+    onSuccess: (job) =>
+      followJob(job.id, t('ui:bulk.job'), () => client.invalidateQueries({ queryKey: keys.list(list) })),
+    onError: showProblem,
+  });
+  const exporting = useMutation({
+    mutationFn: ({ selection, kind }: { selection: Selection; kind: 'csv' | 'xlsx' }) =>
+      api.post<Job>('/exports', {
+        list,
+        ...target(selection),
+        sort: sort || undefined,
+        columns,
+        format: kind,
+        locale: format.locale,
+      }),
+    onSuccess: (job) => followJob(job.id, t('ui:export.job')),
+    onError: showProblem,
+  });
+
+  const amountOf = (each: Selection) => `${format.number(each.count)}${each.exact ? '' : '+'}`;
+  const trash = async (selection: Selection, clear: () => void) => {
+    const yes = await confirm({
+      title: t('ui:bulk.trash_title', { amount: amountOf(selection) }),
+      text: t('ui:bulk.trash_text'),
+      yes: t('ui:delete'),
+      danger: true,
+    });
+    if (!yes) return;
+    bulk.mutate({ ...target(selection), action: 'trash' });
+    clear();
+  };
+
+  const actions: BulkAction[] = [];
+  if (changes && onChange && may(grants, object, 'update')) {
+    actions.push({ key: 'change', label: t('ui:bulk.change'), icon: PencilLine, run: onChange });
+  }
+  if (exports) {
+    actions.push({
+      key: 'export',
+      label: t('ui:export.button'),
+      icon: Download,
+      run: (selection) => exporting.mutate({ selection, kind: 'xlsx' }),
+    });
+  }
+  if (changes && may(grants, object, 'delete')) {
+    actions.push({
+      key: 'trash',
+      label: t('ui:delete'),
+      icon: Trash2,
+      danger: true,
+      run: (selection, clear) => void trash(selection, clear),
+    });
+  }
+  return {
+    actions,
+    amountOf,
+    exportAs: (selection: Selection, kind: 'csv' | 'xlsx') => exporting.mutate({ selection, kind }),
+    apply: (selection: Selection, change: Record<string, unknown>) =>
+      bulk.mutate({ ...target(selection), action: 'change', change }),
+  };
+}
