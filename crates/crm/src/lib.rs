@@ -7,10 +7,14 @@ pub mod demo;
 pub mod interactions;
 pub mod orders;
 pub mod staff;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 
-/// The capabilities. Whatever must look at all of them reads this list.
+/// The capabilities, each below those that use it. Whatever must look at all of them reads this list.
 pub const SLICES: &[Slice] = &[staff::SLICE, admin::SLICE, customers::SLICE, contacts::SLICE, interactions::SLICE, orders::SLICE, demo::SLICE];
 
 /// The migrations of the kernel and of every capability.

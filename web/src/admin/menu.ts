@@ -3,11 +3,12 @@ import type { MenuEntry } from '@/lib';
 
 const pages: MenuEntry[] = [
   {
-    to: '/jobs',
+    to: '/imports',
     label: 'admin:menu',
     icon: ArrowDownUp,
+    object: 'import',
     key: 'm',
-    keywords: ['daoru', 'daochu', 'dr', 'dc', 'import', 'export', 'jobs'],
+    keywords: ['daoru', 'daochu', 'dr', 'dc', 'import', 'export'],
   },
 ];
 

@@ -24,7 +24,12 @@ export function ContactCards({ account }: { account: Ref }) {
   if (query.isPending) return <i className="bone" style={{ height: 120 }} />;
   if (query.data.length === 0) {
     return (
-      <Empty icon={ContactRound} title={t('contacts:none_here')} text={t('contacts:none_text')} action={add} />
+      <Empty
+        icon={ContactRound}
+        title={t('contacts:none_here')}
+        text={t('contacts:none_text')}
+        action={add}
+      />
     );
   }
   return (
@@ -37,7 +42,7 @@ export function ContactCards({ account }: { account: Ref }) {
               <header>
                 <Avatar name={contact.name} seed={contact.id} size={36} />
                 <span className="contact-name">
-                  <Link to={`/contacts/${contact.id}`} className="linkish clip">
+                  <Link to="/contacts/$id" params={{ id: contact.id }} className="linkish clip">
                     <strong>{contact.name}</strong>
                   </Link>
                   <small className="clip">{place?.title ?? contact.mobile ?? contact.phone ?? ''}</small>

@@ -50,7 +50,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           ? [
               plain(
                 'guardian',
-                <Link to={`/contacts/${contact.guardian.id}`} className="link">
+                <Link to="/contacts/$id" params={{ id: contact.guardian.id }} className="link">
                   {contact.guardian.name}
                 </Link>,
               ),

@@ -4,10 +4,19 @@ import { Form, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref, type Row, useRecord, useSave } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
-import { Avatar, type ConflictField, ErrorState, isRef, PageHeader, RecordForm, RefSelect, Section } from '@/ui';
+import {
+  Avatar,
+  type ConflictField,
+  ErrorState,
+  isRef,
+  PageHeader,
+  RecordForm,
+  RefSelect,
+  Section,
+} from '@/ui';
 import { BirthdayInput, type BirthdayValue, birthdayOf } from './BirthdayInput';
 import './contacts.css';
-import { type PlaceValue, PlacesInput } from './PlacesInput';
+import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
 
 type Values = Record<string, unknown> & {
@@ -38,7 +47,14 @@ function toValues(row: Row): Partial<Values> {
 function placesOf(places: PlaceValue[] | undefined) {
   return (places ?? []).flatMap(({ account, roles, title, is_primary }) =>
     account
-      ? [{ account_id: account.id, roles: roles ?? [], title: title?.trim() || null, is_primary: Boolean(is_primary) }]
+      ? [
+          {
+            account_id: account.id,
+            roles: roles ?? [],
+            title: title?.trim() || null,
+            is_primary: Boolean(is_primary),
+          },
+        ]
       : [],
   );
 }
@@ -112,10 +128,7 @@ function ContactFields({ contact, initial, account }: FieldsProps) {
   );
   const choice = (name: string, values: readonly string[]) => (
     <Form.Item name={name} label={labels.field(name)}>
-      <Select
-        allowClear
-        options={values.map((value) => ({ value, label: labels.choice(name, value) }))}
-      />
+      <Select allowClear options={values.map((value) => ({ value, label: labels.choice(name, value) }))} />
     </Form.Item>
   );
   const conflicts: ConflictField[] = KEYS.map((key) => ({
@@ -194,8 +207,12 @@ function ContactFields({ contact, initial, account }: FieldsProps) {
                 >
                   <Switch />
                 </Form.Item>
-                {consumer && (
-                  <Form.Item name="guardian" label={labels.field('guardian')} extra={t('contacts:guardian_hint')}>
+                {consumer === true && (
+                  <Form.Item
+                    name="guardian"
+                    label={labels.field('guardian')}
+                    extra={t('contacts:guardian_hint')}
+                  >
                     <RefSelect list="contacts" />
                   </Form.Item>
                 )}

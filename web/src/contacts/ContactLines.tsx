@@ -46,7 +46,7 @@ export function ContactLines({ account, limit }: { account: Ref; limit: number }
               place?.title || place?.roles.map((each) => labels.choice('roles', each)).join(t('ui:comma'));
             return (
               <li key={contact.id}>
-                <Link to={`/contacts/${contact.id}`} className="contact-line linkish">
+                <Link to="/contacts/$id" params={{ id: contact.id }} className="contact-line linkish">
                   <Avatar name={contact.name} seed={contact.id} size={30} />
                   <span className="contact-name">
                     <span className="clip">{contact.name}</span>

@@ -23,7 +23,7 @@ export function ContactPanel({ id }: { id: string }) {
   return (
     <>
       <div className="contact-actions">
-        <Link to={`/contacts/${id}`}>
+        <Link to="/contacts/$id" params={{ id: id }}>
           <Button type="primary">{t('contacts:open')}</Button>
         </Link>
         {mayLog && home && (

@@ -15,7 +15,7 @@ export function ContactPlaces({ places }: { places: Place[] }) {
     <ul className="contact-lines">
       {places.map((place) => (
         <li key={place.account.id}>
-          <Link to={`/accounts/${place.account.id}`} className="contact-line linkish">
+          <Link to="/accounts/$id" params={{ id: place.account.id }} className="contact-line linkish">
             <Avatar name={place.account.name} seed={place.account.id} shape="square" size={30} />
             <span className="contact-name">
               <span className="clip">

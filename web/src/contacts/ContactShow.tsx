@@ -99,7 +99,7 @@ export function ContactShow() {
         sub={
           home && (
             <>
-              <Link to={`/accounts/${home.account.id}`} className="linkish">
+              <Link to="/accounts/$id" params={{ id: home.account.id }} className="linkish">
                 {home.account.name}
               </Link>
               {home.title && <span>{home.title}</span>}

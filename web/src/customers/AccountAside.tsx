@@ -70,7 +70,9 @@ function Purchases({ id }: { id: string }) {
           height={170}
           title={t('customers:purchases')}
           labels={months.map((month) => month.month)}
-          series={[{ name: t('customers:accounts.fields.net_sales'), values: months.map((m) => m.net.minor) }]}
+          series={[
+            { name: t('customers:accounts.fields.net_sales'), values: months.map((m) => m.net.minor) },
+          ]}
           format={(minor) => format.money({ minor, currency })}
         />
       )}

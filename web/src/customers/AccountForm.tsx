@@ -117,7 +117,11 @@ function AccountFields({ account, initial }: { account: Account | undefined; ini
       {extra?.area ? (
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
       ) : (
-        <Input maxLength={extra?.max ?? 200} type={extra?.type} inputMode={extra?.type === 'tel' ? 'tel' : undefined} />
+        <Input
+          maxLength={extra?.max ?? 200}
+          type={extra?.type}
+          inputMode={extra?.type === 'tel' ? 'tel' : undefined}
+        />
       )}
     </Form.Item>
   );

@@ -56,7 +56,7 @@ export function AccountPanel({ id }: { id: string }) {
             </Button>
           </>
         )}
-        <Link to={`/accounts/${id}`}>
+        <Link to="/accounts/$id" params={{ id: id }}>
           <Button type="primary" icon={<ExternalLink size={15} />}>
             {t('customers:open')}
           </Button>
@@ -76,7 +76,11 @@ export function AccountPanel({ id }: { id: string }) {
               label: labels.field('net_sales_12m'),
               value: <Money value={account.net_sales_12m} />,
             },
-            { key: 'order', label: labels.field('last_order_on'), value: <When value={account.last_order_on} /> },
+            {
+              key: 'order',
+              label: labels.field('last_order_on'),
+              value: <When value={account.last_order_on} />,
+            },
             {
               key: 'contact',
               label: labels.field('last_contact_on'),

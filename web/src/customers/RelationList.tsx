@@ -68,13 +68,11 @@ export function RelationList({ account }: { account: Ref }) {
                     const other = side === 'from' ? each.to : each.from;
                     return (
                       <li key={each.id}>
-                        <Link to={`/accounts/${other.id}`} className="who linkish">
+                        <Link to="/accounts/$id" params={{ id: other.id }} className="who linkish">
                           <Avatar name={other.name} seed={other.id} shape="square" size={26} />
                           <span className="clip">{other.name}</span>
                         </Link>
-                        <span className="muted">
-                          {[each.since, each.until].filter(Boolean).join(' – ')}
-                        </span>
+                        <span className="muted">{[each.since, each.until].filter(Boolean).join(' – ')}</span>
                         {mayChange && (
                           <button
                             type="button"
@@ -131,9 +129,7 @@ function RelationDialog({ account, onClose, onSaved }: DialogProps) {
         onCancel={onClose}
       >
         <Form.Item name="way" label={t('customers:relation.way', { name: account.name })}>
-          <Select
-            options={SIDES.map(({ key }) => ({ value: key, label: t(`customers:relation.${key}`) }))}
-          />
+          <Select options={SIDES.map(({ key }) => ({ value: key, label: t(`customers:relation.${key}`) }))} />
         </Form.Item>
         <Form.Item
           name="other"

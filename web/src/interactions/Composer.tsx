@@ -39,7 +39,11 @@ export function Composer({ account }: { account: Ref }) {
   }
   return (
     <div className="composer">
-      <button type="button" className="composer-line" onClick={() => setMode({ kind: 'log', channel: 'phone' })}>
+      <button
+        type="button"
+        className="composer-line"
+        onClick={() => setMode({ kind: 'log', channel: 'phone' })}
+      >
         {t('interactions:composer.hint')}
       </button>
       <div className="composer-kinds">

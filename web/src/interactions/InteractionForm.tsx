@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
 import { toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
-import { Chips, ChipSet } from '@/ui/Chips';
-import { CHANNEL_ICONS } from './channels';
+import { ChipSet, Chips } from '@/ui/Chips';
 import { ContactSelect } from './ContactSelect';
+import { CHANNEL_ICONS } from './channels';
 import './log.css';
+import { useQueryClient } from '@tanstack/react-query';
 import { QuickDate } from './QuickDate';
 import { CHANNELS, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './types';
 import { useRefresh } from './useRefresh';
-import { useQueryClient } from '@tanstack/react-query';
 
 type DueValues = { text?: string; due_on?: string | null };
 export type LogValues = {
@@ -155,7 +155,11 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
         />
       </Form.Item>
       {!record && (
-        <DueFields name="next_step" label={t('interactions:next_step')} hint={t('interactions:log.next_step_hint')} />
+        <DueFields
+          name="next_step"
+          label={t('interactions:next_step')}
+          hint={t('interactions:log.next_step_hint')}
+        />
       )}
       <Form.Item name="purposes" label={t('interactions:purposes')}>
         <ChipSet label={t('interactions:purposes')} options={choices('purposes', PURPOSES)} />
@@ -202,7 +206,11 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
           />
         </Form.Item>
         {!record && (
-          <DueFields name="promise" label={t('interactions:promise')} hint={t('interactions:log.promise_hint')} />
+          <DueFields
+            name="promise"
+            label={t('interactions:promise')}
+            hint={t('interactions:log.promise_hint')}
+          />
         )}
       </details>
     </RecordForm>

@@ -1,5 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { MapPin, MessagesSquare, NotebookPen } from 'lucide-react';
 import { useEffect } from 'react';
@@ -19,7 +18,11 @@ export function InteractionList() {
   useEffect(() => {
     if (!search.log) return;
     if (grants.length > 0) openLog({ form: search.log });
-    void navigate({ to: '.', search: ((old: object) => ({ ...old, log: undefined })) as never, replace: true });
+    void navigate({
+      to: '.',
+      search: ((old: object) => ({ ...old, log: undefined })) as never,
+      replace: true,
+    });
   }, [search.log, navigate, grants.length]);
   const actions = mayLog && (
     <>
@@ -40,7 +43,9 @@ export function InteractionList() {
       name="account"
       avatar="square"
       quick={['channel', 'user', 'at', 'outcome', 'account']}
-      tones={{ outcome: { reached: 'jade', interested: 'blue', ordered: 'jade', refused: 'red', follow_up: 'amber' } }}
+      tones={{
+        outcome: { reached: 'jade', interested: 'blue', ordered: 'jade', refused: 'red', follow_up: 'amber' },
+      }}
       card={{ badge: 'channel', meta: ['body', 'at'] }}
       builtInBulk={false}
       panel={(row) => <InteractionPanel id={row.id} />}

@@ -42,7 +42,7 @@ export function InteractionPanel({ id }: { id: string }) {
             key: 'account',
             label: label('account'),
             value: record.account && (
-              <Link to={`/accounts/${record.account.id}`} className="link">
+              <Link to="/accounts/$id" params={{ id: record.account.id }} className="link">
                 {record.account.name}
               </Link>
             ),
@@ -51,14 +51,18 @@ export function InteractionPanel({ id }: { id: string }) {
             key: 'contact',
             label: label('contact'),
             value: record.contact && (
-              <Link to={`/contacts/${record.contact.id}`} className="link">
+              <Link to="/contacts/$id" params={{ id: record.contact.id }} className="link">
                 {record.contact.name}
               </Link>
             ),
           },
           { key: 'user', label: label('user'), value: record.user?.name },
           { key: 'channel', label: label('channel'), value: labels.choice('channel', record.channel) },
-          { key: 'direction', label: label('direction'), value: labels.choice('direction', record.direction) },
+          {
+            key: 'direction',
+            label: label('direction'),
+            value: labels.choice('direction', record.direction),
+          },
           { key: 'two_way', label: label('two_way'), value: t(record.two_way ? 'ui:yes' : 'ui:no') },
           { key: 'at', label: label('at'), value: format.date(record.at) },
           {

@@ -7,6 +7,8 @@ const LogDrawer = lazy(() => import('./LogDrawer').then((file) => ({ default: fi
 export function LogHost() {
   const log = useLog();
   return (
-    <Suspense>{log && <LogDrawer key={`${log.form}${log.account?.id}${log.record?.id}`} log={log} />}</Suspense>
+    <Suspense>
+      {log && <LogDrawer key={`${log.form}${log.account?.id}${log.record?.id}`} log={log} />}
+    </Suspense>
   );
 }

@@ -96,7 +96,12 @@ export function TaskBoard() {
           })
         )}
         {query.hasNextPage && (
-          <Button type="text" block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button
+            type="text"
+            block
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
             {t('ui:load_more')}
           </Button>
         )}

@@ -48,7 +48,7 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
             {format.relative(task.due_on)}
           </time>
           {showAccount && task.account && (
-            <Link to={`/accounts/${task.account.id}`} className="linkish clip">
+            <Link to="/accounts/$id" params={{ id: task.account.id }} className="linkish clip">
               {task.account.name}
             </Link>
           )}

@@ -8,7 +8,9 @@ import type { Comment, Interaction } from './types';
 
 function mentioned(body: string, names: string[]) {
   if (names.length === 0) return body;
-  const parts = body.split(new RegExp(`(@(?:${names.map((name) => name.replace(/\W/g, '\\$&')).join('|')}))`, 'u'));
+  const parts = body.split(
+    new RegExp(`(@(?:${names.map((name) => name.replace(/\W/g, '\\$&')).join('|')}))`, 'u'),
+  );
   return parts.map((part, index) =>
     part.startsWith('@') && names.includes(part.slice(1)) ? (
       <span key={index} className="mention">

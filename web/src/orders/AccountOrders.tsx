@@ -43,7 +43,11 @@ export function AccountOrders({ account }: { account: Ref }) {
         <thead>
           <tr>
             {COLUMNS.filter((key) => !phone || (key !== 'line_count' && key !== 'number')).map((key) => (
-              <th key={key} scope="col" className={key === 'net' || key === 'line_count' ? 'right' : undefined}>
+              <th
+                key={key}
+                scope="col"
+                className={key === 'net' || key === 'line_count' ? 'right' : undefined}
+              >
                 {labels.field(key)}
               </th>
             ))}
@@ -59,7 +63,12 @@ export function AccountOrders({ account }: { account: Ref }) {
               </td>
               {!phone && <td>{order.number ?? '–'}</td>}
               <td>
-                <Field list="orders" field={{ key: 'kind', kind: 'choice' }} value={order.kind} tones={TONES} />
+                <Field
+                  list="orders"
+                  field={{ key: 'kind', kind: 'choice' }}
+                  value={order.kind}
+                  tones={TONES}
+                />
               </td>
               <td className="right">
                 <Money value={order.net} exact />
@@ -81,7 +90,12 @@ export function AccountOrders({ account }: { account: Ref }) {
         )}
       </table>
       {query.hasNextPage && (
-        <Button type="text" block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          type="text"
+          block
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           {t('ui:load_more')}
         </Button>
       )}

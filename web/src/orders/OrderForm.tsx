@@ -85,7 +85,14 @@ function OrderFields({ account }: { account: Ref | undefined }) {
       <RecordForm<Values>
         form={form}
         whole
-        initial={{ kind: 'sale', account: account ?? null, payer: null, ordered_on: dayjs(), lines: [], total: null }}
+        initial={{
+          kind: 'sale',
+          account: account ?? null,
+          payer: null,
+          ordered_on: dayjs(),
+          lines: [],
+          total: null,
+        }}
         pointers={{ account: 'account_id', payer: 'payer_id', total: 'net_minor' }}
         onSave={async (values) => {
           await save.mutateAsync({ body: toBody(values) });

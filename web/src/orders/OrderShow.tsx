@@ -32,7 +32,7 @@ export function OrderShow({ id }: { id: string }) {
   };
   const link = (ref: Order['account']) =>
     ref && (
-      <Link to={`/accounts/${ref.id}`} className="link">
+      <Link to="/accounts/$id" params={{ id: ref.id }} className="link">
         {ref.name}
       </Link>
     );

@@ -140,7 +140,11 @@ function Branch({ units, parent, onAsk, onDrop }: BranchProps) {
               <span>{unit.name}</span>
               <span className="muted">{t(`staff:unit.${unit.kind}`, { defaultValue: unit.kind })}</span>
               {items.length > 0 && (
-                <Menu label={t('staff:teams.more', { name: unit.name })} placement="bottomRight" items={items}>
+                <Menu
+                  label={t('staff:teams.more', { name: unit.name })}
+                  placement="bottomRight"
+                  items={items}
+                >
                   <button
                     type="button"
                     className="icon-button"

@@ -91,7 +91,14 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
     await client.invalidateQueries({ queryKey: ['tokens'] });
   };
   return (
-    <Modal open title={t('staff:tokens.new')} footer={null} width={480} mask={{ closable: !secret }} onCancel={onClose}>
+    <Modal
+      open
+      title={t('staff:tokens.new')}
+      footer={null}
+      width={480}
+      mask={{ closable: !secret }}
+      onCancel={onClose}
+    >
       {secret ? (
         <Secret label={t('staff:settings.tokens')} value={secret} note={t('staff:tokens.once')} />
       ) : (

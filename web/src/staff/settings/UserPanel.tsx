@@ -50,7 +50,11 @@ export function UserPanel({ id }: { id: string }) {
       </p>
       <KeyValue
         items={[
-          { key: 'roles', label: t('staff:users.fields.roles'), value: names.join(t('ui:comma')) || undefined },
+          {
+            key: 'roles',
+            label: t('staff:users.fields.roles'),
+            value: names.join(t('ui:comma')) || undefined,
+          },
           { key: 'unit', label: t('staff:users.fields.org_unit'), value: user.org_unit?.name },
           {
             key: 'seen',
@@ -147,7 +151,11 @@ function Deactivate({ user, onClose, onDone }: LeaveProps) {
       title={t('staff:user.deactivate_title', { name: user.name })}
       okText={t('staff:user.deactivate')}
       cancelText={t('ui:cancel')}
-      okButtonProps={{ danger: true, disabled: !successor || successor.id === user.id, loading: leave.isPending }}
+      okButtonProps={{
+        danger: true,
+        disabled: !successor || successor.id === user.id,
+        loading: leave.isPending,
+      }}
       onOk={() => leave.mutate()}
       onCancel={onClose}
       width={440}

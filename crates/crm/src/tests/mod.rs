@@ -1,0 +1,7 @@
+//! Tests of the whole product, over lists that are derived and not written: the OpenAPI document, the source tree,
+//! the schema.
+
+mod isolation;
+mod openapi;
+mod schema;
+mod tidy;

@@ -1,0 +1,98 @@
+//! The house rules that types cannot carry, read off the source tree.
+
+use std::{collections::BTreeSet, fs, path::{Path, PathBuf}};
+
+use crate::SLICES;
+
+/// Words of the trade that the kernel must not know.
+const TRADE_WORDS: &[&str] = &["account", "contact", "customer", "order", "lead", "opportunity", "campaign", "invoice", "liquor", "salesperson"];
+/// Phrases in which such a word means something else.
+const OTHER_MEANINGS: &[&str] = &[
+    "order by", "in order", "order_by", "the order of", "an order", "orders", "ordered", "ordering", "column order", "order direction", "border", "name order",
+    "leading", "order::", "order(", "nullordering", "order,", "order of", "order (", "in the order", ".order", "order so", "order is", "own order", "one order",
+    "order:", "{order", "order;", "customer_name",
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the entry can be read").path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for crate_name in ["kernel", "crm", "guanxi"] {
+        for file in sources(&root().join("crates").join(crate_name).join("src")) {
+            let text = fs::read_to_string(&file).expect("the file can be read");
+            assert!(text.starts_with("//!"), "{} does not open with //!", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_kernel_knows_no_word_of_the_trade() {
+    for file in sources(&root().join("crates/kernel/src")) {
+        let is_test = file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "testkit")));
+        if is_test {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("the file can be read");
+        for (n, line) in text.lines().take_while(|line| !line.contains("#[cfg(test)]")).enumerate() {
+            // Examples in documentation may speak of the product; code may not.
+            if line.trim_start().starts_with("//") {
+                continue;
+            }
+            let mut code = line.to_lowercase();
+            for phrase in OTHER_MEANINGS {
+                code = code.replace(phrase, "");
+            }
+            for word in TRADE_WORDS {
+                let found = code.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word);
+                assert!(!found, "{}:{} speaks of {word}: {line}", file.display(), n + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn slices_use_what_they_declare_and_nothing_above_them() {
+    let names: Vec<&str> = SLICES.iter().map(|slice| slice.name).collect();
+    for (place, slice) in SLICES.iter().enumerate() {
+        for used in slice.uses {
+            let below = names.iter().position(|name| name == used).is_some_and(|at| at < place);
+            assert!(below, "{} uses {used}, which does not stand below it in SLICES", slice.name);
+        }
+        let mut found = BTreeSet::new();
+        for file in sources(&root().join("crates/crm/src").join(slice.name)) {
+            if file.ends_with("tests.rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&file).expect("the file can be read");
+            let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            for name in names.iter().filter(|name| **name != slice.name) {
+                let direct = code.contains(&format!("crate::{name}"));
+                let grouped = code.split("use crate::{").skip(1).any(|group| {
+                    let group = group.split("};").next().unwrap_or_default();
+                    group.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == *name)
+                });
+                if direct || grouped {
+                    found.insert(*name);
+                }
+            }
+        }
+        for name in found {
+            assert!(slice.uses.contains(&name), "{} uses {name} without declaring it", slice.name);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import { ArrowRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat, useLabels, useMaybeMe } from '@/lib';
+import type { AuditChange } from './types';
+
+/** Each changed field, before and after. */
+export function AuditChanges({ list, changes }: { list: string; changes: AuditChange[] }) {
+  const labels = useLabels(list);
+  const show = useAuditValue(list);
+  if (changes.length === 0) return null;
+  return (
+    <dl className="audit-changes">
+      {changes.map(({ field, before, after }) => {
+        const plain = field.replace(/_(id|minor)$/, '');
+        return (
+          <div key={field}>
+            <dt>{labels.field(plain)}</dt>
+            <dd>
+              <span className="before">{show(field, before)}</span>
+              <ArrowRight size={13} aria-hidden />
+              <span>{show(field, after)}</span>
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** The columns of the database as people read them. */
+function useAuditValue(list: string) {
+  const { t } = useTranslation('ui');
+  const labels = useLabels(list);
+  const format = useFormat();
+  const currency = useMaybeMe()?.workspace.currency ?? 'CNY';
+  const show = (field: string, value: unknown): string => {
+    if (value === null || value === undefined || value === '') return '–';
+    if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
+    if (typeof value === 'number')
+      return field.endsWith('_minor') ? format.moneyExact({ minor: value, currency }) : format.number(value);
+    if (Array.isArray(value)) return value.map((each) => show(field, each)).join(t('ui:comma')) || '–';
+    if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value);
+    const text = String(value);
+    // The database keeps «no date» as a day before all others.
+    if (text.startsWith('0001-01-01')) return '–';
+    return labels.choice(field, text);
+  };
+  return show;
+}

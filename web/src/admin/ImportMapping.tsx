@@ -1,0 +1,179 @@
+import { InputNumber, Select, Tooltip } from 'antd';
+import { CircleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { pathOf } from '@/api';
+import { useFormat } from '@/lib';
+import type { ImportPreview } from './types';
+import { useFieldName } from './useFieldName';
+
+type Props = {
+  preview: ImportPreview;
+  busy: boolean;
+  onChange: (patch: Record<string, unknown>) => void;
+};
+
+const SAMPLES = 3;
+
+/** Which column is which field, beside what stands in it, and beneath it the rows as they will be read. */
+export function ImportMapping({ preview, busy, onChange }: Props) {
+  const { t } = useTranslation('admin');
+  const format = useFormat();
+  const name = useFieldName(preview.kind);
+  const { headers, mapping, rows, fields } = preview;
+  const used = new Set(Object.values(mapping));
+  const missing = fields.filter((field) => field.required && !used.has(field.key));
+  const choose = (column: number, field: string | undefined) => {
+    const next = Object.fromEntries(
+      Object.entries(mapping).filter(([key, value]) => key !== String(column) && value !== field),
+    );
+    onChange({ mapping: field ? { ...next, [column]: field } : next });
+  };
+  const samplesOf = (column: number) =>
+    [...new Set(rows.map((row) => row.cells[column]).filter(Boolean))].slice(0, SAMPLES).join(' · ');
+  return (
+    <div className="import-mapping" aria-busy={busy}>
+      <div className="import-source">
+        {preview.sheets.length > 1 && (
+          <label htmlFor="import-sheet">
+            <span>{t('admin:import.sheet')}</span>
+            <Select
+              id="import-sheet"
+              value={preview.sheet ?? undefined}
+              popupMatchSelectWidth={false}
+              options={preview.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+              onChange={(sheet) => onChange({ sheet })}
+            />
+          </label>
+        )}
+        <label htmlFor="import-header">
+          <span>{t('admin:import.header_row')}</span>
+          <InputNumber
+            id="import-header"
+            key={preview.header_row}
+            min={0}
+            precision={0}
+            defaultValue={preview.header_row ?? 1}
+            changeOnWheel={false}
+            onBlur={(event) => {
+              const row = Number(event.target.value);
+              if (Number.isInteger(row) && row !== preview.header_row) onChange({ header_row: row });
+            }}
+            onPressEnter={(event) => event.currentTarget.blur()}
+          />
+        </label>
+        {missing.length > 0 && (
+          <p className="import-missing" role="alert">
+            <CircleAlert size={15} aria-hidden />
+            {t('admin:import.missing', {
+              fields: missing.map((field) => name(field.key)).join(t('ui:comma')),
+            })}
+          </p>
+        )}
+      </div>
+      <table className="mapping">
+        <thead>
+          <tr>
+            <th scope="col">{t('admin:import.column')}</th>
+            <th scope="col">{t('admin:import.sample')}</th>
+            <th scope="col">{t('admin:import.field')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {headers.map((header, column) => (
+            <tr key={column} className={mapping[column] ? undefined : 'ignored'}>
+              <th scope="row">{header || t('admin:import.unnamed', { number: column + 1 })}</th>
+              <td className="muted">{samplesOf(column)}</td>
+              <td>
+                <Select
+                  allowClear
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={mapping[column]}
+                  placeholder={t('admin:import.ignore')}
+                  aria-label={t('admin:import.field_of', { column: header })}
+                  style={{ width: '100%' }}
+                  options={fields.map((field) => ({
+                    value: field.key,
+                    label: `${name(field.key)}${field.required ? ' *' : ''}`,
+                    disabled: used.has(field.key) && mapping[column] !== field.key,
+                  }))}
+                  onChange={(field?: string) => choose(column, field)}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h2 className="admin-head">
+        {t('admin:import.preview')}
+        <span className={preview.problem_rows > 0 ? 'bad' : 'muted'}>
+          {preview.problem_rows > 0
+            ? t('admin:import.problem_rows', { number: format.number(preview.problem_rows) })
+            : t('admin:import.no_problems')}
+        </span>
+      </h2>
+      <PreviewTable preview={preview} />
+    </div>
+  );
+}
+
+function PreviewTable({ preview }: { preview: ImportPreview }) {
+  const { t } = useTranslation('admin');
+  const name = useFieldName(preview.kind);
+  const { headers, mapping, rows } = preview;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys.
+    <section className="preview" tabIndex={0} aria-label={t('admin:import.preview')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('admin:import.row')}</th>
+            {headers.map((header, column) => (
+              <th key={column} scope="col" className={mapping[column] ? undefined : 'ignored'}>
+                {mapping[column] ? name(mapping[column]) : header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const problems = new Map(
+              row.problems.map((problem) => [
+                String(pathOf(problem.pointer)[0] ?? ''),
+                t(`ui:invalid.${problem.code}`, { defaultValue: problem.detail ?? problem.code }),
+              ]),
+            );
+            const placed = new Set(Object.values(mapping));
+            const rest = [...problems].filter(([field]) => !placed.has(field));
+            return (
+              <tr key={row.number} className={problems.size > 0 ? 'has-problem' : undefined}>
+                <th scope="row">
+                  {row.number}
+                  {rest.length > 0 && (
+                    <Tooltip title={rest.map(([field, text]) => `${name(field)}: ${text}`).join('; ')}>
+                      <span
+                        className="row-problem"
+                        role="img"
+                        aria-label={rest.map(([field, text]) => `${name(field)}: ${text}`).join('; ')}
+                      >
+                        <CircleAlert size={13} aria-hidden />
+                      </span>
+                    </Tooltip>
+                  )}
+                </th>
+                {headers.map((_, column) => {
+                  const problem = mapping[column] && problems.get(mapping[column]);
+                  return (
+                    <td key={column} className={problem ? 'bad' : mapping[column] ? undefined : 'ignored'}>
+                      {row.cells[column]}
+                      {problem && <small>{problem}</small>}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { Download } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { API, useJob } from '@/api';
+import { useFormat, useListName } from '@/lib';
+import { JobProgress } from '@/ui';
+import type { Counts, ImportPreview } from './types';
+
+type Props = { preview: ImportPreview; onDone: () => void; onAgain: () => void };
+const COUNTS = ['created', 'updated', 'unchanged', 'rejected'] as const;
+
+/** The job while it runs, and afterwards what became of the rows. */
+export function ImportResult({ preview, onDone, onAgain }: Props) {
+  const { t } = useTranslation('admin');
+  const format = useFormat();
+  const listName = useListName();
+  const job = useJob(preview.job_id ?? undefined).data;
+  const told = (job?.result?.counts ?? undefined) as Counts | undefined;
+  const counts: Counts = told ?? {
+    created: preview.created_rows,
+    updated: preview.updated_rows,
+    unchanged: preview.unchanged_rows,
+    rejected: preview.rejected_rows,
+  };
+  const ended = job && !['queued', 'running'].includes(job.state);
+  return (
+    <div className="import-result">
+      {preview.job_id && (
+        <JobProgress
+          id={preview.job_id}
+          label={t(preview.dry_run ? 'admin:import.trying' : 'admin:import.running')}
+          onDone={onDone}
+        />
+      )}
+      {ended && (
+        <>
+          <dl className="counts">
+            {COUNTS.map((key) => (
+              <div key={key} className={key === 'rejected' && counts.rejected > 0 ? 'bad' : undefined}>
+                <dt>{t(`admin:import.count.${key}`)}</dt>
+                <dd>{format.number(counts[key])}</dd>
+              </div>
+            ))}
+          </dl>
+          {preview.dry_run && <p className="muted">{t('admin:import.tried_text')}</p>}
+          {counts.rejected > 0 && (
+            <p className="rejected">
+              <a className="link" href={`${API}/imports/${preview.id}/rejected`} download>
+                <Download size={15} aria-hidden />
+                {t('admin:import.rejected')}
+              </a>
+              <span className="muted">{t('admin:import.rejected_text')}</span>
+            </p>
+          )}
+          <div className="import-foot">
+            {(preview.dry_run || job.state !== 'done') && (
+              <Button type="primary" onClick={onAgain}>
+                {t('admin:import.go_on')}
+              </Button>
+            )}
+            {!preview.dry_run && job.state === 'done' && (
+              <Link to={`/${preview.kind}` as string}>
+                <Button type="primary">{t('admin:import.show', { what: listName(preview.kind) })}</Button>
+              </Link>
+            )}
+            <Link to="/imports">
+              <Button>{t('admin:import.another')}</Button>
+            </Link>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Form, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '@/api';
+import { useShowProblem } from '@/lib';
+import { Chips } from '@/ui/Chips';
+import { type ImportPreview, MODES, type Mode } from './types';
+import { useFieldName } from './useFieldName';
+
+type Props = { preview: ImportPreview; onBack: () => void; onStarted: () => void };
+
+/** What happens to rows that are already there, and a try before the deed. */
+export function ImportStart({ preview, onBack, onStarted }: Props) {
+  const { t } = useTranslation('admin');
+  const name = useFieldName(preview.kind);
+  const showProblem = useShowProblem();
+  const mapped = Object.values(preview.mapping);
+  const usable = preview.keys.filter((key) => mapped.includes(key));
+  // Orders of the history are entered once and never changed by a file.
+  const modes: Mode[] = preview.kind === 'orders' ? ['create'] : [...MODES];
+  const [mode, setMode] = useState<Mode>(preview.mode ?? modes[0] ?? 'create');
+  const [key, setKey] = useState<string | undefined>(preview.key ?? usable[0]);
+  const start = useMutation({
+    mutationFn: (dry_run: boolean) =>
+      api.post(`/imports/${preview.id}/start`, { mode, key: key ?? null, dry_run }),
+    onSuccess: onStarted,
+    onError: showProblem,
+  });
+  const keyless = mode !== 'create' && !key;
+  return (
+    <Form layout="vertical" className="import-start">
+      <Form.Item label={t('admin:import.mode')} extra={t(`admin:import.mode_text.${mode}`)}>
+        <Chips
+          label={t('admin:import.mode')}
+          value={mode}
+          onChange={(next) => setMode((next as Mode | null) ?? mode)}
+          options={modes.map((value) => ({ value, label: t(`admin:import.mode_name.${value}`) }))}
+        />
+      </Form.Item>
+      <Form.Item
+        label={t('admin:import.key')}
+        htmlFor="import-key"
+        extra={usable.length > 0 ? t('admin:import.key_text') : t('admin:import.key_none')}
+        required={mode !== 'create'}
+      >
+        <Select
+          id="import-key"
+          allowClear={mode === 'create'}
+          value={key}
+          options={usable.map((value) => ({ value, label: name(value) }))}
+          onChange={setKey}
+        />
+      </Form.Item>
+      <div className="import-foot">
+        <Button onClick={onBack}>{t('admin:import.back')}</Button>
+        <Button
+          disabled={keyless}
+          loading={start.isPending && start.variables}
+          onClick={() => start.mutate(true)}
+        >
+          {t('admin:import.try')}
+        </Button>
+        <Button
+          type="primary"
+          disabled={keyless}
+          loading={start.isPending && !start.variables}
+          onClick={() => start.mutate(false)}
+        >
+          {t('admin:import.start')}
+        </Button>
+      </div>
+      <p className="muted">{t('admin:import.try_text')}</p>
+    </Form>
+  );
+}

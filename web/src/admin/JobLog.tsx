@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { ListTodo } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { api, type JobState } from '@/api';
+import { useFormat, useShowProblem } from '@/lib';
+import { SettingsFrame } from '@/staff';
+import { Empty, ErrorState, PageHeader, Pill, type Tone } from '@/ui';
+import './admin.css';
+import type { LoggedJob } from './types';
+
+export const JOB_TONES: Record<JobState, Tone> = {
+  queued: 'grey',
+  running: 'blue',
+  done: 'jade',
+  failed: 'red',
+  cancelled: 'grey',
+};
+const POLL = 5_000;
+
+function isOpen(job: LoggedJob): boolean {
+  return job.state === 'queued' || job.state === 'running';
+}
+
+/** Long work: what runs, what is done, what failed and why. */
+export function JobLog() {
+  const { t } = useTranslation('admin');
+  const format = useFormat();
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
+  const query = useQuery({
+    queryKey: ['list', 'jobs', 'log'],
+    queryFn: () => api.get<LoggedJob[]>('/jobs'),
+    refetchInterval: ({ state }) => (state.data?.some(isOpen) ? POLL : false),
+  });
+  const cancel = useMutation({
+    mutationFn: (id: string) => api.post(`/jobs/${id}/cancel`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['list', 'jobs'] }),
+    onError: showProblem,
+  });
+  return (
+    <SettingsFrame>
+      <div className="page">
+        <PageHeader title={t('admin:jobs.title')} sub={t('admin:jobs.text')} />
+        <div className="page-body">
+          {query.isError ? (
+            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          ) : query.isPending ? (
+            <i className="bone" style={{ height: 160 }} />
+          ) : query.data.length === 0 ? (
+            <Empty icon={ListTodo} title={t('admin:jobs.none')} />
+          ) : (
+            <ul className="history">
+              {query.data.map((job) => (
+                <li key={job.id}>
+                  <span className="history-text">
+                    <span>{t(`admin:job.${job.kind}`, { defaultValue: job.kind })}</span>
+                    <small className="muted">
+                      {job.state === 'failed' && job.error ? job.error : format.date(job.created_at)}
+                    </small>
+                  </span>
+                  {job.total ? (
+                    <small className="muted history-counts">
+                      {format.number(job.done ?? 0)} / {format.number(job.total)}
+                    </small>
+                  ) : null}
+                  {isOpen(job) && (
+                    <Button size="small" onClick={() => cancel.mutate(job.id)}>
+                      {t('ui:cancel')}
+                    </Button>
+                  )}
+                  <Pill tone={JOB_TONES[job.state]}>{t(`ui:job.${job.state}`)}</Pill>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+    </SettingsFrame>
+  );
+}
