@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
+use chrono::{Duration, NaiveDate, SecondsFormat};
 use guanxi_kernel::{
     actor::Actor,
+    check::Check,
+    clock::{day_in, day_start},
+    event::Event,
     http::{App, Directory, router},
     job::run_due,
-    testkit::{Client, TestDatabase},
+    testkit::{Answer, Client, TestDatabase},
 };
 use sea_orm::Set;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    SLICES, migrations,
+    SLICES, customers::{self, api::NewAccount}, migrations,
     staff::{
         self, StaffDirectory,
         api::Setup,
@@ -21,6 +25,9 @@ use crate::{
         tables::{User, user},
     },
 };
+
+/// The zone of the workspace.
+pub(crate) const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
 /// An application over a database of its own, set up with one workspace.
 pub(crate) struct TestApp {
@@ -40,7 +47,7 @@ impl TestApp {
         let database = TestDatabase::new(&migrations()).await;
         let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned());
         let router = router(app.clone(), axum::Router::new());
-        let secret = set_up(app.db(), setup("boss@example.com"), "test", false).await.expect("the first visit works");
+        let secret = set_up(app.db(), setup(BOSS), "test", false).await.expect("the first visit works");
         let admin = Client::new(router.clone()).with_session(secret);
         let me = admin.get("/me").await.ok();
         let workspace = me["workspace"]["id"].as_str().and_then(|id| id.parse().ok()).expect("me has a workspace");
@@ -75,6 +82,20 @@ impl TestApp {
         self.person("salesperson", "一组").await
     }
 
+    /// A person with these seeded roles, in this org unit.
+    pub(crate) async fn person_in(&self, roles: &[&str], unit: &Value) -> (Client, Uuid) {
+        self.user(roles, unit["id"].as_str().and_then(|id| id.parse().ok())).await
+    }
+
+    /// A new org unit below another, or below the root.
+    pub(crate) async fn unit(&self, name: &str, kind: &str, below: Option<&Value>) -> Value {
+        let parent = match below {
+            Some(unit) => unit["id"].clone(),
+            None => self.admin.get("/org-units").await.ok()[0]["id"].clone(),
+        };
+        self.admin.post("/org-units", &json!({"name": name, "kind": kind, "parent_id": parent})).await.ok()
+    }
+
     /// A person who may do nothing at all.
     pub(crate) async fn person_without_rights(&self) -> (Client, Uuid) {
         self.user(&[], None).await
@@ -103,7 +124,7 @@ impl TestApp {
             give_role(&tx, row.id, role.id).await.expect("the role is given");
         }
         let secret = start_session(&tx, row.id, "test").await.expect("the session starts");
-        let done = tx.record(guanxi_kernel::event::Event::new("user.joined", "user", row.id), ());
+        let done = tx.record(Event::new("user.joined", "user", row.id), ());
         tx.commit(done).await.expect("the transaction commits");
         (self.anonymous().with_session(secret), row.id)
     }
@@ -129,6 +150,64 @@ impl TestApp {
         }
     }
 
+    /// Runs the jobs that are due, whatever becomes of them, and tells about one of them.
+    pub(crate) async fn job(&self, client: &Client, queued: &Value) -> Value {
+        run_due(&self.app).await.expect("the queue can be read");
+        client.get(&path(queued, "/jobs")).await.ok()
+    }
+
+    /// The day it is in the workspace.
+    pub(crate) fn today(&self) -> NaiveDate {
+        day_in(ZONE, self.app.db().clock().now())
+    }
+
+    /// The day it was some days ago; negative days are to come.
+    pub(crate) fn days_ago(&self, days: i64) -> String {
+        (self.today() - Duration::days(days)).to_string()
+    }
+
+    /// An instant some minutes ago, as it is written on the wire.
+    pub(crate) fn minutes_ago(&self, minutes: i64) -> String {
+        (self.app.db().clock().now() - Duration::minutes(minutes)).to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+
+    /// Moves the clock.
+    pub(crate) fn travel(&self, by: Duration) {
+        self.app.db().clock().travel(by);
+    }
+
+    /// Moves the clock to this many seconds before the next midnight of the workspace.
+    pub(crate) fn travel_to_before_midnight(&self, seconds: i64) {
+        let midnight = day_start(ZONE, self.today() + Duration::days(1));
+        self.travel(midnight - Duration::seconds(seconds) - self.app.db().clock().now());
+    }
+
+    /// Inserts accounts as they are, without the caller's rights and without a page for each.
+    pub(crate) async fn seed_accounts(&self, accounts: Vec<NewAccount>) -> Vec<Uuid> {
+        let actor = self.system().await;
+        let mut tx = self.app.db().write(&actor).await.expect("a transaction begins");
+        let mut check = Check::new();
+        let rows = accounts.into_iter().map(|account| customers::commands::check_new(&mut check, account, None)).collect();
+        check.done().expect("the accounts of a test are right");
+        let ids = customers::commands::insert_many(&mut tx, rows).await.expect("the accounts are new");
+        let done = tx.record(Event::new("accounts.seeded", "account", self.workspace), ());
+        tx.commit(done).await.expect("the transaction commits");
+        ids
+    }
+
+    /// This many accounts of one owner.
+    pub(crate) async fn accounts_of(&self, owner: Uuid, how_many: usize) -> Vec<Uuid> {
+        let account = |n| NewAccount { name: format!("烟酒店{n:04}"), owner_id: Some(owner), ..NewAccount::default() };
+        self.seed_accounts((0..how_many).map(account).collect()).await
+    }
+
+    /// A caller with a new API token of this caller.
+    pub(crate) async fn with_token(&self, of: &Client, read_only: bool) -> Client {
+        let made = of.post("/tokens", &json!({"name": "脚本", "read_only": read_only, "days": 10})).await.ok();
+        let secret = made["secret"].as_str().expect("a token is shown once");
+        self.anonymous().with_header("authorization", format!("Bearer {secret}"))
+    }
+
     /// Makes an account as the administrator. Returns it.
     pub(crate) async fn account(&self, name: &str) -> Value {
         self.admin.post("/accounts", &json!({"name": name})).await.ok()
@@ -140,11 +219,53 @@ fn setup(email: &str) -> Setup {
         workspace_name: "金源酒业".to_owned(),
         name: "王老板".to_owned(),
         email: email.to_owned(),
-        password: "correct horse battery".to_owned(),
+        password: PASSWORD.to_owned(),
         locale: "zh-CN".to_owned(),
         trade: "liquor_dealer".to_owned(),
         time_zone: "Asia/Shanghai".to_owned(),
     }
+}
+
+/// The address of the administrator.
+pub(crate) const BOSS: &str = "boss@example.com";
+/// The password of the administrator.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// The session in the cookie of an answer.
+pub(crate) fn session_of(answer: &Answer) -> String {
+    let cookie = answer.headers.get("set-cookie").and_then(|value| value.to_str().ok()).expect("a session is given as a cookie");
+    let (_, rest) = cookie.split_once('=').expect("a cookie has a value");
+    rest.split(';').next().unwrap_or_default().to_owned()
+}
+
+/// The id of a record.
+pub(crate) fn id(record: &Value) -> &str {
+    record["id"].as_str().expect("a record has an id")
+}
+
+/// The names on a page of a list, in its order.
+pub(crate) fn names(page: &Value) -> Vec<String> {
+    page["items"].as_array().expect("a list has items").iter().map(|item| item["name"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// All pages of a list, by the cursor: the rows in their order.
+pub(crate) async fn all_pages(client: &Client, under: &str, question: &Value) -> Vec<Value> {
+    let mut question = question.clone();
+    let mut rows = Vec::new();
+    loop {
+        let page = client.post(&format!("{under}/search"), &question).await.ok();
+        rows.extend(page["items"].as_array().expect("a list has items").iter().cloned());
+        if page["next_cursor"].is_null() {
+            return rows;
+        }
+        assert!(rows.len() < 10_000, "the pages do not end");
+        question["cursor"] = page["next_cursor"].clone();
+    }
+}
+
+/// A text in a query string.
+pub(crate) fn escaped(text: &str) -> String {
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// The path of a record: `path(&account, "/accounts")`.

@@ -115,6 +115,9 @@ pub(crate) struct Import {
     /// Only tell what would happen.
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Make the customers that rows name and that do not exist yet.
+    #[arg(long)]
+    pub(crate) make_missing: bool,
     /// Act as this user, who will own what is new; without it, nobody does.
     #[arg(long, value_name = "EMAIL")]
     pub(crate) user: Option<String>,

@@ -19,6 +19,8 @@ pub struct Importable {
     pub fields: fn() -> Vec<ImportField>,
     /// The fields by which a row can find the record it updates.
     pub keys: &'static [&'static str],
+    /// Whether rows belong to other records, which can be made where they are missing.
+    pub makes_missing: bool,
     /// Reads one row's mapped values, without the database. What is wrong is said per field.
     pub check: fn(&Map<String, Value>) -> Vec<FieldError>,
     /// Writes a chunk of rows in one transaction, set-based, and says for each what became of it, in order.
@@ -103,6 +105,9 @@ pub struct Plan {
     pub key: Option<String>,
     /// Nothing is to be kept: the caller rolls the transaction back.
     pub dry_run: bool,
+    /// Records that rows belong to and that do not exist yet are made from what the row says of them.
+    #[serde(default)]
+    pub make_missing: bool,
 }
 
 /// A row of the file, mapped and turned into values.

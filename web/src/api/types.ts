@@ -138,7 +138,6 @@ export type Me = {
   };
   workspace: { id: string; name: string; trade: Trade; time_zone: string; currency: string };
   grants: Grant[];
-  unread: number;
 };
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -157,16 +156,18 @@ export type SearchHit = { kind: string; id: string; title: string; subtitle?: st
 
 export type ChangeEvent = { name: string; kind: string; record_id: string; account_id?: string | null };
 
+/** Something one should know; `data` has the words, by `name`. */
 export type Notification = {
   id: string;
-  kind: string;
-  title: string;
-  body?: string | null;
   at: string;
-  read: boolean;
-  record_kind?: string | null;
-  record_id?: string | null;
+  name: string;
+  kind: string;
+  record_id: string;
+  account_id?: string | null;
+  data: Record<string, unknown>;
+  read_at?: string | null;
 };
+export type Notifications = { items: Notification[]; unread: number };
 
 export type BulkRequest = {
   filter?: Filter;

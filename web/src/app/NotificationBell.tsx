@@ -1,17 +1,26 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Popover } from 'antd';
 import { Bell } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Notification, type Page } from '@/api';
-import { useMe, useShowProblem } from '@/lib';
+import { api, keys, type Notification, type Notifications } from '@/api';
+import { useShowProblem } from '@/lib';
 import { Empty } from '@/ui/Empty';
 import { When } from '@/ui/When';
+
+function useNotifications() {
+  return useQuery({
+    queryKey: keys.notifications,
+    queryFn: () => api.get<Notifications>('/notifications'),
+    staleTime: 60_000,
+  });
+}
 
 /** What happened to one's records; opening it marks nothing, a click on «read» does. */
 export function NotificationBell() {
   const { t } = useTranslation('app');
-  const { unread } = useMe();
+  const unread = useNotifications().data?.unread ?? 0;
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -22,7 +31,7 @@ export function NotificationBell() {
       onOpenChange={setOpen}
       destroyOnHidden
       styles={{ container: { padding: 0 } }}
-      content={<Notifications />}
+      content={<NotificationList onLeave={() => setOpen(false)} />}
     >
       <button
         type="button"
@@ -37,23 +46,34 @@ export function NotificationBell() {
   );
 }
 
-function Notifications() {
+function NotificationList({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation('app');
   const client = useQueryClient();
+  const navigate = useNavigate();
   const showProblem = useShowProblem();
-  const list = useQuery({
-    queryKey: keys.notifications,
-    queryFn: () => api.get<Page<Notification>>('/notifications', { limit: 30 }),
-  });
+  const list = useNotifications();
   const read = useMutation({
-    mutationFn: () => api.post('/notifications/read', { all: true }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: keys.notifications });
-      void client.invalidateQueries({ queryKey: keys.me });
-    },
+    mutationFn: () => api.post('/notifications/read'),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.notifications }),
     onError: showProblem,
   });
   const items = list.data?.items ?? [];
+  const title = ({ name, data }: Notification) =>
+    t(`interactions:notice.${name}`, {
+      ...data,
+      count: Number(data.tasks ?? 0),
+      defaultValue: t('interactions:notice.other'),
+    });
+  const body = ({ data }: Notification) =>
+    typeof data.text === 'string'
+      ? data.text
+      : typeof data.due_on === 'string'
+        ? t('interactions:notice.task_due', { day: data.due_on })
+        : null;
+  const open = (item: Notification) => {
+    onLeave();
+    void navigate({ to: item.account_id ? `/accounts/${item.account_id}` : '/tasks' });
+  };
   return (
     <section className="notes" aria-label={t('app:notifications.label')} aria-busy={list.isPending}>
       <header>
@@ -62,7 +82,7 @@ function Notifications() {
           type="button"
           className="link"
           onClick={() => read.mutate()}
-          disabled={items.every((item) => item.read)}
+          disabled={items.every((item) => item.read_at)}
         >
           {t('app:notifications.read')}
         </button>
@@ -72,12 +92,14 @@ function Notifications() {
       ) : (
         <ul>
           {items.map((item) => (
-            <li key={item.id} className={item.read ? 'read' : ''}>
-              <strong>{item.title}</strong>
-              {item.body && <span>{item.body}</span>}
-              <span className="muted">
-                <When value={item.at} />
-              </span>
+            <li key={item.id} className={item.read_at ? 'read' : ''}>
+              <button type="button" className="note-open" onClick={() => open(item)}>
+                <strong>{title(item)}</strong>
+                {body(item) && <span>{body(item)}</span>}
+                <span className="muted">
+                  <When value={item.at} />
+                </span>
+              </button>
             </li>
           ))}
         </ul>

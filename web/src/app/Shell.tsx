@@ -3,6 +3,7 @@ import { CatchBoundary, Outlet, useNavigate, useRouterState } from '@tanstack/re
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listen } from '@/api';
+import { LogHost } from '@/interactions/LogHost';
 import { useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
 import { ErrorState } from '@/ui/ErrorState';
 import { JobTray } from '@/ui/JobTray';
@@ -57,6 +58,7 @@ export function Shell() {
       </main>
       {phone && <BottomBar onSearch={open} />}
       <JobTray />
+      <LogHost />
       <Suspense>
         {palette && <Palette onClose={() => setPalette(false)} />}
         {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}

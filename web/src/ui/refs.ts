@@ -50,8 +50,8 @@ export function useTags() {
   return useQuery({
     queryKey: ['tags'],
     queryFn: async (): Promise<string[]> => {
-      const answer = await api.get<{ items: (string | { name: string })[] }>('/tags');
-      return answer.items.map((tag) => (typeof tag === 'string' ? tag : tag.name));
+      const tags = await api.get<{ tag: string; accounts: number }[]>('/tags');
+      return tags.map(({ tag }) => tag);
     },
     staleTime: 60_000,
   });

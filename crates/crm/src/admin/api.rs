@@ -257,6 +257,8 @@ pub struct ImportPreview {
     pub fields: Vec<ImportField>,
     /// The fields by which a row can find its record.
     pub keys: Vec<&'static str>,
+    /// Whether the customers that rows name can be made where they are missing.
+    pub makes_missing: bool,
     /// Column (from 0) → field.
     pub mapping: BTreeMap<String, String>,
     /// The first rows.
@@ -299,6 +301,9 @@ pub struct StartImport {
     /// Only tell what would happen.
     #[serde(default)]
     pub dry_run: bool,
+    /// Make the customers that rows name and that do not exist yet.
+    #[serde(default)]
+    pub make_missing: bool,
 }
 
 /// A list as a file.

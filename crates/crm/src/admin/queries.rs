@@ -248,6 +248,7 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         headers: look.headers,
         fields: (importable.fields)(),
         keys: importable.keys.to_vec(),
+        makes_missing: importable.makes_missing,
         mapping,
         rows: look.rows,
         problem_rows: look.problem_rows,

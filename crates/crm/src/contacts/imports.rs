@@ -1,6 +1,6 @@
 //! Contacts from files, with the account they belong to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use guanxi_kernel::{
@@ -21,7 +21,10 @@ use super::{
     rules::ROLES,
     tables::{self, contact},
 };
-use crate::customers::tables::{Account, account};
+use crate::customers::{
+    commands::{Named, make_named},
+    tables::{Account, account},
+};
 
 /// Contacts.
 pub(super) const CONTACTS: Importable = Importable {
@@ -29,6 +32,7 @@ pub(super) const CONTACTS: Importable = Importable {
     object: "contact",
     fields,
     keys: &["mobile", "email", "wechat"],
+    makes_missing: true,
     check: |values| {
         let mut check = Check::new();
         check_new(&mut check, row_input(values), None);
@@ -144,6 +148,9 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
     let mut known = look_up(tx, plan, &rows).await?;
+    if plan.make_missing {
+        make_missing(tx, &mut known, &rows).await?;
+    }
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut new = Vec::new();
     for row in &rows {
@@ -159,6 +166,26 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     }
     insert_many(tx, new).await?;
     Ok(outcomes)
+}
+
+/// Makes the accounts that rows name and nobody knows.
+async fn make_missing(tx: &mut Tx, known: &mut Known, rows: &[SourceRow]) -> Result<()> {
+    let mut missing: BTreeSet<Named> = BTreeSet::new();
+    for row in rows {
+        let (number, name) = (text(&row.values, "account_number"), text(&row.values, "account"));
+        let key = number.as_ref().map(|number| format!("#{number}")).or_else(|| name.clone());
+        let is_new = key.is_some_and(|key| !known.accounts.contains_key(&key));
+        if is_new && !missing.iter().any(|named| number.is_some() && named.number == number) {
+            missing.insert(Named { number, name });
+        }
+    }
+    let missing: Vec<Named> = missing.into_iter().collect();
+    let owner = tx.actor().user();
+    for (id, named) in make_named(tx, &missing).await?.into_iter().zip(missing) {
+        let key = named.number.map(|number| format!("#{number}")).or(named.name).unwrap_or_default();
+        known.accounts.insert(key, (id, owner));
+    }
+    Ok(())
 }
 
 async fn place(

@@ -29,6 +29,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
     object: "account",
     fields,
     keys: &["number", "credit_code", "phone", "name"],
+    makes_missing: false,
     check: |values| {
         let mut check = Check::new();
         check_new(&mut check, row_input(values), None);
@@ -40,7 +41,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
 const CHANNEL_WORDS: &[(&str, &[&str])] = &[
     ("dealer", &["经销商", "經銷商", "一级经销商", "代理商", "distributor"]),
     ("sub_dealer", &["分销商", "分銷商", "二批", "二批商", "批发", "批发部"]),
-    ("catering", &["餐饮", "餐飲", "餐饮终端", "饭店", "酒楼", "餐厅", "restaurant"]),
+    ("catering", &["餐饮", "餐飲", "餐饮店", "餐饮终端", "饭店", "饭馆", "餐馆", "酒楼", "餐厅", "restaurant"]),
     ("nightlife", &["夜场", "夜場", "酒吧", "ktv", "bar"]),
     ("supermarket", &["商超", "超市", "商超终端", "便利店", "卖场"]),
     ("tobacco_liquor_shop", &["烟酒店", "菸酒店", "名烟名酒", "烟酒行", "烟酒"]),
@@ -49,7 +50,7 @@ const CHANNEL_WORDS: &[(&str, &[&str])] = &[
     ("hotel", &["酒店", "宾馆", "賓館"]),
     ("mall_tenant", &["商户", "商戶", "租户"]),
     ("group_buy", &["团购", "團購", "团购客户", "企业团购"]),
-    ("direct", &["直销", "直銷", "直客", "零售"]),
+    ("direct", &["直销", "直銷", "直客", "零售", "电商", "電商", "网店", "线上", "online"]),
 ];
 
 const KIND_WORDS: &[(&str, &[&str])] = &[
@@ -219,32 +220,32 @@ async fn place(
     row: &SourceRow,
     new: &mut Vec<(account::ActiveModel, Vec<String>)>,
 ) -> Result<Outcome> {
-    let owner = match text(&row.values, "owner") {
-        None => None,
-        Some(word) => Some(known.owners.get(&word).or_else(|| known.owners.get(&word.to_lowercase())).copied().ok_or_else(|| {
-            Error::field("/owner", "not_found", format!("Nobody called {word} works here; invite them first or leave this empty."))
-        })?),
+    let word = text(&row.values, "owner");
+    let owner = word.as_ref().and_then(|word| known.owners.get(word).or_else(|| known.owners.get(&word.to_lowercase()))).copied();
+    let values = match word.filter(|_| owner.is_none()) {
+        Some(stranger) => with_stranger(&row.values, &stranger),
+        None => row.values.clone(),
     };
     if owner.is_some_and(|owner| !tx.actor().reaches("account", Action::Create, Some(owner))) {
         return Err(Error::field("/owner", "out_of_reach", "You may not give accounts to this colleague."));
     }
-    let key = key_of(plan, &row.values);
+    let key = key_of(plan, &values);
     let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
     match (plan.mode, found) {
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
-        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => update(tx, id, owner, &row.values).await,
+        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => update(tx, id, owner, &values).await,
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
-            new[place] = check_one(tx, owner, &row.values)?;
+            new[place] = check_one(tx, owner, &values)?;
             Ok(Outcome::Updated)
         }
         (Mode::Create | Mode::Upsert, None) => {
-            if let Some(number) = text(&row.values, "number")
+            if let Some(number) = text(&values, "number")
                 && !known.numbers.insert(number)
             {
                 return Err(Error::field("/number", "taken", "Another account has this number already."));
             }
-            let made = check_one(tx, owner, &row.values)?;
+            let made = check_one(tx, owner, &values)?;
             if let Some(key) = key {
                 known.by_key.insert(key, Found::New(new.len()));
             }
@@ -252,6 +253,15 @@ async fn place(
             Ok(Outcome::Created)
         }
     }
+}
+
+/// An owner who does not work here must not cost the row nor be lost: the account goes to the one who imports, and the
+/// name to its remarks.
+fn with_stranger(values: &Map<String, Value>, stranger: &str) -> Map<String, Value> {
+    let mut values = values.clone();
+    let remark = text(&values, "remark").map_or_else(|| format!("负责人：{stranger}"), |remark| format!("{remark}\n负责人：{stranger}"));
+    values.insert("remark".to_owned(), remark.into());
+    values
 }
 
 fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Result<(account::ActiveModel, Vec<String>)> {

@@ -18,7 +18,10 @@ use super::{
     commands::{self, NewRow, check_new, insert_many},
     tables::{self, order},
 };
-use crate::customers::tables::{Account, account};
+use crate::customers::{
+    commands::{Named, make_named},
+    tables::{Account, account},
+};
 
 /// Orders.
 pub(super) const ORDERS: Importable = Importable {
@@ -26,6 +29,7 @@ pub(super) const ORDERS: Importable = Importable {
     object: "order",
     fields,
     keys: &["number"],
+    makes_missing: true,
     check: |values| {
         let mut check = Check::new();
         check_row(&mut check, values, Uuid::nil());
@@ -126,6 +130,9 @@ async fn look_up(tx: &Tx, rows: &[SourceRow]) -> Result<Known> {
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
     let mut known = look_up(tx, &rows).await?;
+    if plan.make_missing {
+        make_missing(tx, &mut known, &rows).await?;
+    }
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut new = Vec::new();
     for row in &rows {
@@ -145,6 +152,29 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     insert_many(tx, new).await?;
     commands::refresh(tx, &accounts).await?;
     Ok(outcomes)
+}
+
+/// Makes the customers that good rows name and nobody knows.
+async fn make_missing(tx: &mut Tx, known: &mut Known, rows: &[SourceRow]) -> Result<()> {
+    let mut missing: BTreeSet<Named> = BTreeSet::new();
+    for row in rows {
+        let (number, name) = (text(&row.values, "account_number"), text(&row.values, "account"));
+        let key = number.as_ref().map(|number| format!("#{number}")).or_else(|| name.clone());
+        let mut check = Check::new();
+        check_row(&mut check, &row.values, Uuid::nil());
+        if check.is_clean() && key.is_some_and(|key| !known.accounts.contains_key(&key)) {
+            // One number is one customer, whatever names the rows give it: the first stands.
+            if !missing.iter().any(|named| number.is_some() && named.number == number) {
+                missing.insert(Named { number, name });
+            }
+        }
+    }
+    let missing: Vec<Named> = missing.into_iter().collect();
+    for (id, named) in make_named(tx, &missing).await?.into_iter().zip(missing) {
+        let key = named.number.map(|number| format!("#{number}")).or(named.name).unwrap_or_default();
+        known.accounts.insert(key, id);
+    }
+    Ok(())
 }
 
 fn place(plan: &Plan, known: &mut Known, row: &SourceRow) -> Result<NewRow> {

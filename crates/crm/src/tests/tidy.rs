@@ -4,13 +4,9 @@ use std::{collections::BTreeSet, fs, path::{Path, PathBuf}};
 
 use crate::SLICES;
 
-/// Words of the trade that the kernel must not know.
-const TRADE_WORDS: &[&str] = &["account", "contact", "customer", "order", "lead", "opportunity", "campaign", "invoice", "liquor", "salesperson"];
-/// Phrases in which such a word means something else.
-const OTHER_MEANINGS: &[&str] = &[
-    "order by", "in order", "order_by", "the order of", "an order", "orders", "ordered", "ordering", "column order", "order direction", "border", "name order",
-    "leading", "order::", "order(", "nullordering", "order,", "order of", "order (", "in the order", ".order", "order so", "order is", "own order", "one order",
-    "order:", "{order", "order;", "customer_name",
+/// Words of the trade that the kernel must not know. (“Order” and “lead” mean too many other things to be listed.)
+const TRADE_WORDS: &[&str] = &[
+    "account", "accounts", "contact", "contacts", "customer", "customers", "opportunity", "campaign", "invoice", "liquor", "salesperson",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -53,10 +49,7 @@ fn the_kernel_knows_no_word_of_the_trade() {
             if line.trim_start().starts_with("//") {
                 continue;
             }
-            let mut code = line.to_lowercase();
-            for phrase in OTHER_MEANINGS {
-                code = code.replace(phrase, "");
-            }
+            let code = line.to_lowercase();
             for word in TRADE_WORDS {
                 let found = code.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word);
                 assert!(!found, "{}:{} speaks of {word}: {line}", file.display(), n + 1);

@@ -15,7 +15,7 @@ use crate::slice::Slice;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Guanxi", description = "Customer relationship management. Conventions: docs/api-design.md.", license(name = "Apache-2.0")),
+    info(title = "Guanxi", description = "The whole API of Guanxi. Conventions: docs/api-design.md.", license(name = "Apache-2.0")),
     components(schemas(Problem)),
     security(("session" = []), ("token" = [])),
     modifiers(&Security)

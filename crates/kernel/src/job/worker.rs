@@ -100,14 +100,17 @@ impl Workers {
         let now = db.clock().now();
         for kind in self.kinds.iter() {
             let Some(cron) = kind.schedule else { continue };
-            for (workspace, zone) in due_workspaces(&self.app, kind.name, now).await? {
-                let next = next_run(cron, zone, now)?;
+            for due in due_workspaces(&self.app, kind.name, now).await? {
+                let (workspace, is_new) = (due.id, due.is_new);
+                let next = next_run(cron, due.time_zone.parse().unwrap_or(chrono_tz::UTC), now)?;
                 let sql = "INSERT INTO schedules (workspace_id, kind, next_run_at) VALUES (?, ?, ?) \
                            ON CONFLICT (workspace_id, kind) DO UPDATE SET next_run_at = excluded.next_run_at WHERE schedules.next_run_at <= ?";
                 let values = vec![workspace.into(), kind.name.into(), next.into(), now.into()];
                 let connection = db.unscoped("schedules run for every workspace");
                 let turned = connection.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
-                if turned > 0 {
+                // A workspace that has just been opened waits for its first time; one whose time passed while the
+                // product was off runs now.
+                if turned > 0 && !is_new {
                     let job = NewJob::new(kind.name, Value::Null).once(format!("{}@{}", kind.name, now.format("%Y%m%d%H%M")));
                     insert(connection, db.dialect(), workspace, now, &job).await?;
                 }
@@ -117,18 +120,19 @@ impl Workers {
     }
 }
 
-async fn due_workspaces(app: &App, kind: &str, now: DateTime<Utc>) -> Result<Vec<(Uuid, chrono_tz::Tz)>> {
-    #[derive(FromQueryResult)]
-    struct Due {
-        id: Uuid,
-        time_zone: String,
-    }
+#[derive(FromQueryResult)]
+struct Due {
+    id: Uuid,
+    time_zone: String,
+    is_new: bool,
+}
+
+async fn due_workspaces(app: &App, kind: &str, now: DateTime<Utc>) -> Result<Vec<Due>> {
     let db = app.db();
-    let sql = "SELECT w.id, w.time_zone FROM workspaces w LEFT JOIN schedules s ON s.workspace_id = w.id AND s.kind = ? \
-               WHERE s.next_run_at IS NULL OR s.next_run_at <= ?";
+    let sql = "SELECT w.id, w.time_zone, s.next_run_at IS NULL AS is_new FROM workspaces w \
+               LEFT JOIN schedules s ON s.workspace_id = w.id AND s.kind = ? WHERE s.next_run_at IS NULL OR s.next_run_at <= ?";
     let connection = db.unscoped_read("schedules run for every workspace");
-    let rows = Due::find_by_statement(db.dialect().statement(sql, vec![kind.into(), now.into()])).all(connection).await?;
-    Ok(rows.into_iter().map(|due| (due.id, due.time_zone.parse().unwrap_or(chrono_tz::UTC))).collect())
+    Ok(Due::find_by_statement(db.dialect().statement(sql, vec![kind.into(), now.into()])).all(connection).await?)
 }
 
 fn next_run(cron: &str, zone: chrono_tz::Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>> {

@@ -132,7 +132,7 @@ export function RecordList(props: RecordListProps) {
   const selection: Selection = ticks.everything
     ? { filter: page.sent, q: params.q, count: count?.value ?? 0, exact: count?.exact ?? false }
     : { ids: ticks.rows.map((row) => row.id), count: ticks.count, exact: true };
-  const mayChange = may(grants, object, 'update');
+  const mayChange = may(grants, object, 'change');
   const columns = useMemo(
     () => (mayChange ? page.columns : page.columns.map((field) => ({ ...field, editable: false }))),
     [mayChange, page.columns],

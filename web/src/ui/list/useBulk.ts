@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type BulkRequest, type Job, keys } from '@/api';
-import { may, useFormat, useMe, useShowProblem } from '@/lib';
+import { api, type BulkRequest, type Job, keys, useListInfo } from '@/api';
+import { may, useFormat, useLabels, useMe, useShowProblem } from '@/lib';
 import { confirm } from '../confirm';
 import { followJob } from '../jobs';
 import type { BulkAction } from './BulkBar';
@@ -31,6 +31,8 @@ export function useBulk({ list, object, sort, columns, changes, exports, onChang
   const format = useFormat();
   const { grants } = useMe();
   const client = useQueryClient();
+  const labels = useLabels(list);
+  const info = useListInfo(list).data;
   const showProblem = useShowProblem();
 
   const bulk = useMutation({
@@ -47,12 +49,18 @@ export function useBulk({ list, object, sort, columns, changes, exports, onChang
         sort: sort || undefined,
         columns,
         format: kind,
-        locale: format.locale,
+        labels: Object.fromEntries(words()),
       }),
     onSuccess: (job) => followJob(job.id, t('ui:export.job')),
     onError: showProblem,
   });
 
+  /** What the file calls fields and choices: the reader's words, by the list's own keys. */
+  const words = () =>
+    (info?.fields ?? []).flatMap(({ key, choices }) => [
+      [key, labels.field(key)],
+      ...(choices ?? []).map((choice) => [`${key}.${choice}`, labels.choice(key, choice)]),
+    ]) as [string, string][];
   const amountOf = (each: Selection) => `${format.number(each.count)}${each.exact ? '' : '+'}`;
   const trash = async (selection: Selection, clear: () => void) => {
     const yes = await confirm({
@@ -67,7 +75,7 @@ export function useBulk({ list, object, sort, columns, changes, exports, onChang
   };
 
   const actions: BulkAction[] = [];
-  if (changes && onChange && may(grants, object, 'update')) {
+  if (changes && onChange && may(grants, object, 'change')) {
     actions.push({ key: 'change', label: t('ui:bulk.change'), icon: PencilLine, run: onChange });
   }
   if (exports) {
@@ -78,7 +86,7 @@ export function useBulk({ list, object, sort, columns, changes, exports, onChang
       run: (selection) => exporting.mutate({ selection, kind: 'xlsx' }),
     });
   }
-  if (changes && may(grants, object, 'delete')) {
+  if (changes && may(grants, object, 'remove')) {
     actions.push({
       key: 'trash',
       label: t('ui:delete'),

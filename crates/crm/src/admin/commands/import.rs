@@ -137,7 +137,7 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
     {
         return Err(Error::field("/mapping", "required", format!("Map a column to “{}” first.", missing.key)));
     }
-    let plan = Plan { mode: input.mode, key: input.key.clone(), dry_run: input.dry_run };
+    let plan = Plan { mode: input.mode, key: input.key.clone(), dry_run: input.dry_run, make_missing: input.make_missing && importable.makes_missing };
     let job = tx.queue(NewJob::new("import.run", json!({"import": row.id, "plan": plan})).on_behalf_of(tx.actor().user()));
     let mode = serde_json::to_value(input.mode)?.as_str().map(str::to_owned);
     let change = import::ActiveModel {

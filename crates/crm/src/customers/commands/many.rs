@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use guanxi_kernel::{
     actor::Action,
+    check::Check,
     db::{Recorded, Tx},
     error::{Error, Result},
     event::Event,
@@ -17,9 +18,9 @@ use sea_orm::{ConnectionTrait, EntityTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{apply, document};
+use super::account::{apply, check_new, document};
 use crate::customers::{
-    api::{AccountPatch, Bulk, BulkAction, BulkChange},
+    api::{AccountPatch, Bulk, BulkAction, BulkChange, NewAccount},
     queries,
     tables::{self, account, relation},
 };
@@ -140,4 +141,26 @@ pub async fn insert_relations(tx: &Tx, rows: Vec<relation::ActiveModel>) -> Resu
         relation::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx.reader().source()).await?;
     }
     Ok(())
+}
+
+/// An account that a row of a file names, and that is to be made where it does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// Its number, when the row has one.
+    pub number: Option<String>,
+    /// Its name; the number stands for it when the row has none.
+    pub name: Option<String>,
+}
+
+/// Makes accounts of which only a number or a name is known, owned by the one who imports. Returns their ids in order.
+pub async fn make_named(tx: &mut Tx, named: &[Named]) -> Result<Vec<Uuid>> {
+    let me = tx.actor().user();
+    let mut rows = Vec::with_capacity(named.len());
+    for Named { number, name } in named {
+        let mut check = Check::new();
+        let name = name.clone().or_else(|| number.clone()).unwrap_or_default();
+        rows.push(check_new(&mut check, NewAccount { name, number: number.clone(), ..NewAccount::default() }, me));
+        check.done()?;
+    }
+    insert_many(tx, rows).await
 }

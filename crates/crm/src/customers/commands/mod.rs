@@ -11,7 +11,7 @@ pub use self::{
     account::{change, create, restore, trash},
     figures::{Trade, classify, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
-    many::{insert_many, insert_relations, queue_bulk},
+    many::{Named, insert_many, insert_relations, make_named, queue_bulk},
     relation::{relate, unrelate},
 };
 pub(super) use self::{
