@@ -15,7 +15,8 @@ mod tests;
 use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 
 /// The capabilities, each below those that use it. Whatever must look at all of them reads this list.
-pub const SLICES: &[Slice] = &[staff::SLICE, admin::SLICE, customers::SLICE, contacts::SLICE, interactions::SLICE, orders::SLICE, demo::SLICE];
+pub const SLICES: &[Slice] =
+    &[staff::SLICE, admin::SLICE, customers::SLICE, contacts::SLICE, interactions::SLICE, orders::SLICE, demo::SLICE];
 
 /// The migrations of the kernel and of every capability.
 #[must_use]

@@ -17,7 +17,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    SLICES, customers::{self, api::NewAccount}, migrations,
+    SLICES,
+    customers::{self, api::NewAccount},
+    migrations,
     staff::{
         self, StaffDirectory,
         api::Setup,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 /// Customer relationship management in one binary.
 ///
-/// Without any option it keeps its data in ./data and answers at http://127.0.0.1:8080.
+/// Without any option it keeps its data in ./data and answers at <http://127.0.0.1:8080>.
 /// Every option can also be given as an environment variable.
 #[derive(Parser)]
 #[command(name = "guanxi", version)]
@@ -30,7 +30,7 @@ pub(crate) struct Place {
     /// The folder of the database file and of uploaded files; made when it is not there.
     #[arg(long, global = true, env = "GUANXI_DATA", default_value = "data", value_name = "DIR")]
     pub(crate) data: PathBuf,
-    /// A PostgreSQL database instead of the file: postgres://user:password@host/database
+    /// A PostgreSQL database instead of the file: <postgres://user:password@host/database>
     #[arg(long, global = true, env = "GUANXI_DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) database_url: Option<String>,
 }
@@ -195,7 +195,7 @@ pub(crate) enum Token {
 /// Workspaces.
 #[derive(Subcommand)]
 pub(crate) enum Workspace {
-    /// Make one with its first administrator. The password is read from GUANXI_PASSWORD.
+    /// Make one with its first administrator. The password is read from `GUANXI_PASSWORD`.
     Create {
         /// The company.
         #[arg(long)]

@@ -127,7 +127,8 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
     };
     let name = arguments.file.file_name().and_then(|name| name.to_str()).context("the file has no name")?;
     let stored = Uuid::now_v7().to_string();
-    std::fs::copy(&arguments.file, app.folder("imports")?.join(&stored)).with_context(|| format!("cannot read {}", arguments.file.display()))?;
+    std::fs::copy(&arguments.file, app.folder("imports")?.join(&stored))
+        .with_context(|| format!("cannot read {}", arguments.file.display()))?;
     let mut tx = app.db().write(&actor).await?;
     let done = commands::import_file(&mut tx, &app, arguments.kind.name(), name, &stored).await?;
     let id = Id::from(tx.commit(done).await?);
@@ -139,7 +140,8 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
         let header = column.parse().ok().and_then(|n: usize| preview.headers.get(n)).map_or("", String::as_str);
         tracing::info!("Column {column} “{header}” is {field}");
     }
-    let start = StartImport { mode: arguments.mode.into(), key: arguments.key, dry_run: arguments.dry_run, make_missing: arguments.make_missing };
+    let start =
+        StartImport { mode: arguments.mode.into(), key: arguments.key, dry_run: arguments.dry_run, make_missing: arguments.make_missing };
     let mut tx = app.db().write(&actor).await?;
     let done = commands::start_import(&mut tx, &app, id, &start).await?;
     let job = tx.commit(done).await?;
@@ -156,7 +158,8 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
 /// Reads a map of columns or headers to fields and gives it to the import.
 async fn remap(app: &App, actor: &Actor, id: Id<guanxi_crm::admin::tables::Import>, map: &Path) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(map).with_context(|| format!("cannot read {}", map.display()))?;
-    let wanted: BTreeMap<String, String> = serde_json::from_str(&text).with_context(|| format!("{} is not a JSON object of texts", map.display()))?;
+    let wanted: BTreeMap<String, String> =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a JSON object of texts", map.display()))?;
     let preview = queries::preview(&app.db().read(actor), app, id).await?;
     let mut mapping = BTreeMap::new();
     for (column, field) in wanted {

@@ -35,7 +35,7 @@ async fn page(uri: Uri, headers: HeaderMap) -> Response {
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
-    if path.is_empty() || path.ends_with(".br") || path.ends_with(".gz") || path.starts_with('.') {
+    if path.is_empty() || matches!(path.rsplit_once('.'), Some((_, "br" | "gz"))) || path.starts_with('.') {
         return None;
     }
     let plain = Built::get(path)?;

@@ -155,10 +155,10 @@ impl Live {
         self.inner.workers.notify_one();
     }
 
-    pub(crate) fn announce(&self, actor: &Actor, events: &[(Uuid, Event)]) {
+    pub(crate) fn announce(&self, actor: &Actor, at: DateTime<Utc>, events: &[(Uuid, Event)]) {
         for (id, event) in events {
             // Nobody listening is no error.
-            let _ = self.inner.sender.send(Announcement { workspace: actor.workspace, id: *id, at: Utc::now(), event: event.clone() });
+            let _ = self.inner.sender.send(Announcement { workspace: actor.workspace, id: *id, at, event: event.clone() });
         }
     }
 

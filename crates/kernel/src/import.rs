@@ -6,7 +6,13 @@ use std::{future::Future, pin::Pin};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{db::Tx, error::{FieldError, Result}};
+use crate::{
+    db::Tx,
+    error::{FieldError, Result},
+};
+
+/// What became of a chunk, once it is written.
+pub type Written<'a> = Pin<Box<dyn Future<Output = Result<Vec<Outcome>>> + Send + 'a>>;
 
 /// A kind of record that can be imported.
 #[derive(Clone, Copy)]
@@ -24,7 +30,7 @@ pub struct Importable {
     /// Reads one row's mapped values, without the database. What is wrong is said per field.
     pub check: fn(&Map<String, Value>) -> Vec<FieldError>,
     /// Writes a chunk of rows in one transaction, set-based, and says for each what became of it, in order.
-    pub write: for<'a> fn(&'a mut Tx, &'a Plan, Vec<SourceRow>) -> Pin<Box<dyn Future<Output = Result<Vec<Outcome>>> + Send + 'a>>,
+    pub write: for<'a> fn(&'a mut Tx, &'a Plan, Vec<SourceRow>) -> Written<'a>,
 }
 
 /// A field that a column can be mapped to.

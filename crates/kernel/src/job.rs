@@ -63,6 +63,9 @@ impl NewJob {
     }
 }
 
+/// A job at work.
+pub type Working = Pin<Box<dyn Future<Output = Result<Value>> + Send>>;
+
 /// A kind of job that a slice knows how to run.
 #[derive(Clone, Copy)]
 pub struct JobKind {
@@ -75,7 +78,7 @@ pub struct JobKind {
     /// When it runs by itself: a cron expression in the workspace's time zone, once per workspace.
     pub schedule: Option<&'static str>,
     /// The work. What it returns is the job's result.
-    pub run: fn(Run) -> Pin<Box<dyn Future<Output = Result<Value>> + Send>>,
+    pub run: fn(Run) -> Working,
 }
 
 /// What the outside sees of a job.
@@ -183,14 +186,8 @@ impl Run {
         let reader = tx.reader();
         let sql = "UPDATE jobs SET checkpoint = ?, done = ?, total = ? \
                    WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted";
-        let values = vec![
-            state.clone().into(),
-            done.into(),
-            total.into(),
-            self.actor.workspace.into(),
-            self.id.into(),
-            self.worker.as_ref().into(),
-        ];
+        let values =
+            vec![state.clone().into(), done.into(), total.into(), self.actor.workspace.into(), self.id.into(), self.worker.as_ref().into()];
         let updated = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
         if updated == 0 { Err(Error::conflict("job_stopped", "This job was cancelled or taken over.")) } else { Ok(()) }
     }
@@ -199,14 +196,8 @@ impl Run {
     pub async fn progress(&self, done: i64, total: Option<i64>, message: &str) -> Result<()> {
         let sql = "UPDATE jobs SET done = ?, total = ?, message = ? \
                    WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted";
-        let values = vec![
-            done.into(),
-            total.into(),
-            message.into(),
-            self.actor.workspace.into(),
-            self.id.into(),
-            self.worker.as_ref().into(),
-        ];
+        let values =
+            vec![done.into(), total.into(), message.into(), self.actor.workspace.into(), self.id.into(), self.worker.as_ref().into()];
         let db = self.app.db();
         let connection = db.unscoped("progress is not part of any transaction");
         let updated = connection.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
@@ -293,9 +284,8 @@ pub async fn get(reader: &Reader, id: Uuid) -> Result<Job> {
 
 /// The newest jobs of this actor, or of everybody for those who administer the workspace.
 pub async fn recent(reader: &Reader, kind: Option<&str>, limit: u64) -> Result<Vec<Job>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM jobs WHERE workspace_id = ? AND (user_id = ? OR ?) AND (kind = ? OR ?) ORDER BY id DESC LIMIT ?"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM jobs WHERE workspace_id = ? AND (user_id = ? OR ?) AND (kind = ? OR ?) ORDER BY id DESC LIMIT ?");
     let actor = reader.actor();
     let sees_all = actor.may("job", crate::actor::Action::Read);
     let limit = i64::try_from(limit).unwrap_or(100);

@@ -3,8 +3,8 @@
 use std::{future::Future, pin::Pin};
 
 use sea_orm::ConnectionTrait;
-use uuid::Uuid;
 use utoipa_axum::router::OpenApiRouter;
+use uuid::Uuid;
 
 use crate::{
     actor::Action,
@@ -84,7 +84,8 @@ pub enum Then {
 /// Removes records of a kind for good, with what points to them in every capability, the highest first.
 pub async fn remove_records(tx: &Tx, slices: &[Slice], kind: &str, ids: &[Uuid]) -> Result<()> {
     let reader = tx.reader();
-    let references: Vec<&Reference> = slices.iter().rev().flat_map(|slice| slice.references).filter(|reference| reference.to == kind).collect();
+    let references: Vec<&Reference> =
+        slices.iter().rev().flat_map(|slice| slice.references).filter(|reference| reference.to == kind).collect();
     for chunk in ids.chunks(500) {
         for Reference { table, column, then, .. } in &references {
             let places = vec!["?"; chunk.len()].join(", ");

@@ -60,7 +60,7 @@ pub async fn page(reader: &Reader, slices: &[Slice], about: Uuid, cursor: Option
     for teller in slices.iter().filter_map(|slice| slice.timeline) {
         items.extend(teller(reader, about, before, limit + 1).await?);
     }
-    items.sort_by(|a, b| (b.at, b.id).cmp(&(a.at, a.id)));
+    items.sort_by_key(|item| std::cmp::Reverse((item.at, item.id)));
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > wanted;
     items.truncate(wanted);

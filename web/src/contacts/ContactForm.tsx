@@ -1,227 +1,44 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Form, Input, Select, Switch } from 'antd';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref, type Row, useRecord, useSave } from '@/api';
-import { toast, useLabels, useMe } from '@/lib';
-import {
-  Avatar,
-  type ConflictField,
-  ErrorState,
-  isRef,
-  PageHeader,
-  RecordForm,
-  RefSelect,
-  Section,
-} from '@/ui';
-import { BirthdayInput, type BirthdayValue, birthdayOf } from './BirthdayInput';
+import { type Row, useRecord } from '@/api';
+import { Avatar, ErrorState, PageHeader } from '@/ui';
 import './contacts.css';
-import { PlacesInput, type PlaceValue } from './PlacesInput';
-import { type Contact, GENDERS, REACHED_BY } from './types';
+import type { Contact } from './types';
 
-type Values = Record<string, unknown> & {
-  name: string;
-  birthday: BirthdayValue;
-  guardian: Ref | null;
-  owner: Ref | null;
-  accounts: PlaceValue[];
-};
-
-const TEXTS = ['mobile', 'phone', 'wechat', 'email', 'language', 'remark'];
-const KEYS = ['name', 'gender', ...TEXTS, 'preferred_channel', 'is_consumer', 'guardian', 'owner'];
-
-function toValues(row: Row): Partial<Values> {
-  const contact = row as Contact;
-  return {
-    ...Object.fromEntries(KEYS.map((key) => [key, row[key] ?? null])),
-    birthday: contact.birthday ?? { calendar: 'solar' },
-    accounts: contact.accounts.map(({ account, roles, title, is_primary }) => ({
-      account,
-      roles,
-      title,
-      is_primary,
-    })),
-  };
-}
-
-function placesOf(places: PlaceValue[] | undefined) {
-  return (places ?? []).flatMap(({ account, roles, title, is_primary }) =>
-    account
-      ? [
-          {
-            account_id: account.id,
-            roles: roles ?? [],
-            title: title?.trim() || null,
-            is_primary: Boolean(is_primary),
-          },
-        ]
-      : [],
-  );
-}
-
-function toBody(values: Partial<Values>): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(values)) {
-    if (key === 'accounts') continue;
-    if (key === 'owner' || key === 'guardian') body[`${key}_id`] = isRef(value) ? value.id : null;
-    else if (key === 'birthday') body.birthday = birthdayOf(values.birthday);
-    else if (TEXTS.includes(key)) body[key] = String(value ?? '').trim() || null;
-    else body[key] = value;
-  }
-  return body;
-}
+const ContactFields = lazy(() => import('./ContactFields').then((file) => ({ default: file.ContactFields })));
 
 /** Makes or changes a person. */
 export function ContactForm() {
+  const { t } = useTranslation('contacts');
   const { id } = useParams({ strict: false }) as { id?: string };
   const { account } = useSearch({ strict: false }) as { account?: string };
-  const { user } = useMe();
   const query = useRecord<Contact>('contacts', id);
   const home = useRecord<Row & { name: string }>('accounts', id ? undefined : account);
+  const contact = query.data;
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if ((id && !query.data) || (account && home.isPending)) return <div className="page" aria-busy="true" />;
-  const initial: Partial<Values> = query.data
-    ? toValues(query.data)
-    : {
-        name: '',
-        is_consumer: false,
-        owner: { id: user.id, name: user.name },
-        birthday: { calendar: 'solar' },
-        accounts: home.data
-          ? [{ account: { id: home.data.id, name: home.data.name }, roles: [], is_primary: true }]
-          : [],
-      };
-  return <ContactFields contact={query.data} initial={initial} account={account} />;
-}
-
-type FieldsProps = { contact: Contact | undefined; initial: Partial<Values>; account?: string };
-
-function ContactFields({ contact, initial, account }: FieldsProps) {
-  const { t } = useTranslation('contacts');
-  const labels = useLabels('contacts');
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const save = useSave<Contact>('contacts');
-  const [form] = Form.useForm<Values>();
-  const consumer = Form.useWatch('is_consumer', form);
-  const send = async (values: Partial<Values>, version?: number) => {
-    const body = toBody(values);
-    if (!contact) {
-      return save.mutateAsync({ body: { ...body, accounts: placesOf(values.accounts) } });
-    }
-    let saved: Contact = contact;
-    if (Object.keys(body).length > 0) saved = await save.mutateAsync({ id: contact.id, version, body });
-    if (values.accounts) {
-      saved = await api.put<Contact>(`/contacts/${contact.id}/accounts`, placesOf(values.accounts), {
-        version: Object.keys(body).length > 0 ? saved.version : version,
-      });
-      client.setQueryData(keys.record('contacts', contact.id), saved);
-      void client.invalidateQueries({ queryKey: ['under'] });
-    }
-    return saved;
-  };
-  const back = contact ? `/contacts/${contact.id}` : account ? `/accounts/${account}` : '/contacts';
-  const text = (name: string, type?: string) => (
-    <Form.Item name={name} label={labels.field(name)}>
-      <Input maxLength={200} type={type} inputMode={type === 'tel' ? 'tel' : undefined} />
-    </Form.Item>
-  );
-  const choice = (name: string, values: readonly string[]) => (
-    <Form.Item name={name} label={labels.field(name)}>
-      <Select allowClear options={values.map((value) => ({ value, label: labels.choice(name, value) }))} />
-    </Form.Item>
-  );
-  const conflicts: ConflictField[] = KEYS.map((key) => ({
-    key,
-    label: labels.field(key),
-    show: (value) => {
-      if (value === null || value === undefined || value === '') return '–';
-      if (isRef(value)) return value.name;
-      if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
-      return labels.choice(key, String(value));
-    },
-  }));
+  const waiting = (id && !contact) || (!id && account && home.isPending);
+  const bones = <i className="bone" style={{ height: 320 }} />;
   return (
     <div className="page">
       <PageHeader
         title={contact?.name ?? t('contacts:new')}
         lead={contact && <Avatar name={contact.name} seed={contact.id} size={36} />}
-        sub={contact ? t('contacts:edit') : undefined}
+        sub={id ? t('contacts:edit') : undefined}
       />
       <div className="page-body">
         <div className="contact-form">
-          <RecordForm<Values>
-            form={form}
-            initial={initial}
-            whole={!contact}
-            version={contact?.version}
-            pointers={{ owner: 'owner_id', guardian: 'guardian_id' }}
-            conflict={{ fields: conflicts, toValues }}
-            onSave={async (values, version) => {
-              const saved = await send(values, version);
-              toast(t('ui:saved'));
-              const to = account && !contact ? back : `/contacts/${saved.id}`;
-              setTimeout(() => void navigate({ to }));
-            }}
-            onCancel={() => void navigate({ to: back })}
-          >
-            <Section title={t('contacts:section.person')}>
-              <div className="two-columns">
-                <Form.Item
-                  name="name"
-                  label={labels.field('name')}
-                  rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-                >
-                  <Input autoFocus={!contact} maxLength={100} />
-                </Form.Item>
-                {choice('gender', GENDERS)}
-                {text('mobile', 'tel')}
-                {text('wechat')}
-                {text('phone', 'tel')}
-                {text('email', 'email')}
-                {choice('preferred_channel', REACHED_BY)}
-                {text('language')}
-                <Form.Item
-                  name="birthday"
-                  label={labels.field('birthday')}
-                  className="wide"
-                  extra={t('contacts:birthday.hint')}
-                >
-                  <BirthdayInput />
-                </Form.Item>
-              </div>
-            </Section>
-            <Section title={t('contacts:places')}>
-              <PlacesInput />
-            </Section>
-            <Section title={t('contacts:section.more')}>
-              <div className="two-columns">
-                <Form.Item name="owner" label={labels.field('owner')} extra={t('contacts:owner_hint')}>
-                  <RefSelect list="users" />
-                </Form.Item>
-                <Form.Item
-                  name="is_consumer"
-                  label={labels.field('is_consumer')}
-                  valuePropName="checked"
-                  extra={t('contacts:consumer_hint')}
-                >
-                  <Switch />
-                </Form.Item>
-                {consumer === true && (
-                  <Form.Item
-                    name="guardian"
-                    label={labels.field('guardian')}
-                    extra={t('contacts:guardian_hint')}
-                  >
-                    <RefSelect list="contacts" />
-                  </Form.Item>
-                )}
-                <Form.Item name="remark" label={labels.field('remark')} className="wide">
-                  <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
-                </Form.Item>
-              </div>
-            </Section>
-          </RecordForm>
+          {waiting ? (
+            bones
+          ) : (
+            <Suspense fallback={bones}>
+              <ContactFields
+                key={id ?? 'new'}
+                contact={contact}
+                home={home.data && { id: home.data.id, name: home.data.name }}
+              />
+            </Suspense>
+          )}
         </div>
       </div>
     </div>

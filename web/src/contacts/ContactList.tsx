@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ContactRound, Plus, Trash2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { Empty, RecordList } from '@/ui';
-import { ContactPanel } from './ContactPanel';
+
+const ContactPanel = lazy(() => import('./ContactPanel').then((file) => ({ default: file.ContactPanel })));
 
 /** The people at the customers. */
 export function ContactList() {
@@ -43,7 +45,11 @@ export function ContactList() {
       tones={{}}
       card={{ value: 'mobile', meta: ['account', 'owner'] }}
       href={(row) => `/contacts/${row.id}`}
-      panel={(row) => <ContactPanel id={row.id} />}
+      panel={(row) => (
+        <Suspense>
+          <ContactPanel id={row.id} />
+        </Suspense>
+      )}
       builtInBulk={false}
       empty={
         <Empty icon={ContactRound} title={t('contacts:empty')} text={t('contacts:none_text')} action={add} />

@@ -5,9 +5,10 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { Empty, RecordList, type Selection } from '@/ui';
-import { AccountPanel } from './AccountPanel';
 import { TONES } from './types';
 import { BULK_FIELDS, type BulkField, useAccountBulk } from './useAccountBulk';
+
+const AccountPanel = lazy(() => import('./AccountPanel').then((file) => ({ default: file.AccountPanel })));
 
 const BulkChange = lazy(() => import('./BulkChange').then((file) => ({ default: file.BulkChange })));
 
@@ -53,7 +54,11 @@ export function AccountList() {
         tones={TONES}
         card={{ badge: 'channel_kind', value: 'net_sales', meta: ['owner', 'last_order_on'] }}
         href={(row) => `/accounts/${row.id}`}
-        panel={(row) => <AccountPanel id={row.id} />}
+        panel={(row) => (
+          <Suspense>
+            <AccountPanel id={row.id} />
+          </Suspense>
+        )}
         builtInBulk={false}
         bulk={[
           ...(mayChange

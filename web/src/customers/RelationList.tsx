@@ -1,20 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Form, Modal, Select } from 'antd';
+import { Button } from 'antd';
 import { Network, Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
-import { Avatar, Empty, ErrorState, RecordForm, RefSelect } from '@/ui';
+import { Avatar, Empty, ErrorState } from '@/ui';
+import { SIDES } from './sides';
 import type { Relation } from './types';
 
-const KINDS = ['supplies', 'branch_of', 'refers', 'parent_of'] as const;
-/** Each relation is read from this account: forwards or turned round. */
-const SIDES = KINDS.flatMap((kind) => [
-  { kind, side: 'from' as const, key: kind },
-  { kind, side: 'to' as const, key: `${kind}_back` },
-]);
+const RelationDialog = lazy(() =>
+  import('./RelationDialog').then((file) => ({ default: file.RelationDialog })),
+);
 
 /** Who supplies whom, branches, referrals, parents: grouped, each a step to the other account. */
 export function RelationList({ account }: { account: Ref }) {
@@ -93,52 +91,18 @@ export function RelationList({ account }: { account: Ref }) {
           {add}
         </>
       )}
-      {adding && (
-        <RelationDialog
-          account={account}
-          onClose={() => setAdding(false)}
-          onSaved={() => {
-            setAdding(false);
-            void fresh();
-          }}
-        />
-      )}
+      <Suspense>
+        {adding && (
+          <RelationDialog
+            account={account}
+            onClose={() => setAdding(false)}
+            onSaved={() => {
+              setAdding(false);
+              void fresh();
+            }}
+          />
+        )}
+      </Suspense>
     </div>
-  );
-}
-
-type Values = { way: string; other: Ref | null };
-type DialogProps = { account: Ref; onClose: () => void; onSaved: () => void };
-
-function RelationDialog({ account, onClose, onSaved }: DialogProps) {
-  const { t } = useTranslation('customers');
-  const save = async ({ way, other }: Partial<Values>) => {
-    const chosen = SIDES.find((each) => each.key === way);
-    if (!chosen || !other) return;
-    const [from, to] = chosen.side === 'from' ? [account.id, other.id] : [other.id, account.id];
-    await api.post(`/accounts/${from}/relations`, { kind: chosen.kind, to_id: to });
-  };
-  return (
-    <Modal open title={t('customers:relation.add')} footer={null} width={440} onCancel={onClose}>
-      <RecordForm<Values>
-        whole
-        initial={{ way: 'supplies', other: null }}
-        pointers={{ other: 'to_id', way: 'kind' }}
-        onSave={save}
-        onSaved={onSaved}
-        onCancel={onClose}
-      >
-        <Form.Item name="way" label={t('customers:relation.way', { name: account.name })}>
-          <Select options={SIDES.map(({ key }) => ({ value: key, label: t(`customers:relation.${key}`) }))} />
-        </Form.Item>
-        <Form.Item
-          name="other"
-          label={t('customers:relation.other')}
-          rules={[{ required: true, message: t('ui:required') }]}
-        >
-          <RefSelect list="accounts" />
-        </Form.Item>
-      </RecordForm>
-    </Modal>
   );
 }

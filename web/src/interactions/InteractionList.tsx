@@ -1,12 +1,15 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { MapPin, MessagesSquare, NotebookPen } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '@/lib';
 import { Empty, RecordList } from '@/ui';
-import { InteractionPanel } from './InteractionPanel';
 import { openLog } from './log';
+
+const InteractionPanel = lazy(() =>
+  import('./InteractionPanel').then((file) => ({ default: file.InteractionPanel })),
+);
 
 /** Every call, visit and message. */
 export function InteractionList() {
@@ -48,7 +51,11 @@ export function InteractionList() {
       }}
       card={{ badge: 'channel', meta: ['body', 'at'] }}
       builtInBulk={false}
-      panel={(row) => <InteractionPanel id={row.id} />}
+      panel={(row) => (
+        <Suspense>
+          <InteractionPanel id={row.id} />
+        </Suspense>
+      )}
       empty={
         <Empty
           icon={MessagesSquare}

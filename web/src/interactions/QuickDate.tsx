@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { CalendarDays } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { quickDays } from './quickDays';
 
 type Props = {
   value?: string | null;
@@ -10,17 +11,6 @@ type Props = {
   id?: string;
   label: string;
 };
-
-/** The days a next step mostly falls on, counted from today. */
-export function quickDays(today = dayjs()) {
-  const day = (n: number) => today.add(n, 'day').format('YYYY-MM-DD');
-  const monday = 7 - ((today.day() + 6) % 7);
-  return [
-    { key: 'tomorrow', date: day(1) },
-    { key: 'in3days', date: day(3) },
-    { key: 'monday', date: day(monday) },
-  ] as const;
-}
 
 /** A day, by one press for the usual ones. */
 export function QuickDate({ value, onChange, id, label }: Props) {

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { api, type Ref } from '@/api';
 import { toast, useMe } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
-import { QuickDate, quickDays } from './QuickDate';
+import { QuickDate } from './QuickDate';
+import { quickDays } from './quickDays';
 import { useRefresh } from './useRefresh';
 
 type Values = { subject: string; due_on: string | null; account: Ref | null; assignee: Ref | null };

@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { DatePicker, Modal } from 'antd';
 import dayjs from 'dayjs';
 import { CalendarDays, Check, Ellipsis, UserRound } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ref } from '@/api';
 import { useFormat, useMay } from '@/lib';
-import { Avatar, Menu, RefSelect } from '@/ui';
-import { quickDays } from './QuickDate';
+import { Avatar, Menu } from '@/ui';
+import { quickDays } from './quickDays';
 import './tasks.css';
 import type { Task } from './types';
 import { useTaskActions } from './useTaskActions';
+
+const TaskAsk = lazy(() => import('./TaskAsk').then((file) => ({ default: file.TaskAsk })));
 
 type Props = {
   task: Task;
@@ -96,39 +96,7 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
           </button>
         </Menu>
       )}
-      <Modal
-        open={asking !== null}
-        title={t(asking === 'day' ? 'interactions:task.snooze' : 'interactions:task.reassign')}
-        footer={null}
-        width={360}
-        destroyOnHidden
-        onCancel={() => setAsking(null)}
-      >
-        {asking === 'day' ? (
-          <DatePicker
-            autoFocus
-            defaultOpen
-            minDate={dayjs()}
-            style={{ width: '100%' }}
-            aria-label={t('interactions:task.snooze')}
-            onChange={(day) => {
-              if (day) actions.snooze(task, day.format('YYYY-MM-DD'));
-              setAsking(null);
-            }}
-          />
-        ) : (
-          <RefSelect
-            list="users"
-            autoFocus
-            defaultOpen
-            label={t('interactions:task.reassign')}
-            onChange={(to: Ref | null) => {
-              if (to) actions.reassign(task, to);
-              setAsking(null);
-            }}
-          />
-        )}
-      </Modal>
+      <Suspense>{asking && <TaskAsk task={task} asking={asking} onClose={() => setAsking(null)} />}</Suspense>
     </li>
   );
 }

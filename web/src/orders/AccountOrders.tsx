@@ -1,15 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Drawer } from 'antd';
+import { Button } from 'antd';
 import { Plus, ShoppingBag } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filter, type Ref, useList, useTotals } from '@/api';
 import { useFormat, useIsPhone, useLabels, useMay } from '@/lib';
 import { Empty, ErrorState, Field, Money } from '@/ui';
-import { OrderShow } from './OrderShow';
 import { TONES } from './tones';
 import './orders.css';
 import type { Order } from './types';
+
+const OrderDrawer = lazy(() => import('./OrderDrawer').then((file) => ({ default: file.OrderDrawer })));
 
 const COLUMNS = ['ordered_on', 'number', 'kind', 'net', 'line_count'];
 
@@ -100,16 +101,7 @@ export function AccountOrders({ account }: { account: Ref }) {
         </Button>
       )}
       {add}
-      <Drawer
-        open={open !== null}
-        size={phone ? '88dvh' : 480}
-        placement={phone ? 'bottom' : 'right'}
-        title={t('orders:one')}
-        destroyOnHidden
-        onClose={() => setOpen(null)}
-      >
-        {open && <OrderShow id={open} />}
-      </Drawer>
+      <Suspense>{open && <OrderDrawer id={open} onClose={() => setOpen(null)} />}</Suspense>
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Plus, ShoppingBag } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { Empty, RecordList } from '@/ui';
-import { OrderShow } from './OrderShow';
 import { TONES } from './tones';
+
+const OrderShow = lazy(() => import('./OrderShow').then((file) => ({ default: file.OrderShow })));
 
 /** Sales, returns and credits. */
 export function OrderList() {
@@ -31,7 +33,11 @@ export function OrderList() {
       tones={TONES}
       card={{ badge: 'kind', value: 'net', meta: ['ordered_on', 'number'] }}
       builtInBulk={false}
-      panel={(row) => <OrderShow id={row.id} />}
+      panel={(row) => (
+        <Suspense>
+          <OrderShow id={row.id} />
+        </Suspense>
+      )}
       empty={
         <Empty
           icon={ShoppingBag}

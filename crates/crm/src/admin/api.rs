@@ -119,7 +119,6 @@ pub struct NewView {
 /// A change of a view.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::option_option, reason = "a patch tells absent from null")]
 #[expect(missing_docs, reason = "the fields are those of NewView")]
 pub struct ViewPatch {
     pub name: Option<String>,

@@ -36,13 +36,8 @@ pub(super) const IMPORT: JobKind = JobKind {
 };
 
 /// Writes a list to a file.
-pub(super) const EXPORT: JobKind = JobKind {
-    name: "export.run",
-    about: "Writes a list to a file.",
-    max_attempts: 3,
-    schedule: None,
-    run: |run| Box::pin(export(run)),
-};
+pub(super) const EXPORT: JobKind =
+    JobKind { name: "export.run", about: "Writes a list to a file.", max_attempts: 3, schedule: None, run: |run| Box::pin(export(run)) };
 
 /// Every night: deletes old files and kept answers, and tells the planner what the data look like.
 pub(super) const TIDY: JobKind = JobKind {
@@ -215,4 +210,3 @@ fn delete_older(folder: &std::path::Path, age: StdDuration) -> Result<usize> {
     }
     Ok(deleted)
 }
-

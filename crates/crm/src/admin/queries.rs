@@ -115,7 +115,8 @@ pub async fn audit(reader: &Reader, search: AuditSearch) -> Result<AuditPage> {
         return Err(Error::Forbidden("you may not read the audit".to_owned()));
     }
     let limit = search.limit.unwrap_or(50).clamp(1, 200);
-    let mut sql = String::from("SELECT id, at, name, kind, record_id, user_id, by_job, request_id, data FROM events WHERE workspace_id = ?");
+    let mut sql =
+        String::from("SELECT id, at, name, kind, record_id, user_id, by_job, request_id, data FROM events WHERE workspace_id = ?");
     let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into()];
     let mut and = |condition: &str, value: Option<sea_orm::Value>| {
         if let Some(value) = value {
@@ -158,7 +159,9 @@ async fn changes(reader: &Reader, events: Vec<Uuid>) -> Result<BTreeMap<Uuid, Ve
         return Ok(BTreeMap::new());
     }
     let places = vec!["?"; events.len()].join(", ");
-    let sql = format!("SELECT event_id, field, before, after FROM changes WHERE workspace_id = ? AND event_id IN ({places}) ORDER BY event_id, n");
+    let sql = format!(
+        "SELECT event_id, field, before, after FROM changes WHERE workspace_id = ? AND event_id IN ({places}) ORDER BY event_id, n"
+    );
     let values = std::iter::once(reader.actor().workspace.into()).chain(events.into_iter().map(Into::into)).collect();
     let rows = ChangeRow::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
     let mut by_event: BTreeMap<Uuid, Vec<Change>> = BTreeMap::new();
@@ -170,9 +173,11 @@ async fn changes(reader: &Reader, events: Vec<Uuid>) -> Result<BTreeMap<Uuid, Ve
 
 /// What can be imported under this name.
 pub fn importable(app: &App, name: &str) -> Result<Importable> {
-    app.slices().iter().flat_map(|slice| (slice.imports)()).find(|importable| importable.name == name).ok_or_else(|| {
-        Error::field("/kind", "unknown_choice", "This kind of record cannot be imported.")
-    })
+    app.slices()
+        .iter()
+        .flat_map(|slice| (slice.imports)())
+        .find(|importable| importable.name == name)
+        .ok_or_else(|| Error::field("/kind", "unknown_choice", "This kind of record cannot be imported."))
 }
 
 /// The latest imports.
@@ -210,11 +215,7 @@ pub fn import_path(app: &App, row: &import::Model) -> Result<PathBuf> {
 /// How a stored import is read.
 #[must_use]
 pub fn read_options(row: &import::Model) -> ReadOptions {
-    ReadOptions {
-        sheet: row.sheet.clone(),
-        header_row: row.header_row.and_then(|n| u64::try_from(n).ok()),
-        ..ReadOptions::default()
-    }
+    ReadOptions { sheet: row.sheet.clone(), header_row: row.header_row.and_then(|n| u64::try_from(n).ok()), ..ReadOptions::default() }
 }
 
 /// The fields of a stored import's columns.
@@ -262,7 +263,12 @@ struct Look {
     problem_rows: usize,
 }
 
-fn look(path: &std::path::Path, options: &ReadOptions, mapping: &Mapping, importable: Importable) -> std::result::Result<Look, sheet::SheetError> {
+fn look(
+    path: &std::path::Path,
+    options: &ReadOptions,
+    mapping: &Mapping,
+    importable: Importable,
+) -> std::result::Result<Look, sheet::SheetError> {
     let opened = sheet::inspect_with(path, options)?;
     let source = sheet::rows(path, options)?;
     let headers: Vec<String> = source.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
@@ -282,7 +288,13 @@ fn look(path: &std::path::Path, options: &ReadOptions, mapping: &Mapping, import
 }
 
 /// What is wrong with a row that can be told without the database.
-pub fn problems(row: &sheet::Row, mapping: &Mapping, fields: &[guanxi_kernel::import::ImportField], importable: Importable) -> Vec<FieldError> {
+#[must_use]
+pub fn problems(
+    row: &sheet::Row,
+    mapping: &Mapping,
+    fields: &[guanxi_kernel::import::ImportField],
+    importable: Importable,
+) -> Vec<FieldError> {
     let (values, mut problems) = rules::values(&row.cells, mapping, fields);
     for error in (importable.check)(&values) {
         if !problems.iter().any(|known| known.pointer == error.pointer) {

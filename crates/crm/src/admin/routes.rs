@@ -20,8 +20,8 @@ use uuid::Uuid;
 
 use super::{
     api::{
-        AuditPage, AuditSearch, FileFormat, Import, ImportPatch, ImportPreview, NewExport, NewValue, NewView, Parameter, StartImport, View, ViewPatch,
-        WorkspacePatch,
+        AuditPage, AuditSearch, FileFormat, Import, ImportPatch, ImportPreview, NewExport, NewValue, NewView, Parameter, StartImport, View,
+        ViewPatch, WorkspacePatch,
     },
     commands, queries, tables,
 };
@@ -85,7 +85,12 @@ async fn write_parameter(app: &App, actor: &Actor, key: &str, value: Option<i64>
 #[utoipa::path(put, path = "/api/v1/parameters/{key}", tag = "admin", operation_id = "set_parameter", params(("key" = String, Path)),
     request_body = NewValue,
     responses((status = 200, body = Parameter), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn set_parameter(State(app): State<App>, actor: Actor, Path(key): Path<String>, Checked(input): Checked<NewValue>) -> Result<Json<Parameter>> {
+async fn set_parameter(
+    State(app): State<App>,
+    actor: Actor,
+    Path(key): Path<String>,
+    Checked(input): Checked<NewValue>,
+) -> Result<Json<Parameter>> {
     write_parameter(&app, &actor, &key, Some(input.value)).await
 }
 

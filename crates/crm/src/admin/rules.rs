@@ -133,7 +133,8 @@ mod tests {
 
     #[test]
     fn cells_become_values_or_say_why_not() {
-        let mapping: Mapping = [("0", "name"), ("1", "since"), ("2", "grade"), ("3", "net")].map(|(c, k)| (c.to_owned(), k.to_owned())).into();
+        let mapping: Mapping =
+            [("0", "name"), ("1", "since"), ("2", "grade"), ("3", "net")].map(|(c, k)| (c.to_owned(), k.to_owned())).into();
         let row = |cells: [&str; 4]| cells.map(Cell::from).to_vec();
         let (good, errors) = values(&row([" 金源烟酒店 ", "2024年1月5日", "甲", "1.2万"]), &mapping, FIELDS);
         assert_eq!(Value::Object(good), json!({"name": "金源烟酒店", "since": "2024-01-05", "grade": "A", "net": 1_200_000}));

@@ -127,7 +127,6 @@ pub struct NewContact {
 /// A change of a person: only what is sent changes; `null` empties.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::option_option, reason = "a patch tells absent from null")]
 #[expect(missing_docs, reason = "the fields are those of Contact")]
 pub struct ContactPatch {
     pub name: Option<String>,

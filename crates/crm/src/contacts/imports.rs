@@ -59,7 +59,24 @@ fn fields() -> Vec<ImportField> {
     let field = ImportField::new;
     vec![
         field("name", Text, &["联系人", "联系人姓名", "姓名", "聯絡人", "contact", "contact name", "full name", "name"]).required(),
-        field("account", Text, &["客户名称", "客户", "客戶名稱", "店名", "门店名称", "公司", "公司名称", "单位名称", "account", "account name", "company", "company name"]),
+        field(
+            "account",
+            Text,
+            &[
+                "客户名称",
+                "客户",
+                "客戶名稱",
+                "店名",
+                "门店名称",
+                "公司",
+                "公司名称",
+                "单位名称",
+                "account",
+                "account name",
+                "company",
+                "company name",
+            ],
+        ),
         field("account_number", Text, &["客户编号", "客户编码", "account number", "customer id"]),
         field("role", Choice, &["角色", "职务角色", "role"]).words(ROLE_WORDS),
         field("title", Text, &["职务", "职位", "職稱", "title", "job title"]),
@@ -80,7 +97,13 @@ fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
 
 fn birthday(values: &Map<String, Value>) -> Option<Birthday> {
     let date: chrono::NaiveDate = text(values, "birthday")?.parse().ok()?;
-    Some(Birthday { calendar: "solar".to_owned(), year: Some(i64::from(date.year())), month: i64::from(date.month()), day: i64::from(date.day()), leap: false })
+    Some(Birthday {
+        calendar: "solar".to_owned(),
+        year: Some(i64::from(date.year())),
+        month: i64::from(date.month()),
+        day: i64::from(date.day()),
+        leap: false,
+    })
 }
 
 fn row_input(values: &Map<String, Value>) -> NewContact {
@@ -196,7 +219,9 @@ async fn place(
     new: &mut Vec<(contact::ActiveModel, Vec<NewLink>)>,
 ) -> Result<Outcome> {
     let account = match (text(&row.values, "account_number"), text(&row.values, "account")) {
-        (Some(number), _) => Some(known.accounts.get(&format!("#{number}")).copied().ok_or_else(|| no_account("/account_number", &number))?),
+        (Some(number), _) => {
+            Some(known.accounts.get(&format!("#{number}")).copied().ok_or_else(|| no_account("/account_number", &number))?)
+        }
         (None, Some(name)) => Some(known.accounts.get(&name).copied().ok_or_else(|| no_account("/account", &name))?),
         (None, None) => None,
     };

@@ -1,10 +1,6 @@
 //! Every read of contacts.
 
-use guanxi_kernel::{
-    db::Reader,
-    error::Result,
-    id::Id,
-};
+use guanxi_kernel::{db::Reader, error::Result, id::Id};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 

@@ -1,8 +1,7 @@
 //! What contacts decides, without the database. Sources: docs/domain/contacts.md.
 
 /// F01: what a person is at an account.
-pub const ROLES: &[&str] =
-    &["boss", "buyer", "payer", "decision_maker", "influencer", "user", "finance", "warehouse", "gatekeeper"];
+pub const ROLES: &[&str] = &["boss", "buyer", "payer", "decision_maker", "influencer", "user", "finance", "warehouse", "gatekeeper"];
 /// As the person wants to be addressed.
 pub const GENDERS: &[&str] = &["female", "male", "other"];
 /// The calendar of a birthday.
@@ -29,7 +28,8 @@ pub fn birthday_exists(calendar: &str, year: Option<i64>, month: i64, day: i64, 
     }
     // Without a year, 29 February may be right.
     let year = i32::try_from(year.unwrap_or(2000)).unwrap_or(2000);
-    let date = u32::try_from(month).ok().zip(u32::try_from(day).ok()).and_then(|(month, day)| chrono::NaiveDate::from_ymd_opt(year, month, day));
+    let date =
+        u32::try_from(month).ok().zip(u32::try_from(day).ok()).and_then(|(month, day)| chrono::NaiveDate::from_ymd_opt(year, month, day));
     if date.is_some() { Ok(()) } else { Err(("day", "This day does not exist.")) }
 }
 

@@ -189,7 +189,6 @@ pub struct NewAccount {
 /// A change of a customer: only what is sent changes; `null` empties.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::option_option, reason = "a patch tells absent from null")]
 #[expect(missing_docs, reason = "the fields are those of NewAccount")]
 pub struct AccountPatch {
     pub name: Option<String>,

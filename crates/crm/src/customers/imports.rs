@@ -73,28 +73,110 @@ const POSITION_WORDS: &[(&str, &[&str])] = &[
     ("niche", &["补缺者", "利基", "補缺者"]),
 ];
 
-const GRADE_WORDS: &[(&str, &[&str])] = &[("A", &["a级", "a類", "a类", "优"]), ("B", &["b级", "b类", "良"]), ("C", &["c级", "c类", "中"]), ("D", &["d级", "d类", "差"])];
+const GRADE_WORDS: &[(&str, &[&str])] =
+    &[("A", &["a级", "a類", "a类", "优"]), ("B", &["b级", "b类", "良"]), ("C", &["c级", "c类", "中"]), ("D", &["d级", "d类", "差"])];
 
+#[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
 fn fields() -> Vec<ImportField> {
     use ImportKind::{Boolean, Choice, Date, Text, Words};
     let field = ImportField::new;
     vec![
-        field("name", Text, &["客户名称", "客户", "客戶名稱", "客戶", "名称", "店名", "门店名称", "终端名称", "单位名称", "公司名称", "公司", "account", "account name", "name", "customer", "customer name", "company", "company name"]).required(),
-        field("number", Text, &["客户编号", "客户编码", "客户代码", "客戶編號", "编号", "編號", "account number", "customer id", "customer number", "number", "id", "code"]),
+        field(
+            "name",
+            Text,
+            &[
+                "客户名称",
+                "客户",
+                "客戶名稱",
+                "客戶",
+                "名称",
+                "店名",
+                "门店名称",
+                "终端名称",
+                "单位名称",
+                "公司名称",
+                "公司",
+                "account",
+                "account name",
+                "name",
+                "customer",
+                "customer name",
+                "company",
+                "company name",
+            ],
+        )
+        .required(),
+        field(
+            "number",
+            Text,
+            &[
+                "客户编号",
+                "客户编码",
+                "客户代码",
+                "客戶編號",
+                "编号",
+                "編號",
+                "account number",
+                "customer id",
+                "customer number",
+                "number",
+                "id",
+                "code",
+            ],
+        ),
         field("kind", Choice, &["客户性质类别", "客户种类", "kind", "account kind"]).words(KIND_WORDS),
-        field("channel_kind", Choice, &["渠道类型", "渠道", "终端类型", "客户类型", "通路類型", "客戶類型", "类型", "channel", "channel kind", "type", "account type"]).words(CHANNEL_WORDS),
+        field(
+            "channel_kind",
+            Choice,
+            &[
+                "渠道类型",
+                "渠道",
+                "终端类型",
+                "客户类型",
+                "通路類型",
+                "客戶類型",
+                "类型",
+                "channel",
+                "channel kind",
+                "type",
+                "account type",
+            ],
+        )
+        .words(CHANNEL_WORDS),
         field("credit_code", Text, &["统一社会信用代码", "統一社會信用代碼", "信用代码", "税号", "纳税人识别号", "credit code", "tax id"]),
         field("region", Text, &["省市区", "地区", "区域", "地區", "區域", "所在地区", "城市", "region", "city", "state", "province"]),
         field("address", Text, &["详细地址", "地址", "詳細地址", "门店地址", "street", "address", "billing street"]),
         field("phone", Text, &["座机", "电话", "固定电话", "公司电话", "联系电话", "電話", "phone", "telephone", "tel"]),
         field("website", Text, &["网址", "网站", "網址", "website", "url"]),
-        field("ownership_form", Choice, &["客户性质", "企业性质", "性质", "客戶性質", "ownership", "ownership form"]).words(OWNERSHIP_WORDS),
+        field("ownership_form", Choice, &["客户性质", "企业性质", "性质", "客戶性質", "ownership", "ownership form"])
+            .words(OWNERSHIP_WORDS),
         field("market_position", Choice, &["市场地位", "市場地位", "market position"]).words(POSITION_WORDS),
-        field("credit_grade", Choice, &["资信等级", "信用等级", "信用等級", "等级", "级别", "等級", "credit grade", "grade"]).words(GRADE_WORDS),
+        field("credit_grade", Choice, &["资信等级", "信用等级", "信用等級", "等级", "级别", "等級", "credit grade", "grade"])
+            .words(GRADE_WORDS),
         field("high_tech", Boolean, &["高技术", "高技術", "high tech"]),
         field("public_sector", Boolean, &["公共部门", "公共部門", "是否公职", "public sector"]),
-        field("owner", Text, &["负责人", "業務員", "业务员", "所属销售", "跟进人", "负责人邮箱", "負責人", "owner", "account owner", "sales rep", "owner email"]),
-        field("cooperating_since", Date, &["首次合作日期", "合作日期", "开户日期", "合作時間", "合作时间", "客户开始日期", "cooperating since", "customer since"]),
+        field(
+            "owner",
+            Text,
+            &[
+                "负责人",
+                "業務員",
+                "业务员",
+                "所属销售",
+                "跟进人",
+                "负责人邮箱",
+                "負責人",
+                "owner",
+                "account owner",
+                "sales rep",
+                "owner email",
+            ],
+        ),
+        field(
+            "cooperating_since",
+            Date,
+            &["首次合作日期", "合作日期", "开户日期", "合作時間", "合作时间", "客户开始日期", "cooperating since", "customer since"],
+        ),
         field("tags", Words, &["标签", "標籤", "tags", "labels"]),
         field("remark", Text, &["备注", "備註", "说明", "备注信息", "remark", "remarks", "notes", "description", "comment"]),
     ]
@@ -124,7 +206,11 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
         remark: text(values, "remark"),
         owner_id: None,
         cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()),
-        tags: values.get("tags").and_then(Value::as_array).map(|tags| tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect()).unwrap_or_default(),
+        tags: values
+            .get("tags")
+            .and_then(Value::as_array)
+            .map(|tags| tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect())
+            .unwrap_or_default(),
     }
 }
 

@@ -1,12 +1,7 @@
 //! Every read of customers.
 
 use chrono::NaiveDate;
-use guanxi_kernel::{
-    clock::known,
-    db::Reader,
-    error::Result,
-    id::Id,
-};
+use guanxi_kernel::{clock::known, db::Reader, error::Result, id::Id};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder};
 use uuid::Uuid;
 

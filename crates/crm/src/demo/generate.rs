@@ -43,14 +43,7 @@ const CLERK: usize = 5;
 #[must_use]
 pub fn generate(seed: u64, today: NaiveDate) -> Dataset {
     let mut data = Dataset {
-        teams: vec![
-            Team {
-                name: "城区一部"
-            },
-            Team {
-                name: "县域二部"
-            },
-        ],
+        teams: vec![Team { name: "城区一部" }, Team { name: "县域二部" }],
         users: users(),
         products: products(),
         rivals: rivals(),
@@ -66,43 +59,13 @@ pub fn generate(seed: u64, today: NaiveDate) -> Dataset {
 }
 
 fn users() -> Vec<User> {
-    let user = |name, email, role, team| User {
-        name,
-        email,
-        role,
-        team,
-    };
+    let user = |name, email, role, team| User { name, email, role, team };
     vec![
-        user(
-            "程守和",
-            "cheng.shouhe@example.com",
-            UserRole::Manager,
-            None,
-        ),
-        user(
-            "陶小满",
-            "tao.xiaoman@example.com",
-            UserRole::Salesperson,
-            Some(0),
-        ),
-        user(
-            "汪立冬",
-            "wang.lidong@example.com",
-            UserRole::Salesperson,
-            Some(0),
-        ),
-        user(
-            "方既明",
-            "fang.jiming@example.com",
-            UserRole::Salesperson,
-            Some(1),
-        ),
-        user(
-            "尉迟安",
-            "yuchi.an@example.com",
-            UserRole::Salesperson,
-            Some(1),
-        ),
+        user("程守和", "cheng.shouhe@example.com", UserRole::Manager, None),
+        user("陶小满", "tao.xiaoman@example.com", UserRole::Salesperson, Some(0)),
+        user("汪立冬", "wang.lidong@example.com", UserRole::Salesperson, Some(0)),
+        user("方既明", "fang.jiming@example.com", UserRole::Salesperson, Some(1)),
+        user("尉迟安", "yuchi.an@example.com", UserRole::Salesperson, Some(1)),
         user("单若云", "shan.ruoyun@example.com", UserRole::Clerk, None),
     ]
 }
@@ -120,10 +83,7 @@ fn products() -> Vec<Product> {
 }
 
 fn rivals() -> Vec<Rival> {
-    let rival = |&(name, yuan): &(_, i64)| Rival {
-        name,
-        price_fen: yuan * 100,
-    };
+    let rival = |&(name, yuan): &(_, i64)| Rival { name, price_fen: yuan * 100 };
     names::RIVALS.iter().map(rival).collect()
 }
 

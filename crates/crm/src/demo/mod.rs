@@ -11,6 +11,8 @@ mod places;
 pub mod queries;
 mod routes;
 mod season;
+#[cfg(test)]
+mod tests;
 
 use guanxi_kernel::slice::Slice;
 

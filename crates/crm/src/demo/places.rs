@@ -18,18 +18,8 @@ pub(super) struct District {
     pub(super) area_code: &'static str,
 }
 
-const fn district(
-    code: &'static str,
-    city: &'static str,
-    name: &'static str,
-    area_code: &'static str,
-) -> District {
-    District {
-        code,
-        city,
-        name,
-        area_code,
-    }
+const fn district(code: &'static str, city: &'static str, name: &'static str, area_code: &'static str) -> District {
+    District { code, city, name, area_code }
 }
 
 const DISTRICTS: &[(District, i64)] = &[
@@ -88,16 +78,8 @@ pub(super) fn address(rng: &mut Rng) -> String {
     match rng.range(0, 9) {
         0..=4 => format!("{street}{number}号"),
         5..=6 => format!("{street}{number}号{}室", rng.range(101, 126)),
-        7 => format!(
-            "{street}与{}交口往东{}米",
-            rng.pick(STREETS),
-            rng.range(2, 30) * 10
-        ),
-        8 => format!(
-            "{street}{number}号{}座{}楼",
-            rng.pick(&["A", "B", "C"]),
-            rng.range(1, 6)
-        ),
+        7 => format!("{street}与{}交口往东{}米", rng.pick(STREETS), rng.range(2, 30) * 10),
+        8 => format!("{street}{number}号{}座{}楼", rng.pick(&["A", "B", "C"]), rng.range(1, 6)),
         _ => format!("{street}{number}号门面{}", rng.range(1, 18)),
     }
 }

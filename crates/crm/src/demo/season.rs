@@ -6,15 +6,7 @@ use chrono::{Datelike as _, NaiveDate, TimeDelta, Weekday};
 /// Spring Festival, month and day by year from [`FIRST_YEAR`].
 const SPRING: [(u32, u32); 7] = [(2, 10), (1, 29), (2, 17), (2, 6), (1, 26), (2, 13), (2, 3)];
 /// Mid-Autumn, month and day by year from [`FIRST_YEAR`].
-const AUTUMN: [(u32, u32); 7] = [
-    (9, 17),
-    (10, 6),
-    (9, 25),
-    (9, 15),
-    (10, 3),
-    (9, 22),
-    (9, 12),
-];
+const AUTUMN: [(u32, u32); 7] = [(9, 17), (10, 6), (9, 25), (9, 15), (10, 3), (9, 22), (9, 12)];
 const FIRST_YEAR: i32 = 2024;
 
 /// Spring Festival of a year; outside the table the date of the nearest year in it.
@@ -49,11 +41,7 @@ pub(super) fn factor(day: NaiveDate) -> i64 {
         -1..=2 => 700,
         _ => 1000,
     };
-    let summer = if (6..=8).contains(&day.month()) {
-        860
-    } else {
-        1000
-    };
+    let summer = if (6..=8).contains(&day.month()) { 860 } else { 1000 };
     autumn * new_year / 1000 * summer / 1000
 }
 
@@ -72,41 +60,28 @@ pub(super) fn weekday_factor(day: NaiveDate) -> i64 {
 
 /// Whether the dealer's own people work on a day.
 pub(super) fn is_workday(day: NaiveDate) -> bool {
-    let holiday = (0..=6).contains(&days_from(day, spring_festival))
-        || (day.month() == 10 && day.day() <= 3)
-        || (day.month() == 1 && day.day() == 1);
+    let holiday =
+        (0..=6).contains(&days_from(day, spring_festival)) || (day.month() == 10 && day.day() <= 3) || (day.month() == 1 && day.day() == 1);
     !holiday && day.weekday() != Weekday::Sun
 }
 
 /// The first working day on or after a day.
 pub(super) fn workday_from(day: NaiveDate) -> NaiveDate {
-    day.iter_days()
-        .take(14)
-        .find(|day| is_workday(*day))
-        .unwrap_or(day)
+    day.iter_days().take(14).find(|day| is_workday(*day)).unwrap_or(day)
 }
 
 /// The selling festival within the next 45 days, with the days until then.
 pub(super) fn next_festival(day: NaiveDate) -> Option<(&'static str, i64)> {
-    let all = [
-        ("春节", spring_festival as fn(i32) -> NaiveDate),
-        ("中秋", mid_autumn),
-        ("元旦", new_year),
-    ];
+    let all = [("春节", spring_festival as fn(i32) -> NaiveDate), ("中秋", mid_autumn), ("元旦", new_year)];
     let soon = all.map(|(name, date)| (name, -days_from(day, date)));
-    soon.into_iter()
-        .filter(|(_, days)| (3..=45).contains(days))
-        .min_by_key(|(_, days)| *days)
+    soon.into_iter().filter(|(_, days)| (3..=45).contains(days)).min_by_key(|(_, days)| *days)
 }
 
 /// Days from the nearest date of a festival to `day`; negative before it.
 fn days_from(day: NaiveDate, date: fn(i32) -> NaiveDate) -> i64 {
     let years = [day.year() - 1, day.year(), day.year() + 1];
     let distances = years.map(|year| (day - date(year)).num_days());
-    distances
-        .into_iter()
-        .min_by_key(|days| days.abs())
-        .unwrap_or(0)
+    distances.into_iter().min_by_key(|days| days.abs()).unwrap_or(0)
 }
 
 fn new_year(year: i32) -> NaiveDate {
@@ -114,9 +89,7 @@ fn new_year(year: i32) -> NaiveDate {
 }
 
 fn lunar(table: &[(u32, u32); 7], year: i32) -> NaiveDate {
-    let index = usize::try_from(year - FIRST_YEAR)
-        .unwrap_or(0)
-        .min(table.len() - 1);
+    let index = usize::try_from(year - FIRST_YEAR).unwrap_or(0).min(table.len() - 1);
     let known = FIRST_YEAR + i32::try_from(index).unwrap_or(0);
     let (month, day) = table[index];
     let nearest = NaiveDate::from_ymd_opt(known, month, day).unwrap_or_default();

@@ -182,7 +182,6 @@ pub struct NewInteraction {
 /// A change of an interaction.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::option_option, reason = "a patch tells absent from null")]
 #[expect(missing_docs, reason = "the fields are those of NewInteraction")]
 pub struct InteractionPatch {
     #[serde(deserialize_with = "maybe")]

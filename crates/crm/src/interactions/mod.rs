@@ -11,6 +11,8 @@ pub mod queries;
 mod routes;
 pub mod rules;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 
 use guanxi_kernel::{
     actor::Action,
@@ -26,10 +28,7 @@ pub const SLICE: Slice = Slice {
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::REMIND],
-    permissions: &[
-        Permission { object: "interaction", actions: &Action::ALL },
-        Permission { object: "task", actions: &Action::ALL },
-    ],
+    permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     references: &[
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "tasks", column: "assignee_id", then: Then::Remove },

@@ -48,12 +48,40 @@ fn fields() -> Vec<ImportField> {
     use ImportKind::{Choice, Date, Integer, Money, Text};
     let field = ImportField::new;
     vec![
-        field("account_number", Text, &["客户编号", "客户编码", "客户代码", "客戶編號", "customer id", "customer_id", "account number", "customer number", "customer"]),
+        field(
+            "account_number",
+            Text,
+            &[
+                "客户编号",
+                "客户编码",
+                "客户代码",
+                "客戶編號",
+                "customer id",
+                "customer_id",
+                "account number",
+                "customer number",
+                "customer",
+            ],
+        ),
         field("account", Text, &["客户名称", "客户", "客戶名稱", "店名", "门店名称", "account", "account name", "customer name"]),
-        field("number", Text, &["订单号", "单号", "订单编号", "销售单号", "訂單編號", "invoice", "order number", "order id", "invoice number", "number"]),
+        field(
+            "number",
+            Text,
+            &["订单号", "单号", "订单编号", "销售单号", "訂單編號", "invoice", "order number", "order id", "invoice number", "number"],
+        ),
         field("kind", Choice, &["单据类型", "类型", "單據類型", "kind", "type"]).words(KIND_WORDS),
-        field("ordered_on", Date, &["日期", "订单日期", "下单日期", "销售日期", "訂單日期", "date", "order date", "invoice date", "ordered on"]).required(),
-        field("net", Money, &["金额", "订单金额", "净额", "销售额", "合计", "金額", "amount", "net", "total", "value", "sales", "net sales"]).required(),
+        field(
+            "ordered_on",
+            Date,
+            &["日期", "订单日期", "下单日期", "销售日期", "訂單日期", "date", "order date", "invoice date", "ordered on"],
+        )
+        .required(),
+        field(
+            "net",
+            Money,
+            &["金额", "订单金额", "净额", "销售额", "合计", "金額", "amount", "net", "total", "value", "sales", "net sales"],
+        )
+        .required(),
         field("quantity", Integer, &["数量", "件数", "數量", "quantity", "qty", "units", "n_cds", "cds"]),
         field("remark", Text, &["备注", "備註", "remark", "notes", "description"]),
     ]
@@ -88,7 +116,11 @@ fn check_row(check: &mut Check, values: &Map<String, Value>, account: Uuid) -> N
         remark: text(values, "remark"),
     };
     let (mut row, lines) = check_new(check, input);
-    row.quantity = Set(check.range("/quantity", values.get("quantity").and_then(Value::as_i64).unwrap_or_default().saturating_abs(), 0..=1_000_000_000));
+    row.quantity = Set(check.range(
+        "/quantity",
+        values.get("quantity").and_then(Value::as_i64).unwrap_or_default().saturating_abs(),
+        0..=1_000_000_000,
+    ));
     (row, lines)
 }
 

@@ -81,9 +81,7 @@ pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u
             let whole_day = day_start(zone, day) < before.at;
             let same = Condition::all().add(order::Column::OrderedOn.eq(day));
             let same = if whole_day { same } else { same.add(order::Column::Id.lt(before.id)) };
-            Condition::all()
-                .add(order::Column::OrderedOn.lte(day))
-                .add(Condition::any().add(order::Column::OrderedOn.lt(day)).add(same))
+            Condition::all().add(order::Column::OrderedOn.lte(day)).add(Condition::any().add(order::Column::OrderedOn.lt(day)).add(same))
         }
     };
     let rows = reader
@@ -122,9 +120,9 @@ pub async fn purchases(reader: &Reader, account: Id<customers::tables::Account>)
     let this_month = Unit::Month.start(reader.today());
     let first = Unit::Month.shift(this_month, 1 - MONTHS).unwrap_or(this_month);
     let column = |name: &'static str| Expr::col((Alias::new("orders"), Alias::new(name)));
-    let visible = reader
-        .find::<tables::Order>()
-        .with(|select| select.select_only().filter(order::Column::AccountId.eq(account.uuid())).filter(order::Column::OrderedOn.gte(first)));
+    let visible = reader.find::<tables::Order>().with(|select| {
+        select.select_only().filter(order::Column::AccountId.eq(account.uuid())).filter(order::Column::OrderedOn.gte(first))
+    });
     let mut select = visible.into_query();
     let month = reader.dialect().month_of(column("ordered_on"));
     select
@@ -132,7 +130,8 @@ pub async fn purchases(reader: &Reader, account: Id<customers::tables::Account>)
         .expr_as(reader.dialect().sum(column("net_minor")), Alias::new("net"))
         .expr_as(Expr::cust("count(CASE WHEN orders.kind = 'sale' THEN 1 END)"), Alias::new("orders"))
         .add_group_by([month]);
-    let rows: Vec<MonthRow> = reader.select("sums by month; the workspace and the visibility are in the select it begins with", &select).await?;
+    let rows: Vec<MonthRow> =
+        reader.select("sums by month; the workspace and the visibility are in the select it begins with", &select).await?;
     let known: BTreeMap<String, (i64, i64)> = rows.into_iter().map(|row| (row.month, (row.net, row.orders))).collect();
     let currency = &reader.actor().currency;
     Ok((0..MONTHS)

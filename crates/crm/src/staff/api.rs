@@ -1,7 +1,10 @@
 //! The wire of staff.
 
 use chrono::{DateTime, Utc};
-use guanxi_kernel::{actor::{Action, Scope}, http::maybe};
+use guanxi_kernel::{
+    actor::{Action, Scope},
+    http::maybe,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -11,6 +11,8 @@ pub mod queries;
 mod routes;
 pub mod rules;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use self::directory::StaffDirectory;
 use guanxi_kernel::{

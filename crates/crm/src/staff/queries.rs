@@ -74,7 +74,9 @@ pub async fn me(reader: &Reader) -> Result<Me> {
             .grants
             .scopes
             .keys()
-            .filter_map(|(object, action)| actor.scope(object, *action).map(|scope| Grant { object: object.clone(), action: *action, scope }))
+            .filter_map(|(object, action)| {
+                actor.scope(object, *action).map(|scope| Grant { object: object.clone(), action: *action, scope })
+            })
             .collect()
     };
     grants.sort();
@@ -93,7 +95,16 @@ pub async fn user(reader: &Reader, id: Id<tables::User>) -> Result<User> {
     let statement = reader.dialect().statement(sql, vec![row.workspace_id.into(), row.id.into()]);
     let roles = UserRole::find_by_statement(statement).all(reader.source()).await?;
     let roles = roles.into_iter().map(|role| Ref { id: role.id, name: role.name }).collect();
-    Ok(User { id: row.id, version: row.version, name: row.name, email: row.email, org_unit, roles, active: row.active, last_seen_at: row.last_seen_at })
+    Ok(User {
+        id: row.id,
+        version: row.version,
+        name: row.name,
+        email: row.email,
+        org_unit,
+        roles,
+        active: row.active,
+        last_seen_at: row.last_seen_at,
+    })
 }
 
 /// The names behind ids of users, whoever asks: a name is what every colleague may know.
@@ -123,7 +134,11 @@ pub async fn org_units(reader: &Reader) -> Result<Vec<OrgUnit>> {
 
 /// All roles with their grants.
 pub async fn roles(reader: &Reader) -> Result<Vec<Role>> {
-    let roles = reader.find::<tables::Role>().with(|select| select.order_by_asc(role::Column::CreatedAt).order_by_asc(role::Column::Id)).all().await?;
+    let roles = reader
+        .find::<tables::Role>()
+        .with(|select| select.order_by_asc(role::Column::CreatedAt).order_by_asc(role::Column::Id))
+        .all()
+        .await?;
     let sql = "SELECT role_id, object, action, scope FROM role_grants WHERE workspace_id = ? ORDER BY object, action";
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into()]);
     let grants = GrantRow::find_by_statement(statement).all(reader.source()).await?;
@@ -174,7 +189,6 @@ pub async fn other_administrators(reader: &Reader, user: Uuid) -> Result<i64> {
     let counted = Counted::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
     Ok(counted.map_or(0, |counted| counted.n))
 }
-
 
 /// A user in a workspace, found before anybody is signed in.
 #[derive(Clone, Copy, Debug, FromQueryResult)]

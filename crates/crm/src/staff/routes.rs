@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use super::{
     api::{
-        Acceptance, Credential, Invitation, MadeInvitation, MadeToken, Me, NewInvitation, NewOrgUnit, NewPassword, NewToken, OrgUnit, OrgUnitPatch,
-        Profile, ProfilePatch, Role, Setup, SetupState, SignIn, User, UserPatch,
+        Acceptance, Credential, Invitation, MadeInvitation, MadeToken, Me, NewInvitation, NewOrgUnit, NewPassword, NewToken, OrgUnit,
+        OrgUnitPatch, Profile, ProfilePatch, Role, Setup, SetupState, SignIn, User, UserPatch,
     },
     commands, queries, tables,
 };
@@ -263,7 +263,11 @@ async fn remove_org_unit(State(app): State<App>, actor: Actor, Path(id): Path<Id
 /// Makes an invitation link. It is shown this once.
 #[utoipa::path(post, path = "/api/v1/invitations", tag = "staff", operation_id = "invite", request_body = NewInvitation,
     responses((status = 201, body = MadeInvitation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn invite(State(app): State<App>, actor: Actor, Checked(input): Checked<NewInvitation>) -> Result<(StatusCode, Json<MadeInvitation>)> {
+async fn invite(
+    State(app): State<App>,
+    actor: Actor,
+    Checked(input): Checked<NewInvitation>,
+) -> Result<(StatusCode, Json<MadeInvitation>)> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::invite(&mut tx, input).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))

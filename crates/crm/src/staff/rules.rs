@@ -25,7 +25,9 @@ pub fn check_password(check: &mut Check, pointer: &str, password: &str, name: &s
     let name = name.to_lowercase();
     let first = plain.chars().next();
     let is_monotone = plain.chars().all(|c| Some(c) == first);
-    let is_own = [local.as_str(), name.as_str()].iter().any(|own| own.chars().count() >= 4 && plain.contains(own) && length < own.chars().count() + 6);
+    let is_own = [local.as_str(), name.as_str()]
+        .iter()
+        .any(|own| own.chars().count() >= 4 && plain.contains(own) && length < own.chars().count() + 6);
     if is_monotone || is_own || COMMON.lines().any(|common| common == plain) {
         check.wrong(pointer, "password_common", "This password is easily guessed; choose another one.");
     }

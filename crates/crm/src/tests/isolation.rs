@@ -29,7 +29,8 @@ fn operations(fill: &dyn Fn(&str) -> String) -> Vec<Operation> {
         for (method, operation) in item.as_object().expect("a path has operations") {
             let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
             let path = template.trim_start_matches("/api/v1");
-            let filled = path.split('/').map(|part| if part.starts_with('{') { fill(path) } else { part.to_owned() }).collect::<Vec<_>>().join("/");
+            let filled =
+                path.split('/').map(|part| if part.starts_with('{') { fill(path) } else { part.to_owned() }).collect::<Vec<_>>().join("/");
             operations.push(Operation {
                 id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                 method,
@@ -69,8 +70,24 @@ async fn nothing_is_answered_to_nobody() {
 
 /// What anybody who is signed in may ask: about themselves (the list of users holds only them), and what has no content.
 const FOR_EVERYBODY: &[&str] = &[
-    "change_me", "change_password", "demo_state", "jobs", "listen", "lists", "me", "notifications", "parameters", "read_notifications", "search", "sessions",
-    "search_users", "sign_out", "tokens", "users", "views", "workspace",
+    "change_me",
+    "change_password",
+    "demo_state",
+    "jobs",
+    "listen",
+    "lists",
+    "me",
+    "notifications",
+    "parameters",
+    "read_notifications",
+    "search",
+    "sessions",
+    "search_users",
+    "sign_out",
+    "tokens",
+    "users",
+    "views",
+    "workspace",
 ];
 
 #[tokio::test]
@@ -128,7 +145,11 @@ async fn another_workspace_does_not_exist() {
             continue;
         }
         let (status, text) = call(&other, &operation).await;
-        assert!(!text.contains("金源烟酒店") && !text.contains("王金源") && !text.contains("金源的留言"), "{} leaks: {text}", operation.path);
+        assert!(
+            !text.contains("金源烟酒店") && !text.contains("王金源") && !text.contains("金源的留言"),
+            "{} leaks: {text}",
+            operation.path
+        );
         assert_ne!(status, 500, "{} {}: {text}", operation.method, operation.path);
         if operation.takes_id {
             assert!(matches!(status, 404 | 422), "{} {} answered {status} {text}", operation.method, operation.path);

@@ -32,7 +32,10 @@ async fn first_key_columns(database: &TestDatabase) -> Vec<KeyColumn> {
         }
     };
     let statement = database.db.dialect().statement(sql, vec![]);
-    KeyColumn::find_by_statement(statement).all(database.db.unscoped("the schema belongs to nobody")).await.expect("the catalogue can be read")
+    KeyColumn::find_by_statement(statement)
+        .all(database.db.unscoped("the schema belongs to nobody"))
+        .await
+        .expect("the catalogue can be read")
 }
 
 #[tokio::test]

@@ -1,13 +1,16 @@
 //! The house rules that types cannot carry, read off the source tree.
 
-use std::{collections::BTreeSet, fs, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::SLICES;
 
 /// Words of the trade that the kernel must not know. (“Order” and “lead” mean too many other things to be listed.)
-const TRADE_WORDS: &[&str] = &[
-    "account", "accounts", "contact", "contacts", "customer", "customers", "opportunity", "campaign", "invoice", "liquor", "salesperson",
-];
+const TRADE_WORDS: &[&str] =
+    &["account", "accounts", "contact", "contacts", "customer", "customers", "opportunity", "campaign", "invoice", "liquor", "salesperson"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

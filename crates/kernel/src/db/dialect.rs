@@ -1,6 +1,8 @@
 //! The only file that asks which database this is. Everything that differs between SQLite and PostgreSQL is a
 //! function here; the rest of the product is written once.
 
+use std::fmt::Write;
+
 use sea_orm::{
     DbBackend, Statement,
     sea_query::{Expr, ExprTrait, Func, LikeExpr, NullOrdering, SimpleExpr},
@@ -45,9 +47,9 @@ impl Dialect {
             ("{narrow}", " WITHOUT ROWID", ""),
             ("{lowest}", "", " NULLS FIRST"),
         ];
-        types.iter().fold(lines.join("\n"), |sql, (name, sqlite, postgres)| {
-            sql.replace(name, if self == Self::Sqlite { sqlite } else { postgres })
-        })
+        types
+            .iter()
+            .fold(lines.join("\n"), |sql, (name, sqlite, postgres)| sql.replace(name, if self == Self::Sqlite { sqlite } else { postgres }))
     }
 
     /// Begins the one transaction in which all migrations run; on PostgreSQL other nodes wait here.
@@ -100,14 +102,11 @@ impl Dialect {
             return Statement::from_sql_and_values(backend, sql, values);
         }
         let mut numbered = String::with_capacity(sql.len() + 16);
-        let mut n = 0;
-        for part in sql.split('?') {
+        for (n, part) in sql.split('?').enumerate() {
             if n > 0 {
-                numbered.push('$');
-                numbered.push_str(&n.to_string());
+                let _ = write!(numbered, "${n}");
             }
             numbered.push_str(part);
-            n += 1;
         }
         Statement::from_sql_and_values(backend, numbered, values)
     }

@@ -78,7 +78,9 @@ async fn applied(tx: &DatabaseTransaction, dialect: Dialect) -> Result<BTreeMap<
 
 fn pending<'a>(ours: &'a [Migration], applied: &BTreeMap<String, String>) -> anyhow::Result<Vec<&'a Migration>> {
     if let Some(unknown) = applied.keys().find(|name| !ours.iter().any(|migration| migration.name == name.as_str())) {
-        bail!("this database was written by a newer release of Guanxi (migration {unknown} is unknown here): install that release or restore a backup");
+        bail!(
+            "this database was written by a newer release of Guanxi (migration {unknown} is unknown here): install that release or restore a backup"
+        );
     }
     if let Some(changed) = ours.iter().find(|migration| applied.get(migration.name).is_some_and(|sum| *sum != checksum(migration))) {
         bail!("migration {} differs from the one that was applied: this database belongs to another build", changed.name);

@@ -25,12 +25,7 @@ pub use self::{
     record::{Change, Cleared, Create, Model, Record, Remove, Row},
     tx::{Recorded, Tx, json_of},
 };
-use crate::{
-    actor::Actor,
-    clock::Clock,
-    error::Result,
-    event::Live,
-};
+use crate::{actor::Actor, clock::Clock, error::Result, event::Live};
 
 /// The database of this process. Cheap to clone.
 #[derive(Clone)]
@@ -91,7 +86,8 @@ impl Db {
     }
 
     async fn begin(&self) -> Result<DatabaseTransaction> {
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         Ok(self.inner.writer.begin_with_options(options).await?)
     }
 }

@@ -97,12 +97,7 @@ async fn open_postgres(url: &str) -> Result<DatabaseConnection> {
         .context("the database URL is not a valid postgres:// URL")?
         .application_name("guanxi")
         // Generic plans and parallel scans turn short lists into long ones; every query here is short.
-        .options([
-            ("plan_cache_mode", "force_custom_plan"),
-            ("max_parallel_workers_per_gather", "0"),
-            ("jit", "off"),
-            ("timezone", "UTC"),
-        ]);
+        .options([("plan_cache_mode", "force_custom_plan"), ("max_parallel_workers_per_gather", "0"), ("jit", "off"), ("timezone", "UTC")]);
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -132,10 +127,7 @@ impl Db {
             return Err(anyhow::anyhow!("{} exists already; choose another name", file.display()).into());
         }
         let target = file.to_str().context("the file name is not valid text")?;
-        self.inner
-            .writer
-            .execute_raw(self.inner.dialect.statement("VACUUM INTO ?", vec![target.into()]))
-            .await?;
+        self.inner.writer.execute_raw(self.inner.dialect.statement("VACUUM INTO ?", vec![target.into()])).await?;
         let tables = verify(file).await?;
         let size_bytes = std::fs::metadata(file).context("the backup cannot be read back")?.len();
         Ok(Backup { size_bytes, tables })
@@ -194,11 +186,8 @@ async fn fold_log(database: &Path) -> Result<()> {
         .locking_mode(sqlx::sqlite::SqliteLockingMode::Exclusive)
         .journal_mode(SqliteJournalMode::Delete)
         .busy_timeout(Duration::from_secs(1));
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_with(options)
-        .await
-        .context("the database is in use: stop the server first")?;
+    let pool =
+        SqlitePoolOptions::new().max_connections(1).connect_with(options).await.context("the database is in use: stop the server first")?;
     pool.close().await;
     Ok(())
 }

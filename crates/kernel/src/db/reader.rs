@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::SelectStatement,
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -92,7 +91,7 @@ pub struct Scoped<'a, R: Record> {
     select: Select<R::Table>,
 }
 
-impl<'a, R: Record> Scoped<'a, R> {
+impl<R: Record> Scoped<'_, R> {
     /// Adds to the select: filters, order, limit. What is there already cannot be taken away.
     #[must_use]
     pub fn with(self, add: impl FnOnce(Select<R::Table>) -> Select<R::Table>) -> Self {

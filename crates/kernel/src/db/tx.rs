@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
-    TryIntoModel, Value,
+    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter, TryIntoModel,
+    Value,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -212,15 +212,14 @@ impl Tx {
         crate::job::write(&self.reader, &self.jobs).await?;
         crate::http::idempotency::keep(&self.reader, done.status, &done.value).await?;
         let Self { reader, live, events, jobs, .. } = self;
-        let actor = reader.actor().clone();
+        let (actor, now) = (reader.actor().clone(), reader.now());
         let Source::Transaction(transaction) = reader.source().clone() else {
             unreachable!("a Tx is always made on a transaction");
         };
         drop(reader);
-        let transaction = Arc::try_unwrap(transaction)
-            .map_err(|_| anyhow::anyhow!("a reader of this transaction outlived it"))?;
+        let transaction = Arc::try_unwrap(transaction).map_err(|_| anyhow::anyhow!("a reader of this transaction outlived it"))?;
         transaction.commit().await?;
-        live.announce(&actor, &events);
+        live.announce(&actor, now, &events);
         if !jobs.is_empty() {
             live.wake_workers();
         }
@@ -232,9 +231,7 @@ impl Tx {
     }
 
     fn key<R: Record>(&self, id: Uuid) -> Condition {
-        Condition::all()
-            .add(record::column::<R>("workspace_id").eq(self.actor().workspace))
-            .add(record::column::<R>("id").eq(id))
+        Condition::all().add(record::column::<R>("workspace_id").eq(self.actor().workspace)).add(record::column::<R>("id").eq(id))
     }
 
     /// Drops what does not differ from `change`, and keeps the rest for the audit. Says whether anything is left.

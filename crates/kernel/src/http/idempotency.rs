@@ -124,9 +124,8 @@ pub(crate) async fn keep<T: Serialize>(reader: &Reader, status: u16, answer: &T)
 
 /// Deletes answers that are kept no longer. Returns how many.
 pub async fn forget_old(db: &Db) -> Result<u64> {
-    let statement = db.dialect().statement(
-        "DELETE FROM kept_answers WHERE created_at < ?",
-        vec![(db.clock().now() - chrono::Duration::hours(KEPT_HOURS)).into()],
-    );
+    let statement = db
+        .dialect()
+        .statement("DELETE FROM kept_answers WHERE created_at < ?", vec![(db.clock().now() - chrono::Duration::hours(KEPT_HOURS)).into()]);
     Ok(db.unscoped("old answers of every workspace are of no use to anybody").execute_raw(statement).await?.rows_affected())
 }

@@ -27,7 +27,11 @@ const REPLAYED: i64 = 1000;
 /// The stream of changes. A browser that comes back sends `Last-Event-ID` and misses nothing of the last thousand.
 #[utoipa::path(get, path = "/api/v1/events", tag = "live", operation_id = "listen",
     responses((status = 200, description = "A stream of server-sent events", content_type = "text/event-stream"), (status = "4XX", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub(super) async fn listen(State(app): State<App>, actor: Actor, headers: HeaderMap) -> Result<Sse<impl Stream<Item = Result<Message, Infallible>>>> {
+pub(super) async fn listen(
+    State(app): State<App>,
+    actor: Actor,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Message, Infallible>>>> {
     // Listening begins before the replay is read, so that nothing falls between the two.
     let heard = BroadcastStream::new(app.db().live().listen());
     let last: Option<Uuid> = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());

@@ -4,8 +4,8 @@ mod app;
 pub mod download;
 mod extract;
 pub mod idempotency;
-mod live;
 mod lists;
+mod live;
 mod openapi;
 mod probes;
 pub mod problem;
@@ -15,8 +15,8 @@ pub use self::{
     app::{App, Credential, Directory, SESSION_COOKIE},
     extract::{Checked, IfMatch, Path, Query, maybe},
     openapi::document,
-    router::router,
     respond::{Created, Versioned},
+    router::router,
 };
 
 mod respond;

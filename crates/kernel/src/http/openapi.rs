@@ -35,10 +35,8 @@ impl Modify for Security {
 
 /// All routes with their descriptions.
 pub(super) fn described(slices: &[Slice]) -> OpenApiRouter<App> {
-    let kernel = OpenApiRouter::with_openapi(Api::openapi())
-        .routes(routes!(lists::lists))
-        .routes(routes!(lists::list))
-        .routes(routes!(lists::find));
+    let kernel =
+        OpenApiRouter::with_openapi(Api::openapi()).routes(routes!(lists::lists)).routes(routes!(lists::list)).routes(routes!(lists::find));
     slices.iter().fold(kernel, |router, slice| router.merge((slice.routes)()))
 }
 

@@ -55,7 +55,8 @@ pub(super) async fn metrics(State(app): State<App>) -> Response {
     for (class, count) in BY_CLASS.iter().enumerate() {
         let _ = writeln!(text, "guanxi_requests_total{{class=\"{}xx\"}} {}", class + 1, count.load(Ordering::Relaxed));
     }
-    let _ = writeln!(text, "# TYPE guanxi_request_micros_total counter\nguanxi_request_micros_total {}", TOTAL_MICROS.load(Ordering::Relaxed));
+    let _ =
+        writeln!(text, "# TYPE guanxi_request_micros_total counter\nguanxi_request_micros_total {}", TOTAL_MICROS.load(Ordering::Relaxed));
     let connection = app.db().unscoped_read("the queue's length is a number of the whole installation");
     let sql = "SELECT state, count(*) AS n FROM jobs WHERE state IN ('queued', 'running', 'failed') GROUP BY state";
     if let Ok(rows) = Queue::find_by_statement(app.db().dialect().statement(sql, vec![])).all(connection).await {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{app::App, extract::RequestId, idempotency, openapi, probes, problem};
 
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 const MAX_BODY: usize = 2 * 1024 * 1024;
 /// Everything comes from this server; styles are set by script because the widget library does so.
 const CONTENT_SECURITY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \

@@ -159,7 +159,8 @@ async fn run(app: App, kinds: &[JobKind], worker: Arc<str>, job: Claimed) {
 /// Runs the handler while renewing the lease beside it.
 async fn with_lease(app: &App, worker: &Arc<str>, job: &Claimed, kind: &JobKind) -> Result<Value> {
     let actor = app.actor_for_job(job.workspace_id, job.user_id, job.id).await?;
-    let run = Run { app: app.clone(), actor, id: job.id, payload: job.payload.clone(), resumed: job.checkpoint.clone(), worker: worker.clone() };
+    let run =
+        Run { app: app.clone(), actor, id: job.id, payload: job.payload.clone(), resumed: job.checkpoint.clone(), worker: worker.clone() };
     let mut work = tokio::spawn((kind.run)(run));
     loop {
         tokio::select! {
@@ -231,4 +232,3 @@ pub async fn run_due(app: &App) -> Result<usize> {
     }
     Ok(count)
 }
-

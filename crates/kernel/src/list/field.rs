@@ -234,7 +234,9 @@ impl Field {
     pub(crate) fn wire(&self, cell: Cell, reader: &Reader) -> Value {
         match (self.kind, cell) {
             (Kind::Money, Cell::Integer(Some(minor))) => json!(Money::new(minor, &reader.actor().currency)),
-            (Kind::Days, Cell::Date(Some(date))) => clock::known(date).map_or(Value::Null, |date| json!((reader.today() - date).num_days())),
+            (Kind::Days, Cell::Date(Some(date))) => {
+                clock::known(date).map_or(Value::Null, |date| json!((reader.today() - date).num_days()))
+            }
             (_, cell) => cell.plain(),
         }
     }
@@ -287,10 +289,7 @@ impl Cell {
 
     /// Whether the column is null.
     pub(crate) fn is_null(&self) -> bool {
-        matches!(
-            self,
-            Self::Text(None) | Self::Integer(None) | Self::Date(None) | Self::Instant(None) | Self::Bool(None) | Self::Id(None)
-        )
+        matches!(self, Self::Text(None) | Self::Integer(None) | Self::Date(None) | Self::Instant(None) | Self::Bool(None) | Self::Id(None))
     }
 
     /// The cell of a kind from a cursor's JSON; `None` when it does not fit.

@@ -16,7 +16,10 @@ use super::{
 use crate::{
     actor::nothing,
     clock::{NEVER, Unit, day_start},
-    db::{Reader, dialect::{escape_like, like}},
+    db::{
+        Reader,
+        dialect::{escape_like, like},
+    },
     error::{Error, Result},
 };
 
@@ -103,9 +106,9 @@ impl Filter {
             Self::All(parts) | Self::Any(parts) => parts.iter().try_for_each(|part| part.check(list)),
             Self::Not(part) => part.check(list),
             Self::Is(condition) => {
-                let field = list.field(&condition.field).map_err(|_| {
-                    wrong("unknown_field", format!("The list {} has no field “{}”.", list.name, condition.field))
-                })?;
+                let field = list
+                    .field(&condition.field)
+                    .map_err(|_| wrong("unknown_field", format!("The list {} has no field “{}”.", list.name, condition.field)))?;
                 if !field.filterable || !ops(field.kind).contains(&condition.op) {
                     return Err(wrong("unknown_operator", format!("“{}” cannot be compared that way.", field.key)));
                 }
@@ -157,8 +160,8 @@ fn parse(tree: &Value, pointer: &str, depth: usize, conditions: &mut usize) -> R
 
 fn ops(kind: Kind) -> &'static [Op] {
     use Op::{
-        After, AllOf, AnyOf, Before, Between, Contains, Empty, Eq, Gt, Gte, In, Lt, Lte, Ne, NoneOf, NotContains, NotEmpty, NotIn, OlderThan, On,
-        StartsWith, Within,
+        After, AllOf, AnyOf, Before, Between, Contains, Empty, Eq, Gt, Gte, In, Lt, Lte, Ne, NoneOf, NotContains, NotEmpty, NotIn,
+        OlderThan, On, StartsWith, Within,
     };
     match kind {
         Kind::Text => &[Eq, Ne, Contains, NotContains, StartsWith, In, NotIn, Empty, NotEmpty],
@@ -187,11 +190,11 @@ impl Condition {
                 if let Some(unknown) = words.iter().find(|word| !choices.contains(&word.as_str())) {
                     return Err(wrong("unknown_choice", format!("“{unknown}” is not one of the choices of “{}”.", field.key)));
                 }
-                self.one_of(&column, words.into_iter().map(Into::into).collect())
+                Ok(self.one_of(&column, words.into_iter().map(Into::into).collect()))
             }
             Kind::Reference { .. } => {
                 let ids = self.ids(reader)?;
-                self.one_of(&column, ids.into_iter().map(Into::into).collect())
+                Ok(self.one_of(&column, ids.into_iter().map(Into::into).collect()))
             }
             Kind::Integer | Kind::Money => self.number(&column),
             Kind::Days => self.days(&column, reader),
@@ -225,14 +228,14 @@ impl Condition {
         }))
     }
 
-    fn one_of(&self, column: &SimpleExpr, values: Vec<sea_orm::Value>) -> Result<Where> {
-        Ok(match self.op {
+    fn one_of(&self, column: &SimpleExpr, values: Vec<sea_orm::Value>) -> Where {
+        match self.op {
             Op::Empty => Where::all().add(column.clone().is_null()),
             Op::NotEmpty => Where::all().add(column.clone().is_not_null()),
             Op::NotIn => Where::any().add(column.clone().is_null()).add(column.clone().is_not_in(values)),
             _ if values.is_empty() => nothing(),
             _ => Where::all().add(column.clone().is_in(values)),
-        })
+        }
     }
 
     fn number(&self, column: &SimpleExpr) -> Result<Where> {
@@ -359,7 +362,11 @@ impl Condition {
         let tagged = |words: Option<Vec<String>>| {
             let of = |column: &'static str| Expr::col((Alias::new(table), Alias::new(column)));
             let mut select = Sql::select();
-            select.expr(Expr::val(1)).from(Alias::new(table)).and_where(of("workspace_id").eq(workspace)).and_where(of(record).eq(id.clone()));
+            select
+                .expr(Expr::val(1))
+                .from(Alias::new(table))
+                .and_where(of("workspace_id").eq(workspace))
+                .and_where(of(record).eq(id.clone()));
             if let Some(words) = words {
                 select.and_where(of("tag").is_in(words));
             }

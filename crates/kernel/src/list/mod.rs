@@ -62,9 +62,10 @@ const MAX_COLUMNS: usize = 80;
 impl List {
     /// The field of this key.
     pub fn field(&self, key: &str) -> Result<&Field> {
-        self.fields.iter().find(|field| field.key == key).ok_or_else(|| {
-            Error::field("/field", "unknown_field", format!("The list {} has no field “{key}”.", self.name))
-        })
+        self.fields
+            .iter()
+            .find(|field| field.key == key)
+            .ok_or_else(|| Error::field("/field", "unknown_field", format!("The list {} has no field “{key}”.", self.name)))
     }
 }
 
@@ -152,9 +153,10 @@ impl Query {
         let filter = match search.filter {
             None | Some(Value::Null) => None,
             Some(Value::String(text)) if text.trim().is_empty() => None,
-            Some(Value::String(text)) => Some(Filter::parse(&serde_json::from_str(&text).map_err(|error| {
-                Error::field("/filter", "malformed", format!("The filter is not JSON: {error}."))
-            })?)?),
+            Some(Value::String(text)) => Some(Filter::parse(
+                &serde_json::from_str(&text)
+                    .map_err(|error| Error::field("/filter", "malformed", format!("The filter is not JSON: {error}.")))?,
+            )?),
             Some(tree) => Some(Filter::parse(&tree)?),
         };
         if let Some(filter) = &filter {
@@ -206,9 +208,8 @@ impl Query {
 fn keys(list: &List, text: &str, pointer: &str, fits: impl Fn(&Field) -> bool) -> Result<Vec<String>> {
     let mut keys: Vec<String> = Vec::new();
     for key in text.split(',').map(str::trim).filter(|key| !key.is_empty()) {
-        let field = list.field(key).map_err(|_| {
-            Error::field(pointer, "unknown_field", format!("The list {} has no field “{key}”.", list.name))
-        })?;
+        let field =
+            list.field(key).map_err(|_| Error::field(pointer, "unknown_field", format!("The list {} has no field “{key}”.", list.name)))?;
         if !fits(field) {
             return Err(Error::field(pointer, "not_possible", format!("This is not possible with the field “{key}”.")));
         }

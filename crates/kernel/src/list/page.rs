@@ -91,7 +91,12 @@ fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Se
     Ok(select)
 }
 
-async fn rows(reader: &Reader, list: &List, query: &Query, mut select: SelectStatement) -> Result<(Vec<Map<String, Value>>, Option<String>)> {
+async fn rows(
+    reader: &Reader,
+    list: &List,
+    query: &Query,
+    mut select: SelectStatement,
+) -> Result<(Vec<Map<String, Value>>, Option<String>)> {
     let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
     let sorts = order(list, query)?;
     let tie_descending = sorts.last().is_some_and(|(_, descending)| *descending);
@@ -135,11 +140,7 @@ async fn rows(reader: &Reader, list: &List, query: &Query, mut select: SelectSta
 
 /// The sort fields with the direction of their *columns*.
 fn order<'a>(list: &'a List, query: &Query) -> Result<Vec<(&'a Field, bool)>> {
-    query
-        .sorts
-        .iter()
-        .map(|(key, descending)| list.field(key).map(|field| (field, *descending != field.is_inverted())))
-        .collect()
+    query.sorts.iter().map(|(key, descending)| list.field(key).map(|field| (field, *descending != field.is_inverted()))).collect()
 }
 
 /// The rows after a place: `a > x OR (a = x AND (b < y OR (b = y AND id > z)))`, with a plain bound on the first

@@ -8,9 +8,8 @@ pub(super) fn parse(list: &List, text: &str) -> Result<Vec<(String, bool)>> {
     let mut sorts: Vec<(String, bool)> = Vec::new();
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         let (key, descending) = part.strip_prefix('-').map_or((part, false), |key| (key, true));
-        let field = list.field(key).map_err(|_| {
-            Error::field("/sort", "unknown_field", format!("The list {} has no field “{key}”.", list.name))
-        })?;
+        let field =
+            list.field(key).map_err(|_| Error::field("/sort", "unknown_field", format!("The list {} has no field “{key}”.", list.name)))?;
         if !field.sortable {
             return Err(Error::field("/sort", "not_sortable", format!("The list cannot be sorted by “{key}”.")));
         }

@@ -80,7 +80,8 @@ pub async fn remove(tx: &Tx, kind: &str, record: Uuid) -> Result<()> {
     let reader = tx.reader();
     let key = vec![tx.actor().workspace.into(), kind.into(), record.into()];
     if reader.dialect() == Dialect::Sqlite {
-        let sql = "DELETE FROM search_index WHERE rowid IN (SELECT doc FROM search_docs WHERE workspace_id = ? AND kind = ? AND record_id = ?)";
+        let sql =
+            "DELETE FROM search_index WHERE rowid IN (SELECT doc FROM search_docs WHERE workspace_id = ? AND kind = ? AND record_id = ?)";
         reader.source().execute_raw(reader.dialect().statement(sql, key.clone())).await?;
     }
     let sql = "DELETE FROM search_docs WHERE workspace_id = ? AND kind = ? AND record_id = ?";

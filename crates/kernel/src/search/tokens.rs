@@ -89,9 +89,7 @@ pub fn index_tokens(source: &Source) -> Tokens {
     let name = pinyin::spell(source.title, source.is_person);
     tokens.push_marks(PINYIN, &name.syllables);
     tokens.push_marks(INITIALS, &name.initials);
-    tokens
-        .marks
-        .extend(source.scopes.iter().map(|scope| scope_token(scope)));
+    tokens.marks.extend(source.scopes.iter().map(|scope| scope_token(scope)));
     tokens.marks.sort_unstable();
     tokens.marks.dedup();
     tokens
@@ -102,13 +100,7 @@ impl Tokens {
     #[must_use]
     pub fn fts5_text(&self) -> String {
         let gap = [GAP.to_owned()];
-        let all: Vec<&str> = self
-            .text
-            .iter()
-            .chain(&gap)
-            .chain(&self.marks)
-            .map(String::as_str)
-            .collect();
+        let all: Vec<&str> = self.text.iter().chain(&gap).chain(&self.marks).map(String::as_str).collect();
         all.join(" ")
     }
 
@@ -116,12 +108,7 @@ impl Tokens {
     #[must_use]
     pub fn tsvector_literal(&self) -> String {
         let mut out = String::new();
-        for (index, token) in self
-            .text
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| *token != GAP)
-        {
+        for (index, token) in self.text.iter().enumerate().filter(|(_, token)| *token != GAP) {
             query::write_pg_lexeme(&mut out, token);
             let _ = write!(out, ":{} ", index + 1);
         }
@@ -165,8 +152,7 @@ impl Tokens {
     }
 
     fn push_marks(&mut self, prefix: &str, words: &[String]) {
-        self.marks
-            .extend(words.iter().map(|word| format!("{prefix}{word}")));
+        self.marks.extend(words.iter().map(|word| format!("{prefix}{word}")));
     }
 }
 

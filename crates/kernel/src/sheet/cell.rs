@@ -55,11 +55,7 @@ impl Cell {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
-        if text.is_empty() {
-            Self::Empty
-        } else {
-            Self::Text(text.to_owned())
-        }
+        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
     }
 }
 
@@ -69,17 +65,11 @@ fn number_text(number: f64) -> String {
         return String::new();
     }
     // Display of f64 never uses an exponent.
-    let exact = if number == 0.0 {
-        "0".to_owned()
-    } else {
-        number.to_string()
-    };
+    let exact = if number == 0.0 { "0".to_owned() } else { number.to_string() };
     if exact.bytes().filter(u8::is_ascii_digit).count() <= 15 || !exact.contains('.') {
         return exact;
     }
-    format!("{number:.14e}")
-        .parse::<f64>()
-        .map_or(exact, |rounded| rounded.to_string())
+    format!("{number:.14e}").parse::<f64>().map_or(exact, |rounded| rounded.to_string())
 }
 
 /// One row of a file.
@@ -95,9 +85,7 @@ impl Row {
     /// The text of a column counted from 0; empty beyond the end of the row.
     #[must_use]
     pub fn text(&self, column: usize) -> Cow<'_, str> {
-        self.cells
-            .get(column)
-            .map_or(Cow::Borrowed(""), Cell::as_text)
+        self.cells.get(column).map_or(Cow::Borrowed(""), Cell::as_text)
     }
 
     /// Whether no cell has anything in it.
@@ -140,10 +128,7 @@ mod tests {
 
     #[test]
     fn blank_rows() {
-        let row = Row {
-            number: 1,
-            cells: vec![Cell::Empty, Cell::from(" \u{3000}"), Cell::from("")],
-        };
+        let row = Row { number: 1, cells: vec![Cell::Empty, Cell::from(" \u{3000}"), Cell::from("")] };
         assert!(row.is_blank() && row.text(9).is_empty());
     }
 }

@@ -43,14 +43,7 @@ impl CsvRows {
             .terminator(Terminator::Any(b'\n'))
             .buffer_capacity(AHEAD_BYTES)
             .from_reader(input);
-        Ok(Self {
-            reader,
-            record: ByteRecord::new(),
-            encoding,
-            row: 0,
-            breaks_in_cells: 0,
-            done: false,
-        })
+        Ok(Self { reader, record: ByteRecord::new(), encoding, row: 0, breaks_in_cells: 0, done: false })
     }
 
     fn read_row(&mut self) -> Result<Option<Row>, SheetError> {
@@ -75,42 +68,25 @@ impl CsvRows {
     fn count_rows(&mut self, line_before: u64) {
         let lines = self.reader.position().line() - line_before;
         // Counting bytes costs little here: only a row that took more lines than one can have any inside.
-        let inside = if lines > 1 {
-            self.record
-                .as_slice()
-                .iter()
-                .fold(0, |sum, byte| sum + u64::from(*byte == b'\n'))
-        } else {
-            0
-        };
+        let inside = if lines > 1 { self.record.as_slice().iter().fold(0, |sum, byte| sum + u64::from(*byte == b'\n')) } else { 0 };
         self.row += lines.saturating_sub(inside).max(1);
         self.breaks_in_cells += inside;
     }
 
     fn take_row(&self) -> Result<Row, SheetError> {
         if self.record.len() > MAX_COLUMNS {
-            return Err(SheetError::TooManyColumns {
-                row: self.row,
-                limit: MAX_COLUMNS,
-            });
+            return Err(SheetError::TooManyColumns { row: self.row, limit: MAX_COLUMNS });
         }
         let mut cells = Vec::with_capacity(self.record.len());
         for (index, field) in self.record.iter().enumerate() {
             if field.len() > MAX_CELL_BYTES {
-                return Err(SheetError::CellTooLong {
-                    row: self.row,
-                    column: index + 1,
-                });
+                return Err(SheetError::CellTooLong { row: self.row, column: index + 1 });
             }
             // The decoder hands out nothing but UTF-8, and the delimiters are ASCII.
-            let text = std::str::from_utf8(field)
-                .map_err(|error| SheetError::damaged(error.to_string()))?;
+            let text = std::str::from_utf8(field).map_err(|error| SheetError::damaged(error.to_string()))?;
             cells.push(Cell::from(write_csv::without_guard(text)));
         }
-        Ok(Row {
-            number: self.row,
-            cells,
-        })
+        Ok(Row { number: self.row, cells })
     }
 
     fn explain(&self, error: csv::Error, line: u64) -> SheetError {

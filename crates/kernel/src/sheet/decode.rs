@@ -23,10 +23,7 @@ pub(super) enum Fault {
 }
 
 /// A reader of UTF-8 over a file in some encoding.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four independent facts about a stream"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about a stream")]
 pub(super) struct DecodeReader<R> {
     input: R,
     decoder: Decoder,
@@ -88,9 +85,7 @@ impl<R: Read> DecodeReader<R> {
         }
         let source = &self.raw[self.raw_at..self.raw_end];
         self.out.resize(CHUNK_BYTES * 3 + 16, 0);
-        let (result, read, written) =
-            self.decoder
-                .decode_to_utf8_without_replacement(source, &mut self.out, self.input_done);
+        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(source, &mut self.out, self.input_done);
         self.raw_at += read;
         self.out.truncate(written);
         if let DecoderResult::Malformed(..) = result {
@@ -191,41 +186,23 @@ mod tests {
 
     #[test]
     fn line_breaks() {
-        assert_eq!(
-            decode(b"a\r\nb\rc\n\r\n\rd", Encoding::Utf8),
-            ("a\nb\nc\n\n\nd\n".into(), None)
-        );
+        assert_eq!(decode(b"a\r\nb\rc\n\r\n\rd", Encoding::Utf8), ("a\nb\nc\n\n\nd\n".into(), None));
         assert_eq!(decode(b"", Encoding::Utf8), (String::new(), None));
     }
 
     #[test]
     fn encodings() {
         let gb = encoding_rs::GB18030.encode("编号\n张三").0.into_owned();
-        assert_eq!(
-            decode(&gb, Encoding::Gb18030),
-            ("编号\n张三\n".into(), None)
-        );
-        let utf16: Vec<u8> = "编号😀\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        assert_eq!(decode(&gb, Encoding::Gb18030), ("编号\n张三\n".into(), None));
+        let utf16: Vec<u8> = "编号😀\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(&utf16, Encoding::Utf16Le), ("编号😀\n".into(), None));
     }
 
     #[test]
     fn faults_name_their_line() {
-        assert_eq!(
-            decode(b"a\nb\xFFc\n", Encoding::Utf8),
-            ("a\nb".into(), Some(Fault::Malformed(2)))
-        );
-        assert_eq!(
-            decode(b"a\r\nb\r\nc\0", Encoding::Utf8),
-            ("a\nb\nc".into(), Some(Fault::Nul(3)))
-        );
-        assert_eq!(
-            decode(b"a\n\xE7\xBC", Encoding::Utf8),
-            ("a\n".into(), Some(Fault::Malformed(2)))
-        );
+        assert_eq!(decode(b"a\nb\xFFc\n", Encoding::Utf8), ("a\nb".into(), Some(Fault::Malformed(2))));
+        assert_eq!(decode(b"a\r\nb\r\nc\0", Encoding::Utf8), ("a\nb\nc".into(), Some(Fault::Nul(3))));
+        assert_eq!(decode(b"a\n\xE7\xBC", Encoding::Utf8), ("a\n".into(), Some(Fault::Malformed(2))));
         let mut long = "好".repeat(100_000).into_bytes();
         long.extend_from_slice(b"\n\xFF");
         assert_eq!(decode(&long, Encoding::Utf8).1, Some(Fault::Malformed(2)));
@@ -237,9 +214,6 @@ mod tests {
         reader.set_budget(4);
         let mut out = Vec::new();
         assert!(reader.read_to_end(&mut out).is_err());
-        assert_eq!(
-            (out.as_slice(), reader.fault()),
-            (&b"abcd"[..], Some(Fault::Budget))
-        );
+        assert_eq!((out.as_slice(), reader.fault()), (&b"abcd"[..], Some(Fault::Budget)));
     }
 }

@@ -26,9 +26,7 @@ pub(super) fn detect(sample: &str) -> u8 {
 /// Excel writes and obeys a first line `sep=;`.
 fn named_by_first_line(sample: &str) -> Option<u8> {
     let line = sample.lines().next()?;
-    let named = line
-        .strip_prefix("sep=")
-        .or_else(|| line.strip_prefix("SEP="))?;
+    let named = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
     match named.as_bytes() {
         [delimiter] if CANDIDATES.contains(delimiter) => Some(*delimiter),
         _ => None,
@@ -41,36 +39,19 @@ fn score(sample: &str, delimiter: u8) -> usize {
     for row in rows.iter().filter(|row| row.len() > 1) {
         *counts.entry(row.len()).or_insert(0_usize) += 1;
     }
-    let Some((columns, hits)) = counts
-        .into_iter()
-        .max_by_key(|(columns, hits)| hits * (columns - 1))
-    else {
+    let Some((columns, hits)) = counts.into_iter().max_by_key(|(columns, hits)| hits * (columns - 1)) else {
         return 0;
     };
     // With the wrong delimiter the first full row tends to be data: `1,5;2,5` under `a;b`.
     let header = rows.iter().find(|row| row.len() == columns);
-    let doubt = if header.is_some_and(|row| row.iter().any(|cell| looks_like_value(cell))) {
-        5
-    } else {
-        1
-    };
+    let doubt = if header.is_some_and(|row| row.iter().any(|cell| looks_like_value(cell))) { 5 } else { 1 };
     hits * (columns - 1) * 100 / doubt
 }
 
 fn read(sample: &str, delimiter: u8) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(sample.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(sample.as_bytes());
     let rows = reader.records().take(SAMPLE_ROWS).filter_map(Result::ok);
-    rows.map(|row| {
-        row.iter()
-            .take(super::MAX_COLUMNS)
-            .map(str::to_owned)
-            .collect()
-    })
-    .collect()
+    rows.map(|row| row.iter().take(super::MAX_COLUMNS).map(str::to_owned).collect()).collect()
 }
 
 #[cfg(test)]
@@ -89,11 +70,7 @@ mod tests {
             ("one column\nonly\n", b','),
             ("", b','),
         ] {
-            assert_eq!(
-                char::from(detect(sample)),
-                char::from(expected),
-                "{sample:?}"
-            );
+            assert_eq!(char::from(detect(sample)), char::from(expected), "{sample:?}");
         }
     }
 }

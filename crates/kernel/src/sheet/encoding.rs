@@ -69,17 +69,12 @@ pub(super) fn by_sample(sample: &[u8]) -> Encoding {
     while let Some(chunk) = chunks.next() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         // The end of the sample may cut a character in two.
-        let cut = chunks.peek().is_none()
-            && str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
+        let cut = chunks.peek().is_none() && str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
         if !cut {
             bad += chunk.invalid().len();
         }
     }
-    if bad == 0 || good > bad * 20 {
-        Encoding::Utf8
-    } else {
-        Encoding::Gb18030
-    }
+    if bad == 0 || good > bad * 20 { Encoding::Utf8 } else { Encoding::Gb18030 }
 }
 
 #[cfg(test)]
@@ -90,14 +85,8 @@ mod tests {
     fn tells_utf8_from_gb18030() {
         let text = "编号,姓名\n1,张三\n".repeat(20);
         assert_eq!(by_sample(text.as_bytes()), Encoding::Utf8);
-        assert_eq!(
-            by_sample(&text.as_bytes()[..text.len() - 2]),
-            Encoding::Utf8
-        );
-        assert_eq!(
-            by_sample(&encoding_rs::GB18030.encode(&text).0),
-            Encoding::Gb18030
-        );
+        assert_eq!(by_sample(&text.as_bytes()[..text.len() - 2]), Encoding::Utf8);
+        assert_eq!(by_sample(&encoding_rs::GB18030.encode(&text).0), Encoding::Gb18030);
         assert_eq!(by_sample(b"plain"), Encoding::Utf8);
         let mut broken = text.into_bytes();
         broken[100] = 0xFF;

@@ -15,30 +15,22 @@ pub enum SheetError {
     #[error("The file is empty. Choose a file with a header row and at least one row below it.")]
     Empty,
     /// A kind of file that is not read.
-    #[error(
-        "This is {what}, which cannot be read. Open it in a spreadsheet program and save it as .xlsx or as CSV."
-    )]
+    #[error("This is {what}, which cannot be read. Open it in a spreadsheet program and save it as .xlsx or as CSV.")]
     Unsupported {
         /// What it is, with its article.
         what: &'static str,
     },
     /// A workbook that asks for a password.
-    #[error(
-        "This workbook is protected by a password. Remove the password in the spreadsheet program and upload it again."
-    )]
+    #[error("This workbook is protected by a password. Remove the password in the spreadsheet program and upload it again.")]
     Encrypted,
     /// A broken workbook.
-    #[error(
-        "The workbook is damaged or incomplete ({detail}). Open it in a spreadsheet program, save it again as .xlsx and upload that."
-    )]
+    #[error("The workbook is damaged or incomplete ({detail}). Open it in a spreadsheet program, save it again as .xlsx and upload that.")]
     Damaged {
         /// What was found, for support.
         detail: String,
     },
     /// A workbook that would grow beyond all measure when unpacked.
-    #[error(
-        "The workbook would unpack to more than is allowed ({detail}). Split it, or save it as CSV."
-    )]
+    #[error("The workbook would unpack to more than is allowed ({detail}). Split it, or save it as CSV.")]
     TooLarge {
         /// Which limit it breaks.
         detail: String,
@@ -56,17 +48,13 @@ pub enum SheetError {
         encoding: &'static str,
     },
     /// A NUL character, which no text file has.
-    #[error(
-        "Line {line} has a NUL byte: this is not a text file, or its encoding is UTF-16 without a mark. Save it as “CSV UTF-8”."
-    )]
+    #[error("Line {line} has a NUL byte: this is not a text file, or its encoding is UTF-16 without a mark. Save it as “CSV UTF-8”.")]
     NulByte {
         /// The line of the file.
         line: u64,
     },
     /// A row with too many columns.
-    #[error(
-        "Row {row} has more than {limit} columns. Delete the columns that are not needed; if there are few, check the delimiter."
-    )]
+    #[error("Row {row} has more than {limit} columns. Delete the columns that are not needed; if there are few, check the delimiter.")]
     TooManyColumns {
         /// The row, counted as a spreadsheet program shows it.
         row: u64,
@@ -84,9 +72,7 @@ pub enum SheetError {
         column: usize,
     },
     /// A row that is too long as a whole.
-    #[error(
-        "The row that begins on line {line} is longer than 8 MiB. Look for a quotation mark that is never closed."
-    )]
+    #[error("The row that begins on line {line} is longer than 8 MiB. Look for a quotation mark that is never closed.")]
     RowTooLong {
         /// The line of the file.
         line: u64,
@@ -98,9 +84,7 @@ pub enum SheetError {
         sheet: String,
     },
     /// A header row that is not there.
-    #[error(
-        "Row {row} is blank or beyond the end of the file, so it cannot be the header row. Choose another."
-    )]
+    #[error("Row {row} is blank or beyond the end of the file, so it cannot be the header row. Choose another.")]
     NoSuchHeader {
         /// The row asked for.
         row: u64,
@@ -130,8 +114,6 @@ impl SheetError {
 
     /// A broken workbook, with what was found.
     pub(super) fn damaged(detail: impl Into<String>) -> Self {
-        Self::Damaged {
-            detail: detail.into(),
-        }
+        Self::Damaged { detail: detail.into() }
     }
 }

@@ -57,38 +57,26 @@ pub(super) fn sniff(start: &[u8]) -> Result<Format, SheetError> {
         }
     }
     if is_markup(start) {
-        return Err(SheetError::Unsupported {
-            what: "a web page or XML file named like a table",
-        });
+        return Err(SheetError::Unsupported { what: "a web page or XML file named like a table" });
     }
     Ok(Format::Csv)
 }
 
 /// The container of old Excel files, and of new ones with a password.
 fn compound_file(start: &[u8]) -> SheetError {
-    let name: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if start.windows(name.len()).any(|window| window == name) {
         SheetError::Encrypted
     } else {
-        SheetError::Unsupported {
-            what: "a workbook in the old .xls format",
-        }
+        SheetError::Unsupported { what: "a workbook in the old .xls format" }
     }
 }
 
 /// Many systems «export to Excel» by naming a web page .xls.
 fn is_markup(start: &[u8]) -> bool {
-    let start = start
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(start)
-        .trim_ascii_start();
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
     let head = String::from_utf8_lossy(&start[..start.len().min(64)]).to_ascii_lowercase();
-    ["<html", "<!doctype", "<?xml", "<table", "<meta", "<head"]
-        .iter()
-        .any(|tag| head.starts_with(tag))
+    ["<html", "<!doctype", "<?xml", "<table", "<meta", "<head"].iter().any(|tag| head.starts_with(tag))
 }
 
 #[cfg(test)]
@@ -102,10 +90,7 @@ mod tests {
         for (start, code) in [
             (&b""[..], "sheet_empty"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "sheet_unsupported"),
-            (
-                b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
-                "sheet_encrypted",
-            ),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", "sheet_encrypted"),
             (b"\n<HTML><table>", "sheet_unsupported"),
             (b"%PDF-1.7", "sheet_unsupported"),
         ] {

@@ -7,19 +7,9 @@ use super::Row;
 /// Skips what stands above a table: blank rows and titles, which have a cell or two where the rows of
 /// the table have many. Of a table of one or two columns the first row is the header.
 pub(super) fn guess(rows: &[Row]) -> Option<u64> {
-    let most = rows
-        .iter()
-        .map(Row::filled)
-        .max()
-        .filter(|most| *most > 0)?;
-    let enough = if most <= 2 {
-        1
-    } else {
-        most.div_ceil(2).max(3)
-    };
-    rows.iter()
-        .find(|row| row.filled() >= enough)
-        .map(|row| row.number)
+    let most = rows.iter().map(Row::filled).max().filter(|most| *most > 0)?;
+    let enough = if most <= 2 { 1 } else { most.div_ceil(2).max(3) };
+    rows.iter().find(|row| row.filled() >= enough).map(|row| row.number)
 }
 
 /// Whether this is plainly a value and not the name of a column: a number, a date, an address.
@@ -34,10 +24,7 @@ mod tests {
     use crate::sheet::Cell;
 
     fn row(number: u64, cells: &[&str]) -> Row {
-        Row {
-            number,
-            cells: cells.iter().map(|text| Cell::from(*text)).collect(),
-        }
+        Row { number, cells: cells.iter().map(|text| Cell::from(*text)).collect() }
     }
 
     #[test]
@@ -50,10 +37,7 @@ mod tests {
         ];
         assert_eq!(guess(&table), Some(4));
         assert_eq!(guess(&[row(2, &["名称"]), row(3, &["甲"])]), Some(2));
-        assert_eq!(
-            guess(&[row(1, &["名称", "电话"]), row(3, &["甲"])]),
-            Some(1)
-        );
+        assert_eq!(guess(&[row(1, &["名称", "电话"]), row(3, &["甲"])]), Some(1));
         assert_eq!(guess(&[row(1, &["", " "])]), None);
         assert_eq!(guess(&[]), None);
     }

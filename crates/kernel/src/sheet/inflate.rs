@@ -3,24 +3,15 @@
 //! The library that reads workbooks believes numbers it finds at the start of a compressed part (see
 //! `sst_guard`), and no crate in use gives access to that start. So this unpacks just the prefix.
 
-const LENGTH_BASE: [u16; 29] = [
-    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
-    163, 195, 227, 258,
-];
-const LENGTH_EXTRA: [u8; 29] = [
-    0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
-];
+const LENGTH_BASE: [u16; 29] =
+    [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_EXTRA: [u8; 29] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const DISTANCE_BASE: [u16; 30] = [
-    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537,
-    2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577,
+    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385,
+    24577,
 ];
-const DISTANCE_EXTRA: [u8; 30] = [
-    0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13,
-    13,
-];
-const CODE_ORDER: [usize; 19] = [
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
-];
+const DISTANCE_EXTRA: [u8; 30] = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const CODE_ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 /// The first `limit` bytes that `data` unpacks to, fewer if the data ends; `None` if it is broken.
 pub(super) fn prefix(data: &[u8], limit: usize) -> Option<Vec<u8>> {
@@ -99,10 +90,7 @@ impl Huffman {
             code |= i32::from(bits.take(1)?);
             let count = i32::from(*count);
             if code - count < first {
-                return self
-                    .symbols
-                    .get(usize::try_from(index + code - first).ok()?)
-                    .copied();
+                return self.symbols.get(usize::try_from(index + code - first).ok()?).copied();
             }
             index += count;
             first = (first + count) << 1;
@@ -125,13 +113,7 @@ fn stored(bits: &mut Bits<'_>, out: &mut Vec<u8>, limit: usize) -> Option<()> {
     Some(())
 }
 
-fn block(
-    bits: &mut Bits<'_>,
-    out: &mut Vec<u8>,
-    limit: usize,
-    lengths: &Huffman,
-    distances: &Huffman,
-) -> Option<()> {
+fn block(bits: &mut Bits<'_>, out: &mut Vec<u8>, limit: usize, lengths: &Huffman, distances: &Huffman) -> Option<()> {
     while out.len() < limit {
         let symbol = lengths.read(bits)?;
         match symbol {
@@ -141,8 +123,7 @@ fn block(
                 let index = usize::from(symbol - 257);
                 let length = LENGTH_BASE.get(index)? + bits.take(LENGTH_EXTRA[index])?;
                 let index = usize::from(distances.read(bits)?);
-                let distance = usize::from(*DISTANCE_BASE.get(index)?)
-                    + usize::from(bits.take(DISTANCE_EXTRA[index])?);
+                let distance = usize::from(*DISTANCE_BASE.get(index)?) + usize::from(bits.take(DISTANCE_EXTRA[index])?);
                 let from = out.len().checked_sub(distance)?;
                 for at in from..from + usize::from(length) {
                     out.push(out[at]);
@@ -182,10 +163,7 @@ fn dynamic(bits: &mut Bits<'_>) -> Option<(Huffman, Huffman)> {
         lengths.get_mut(at..end)?.fill(value);
         at = end;
     }
-    Some((
-        Huffman::new(&lengths[..literals])?,
-        Huffman::new(&lengths[literals..at])?,
-    ))
+    Some((Huffman::new(&lengths[..literals])?, Huffman::new(&lengths[literals..at])?))
 }
 
 #[cfg(test)]
@@ -197,18 +175,9 @@ mod tests {
     #[test]
     fn unpacks_all_three_kinds_of_blocks() {
         // Made with Python's zlib: stored, fixed, dynamic.
-        assert_eq!(
-            prefix(&[1, 3, 0, 0xFC, 0xFF, b'a', b'b', b'c'], 9).as_deref(),
-            Some(&b"abc"[..])
-        );
-        assert_eq!(
-            prefix(&[0x4B, 0x4C, 0x4A, 0x4E, 0x04, 0x23, 0x00], 99).as_deref(),
-            Some(&b"abcabcabc"[..])
-        );
-        assert_eq!(
-            prefix(&[0x4B, 0x4C, 0x4A, 0x4E, 0x04, 0x23, 0x00], 4).as_deref(),
-            Some(&b"abca"[..])
-        );
+        assert_eq!(prefix(&[1, 3, 0, 0xFC, 0xFF, b'a', b'b', b'c'], 9).as_deref(), Some(&b"abc"[..]));
+        assert_eq!(prefix(&[0x4B, 0x4C, 0x4A, 0x4E, 0x04, 0x23, 0x00], 99).as_deref(), Some(&b"abcabcabc"[..]));
+        assert_eq!(prefix(&[0x4B, 0x4C, 0x4A, 0x4E, 0x04, 0x23, 0x00], 4).as_deref(), Some(&b"abca"[..]));
     }
 
     proptest! {

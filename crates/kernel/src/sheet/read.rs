@@ -108,11 +108,7 @@ impl Iterator for Rows {
 
 /// Where rows come from.
 enum Source {
-    Csv {
-        rows: Box<CsvRows>,
-        encoding: Encoding,
-        delimiter: u8,
-    },
+    Csv { rows: Box<CsvRows>, encoding: Encoding, delimiter: u8 },
     Book(BookRows),
 }
 
@@ -125,20 +121,10 @@ impl Source {
             return Ok(Self::Book(BookRows::open(path, options.sheet.as_deref())?));
         }
         let marked = encoding::by_mark(&sample);
-        let encoding = options
-            .encoding
-            .or(marked.map(|(encoding, _)| encoding))
-            .unwrap_or_else(|| encoding::by_sample(&sample));
-        let delimiter = options
-            .delimiter
-            .and_then(|delimiter| u8::try_from(delimiter).ok());
-        let delimiter = delimiter
-            .unwrap_or_else(|| delimiter::detect(&decode_start(&sample, encoding, marked)));
-        Ok(Self::Csv {
-            rows: Box::new(CsvRows::open(path, encoding, delimiter)?),
-            encoding,
-            delimiter,
-        })
+        let encoding = options.encoding.or(marked.map(|(encoding, _)| encoding)).unwrap_or_else(|| encoding::by_sample(&sample));
+        let delimiter = options.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok());
+        let delimiter = delimiter.unwrap_or_else(|| delimiter::detect(&decode_start(&sample, encoding, marked)));
+        Ok(Self::Csv { rows: Box::new(CsvRows::open(path, encoding, delimiter)?), encoding, delimiter })
     }
 }
 
@@ -167,17 +153,10 @@ pub fn inspect(path: &Path) -> Result<Opened, SheetError> {
 /// Any [`SheetError`] that shows itself within the first rows.
 pub fn inspect_with(path: &Path, options: &ReadOptions) -> Result<Opened, SheetError> {
     let mut source = Source::open(path, options)?;
-    let first_rows = source
-        .by_ref()
-        .take(FIRST_ROWS)
-        .collect::<Result<Vec<_>, _>>()?;
+    let first_rows = source.by_ref().take(FIRST_ROWS).collect::<Result<Vec<_>, _>>()?;
     let header_row = header::guess(&first_rows);
     let opened = match source {
-        Source::Csv {
-            encoding,
-            delimiter,
-            ..
-        } => Opened {
+        Source::Csv { encoding, delimiter, .. } => Opened {
             format: Format::Csv,
             encoding: Some(encoding),
             delimiter: Some(char::from(delimiter)),
@@ -209,20 +188,14 @@ pub fn inspect_with(path: &Path, options: &ReadOptions) -> Result<Opened, SheetE
 /// Any [`SheetError`]; those of later rows come with the row.
 pub fn rows(path: &Path, options: &ReadOptions) -> Result<Rows, SheetError> {
     let source = Source::open(path, options)?;
-    let mut rows = Rows {
-        ahead: VecDeque::new(),
-        source,
-        header: Row::default(),
-    };
+    let mut rows = Rows { ahead: VecDeque::new(), source, header: Row::default() };
     rows.seek_header(options.header_row)?;
     Ok(rows)
 }
 
 /// The start of a text file as text, as far as it can be decoded, up to the end of a line.
 fn decode_start(sample: &[u8], encoding: Encoding, marked: Option<(Encoding, usize)>) -> String {
-    let mark = marked
-        .filter(|(marked, _)| *marked == encoding)
-        .map_or(0, |(_, length)| length);
+    let mark = marked.filter(|(marked, _)| *marked == encoding).map_or(0, |(_, length)| length);
     let mut reader = DecodeReader::new(&sample[mark..], encoding);
     let mut bytes = vec![0; DELIMITER_SAMPLE_BYTES];
     let mut count = 0;

@@ -16,10 +16,7 @@ const SHORTEST_BYTES: u64 = 5;
 
 /// Refuses a table of texts that claims more texts than it has room for.
 pub(super) fn check(file: &mut File, parts: &[Part]) -> Result<(), SheetError> {
-    for part in parts
-        .iter()
-        .filter(|part| part.name.ends_with("sharedstrings.xml"))
-    {
+    for part in parts.iter().filter(|part| part.name.ends_with("sharedstrings.xml")) {
         let start = start_of(file, part)?;
         let tag = opening_tag(&start).ok_or_else(|| SheetError::damaged("table of texts"))?;
         let claimed = claimed_count(tag).ok_or_else(|| SheetError::damaged("table of texts"))?;
@@ -36,9 +33,7 @@ fn start_of(file: &mut File, part: &Part) -> Result<Vec<u8>, SheetError> {
     let (Some(name), Some(extra)) = (u16_at(&header, 26), u16_at(&header, 28)) else {
         return Err(broken());
     };
-    let data_at = part
-        .offset
-        .saturating_add(30 + u64::from(name) + u64::from(extra));
+    let data_at = part.offset.saturating_add(30 + u64::from(name) + u64::from(extra));
     // A prefix of 16 KiB never needs more packed bytes than this, save for absurd block headers.
     let packed = read_at(file, data_at, part.packed.min(4 * PREFIX_BYTES as u64))?;
     match part.method {
@@ -75,10 +70,7 @@ fn opening_tag(start: &[u8]) -> Option<&str> {
 fn claimed_count(tag: &str) -> Option<u64> {
     let mut claimed = 0;
     for (at, name) in tag.match_indices("uniqueCount") {
-        let value = tag[at + name.len()..]
-            .trim_start()
-            .strip_prefix('=')?
-            .trim_start();
+        let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let number = value[1..].split(quote).next()?;
         claimed = claimed.max(number.trim().parse().ok()?);
@@ -93,14 +85,8 @@ mod tests {
     #[test]
     fn reads_the_claim() {
         let claim = |text: &str| opening_tag(text.as_bytes()).and_then(claimed_count);
-        assert_eq!(
-            claim("<?xml version=\"1.0\"?>\n<!-- x --><sst count=\"9\" uniqueCount=\"7\"><si>"),
-            Some(7)
-        );
-        assert_eq!(
-            claim("<x:sst xmlns:x='y' uniqueCount = '99999999999999'>"),
-            Some(99_999_999_999_999)
-        );
+        assert_eq!(claim("<?xml version=\"1.0\"?>\n<!-- x --><sst count=\"9\" uniqueCount=\"7\"><si>"), Some(7));
+        assert_eq!(claim("<x:sst xmlns:x='y' uniqueCount = '99999999999999'>"), Some(99_999_999_999_999));
         assert_eq!(claim("<sst/>"), Some(0));
         assert_eq!(claim("<sst uniqueCount=\"x\">"), None);
         assert_eq!(claim("<a><sst uniqueCount=\"1\">"), None);

@@ -44,16 +44,9 @@ impl BookRows {
         let (batches_in, batches) = sync_channel(BATCHES_AHEAD);
         let (path, sheet) = (path.to_owned(), sheet.map(str::to_owned));
         // Not joined: when the receiver is dropped, the next send fails and the thread ends.
-        thread::Builder::new()
-            .name("sheet-reader".into())
-            .spawn(move || read(&path, sheet, &opened_in, &batches_in))?;
+        thread::Builder::new().name("sheet-reader".into()).spawn(move || read(&path, sheet, &opened_in, &batches_in))?;
         let opened = opened.recv().unwrap_or_else(|_| Err(not_understood()))?;
-        Ok(Self {
-            opened,
-            batches,
-            current: Vec::new().into_iter(),
-            done: false,
-        })
+        Ok(Self { opened, batches, current: Vec::new().into_iter(), done: false })
     }
 
     /// The names of the sheets that can be read, in their order.
@@ -95,14 +88,8 @@ impl Iterator for BookRows {
 }
 
 /// The life of the reading thread. What it cannot hand over, nobody waits for.
-fn read(
-    path: &Path,
-    sheet: Option<String>,
-    opened: &SyncSender<Result<OpenedBook, SheetError>>,
-    batches: &SyncSender<Batch>,
-) {
-    let (mut book, found) = match open_book(path).and_then(|book| Ok((choose(&book, sheet)?, book)))
-    {
+fn read(path: &Path, sheet: Option<String>, opened: &SyncSender<Result<OpenedBook, SheetError>>, batches: &SyncSender<Batch>) {
+    let (mut book, found) = match open_book(path).and_then(|book| Ok((choose(&book, sheet)?, book))) {
         Ok((found, book)) => (book, found),
         Err(error) => {
             let _ = opened.send(Err(error));
@@ -120,14 +107,7 @@ fn read(
 fn choose(book: &Book, asked: Option<String>) -> Result<OpenedBook, SheetError> {
     let sheets = names_of(book);
     let sheet = match asked {
-        Some(name)
-            if book
-                .sheets_metadata()
-                .iter()
-                .any(|sheet| sheet.name == name) =>
-        {
-            name
-        }
+        Some(name) if book.sheets_metadata().iter().any(|sheet| sheet.name == name) => name,
         Some(name) => return Err(SheetError::NoSuchSheet { sheet: name }),
         None => sheets.first().cloned().ok_or(SheetError::Empty)?,
     };
@@ -136,20 +116,9 @@ fn choose(book: &Book, asked: Option<String>) -> Result<OpenedBook, SheetError> 
 
 /// The visible worksheets; all of them if none is visible.
 fn names_of(book: &Book) -> Vec<String> {
-    let sheets = || {
-        book.sheets_metadata()
-            .iter()
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-    };
-    let visible: Vec<String> = sheets()
-        .filter(|sheet| sheet.visible == SheetVisible::Visible)
-        .map(|s| s.name.clone())
-        .collect();
-    if visible.is_empty() {
-        sheets().map(|sheet| sheet.name.clone()).collect()
-    } else {
-        visible
-    }
+    let sheets = || book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let visible: Vec<String> = sheets().filter(|sheet| sheet.visible == SheetVisible::Visible).map(|s| s.name.clone()).collect();
+    if visible.is_empty() { sheets().map(|sheet| sheet.name.clone()).collect() } else { visible }
 }
 
 /// Opens the workbook once its limits are known to hold.
@@ -170,16 +139,7 @@ fn send_rows(book: &mut Book, sheet: &str, out: &SyncSender<Batch>) -> Result<()
         let (index, column) = cell.get_position();
         let number = u64::from(index) + 1;
         if number != row.number {
-            push(
-                &mut batch,
-                std::mem::replace(
-                    &mut row,
-                    Row {
-                        number,
-                        cells: Vec::new(),
-                    },
-                ),
-            );
+            push(&mut batch, std::mem::replace(&mut row, Row { number, cells: Vec::new() }));
             if batch.len() >= BATCH || bytes > BATCH_BYTES {
                 bytes = 0;
                 if out.send(Ok(std::mem::take(&mut batch))).is_err() {
@@ -212,16 +172,10 @@ fn place(row: &mut Row, column: usize, value: Cell) -> Result<(), SheetError> {
         return Ok(());
     }
     if column >= MAX_COLUMNS {
-        return Err(SheetError::TooManyColumns {
-            row: row.number,
-            limit: MAX_COLUMNS,
-        });
+        return Err(SheetError::TooManyColumns { row: row.number, limit: MAX_COLUMNS });
     }
     if matches!(&value, Cell::Text(text) if text.len() > MAX_CELL_BYTES) {
-        return Err(SheetError::CellTooLong {
-            row: row.number,
-            column: column + 1,
-        });
+        return Err(SheetError::CellTooLong { row: row.number, column: column + 1 });
     }
     if row.cells.len() <= column {
         row.cells.resize(column + 1, Cell::Empty);
@@ -232,10 +186,7 @@ fn place(row: &mut Row, column: usize, value: Cell) -> Result<(), SheetError> {
 
 fn to_cell(value: &DataRef<'_>) -> Cell {
     match value {
-        DataRef::Int(number) => i32::try_from(*number).map_or_else(
-            |_| Cell::Text(number.to_string()),
-            |n| Cell::Number(n.into()),
-        ),
+        DataRef::Int(number) => i32::try_from(*number).map_or_else(|_| Cell::Text(number.to_string()), |n| Cell::Number(n.into())),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::String(text) | DataRef::DurationIso(text) => Cell::from(text.as_str()),
         DataRef::SharedString(text) => Cell::from(*text),
@@ -284,32 +235,16 @@ fn clock(days: f64) -> String {
     if !(0.0..1e12).contains(&seconds) {
         return Cell::Number(days).as_text().into_owned();
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked just above"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above")]
     let seconds = seconds as u64;
-    format!(
-        "{:02}:{:02}:{:02}",
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60
-    )
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 fn explain(error: XlsxError) -> SheetError {
     match error {
-        XlsxError::Io(error)
-            if error.kind() != std::io::ErrorKind::InvalidData
-                && error.raw_os_error().is_some() =>
-        {
-            SheetError::Io(error)
-        }
+        XlsxError::Io(error) if error.kind() != std::io::ErrorKind::InvalidData && error.raw_os_error().is_some() => SheetError::Io(error),
         XlsxError::Password => SheetError::Encrypted,
-        XlsxError::NotAWorksheet(_) => SheetError::Unsupported {
-            what: "a sheet without cells, such as a chart",
-        },
+        XlsxError::NotAWorksheet(_) => SheetError::Unsupported { what: "a sheet without cells, such as a chart" },
         XlsxError::WorksheetNotFound(sheet) => SheetError::NoSuchSheet { sheet },
         other => SheetError::damaged(other.to_string()),
     }

@@ -93,12 +93,7 @@ impl<W: Write + Send> Writer<W> {
     ///
     /// # Errors
     /// [`WriteError`] if the start cannot be written.
-    pub fn new(
-        out: W,
-        format: Format,
-        title: &str,
-        scratch: Option<&Path>,
-    ) -> Result<Self, WriteError> {
+    pub fn new(out: W, format: Format, title: &str, scratch: Option<&Path>) -> Result<Self, WriteError> {
         match format {
             Format::Csv => Ok(Self::Csv(Box::new(CsvWriter::new(out)?))),
             Format::Xlsx => Ok(Self::Xlsx(Box::new(XlsxWriter::new(out, title, scratch)?))),

@@ -58,9 +58,7 @@ impl<W: Write> CsvWriter<W> {
     /// # Errors
     /// [`WriteError::Io`].
     pub fn finish(self) -> Result<W, WriteError> {
-        self.writer
-            .into_inner()
-            .map_err(|error| WriteError::Io(error.into_error()))
+        self.writer.into_inner().map_err(|error| WriteError::Io(error.into_error()))
     }
 
     fn write<'a>(&mut self, fields: impl Iterator<Item = Cow<'a, str>>) -> Result<(), WriteError> {
@@ -92,11 +90,7 @@ fn text_of(cell: &OutCell) -> Cow<'_, str> {
 
 /// The text with an apostrophe in front if it could be run as a formula.
 fn guarded(text: &str) -> Cow<'_, str> {
-    if is_risky(text.trim_start_matches('\'')) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if is_risky(text.trim_start_matches('\'')) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// Undoes [`guarded`].
@@ -121,18 +115,13 @@ fn is_risky(text: &str) -> bool {
 fn is_plain_number(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
         && text.len() <= 32
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'.' | b','))
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'.' | b','))
         || text.len() <= 32 && is_dashed_phone(text)
 }
 
 /// `86-571-8888`: with dashes a program could still subtract, so the `+` in front must be a country's.
 fn is_dashed_phone(text: &str) -> bool {
-    text.starts_with("86-")
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-'))
+    text.starts_with("86-") && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-'))
 }
 
 #[cfg(test)]
@@ -144,39 +133,15 @@ mod tests {
 
     #[test]
     fn guards_formulas() {
-        for risky in [
-            "=1+1",
-            "+1+1",
-            "-1-1",
-            "@SUM(A1)",
-            "\t=1",
-            "\r",
-            "＝1",
-            "＋a",
-            " =1",
-            "-",
-            "+",
-            "-cmd|' /C calc'!A0",
-            "+86a",
-            "－5",
-            "'=1",
-        ] {
+        for risky in
+            ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r", "＝1", "＋a", " =1", "-", "+", "-cmd|' /C calc'!A0", "+86a", "－5", "'=1"]
+        {
             assert_eq!(guarded(risky), format!("'{risky}"), "{risky:?}");
             assert_eq!(without_guard(&guarded(risky)), risky);
         }
-        for fine in [
-            "",
-            "-12.5",
-            "+3",
-            "-1,234.50",
-            "+8613800138000",
-            "+86 138 0013 8000",
-            "+86-571-88886666",
-            "普通",
-            "1-1",
-            "a=b",
-            "'n Sync",
-        ] {
+        for fine in
+            ["", "-12.5", "+3", "-1,234.50", "+8613800138000", "+86 138 0013 8000", "+86-571-88886666", "普通", "1-1", "a=b", "'n Sync"]
+        {
             assert_eq!(guarded(fine), fine);
         }
     }
@@ -185,18 +150,11 @@ mod tests {
     fn writes_what_excel_likes() {
         let mut writer = CsvWriter::new(Vec::new()).unwrap();
         writer.write_header(&["名称", "金额"]).unwrap();
-        writer
-            .write_row(&[OutCell::from("a\"b,c\n"), OutCell::Money { minor: -1250 }])
-            .unwrap();
-        writer
-            .write_row(&[OutCell::from("=1"), OutCell::Bool(true)])
-            .unwrap();
+        writer.write_row(&[OutCell::from("a\"b,c\n"), OutCell::Money { minor: -1250 }]).unwrap();
+        writer.write_row(&[OutCell::from("=1"), OutCell::Bool(true)]).unwrap();
         writer.write_row(&[OutCell::Empty]).unwrap();
         let text = String::from_utf8(writer.finish().unwrap()).unwrap();
-        assert_eq!(
-            text,
-            "\u{FEFF}名称,金额\r\n\"a\"\"b,c\n\",-12.50\r\n'=1,TRUE\r\n\"\"\r\n"
-        );
+        assert_eq!(text, "\u{FEFF}名称,金额\r\n\"a\"\"b,c\n\",-12.50\r\n'=1,TRUE\r\n\"\"\r\n");
     }
 
     proptest! {

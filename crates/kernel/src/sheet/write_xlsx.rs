@@ -56,13 +56,9 @@ impl<W: Write + Send> XlsxWriter<W> {
         if let Some(scratch) = scratch {
             workbook.set_tempdir(scratch).map_err(explain)?;
         }
-        let sheet = workbook
-            .new_worksheet_with_constant_memory()
-            .map_err(explain)?;
+        let sheet = workbook.new_worksheet_with_constant_memory().map_err(explain)?;
         let formats = Formats {
-            header: Format::new()
-                .set_bold()
-                .set_align(FormatAlign::VerticalCenter),
+            header: Format::new().set_bold().set_align(FormatAlign::VerticalCenter),
             integer: Format::new().set_num_format("0"),
             money: Format::new().set_num_format("#,##0.00"),
             date: Format::new().set_num_format("yyyy-mm-dd"),
@@ -70,19 +66,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         };
         let title = sheet_name(title);
         let (header, widths) = (Vec::new(), Vec::new());
-        Ok(Self {
-            out,
-            workbook,
-            sheet,
-            sheets: 1,
-            title,
-            header,
-            row: 0,
-            max_rows: MAX_ROWS,
-            widths,
-            shortened: 0,
-            formats,
-        })
+        Ok(Self { out, workbook, sheet, sheets: 1, title, header, row: 0, max_rows: MAX_ROWS, widths, shortened: 0, formats })
     }
 
     /// Writes the names of the columns, which every further sheet repeats.
@@ -102,10 +86,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         check_columns(cells.len())?;
         if self.row > self.max_rows {
             self.end_sheet()?;
-            self.sheet = self
-                .workbook
-                .new_worksheet_with_constant_memory()
-                .map_err(explain)?;
+            self.sheet = self.workbook.new_worksheet_with_constant_memory().map_err(explain)?;
             self.sheets += 1;
             self.start_sheet()?;
         }
@@ -122,9 +103,7 @@ impl<W: Write + Send> XlsxWriter<W> {
     /// [`WriteError`] if it cannot be written.
     pub fn finish(mut self) -> Result<W, WriteError> {
         self.end_sheet()?;
-        self.workbook
-            .save_to_writer(&mut self.out)
-            .map_err(explain)?;
+        self.workbook.save_to_writer(&mut self.out).map_err(explain)?;
         self.out.flush()?;
         Ok(self.out)
     }
@@ -146,9 +125,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         self.row = 0;
         for (column, name) in (0_u16..).zip(&self.header) {
             note_width(&mut self.widths, column, display_width(name));
-            self.sheet
-                .write_string_with_format(0, column, name, &self.formats.header)
-                .map_err(explain)?;
+            self.sheet.write_string_with_format(0, column, name, &self.formats.header).map_err(explain)?;
         }
         if !self.header.is_empty() {
             self.sheet.set_freeze_panes(1, 0).map_err(explain)?;
@@ -165,9 +142,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         self.sheet.set_name(name).map_err(explain)?;
         for (column, width) in (0_u16..).zip(&self.widths) {
             let width = u32::try_from((*width + 2).clamp(MIN_WIDTH, MAX_WIDTH)).unwrap_or(0);
-            self.sheet
-                .set_column_width(column, width)
-                .map_err(explain)?;
+            self.sheet.set_column_width(column, width).map_err(explain)?;
         }
         let sheet = std::mem::replace(&mut self.sheet, Worksheet::new());
         self.workbook.push_worksheet(sheet);
@@ -182,41 +157,22 @@ impl<W: Write + Send> XlsxWriter<W> {
                 let fitting = fitting(text);
                 self.shortened += u64::from(fitting.len() < text.len());
                 sheet.write_string(row, column, fitting).map_err(explain)?;
-                if row <= WIDTH_ROWS {
-                    display_width(text)
-                } else {
-                    0
-                }
+                if row <= WIDTH_ROWS { display_width(text) } else { 0 }
             }
             OutCell::Integer(number) => match exact(*number) {
-                Some(number) => written(
-                    sheet.write_number_with_format(row, column, number, &formats.integer),
-                    10,
-                )?,
+                Some(number) => written(sheet.write_number_with_format(row, column, number, &formats.integer), 10)?,
                 None => written(sheet.write_string(row, column, number.to_string()), 20)?,
             },
             OutCell::Money { minor } => match exact(*minor) {
-                Some(minor) => written(
-                    sheet.write_number_with_format(row, column, minor / 100.0, &formats.money),
-                    12,
-                )?,
-                None => written(
-                    sheet.write_string(row, column, format_money_minor(*minor)),
-                    20,
-                )?,
+                Some(minor) => written(sheet.write_number_with_format(row, column, minor / 100.0, &formats.money), 12)?,
+                None => written(sheet.write_string(row, column, format_money_minor(*minor)), 20)?,
             },
             OutCell::Date(date) => match excel_date(*date) {
-                Some(serial) => written(
-                    sheet.write_datetime_with_format(row, column, serial, &formats.date),
-                    10,
-                )?,
+                Some(serial) => written(sheet.write_datetime_with_format(row, column, serial, &formats.date), 10)?,
                 None => written(sheet.write_string(row, column, date.to_string()), 10)?,
             },
             OutCell::DateTime(moment) => match excel_moment(*moment) {
-                Some(serial) => written(
-                    sheet.write_datetime_with_format(row, column, serial, &formats.moment),
-                    19,
-                )?,
+                Some(serial) => written(sheet.write_datetime_with_format(row, column, serial, &formats.moment), 19)?,
                 None => written(sheet.write_string(row, column, moment.to_string()), 19)?,
             },
             OutCell::Bool(value) => written(sheet.write_boolean(row, column, *value), 5)?,
@@ -240,12 +196,7 @@ fn note_width(widths: &mut Vec<usize>, column: u16, width: usize) {
 
 /// The width of the longest line, a Chinese character counting for two.
 fn display_width(text: &str) -> usize {
-    let width = |line: &str| {
-        line.chars()
-            .take(MAX_WIDTH)
-            .map(|c| if u32::from(c) < 0x1100 { 1 } else { 2 })
-            .sum()
-    };
+    let width = |line: &str| line.chars().take(MAX_WIDTH).map(|c| if u32::from(c) < 0x1100 { 1 } else { 2 }).sum();
     text.lines().take(20).map(width).max().unwrap_or(0)
 }
 
@@ -271,53 +222,23 @@ fn exact(number: i64) -> Option<f64> {
 
 fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year()).ok()?;
-    ExcelDateTime::from_ymd(
-        year,
-        u8::try_from(date.month()).ok()?,
-        u8::try_from(date.day()).ok()?,
-    )
-    .ok()
+    ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()
 }
 
 fn excel_moment(moment: NaiveDateTime) -> Option<ExcelDateTime> {
     let hour = u16::try_from(moment.hour()).ok()?;
-    excel_date(moment.date())?
-        .and_hms(hour, u8::try_from(moment.minute()).ok()?, moment.second())
-        .ok()
+    excel_date(moment.date())?.and_hms(hour, u8::try_from(moment.minute()).ok()?, moment.second()).ok()
 }
 
 /// A sheet's name may have 31 characters; some are kept for the number of a further sheet.
 fn sheet_name(title: &str) -> String {
-    let plain: String = title
-        .chars()
-        .map(|c| {
-            if "[]:*?/\\：？".contains(c) || c.is_control() {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    let name: String = plain
-        .trim()
-        .trim_matches('\'')
-        .chars()
-        .filter(|c| c.len_utf16() == 1)
-        .take(24)
-        .collect();
-    if name.is_empty() {
-        "Sheet".to_owned()
-    } else {
-        name
-    }
+    let plain: String = title.chars().map(|c| if "[]:*?/\\：？".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let name: String = plain.trim().trim_matches('\'').chars().filter(|c| c.len_utf16() == 1).take(24).collect();
+    if name.is_empty() { "Sheet".to_owned() } else { name }
 }
 
 fn check_columns(found: usize) -> Result<(), WriteError> {
-    if found > 16_384 {
-        Err(WriteError::TooManyColumns { found })
-    } else {
-        Ok(())
-    }
+    if found > 16_384 { Err(WriteError::TooManyColumns { found }) } else { Ok(()) }
 }
 
 fn explain(error: XlsxError) -> WriteError {

@@ -38,16 +38,11 @@ pub(super) struct Part {
 pub(super) fn check(file: &mut File) -> Result<Vec<Part>, SheetError> {
     let contents = find_contents(file)?;
     if contents.count > MAX_PARTS {
-        return Err(too_large(format!(
-            "{} parts, at most {MAX_PARTS}",
-            contents.count
-        )));
+        return Err(too_large(format!("{} parts, at most {MAX_PARTS}", contents.count)));
     }
     // 2,000 entries of the greatest length would be 390 MB; real ones are a few hundred bytes each.
     if contents.size > 4 << 20 {
-        return Err(too_large(
-            "its table of contents is longer than 4 MiB".into(),
-        ));
+        return Err(too_large("its table of contents is longer than 4 MiB".into()));
     }
     let bytes = read_at(file, contents.offset, contents.size)?;
     let parts = read_entries(&bytes, contents.count)?;
@@ -57,33 +52,16 @@ pub(super) fn check(file: &mut File) -> Result<Vec<Part>, SheetError> {
 }
 
 fn check_sizes(parts: &[Part]) -> Result<(), SheetError> {
-    let unpacked = parts
-        .iter()
-        .fold(0_u64, |sum, part| sum.saturating_add(part.unpacked));
-    let packed = parts
-        .iter()
-        .fold(0_u64, |sum, part| sum.saturating_add(part.packed));
+    let unpacked = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.unpacked));
+    let packed = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.packed));
     if unpacked > MAX_TOTAL_BYTES {
-        return Err(too_large(format!(
-            "{} MiB, at most {} MiB",
-            unpacked >> 20,
-            MAX_TOTAL_BYTES >> 20
-        )));
+        return Err(too_large(format!("{} MiB, at most {} MiB", unpacked >> 20, MAX_TOTAL_BYTES >> 20)));
     }
     if unpacked > RATIO_FROM_BYTES && unpacked / packed.max(1) >= MAX_RATIO {
-        return Err(too_large(format!(
-            "{} times its size, at most {MAX_RATIO} times",
-            unpacked / packed.max(1)
-        )));
+        return Err(too_large(format!("{} times its size, at most {MAX_RATIO} times", unpacked / packed.max(1))));
     }
-    if parts
-        .iter()
-        .any(|part| part.name.ends_with("sharedstrings.xml") && part.unpacked > MAX_STRINGS_BYTES)
-    {
-        return Err(too_large(format!(
-            "more than {} MiB of texts",
-            MAX_STRINGS_BYTES >> 20
-        )));
+    if parts.iter().any(|part| part.name.ends_with("sharedstrings.xml") && part.unpacked > MAX_STRINGS_BYTES) {
+        return Err(too_large(format!("more than {} MiB of texts", MAX_STRINGS_BYTES >> 20)));
     }
     Ok(())
 }
@@ -91,21 +69,13 @@ fn check_sizes(parts: &[Part]) -> Result<(), SheetError> {
 fn check_kind(parts: &[Part]) -> Result<(), SheetError> {
     let has = |test: fn(&str) -> bool| parts.iter().any(|part| test(&part.name));
     if has(|name| name == "xl/workbook.bin") {
-        return Err(SheetError::Unsupported {
-            what: "a binary workbook (.xlsb)",
-        });
+        return Err(SheetError::Unsupported { what: "a binary workbook (.xlsb)" });
     }
     if has(|name| name == "content.xml") {
-        return Err(SheetError::Unsupported {
-            what: "an OpenDocument file",
-        });
+        return Err(SheetError::Unsupported { what: "an OpenDocument file" });
     }
-    if !has(|name| name == "[content_types].xml")
-        || has(|name| name.starts_with("word/") || name.starts_with("ppt/"))
-    {
-        return Err(SheetError::Unsupported {
-            what: "an archive or document that is not a workbook",
-        });
+    if !has(|name| name == "[content_types].xml") || has(|name| name.starts_with("word/") || name.starts_with("ppt/")) {
+        return Err(SheetError::Unsupported { what: "an archive or document that is not a workbook" });
     }
     Ok(())
 }
@@ -119,26 +89,16 @@ struct Contents {
 /// The end record must be the very end of the file, and the table of contents must reach up to it.
 fn find_contents(file: &mut File) -> Result<Contents, SheetError> {
     let length = file.seek(SeekFrom::End(0))?;
-    let end_at = length
-        .checked_sub(22)
-        .ok_or_else(|| SheetError::damaged("too short"))?;
+    let end_at = length.checked_sub(22).ok_or_else(|| SheetError::damaged("too short"))?;
     let end = read_at(file, end_at, 22)?;
     if end[..4] != END || u16_at(&end, 20) != Some(0) {
-        return Err(SheetError::damaged(
-            "no end record; the file may be cut off",
-        ));
+        return Err(SheetError::damaged("no end record; the file may be cut off"));
     }
     let narrow = |at| u32_at(&end, at).map(u64::from);
-    let (Some(count), Some(size), Some(offset)) =
-        (u16_at(&end, 10).map(u64::from), narrow(12), narrow(16))
-    else {
+    let (Some(count), Some(size), Some(offset)) = (u16_at(&end, 10).map(u64::from), narrow(12), narrow(16)) else {
         return Err(SheetError::damaged("end record"));
     };
-    let mut contents = Contents {
-        offset,
-        size,
-        count,
-    };
+    let mut contents = Contents { offset, size, count };
     let mut contents_end = end_at;
     if let Some(locator_at) = end_at.checked_sub(20) {
         let locator = read_at(file, locator_at, 20)?;
@@ -150,9 +110,7 @@ fn find_contents(file: &mut File) -> Result<Contents, SheetError> {
         }
     }
     if contents.offset.checked_add(contents.size) != Some(contents_end) {
-        return Err(SheetError::damaged(
-            "its table of contents is not where it should be",
-        ));
+        return Err(SheetError::damaged("its table of contents is not where it should be"));
     }
     Ok(contents)
 }
@@ -160,22 +118,14 @@ fn find_contents(file: &mut File) -> Result<Contents, SheetError> {
 /// The end record of a file with 64-bit sizes, which must agree with the narrow one as far as that goes.
 fn wide_contents(end64: &[u8], narrow: &Contents) -> Result<Contents, SheetError> {
     let wide = match (u64_at(end64, 32), u64_at(end64, 40), u64_at(end64, 48)) {
-        (Some(count), Some(size), Some(offset)) if end64[..4] == END64 => Contents {
-            offset,
-            size,
-            count,
-        },
+        (Some(count), Some(size), Some(offset)) if end64[..4] == END64 => Contents { offset, size, count },
         _ => return Err(SheetError::damaged("end record")),
     };
     let agree = |narrow: u64, wide: u64, full: u64| narrow == full || narrow == wide;
     let fine = agree(narrow.count, wide.count, 0xFFFF)
         && agree(narrow.size, wide.size, 0xFFFF_FFFF)
         && agree(narrow.offset, wide.offset, 0xFFFF_FFFF);
-    if fine {
-        Ok(wide)
-    } else {
-        Err(SheetError::damaged("two end records that differ"))
-    }
+    if fine { Ok(wide) } else { Err(SheetError::damaged("two end records that differ")) }
 }
 
 fn read_entries(bytes: &[u8], count: u64) -> Result<Vec<Part>, SheetError> {
@@ -183,19 +133,14 @@ fn read_entries(bytes: &[u8], count: u64) -> Result<Vec<Part>, SheetError> {
     let mut parts = Vec::new();
     let mut names = HashSet::new();
     while !rest.is_empty() {
-        let (part, after) =
-            read_entry(rest).ok_or_else(|| SheetError::damaged("table of contents"))?;
+        let (part, after) = read_entry(rest).ok_or_else(|| SheetError::damaged("table of contents"))?;
         if !names.insert(part.name.clone()) {
             return Err(SheetError::damaged("two parts of the same name"));
         }
         parts.push(part);
         rest = after;
     }
-    if parts.len() as u64 == count {
-        Ok(parts)
-    } else {
-        Err(SheetError::damaged("table of contents"))
-    }
+    if parts.len() as u64 == count { Ok(parts) } else { Err(SheetError::damaged("table of contents")) }
 }
 
 fn read_entry(bytes: &[u8]) -> Option<(Part, &[u8])> {
@@ -209,9 +154,7 @@ fn read_entry(bytes: &[u8]) -> Option<(Part, &[u8])> {
         return None;
     }
     let mut part = Part {
-        name: String::from_utf8_lossy(name)
-            .to_lowercase()
-            .replace('\\', "/"),
+        name: String::from_utf8_lossy(name).to_lowercase().replace('\\', "/"),
         method: u16_at(bytes, 10)?,
         packed: u32_at(bytes, 20)?.into(),
         unpacked: u32_at(bytes, 24)?.into(),
@@ -249,11 +192,7 @@ pub(super) fn read_at(file: &mut File, at: u64, length: u64) -> Result<Vec<u8>, 
     file.seek(SeekFrom::Start(at))?;
     let mut bytes = Vec::new();
     file.take(length).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 == length {
-        Ok(bytes)
-    } else {
-        Err(SheetError::damaged("cut off"))
-    }
+    if bytes.len() as u64 == length { Ok(bytes) } else { Err(SheetError::damaged("cut off")) }
 }
 
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {

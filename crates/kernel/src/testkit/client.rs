@@ -134,7 +134,12 @@ impl Answer {
     pub fn problem(&self) -> (u16, String) {
         assert!(!self.status.is_success(), "this should have been refused: {}", self.text());
         let json = self.json();
-        assert_eq!(self.headers.get(header::CONTENT_TYPE).map(|kind| kind.as_bytes()), Some(&b"application/problem+json"[..]), "{}", self.text());
+        assert_eq!(
+            self.headers.get(header::CONTENT_TYPE).map(axum::http::HeaderValue::as_bytes),
+            Some(&b"application/problem+json"[..]),
+            "{}",
+            self.text()
+        );
         (self.status.as_u16(), json["code"].as_str().unwrap_or_default().to_owned())
     }
 

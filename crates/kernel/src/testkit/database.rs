@@ -12,7 +12,7 @@ use crate::db::{
 };
 
 /// The variable that names a PostgreSQL cluster: a URL of a user who may create databases.
-pub const POSTGRES: &str = "GUANXI_TEST_POSTGRES";
+pub(super) const POSTGRES: &str = "GUANXI_TEST_POSTGRES";
 
 /// A migrated database that belongs to one test, and a folder for its files. The folder goes with it.
 pub struct TestDatabase {
@@ -54,7 +54,9 @@ impl Drop for TestDatabase {
 /// Makes a database from a template that has been migrated once for these migrations; whoever comes first makes it.
 async fn copy_of_template(url: &str, migrations: &[Migration]) -> String {
     let mut digest = Sha256::new();
-    migrations.iter().for_each(|migration| digest.update(migration.sql));
+    for migration in migrations {
+        digest.update(migration.sql);
+    }
     let template = format!("template_{}", digest.finalize()[..6].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")));
     let cluster = Database::connect(url).await.expect("the PostgreSQL cluster of the tests answers");
     let run = |sql: String| {

@@ -50,11 +50,7 @@ pub fn clean_lines(text: &str) -> String {
 /// For text that is going to be parsed (numbers, dates, telephone numbers), not for text to keep.
 #[must_use]
 pub fn fold_width(text: &str) -> String {
-    let folded: String = text
-        .chars()
-        .map(|c| fold_char(c, false))
-        .filter(|c| !is_invisible(*c))
-        .collect();
+    let folded: String = text.chars().map(|c| fold_char(c, false)).filter(|c| !is_invisible(*c)).collect();
     folded.trim().to_owned()
 }
 

@@ -7,9 +7,7 @@ use super::{TextError, fold_width, text_type};
 /// The 31 characters in order of their value.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// The weights of the first 17 characters: powers of 3 modulo 31.
-const WEIGHTS: [usize; 17] = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-];
+const WEIGHTS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /// A unified social credit code whose check character is right.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,11 +22,7 @@ impl CreditCode {
     /// # Errors
     /// [`TextError::Empty`] or one of the `CreditCode…` reasons.
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let code: String = fold_width(text)
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
+        let code: String = fold_width(text).chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
         if code.is_empty() {
             return Err(TextError::Empty);
         }
@@ -39,10 +33,7 @@ impl CreditCode {
         let mut sum = 0;
         let mut last = ' ';
         for (index, c) in code.chars().enumerate() {
-            let value = value_of(c).ok_or(TextError::CreditCodeCharacter {
-                found: c,
-                position: index + 1,
-            })?;
+            let value = value_of(c).ok_or(TextError::CreditCodeCharacter { found: c, position: index + 1 })?;
             sum += WEIGHTS.get(index).map_or(0, |weight| weight * value);
             last = c;
         }
@@ -79,22 +70,11 @@ mod tests {
 
     #[test]
     fn accepts() {
-        for given in [
-            "91350100M000100Y43",
-            " 91350100m000100y43 ",
-            "９１３５０１００Ｍ０００１００Ｙ４３",
-            "9135 0100 M000 100Y 43",
-        ] {
-            assert_eq!(
-                CreditCode::parse(given).unwrap().as_str(),
-                "91350100M000100Y43",
-                "{given}"
-            );
+        for given in ["91350100M000100Y43", " 91350100m000100y43 ", "９１３５０１００Ｍ０００１００Ｙ４３", "9135 0100 M000 100Y 43"]
+        {
+            assert_eq!(CreditCode::parse(given).unwrap().as_str(), "91350100M000100Y43", "{given}");
         }
-        assert_eq!(
-            CreditCode::parse("91350100M000100Y43").unwrap().region(),
-            "350100"
-        );
+        assert_eq!(CreditCode::parse("91350100M000100Y43").unwrap().region(), "350100");
     }
 
     #[test]
@@ -102,21 +82,9 @@ mod tests {
         let refuse = |text| CreditCode::parse(text).unwrap_err();
         assert_eq!(refuse(""), TextError::Empty);
         assert_eq!(refuse("9135"), TextError::CreditCodeLength { found: 4 });
-        assert_eq!(
-            refuse("91350100M0001O0Y43"),
-            TextError::CreditCodeCharacter {
-                found: 'O',
-                position: 14
-            }
-        );
-        assert_eq!(
-            refuse("91350100M000100Y44"),
-            TextError::CreditCodeCheck { expected: '3' }
-        );
-        assert_eq!(
-            refuse("一二三四五六七八九十一二三四五六七八").code(),
-            "credit_code_character"
-        );
+        assert_eq!(refuse("91350100M0001O0Y43"), TextError::CreditCodeCharacter { found: 'O', position: 14 });
+        assert_eq!(refuse("91350100M000100Y44"), TextError::CreditCodeCheck { expected: '3' });
+        assert_eq!(refuse("一二三四五六七八九十一二三四五六七八").code(), "credit_code_character");
     }
 
     proptest! {

@@ -24,9 +24,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
 pub fn date_from_serial(serial: u32) -> Option<NaiveDate> {
     // Day 60 is 29 February 1900, which never was; everything after it is one day off.
     let days = if serial >= 60 { serial } else { serial + 1 };
-    NaiveDate::from_ymd_opt(1899, 12, 30)?
-        .checked_add_days(Days::new(days.into()))
-        .filter(in_range)
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days.into())).filter(in_range)
 }
 
 /// Folds the text to a plain form; `None` if it is far too long to be a date.
@@ -82,59 +80,29 @@ impl Part {
     fn take(text: &str) -> Option<(Self, &str)> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
-            return (digits <= 8).then(|| {
-                Some((
-                    Self::Number(text[..digits].parse().ok()?, digits),
-                    &text[digits..],
-                ))
-            })?;
+            return (digits <= 8).then(|| Some((Self::Number(text[..digits].parse().ok()?, digits), &text[digits..])))?;
         }
         let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-        Some((
-            Self::Month(month_named(&text[..letters])?),
-            &text[letters..],
-        ))
+        Some((Self::Month(month_named(&text[..letters])?), &text[letters..]))
     }
 }
 
 fn month_named(word: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let index = NAMES.iter().position(|name| {
-        word.len() >= 3 && (name.starts_with(word) || word == "sept" && *name == "september")
-    })?;
+    const NAMES: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let index = NAMES.iter().position(|name| word.len() >= 3 && (name.starts_with(word) || word == "sept" && *name == "september"))?;
     u32::try_from(index + 1).ok()
 }
 
 /// `20240105` or the serial number `45296`, with or without a fraction for the time of day.
 fn single(part: Part, rest: &str) -> Option<(NaiveDate, &str)> {
     match part {
-        Part::Number(number, 8) => Some((
-            NaiveDate::from_ymd_opt(
-                i32::try_from(number / 10_000).ok()?,
-                number / 100 % 100,
-                number % 100,
-            )
-            .filter(in_range)?,
-            rest,
-        )),
+        Part::Number(number, 8) => {
+            Some((NaiveDate::from_ymd_opt(i32::try_from(number / 10_000).ok()?, number / 100 % 100, number % 100).filter(in_range)?, rest))
+        }
         // From 1954 to 2119: outside it a five-digit number is more likely something else.
         Part::Number(number @ 20_000..=80_000, 5) => {
-            let fraction = rest
-                .strip_prefix('.')
-                .is_some_and(|tail| tail.bytes().all(|b| b.is_ascii_digit()));
+            let fraction = rest.strip_prefix('.').is_some_and(|tail| tail.bytes().all(|b| b.is_ascii_digit()));
             (rest.is_empty() || fraction).then(|| Some((date_from_serial(number)?, "")))?
         }
         _ => None,
@@ -143,46 +111,25 @@ fn single(part: Part, rest: &str) -> Option<(NaiveDate, &str)> {
 
 fn separator(text: &str, before: Part) -> Option<&str> {
     let trimmed = text.trim_start();
-    let rest = trimmed
-        .strip_prefix(['-', '/', '.', '年', '月', ',', '、'])
-        .unwrap_or(trimmed);
+    let rest = trimmed.strip_prefix(['-', '/', '.', '年', '月', ',', '、']).unwrap_or(trimmed);
     // Two numbers side by side need something between them; a month's name does not.
-    let named =
-        matches!(before, Part::Month(_)) || rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    let named = matches!(before, Part::Month(_)) || rest.starts_with(|c: char| c.is_ascii_alphabetic());
     (rest.len() < text.len() || named).then_some(rest)
 }
 
 fn from_parts(a: Part, b: Part, c: Part) -> Option<NaiveDate> {
     match (a, b, c) {
-        (
-            Part::Number(year, 4),
-            Part::Number(month, 1..=2) | Part::Month(month),
-            Part::Number(day, 1..=2),
-        )
-        | (Part::Month(month), Part::Number(day, 1..=2), Part::Number(year, 4)) => {
-            ymd(year, month, day)
-        }
-        (Part::Number(day, 1..=2), Part::Month(month), Part::Number(year, digits @ (2 | 4))) => {
-            ymd(full_year(year, digits), month, day)
-        }
-        (Part::Number(a, 1..=2), Part::Number(b, 1..=2), Part::Number(year, 4)) => {
-            only(&[ymd(year, b, a), ymd(year, a, b)])
-        }
+        (Part::Number(year, 4), Part::Number(month, 1..=2) | Part::Month(month), Part::Number(day, 1..=2))
+        | (Part::Month(month), Part::Number(day, 1..=2), Part::Number(year, 4)) => ymd(year, month, day),
+        (Part::Number(day, 1..=2), Part::Month(month), Part::Number(year, digits @ (2 | 4))) => ymd(full_year(year, digits), month, day),
+        (Part::Number(a, 1..=2), Part::Number(b, 1..=2), Part::Number(year, 4)) => only(&[ymd(year, b, a), ymd(year, a, b)]),
         (Part::Number(a, first @ 1..=2), Part::Number(b, 1..=2), Part::Number(c, last @ 1..=2)) => {
             if first == 2 && a > 12 {
                 return ymd(full_year(a, 2), b, c);
             }
-            let year_first = if first == 2 {
-                ymd(full_year(a, 2), b, c)
-            } else {
-                None
-            };
+            let year_first = if first == 2 { ymd(full_year(a, 2), b, c) } else { None };
             let year_last = full_year(c, 2);
-            if last == 2 {
-                only(&[year_first, ymd(year_last, a, b), ymd(year_last, b, a)])
-            } else {
-                None
-            }
+            if last == 2 { only(&[year_first, ymd(year_last, a, b), ymd(year_last, b, a)]) } else { None }
         }
         _ => None,
     }
@@ -250,11 +197,7 @@ mod tests {
             "2024-01-05 8:30 PM",
             "2024、1、5",
         ] {
-            assert_eq!(
-                parse_date(given),
-                NaiveDate::from_ymd_opt(2024, 1, 5),
-                "{given}"
-            );
+            assert_eq!(parse_date(given), NaiveDate::from_ymd_opt(2024, 1, 5), "{given}");
         }
         for (given, expected) in [
             ("25/12/2024", (2024, 12, 25)),
@@ -266,11 +209,7 @@ mod tests {
             ("2024-02-29", (2024, 2, 29)),
             ("19491001", (1949, 10, 1)),
         ] {
-            assert_eq!(
-                parse_date(given),
-                NaiveDate::from_ymd_opt(expected.0, expected.1, expected.2),
-                "{given}"
-            );
+            assert_eq!(parse_date(given), NaiveDate::from_ymd_opt(expected.0, expected.1, expected.2), "{given}");
         }
     }
 
@@ -313,16 +252,8 @@ mod tests {
 
     #[test]
     fn serial_numbers() {
-        for (serial, expected) in [
-            (1, (1900, 1, 1)),
-            (59, (1900, 2, 28)),
-            (61, (1900, 3, 1)),
-            (45_296, (2024, 1, 5)),
-        ] {
-            assert_eq!(
-                date_from_serial(serial),
-                NaiveDate::from_ymd_opt(expected.0, expected.1, expected.2)
-            );
+        for (serial, expected) in [(1, (1900, 1, 1)), (59, (1900, 2, 28)), (61, (1900, 3, 1)), (45_296, (2024, 1, 5))] {
+            assert_eq!(date_from_serial(serial), NaiveDate::from_ymd_opt(expected.0, expected.1, expected.2));
         }
         assert_eq!(date_from_serial(u32::MAX - 1), None);
     }

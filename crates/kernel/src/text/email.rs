@@ -54,9 +54,7 @@ impl Email {
 
 fn is_local(local: &str) -> bool {
     (1..=64).contains(&local.len())
-        && local
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b))
+        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b))
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..")
@@ -76,8 +74,7 @@ fn is_domain(domain: &str) -> bool {
         labels += 1;
         last = label;
     }
-    labels >= 2 && last.chars().count() >= 2 && !last.bytes().any(|b| b.is_ascii_digit())
-        || labels >= 2 && last.starts_with("xn--")
+    labels >= 2 && last.chars().count() >= 2 && !last.bytes().any(|b| b.is_ascii_digit()) || labels >= 2 && last.starts_with("xn--")
 }
 
 #[cfg(test)]
@@ -98,10 +95,7 @@ mod tests {
         ] {
             assert_eq!(Email::parse(given).unwrap().as_str(), expected, "{given}");
         }
-        assert_eq!(
-            Email::parse("LiLei@QQ.com").unwrap().normalised(),
-            "lilei@qq.com"
-        );
+        assert_eq!(Email::parse("LiLei@QQ.com").unwrap().normalised(), "lilei@qq.com");
     }
 
     #[test]

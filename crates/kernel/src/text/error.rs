@@ -18,9 +18,7 @@ pub enum TextError {
     )]
     Phone,
     /// A spreadsheet showed the number as 1.38E+10 and the last digits are gone.
-    #[error(
-        "The spreadsheet shortened this telephone number and its last digits are lost; format the column as text and enter it again."
-    )]
+    #[error("The spreadsheet shortened this telephone number and its last digits are lost; format the column as text and enter it again.")]
     PhoneShortened,
     /// A credit code of the wrong length.
     #[error("A unified social credit code has 18 characters; this has {found}.")]
@@ -39,9 +37,7 @@ pub enum TextError {
         position: usize,
     },
     /// A credit code whose last character does not fit the others.
-    #[error(
-        "The last character of this unified social credit code should be “{expected}”; one of its characters is mistyped."
-    )]
+    #[error("The last character of this unified social credit code should be “{expected}”; one of its characters is mistyped.")]
     CreditCodeCheck {
         /// The character that would fit.
         expected: char,

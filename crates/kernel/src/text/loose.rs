@@ -6,10 +6,11 @@ use super::fold_width;
 #[must_use]
 pub fn parse_bool(text: &str) -> Option<bool> {
     match fold_width(text).to_lowercase().as_str() {
-        "是" | "有" | "对" | "已" | "真" | "y" | "yes" | "true" | "t" | "1" | "1.0" | "on"
-        | "√" | "✓" | "✔" | "☑" | "✅" => Some(true),
-        "否" | "无" | "错" | "未" | "没有" | "不是" | "假" | "n" | "no" | "false" | "f" | "0"
-        | "0.0" | "off" | "×" | "✗" | "✘" | "☐" | "❌" | "x" => Some(false),
+        "是" | "有" | "对" | "已" | "真" | "y" | "yes" | "true" | "t" | "1" | "1.0" | "on" | "√" | "✓" | "✔" | "☑" | "✅" => {
+            Some(true)
+        }
+        "否" | "无" | "错" | "未" | "没有" | "不是" | "假" | "n" | "no" | "false" | "f" | "0" | "0.0" | "off" | "×" | "✗" | "✘" | "☐"
+        | "❌" | "x" => Some(false),
         _ => None,
     }
 }

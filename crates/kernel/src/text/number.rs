@@ -44,9 +44,7 @@ pub fn parse_integer(text: &str) -> Option<i64> {
     let decimal = Decimal::read(text)?;
     let whole = decimal.scaled(0)?;
     // Rounding must not have changed it.
-    if decimal.scaled(decimal.decimals)?
-        != whole.checked_mul(10_i128.checked_pow(decimal.decimals)?)?
-    {
+    if decimal.scaled(decimal.decimals)? != whole.checked_mul(10_i128.checked_pow(decimal.decimals)?)? {
         return None;
     }
     i64::try_from(if negative { -whole } else { whole }).ok()
@@ -69,21 +67,12 @@ struct Decimal {
 
 impl Decimal {
     fn read(text: &str) -> Option<Self> {
-        const UNITS: [(&str, i128); 5] = [
-            ("万", 10_000),
-            ("w", 10_000),
-            ("亿", 100_000_000),
-            ("千", 1_000),
-            ("k", 1_000),
-        ];
-        let (text, unit) = UNITS
-            .iter()
-            .find_map(|(name, unit)| text.strip_suffix(name).map(|rest| (rest.trim_end(), *unit)))
-            .unwrap_or((text, 1));
+        const UNITS: [(&str, i128); 5] = [("万", 10_000), ("w", 10_000), ("亿", 100_000_000), ("千", 1_000), ("k", 1_000)];
+        let (text, unit) =
+            UNITS.iter().find_map(|(name, unit)| text.strip_suffix(name).map(|rest| (rest.trim_end(), *unit))).unwrap_or((text, 1));
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let whole = ungroup(whole)?;
-        if whole.is_empty() && fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit())
-        {
+        if whole.is_empty() && fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         // 28 digits and a factor of 10^8 and one of 100 still fit 127 bits.
@@ -91,19 +80,12 @@ impl Decimal {
             return None;
         }
         let digits = format!("{whole}{fraction}").parse().ok()?;
-        Some(Self {
-            digits,
-            decimals: u32::try_from(fraction.len()).ok()?,
-            unit,
-        })
+        Some(Self { digits, decimals: u32::try_from(fraction.len()).ok()?, unit })
     }
 
     /// The value times 10^`places`, rounded half up.
     fn scaled(&self, places: u32) -> Option<i128> {
-        let numerator = self
-            .digits
-            .checked_mul(self.unit)?
-            .checked_mul(10_i128.checked_pow(places)?)?;
+        let numerator = self.digits.checked_mul(self.unit)?.checked_mul(10_i128.checked_pow(places)?)?;
         let divisor = 10_i128.checked_pow(self.decimals)?;
         Some((numerator + divisor / 2) / divisor)
     }
@@ -113,19 +95,14 @@ impl Decimal {
 fn ungroup(whole: &str) -> Option<String> {
     let whole = whole.replace(['\'', ' '], ",");
     let groups: Vec<&str> = whole.split(',').collect();
-    if !groups
-        .iter()
-        .all(|group| group.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if !groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
     if let [first, rest @ ..] = groups.as_slice()
         && !rest.is_empty()
     {
         let size = rest[0].len();
-        let fine = matches!(size, 3 | 4)
-            && (1..=size).contains(&first.len())
-            && rest.iter().all(|group| group.len() == size);
+        let fine = matches!(size, 3 | 4) && (1..=size).contains(&first.len()) && rest.iter().all(|group| group.len() == size);
         return fine.then(|| groups.concat());
     }
     Some(whole)
@@ -212,16 +189,7 @@ mod tests {
         ] {
             assert_eq!(parse_integer(given), Some(expected), "{given}");
         }
-        for given in [
-            "",
-            "12.5",
-            "1.23456万5",
-            "0.5",
-            "abc",
-            "1-2",
-            "9223372036854775808",
-            "0.00005万",
-        ] {
+        for given in ["", "12.5", "1.23456万5", "0.5", "abc", "1-2", "9223372036854775808", "0.00005万"] {
             assert_eq!(parse_integer(given), None, "{given}");
         }
     }

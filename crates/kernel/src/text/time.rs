@@ -33,17 +33,10 @@ fn serial(text: &str) -> Option<NaiveDateTime> {
     if days.len() != 5 || fraction.is_empty() || fraction.len() > 17 {
         return None;
     }
-    if !days
-        .bytes()
-        .chain(fraction.bytes())
-        .all(|b| b.is_ascii_digit())
-    {
+    if !days.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let days: u32 = days
-        .parse()
-        .ok()
-        .filter(|days| (20_000..=80_000).contains(days))?;
+    let days: u32 = days.parse().ok().filter(|days| (20_000..=80_000).contains(days))?;
     let scale = 10_u128.pow(u32::try_from(fraction.len()).ok()?);
     let seconds = (fraction.parse::<u128>().ok()? * 86_400 * 2 + scale) / (scale * 2);
     let midnight = date_from_serial(days)?.and_time(NaiveTime::MIN);
@@ -58,15 +51,9 @@ pub(super) fn read_time(text: &str, zoned: bool) -> Option<NaiveTime> {
         text = without_zone(text);
     }
     let mut noon = None;
-    for (mark, after_noon) in [
-        ("上午", false),
-        ("早上", false),
-        ("凌晨", false),
-        ("下午", true),
-        ("晚上", true),
-        ("am", false),
-        ("pm", true),
-    ] {
+    for (mark, after_noon) in
+        [("上午", false), ("早上", false), ("凌晨", false), ("下午", true), ("晚上", true), ("am", false), ("pm", true)]
+    {
         if let Some(rest) = text.strip_prefix(mark).or_else(|| text.strip_suffix(mark)) {
             (text, noon) = (rest.trim(), Some(after_noon));
             break;
@@ -102,23 +89,14 @@ fn without_zone(text: &str) -> &str {
         return rest.trim_end();
     }
     match text.rfind(['+', '-']) {
-        Some(at)
-            if text[at + 1..]
-                .bytes()
-                .all(|b| b.is_ascii_digit() || b == b':') =>
-        {
-            text[..at].trim_end()
-        }
+        Some(at) if text[at + 1..].bytes().all(|b| b.is_ascii_digit() || b == b':') => text[..at].trim_end(),
         _ => text,
     }
 }
 
 fn seconds_without_fraction(field: &str) -> Option<&str> {
     match field.split_once('.') {
-        Some((whole, fraction)) => fraction
-            .bytes()
-            .all(|b| b.is_ascii_digit())
-            .then_some(whole),
+        Some((whole, fraction)) => fraction.bytes().all(|b| b.is_ascii_digit()).then_some(whole),
         None => Some(field),
     }
 }
@@ -154,8 +132,7 @@ mod tests {
             ("45296", 0, 0, 0),
             ("2024-1-5", 0, 0, 0),
         ] {
-            let expected = NaiveDate::from_ymd_opt(2024, 1, 5)
-                .and_then(|d| d.and_hms_opt(hour, minute, second));
+            let expected = NaiveDate::from_ymd_opt(2024, 1, 5).and_then(|d| d.and_hms_opt(hour, minute, second));
             assert_eq!(parse_datetime(given), expected, "{given}");
         }
     }

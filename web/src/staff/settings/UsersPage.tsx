@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { RecordList } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
-import { UserPanel } from './UserPanel';
+
+const UserPanel = lazy(() => import('./UserPanel').then((file) => ({ default: file.UserPanel })));
 
 const InviteDialog = lazy(() => import('./InviteDialog').then((file) => ({ default: file.InviteDialog })));
 
@@ -32,7 +33,11 @@ export function UsersPage() {
         builtInBulk={false}
         exportable={false}
         card={{ meta: ['email', 'org_unit'] }}
-        panel={(row) => <UserPanel id={row.id} />}
+        panel={(row) => (
+          <Suspense>
+            <UserPanel id={row.id} />
+          </Suspense>
+        )}
       />
       <Suspense>{inviting && <InviteDialog onClose={() => setInviting(false)} />}</Suspense>
     </SettingsFrame>

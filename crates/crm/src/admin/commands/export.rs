@@ -53,7 +53,9 @@ pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<
     let rows = (door.page)(&reader, &query).await?.count.map_or(0, |count| count.value);
     let limit = EXPORT_ROWS.get(&reader).await?;
     let mut tx = app.db().write(actor).await?;
-    let event = |name: &'static str| Event::new(name, "export", Uuid::now_v7()).owned_by(actor.user()).with(json!({"list": list.name, "rows": rows, "limit": limit}));
+    let event = |name: &'static str| {
+        Event::new(name, "export", Uuid::now_v7()).owned_by(actor.user()).with(json!({"list": list.name, "rows": rows, "limit": limit}))
+    };
     if rows > limit && !actor.grants.everything {
         let done = tx.record(event("export.refused"), ());
         tx.commit(done).await?;
@@ -117,9 +119,7 @@ fn cell(key: &str, value: Option<&Value>, labels: &BTreeMap<String, String>) -> 
         None | Some(Value::Null) => OutCell::Empty,
         Some(Value::Bool(flag)) => OutCell::Bool(*flag),
         Some(Value::Number(number)) => number.as_i64().map_or_else(|| OutCell::Text(number.to_string()), OutCell::Integer),
-        Some(Value::String(text)) => {
-            text.parse().map_or_else(|_| OutCell::Text(label(text)), OutCell::Date)
-        }
+        Some(Value::String(text)) => text.parse().map_or_else(|_| OutCell::Text(label(text)), OutCell::Date),
         Some(Value::Array(words)) => OutCell::Text(words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("、")),
         Some(Value::Object(object)) => match (object.get("minor").and_then(Value::as_i64), object.get("name")) {
             (Some(minor), _) => OutCell::Money { minor },
@@ -128,4 +128,3 @@ fn cell(key: &str, value: Option<&Value>, labels: &BTreeMap<String, String>) -> 
         },
     }
 }
-

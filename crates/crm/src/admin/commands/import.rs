@@ -54,7 +54,8 @@ pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, pa
         ..Default::default()
     };
     let row = tx.insert::<tables::Import>(leave, row).await?;
-    let event = Event::new("import.uploaded", "import", row.id).owned_by(tx.actor().user()).with(json!({"kind": kind, "file": row.file_name}));
+    let event =
+        Event::new("import.uploaded", "import", row.id).owned_by(tx.actor().user()).with(json!({"kind": kind, "file": row.file_name}));
     Ok(tx.record_new(event, row.id))
 }
 
@@ -104,7 +105,11 @@ fn check_mapping(mapping: &rules::Mapping, importable: guanxi_kernel::import::Im
     for (column, key) in mapping {
         let known = fields.iter().any(|field| field.key == key);
         if !known || column.parse::<usize>().is_err() {
-            errors.push(FieldError::new(format!("/mapping/{column}"), "unknown_field", format!("“{key}” is not a field of {}.", importable.name)));
+            errors.push(FieldError::new(
+                format!("/mapping/{column}"),
+                "unknown_field",
+                format!("“{key}” is not a field of {}.", importable.name),
+            ));
         }
         if mapping.values().filter(|other| *other == key).count() > 1 {
             errors.push(FieldError::new(format!("/mapping/{column}"), "twice", "Two columns are mapped to the same field."));
@@ -137,7 +142,12 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
     {
         return Err(Error::field("/mapping", "required", format!("Map a column to “{}” first.", missing.key)));
     }
-    let plan = Plan { mode: input.mode, key: input.key.clone(), dry_run: input.dry_run, make_missing: input.make_missing && importable.makes_missing };
+    let plan = Plan {
+        mode: input.mode,
+        key: input.key.clone(),
+        dry_run: input.dry_run,
+        make_missing: input.make_missing && importable.makes_missing,
+    };
     let job = tx.queue(NewJob::new("import.run", json!({"import": row.id, "plan": plan})).on_behalf_of(tx.actor().user()));
     let mode = serde_json::to_value(input.mode)?.as_str().map(str::to_owned);
     let change = import::ActiveModel {
@@ -175,11 +185,19 @@ pub(in crate::admin) async fn keep_rejects(tx: &Tx, import: Uuid, rejects: &[Rej
     let reader = tx.reader();
     for chunk in rejects.chunks(200) {
         let places = vec!["(?, ?, ?, ?, ?)"; chunk.len()].join(", ");
-        let sql = format!("INSERT INTO import_rejects (workspace_id, import_id, number, cells, errors) VALUES {places} ON CONFLICT (workspace_id, import_id, number) DO NOTHING");
+        let sql = format!(
+            "INSERT INTO import_rejects (workspace_id, import_id, number, cells, errors) VALUES {places} ON CONFLICT (workspace_id, import_id, number) DO NOTHING"
+        );
         let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 5);
         for reject in chunk {
             let number = i64::try_from(reject.number).unwrap_or(i64::MAX);
-            values.extend([reader.actor().workspace.into(), import.into(), number.into(), json!(reject.cells).into(), json!(reject.errors).into()]);
+            values.extend([
+                reader.actor().workspace.into(),
+                import.into(),
+                number.into(),
+                json!(reject.cells).into(),
+                json!(reject.errors).into(),
+            ]);
         }
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
@@ -229,7 +247,11 @@ pub async fn rejected_workbook(reader: &guanxi_kernel::db::Reader, app: &App, id
         for reject in rejects {
             let cells: Vec<String> = serde_json::from_value(reject.cells).unwrap_or_default();
             let errors: Vec<FieldError> = serde_json::from_value(reject.errors).unwrap_or_default();
-            let reason = errors.iter().map(|error| format!("{} {}", error.pointer.trim_start_matches('/'), error.detail)).collect::<Vec<_>>().join("\n");
+            let reason = errors
+                .iter()
+                .map(|error| format!("{} {}", error.pointer.trim_start_matches('/'), error.detail))
+                .collect::<Vec<_>>()
+                .join("\n");
             let mut out = vec![OutCell::Integer(reject.number)];
             out.extend((0..headers.len()).map(|n| cells.get(n).map_or(OutCell::Empty, |cell| OutCell::from(cell.as_str()))));
             out.push(OutCell::Text(reason));

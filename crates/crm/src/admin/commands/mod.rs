@@ -5,13 +5,13 @@ mod import;
 mod view;
 mod workspace;
 
+pub(super) use self::{
+    export::write_file,
+    import::{Reject, finish_import, keep_rejects},
+};
 pub use self::{
     export::{ask_export, export_file},
     import::{change_import, import_file, rejected_workbook, start_import},
     view::{change_view, create_view, remove_view},
     workspace::{change_workspace, set_parameter},
-};
-pub(super) use self::{
-    export::write_file,
-    import::{Reject, finish_import, keep_rejects},
 };

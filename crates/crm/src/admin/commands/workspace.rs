@@ -37,7 +37,13 @@ pub async fn change_workspace(tx: &mut Tx, input: WorkspacePatch) -> Result<Reco
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     for (field, before_value, after) in [("name", &before.name, &name), ("time_zone", &before.time_zone, &zone)] {
         if before_value != after {
-            let change = FieldChange { kind: "workspace", record: before.id, field: field.to_owned(), before: json!(before_value), after: json!(after) };
+            let change = FieldChange {
+                kind: "workspace",
+                record: before.id,
+                field: field.to_owned(),
+                before: json!(before_value),
+                after: json!(after),
+            };
             tx.note_change(change);
         }
     }
@@ -46,7 +52,11 @@ pub async fn change_workspace(tx: &mut Tx, input: WorkspacePatch) -> Result<Reco
 }
 
 /// Changes a parameter, or puts it back to its default.
-pub async fn set_parameter(tx: &mut Tx, parameter: &'static guanxi_kernel::parameter::Parameter, value: Option<i64>) -> Result<Recorded<Parameter>> {
+pub async fn set_parameter(
+    tx: &mut Tx,
+    parameter: &'static guanxi_kernel::parameter::Parameter,
+    value: Option<i64>,
+) -> Result<Recorded<Parameter>> {
     if !tx.actor().may("parameter", Action::Change) {
         return Err(Error::Forbidden("only administrators change parameters".to_owned()));
     }
@@ -54,7 +64,8 @@ pub async fn set_parameter(tx: &mut Tx, parameter: &'static guanxi_kernel::param
     let wire = queries::wire_parameter(tx.reader(), parameter).await?;
     let record = tx.actor().workspace;
     if before != wire.value {
-        let change = FieldChange { kind: "parameter", record, field: parameter.key.to_owned(), before: json!(before), after: json!(wire.value) };
+        let change =
+            FieldChange { kind: "parameter", record, field: parameter.key.to_owned(), before: json!(before), after: json!(wire.value) };
         tx.note_change(change);
     }
     Ok(tx.record(Event::new("parameter.changed", "parameter", record).with(json!({"key": parameter.key})), wire))

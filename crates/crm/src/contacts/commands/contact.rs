@@ -20,8 +20,7 @@ use crate::{
         rules::{CALENDARS, CHANNELS, GENDERS, ROLES, birthday_exists},
         tables::{self, contact, contact_account},
     },
-    customers,
-    staff,
+    customers, staff,
 };
 
 const MAX_PLACES: usize = 20;

@@ -3,9 +3,9 @@
 mod contact;
 mod many;
 
+pub(super) use self::contact::apply;
+pub(crate) use self::contact::check_new;
 pub use self::{
     contact::{change, create, reindex_of_account, restore, set_places, trash},
     many::{NewLink, insert_many},
 };
-pub(super) use self::contact::apply;
-pub(crate) use self::contact::check_new;

@@ -50,7 +50,7 @@ fn number_taken() -> Error {
 /// Checks a new account without the database.
 pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) -> (account::ActiveModel, Vec<String>) {
     let name = check.required("/name", &input.name, 200);
-    let tags = check_tags(check, input.tags);
+    let tags = check_tags(check, &input.tags);
     let model = account::ActiveModel {
         trashed_at: Set(None),
         number: Set(check.optional("/number", input.number, 60)),
@@ -96,7 +96,7 @@ fn phone(check: &mut Check, pointer: &str, text: Option<String>) -> Option<Strin
     check.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
 }
 
-fn check_tags(check: &mut Check, tags: Vec<String>) -> Vec<String> {
+fn check_tags(check: &mut Check, tags: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for (n, tag) in tags.iter().enumerate() {
         let tag = check.required(&format!("/tags/{n}"), tag, MAX_TAG);
@@ -138,7 +138,7 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: 
 pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Account, Change>, input: AccountPatch) -> Result<account::Model> {
     let mut check = Check::new();
     let since = input.since();
-    let tags = input.tags.map(|tags| check_tags(&mut check, tags));
+    let tags = input.tags.map(|tags| check_tags(&mut check, &tags));
     let mut change = account::ActiveModel::default();
     if let Some(name) = input.name {
         let name = check.required("/name", &name, 200);

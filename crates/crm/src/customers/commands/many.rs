@@ -128,7 +128,9 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<Strin
     }
     for chunk in tag_values.chunks(3 * ROWS_PER_STATEMENT) {
         let places = vec!["(?, ?, ?)"; chunk.len() / 3].join(", ");
-        let sql = format!("INSERT INTO account_tags (workspace_id, account_id, tag) VALUES {places} ON CONFLICT (workspace_id, account_id, tag) DO NOTHING");
+        let sql = format!(
+            "INSERT INTO account_tags (workspace_id, account_id, tag) VALUES {places} ON CONFLICT (workspace_id, account_id, tag) DO NOTHING"
+        );
         source.execute_raw(tx.reader().dialect().statement(&sql, chunk.to_vec())).await?;
     }
     search::put_many(tx, &documents).await?;

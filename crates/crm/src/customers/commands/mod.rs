@@ -7,14 +7,14 @@ mod many;
 mod relation;
 
 pub(crate) use self::account::check_new;
+pub(super) use self::{
+    account::{apply, index},
+    many::{Resolved, bulk_one},
+};
 pub use self::{
     account::{change, create, restore, trash},
     figures::{Trade, classify, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{Named, insert_many, insert_relations, make_named, queue_bulk},
     relation::{relate, unrelate},
-};
-pub(super) use self::{
-    account::{apply, index},
-    many::{Resolved, bulk_one},
 };

@@ -22,7 +22,11 @@ use crate::{
 /// Puts an account in a relation to another that the actor can see.
 pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) -> Result<Recorded<Relation>> {
     let from = tx.to_change(id).await?;
-    let to = tx.reader().get(Id::<tables::Account>::from(input.to_id)).await.map_err(|_| Error::field("/to_id", "not_found", "There is no such account."))?;
+    let to = tx
+        .reader()
+        .get(Id::<tables::Account>::from(input.to_id))
+        .await
+        .map_err(|_| Error::field("/to_id", "not_found", "There is no such account."))?;
     let mut check = Check::new();
     check.choice("/kind", Some(input.kind.clone()), RELATION_KINDS);
     if let (Some(since), Some(until)) = (input.since, input.until)

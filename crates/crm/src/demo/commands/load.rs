@@ -24,8 +24,14 @@ use crate::{
         commands::NewRow,
         tables::{comment, interaction, task},
     },
-    orders::{self, tables::{line, order}},
-    staff::{self, tables::{org_unit, user}},
+    orders::{
+        self,
+        tables::{line, order},
+    },
+    staff::{
+        self,
+        tables::{org_unit, user},
+    },
 };
 
 const SEED: u64 = 20_261_122;
@@ -316,9 +322,17 @@ fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, n: usize, said: &generate
         checked_in_at: Some(at),
         checked_out_at: Some(at + TimeDelta::minutes(said.minutes)),
         steps: ["prepare", "greet", "look_around", "present", "review"].map(str::to_owned).to_vec(),
-        help: visit.help.iter().map(|help| interactions::api::Help { kind: help_kind(help.kind).to_owned(), minutes: help.minutes, at }).collect(),
+        help: visit
+            .help
+            .iter()
+            .map(|help| interactions::api::Help { kind: help_kind(help.kind).to_owned(), minutes: help.minutes, at })
+            .collect(),
         pitch_started_at: visit.pitch.as_ref().map(|_| at + PITCH_AFTER),
-        stock: visit.stock.iter().map(|stock| interactions::api::Stock { product: data.products[stock.product].name.to_owned(), cases: stock.cases }).collect(),
+        stock: visit
+            .stock
+            .iter()
+            .map(|stock| interactions::api::Stock { product: data.products[stock.product].name.to_owned(), cases: stock.cases })
+            .collect(),
         rivals: visit
             .rival_prices
             .iter()

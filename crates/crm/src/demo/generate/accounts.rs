@@ -4,8 +4,8 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::rng::Rng;
 use super::{
-    ACCOUNTS, Account, ChannelKind, CreditGrade, DAYS, Dataset, MarketPosition, Ownership,
-    Relation, RelationKind, SALESPEOPLE, Trend, day, numbers,
+    ACCOUNTS, Account, ChannelKind, CreditGrade, DAYS, Dataset, MarketPosition, Ownership, Relation, RelationKind, SALESPEOPLE, Trend, day,
+    numbers,
 };
 use crate::demo::names::{self, FirmNames};
 use crate::demo::{places, season};
@@ -61,28 +61,11 @@ const CHANNELS: &[(ChannelKind, usize, i64, i64, i64)] = &[
 ];
 
 /// Of a thousand accounts, how many are not steady.
-const TRENDS: &[(Trend, usize)] = &[
-    (Trend::Growing, 80),
-    (Trend::Declining, 65),
-    (Trend::Silent, 55),
-    (Trend::New, 50),
-    (Trend::Closed, 20),
-];
+const TRENDS: &[(Trend, usize)] =
+    &[(Trend::Growing, 80), (Trend::Declining, 65), (Trend::Silent, 55), (Trend::New, 50), (Trend::Closed, 20)];
 
-const TAGS: &[&str] = &[
-    "陈列店",
-    "婚宴",
-    "核心商圈",
-    "学校周边",
-    "社区店",
-    "重点维护",
-    "现款",
-    "月结",
-    "旅游线路",
-    "可做品鉴会",
-    "回款慢",
-    "老板懂酒",
-];
+const TAGS: &[&str] =
+    &["陈列店", "婚宴", "核心商圈", "学校周边", "社区店", "重点维护", "现款", "月结", "旅游线路", "可做品鉴会", "回款慢", "老板懂酒"];
 const REMARKS: &[&str] = &[
     "下午两点以后老板才在店里。",
     "门口不好停车,送货走后巷。",
@@ -102,20 +85,8 @@ pub(super) fn add(data: &mut Dataset, seed: u64, today: NaiveDate) -> Vec<Profil
     let mut profiles = Vec::with_capacity(ACCOUNTS);
     for &(channel, count, basket, pace, percent) in CHANNELS {
         for _ in 0..count {
-            let profile = profile(
-                &mut rng,
-                channel,
-                (basket, pace, percent),
-                trends[data.accounts.len()],
-            );
-            let account = account(
-                &mut rng,
-                &mut names,
-                channel,
-                &profile,
-                data.accounts.len(),
-                today,
-            );
+            let profile = profile(&mut rng, channel, (basket, pace, percent), trends[data.accounts.len()]);
+            let account = account(&mut rng, &mut names, channel, &profile, data.accounts.len(), today);
             data.accounts.push(account);
             profiles.push(profile);
         }
@@ -163,14 +134,10 @@ fn profile(rng: &mut Rng, channel: ChannelKind, usual: (i64, i64, i64), trend: T
 fn assortment(rng: &mut Rng, channel: ChannelKind) -> Vec<usize> {
     let liked = |index: usize| match (channel, names::PRODUCTS[index].0) {
         (ChannelKind::Nightlife, "青禾渡" | "麓山红") => 6,
-        (ChannelKind::Catering, "青禾渡" | "古泉坊") | (ChannelKind::GroupBuy, "墨池老窖") => {
-            2
-        }
+        (ChannelKind::Catering, "青禾渡" | "古泉坊") | (ChannelKind::GroupBuy, "墨池老窖") => 2,
         _ => 1,
     };
-    let weights: Vec<(usize, i64)> = (0..names::PRODUCTS.len())
-        .map(|index| (index, names::PRODUCTS[index].5 * liked(index)))
-        .collect();
+    let weights: Vec<(usize, i64)> = (0..names::PRODUCTS.len()).map(|index| (index, names::PRODUCTS[index].5 * liked(index))).collect();
     let wanted = rng.below(6) + 4;
     let mut chosen = Vec::with_capacity(wanted);
     while chosen.len() < wanted {
@@ -182,21 +149,11 @@ fn assortment(rng: &mut Rng, channel: ChannelKind) -> Vec<usize> {
     chosen
 }
 
-fn account(
-    rng: &mut Rng,
-    names: &mut FirmNames,
-    channel: ChannelKind,
-    profile: &Profile,
-    serial: usize,
-    today: NaiveDate,
-) -> Account {
+fn account(rng: &mut Rng, names: &mut FirmNames, channel: ChannelKind, profile: &Profile, serial: usize, today: NaiveDate) -> Account {
     let district = places::some_district(rng);
     let ownership = ownership(rng, channel);
     let code = numbers::credit_code(district, ownership == Ownership::Individual, serial);
-    let mobile_phone = matches!(
-        channel,
-        ChannelKind::TobaccoLiquorShop | ChannelKind::Direct
-    ) || rng.permille(400);
+    let mobile_phone = matches!(channel, ChannelKind::TobaccoLiquorShop | ChannelKind::Direct) || rng.permille(400);
     let since = first_cooperation(rng, profile, today);
     Account {
         name: names.make(rng, channel, district),
@@ -209,25 +166,10 @@ fn account(
         ownership,
         market_position: market_position(rng, profile),
         credit_grade: credit_grade(rng, profile),
-        tags: if channel == ChannelKind::Direct {
-            Vec::new()
-        } else {
-            tags(rng, profile)
-        },
-        phone: if mobile_phone {
-            numbers::mobile(serial + 5_000)
-        } else {
-            numbers::land_line(district, serial)
-        },
-        remark: if channel != ChannelKind::Direct && rng.permille(300) {
-            rng.pick(REMARKS).to_owned()
-        } else {
-            String::new()
-        },
-        owner: owner(
-            rng,
-            district.area_code == "0551" && district.name.ends_with('区'),
-        ),
+        tags: if channel == ChannelKind::Direct { Vec::new() } else { tags(rng, profile) },
+        phone: if mobile_phone { numbers::mobile(serial + 5_000) } else { numbers::land_line(district, serial) },
+        remark: if channel != ChannelKind::Direct && rng.permille(300) { rng.pick(REMARKS).to_owned() } else { String::new() },
+        owner: owner(rng, district.area_code == "0551" && district.name.ends_with('区')),
         first_cooperation: since,
         closed_on: (profile.trend == Trend::Closed).then(|| day(today, profile.turn)),
         trend: profile.trend,
@@ -244,16 +186,10 @@ fn ownership(rng: &mut Rng, channel: ChannelKind) -> Ownership {
     match channel {
         ChannelKind::TobaccoLiquorShop | ChannelKind::Direct => Ownership::Individual,
         ChannelKind::Catering if rng.permille(600) => Ownership::Individual,
-        ChannelKind::Hotel | ChannelKind::GroupBuy => rng.weighted(&[
-            (Ownership::State, 35),
-            (Ownership::Private, 55),
-            (Ownership::Foreign, 10),
-        ]),
-        _ => rng.weighted(&[
-            (Ownership::Private, 90),
-            (Ownership::State, 8),
-            (Ownership::Foreign, 2),
-        ]),
+        ChannelKind::Hotel | ChannelKind::GroupBuy => {
+            rng.weighted(&[(Ownership::State, 35), (Ownership::Private, 55), (Ownership::Foreign, 10)])
+        }
+        _ => rng.weighted(&[(Ownership::Private, 90), (Ownership::State, 8), (Ownership::Foreign, 2)]),
     }
 }
 
@@ -268,17 +204,9 @@ fn market_position(rng: &mut Rng, profile: &Profile) -> MarketPosition {
 }
 
 fn credit_grade(rng: &mut Rng, profile: &Profile) -> CreditGrade {
-    let weak = matches!(
-        profile.trend,
-        Trend::Declining | Trend::Silent | Trend::Closed
-    );
+    let weak = matches!(profile.trend, Trend::Declining | Trend::Silent | Trend::Closed);
     let (a, d) = if weak { (8, 25) } else { (34, 4) };
-    rng.weighted(&[
-        (CreditGrade::A, a),
-        (CreditGrade::B, 42),
-        (CreditGrade::C, 22),
-        (CreditGrade::D, d),
-    ])
+    rng.weighted(&[(CreditGrade::A, a), (CreditGrade::B, 42), (CreditGrade::C, 22), (CreditGrade::D, d)])
 }
 
 fn tags(rng: &mut Rng, profile: &Profile) -> Vec<&'static str> {
@@ -307,14 +235,9 @@ fn first_cooperation(rng: &mut Rng, profile: &Profile, today: NaiveDate) -> Naiv
 /// Dealers supply shops, shops have branches, customers bring customers.
 fn relate(data: &mut Dataset, rng: &mut Rng, names: &mut FirmNames) {
     let of = |data: &Dataset, kind: ChannelKind| -> Vec<usize> {
-        (0..data.accounts.len())
-            .filter(|index| data.accounts[*index].channel == kind)
-            .collect()
+        (0..data.accounts.len()).filter(|index| data.accounts[*index].channel == kind).collect()
     };
-    let (dealers, subs) = (
-        of(data, ChannelKind::Dealer),
-        of(data, ChannelKind::SubDealer),
-    );
+    let (dealers, subs) = (of(data, ChannelKind::Dealer), of(data, ChannelKind::SubDealer));
     let shops = of(data, ChannelKind::TobaccoLiquorShop);
     let caterers = of(data, ChannelKind::Catering);
     for &sub in &subs {

@@ -4,31 +4,13 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::rng::Rng;
-use super::{
-    CLERK, Comment, Dataset, MANAGER, OrderKind, Outcome, SALESPEOPLE, Subject, Trend, at,
-};
+use super::{CLERK, Comment, Dataset, MANAGER, OrderKind, Outcome, SALESPEOPLE, Subject, Trend, at};
 
-const ON_TROUBLE: &[&str] = &[
-    "仓库已经安排换货。",
-    "这家第二次了,注意一下。",
-    "处理完在这里回一句。",
-    "赠品明天随车补过去。",
-    "发票今天寄出。",
-];
-const ON_LARGE: &[&str] = &[
-    "单子不小,账期按合同走。",
-    "库存够,明早发车。",
-    "干得好。",
-    "价格我批了。",
-    "分两车送,仓库放不下。",
-];
-const ON_FADING: &[&str] = &[
-    "这家我下周一起去看看。",
-    "先弄清楚是价格还是人的问题。",
-    "欠款先收回来再谈供货。",
-    "听说对手在隔壁铺货,盯紧。",
-    "这家要不要降一档?",
-];
+const ON_TROUBLE: &[&str] =
+    &["仓库已经安排换货。", "这家第二次了,注意一下。", "处理完在这里回一句。", "赠品明天随车补过去。", "发票今天寄出。"];
+const ON_LARGE: &[&str] = &["单子不小,账期按合同走。", "库存够,明早发车。", "干得好。", "价格我批了。", "分两车送,仓库放不下。"];
+const ON_FADING: &[&str] =
+    &["这家我下周一起去看看。", "先弄清楚是价格还是人的问题。", "欠款先收回来再谈供货。", "听说对手在隔壁铺货,盯紧。", "这家要不要降一档?"];
 
 /// Adds the comments, sorted by time.
 pub(super) fn add(data: &mut Dataset, seed: u64, today: NaiveDate) {
@@ -37,12 +19,7 @@ pub(super) fn add(data: &mut Dataset, seed: u64, today: NaiveDate) {
     let mut comments = Vec::new();
     for (index, interaction) in data.interactions.iter().enumerate() {
         if interaction.outcome == Outcome::Problem && rng.permille(120) {
-            comments.push(comment(
-                &mut rng,
-                Subject::Interaction(index),
-                interaction.at,
-                ON_TROUBLE,
-            ));
+            comments.push(comment(&mut rng, Subject::Interaction(index), interaction.at, ON_TROUBLE));
         }
     }
     for (index, order) in data.orders.iter().enumerate() {
@@ -53,10 +30,7 @@ pub(super) fn add(data: &mut Dataset, seed: u64, today: NaiveDate) {
     for (index, account) in data.accounts.iter().enumerate() {
         let fading = matches!(account.trend, Trend::Declining | Trend::Silent);
         if fading && rng.permille(600) {
-            let time = at(
-                today - TimeDelta::days(rng.range(2, 40)),
-                rng.range(9 * 60, 19 * 60),
-            );
+            let time = at(today - TimeDelta::days(rng.range(2, 40)), rng.range(9 * 60, 19 * 60));
             comments.push(comment(&mut rng, Subject::Account(index), time, ON_FADING));
         }
     }

@@ -2,9 +2,7 @@
 
 use super::accounts::Profile;
 use super::rng::Rng;
-use super::{
-    AccountContact, Birthday, CONTACTS, ChannelKind, Contact, ContactRole, Dataset, Gender, numbers,
-};
+use super::{AccountContact, Birthday, CONTACTS, ChannelKind, Contact, ContactRole, Dataset, Gender, numbers};
 use crate::demo::names::{self, Person};
 
 /// Contacts who only buy for themselves.
@@ -41,12 +39,7 @@ pub(super) fn add(data: &mut Dataset, profiles: &[Profile], seed: u64) {
             if nth == 0 && data.accounts[account].channel == ChannelKind::Direct {
                 data.accounts[account].name = own_name(data, contact);
             }
-            data.account_contacts.push(AccountContact {
-                account,
-                contact,
-                roles,
-                primary: nth == 0,
-            });
+            data.account_contacts.push(AccountContact { account, contact, roles, primary: nth == 0 });
         }
     }
     share(data, &mut rng);
@@ -68,11 +61,7 @@ fn own_name(data: &Dataset, contact: usize) -> String {
 fn head_counts(rng: &mut Rng, profiles: &[Profile]) -> Vec<usize> {
     let mut counts = vec![1; profiles.len()];
     let capped = |profile: &Profile| (profile.weight() / 40).clamp(4, 40);
-    let weights: Vec<(usize, i64)> = profiles
-        .iter()
-        .enumerate()
-        .map(|(index, profile)| (index, capped(profile)))
-        .collect();
+    let weights: Vec<(usize, i64)> = profiles.iter().enumerate().map(|(index, profile)| (index, capped(profile))).collect();
     let mut left = CONTACTS.saturating_sub(CONSUMERS + counts.len());
     while left > 0 {
         let account = rng.weighted(&weights);
@@ -86,13 +75,8 @@ fn head_counts(rng: &mut Rng, profiles: &[Profile]) -> Vec<usize> {
 
 fn roles(rng: &mut Rng, channel: ChannelKind, nth: usize, people: usize) -> Vec<ContactRole> {
     use ContactRole as R;
-    let owner_run = matches!(
-        channel,
-        ChannelKind::TobaccoLiquorShop
-            | ChannelKind::Catering
-            | ChannelKind::SubDealer
-            | ChannelKind::Direct
-    );
+    let owner_run =
+        matches!(channel, ChannelKind::TobaccoLiquorShop | ChannelKind::Catering | ChannelKind::SubDealer | ChannelKind::Direct);
     match nth {
         0 if channel == ChannelKind::Direct => vec![R::User, R::Payer, R::DecisionMaker],
         0 if people == 1 && owner_run => vec![R::Boss, R::Buyer, R::Payer, R::DecisionMaker],
@@ -110,13 +94,7 @@ fn push_contact(data: &mut Dataset, rng: &mut Rng, roles: &[ContactRole]) -> usi
     let person = names::person(rng);
     let mobile = numbers::mobile(index);
     let login = format!("{}{:04}", person.surname.1, index + 100);
-    let wechat = rng.permille(820).then(|| {
-        if rng.permille(500) {
-            mobile.clone()
-        } else {
-            format!("wx_{login}")
-        }
-    });
+    let wechat = rng.permille(820).then(|| if rng.permille(500) { mobile.clone() } else { format!("wx_{login}") });
     data.contacts.push(Contact {
         called: called(rng, &person, roles),
         gender: person.gender,
@@ -163,16 +141,9 @@ fn share(data: &mut Dataset, rng: &mut Rng) {
     for _ in 0..SHARED {
         let known = data.account_contacts[rng.below(links)].clone();
         let account = rng.below(data.accounts.len());
-        let there = data
-            .account_contacts
-            .iter()
-            .any(|link| link.contact == known.contact && link.account == account);
+        let there = data.account_contacts.iter().any(|link| link.contact == known.contact && link.account == account);
         if !there {
-            data.account_contacts.push(AccountContact {
-                account,
-                primary: false,
-                ..known
-            });
+            data.account_contacts.push(AccountContact { account, primary: false, ..known });
         }
     }
 }
@@ -181,11 +152,7 @@ fn share(data: &mut Dataset, rng: &mut Rng) {
 pub(super) fn by_account(data: &Dataset) -> Vec<Vec<usize>> {
     let mut people = vec![Vec::new(); data.accounts.len()];
     for link in &data.account_contacts {
-        let place = if link.primary {
-            0
-        } else {
-            people[link.account].len()
-        };
+        let place = if link.primary { 0 } else { people[link.account].len() };
         people[link.account].insert(place, link.contact);
     }
     people

@@ -4,8 +4,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::codes::{
-    Channel, ChannelKind, ContactRole, CreditGrade, Direction, Gender, HelpKind, MarketPosition,
-    OrderKind, Outcome, Ownership, Purpose, RelationKind, Trend, UserRole,
+    Channel, ChannelKind, ContactRole, CreditGrade, Direction, Gender, HelpKind, MarketPosition, OrderKind, Outcome, Ownership, Purpose,
+    RelationKind, Trend, UserRole,
 };
 
 /// A year of a liquor dealer.

@@ -7,9 +7,8 @@ use super::accounts::Profile;
 use super::rng::Rng;
 use super::talk::{self, Scene, Topic};
 use super::{
-    Channel, ChannelKind, DAYS, Dataset, Direction, Help, INTERACTIONS, Interaction, MANAGER,
-    NextStep, OrderKind, Outcome, Promise, Purpose, RivalPrice, StockCount, Trend, Visit, at,
-    contacts, day,
+    Channel, ChannelKind, DAYS, Dataset, Direction, Help, INTERACTIONS, Interaction, MANAGER, NextStep, OrderKind, Outcome, Promise,
+    Purpose, RivalPrice, StockCount, Trend, Visit, at, contacts, day,
 };
 use crate::demo::season;
 
@@ -30,13 +29,9 @@ pub(super) fn add(data: &mut Dataset, profiles: &[Profile], seed: u64, today: Na
     let mut rng = Rng::part(seed, 4);
     let people = contacts::by_account(data);
     let orders = order_days(data);
-    let workdays: Vec<i64> = (0..DAYS)
-        .filter(|i| season::is_workday(day(today, *i)))
-        .collect();
+    let workdays: Vec<i64> = (0..DAYS).filter(|i| season::is_workday(day(today, *i))).collect();
     let attention = |profile: &Profile| 260 + (profile.weight() * 200).isqrt().min(900);
-    let all = profiles
-        .iter()
-        .flat_map(|p| workdays.iter().map(|i| attention(p) * cared(p, *i)));
+    let all = profiles.iter().flat_map(|p| workdays.iter().map(|i| attention(p) * cared(p, *i)));
     let scale = INTERACTIONS * 1_000_000_000 / all.sum::<i64>().max(1);
     let mut interactions = Vec::new();
     for (account, profile) in profiles.iter().enumerate() {
@@ -77,11 +72,7 @@ fn cared(profile: &Profile, index: i64) -> i64 {
 
 fn order_days(data: &Dataset) -> Vec<Vec<NaiveDate>> {
     let mut days = vec![Vec::new(); data.accounts.len()];
-    for order in data
-        .orders
-        .iter()
-        .filter(|order| order.kind == OrderKind::Sale)
-    {
+    for order in data.orders.iter().filter(|order| order.kind == OrderKind::Sale) {
         days[order.account].push(order.at.date());
     }
     days
@@ -113,46 +104,23 @@ impl Draft {
 impl Customer<'_> {
     fn interaction(&self, rng: &mut Rng, data: &Dataset, index: i64) -> Interaction {
         let day = day(self.today, index);
-        let contact = self.people[if rng.permille(600) {
-            0
-        } else {
-            rng.below(self.people.len())
-        }];
+        let contact = self.people[if rng.permille(600) { 0 } else { rng.below(self.people.len()) }];
         let (channel, direction) = self.way(rng);
         let at = at(day, rng.range(8 * 12 + 6, 17 * 12 + 8) * 5);
         let (scene, rival, product) = self.scene(rng, data, contact, day);
-        let silent = matches!(self.profile.trend, Trend::Silent | Trend::Closed)
-            && index > self.profile.turn;
-        let missed = channel == Channel::Phone
-            && direction == Direction::Out
-            && rng.permille(if silent { 380 } else { 110 });
-        let mut draft = if missed {
-            unanswered(rng, &scene)
-        } else {
-            self.answered(
-                rng,
-                &scene,
-                (channel, direction),
-                (index, day),
-                (rival, product),
-            )
-        };
-        let next_step =
-            (rng.permille(if missed { 600 } else { 350 })).then(|| self.next_step(rng, &scene, at));
+        let silent = matches!(self.profile.trend, Trend::Silent | Trend::Closed) && index > self.profile.turn;
+        let missed = channel == Channel::Phone && direction == Direction::Out && rng.permille(if silent { 380 } else { 110 });
+        let mut draft =
+            if missed { unanswered(rng, &scene) } else { self.answered(rng, &scene, (channel, direction), (index, day), (rival, product)) };
+        let next_step = (rng.permille(if missed { 600 } else { 350 })).then(|| self.next_step(rng, &scene, at));
         if let Some(step) = next_step.as_ref().filter(|_| !missed) {
-            draft
-                .body
-                .push_str(&rng.pick(talk::CLOSE).replace("{s}", &step.text));
+            draft.body.push_str(&rng.pick(talk::CLOSE).replace("{s}", &step.text));
         }
         let promise = (!missed && rng.permille(120)).then(|| self.promise(rng, &scene, at));
         Interaction {
             account: self.account,
             contact,
-            user: if rng.permille(45) {
-                MANAGER
-            } else {
-                self.owner
-            },
+            user: if rng.permille(45) { MANAGER } else { self.owner },
             at,
             minutes: minutes(rng, channel, missed),
             channel,
@@ -173,14 +141,7 @@ impl Customer<'_> {
     fn way(&self, rng: &mut Rng) -> (Channel, Direction) {
         let by_mail = matches!(self.channel, ChannelKind::GroupBuy | ChannelKind::Hotel);
         let channel = rng.weighted(&[
-            (
-                Channel::Visit,
-                if self.channel == ChannelKind::Direct {
-                    8
-                } else {
-                    42
-                },
-            ),
+            (Channel::Visit, if self.channel == ChannelKind::Direct { 8 } else { 42 }),
             (Channel::Phone, 27),
             (Channel::Wechat, 25),
             (Channel::Email, if by_mail { 14 } else { 1 }),
@@ -188,24 +149,11 @@ impl Customer<'_> {
             (Channel::Fax, i64::from(by_mail)),
         ]);
         let inbound = channel != Channel::Visit && rng.permille(260);
-        (
-            channel,
-            if inbound {
-                Direction::In
-            } else {
-                Direction::Out
-            },
-        )
+        (channel, if inbound { Direction::In } else { Direction::Out })
     }
 
     /// The facts of a day, with the indices of the rival and the product they are about.
-    fn scene(
-        &self,
-        rng: &mut Rng,
-        data: &Dataset,
-        contact: usize,
-        day: NaiveDate,
-    ) -> (Scene, usize, usize) {
+    fn scene(&self, rng: &mut Rng, data: &Dataset, contact: usize, day: NaiveDate) -> (Scene, usize, usize) {
         let rival = rng.below(data.rivals.len());
         let product = rng.pick(&self.profile.assortment[..3]);
         let other = rng.pick(&self.profile.assortment[3..]);
@@ -248,10 +196,7 @@ impl Customer<'_> {
         if rng.permille(620) {
             draft.say(rng, scene, self.state(index, scene));
         }
-        let ordered = self
-            .orders
-            .iter()
-            .any(|ordered| (0..=1).contains(&(*ordered - day).num_days()));
+        let ordered = self.orders.iter().any(|ordered| (0..=1).contains(&(*ordered - day).num_days()));
         self.business(rng, &mut draft, scene, ordered);
         if draft.sentences == 0 || (draft.sentences < 4 && rng.permille(170)) {
             draft.say(rng, scene, &talk::CARE);
@@ -301,11 +246,7 @@ impl Customer<'_> {
         }
         let late = (self.today - due).num_days();
         let done = late > 0 && rng.permille(if late > 30 { 994 } else { 830 });
-        NextStep {
-            text: scene.fill(rng.pick(talk::NEXT)),
-            due,
-            done,
-        }
+        NextStep { text: scene.fill(rng.pick(talk::NEXT)), due, done }
     }
 
     fn promise(&self, rng: &mut Rng, scene: &Scene, at: NaiveDateTime) -> Promise {
@@ -313,11 +254,7 @@ impl Customer<'_> {
         let late = (self.today - due).num_days();
         let forgotten = late <= 0 || (late < 15 && rng.permille(250));
         let kept = (!forgotten).then(|| rng.permille(880));
-        Promise {
-            text: scene.fill(rng.pick(talk::PROMISES)),
-            due,
-            kept,
-        }
+        Promise { text: scene.fill(rng.pick(talk::PROMISES)), due, kept }
     }
 }
 
@@ -335,29 +272,17 @@ fn unanswered(rng: &mut Rng, scene: &Scene) -> Draft {
 fn on_the_spot(rng: &mut Rng, draft: &mut Draft, scene: &Scene, (rival, product): (usize, usize)) {
     if rng.permille(450) {
         let (kind, sentence) = rng.pick(talk::HELP);
-        let topic = Topic {
-            purposes: &[Purpose::Service],
-            sentences: &[sentence],
-        };
+        let topic = Topic { purposes: &[Purpose::Service], sentences: &[sentence] };
         draft.say(rng, scene, &topic);
-        draft.visit.help.push(Help {
-            kind,
-            minutes: rng.range(1, 6) * 5,
-        });
+        draft.visit.help.push(Help { kind, minutes: rng.range(1, 6) * 5 });
     }
     if rng.permille(560) {
         draft.say(rng, scene, &talk::STOCK);
-        draft.visit.stock.push(StockCount {
-            product,
-            cases: scene.stock,
-        });
+        draft.visit.stock.push(StockCount { product, cases: scene.stock });
     }
     if rng.permille(270) {
         draft.say(rng, scene, &talk::RIVAL);
-        draft.visit.rival_prices.push(RivalPrice {
-            rival,
-            price_fen: scene.rival_yuan * 100,
-        });
+        draft.visit.rival_prices.push(RivalPrice { rival, price_fen: scene.rival_yuan * 100 });
     }
 }
 

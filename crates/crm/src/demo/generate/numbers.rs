@@ -11,11 +11,7 @@ pub(super) fn mobile(serial: usize) -> String {
 
 /// A land line; no local number there begins with 2.
 pub(super) fn land_line(district: District, serial: usize) -> String {
-    format!(
-        "{}-2{:07}",
-        district.area_code,
-        (serial * 7919 + 1_303) % 10_000_000
-    )
+    format!("{}-2{:07}", district.area_code, (serial * 7919 + 1_303) % 10_000_000)
 }
 
 /// A unified social credit code (GB 32100) of a firm that does not exist.
@@ -43,10 +39,7 @@ pub(super) fn credit_check(code: &str) -> char {
 fn organisation_check(body: &str) -> char {
     let weights = [3, 7, 9, 10, 5, 8, 4, 2];
     let values = body.chars().filter_map(|c| c.to_digit(36));
-    let sum: u32 = values
-        .zip(weights)
-        .map(|(value, weight)| value * weight)
-        .sum();
+    let sum: u32 = values.zip(weights).map(|(value, weight)| value * weight).sum();
     match 11 - sum % 11 {
         10 => 'X',
         11 => '0',

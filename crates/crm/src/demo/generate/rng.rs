@@ -87,10 +87,7 @@ mod tests {
     #[test]
     fn the_sequence_is_that_of_splitmix64() {
         let mut rng = Rng::new(1_234_567);
-        assert_eq!(
-            [rng.next(), rng.next()],
-            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]
-        );
+        assert_eq!([rng.next(), rng.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
     }
 
     #[test]

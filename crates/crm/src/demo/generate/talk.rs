@@ -69,35 +69,12 @@ pub(super) const OPEN_PHONE: &[&str] = &[
     "给{c}打电话核对情况。",
     "电话里{c}心情不错。",
 ];
-pub(super) const OPEN_PHONE_IN: &[&str] = &[
-    "{c}来电。",
-    "{c}主动打来电话。",
-    "中午接到{c}电话。",
-    "{c}打电话到办公室找我。",
-];
-pub(super) const OPEN_WECHAT: &[&str] = &[
-    "微信和{c}聊了几句。",
-    "微信发了资料给{c},当天回复。",
-    "{c}在微信上回了消息。",
-    "给{c}发了语音,晚上回的。",
-    "微信上跟{c}确认。",
-];
-pub(super) const OPEN_WECHAT_IN: &[&str] = &[
-    "{c}发微信来。",
-    "{c}在微信上问事情。",
-    "早上{c}微信留言。",
-    "{c}发了几张店里的照片。",
-];
-pub(super) const OPEN_SMS: &[&str] = &[
-    "给{c}发了短信,很快回了。",
-    "短信通知{c},收到回复。",
-    "和{c}短信来回几条。",
-];
-pub(super) const OPEN_MAIL: &[&str] = &[
-    "邮件往来,{c}经办。",
-    "把资料发到{c}邮箱,已回复。",
-    "收到{c}的书面回复。",
-];
+pub(super) const OPEN_PHONE_IN: &[&str] = &["{c}来电。", "{c}主动打来电话。", "中午接到{c}电话。", "{c}打电话到办公室找我。"];
+pub(super) const OPEN_WECHAT: &[&str] =
+    &["微信和{c}聊了几句。", "微信发了资料给{c},当天回复。", "{c}在微信上回了消息。", "给{c}发了语音,晚上回的。", "微信上跟{c}确认。"];
+pub(super) const OPEN_WECHAT_IN: &[&str] = &["{c}发微信来。", "{c}在微信上问事情。", "早上{c}微信留言。", "{c}发了几张店里的照片。"];
+pub(super) const OPEN_SMS: &[&str] = &["给{c}发了短信,很快回了。", "短信通知{c},收到回复。", "和{c}短信来回几条。"];
+pub(super) const OPEN_MAIL: &[&str] = &["邮件往来,{c}经办。", "把资料发到{c}邮箱,已回复。", "收到{c}的书面回复。"];
 pub(super) const NO_ANSWER: &[&str] = &[
     "打了两次没接,晚点再打。",
     "电话响了没人接。",
@@ -111,10 +88,7 @@ pub(super) const NO_ANSWER: &[&str] = &[
 pub(super) const HELP: &[(HelpKind, &str)] = &[
     (HelpKind::Unload, "先帮着卸了{m}箱货,搬到后仓。"),
     (HelpKind::Unload, "正赶上到货,一起搬了{m}箱。"),
-    (
-        HelpKind::Display,
-        "帮忙把货架第二层重新摆了一遍,价签换新的。",
-    ),
+    (HelpKind::Display, "帮忙把货架第二层重新摆了一遍,价签换新的。"),
     (HelpKind::Display, "重做了门口的堆头,把{p}放中间。"),
     (HelpKind::Serve, "店里就一个人,帮着看了会儿店。"),
     (HelpKind::Serve, "来了几位客人,帮着招呼、拿酒。"),
@@ -313,9 +287,4 @@ pub(super) const PROMISES: &[&str] = &[
     "申请堆头陈列支持",
     "问清调换货政策后答复",
 ];
-pub(super) const CLOSE: &[&str] = &[
-    "约好下一步:{s}。",
-    "接下来{s}。",
-    "下次:{s}。",
-    "{s},已记下。",
-];
+pub(super) const CLOSE: &[&str] = &["约好下一步:{s}。", "接下来{s}。", "下次:{s}。", "{s},已记下。"];

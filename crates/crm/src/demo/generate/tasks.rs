@@ -16,15 +16,11 @@ const AT_LEAST: &[(i64, i64, usize)] = &[(-9, -1, 2), (0, 0, 2), (1, 6, 3)];
 pub(super) fn add(data: &mut Dataset, seed: u64, today: NaiveDate) {
     let mut rng = Rng::part(seed, 5);
     let steps = data.interactions.iter().enumerate();
-    let mut tasks: Vec<Task> = steps
-        .filter_map(|(index, _)| from_step(&mut rng, data, index))
-        .collect();
+    let mut tasks: Vec<Task> = steps.filter_map(|(index, _)| from_step(&mut rng, data, index)).collect();
     for user in SALESPEOPLE {
         for &(from, until, least) in AT_LEAST {
             let window = today + TimeDelta::days(from)..=today + TimeDelta::days(until);
-            let open = |task: &&Task| {
-                task.assignee == user && task.done_at.is_none() && window.contains(&task.due)
-            };
+            let open = |task: &&Task| task.assignee == user && task.done_at.is_none() && window.contains(&task.due);
             let there = tasks.iter().filter(open).count();
             for _ in there..least {
                 let due = today + TimeDelta::days(rng.range(from, until));
@@ -44,11 +40,8 @@ fn from_step(rng: &mut Rng, data: &Dataset, index: usize) -> Option<Task> {
     }
     let began = interaction.at.date();
     let early = rng.range(0, (step.due - began).num_days().min(2));
-    let done_on =
-        season::workday_from(began + TimeDelta::days(1)).max(step.due - TimeDelta::days(early));
-    let done_at = step
-        .done
-        .then(|| at(done_on.min(step.due), 18 * 60 + rng.range(0, 59)));
+    let done_on = season::workday_from(began + TimeDelta::days(1)).max(step.due - TimeDelta::days(early));
+    let done_at = step.done.then(|| at(done_on.min(step.due), 18 * 60 + rng.range(0, 59)));
     Some(Task {
         title: step.text.clone(),
         account: interaction.account,
@@ -62,18 +55,9 @@ fn from_step(rng: &mut Rng, data: &Dataset, index: usize) -> Option<Task> {
 }
 
 /// A task of the salesperson's own making, for one of the larger customers.
-fn own_task(
-    rng: &mut Rng,
-    data: &Dataset,
-    user: usize,
-    due: NaiveDate,
-    today: NaiveDate,
-) -> Option<Task> {
-    let own: Vec<usize> = (0..data.accounts.len())
-        .filter(|index| {
-            data.accounts[*index].owner == user && data.accounts[*index].closed_on.is_none()
-        })
-        .collect();
+fn own_task(rng: &mut Rng, data: &Dataset, user: usize, due: NaiveDate, today: NaiveDate) -> Option<Task> {
+    let own: Vec<usize> =
+        (0..data.accounts.len()).filter(|index| data.accounts[*index].owner == user && data.accounts[*index].closed_on.is_none()).collect();
     let account = *own.get(rng.below(own.len().max(1)))?;
     let contact = *contacts::by_account(data)[account].first()?;
     let called = &data.contacts[contact].called;

@@ -43,7 +43,8 @@ pub async fn add_comment(tx: &mut Tx, input: NewComment) -> Result<Recorded<Comm
         }
     }
     check.done()?;
-    let row = comment::ActiveModel { account_id: Set(account.id), body: Set(body), mentions: Set(json!(input.mentions)), ..Default::default() };
+    let row =
+        comment::ActiveModel { account_id: Set(account.id), body: Set(body), mentions: Set(json!(input.mentions)), ..Default::default() };
     let leave = tx.leave_under::<tables::Comment>("interaction", guanxi_kernel::actor::Action::Create)?;
     let row = tx.insert::<tables::Comment>(leave, row).await?;
     let beginning: String = row.body.chars().take(80).collect();

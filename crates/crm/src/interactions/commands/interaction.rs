@@ -227,4 +227,3 @@ pub async fn remove(tx: &mut Tx, id: Id<tables::Interaction>) -> Result<Recorded
     refresh_steps(tx, &[account]).await?;
     Ok(tx.record(event, ()))
 }
-

@@ -3,8 +3,8 @@
 mod many;
 mod order;
 
+pub(super) use self::order::check_new;
 pub use self::{
     many::{NewRow, insert_many, refresh},
     order::{enter, remove},
 };
-pub(super) use self::order::check_new;

@@ -47,7 +47,8 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     write_lines(tx, row.id, lines).await?;
     refresh(tx, &[row.account_id]).await?;
     let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
-    let event = Event::new("order.entered", "order", row.id).about(Some(account.id)).owned_by(account.owner_id).with(json!({"kind": row.kind}));
+    let event =
+        Event::new("order.entered", "order", row.id).about(Some(account.id)).owned_by(account.owner_id).with(json!({"kind": row.kind}));
     let wire = queries::order(tx.reader(), Id::from(row.id)).await?;
     Ok(tx.record_new(event, wire))
 }

@@ -26,16 +26,14 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
     let name = check.required("/name", &input.name, 60);
     check.choice("/kind", Some(input.kind.clone()), KINDS);
     let id = Uuid::now_v7();
-    let above = match input.parent_id {
-        None => String::from("/"),
-        Some(parent) => match tx.reader().in_workspace::<tables::OrgUnit>().with_id(parent).one().await? {
-            Some(parent) => parent.path,
-            None => {
-                check.wrong("/parent_id", "not_found", "There is no such org unit.");
-                String::new()
-            }
-        },
+    let parent = match input.parent_id {
+        None => None,
+        Some(parent) => tx.reader().in_workspace::<tables::OrgUnit>().with_id(parent).one().await?,
     };
+    if input.parent_id.is_some() && parent.is_none() {
+        check.wrong("/parent_id", "not_found", "There is no such org unit.");
+    }
+    let above = parent.map_or_else(|| "/".to_owned(), |parent| parent.path);
     if above.matches('/').count() > MAX_DEPTH {
         check.wrong("/parent_id", "too_deep", format!("The tree has at most {MAX_DEPTH} levels."));
     }
@@ -69,7 +67,8 @@ pub async fn rename_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>, expected: i64
 pub async fn remove_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
     let reader = tx.reader();
-    let children = reader.in_workspace::<tables::OrgUnit>().with(|select| select.filter(org_unit::Column::ParentId.eq(id.uuid()))).exists().await?;
+    let children =
+        reader.in_workspace::<tables::OrgUnit>().with(|select| select.filter(org_unit::Column::ParentId.eq(id.uuid()))).exists().await?;
     let people = reader.in_workspace::<tables::User>().with(|select| select.filter(user::Column::OrgUnitId.eq(id.uuid()))).exists().await?;
     if children || people {
         return Err(Error::conflict("org_unit_in_use", "This unit still has people or units in it; move them first."));

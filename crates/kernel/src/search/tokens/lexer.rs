@@ -41,11 +41,7 @@ pub(super) fn lex(text: &str, limit: usize) -> Vec<Lexeme> {
         if is_ideograph(c) {
             joined |= !word.is_empty();
             push_word(&mut lexemes, &mut word, word_joined);
-            lexemes.push(Lexeme {
-                text: c.to_string(),
-                kind: Kind::Ideograph,
-                joined,
-            });
+            lexemes.push(Lexeme { text: c.to_string(), kind: Kind::Ideograph, joined });
             joined = true;
         } else if c.is_alphanumeric() {
             if word.is_empty() {
@@ -77,9 +73,7 @@ fn push_word(lexemes: &mut Vec<Lexeme>, word: &mut String, joined: bool) {
 
 /// Full-width to half-width, upper to lower case, invisible characters gone.
 pub(super) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !is_invisible(*c))
+    text.nfkc().flat_map(char::to_lowercase).filter(|c| !is_invisible(*c))
 }
 
 /// Characters that must not split a word although nobody sees them, and stray accents.
@@ -90,9 +84,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Whether a character is a token of its own: Chinese, kana, bopomofo and Hangul syllables.
 pub(super) fn is_ideograph(c: char) -> bool {
-    is_han(c)
-        || (c.is_alphanumeric()
-            && matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3105}'..='\u{31bf}' | '\u{ac00}'..='\u{d7a3}'))
+    is_han(c) || (c.is_alphanumeric() && matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3105}'..='\u{31bf}' | '\u{ac00}'..='\u{d7a3}'))
 }
 
 /// Whether a character is Chinese.
@@ -115,26 +107,16 @@ pub(super) fn phone_numbers(field: &str) -> Vec<String> {
             numbers.extend(part.split(' ').map(digits_of));
         }
     }
-    numbers
-        .iter()
-        .map(|n| national(n).to_owned())
-        .filter(|n| n.len() >= 3)
-        .collect()
+    numbers.iter().map(|n| national(n).to_owned()).filter(|n| n.len() >= 3).collect()
 }
 
 fn digits_of(part: &str) -> String {
-    part.chars()
-        .filter(char::is_ascii_digit)
-        .take(MAX_WORD_CHARS)
-        .collect()
+    part.chars().filter(char::is_ascii_digit).take(MAX_WORD_CHARS).collect()
 }
 
 /// Whether a character may stand inside one telephone number.
 pub(super) fn is_phone_separator(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '-' | '+' | '(' | ')' | '.' | '\u{2010}'..='\u{2015}'
-    )
+    matches!(c, ' ' | '-' | '+' | '(' | ')' | '.' | '\u{2010}'..='\u{2015}')
 }
 
 /// The part of a land line after its area code, which people search from its first digit.
@@ -142,11 +124,7 @@ pub(super) fn local_part(number: &str) -> Option<&str> {
     if !(10..=12).contains(&number.len()) || !number.starts_with('0') {
         return None;
     }
-    let area = if number.starts_with("01") || number.starts_with("02") {
-        3
-    } else {
-        4
-    };
+    let area = if number.starts_with("01") || number.starts_with("02") { 3 } else { 4 };
     number.get(area..)
 }
 

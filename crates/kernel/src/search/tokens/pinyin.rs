@@ -32,11 +32,7 @@ pub(super) struct Spelling {
 /// Spells a name; anything that is not Chinese is skipped.
 pub(super) fn spell(name: &str, is_person: bool) -> Spelling {
     let han: Vec<char> = lexer::fold(name).filter(|c| lexer::is_han(*c)).collect();
-    let han = if is_person {
-        han
-    } else {
-        without_legal_form(han)
-    };
+    let han = if is_person { han } else { without_legal_form(han) };
     let mut spelling = Spelling::default();
     for reading in name_readings(&han, is_person) {
         for start in 0..reading.len().min(MAX_STARTS) {
@@ -73,10 +69,7 @@ pub fn person_sort_key(name: &str) -> String {
 /// before `lin a`. The character after its syllable keeps all 张 together, before all 章.
 fn key(name: &str, is_person: bool) -> String {
     let folded = name.trim().nfkd().flat_map(char::to_lowercase);
-    let chars: Vec<char> = folded
-        .filter(|c| !lexer::is_invisible(*c) && !c.is_control())
-        .take(MAX_KEY_BYTES)
-        .collect();
+    let chars: Vec<char> = folded.filter(|c| !lexer::is_invisible(*c) && !c.is_control()).take(MAX_KEY_BYTES).collect();
     let mut key = String::new();
     for (c, syllable) in chars.iter().zip(default_reading(&chars, is_person)) {
         if let Some(syllable) = syllable {
@@ -92,10 +85,7 @@ fn key(name: &str, is_person: bool) -> String {
 
 /// The readings of a whole name, the default one first.
 fn name_readings(han: &[char], is_person: bool) -> Vec<Vec<&'static str>> {
-    let default: Vec<&'static str> = default_reading(han, is_person)
-        .into_iter()
-        .map(Option::unwrap_or_default)
-        .collect();
+    let default: Vec<&'static str> = default_reading(han, is_person).into_iter().map(Option::unwrap_or_default).collect();
     let mut all = vec![default.clone()];
     if han.len() > SHORT_NAME {
         return all;
@@ -123,12 +113,8 @@ fn default_reading(chars: &[char], is_person: bool) -> Vec<Option<&'static str>>
     let mut reading = Vec::with_capacity(chars.len());
     while reading.len() < chars.len() {
         let rest = &chars[reading.len()..];
-        let surname = (is_person && reading.is_empty())
-            .then(|| lookup(SURNAMES, rest))
-            .flatten();
-        let known = surname
-            .or_else(|| lookup(WORDS, rest))
-            .or_else(|| lookup(CHARACTERS, rest));
+        let surname = (is_person && reading.is_empty()).then(|| lookup(SURNAMES, rest)).flatten();
+        let known = surname.or_else(|| lookup(WORDS, rest)).or_else(|| lookup(CHARACTERS, rest));
         match known {
             Some(syllables) => reading.extend(syllables.split(' ').map(Some)),
             None => reading.push(rest[0].to_pinyin().map(|p| ascii(p.plain()))),
@@ -139,20 +125,12 @@ fn default_reading(chars: &[char], is_person: bool) -> Vec<Option<&'static str>>
 
 /// The readings of the first entry that `chars` begins with; longer entries come first.
 fn lookup(table: &[(&str, &'static str)], chars: &[char]) -> Option<&'static str> {
-    table
-        .iter()
-        .find(|(word, _)| starts_with(chars, word))
-        .map(|(_, syllables)| *syllables)
+    table.iter().find(|(word, _)| starts_with(chars, word)).map(|(_, syllables)| *syllables)
 }
 
 fn readings_of(c: char) -> Vec<&'static str> {
     let mut readings: Vec<&'static str> = Vec::new();
-    for syllable in c
-        .to_pinyin_multi()
-        .into_iter()
-        .flatten()
-        .map(pinyin::Pinyin::plain)
-    {
+    for syllable in c.to_pinyin_multi().into_iter().flatten().map(pinyin::Pinyin::plain) {
         // Keyboards write ü as v, passports as yu.
         let spellings: &[&'static str] = match syllable {
             "lü" => &["lv", "lyu"],

@@ -70,12 +70,7 @@ pub fn tsquery(terms: &[Term], scopes: &[Vec<String>]) -> Option<String> {
 }
 
 /// Scopes first: they are checked even where the terms are many.
-fn conjunction(
-    terms: &[Term],
-    scopes: &[Vec<String>],
-    and: &str,
-    render: fn(&Term) -> Option<String>,
-) -> Option<String> {
+fn conjunction(terms: &[Term], scopes: &[Vec<String>], and: &str, render: fn(&Term) -> Option<String>) -> Option<String> {
     if terms.is_empty() {
         return None;
     }
@@ -175,29 +170,19 @@ fn word_term(lexeme: &Lexeme) -> Term {
         return Term::Prefix(word.clone());
     };
     let initials: String = typed.chars().take(pinyin::MAX_SYLLABLES).collect();
-    Term::AnyOf(vec![
-        Term::Prefix(word.clone()),
-        Term::Prefix(format!("{PINYIN}{typed}")),
-        Term::Prefix(format!("{INITIALS}{initials}")),
-    ])
+    Term::AnyOf(vec![Term::Prefix(word.clone()), Term::Prefix(format!("{PINYIN}{typed}")), Term::Prefix(format!("{INITIALS}{initials}"))])
 }
 
 fn digits_term(digits: &str) -> Term {
     if digits.len() < PREFIX_DIGITS {
         return Term::Exact(digits.to_owned());
     }
-    Term::AnyOf(vec![
-        Term::Prefix(digits.to_owned()),
-        Term::Prefix(reversed(digits)),
-    ])
+    Term::AnyOf(vec![Term::Prefix(digits.to_owned()), Term::Prefix(reversed(digits))])
 }
 
 /// The number, if the whole query is one telephone number written with separators.
 fn whole_number(folded: &str) -> Option<String> {
-    if !folded
-        .chars()
-        .all(|c| c.is_ascii_digit() || lexer::is_phone_separator(c))
-    {
+    if !folded.chars().all(|c| c.is_ascii_digit() || lexer::is_phone_separator(c)) {
         return None;
     }
     let mut numbers = lexer::phone_numbers(folded);

@@ -7,20 +7,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-const NONE: Source<'static> = Source {
-    title: "",
-    is_person: false,
-    other_text: &[],
-    phones: &[],
-    scopes: &[],
-};
+const NONE: Source<'static> = Source { title: "", is_person: false, other_text: &[], phones: &[], scopes: &[] };
 
 fn person(title: &str) -> Source<'_> {
-    Source {
-        title,
-        is_person: true,
-        ..NONE
-    }
+    Source { title, is_person: true, ..NONE }
 }
 
 fn firm(title: &str) -> Source<'_> {
@@ -45,11 +35,7 @@ fn holds(tokens: &Tokens, term: &Term) -> bool {
 #[track_caller]
 fn check(source: &Source, found: &[&str], missed: &[&str]) {
     for q in found {
-        assert!(
-            finds(source, q),
-            "{q} should find {source:?}: {:?}",
-            index_tokens(source)
-        );
+        assert!(finds(source, q), "{q} should find {source:?}: {:?}", index_tokens(source));
     }
     for q in missed {
         assert!(!finds(source, q), "{q} should not find {source:?}");
@@ -60,30 +46,14 @@ fn check(source: &Source, found: &[&str], missed: &[&str]) {
 fn a_person_is_found_by_characters_pinyin_and_initials() {
     check(
         &person("张伟"),
-        &[
-            "张",
-            "伟",
-            "张伟",
-            "zhangwei",
-            "ZhangW",
-            "zhang wei",
-            "wei",
-            "zw",
-            "z",
-            "w",
-            "张 伟",
-        ],
+        &["张", "伟", "张伟", "zhangwei", "ZhangW", "zhang wei", "wei", "zw", "z", "w", "张 伟"],
         &["伟张", "张三", "zhangwen", "wz", "p", "i", "s", "r", "g"],
     );
 }
 
 #[test]
 fn surnames_are_read_as_surnames() {
-    check(
-        &person("单雄信"),
-        &["shan", "shanxiongxin", "sxx", "dan", "chan"],
-        &["xinshan"],
-    );
+    check(&person("单雄信"), &["shan", "shanxiongxin", "sxx", "dan", "chan"], &["xinshan"]);
     check(&person("曾国强"), &["zeng", "zgq", "ceng"], &[]);
     check(&person("尉迟敬德"), &["yuchi", "ycjd", "weichi"], &[]);
     check(&person("吕莉"), &["lv", "lü", "lvli", "lyu", "ll"], &["lu"]);
@@ -95,75 +65,25 @@ fn surnames_are_read_as_surnames() {
 fn a_firm_is_found_by_any_part_of_its_name() {
     check(
         &firm("北京华夏科技有限公司"),
-        &[
-            "夏科技",
-            "huaxia",
-            "hx",
-            "bjhx",
-            "bjhxkj",
-            "keji",
-            "有限公司",
-            "华夏 公司",
-            "京华",
-        ],
+        &["夏科技", "huaxia", "hx", "bjhx", "bjhxkj", "keji", "有限公司", "华夏 公司", "京华"],
         &["科夏", "youxian", "yxgs", "huajia"],
     );
-    check(
-        &firm("金源烟酒店"),
-        &["yanjiu", "jinyuanyanjiudian", "jyyjd", "yjd"],
-        &["jiuyan"],
-    );
-    check(
-        &firm("重庆银行大厦店"),
-        &["chongqing", "yinhang", "dasha", "cqyh"],
-        &["zhongqing"],
-    );
-    check(
-        &firm("安徽省合肥市蜀山区金源烟酒店"),
-        &["jinyuan", "jyyjd", "ahshf"],
-        &[],
-    );
+    check(&firm("金源烟酒店"), &["yanjiu", "jinyuanyanjiudian", "jyyjd", "yjd"], &["jiuyan"]);
+    check(&firm("重庆银行大厦店"), &["chongqing", "yinhang", "dasha", "cqyh"], &["zhongqing"]);
+    check(&firm("安徽省合肥市蜀山区金源烟酒店"), &["jinyuan", "jyyjd", "ahshf"], &[]);
     check(&firm("集团"), &["jituan"], &[]);
 }
 
 #[test]
 fn words_and_characters_may_be_mixed() {
-    let source = Source {
-        title: "A座 3楼",
-        other_text: &["云岭春52度500ml"],
-        ..NONE
-    };
-    check(
-        &source,
-        &[
-            "A座",
-            "a座3楼",
-            "A座 3楼",
-            "3楼",
-            "Ａ座",
-            "云岭春52",
-            "52度",
-            "500",
-            "a 楼",
-            "岭春",
-        ],
-        &["B座", "4楼", "楼云"],
-    );
+    let source = Source { title: "A座 3楼", other_text: &["云岭春52度500ml"], ..NONE };
+    check(&source, &["A座", "a座3楼", "A座 3楼", "3楼", "Ａ座", "云岭春52", "52度", "500", "a 楼", "岭春"], &["B座", "4楼", "楼云"]);
 }
 
 #[test]
 fn numbers_are_found_from_either_end() {
-    let phones = [
-        "+86 138-1234-5678",
-        "0551-62345678转801",
-        "13900001111 13700002222",
-    ];
-    let source = Source {
-        title: "王老板",
-        phones: &phones,
-        other_text: &["单号SO20260107033"],
-        ..NONE
-    };
+    let phones = ["+86 138-1234-5678", "0551-62345678转801", "13900001111 13700002222"];
+    let source = Source { title: "王老板", phones: &phones, other_text: &["单号SO20260107033"], ..NONE };
     check(
         &source,
         &[
@@ -189,42 +109,25 @@ fn numbers_are_found_from_either_end() {
 
 #[test]
 fn no_phrase_crosses_two_fields() {
-    let source = Source {
-        title: "张伟",
-        other_text: &["明天送货", "王芳"],
-        ..NONE
-    };
+    let source = Source { title: "张伟", other_text: &["明天送货", "王芳"], ..NONE };
     check(&source, &["明天", "张伟 王芳"], &["伟明", "货王"]);
-    assert_eq!(
-        index_tokens(&source).tsvector_literal().split(' ').nth(2),
-        Some("'明':4")
-    );
+    assert_eq!(index_tokens(&source).tsvector_literal().split(' ').nth(2), Some("'明':4"));
 }
 
 #[test]
 fn a_document_cannot_claim_a_scope() {
     let scopes = ["w17".to_owned(), "a-B".to_owned(), "o_2d_".to_owned()];
-    let tokens = index_tokens(&Source {
-        title: "w1 _sw1 w17",
-        scopes: &scopes,
-        ..NONE
-    });
+    let tokens = index_tokens(&Source { title: "w1 _sw1 w17", scopes: &scopes, ..NONE });
     assert!(tokens.iter().any(|t| t == "_sw17") && !tokens.iter().any(|t| t == "_sw1"));
     assert!(tokens.iter().any(|t| t == "_sa_2d__42_"));
     assert!(tokens.iter().any(|t| t == "_so__2d__"));
-    let scope = [
-        vec!["w17".to_owned()],
-        vec!["o1".to_owned(), "t2".to_owned()],
-    ];
+    let scope = [vec!["w17".to_owned()], vec!["o1".to_owned(), "t2".to_owned()]];
     let terms = query_terms("张伟 a");
     assert_eq!(
         fts5_match(&terms, &scope).unwrap(),
         "\"_sw17\" AND (\"_so1\" OR \"_st2\") AND \"张 伟\" AND (\"a\"* OR \"_pa\"* OR \"_ia\"*)"
     );
-    assert_eq!(
-        tsquery(&terms, &scope).unwrap(),
-        "'_sw17' & ('_so1' | '_st2') & ('张' <-> '伟') & ('a':* | '_pa':* | '_ia':*)"
-    );
+    assert_eq!(tsquery(&terms, &scope).unwrap(), "'_sw17' & ('_so1' | '_st2') & ('张' <-> '伟') & ('a':* | '_pa':* | '_ia':*)");
 }
 
 #[test]
@@ -248,59 +151,22 @@ fn foreign_terms_are_quoted() {
 #[test]
 fn long_input_is_capped() {
     let long = "的".repeat(10_000);
-    let tokens = index_tokens(&Source {
-        title: &long,
-        other_text: &[&long, "后"],
-        ..NONE
-    });
+    let tokens = index_tokens(&Source { title: &long, other_text: &[&long, "后"], ..NONE });
     assert!(tokens.text.len() <= MAX_TEXT_TOKENS);
     assert!(tokens.tsvector_literal().len() < 1 << 20);
-    assert_eq!(
-        query_terms(&long),
-        vec![Term::Phrase(vec!["的".to_owned(); 200])]
-    );
+    assert_eq!(query_terms(&long), vec![Term::Phrase(vec!["的".to_owned(); 200])]);
     let word = "x".repeat(10_000);
     check(&firm(&word), &[&word, "xxx"], &["y"]);
     assert!(query_terms(&"a1 b2 c3 ".repeat(50)).len() <= 12);
     let varied: Vec<String> = (1..=9_999).map(|n| format!("q{n}")).collect();
-    assert!(
-        index_tokens(&firm(&varied.join(" ")))
-            .tsvector_literal()
-            .len()
-            < 1 << 20
-    );
+    assert!(index_tokens(&firm(&varied.join(" "))).tsvector_literal().len() < 1 << 20);
 }
 
 #[test]
 fn names_sort_as_in_an_address_book() {
-    let mut names = [
-        "李明",
-        "Li Ming",
-        "林安",
-        "张伟",
-        "章安",
-        "张三",
-        "阿明",
-        "3M",
-        "重庆店",
-        "李",
-    ];
+    let mut names = ["李明", "Li Ming", "林安", "张伟", "章安", "张三", "阿明", "3M", "重庆店", "李"];
     names.sort_by_key(|name| sort_key(name));
-    assert_eq!(
-        names,
-        [
-            "3M",
-            "Li Ming",
-            "阿明",
-            "重庆店",
-            "李",
-            "李明",
-            "林安",
-            "张三",
-            "张伟",
-            "章安"
-        ]
-    );
+    assert_eq!(names, ["3M", "Li Ming", "阿明", "重庆店", "李", "李明", "林安", "张三", "张伟", "章安"]);
     assert!(person_sort_key("单雄信") > person_sort_key("萨日娜"));
     assert!(sort_key("单雄信") < sort_key("萨日娜"));
     assert!(sort_key(&"张".repeat(900)).len() <= 200);
@@ -310,19 +176,13 @@ fn names_sort_as_in_an_address_book() {
 /// Outside quotes, an FTS5 query may only hold the syntax written here.
 fn is_safe_fts5(query: &str) -> bool {
     let outside: String = query.split('"').step_by(2).collect();
-    query.matches('"').count().is_multiple_of(2)
-        && outside
-            .replace("AND", "")
-            .replace("OR", "")
-            .chars()
-            .all(|c| " ()*".contains(c))
+    query.matches('"').count().is_multiple_of(2) && outside.replace("AND", "").replace("OR", "").chars().all(|c| " ()*".contains(c))
 }
 
 /// The same for a `tsquery`.
 fn is_safe_tsquery(query: &str) -> bool {
     let outside: String = query.split('\'').step_by(2).collect();
-    query.matches('\'').count().is_multiple_of(2)
-        && outside.chars().all(|c| " ()&|:*<->".contains(c))
+    query.matches('\'').count().is_multiple_of(2) && outside.chars().all(|c| " ()&|:*<->".contains(c))
 }
 
 proptest! {

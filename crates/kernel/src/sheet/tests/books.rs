@@ -17,9 +17,7 @@ fn moment() -> NaiveDateTime {
 
 fn write(format: Format) -> Vec<u8> {
     let mut writer = Writer::new(Cursor::new(Vec::new()), format, "门店:名册", None).unwrap();
-    writer
-        .write_header(&["名称", "数", "金额", "日期", "时间", "是否", "空"])
-        .unwrap();
+    writer.write_header(&["名称", "数", "金额", "日期", "时间", "是否", "空"]).unwrap();
     let cells = [
         OutCell::from("=1+1"),
         OutCell::Integer(13_800_138_000),
@@ -30,9 +28,7 @@ fn write(format: Format) -> Vec<u8> {
         OutCell::Empty,
     ];
     writer.write_row(&cells).unwrap();
-    writer
-        .write_row(&[OutCell::from("13800138000"), OutCell::Integer(i64::MAX)])
-        .unwrap();
+    writer.write_row(&[OutCell::from("13800138000"), OutCell::Integer(i64::MAX)]).unwrap();
     writer.finish().unwrap().into_inner()
 }
 
@@ -41,10 +37,7 @@ fn xlsx_comes_back_as_it_was() {
     let bytes = write(Format::Xlsx);
     let file = TempFile::new(&bytes);
     let opened = inspect(file.path()).unwrap();
-    assert_eq!(
-        (opened.format, opened.sheets.as_slice(), opened.header_row),
-        (Format::Xlsx, &["门店 名册".to_owned()][..], Some(1))
-    );
+    assert_eq!((opened.format, opened.sheets.as_slice(), opened.header_row), (Format::Xlsx, &["门店 名册".to_owned()][..], Some(1)));
     let (header, rows) = read_with(&bytes, &ReadOptions::default()).unwrap();
     assert_eq!(header.text(0), "名称");
     let expected = [
@@ -57,39 +50,19 @@ fn xlsx_comes_back_as_it_was() {
     ];
     assert_eq!(rows[0].cells, expected);
     assert_eq!(rows[0].text(1), "13800138000");
-    assert_eq!(
-        rows[1].cells,
-        [Cell::from("13800138000"), Cell::from("9223372036854775807")]
-    );
+    assert_eq!(rows[1].cells, [Cell::from("13800138000"), Cell::from("9223372036854775807")]);
 }
 
 #[test]
 fn csv_comes_back_as_it_was() {
     let rows = read(&write(Format::Csv)).unwrap();
-    assert_eq!(
-        rows[0].1,
-        [
-            "=1+1",
-            "13800138000",
-            "-1234.56",
-            "2024-01-05",
-            "2024-01-05 08:30:15",
-            "TRUE",
-            ""
-        ]
-    );
+    assert_eq!(rows[0].1, ["=1+1", "13800138000", "-1234.56", "2024-01-05", "2024-01-05 08:30:15", "TRUE", ""]);
 }
 
 #[test]
 fn no_other_kinds_of_files() {
-    assert_eq!(
-        super::support::code(&zip(&[stored("content.xml", "")])),
-        "sheet_unsupported"
-    );
-    assert_eq!(
-        super::support::code(&zip(&[stored("notes.txt", "")])),
-        "sheet_unsupported"
-    );
+    assert_eq!(super::support::code(&zip(&[stored("content.xml", "")])), "sheet_unsupported");
+    assert_eq!(super::support::code(&zip(&[stored("notes.txt", "")])), "sheet_unsupported");
 }
 
 #[test]
@@ -101,36 +74,17 @@ fn cells_of_other_programs() {
         <row r=\"7\"><c r=\"A7\" t=\"d\"><v>2024-01-05T00:00:00</v></c></row>";
     let rows = read(&zip(&book(data))).unwrap();
     // The workbook counts days from 1904.
-    assert_eq!(
-        rows[0],
-        (4, vec!["2024-01-05".into(), String::new(), "true".into()])
-    );
-    assert_eq!(
-        rows[1],
-        (
-            6,
-            vec![
-                "13800138000".into(),
-                "13800000000".into(),
-                "12:00:00".into()
-            ]
-        )
-    );
+    assert_eq!(rows[0], (4, vec!["2024-01-05".into(), String::new(), "true".into()]));
+    assert_eq!(rows[1], (6, vec!["13800138000".into(), "13800000000".into(), "12:00:00".into()]));
     assert_eq!(rows[2], (7, vec!["2024-01-05".into()]));
 }
 
 #[test]
 fn sheets_by_name() {
     let file = TempFile::new(&zip(&book("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")));
-    let options = |name: &str| ReadOptions {
-        sheet: Some(name.to_owned()),
-        ..ReadOptions::default()
-    };
+    let options = |name: &str| ReadOptions { sheet: Some(name.to_owned()), ..ReadOptions::default() };
     assert!(rows(file.path(), &options("一")).is_ok());
-    assert_eq!(
-        rows(file.path(), &options("二")).err().unwrap().code(),
-        "sheet_no_such_sheet"
-    );
+    assert_eq!(rows(file.path(), &options("二")).err().unwrap().code(), "sheet_no_such_sheet");
 }
 
 #[test]
@@ -139,28 +93,12 @@ fn further_sheets_when_one_is_full() {
     writer.set_max_rows(10);
     writer.write_header(&["甲", "乙", "丙"]).unwrap();
     for number in 0..25 {
-        writer
-            .write_row(&[
-                OutCell::Integer(number),
-                OutCell::from("x".repeat(40_000).as_str()),
-                OutCell::from("y"),
-            ])
-            .unwrap();
+        writer.write_row(&[OutCell::Integer(number), OutCell::from("x".repeat(40_000).as_str()), OutCell::from("y")]).unwrap();
     }
     assert_eq!(writer.shortened(), 25);
     let file = TempFile::new(&writer.finish().unwrap().into_inner());
     let sheets = inspect(file.path()).unwrap().sheets;
     assert_eq!(sheets, ["表", "表 (2)", "表 (3)"]);
-    let count = |sheet: &String| {
-        rows(
-            file.path(),
-            &ReadOptions {
-                sheet: Some(sheet.clone()),
-                ..ReadOptions::default()
-            },
-        )
-        .unwrap()
-        .count()
-    };
+    let count = |sheet: &String| rows(file.path(), &ReadOptions { sheet: Some(sheet.clone()), ..ReadOptions::default() }).unwrap().count();
     assert_eq!(sheets.iter().map(count).collect::<Vec<_>>(), [10, 10, 5]);
 }

@@ -19,34 +19,20 @@ fn ten_thousand_columns() {
     assert_eq!(code(wide.as_bytes()), "sheet_too_many_columns");
     let wide = zip(&book("<row r=\"1\"><c r=\"NTP1\"><v>1</v></c></row>"));
     assert_eq!(code(&wide), "sheet_too_many_columns");
-    let blank = zip(&book(
-        "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"XFD1\" s=\"1\"/></row>",
-    ));
+    let blank = zip(&book("<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"XFD1\" s=\"1\"/></row>"));
     assert_eq!(read(&blank).unwrap().len(), 0);
 }
 
 #[test]
 fn gigantic_cells() {
     let long = format!("a,b\n1,{}\n", "x".repeat((1 << 20) + 1));
-    assert!(matches!(
-        read(long.as_bytes()).unwrap_err(),
-        SheetError::CellTooLong { row: 2, column: 2 }
-    ));
+    assert!(matches!(read(long.as_bytes()).unwrap_err(), SheetError::CellTooLong { row: 2, column: 2 }));
     let fits = format!("a,b\n1,{}\n", "x".repeat(1 << 20));
     assert_eq!(read(fits.as_bytes()).unwrap().len(), 1);
     let unclosed = format!("a,b\n1,\"{}\n", "x,y\n".repeat(3_000_000));
-    assert!(matches!(
-        read(unclosed.as_bytes()).unwrap_err(),
-        SheetError::RowTooLong { line: 2 }
-    ));
-    let cell = format!(
-        "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{}</t></is></c></row>",
-        "x".repeat((1 << 20) + 1)
-    );
-    assert!(matches!(
-        read(&zip(&book(&cell))).unwrap_err(),
-        SheetError::CellTooLong { row: 1, column: 1 }
-    ));
+    assert!(matches!(read(unclosed.as_bytes()).unwrap_err(), SheetError::RowTooLong { line: 2 }));
+    let cell = format!("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat((1 << 20) + 1));
+    assert!(matches!(read(&zip(&book(&cell))).unwrap_err(), SheetError::CellTooLong { row: 1, column: 1 }));
 }
 
 #[test]
@@ -54,13 +40,7 @@ fn zip_bombs() {
     let bomb = |claimed: u32, runs: usize| {
         let mut parts = book("");
         let packed = deflated_spaces("<worksheet><sheetData>", runs);
-        parts[5] = Part {
-            name: "xl/worksheets/sheet1.xml",
-            packed,
-            method: 8,
-            claimed,
-            crc: 0,
-        };
+        parts[5] = Part { name: "xl/worksheets/sheet1.xml", packed, method: 8, claimed, crc: 0 };
         zip(&parts)
     };
     // Honest about its size: 600 MiB; 33 MiB, but more than a thousand times its packed size.
@@ -88,13 +68,7 @@ fn texts_that_are_claimed_but_not_there() {
     parts.push(stored("xl/sharedStrings.xml", claim));
     assert_eq!(code(&zip(&parts)), "sheet_damaged");
     let packed = deflated_spaces(claim, 3);
-    parts[6] = Part {
-        name: "xl/sharedStrings.xml",
-        packed,
-        method: 8,
-        claimed: 900,
-        crc: crc32(claim.as_bytes()),
-    };
+    parts[6] = Part { name: "xl/sharedStrings.xml", packed, method: 8, claimed: 900, crc: crc32(claim.as_bytes()) };
     assert_eq!(code(&zip(&parts)), "sheet_damaged");
 }
 
@@ -111,9 +85,7 @@ fn truncated_workbooks() {
 
 #[test]
 fn dropped_halfway() {
-    let data: Vec<String> = (1..5_000)
-        .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c></row>"))
-        .collect();
+    let data: Vec<String> = (1..5_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c></row>")).collect();
     let file = TempFile::new(&zip(&book(&data.concat())));
     let mut rows = rows(file.path(), &ReadOptions::default()).unwrap();
     assert!(rows.next().is_some());

@@ -11,11 +11,7 @@ pub(super) struct TempFile(pub(super) PathBuf);
 impl TempFile {
     pub(super) fn new(bytes: &[u8]) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "sheet-test-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
+        let name = format!("sheet-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let path = std::env::temp_dir().join(name);
         std::fs::write(&path, bytes).unwrap();
         Self(path)
@@ -33,10 +29,7 @@ impl Drop for TempFile {
 }
 
 /// All rows with the given options.
-pub(super) fn read_with(
-    bytes: &[u8],
-    options: &ReadOptions,
-) -> Result<(Row, Vec<Row>), SheetError> {
+pub(super) fn read_with(bytes: &[u8], options: &ReadOptions) -> Result<(Row, Vec<Row>), SheetError> {
     let file = TempFile::new(bytes);
     let mut rows = rows(file.path(), options)?;
     let header = rows.header().clone();
@@ -47,18 +40,7 @@ pub(super) fn read_with(
 /// All rows as text, with the number of the row in front.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, SheetError> {
     let (_, rows) = read_with(bytes, &ReadOptions::default())?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            (
-                row.number,
-                row.cells
-                    .iter()
-                    .map(|cell| cell.as_text().into_owned())
-                    .collect(),
-            )
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| (row.number, row.cells.iter().map(|cell| cell.as_text().into_owned()).collect())).collect())
 }
 
 /// The code of the error that reading ends in.
@@ -80,13 +62,7 @@ pub(super) struct Part {
 
 pub(super) fn stored(name: &'static str, text: &str) -> Part {
     let packed = text.as_bytes().to_vec();
-    Part {
-        name,
-        method: 0,
-        claimed: u32::try_from(packed.len()).unwrap(),
-        crc: crc32(&packed),
-        packed,
-    }
+    Part { name, method: 0, claimed: u32::try_from(packed.len()).unwrap(), crc: crc32(&packed), packed }
 }
 
 pub(super) fn zip(parts: &[Part]) -> Vec<u8> {
@@ -112,10 +88,7 @@ pub(super) fn zip(parts: &[Part]) -> Vec<u8> {
         contents.extend(offset.to_le_bytes());
         contents.extend(part.name.as_bytes());
     }
-    let (offset, size) = (
-        u32::try_from(out.len()).unwrap(),
-        u32::try_from(contents.len()).unwrap(),
-    );
+    let (offset, size) = (u32::try_from(out.len()).unwrap(), u32::try_from(contents.len()).unwrap());
     let count = u16::try_from(parts.len()).unwrap().to_le_bytes();
     out.extend(contents);
     out.extend(b"PK\x05\x06\0\0\0\0");
@@ -133,10 +106,7 @@ pub(super) fn book(sheet_data: &str) -> Vec<Part> {
     const RELS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     const DOC: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     vec![
-        stored(
-            "[Content_Types].xml",
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
-        ),
+        stored("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
         stored(
             "_rels/.rels",
             &format!(
@@ -157,14 +127,9 @@ pub(super) fn book(sheet_data: &str) -> Vec<Part> {
         ),
         stored(
             "xl/styles.xml",
-            &format!(
-                "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
-            ),
+            &format!("<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
         ),
-        stored(
-            "xl/worksheets/sheet1.xml",
-            &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{sheet_data}</sheetData></worksheet>"),
-        ),
+        stored("xl/worksheets/sheet1.xml", &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{sheet_data}</sheetData></worksheet>")),
     ]
 }
 
@@ -173,11 +138,7 @@ pub(super) fn deflated_spaces(head: &str, runs: usize) -> Vec<u8> {
     let (mut out, mut bits, mut pending) = (Vec::new(), 0_u8, 0_u32);
     let mut put = |value: u32, count: u32, reversed: bool| {
         for index in 0..count {
-            let bit = if reversed {
-                value >> (count - 1 - index)
-            } else {
-                value >> index
-            } & 1;
+            let bit = if reversed { value >> (count - 1 - index) } else { value >> index } & 1;
             pending |= bit << bits;
             bits += 1;
             if bits == 8 {
@@ -201,13 +162,7 @@ pub(super) fn deflated_spaces(head: &str, runs: usize) -> Vec<u8> {
 }
 
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 {
-                crc >> 1 ^ 0xEDB8_8320
-            } else {
-                crc >> 1
-            }
-        })
-    })
+    !bytes
+        .iter()
+        .fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 }))
 }

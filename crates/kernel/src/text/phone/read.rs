@@ -14,12 +14,7 @@ pub(super) fn normalise(text: &str) -> Option<String> {
     if international {
         return match digits.strip_prefix("86") {
             Some(national) => national_form(national, true, extension, main),
-            None if (8..=15).contains(&digits.len())
-                && extension.is_none()
-                && !digits.starts_with('0') =>
-            {
-                Some(format!("+{digits}"))
-            }
+            None if (8..=15).contains(&digits.len()) && extension.is_none() && !digits.starts_with('0') => Some(format!("+{digits}")),
             None => None,
         };
     }
@@ -39,10 +34,7 @@ pub(super) fn is_shortened(text: &str) -> bool {
         mantissa.starts_with(|c: char| c.is_ascii_digit())
             && mantissa.bytes().all(|b| b.is_ascii_digit() || b == b'.')
             && !exponent.is_empty()
-            && exponent
-                .trim_start_matches('+')
-                .bytes()
-                .all(|b| b.is_ascii_digit())
+            && exponent.trim_start_matches('+').bytes().all(|b| b.is_ascii_digit())
     })
 }
 
@@ -57,10 +49,8 @@ fn without_decimal_zero(text: &str) -> &str {
 fn split_extension(text: &str) -> Option<(&str, Option<&str>)> {
     for mark in EXTENSIONS {
         if let Some((main, extension)) = text.split_once(mark) {
-            let extension =
-                extension.trim_matches(|c: char| c == ' ' || c == ':' || c == '-' || c == ')');
-            let fine =
-                (1..=6).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit());
+            let extension = extension.trim_matches(|c: char| c == ' ' || c == ':' || c == '-' || c == ')');
+            let fine = (1..=6).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit());
             return fine.then_some((main.trim_end_matches(['(', ' ', '-']), Some(extension)));
         }
     }
@@ -70,13 +60,8 @@ fn split_extension(text: &str) -> Option<(&str, Option<&str>)> {
 /// Whether the number is international, and its digits without the mark that says so.
 fn digits_of(main: &str) -> Option<(bool, String)> {
     let main = main.trim();
-    let main = main
-        .strip_prefix('(')
-        .filter(|rest| rest.starts_with('+'))
-        .unwrap_or(main);
-    let (plus, rest) = main
-        .strip_prefix('+')
-        .map_or((false, main), |rest| (true, rest));
+    let main = main.strip_prefix('(').filter(|rest| rest.starts_with('+')).unwrap_or(main);
+    let (plus, rest) = main.strip_prefix('+').map_or((false, main), |rest| (true, rest));
     let mut digits = String::with_capacity(rest.len());
     for c in rest.chars() {
         if c.is_ascii_digit() {
@@ -92,12 +77,7 @@ fn digits_of(main: &str) -> Option<(bool, String)> {
 }
 
 /// A number inside mainland China. `area_bare`: after +86 the area code has lost its 0.
-fn national_form(
-    digits: &str,
-    area_bare: bool,
-    extension: Option<&str>,
-    main: &str,
-) -> Option<String> {
+fn national_form(digits: &str, area_bare: bool, extension: Option<&str>, main: &str) -> Option<String> {
     if is_mobile(digits) {
         return extension.is_none().then(|| digits.to_owned());
     }
@@ -106,11 +86,7 @@ fn national_form(
         && let Some((number, extension)) = dashed_extension(main)
         && let Some((_, digits)) = digits_of(number)
     {
-        let digits = if area_bare {
-            digits.strip_prefix("86").unwrap_or(&digits)
-        } else {
-            &digits
-        };
+        let digits = if area_bare { digits.strip_prefix("86").unwrap_or(&digits) } else { &digits };
         return Some(format!("{}-{extension}", landline(digits, area_bare)?));
     }
     if digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800")) {

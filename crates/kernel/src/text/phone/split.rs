@@ -41,11 +41,7 @@ fn without_notes(piece: &str) -> String {
             break;
         };
         out.push_str(before);
-        if note
-            .chars()
-            .all(|c| c.is_ascii_digit() || " +-".contains(c))
-            || note.starts_with('转')
-        {
+        if note.chars().all(|c| c.is_ascii_digit() || " +-".contains(c)) || note.starts_with('转') {
             out.push('(');
             out.push_str(note);
             out.push(')');

@@ -2,15 +2,7 @@
 //! only if firms or people are called so.
 
 /// Words dropped from the pinyin of a firm, longer ones first.
-pub(super) const LEGAL_FORMS: &[&str] = &[
-    "有限责任公司",
-    "股份有限公司",
-    "有限公司",
-    "股份公司",
-    "集团公司",
-    "股份",
-    "集团",
-];
+pub(super) const LEGAL_FORMS: &[&str] = &["有限责任公司", "股份有限公司", "有限公司", "股份公司", "集团公司", "股份", "集团"];
 
 /// Readings at the start of a person's name, longer surnames first.
 pub(super) const SURNAMES: &[(&str, &str)] = &[
@@ -92,13 +84,5 @@ pub(super) const WORDS: &[(&str, &str)] = &[
 ];
 
 /// Characters whose usual reading in a name is not the first of the general table.
-pub(super) const CHARACTERS: &[(&str, &str)] = &[
-    ("长", "chang"),
-    ("都", "du"),
-    ("调", "tiao"),
-    ("翟", "zhai"),
-    ("晟", "sheng"),
-    ("佛", "fo"),
-    ("厦", "xia"),
-    ("卜", "bu"),
-];
+pub(super) const CHARACTERS: &[(&str, &str)] =
+    &[("长", "chang"), ("都", "du"), ("调", "tiao"), ("翟", "zhai"), ("晟", "sheng"), ("佛", "fo"), ("厦", "xia"), ("卜", "bu")];

@@ -1,0 +1,1 @@
+//! Admin through HTTP.

@@ -1,0 +1,10 @@
+//! Customers through HTTP.
+
+mod accounts;
+mod bulk;
+mod classes;
+mod doors;
+mod lists;
+mod paging;
+mod relations;
+mod timeline;

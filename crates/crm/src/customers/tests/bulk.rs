@@ -1,0 +1,101 @@
+//! Many accounts at once: over a filter or by ids, with the rights of the one who asks.
+
+use serde_json::{Value, json};
+
+use crate::testing::{TestApp, id, names, path};
+
+#[tokio::test]
+async fn a_filter_is_changed_beyond_the_page() {
+    let app = TestApp::new().await;
+    let (_, rep) = app.rep().await;
+    app.accounts_of(rep, 250).await;
+    app.account("另一家").await;
+    let admin = app.admin();
+    let bulk = json!({"filter": {"field": "owner", "op": "in", "value": [rep]}, "action": "change", "change": {"credit_grade": "B", "add_tags": ["夜场"]}});
+    let answer = admin.post("/accounts/bulk", &bulk).await;
+    assert_eq!(answer.status, 202);
+    let job = app.job(&admin, &answer.json()).await;
+    assert_eq!((&job["state"], &job["result"]), (&json!("done"), &json!({"changed": 250, "not_allowed": 0})));
+    let changed = json!({"filter": {"all": [{"field": "credit_grade", "op": "in", "value": ["B"]}, {"field": "tags", "op": "any_of", "value": ["夜场"]}]}, "count": "exact"});
+    assert_eq!(admin.post("/accounts/search", &changed).await.ok()["count"]["value"], 250);
+}
+
+#[tokio::test]
+async fn ids_and_words_choose_as_well_and_tags_come_and_go() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let one = admin.post("/accounts", &json!({"name": "金源", "tags": ["a", "b"]})).await.ok();
+    let two = admin.post("/accounts", &json!({"name": "银河", "tags": ["b"]})).await.ok();
+    let change = json!({"add_tags": ["c"], "remove_tags": ["b"]});
+    let queued = admin.post("/accounts/bulk", &json!({"ids": [id(&one)], "action": "change", "change": change})).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"]["changed"], 1);
+    assert_eq!(admin.get(&path(&one, "/accounts")).await.ok()["tags"], json!(["a", "c"]));
+    assert_eq!(admin.get(&path(&two, "/accounts")).await.ok()["tags"], json!(["b"]));
+    let queued = admin.post("/accounts/bulk", &json!({"q": "yinhe", "action": "change", "change": {"region": "芜湖"}})).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"]["changed"], 1);
+    assert_eq!(admin.get(&path(&two, "/accounts")).await.ok()["region"], "芜湖");
+    assert_eq!(admin.get(&path(&one, "/accounts")).await.ok()["region"], Value::Null);
+}
+
+#[tokio::test]
+async fn accounts_go_to_the_trash_and_come_back_together() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let ids = app.accounts_of(admin.get("/me").await.ok()["user"]["id"].as_str().unwrap().parse().unwrap(), 3).await;
+    app.account("另一家").await;
+    let which = json!({"field": "name", "op": "starts_with", "value": "烟酒店"});
+    let queued = admin.post("/accounts/bulk", &json!({"filter": which, "action": "trash"})).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"], json!({"changed": 3, "not_allowed": 0}));
+    assert_eq!(names(&admin.get("/accounts").await.ok()), ["另一家"]);
+    let queued = admin.post("/accounts/bulk", &json!({"filter": which, "action": "restore"})).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"]["changed"], 3);
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 4);
+    assert_eq!(admin.get(&format!("/audit?record_id={}&name=account.trashed", ids[0])).await.ok()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_bulk_action_reaches_no_further_than_its_asker() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let (manager, _) = app.person("manager", "一组").await;
+    let (inspector, _) = app.person("inspector", "一组").await;
+    app.accounts_of(rep_id, 2).await;
+    let foreign = app.account("老板的").await;
+    // By filter: what is not seen is not touched.
+    let queued = manager.post("/accounts/bulk", &json!({"filter": {"all": []}, "action": "change", "change": {"region": "合肥"}})).await.ok();
+    assert_eq!(app.job(&manager, &queued).await["result"], json!({"changed": 2, "not_allowed": 0}));
+    // By id: what is not seen counts as not allowed.
+    let queued = rep.post("/accounts/bulk", &json!({"ids": [id(&foreign)], "action": "change", "change": {"region": "合肥"}})).await.ok();
+    assert_eq!(app.job(&rep, &queued).await["result"], json!({"changed": 0, "not_allowed": 1}));
+    assert_eq!(app.admin().get(&path(&foreign, "/accounts")).await.ok()["region"], Value::Null);
+    // What one may never do is refused at once.
+    assert_eq!(rep.post("/accounts/bulk", &json!({"filter": {"all": []}, "action": "trash"})).await.problem().0, 403);
+    assert_eq!(inspector.post("/accounts/bulk", &json!({"filter": {"all": []}, "action": "change"})).await.problem().0, 403);
+}
+
+#[tokio::test]
+async fn a_wrong_bulk_action_is_told_at_once_and_not_by_a_failed_job() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    app.account("金源").await;
+    let wrong = |change: Value| json!({"filter": {"all": []}, "action": "change", "change": change});
+    let mut accepted = Vec::new();
+    for (body, pointer) in [
+        (json!({"filter": {"field": "colour", "op": "eq", "value": 1}, "action": "change"}), "/filter"),
+        (json!({"filter": {"all": []}, "action": "explode"}), "/action"),
+        (wrong(json!({"colour": "red"})), "/change/colour"),
+        (wrong(json!({"channel_kind": "pub"})), "/change/channel_kind"),
+        (wrong(json!({"credit_grade": "E"})), "/change/credit_grade"),
+        (wrong(json!({"add_tags": ["x".repeat(31)]})), "/change/add_tags/0"),
+        (wrong(json!({"owner_id": "01890000-0000-7000-8000-000000000000"})), "/change/owner_id"),
+    ] {
+        let answer = admin.post("/accounts/bulk", &body).await;
+        if answer.status.is_success() {
+            accepted.push(pointer);
+        } else {
+            assert_eq!(answer.problem().0, 422, "{body}");
+            assert_eq!(answer.wrong_fields()[0].0, pointer, "{body}");
+        }
+    }
+    assert_eq!(accepted, Vec::<&str>::new(), "these wrong changes were queued");
+}

@@ -1,0 +1,94 @@
+//! F05: new or old, big or small, and the numbers they follow from.
+
+use chrono::Duration;
+use guanxi_kernel::job::{NewJob, queue};
+use serde_json::{Value, json};
+
+use crate::testing::{TestApp, id, names, path};
+
+async fn classify(app: &TestApp) {
+    queue(app.app.db(), app.workspace, &NewJob::new("accounts.classify", Value::Null)).await.unwrap();
+    app.run_jobs().await;
+}
+
+async fn sell(app: &TestApp, account: &Value, days_ago: i64, minor: i64) {
+    let order = json!({"account_id": id(account), "ordered_on": app.days_ago(days_ago), "net_minor": minor});
+    app.admin().post("/orders", &order).await.ok();
+}
+
+async fn of_class(app: &TestApp, field: &str, class: &str) -> Vec<String> {
+    names(&app.admin().post("/accounts/search", &json!({"filter": {"field": field, "op": "in", "value": [class]}})).await.ok())
+}
+
+#[tokio::test]
+async fn f05_two_of_ten_accounts_are_big() {
+    let app = TestApp::new().await;
+    for n in 1..=10 {
+        let account = app.account(&format!("客户{n:02}")).await;
+        sell(&app, &account, 10, n * 1000).await;
+    }
+    // Neither of these counts among the ten: no sales, only returns, sales too long ago.
+    app.account("没有订单").await;
+    let returned = app.account("只有退货").await;
+    app.admin().post("/orders", &json!({"account_id": id(&returned), "kind": "return", "ordered_on": app.days_ago(5), "net_minor": 99_000})).await.ok();
+    let long_ago = app.account("从前的").await;
+    sell(&app, &long_ago, 365, 99_000).await;
+    classify(&app).await;
+    assert_eq!(of_class(&app, "volume", "big").await, ["客户09", "客户10"]);
+    assert_eq!(of_class(&app, "volume", "small").await.len(), 8);
+    assert_eq!(of_class(&app, "volume", "none").await.len(), 3);
+    // With half of them big there are five, after the next night.
+    app.admin().put("/parameters/customers.big_share", &json!({"value": 5000})).await.ok();
+    classify(&app).await;
+    assert_eq!(of_class(&app, "volume", "big").await.len(), 5);
+}
+
+#[tokio::test]
+async fn f05_one_account_with_sales_is_big() {
+    let app = TestApp::new().await;
+    let account = app.account("唯一").await;
+    sell(&app, &account, 0, 1).await;
+    classify(&app).await;
+    assert_eq!(of_class(&app, "volume", "big").await, ["唯一"]);
+}
+
+#[tokio::test]
+async fn f05_an_account_is_old_365_days_after_its_first_order() {
+    let app = TestApp::new().await;
+    for (name, days) in [("新", 364), ("老", 365), ("今天", 0)] {
+        let account = app.account(name).await;
+        sell(&app, &account, days, 100).await;
+    }
+    app.account("无").await;
+    let history = |class: &'static str| of_class(&app, "history", class);
+    assert_eq!((history("new").await, history("old").await, history("none").await), (vec!["今天".into(), "新".into()], vec!["老".into()], vec!["无".into()]));
+    // A night later the new one is old, without anybody touching it.
+    app.travel(Duration::days(1));
+    classify(&app).await;
+    let admin = app.admin();
+    assert_eq!(names(&admin.post("/accounts/search", &json!({"filter": {"field": "history", "op": "in", "value": ["old"]}})).await.ok()).len(), 2);
+}
+
+#[tokio::test]
+async fn classification_changes_neither_version_nor_audit() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    sell(&app, &account, 400, 100).await;
+    classify(&app).await;
+    assert_eq!(app.admin().get(&path(&account, "/accounts")).await.ok()["version"], 1);
+    let changed = app.admin().get(&format!("/audit?record_id={}&name=account.changed", id(&account))).await.ok();
+    assert_eq!(changed["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a08_what_a_terminal_sells_on_is_not_added_to_the_dealer() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let dealer = admin.post("/accounts", &json!({"name": "经销商", "channel_kind": "dealer"})).await.ok();
+    let terminal = admin.post("/accounts", &json!({"name": "终端", "channel_kind": "catering"})).await.ok();
+    admin.post(&format!("{}/relations", path(&dealer, "/accounts")), &json!({"kind": "supplies", "to_id": id(&terminal)})).await.ok();
+    sell(&app, &dealer, 3, 5_000_000).await;
+    let page = admin.get("/accounts?sums=net_sales").await.ok();
+    assert_eq!(page["sums"]["net_sales"]["minor"], 5_000_000);
+    assert_eq!(admin.get(&path(&terminal, "/accounts")).await.ok()["net_sales"]["minor"], 0);
+}

@@ -1,0 +1,126 @@
+//! The doors to the capability: repeated requests, other sites, tokens.
+
+use axum::http::Method;
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use crate::testing::{TestApp, path};
+
+#[tokio::test]
+async fn a_repeated_request_is_answered_with_the_first_answer() {
+    let app = TestApp::new().await;
+    let keyed = app.admin().with_header("idempotency-key", "k-1");
+    let first = keyed.post("/accounts", &json!({"name": "金源"})).await;
+    let second = keyed.post("/accounts", &json!({"name": "金源"})).await;
+    assert_eq!((first.status, second.status), (axum::http::StatusCode::CREATED, axum::http::StatusCode::CREATED));
+    assert_eq!(first.json(), second.json());
+    assert_eq!(second.headers["idempotency-replayed"], "true");
+    let other = keyed.post("/accounts", &json!({"name": "银河"})).await;
+    assert_eq!(other.problem().0, 422);
+    assert!(other.text().contains("idempotency_mismatch"), "{}", other.text());
+    assert_eq!(app.admin().get("/accounts?count=exact").await.ok()["count"]["value"], 1);
+    // The key is the person's own, and lasts a day.
+    let (rep, _) = app.rep().await;
+    rep.with_header("idempotency-key", "k-1").post("/accounts", &json!({"name": "银河"})).await.ok();
+    app.travel(Duration::hours(25));
+    keyed.post("/accounts", &json!({"name": "百川"})).await.ok();
+    assert_eq!(app.admin().get("/accounts?count=exact").await.ok()["count"]["value"], 3);
+}
+
+#[tokio::test]
+async fn a_mismatch_has_a_code_of_its_own() {
+    let app = TestApp::new().await;
+    let keyed = app.admin().with_header("idempotency-key", "k-1");
+    keyed.post("/accounts", &json!({"name": "金源"})).await.ok();
+    // docs/api-design.md: `422 idempotency_mismatch`.
+    assert_eq!(keyed.post("/accounts", &json!({"name": "银河"})).await.problem(), (422, "idempotency_mismatch".to_owned()));
+}
+
+#[tokio::test]
+async fn a_refused_request_may_be_repeated_under_its_key() {
+    let app = TestApp::new().await;
+    let keyed = app.admin().with_header("idempotency-key", "k-1");
+    assert_eq!(keyed.post("/accounts", &json!({"name": ""})).await.problem().0, 422);
+    keyed.post("/accounts", &json!({"name": "金源"})).await.ok();
+    for wrong in ["", &"x".repeat(101)] {
+        let answer = app.admin().with_header("idempotency-key", wrong).post("/accounts", &json!({"name": "x"})).await;
+        assert_eq!(answer.problem().0, 422, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn two_equal_requests_at_the_same_moment_make_one_account() {
+    let app = TestApp::new().await;
+    let keyed = app.admin().with_header("idempotency-key", "k-1");
+    let body = json!({"name": "金源"});
+    let answers = tokio::join!(keyed.post("/accounts", &body), keyed.post("/accounts", &body), keyed.post("/accounts", &body));
+    for answer in [&answers.0, &answers.1, &answers.2] {
+        assert!(answer.status == 201 || answer.problem() == (409, "in_progress".to_owned()), "{}", answer.text());
+    }
+    assert_eq!(app.admin().get("/accounts?count=exact").await.ok()["count"]["value"], 1);
+}
+
+#[tokio::test]
+async fn another_site_cannot_write_with_the_visitors_cookie() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    let body = json!({"name": "x"});
+    let hosted = app.admin().with_header("host", "crm.example");
+    for foreign in [
+        hosted.clone().with_header("origin", "https://evil.example"),
+        hosted.clone().with_header("origin", "null"),
+        hosted.clone().with_header("sec-fetch-site", "cross-site"),
+        hosted.clone().with_header("sec-fetch-site", "same-site"),
+    ] {
+        assert_eq!(foreign.post("/accounts", &body).await.problem(), (403, "cross_site".to_owned()));
+        assert_eq!(foreign.patch(&path(&account, "/accounts"), 1, &body).await.problem(), (403, "cross_site".to_owned()));
+        assert_eq!(foreign.delete(&path(&account, "/accounts"), 1).await.problem(), (403, "cross_site".to_owned()));
+    }
+    hosted.clone().with_header("origin", "https://crm.example").post("/accounts", &body).await.ok();
+    hosted.clone().with_header("sec-fetch-site", "same-origin").post("/accounts", &body).await.ok();
+    // A link from elsewhere may be followed.
+    hosted.with_header("sec-fetch-site", "cross-site").get("/accounts").await.ok();
+}
+
+#[tokio::test]
+async fn a_token_acts_as_its_owner_and_a_looking_one_only_looks() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    app.account("老板的").await;
+    let script = app.with_token(&rep, false).await;
+    let own = script.post("/accounts", &json!({"name": "脚本的"})).await.ok();
+    assert_eq!(script.get("/accounts?count=exact").await.ok()["count"]["value"], 1);
+    // A script has no site.
+    script.clone().with_header("sec-fetch-site", "cross-site").post("/accounts", &json!({"name": "又一家"})).await.ok();
+    let looker = app.with_token(&rep, true).await;
+    looker.get(&path(&own, "/accounts")).await.ok();
+    for (method, place, body) in [
+        (Method::POST, "/accounts".to_owned(), json!({"name": "x"})),
+        (Method::PATCH, path(&own, "/accounts"), json!({"name": "x"})),
+        (Method::DELETE, path(&own, "/accounts"), Value::Null),
+        (Method::POST, "/accounts/bulk".to_owned(), json!({"ids": [], "action": "change"})),
+        (Method::POST, "/exports".to_owned(), json!({"list": "accounts", "format": "csv"})),
+        (Method::POST, "/tokens".to_owned(), json!({"name": "x", "days": 1})),
+        (Method::POST, "/views".to_owned(), json!({"list": "accounts", "name": "x"})),
+        (Method::PATCH, "/me".to_owned(), json!({"name": "x"})),
+        (Method::POST, "/interactions".to_owned(), json!({"account_id": own["id"], "channel": "phone"})),
+        (Method::POST, "/comments".to_owned(), json!({"account_id": own["id"], "body": "x"})),
+        (Method::POST, "/tasks".to_owned(), json!({"subject": "x", "due_on": app.days_ago(0)})),
+    ] {
+        let answer = looker.clone().with_header("if-match", "\"1\"").send(method.clone(), &place, Some(&body)).await;
+        assert_eq!(answer.status, 403, "{method} {place}: {}", answer.text());
+    }
+    let (admin_looker, account) = (app.with_token(&app.admin(), true).await, app.account("另一家").await);
+    assert_eq!(admin_looker.patch(&path(&account, "/accounts"), 1, &json!({"name": "x"})).await.problem().0, 403);
+    assert_eq!(admin_looker.post("/demo", &Value::Null).await.problem().0, 403);
+}
+
+#[tokio::test]
+async fn a_made_up_token_is_nobody() {
+    let app = TestApp::new().await;
+    for credential in ["Bearer gx_nothing", "Bearer ", "Basic YTpi"] {
+        let answer = app.anonymous().with_header("authorization", credential).get("/accounts").await;
+        assert_eq!(answer.problem(), (401, "unauthenticated".to_owned()), "{credential}");
+        assert_eq!(answer.headers["www-authenticate"], "Bearer");
+    }
+}

@@ -1,0 +1,175 @@
+//! Paging by cursor: over all pages every row comes once, for every field a list can be sorted by, with values missing and values equal.
+
+use std::collections::BTreeSet;
+
+use chrono::{Duration, NaiveDate};
+use guanxi_kernel::{clock::NEVER, event::Event};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    customers::{
+        api::NewAccount,
+        commands::{Trade, note_contact, note_next_step, note_trade},
+    },
+    testing::{TestApp, all_pages, id, names},
+};
+
+const ROWS: usize = 61;
+
+/// Accounts with few distinct values and many missing ones.
+async fn varied(app: &TestApp) {
+    let surnames = ["金", "银", "金源", "Alpha", "百川", "重庆", "长安", "乐", "A"];
+    let accounts = (0..ROWS).map(|n| NewAccount { name: format!("{}{}", surnames[n % surnames.len()], n % 4), ..NewAccount::default() }).collect();
+    let ids = app.seed_accounts(accounts).await;
+    let today = app.today();
+    let day = |n: usize, of: usize| if n.is_multiple_of(of) { NEVER } else { today - Duration::days(i64::try_from(n % 7).unwrap()) };
+    let number = |n: usize| i64::try_from(n % 5).unwrap() * 100 - 100;
+    let trades: Vec<Trade> = ids
+        .iter()
+        .enumerate()
+        .map(|(n, account)| Trade {
+            account: *account, net_sales_minor: number(n), net_sales_12m_minor: number(n + 3), order_count: number(n).max(0),
+            first_order_on: day(n, 3), last_order_on: day(n, 4),
+        })
+        .collect();
+    let dated = |of: usize| -> Vec<(Uuid, NaiveDate)> { ids.iter().enumerate().map(|(n, id)| (*id, day(n + 1, of))).collect() };
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    note_trade(&tx, &trades).await.unwrap();
+    note_contact(&tx, &dated(2)).await.unwrap();
+    note_next_step(&tx, &dated(5)).await.unwrap();
+    let done = tx.record(Event::new("accounts.seeded", "account", app.workspace), ());
+    tx.commit(done).await.unwrap();
+}
+
+async fn sortable(app: &TestApp, list: &str) -> Vec<(String, String)> {
+    let description = app.admin().get(&format!("/lists/{list}")).await.ok();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    description["fields"].as_array().unwrap().iter().filter(|field| field["sortable"] == true).map(|field| (text(&field["key"]), text(&field["kind"]))).collect()
+}
+
+/// A value that can be compared: missing lowest, amounts by their minor units.
+fn key(value: &Value) -> (i64, String) {
+    match value {
+        Value::Null => (i64::MIN, String::new()),
+        Value::Number(number) => (number.as_i64().unwrap(), String::new()),
+        Value::Object(money) => (money["minor"].as_i64().unwrap(), String::new()),
+        other => (0, other.as_str().unwrap().to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn every_row_comes_once_whatever_the_list_is_sorted_by() {
+    let app = TestApp::new().await;
+    varied(&app).await;
+    let admin = app.admin();
+    let fields = sortable(&app, "accounts").await;
+    assert!(fields.len() >= 11, "{fields:?}");
+    for (field, kind) in &fields {
+        for direction in ["", "-"] {
+            let sort = format!("{direction}{field}");
+            let rows = all_pages(&admin, "/accounts", &json!({"sort": sort, "columns": field, "limit": 7})).await;
+            let distinct: BTreeSet<&str> = rows.iter().map(id).collect();
+            assert_eq!((rows.len(), distinct.len()), (ROWS, ROWS), "{sort}");
+            // All pages together are what one page says.
+            let whole = admin.post("/accounts/search", &json!({"sort": sort, "columns": field, "limit": 200})).await.ok();
+            assert_eq!(json!(rows), whole["items"], "{sort}");
+            if kind != "text" && kind != "days" {
+                let keys: Vec<(i64, String)> = rows.iter().map(|row| key(&row[field])).collect();
+                let ordered = keys.windows(2).all(|pair| if direction.is_empty() { pair[0] <= pair[1] } else { pair[0] >= pair[1] });
+                assert!(ordered, "{sort}: {keys:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn days_without_a_date_sort_lowest() {
+    let app = TestApp::new().await;
+    varied(&app).await;
+    for (sort, ascending) in [("days_silent", true), ("-days_silent", false), ("days_since_contact", true), ("-days_since_contact", false)] {
+        let field = sort.trim_start_matches('-');
+        let rows = all_pages(&app.admin(), "/accounts", &json!({"sort": sort, "columns": field, "limit": 50})).await;
+        let keys: Vec<(i64, String)> = rows.iter().map(|row| key(&row[field])).collect();
+        assert!(keys.windows(2).all(|pair| if ascending { pair[0] <= pair[1] } else { pair[0] >= pair[1] }), "{sort}: {keys:?}");
+    }
+}
+
+#[tokio::test]
+async fn several_fields_break_ties_in_their_order() {
+    let app = TestApp::new().await;
+    varied(&app).await;
+    for sort in ["net_sales,-last_order_on,name", "-order_count,first_order_on", "-last_contact_on,-next_step_on,net_sales,-name", "first_order_on,-created_at"] {
+        let columns = sort.replace('-', "");
+        let rows = all_pages(&app.admin(), "/accounts", &json!({"sort": sort, "columns": columns, "limit": 4})).await;
+        assert_eq!(rows.iter().map(id).collect::<BTreeSet<_>>().len(), ROWS, "{sort}");
+        assert_eq!(rows.len(), ROWS, "{sort}");
+        // Names sort by pinyin, which is not on the wire; the fields before them can be compared.
+        let fields: Vec<(&str, bool)> =
+            sort.split(',').map(|part| part.strip_prefix('-').map_or((part, false), |field| (field, true))).take_while(|(field, _)| *field != "name").collect();
+        for pair in rows.windows(2) {
+            let order = fields
+                .iter()
+                .map(|(field, descending)| {
+                    let order = key(&pair[0][field]).cmp(&key(&pair[1][field]));
+                    if *descending { order.reverse() } else { order }
+                })
+                .find(|order| order.is_ne());
+            assert_ne!(order, Some(std::cmp::Ordering::Greater), "{sort}: {pair:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn names_sort_by_pinyin() {
+    let app = TestApp::new().await;
+    let accounts = ["重庆酒楼", "安源商行", "Beta", "金源烟酒店", "长安酒行", "北辰"].map(|name| NewAccount { name: name.into(), ..NewAccount::default() });
+    app.seed_accounts(accounts.to_vec()).await;
+    let admin = app.admin();
+    assert_eq!(names(&admin.get("/accounts?sort=name").await.ok()), ["安源商行", "北辰", "Beta", "长安酒行", "重庆酒楼", "金源烟酒店"]);
+    assert_eq!(names(&admin.get("/accounts?sort=-name").await.ok()), ["金源烟酒店", "重庆酒楼", "长安酒行", "Beta", "北辰", "安源商行"]);
+}
+
+#[tokio::test]
+async fn a_row_that_is_added_or_removed_does_not_disturb_the_pages() {
+    let app = TestApp::new().await;
+    varied(&app).await;
+    let admin = app.admin();
+    let first = admin.post("/accounts/search", &json!({"sort": "name", "limit": 20})).await.ok();
+    let last = &first["items"][19];
+    admin.delete(&crate::testing::path(last, "/accounts"), 1).await.ok();
+    app.account("Aaa").await;
+    let mut question = json!({"sort": "name", "limit": 200, "cursor": first["next_cursor"]});
+    let rest = admin.post("/accounts/search", &question).await.ok();
+    let seen: BTreeSet<&str> = first["items"].as_array().unwrap().iter().chain(rest["items"].as_array().unwrap()).map(id).collect();
+    assert_eq!(seen.len(), ROWS);
+    question["limit"] = json!(3);
+    assert_eq!(admin.post("/accounts/search", &question).await.ok()["items"].as_array().unwrap()[..], rest["items"].as_array().unwrap()[..3]);
+}
+
+#[tokio::test]
+async fn a_cursor_belongs_to_its_question() {
+    let app = TestApp::new().await;
+    varied(&app).await;
+    let admin = app.admin();
+    let filter = json!({"field": "net_sales", "op": "gte", "value": 0});
+    let cursor = admin.post("/accounts/search", &json!({"sort": "name", "limit": 5, "filter": filter})).await.ok()["next_cursor"].clone();
+    for question in [
+        json!({"sort": "-name", "filter": filter}),
+        json!({"sort": "name,net_sales", "filter": filter}),
+        json!({"sort": "name"}),
+        json!({"sort": "name", "filter": {"field": "net_sales", "op": "gte", "value": 1}}),
+        json!({"sort": "name", "filter": filter, "q": "jin"}),
+    ] {
+        let mut question = question;
+        question["cursor"] = cursor.clone();
+        let answer = admin.post("/accounts/search", &question).await;
+        assert_eq!(answer.problem(), (422, "stale_cursor".to_owned()), "{question}");
+        assert_eq!(answer.wrong_fields(), [("/cursor".to_owned(), "stale_cursor".to_owned())]);
+    }
+    // Other columns or another page size are the same question.
+    admin.post("/accounts/search", &json!({"sort": "name", "limit": 9, "columns": "name", "filter": filter, "cursor": cursor})).await.ok();
+    // A cursor of another list is refused too.
+    let of_contacts = admin.post("/contacts/search", &json!({"sort": "name", "cursor": cursor})).await;
+    assert_eq!(of_contacts.problem(), (422, "stale_cursor".to_owned()));
+}

@@ -1,0 +1,1 @@
+//! Staff through HTTP.

@@ -1,0 +1,197 @@
+import { useNavigate } from '@tanstack/react-router';
+import { DatePicker, Form, Input, Select, Switch } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
+import { toast, useLabels, useMe } from '@/lib';
+import { type ConflictField, isRef, RecordForm, RefSelect, Section, TagsInput } from '@/ui';
+import type { Account } from './types';
+
+type Values = Record<string, unknown> & { name: string; owner: Ref | null; cooperating_since: Dayjs | null };
+
+const TEXTS = ['number', 'phone', 'region', 'address', 'website', 'credit_code', 'remark'];
+const KEYS = [
+  'name',
+  'number',
+  'kind',
+  'channel_kind',
+  'owner',
+  'tags',
+  'cooperating_since',
+  'phone',
+  'region',
+  'address',
+  'website',
+  'credit_code',
+  'credit_grade',
+  'market_position',
+  'ownership_form',
+  'high_tech',
+  'public_sector',
+  'remark',
+];
+
+function toValues(row: Row): Partial<Values> {
+  const picked = Object.fromEntries(KEYS.map((key) => [key, row[key] ?? null]));
+  const since = row.cooperating_since;
+  return { ...picked, cooperating_since: typeof since === 'string' ? dayjs(since) : null } as Partial<Values>;
+}
+
+function toBody(values: Partial<Values>): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (key === 'owner') body.owner_id = values.owner?.id ?? null;
+    else if (key === 'cooperating_since')
+      body.cooperating_since = values.cooperating_since?.format('YYYY-MM-DD') ?? null;
+    else if (TEXTS.includes(key)) body[key] = String(value ?? '').trim() || null;
+    else body[key] = value;
+  }
+  return body;
+}
+
+/** The fields of a customer. What it was when the form opened is kept: a colleague's change meanwhile is a conflict. */
+export function AccountFields({ account: present }: { account: Account | undefined }) {
+  const { t } = useTranslation('customers');
+  const { user } = useMe();
+  const [account] = useState(present);
+  const [initial] = useState<Partial<Values>>(() =>
+    present
+      ? toValues(present)
+      : {
+          name: '',
+          kind: 'organisation',
+          owner: { id: user.id, name: user.name },
+          tags: [],
+          high_tech: false,
+          public_sector: false,
+          cooperating_since: null,
+        },
+  );
+  const labels = useLabels('accounts');
+  const navigate = useNavigate();
+  const info = useListInfo('accounts').data;
+  const save = useSave<Account>('accounts');
+  const [form] = Form.useForm<Values>();
+  const send = async (values: Partial<Values>, version?: number) => {
+    try {
+      const saved = await save.mutateAsync({ id: account?.id, version, body: toBody(values) });
+      toast(t('ui:saved'));
+      return saved;
+    } catch (error) {
+      // The server refuses a number that is taken; the hint beside the field says what to do.
+      if (error instanceof Problem && error.errors.some((each) => each.pointer === '/number'))
+        form.scrollToField('number');
+      throw error;
+    }
+  };
+  const leave = () => void navigate({ to: account ? `/accounts/${account.id}` : '/accounts' });
+  const choice = (key: string, options: { required?: boolean } = {}) => (
+    <Form.Item name={key} label={labels.field(key)}>
+      <Select
+        allowClear={!options.required}
+        options={(info?.fields.find((field) => field.key === key)?.choices ?? []).map((value) => ({
+          value,
+          label: labels.choice(key, value),
+        }))}
+      />
+    </Form.Item>
+  );
+  const text = (key: string, extra?: { hint?: string; max?: number; type?: string; area?: boolean }) => (
+    <Form.Item name={key} label={labels.field(key)} extra={extra?.hint}>
+      {extra?.area ? (
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
+      ) : (
+        <Input
+          maxLength={extra?.max ?? 200}
+          type={extra?.type}
+          inputMode={extra?.type === 'tel' ? 'tel' : undefined}
+        />
+      )}
+    </Form.Item>
+  );
+  const conflicts: ConflictField[] = KEYS.map((key) => ({
+    key,
+    label: labels.field(key),
+    show: (value) => {
+      if (value === null || value === undefined || value === '') return '–';
+      if (isRef(value)) return value.name;
+      if (dayjs.isDayjs(value)) return value.format('YYYY-MM-DD');
+      if (Array.isArray(value)) return value.join(t('ui:comma'));
+      if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
+      return labels.choice(key, String(value));
+    },
+  }));
+  return (
+    <RecordForm<Values>
+      form={form}
+      initial={initial}
+      whole={!account}
+      version={account?.version}
+      pointers={{ owner: 'owner_id' }}
+      conflict={{ fields: conflicts, toValues }}
+      onSave={async (values, version) => {
+        const saved = await send(values, version);
+        // After the form has let go of its guard.
+        setTimeout(() => void navigate({ to: `/accounts/${saved.id}` }));
+      }}
+      onCancel={leave}
+    >
+      <Section title={t('customers:section.basics')}>
+        <div className="form-grid">
+          <Form.Item
+            name="name"
+            label={labels.field('name')}
+            className="wide"
+            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+          >
+            <Input autoFocus={!account} maxLength={200} />
+          </Form.Item>
+          {choice('channel_kind')}
+          {choice('kind', { required: true })}
+          {text('number', { hint: t('customers:number_hint'), max: 50 })}
+          <Form.Item name="owner" label={labels.field('owner')}>
+            <RefSelect list="users" />
+          </Form.Item>
+          <Form.Item name="tags" label={labels.field('tags')}>
+            <TagsInput />
+          </Form.Item>
+          <Form.Item name="cooperating_since" label={labels.field('cooperating_since')}>
+            <DatePicker style={{ width: '100%' }} maxDate={dayjs()} />
+          </Form.Item>
+        </div>
+      </Section>
+      <Section title={t('customers:section.reach')}>
+        <div className="form-grid">
+          {text('phone', { type: 'tel', max: 40 })}
+          {text('region', { max: 100, hint: t('customers:region_hint') })}
+          <div className="wide">{text('address')}</div>
+          {text('website')}
+          {text('credit_code', { max: 30 })}
+        </div>
+      </Section>
+      <Section title={t('customers:section.classification')}>
+        <div className="form-grid">
+          {choice('credit_grade')}
+          {choice('market_position')}
+          {choice('ownership_form')}
+          <div className="switches">
+            {['high_tech', 'public_sector'].map((key) => (
+              <Form.Item
+                key={key}
+                name={key}
+                label={labels.field(key)}
+                valuePropName="checked"
+                layout="horizontal"
+              >
+                <Switch />
+              </Form.Item>
+            ))}
+          </div>
+        </div>
+        <p className="muted quiet">{t('customers:computed_hint')}</p>
+      </Section>
+      <Section title={t('customers:section.other')}>{text('remark', { area: true })}</Section>
+    </RecordForm>
+  );
+}
