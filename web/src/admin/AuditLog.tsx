@@ -1,31 +1,30 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { Bot, History } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, listOf, type Ref } from '@/api';
+import { api, listOf } from '@/api';
 import { useFormat, useListName } from '@/lib';
 import { SettingsFrame } from '@/staff';
-import { Avatar, Empty, ErrorState, PageHeader, RefSelect, useRefNames } from '@/ui';
+import { Avatar, Empty, ErrorState, PageHeader } from '@/ui';
 import './admin.css';
 import { AuditChanges } from './AuditChanges';
-import type { AuditEntry } from './types';
+import type { AuditEntry, AuditSearch } from './types';
 
-type Search = { user_id?: string; record_id?: string; name?: string };
+const AuditFilter = lazy(() => import('./AuditFilter').then((file) => ({ default: file.AuditFilter })));
+
 const PAGES = ['account', 'contact'];
 
 /** Who did what to which record, and what stood there before. */
 export function AuditLog() {
   const { t } = useTranslation('admin');
-  const search = useSearch({ strict: false }) as Search;
+  const search = useSearch({ strict: false }) as AuditSearch;
   const navigate = useNavigate();
-  const names = useRefNames('users', search.user_id ? [search.user_id] : []);
-  const [typed, setTyped] = useState(search.name ?? '');
-  const put = (patch: Search) =>
+  const put = (patch: AuditSearch) =>
     void navigate({
       to: '.',
-      search: ((old: Search) => ({ ...old, ...patch })) as never,
+      search: ((old: AuditSearch) => ({ ...old, ...patch })) as never,
       replace: true,
     });
   const query = useInfiniteQuery({
@@ -40,39 +39,15 @@ export function AuditLog() {
     getNextPageParam: (last) => last.next_cursor,
   });
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const user: Ref | null = search.user_id
-    ? { id: search.user_id, name: names.get(search.user_id) ?? '…' }
-    : null;
   const filtered = search.user_id || search.record_id || search.name;
   return (
     <SettingsFrame>
       <div className="page">
         <PageHeader title={t('admin:audit.title')} sub={t('admin:audit.text')} />
         <div className="audit-filter">
-          <div className="audit-user">
-            <RefSelect
-              list="users"
-              label={t('admin:audit.by')}
-              placeholder={t('admin:audit.by')}
-              value={user}
-              onChange={(next) => put({ user_id: next?.id })}
-            />
-          </div>
-          <Input
-            allowClear
-            value={typed}
-            placeholder={t('admin:audit.name_hint')}
-            aria-label={t('admin:audit.name')}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              if (!event.target.value) put({ name: undefined });
-            }}
-            onPressEnter={() => put({ name: typed.trim() || undefined })}
-            onBlur={() => put({ name: typed.trim() || undefined })}
-          />
-          {search.record_id && (
-            <Button onClick={() => put({ record_id: undefined })}>{t('admin:audit.every_record')}</Button>
-          )}
+          <Suspense fallback={<i className="bone" />}>
+            <AuditFilter search={search} onChange={put} />
+          </Suspense>
         </div>
         <div className="page-body audit">
           {query.isError && entries.length === 0 ? (

@@ -2,16 +2,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ArrowLeft } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, Problem, useRecord } from '@/api';
 import { useListName, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader } from '@/ui';
 import './admin.css';
-import { ImportMapping } from './ImportMapping';
-import { ImportResult } from './ImportResult';
-import { ImportStart } from './ImportStart';
 import type { ImportPreview } from './types';
+
+const ImportMapping = lazy(() => import('./ImportMapping').then((file) => ({ default: file.ImportMapping })));
+const ImportStart = lazy(() => import('./ImportStart').then((file) => ({ default: file.ImportStart })));
+const ImportResult = lazy(() => import('./ImportResult').then((file) => ({ default: file.ImportResult })));
 
 const STEPS = ['upload', 'mapping', 'start', 'result'] as const;
 
@@ -75,36 +76,38 @@ export function ImportShow() {
         ))}
       </ol>
       <div className="page-body">
-        {step === 'mapping' && (
-          <>
-            <ImportMapping
+        <Suspense fallback={<i className="bone" style={{ height: 260 }} />}>
+          {step === 'mapping' && (
+            <>
+              <ImportMapping
+                preview={preview}
+                busy={change.isPending}
+                onChange={(patch) => change.mutate(patch)}
+              />
+              <div className="import-foot">
+                <Button type="primary" disabled={change.isPending} onClick={() => setMapped(true)}>
+                  {t('admin:import.next')}
+                </Button>
+              </div>
+            </>
+          )}
+          {step === 'start' && (
+            <ImportStart preview={preview} onBack={() => setMapped(false)} onStarted={begun} />
+          )}
+          {step === 'result' && (
+            <ImportResult
               preview={preview}
-              busy={change.isPending}
-              onChange={(patch) => change.mutate(patch)}
+              onDone={() => {
+                void query.refetch();
+                void client.invalidateQueries({ queryKey: ['list'] });
+              }}
+              onAgain={() => {
+                setAgain(true);
+                setMapped(true);
+              }}
             />
-            <div className="import-foot">
-              <Button type="primary" disabled={change.isPending} onClick={() => setMapped(true)}>
-                {t('admin:import.next')}
-              </Button>
-            </div>
-          </>
-        )}
-        {step === 'start' && (
-          <ImportStart preview={preview} onBack={() => setMapped(false)} onStarted={begun} />
-        )}
-        {step === 'result' && (
-          <ImportResult
-            preview={preview}
-            onDone={() => {
-              void query.refetch();
-              void client.invalidateQueries({ queryKey: ['list'] });
-            }}
-            onAgain={() => {
-              setAgain(true);
-              setMapped(true);
-            }}
-          />
-        )}
+          )}
+        </Suspense>{' '}
       </div>
     </div>
   );

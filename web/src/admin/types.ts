@@ -25,6 +25,8 @@ export type AuditEntry = {
   changes: AuditChange[];
 };
 
+export type AuditSearch = { user_id?: string; record_id?: string; name?: string };
+
 export const IMPORT_KINDS = ['accounts', 'contacts', 'orders'] as const;
 export const MODES = ['upsert', 'create', 'update'] as const;
 export type Mode = (typeof MODES)[number];

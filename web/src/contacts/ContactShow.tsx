@@ -9,7 +9,7 @@ import { toast, useIsPhone, useMay, useMe, useShowProblem } from '@/lib';
 import { Avatar, confirm, Empty, ErrorState, Menu, PageHeader, Section, Timeline } from '@/ui';
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
-import { Restore } from './ContactTrash';
+import { ContactRestore } from './ContactRestore';
 import './contacts.css';
 import type { Contact } from './types';
 
@@ -131,7 +131,7 @@ export function ContactShow() {
       {contact.trashed_at && (
         <div className="page-body contact-trashed">
           <p>{t('contacts:trash.is_in')}</p>
-          <Restore id={id} name={contact.name} />
+          <ContactRestore id={id} name={contact.name} />
         </div>
       )}
       <div className="with-aside">

@@ -136,7 +136,7 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
           <RefSelect list="accounts" />
         </Form.Item>
       )}
-      <div className="log-pair">
+      <div className="log-pair visit">
         {time('checked_in_at', t('interactions:visit.check_in'))}
         {time('checked_out_at', t('interactions:visit.check_out'))}
       </div>

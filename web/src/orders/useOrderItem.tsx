@@ -14,7 +14,8 @@ export function useOrderItem() {
     ({ id, at, data }: Told): TimelineItem => ({
       id,
       channel: 'order',
-      at,
+      // A day without a time of day: the server places it at midnight of the workspace.
+      at: typeof data.ordered_on === 'string' ? data.ordered_on : at,
       title: (
         <>
           {labels.choice('kind', String(data.kind))} <Money value={data.net as Amount} exact />

@@ -19,7 +19,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockText, useFormat } from '@/lib';
+import { clockText, isDateOnly, useFormat } from '@/lib';
 import './timeline.css';
 
 export type TimelineItem = {
@@ -74,7 +74,8 @@ export function dayGroup(at: string, now = dayjs()): DayGroup {
 
 /** The year only when it is not this one. */
 function dayText(at: string): string {
-  return dayjs(at).format(dayjs(at).isSame(dayjs(), 'year') ? 'MM-DD HH:mm' : 'YYYY-MM-DD');
+  if (!dayjs(at).isSame(dayjs(), 'year')) return dayjs(at).format('YYYY-MM-DD');
+  return dayjs(at).format(isDateOnly(at) ? 'MM-DD' : 'MM-DD HH:mm');
 }
 
 /** What happened, newest first, by day. */
@@ -108,7 +109,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
                       <strong>{item.title}</strong>
                       {item.by && <span className="muted">· {item.by}</span>}
                       <time className="muted" dateTime={item.at} title={format.date(item.at)}>
-                        {near ? clockText(item.at) : dayText(item.at)}
+                        {near && !isDateOnly(item.at) ? clockText(item.at) : dayText(item.at)}
                       </time>
                     </header>
                     {item.body && <div className="timeline-text">{item.body}</div>}

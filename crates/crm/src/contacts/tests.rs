@@ -1,1 +1,230 @@
 //! Contacts through HTTP.
+
+use serde_json::{Value, json};
+
+use crate::testing::{TestApp, escaped, id, names, path, version};
+
+#[tokio::test]
+async fn what_is_typed_becomes_its_normal_form() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let input = json!({"name": " 王 金源 ", "mobile": "１３８ 0013-8000", "phone": "(0551) 6288 0000", "email": " Wang@Example.COM ", "wechat": " JinYuan_88 ",
+        "gender": "female", "language": "zh-CN", "preferred_channel": "wechat", "remark": " 备注 "});
+    let answer = admin.post("/contacts", &input).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let contact = answer.json();
+    assert_eq!(contact["mobile"], "+8613800138000");
+    assert_eq!(contact["phone"], "+8655162880000");
+    assert_eq!(contact["email"], "wang@example.com");
+    assert_eq!((&contact["accounts"], &contact["is_consumer"], &contact["guardian"]), (&json!([]), &json!(false), &Value::Null));
+    assert_eq!(admin.get(&path(&contact, "/contacts")).await.ok(), contact);
+    // A shop's telephone is shared: the same number on two contacts is allowed.
+    admin.post("/contacts", &json!({"name": "李", "mobile": "13800138000"})).await.ok();
+}
+
+#[tokio::test]
+async fn a_wechat_id_is_kept_in_lower_case() {
+    let app = TestApp::new().await;
+    let contact = app.admin().post("/contacts", &json!({"name": "王", "wechat": " JinYuan_88 "})).await.ok();
+    // docs/domain/contacts.md, Normalisation.
+    assert_eq!(contact["wechat"], "jinyuan_88");
+}
+
+#[tokio::test]
+async fn every_wrong_field_of_a_contact_is_named_at_once() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    let nowhere = "01890000-0000-7000-8000-000000000000";
+    let answer = app
+        .admin()
+        .post(
+            "/contacts",
+            &json!({"name": "", "mobile": "1380013800", "phone": "?", "email": "shop@@example", "gender": "x", "preferred_channel": "pigeon",
+                "birthday": {"calendar": "solar", "year": 1985, "month": 13, "day": 5}, "guardian_id": nowhere, "owner_id": nowhere,
+                "accounts": [{"account_id": nowhere}, {"account_id": id(&account), "roles": ["king"]}, {"account_id": id(&account)}]}),
+        )
+        .await;
+    assert_eq!(answer.problem(), (422, "invalid".to_owned()));
+    let mut pointers: Vec<String> = answer.wrong_fields().into_iter().map(|(pointer, _)| pointer).collect();
+    pointers.sort();
+    assert_eq!(
+        pointers,
+        [
+            "/accounts/0/account_id", "/accounts/1/roles/0", "/accounts/2/account_id", "/birthday/month", "/email", "/gender", "/guardian_id", "/mobile", "/name",
+            "/owner_id", "/phone", "/preferred_channel",
+        ]
+    );
+    for (birthday, pointer) in [
+        (json!({"calendar": "solar", "year": 1985, "month": 2, "day": 29}), "/birthday/day"),
+        (json!({"calendar": "solar", "month": 5, "day": 13, "leap": true}), "/birthday/leap"),
+        (json!({"calendar": "lunar", "month": 12, "day": 31}), "/birthday/day"),
+        (json!({"calendar": "lunar", "year": 1800, "month": 12, "day": 1}), "/birthday/year"),
+        (json!({"calendar": "mayan", "month": 12, "day": 1}), "/birthday/calendar"),
+    ] {
+        let answer = app.admin().post("/contacts", &json!({"name": "王", "birthday": birthday})).await;
+        assert_eq!(answer.problem().0, 422, "{birthday}");
+        assert_eq!(answer.wrong_fields()[0].0, pointer, "{birthday}");
+    }
+}
+
+#[tokio::test]
+async fn a_birthday_is_kept_in_its_own_calendar() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let lunar = json!({"calendar": "lunar", "year": null, "month": 6, "day": 30, "leap": true});
+    let contact = admin.post("/contacts", &json!({"name": "王", "birthday": lunar})).await.ok();
+    assert_eq!(contact["birthday"], lunar);
+    let solar = json!({"calendar": "solar", "year": 1984, "month": 2, "day": 29, "leap": false});
+    let changed = admin.patch(&path(&contact, "/contacts"), 1, &json!({"birthday": solar})).await.ok();
+    assert_eq!(changed["birthday"], solar);
+    let by_month = json!({"filter": {"all": [{"field": "birthday_month", "op": "eq", "value": 2}, {"field": "birthday_day", "op": "between", "value": [20, 29]}]}});
+    assert_eq!(names(&admin.post("/contacts/search", &by_month).await.ok()), ["王"]);
+    assert_eq!(admin.patch(&path(&contact, "/contacts"), 2, &json!({"birthday": null})).await.ok()["birthday"], Value::Null);
+}
+
+#[tokio::test]
+async fn f01_one_person_has_roles_at_several_accounts() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (one, two) = (app.account("一号店").await, app.account("二号店").await);
+    let places = json!([{"account_id": id(&one), "roles": ["boss", "payer"], "title": "店长"}, {"account_id": id(&two), "roles": ["influencer"]}]);
+    let wang = admin.post("/contacts", &json!({"name": "王", "accounts": places})).await.ok();
+    let shown = |contact: &Value| -> Vec<(String, Value, bool)> {
+        contact["accounts"].as_array().unwrap().iter().map(|place| (place["account"]["name"].as_str().unwrap().to_owned(), place["roles"].clone(), place["is_primary"] == true)).collect()
+    };
+    assert_eq!(shown(&wang), [("一号店".to_owned(), json!(["boss", "payer"]), true), ("二号店".to_owned(), json!(["influencer"]), false)]);
+    for account in [&one, &two] {
+        let people = admin.get(&format!("{}/contacts", path(account, "/accounts"))).await.ok();
+        assert_eq!((people.as_array().unwrap().len(), &people[0]["name"]), (1, &json!("王")));
+    }
+    // Replaced as a whole, under the version.
+    let place = format!("{}/accounts", path(&wang, "/contacts"));
+    let put = |version: &'static str, body: Value| {
+        let (client, place) = (admin.clone().with_header("if-match", version), place.clone());
+        async move { client.put(&place, &body).await }
+    };
+    let moved = put("\"1\"", json!([{"account_id": id(&two), "roles": ["boss"]}])).await.ok();
+    assert_eq!(shown(&moved), [("二号店".to_owned(), json!(["boss"]), true)]);
+    assert_eq!(admin.get(&format!("{}/contacts", path(&one, "/accounts"))).await.ok(), json!([]));
+    assert_eq!(put("\"1\"", json!([])).await.problem(), (412, "stale_version".to_owned()));
+    assert_eq!(put("\"2\"", json!([{"account_id": id(&one), "roles": ["king"]}])).await.wrong_fields()[0].0, "/accounts/0/roles/0");
+    assert_eq!(admin.put(&place, &json!([])).await.problem(), (428, "version_required".to_owned()));
+    let audit = admin.get(&format!("/audit?record_id={}&name=contact.changed", id(&wang))).await.ok();
+    assert!(audit["items"][0]["changes"].as_array().unwrap().iter().any(|change| change["field"] == "accounts"), "{audit}");
+    assert_eq!(shown(&put("\"2\"", json!([])).await.ok()), []);
+}
+
+#[tokio::test]
+async fn a_change_of_roles_makes_a_new_version() {
+    let app = TestApp::new().await;
+    let account = app.account("一号店").await;
+    let contact = app.admin().post("/contacts", &json!({"name": "王", "accounts": [{"account_id": id(&account), "roles": ["boss"]}]})).await.ok();
+    let place = format!("{}/accounts", path(&contact, "/contacts"));
+    let put = |roles: Value| {
+        let (client, place, account) = (app.admin().with_header("if-match", "\"1\""), place.clone(), id(&account).to_owned());
+        async move { client.put(&place, &json!([{"account_id": account, "roles": roles}])).await }
+    };
+    assert_eq!(version(&put(json!(["payer"])).await.ok()), 2, "another colleague's form still shows the old roles and must be told");
+    assert_eq!(put(json!(["buyer"])).await.problem(), (412, "stale_version".to_owned()));
+}
+
+#[tokio::test]
+async fn f01_a_mother_buys_for_her_baby() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let mother_account = admin.post("/accounts", &json!({"name": "王女士", "kind": "person"})).await.ok();
+    let mother = admin.post("/contacts", &json!({"name": "王女士", "accounts": [{"account_id": id(&mother_account), "roles": ["buyer", "payer"]}]})).await.ok();
+    let baby = admin.post("/contacts", &json!({"name": "王女士的孩子", "is_consumer": true, "guardian_id": id(&mother)})).await.ok();
+    assert_eq!(baby["guardian"], json!({"id": mother["id"], "name": "王女士"}));
+    let consumers = json!({"filter": {"field": "is_consumer", "op": "eq", "value": true}, "count": "exact"});
+    assert_eq!(admin.post("/contacts/search", &consumers).await.ok()["count"]["value"], 1);
+    assert_eq!(admin.get("/contacts?count=exact").await.ok()["count"]["value"], 2);
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 1);
+    let line = json!({"product": "麦芽饮料", "quantity": 6, "price_minor": 990, "consumer_id": id(&baby)});
+    let order = admin.post("/orders", &json!({"account_id": id(&mother_account), "ordered_on": app.days_ago(0), "lines": [line]})).await.ok();
+    assert_eq!((&order["account"]["name"], &order["payer"], &order["lines"][0]["consumer_id"]), (&json!("王女士"), &Value::Null, &baby["id"]));
+    assert_eq!(admin.get(&path(&mother_account, "/accounts")).await.ok()["net_sales"]["minor"], 5940);
+    // Nobody is their own guardian.
+    assert_eq!(admin.patch(&path(&mother, "/contacts"), 1, &json!({"guardian_id": id(&mother)})).await.wrong_fields()[0].0, "/guardian_id");
+}
+
+#[tokio::test]
+async fn a_contact_is_seen_by_its_owner_and_by_who_sees_one_of_its_accounts() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let (other, _) = app.person("salesperson", "二组").await;
+    let (reps, bosss) = (rep.post("/accounts", &json!({"name": "我的店"})).await.ok(), app.account("老板的店").await);
+    let alone = admin.post("/contacts", &json!({"name": "单独"})).await.ok();
+    let both = admin.post("/contacts", &json!({"name": "两处", "mobile": "13800138001", "accounts": [{"account_id": id(&bosss)}, {"account_id": id(&reps), "roles": ["boss"]}]})).await.ok();
+    assert_eq!(names(&rep.get("/contacts").await.ok()), ["两处"]);
+    assert_eq!(rep.get(&path(&alone, "/contacts")).await.problem().0, 404);
+    // The place at an account one may not see is left out, and stays when one sets the others.
+    let seen = rep.get(&path(&both, "/contacts")).await.ok();
+    assert_eq!((seen["accounts"].as_array().unwrap().len(), &seen["accounts"][0]["account"]["name"]), (1, &json!("我的店")));
+    rep.clone().with_header("if-match", "\"1\"").put(&format!("{}/accounts", path(&both, "/contacts")), &json!([])).await.ok();
+    let left = admin.get(&path(&both, "/contacts")).await.ok();
+    assert_eq!((left["accounts"].as_array().unwrap().len(), &left["accounts"][0]["account"]["name"]), (1, &json!("老板的店")));
+    // Now that the link is gone, so is the contact.
+    assert_eq!(rep.get(&path(&both, "/contacts")).await.problem().0, 404);
+    assert_eq!(rep.get("/search?q=liangchu").await.ok()["hits"], json!([]));
+    // One's own contact is seen without an account.
+    admin.patch(&path(&alone, "/contacts"), 1, &json!({"owner_id": rep_id})).await.ok();
+    assert_eq!(names(&rep.get("/contacts").await.ok()), ["单独"]);
+    assert_eq!(names(&other.get("/contacts").await.ok()), Vec::<String>::new());
+    assert_eq!(rep.get(&format!("{}/contacts", path(&bosss, "/accounts"))).await.problem().0, 404);
+}
+
+#[tokio::test]
+async fn search_finds_people_by_name_pinyin_and_digits_in_ones_own_reach() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let (other, other_id) = app.person("salesperson", "二组").await;
+    let shop = app.admin().post("/accounts", &json!({"name": "金源", "owner_id": rep_id})).await.ok();
+    let person = json!({"name": "单若云", "mobile": "13800138765", "wechat": "yun_88", "email": "shan@example.com", "accounts": [{"account_id": id(&shop)}]});
+    admin.post("/contacts", &person).await.ok();
+    for q in ["单若云", "shanruoyun", "sry", "8765", "yun_88"] {
+        for (client, want) in [(&rep, 1), (&admin, 1), (&other, 0)] {
+            let hits = client.get(&format!("/search?q={}&kinds=contact", escaped(q))).await.ok();
+            assert_eq!(hits["hits"].as_array().unwrap().len(), want, "{q}");
+        }
+        assert_eq!(names(&rep.get(&format!("/contacts?q={}", escaped(q))).await.ok()), ["单若云"], "{q}");
+    }
+    // When the account changes hands, its people are found by the new owner.
+    admin.patch(&path(&shop, "/accounts"), 1, &json!({"owner_id": other_id})).await.ok();
+    app.run_jobs().await;
+    assert_eq!(other.get("/search?q=sry&kinds=contact").await.ok()["hits"].as_array().unwrap().len(), 1);
+    assert_eq!(rep.get("/search?q=sry&kinds=contact").await.ok()["hits"], json!([]));
+}
+
+#[tokio::test]
+async fn a_contact_goes_to_the_trash_and_comes_back() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源").await;
+    let contact = admin.post("/contacts", &json!({"name": "王", "accounts": [{"account_id": id(&account)}]})).await.ok();
+    let place = path(&contact, "/contacts");
+    assert_eq!(admin.delete(&place, 7).await.problem(), (412, "stale_version".to_owned()));
+    assert_eq!(admin.delete(&place, 1).await.status, 204);
+    assert_eq!(admin.get("/contacts").await.ok()["items"], json!([]));
+    assert_eq!(admin.get("/search?q=wang").await.ok()["hits"], json!([]));
+    assert_eq!(admin.get(&format!("{}/contacts", path(&account, "/accounts"))).await.ok(), json!([]));
+    let back = admin.post(&format!("{place}/restore"), &Value::Null).await.ok();
+    assert_eq!(back["accounts"].as_array().unwrap().len(), 1);
+    assert_eq!(names(&admin.get("/contacts?q=wang").await.ok()), ["王"]);
+}
+
+#[tokio::test]
+async fn a_patch_of_a_contact_merges_and_refuses_what_it_does_not_know() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let contact = admin.post("/contacts", &json!({"name": "王", "mobile": "13800138000", "gender": "male"})).await.ok();
+    let place = path(&contact, "/contacts");
+    let changed = admin.patch(&place, 1, &json!({"gender": null, "email": "w@example.com", "is_consumer": true})).await.ok();
+    assert_eq!((&changed["gender"], &changed["email"], &changed["mobile"]), (&Value::Null, &json!("w@example.com"), &contact["mobile"]));
+    assert_eq!(admin.patch(&place, 2, &json!({"accounts": []})).await.wrong_fields(), [("/accounts".to_owned(), "unknown_field".to_owned())]);
+    assert_eq!(admin.patch(&place, 2, &json!({"email": "shop-at-example.com"})).await.wrong_fields()[0].0, "/email");
+    let stale = admin.patch(&place, 1, &json!({"name": "x"})).await;
+    assert_eq!((stale.problem().0, &stale.json()["current"]["email"]), (412, &json!("w@example.com")));
+}

@@ -1,1 +1,5 @@
 //! Interactions through HTTP.
+
+mod comments;
+mod log;
+mod tasks;

@@ -213,7 +213,6 @@ pub struct UserPatch {
     /// Where in the tree; `null` for nowhere.
     #[serde(default, deserialize_with = "maybe")]
     #[schema(value_type = Option<Uuid>)]
-    #[expect(clippy::option_option, reason = "a patch tells absent from null")]
     pub org_unit_id: Option<Option<Uuid>>,
     /// The roles, all of them.
     pub roles: Option<Vec<Uuid>>,

@@ -12,6 +12,8 @@ mod sort;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+#[cfg(feature = "testkit")]
+pub use self::cursor::cursor_at;
 pub use self::{
     field::{Field, Kind},
     filter::{Condition, Filter, Op},

@@ -1,27 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Select } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Locale, type Theme } from '@/api';
-import { LOCALES, toast, useLocale, useMe, useTheme } from '@/lib';
-import { Avatar, PageHeader, RecordForm, Section } from '@/ui';
-import { Chips } from '@/ui/Chips';
+import { useMe } from '@/lib';
+import { Avatar, PageHeader } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
 
-type Values = { name: string; locale: Locale; theme: Theme; time_zone: string };
+const ProfileForm = lazy(() => import('./ProfileForm').then((file) => ({ default: file.ProfileForm })));
 
 /** One's own name, language, look and time zone. */
 export function ProfilePage() {
   const { t } = useTranslation('staff');
   const { user } = useMe();
-  const { setLocale } = useLocale();
-  const { theme, setTheme } = useTheme();
-  const client = useQueryClient();
-  const save = async (values: Partial<Values>) => {
-    await api.patch('/me', values);
-    if (values.locale) await setLocale(values.locale);
-    if (values.theme) setTheme(values.theme);
-    await client.invalidateQueries({ queryKey: keys.me });
-  };
   return (
     <SettingsFrame>
       <div className="page">
@@ -34,45 +22,9 @@ export function ProfilePage() {
               <span className="muted">{user.email}</span>
             </span>
           </p>
-          <RecordForm<Values>
-            key={`${user.name}${user.locale}${theme}${user.time_zone}`}
-            initial={{ name: user.name, locale: user.locale, theme, time_zone: user.time_zone }}
-            onSave={save}
-            onSaved={() => toast(t('ui:saved'))}
-          >
-            <Section title={t('staff:profile.about')}>
-              <Form.Item
-                name="name"
-                label={t('staff:name')}
-                rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-              >
-                <Input maxLength={60} />
-              </Form.Item>
-            </Section>
-            <Section title={t('staff:profile.look')}>
-              <Form.Item name="locale" label={t('staff:setup.language')}>
-                <Chips
-                  label={t('staff:setup.language')}
-                  options={LOCALES.map(({ value, label }) => ({ value, label }))}
-                />
-              </Form.Item>
-              <Form.Item name="theme" label={t('app:theme.label')}>
-                <Chips
-                  label={t('app:theme.label')}
-                  options={['light', 'dark', 'system'].map((value) => ({
-                    value,
-                    label: t(`app:theme.${value}`),
-                  }))}
-                />
-              </Form.Item>
-              <Form.Item name="time_zone" label={t('staff:setup.time_zone')}>
-                <Select
-                  showSearch
-                  options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))}
-                />
-              </Form.Item>
-            </Section>
-          </RecordForm>
+          <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
+            <ProfileForm />
+          </Suspense>
         </div>
       </div>
     </SettingsFrame>

@@ -1,16 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button } from 'antd';
 import { MonitorSmartphone } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
-import { ErrorState, PageHeader, Pill, RecordForm, Section } from '@/ui';
-import { PasswordFields } from '../PasswordFields';
+import { ErrorState, PageHeader, Pill, Section } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
 import type { Credential } from './types';
 
-type Values = { current: string; password: string; again: string };
+const PasswordForm = lazy(() => import('./PasswordForm').then((file) => ({ default: file.PasswordForm })));
 
 /** «Chrome · Windows» from what a browser says about itself. */
 function deviceOf(agent: string): string {
@@ -24,7 +23,6 @@ function deviceOf(agent: string): string {
 /** One's password and one's signed-in browsers. */
 export function SecurityPage() {
   const { t } = useTranslation('staff');
-  const [round, setRound] = useState(0);
   return (
     <SettingsFrame>
       <div className="page">
@@ -34,27 +32,9 @@ export function SecurityPage() {
             <Sessions />
           </Section>
           <Section title={t('staff:security.password')}>
-            <RecordForm<Values>
-              key={round}
-              whole
-              initial={{}}
-              pointers={{ password: 'new' }}
-              saveLabel={t('staff:security.change')}
-              onSave={({ current, password }) => api.post('/me/password', { current, new: password })}
-              onSaved={() => {
-                toast(t('staff:security.changed'));
-                setRound(round + 1);
-              }}
-            >
-              <Form.Item
-                name="current"
-                label={t('staff:security.current')}
-                rules={[{ required: true, message: t('ui:required') }]}
-              >
-                <Input.Password autoComplete="current-password" />
-              </Form.Item>
-              <PasswordFields />
-            </RecordForm>
+            <Suspense fallback={<i className="bone" style={{ height: 220 }} />}>
+              <PasswordForm />
+            </Suspense>
           </Section>
         </div>
       </div>

@@ -11,7 +11,7 @@ import {
   UserRound,
   UsersRound,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/lib';
 import './settings.css';
@@ -43,9 +43,14 @@ const GROUPS = [
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('staff');
   const { grants } = useMe();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the entries scroll sideways: the present one must be seen.
+  useEffect(() => {
+    nav.current?.querySelector('.on')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
     <div className="settings">
-      <nav aria-label={t('staff:menu')}>
+      <nav ref={nav} aria-label={t('staff:menu')}>
         {GROUPS.map((group) => (
           <div key={group.key}>
             <p>{t(`staff:settings.${group.key}`)}</p>

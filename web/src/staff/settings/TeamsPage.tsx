@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button } from 'antd';
 import { Building2, Ellipsis, Hotel, Pencil, Plus, Store, Trash2, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useMay, useShowProblem } from '@/lib';
-import { confirm, Empty, ErrorState, Menu, PageHeader, RecordForm } from '@/ui';
+import { confirm, Empty, ErrorState, Menu, PageHeader } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
-import { type OrgUnit, UNIT_KINDS } from './types';
+import type { OrgUnit } from './types';
+import type { Asked } from './UnitDialog';
 import { useOrgUnits } from './useRoles';
 
 const ICONS: Record<string, typeof Store> = {
@@ -17,7 +18,7 @@ const ICONS: Record<string, typeof Store> = {
   hotel: Hotel,
   team: UsersRound,
 };
-type Asked = { parent?: OrgUnit; unit?: OrgUnit };
+const UnitDialog = lazy(() => import('./UnitDialog').then((file) => ({ default: file.UnitDialog })));
 
 /** The tree of units and teams: rights «of my unit» follow it. */
 export function TeamsPage() {
@@ -64,16 +65,18 @@ export function TeamsPage() {
           )}
         </div>
       </div>
-      {asked && (
-        <UnitDialog
-          asked={asked}
-          onClose={() => setAsked(null)}
-          onSaved={() => {
-            setAsked(null);
-            void fresh();
-          }}
-        />
-      )}
+      <Suspense>
+        {asked && (
+          <UnitDialog
+            asked={asked}
+            onClose={() => setAsked(null)}
+            onSaved={() => {
+              setAsked(null);
+              void fresh();
+            }}
+          />
+        )}
+      </Suspense>
     </SettingsFrame>
   );
 }
@@ -160,47 +163,5 @@ function Branch({ units, parent, onAsk, onDrop }: BranchProps) {
         );
       })}
     </ul>
-  );
-}
-
-type DialogProps = { asked: Asked; onClose: () => void; onSaved: () => void };
-
-function UnitDialog({ asked: { parent, unit }, onClose, onSaved }: DialogProps) {
-  const { t } = useTranslation('staff');
-  return (
-    <Modal
-      open
-      title={unit ? t('staff:teams.rename') : t('staff:teams.new')}
-      footer={null}
-      width={400}
-      onCancel={onClose}
-    >
-      <RecordForm<{ name: string; kind: string }>
-        whole
-        initial={{ name: unit?.name ?? '', kind: unit?.kind ?? 'team' }}
-        version={unit?.version}
-        onSave={({ name, kind }, version) =>
-          unit
-            ? api.patch(`/org-units/${unit.id}`, { name }, version)
-            : api.post('/org-units', { name, kind, parent_id: parent?.id })
-        }
-        onSaved={onSaved}
-        onCancel={onClose}
-      >
-        {parent && <p className="muted quiet-note">{t('staff:teams.below', { name: parent.name })}</p>}
-        <Form.Item
-          name="name"
-          label={t('staff:teams.name')}
-          rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-        >
-          <Input autoFocus maxLength={60} />
-        </Form.Item>
-        {!unit && (
-          <Form.Item name="kind" label={t('staff:teams.kind')}>
-            <Select options={UNIT_KINDS.map((value) => ({ value, label: t(`staff:unit.${value}`) }))} />
-          </Form.Item>
-        )}
-      </RecordForm>
-    </Modal>
   );
 }

@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { Sparkles } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job, keys } from '@/api';
-import { toast, useMay, useMe, useShowProblem } from '@/lib';
-import { confirm, JobProgress, KeyValue, PageHeader, RecordForm, Section } from '@/ui';
+import { api, type Job } from '@/api';
+import { useMay, useMe, useShowProblem } from '@/lib';
+import { confirm, JobProgress, KeyValue, PageHeader, Section } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
-import type { Workspace } from './types';
+
+const WorkspaceForm = lazy(() => import('./WorkspaceForm').then((file) => ({ default: file.WorkspaceForm })));
 
 /** The company, its days and its money; and the demo data. */
 export function WorkspacePage() {
   const { t } = useTranslation('staff');
   const { workspace } = useMe();
-  const client = useQueryClient();
   const mayChange = useMay('workspace', 'change');
   const fixed = [
     { key: 'trade', label: t('staff:setup.trade'), value: t(`staff:trade.${workspace.trade}`) },
@@ -26,34 +26,12 @@ export function WorkspacePage() {
         <div className="page-body settings-body">
           <Section title={t('staff:workspace.about')}>
             {mayChange ? (
-              <RecordForm<Pick<Workspace, 'name' | 'time_zone'>>
-                key={`${workspace.name}${workspace.time_zone}`}
-                initial={{ name: workspace.name, time_zone: workspace.time_zone }}
-                onSave={(patch) => api.patch('/workspace', patch)}
-                onSaved={() => {
-                  toast(t('ui:saved'));
-                  void client.invalidateQueries({ queryKey: keys.me });
-                }}
-              >
-                <Form.Item
-                  name="name"
-                  label={t('staff:setup.workspace')}
-                  rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-                >
-                  <Input maxLength={100} />
-                </Form.Item>
-                <Form.Item
-                  name="time_zone"
-                  label={t('staff:setup.time_zone')}
-                  extra={t('staff:workspace.zone_hint')}
-                >
-                  <Select
-                    showSearch
-                    options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))}
-                  />
-                </Form.Item>
+              <>
+                <Suspense fallback={<i className="bone" style={{ height: 200 }} />}>
+                  <WorkspaceForm />
+                </Suspense>
                 <KeyValue items={fixed} />
-              </RecordForm>
+              </>
             ) : (
               <KeyValue
                 items={[

@@ -24,7 +24,21 @@ async fn a_new_account_is_whole_and_belongs_to_who_made_it() {
     assert_eq!(account["tags"], json!(["宴席", "老客户"]));
     assert_eq!(account["owner"]["id"], json!(rep_id));
     assert_eq!((&account["history"], &account["volume"]), (&json!("none"), &json!("none")));
-    for field in ["number", "kind", "channel_kind", "region", "address", "website", "ownership_form", "market_position", "credit_grade", "high_tech", "public_sector", "remark", "cooperating_since"] {
+    for field in [
+        "number",
+        "kind",
+        "channel_kind",
+        "region",
+        "address",
+        "website",
+        "ownership_form",
+        "market_position",
+        "credit_grade",
+        "high_tech",
+        "public_sector",
+        "remark",
+        "cooperating_since",
+    ] {
         assert_eq!(account[field], input[field], "{field}");
     }
     assert_eq!(account["net_sales"], json!({"minor": 0, "currency": "CNY"}));
@@ -62,7 +76,22 @@ async fn every_wrong_field_is_named_at_once() {
     let pointers: Vec<&str> = wrong.iter().map(|(pointer, _)| pointer.as_str()).collect();
     assert_eq!(
         pointers,
-        ["/channel_kind", "/credit_code", "/credit_grade", "/kind", "/market_position", "/name", "/number", "/owner_id", "/ownership_form", "/phone", "/region", "/remark", "/tags/1", "/tags/2"]
+        [
+            "/channel_kind",
+            "/credit_code",
+            "/credit_grade",
+            "/kind",
+            "/market_position",
+            "/name",
+            "/number",
+            "/owner_id",
+            "/ownership_form",
+            "/phone",
+            "/region",
+            "/remark",
+            "/tags/1",
+            "/tags/2"
+        ]
     );
     let code = |pointer: &str| wrong.iter().find(|(known, _)| known == pointer).map(|(_, code)| code.as_str());
     assert_eq!(code("/name"), Some("required"));
@@ -114,7 +143,10 @@ async fn a_number_stands_for_one_account() {
 async fn a_change_changes_what_was_sent_and_nothing_else() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    let account = admin.post("/accounts", &json!({"name": "金源", "region": "合肥", "phone": "13800138000", "tags": ["a"], "high_tech": true})).await.ok();
+    let account = admin
+        .post("/accounts", &json!({"name": "金源", "region": "合肥", "phone": "13800138000", "tags": ["a"], "high_tech": true}))
+        .await
+        .ok();
     let place = path(&account, "/accounts");
     let changed = admin.patch(&place, 1, &json!({"region": null, "credit_grade": "C"})).await;
     assert_eq!(changed.headers["etag"], "\"2\"");
@@ -123,7 +155,8 @@ async fn a_change_changes_what_was_sent_and_nothing_else() {
     for same in ["name", "phone", "tags", "high_tech", "owner", "created_at"] {
         assert_eq!(changed[same], account[same], "{same}");
     }
-    let emptied = admin.patch(&place, 2, &json!({"phone": "", "tags": [], "high_tech": false, "cooperating_since": "2020-01-01"})).await.ok();
+    let emptied =
+        admin.patch(&place, 2, &json!({"phone": "", "tags": [], "high_tech": false, "cooperating_since": "2020-01-01"})).await.ok();
     assert_eq!((&emptied["phone"], &emptied["tags"], &emptied["high_tech"]), (&Value::Null, &json!([]), &json!(false)));
     assert_eq!(admin.patch(&place, 3, &json!({"cooperating_since": null})).await.ok()["cooperating_since"], Value::Null);
     for (body, pointer, code) in [
@@ -228,7 +261,10 @@ async fn tags_are_counted_on_the_accounts_one_may_see() {
     assert_eq!(app.admin().get("/tags").await.ok(), json!([{"tag": "宴席", "accounts": 2}, {"tag": "vip", "accounts": 1}]));
     assert_eq!(rep.get("/tags").await.ok(), json!([{"tag": "宴席", "accounts": 1}]));
     let many: Vec<String> = (0..31).map(|n| format!("t{n}")).collect();
-    assert_eq!(rep.post("/accounts", &json!({"name": "三", "tags": many})).await.wrong_fields(), [("/tags".to_owned(), "too_many".to_owned())]);
+    assert_eq!(
+        rep.post("/accounts", &json!({"name": "三", "tags": many})).await.wrong_fields(),
+        [("/tags".to_owned(), "too_many".to_owned())]
+    );
 }
 
 #[tokio::test]
@@ -267,7 +303,8 @@ async fn the_audit_shows_each_changed_field_before_and_after_in_one_event() {
     let entries = audit["items"].as_array().unwrap();
     assert_eq!(entries.len(), 1, "{audit}");
     assert_eq!(entries[0]["user"]["id"], boss);
-    let change = |field: &str| entries[0]["changes"].as_array().unwrap().iter().find(|change| change["field"] == field).cloned().unwrap_or_default();
+    let change =
+        |field: &str| entries[0]["changes"].as_array().unwrap().iter().find(|change| change["field"] == field).cloned().unwrap_or_default();
     assert_eq!(change("name"), json!({"field": "name", "before": "金源", "after": "银河"}));
     assert_eq!(change("owner_id"), json!({"field": "owner_id", "before": boss, "after": rep_id}));
     assert_eq!(change("tags"), json!({"field": "tags", "before": ["a"], "after": ["b"]}));

@@ -62,7 +62,8 @@ async fn a_bulk_action_reaches_no_further_than_its_asker() {
     app.accounts_of(rep_id, 2).await;
     let foreign = app.account("老板的").await;
     // By filter: what is not seen is not touched.
-    let queued = manager.post("/accounts/bulk", &json!({"filter": {"all": []}, "action": "change", "change": {"region": "合肥"}})).await.ok();
+    let queued =
+        manager.post("/accounts/bulk", &json!({"filter": {"all": []}, "action": "change", "change": {"region": "合肥"}})).await.ok();
     assert_eq!(app.job(&manager, &queued).await["result"], json!({"changed": 2, "not_allowed": 0}));
     // By id: what is not seen counts as not allowed.
     let queued = rep.post("/accounts/bulk", &json!({"ids": [id(&foreign)], "action": "change", "change": {"region": "合肥"}})).await.ok();

@@ -30,7 +30,10 @@ async fn f05_two_of_ten_accounts_are_big() {
     // Neither of these counts among the ten: no sales, only returns, sales too long ago.
     app.account("没有订单").await;
     let returned = app.account("只有退货").await;
-    app.admin().post("/orders", &json!({"account_id": id(&returned), "kind": "return", "ordered_on": app.days_ago(5), "net_minor": 99_000})).await.ok();
+    app.admin()
+        .post("/orders", &json!({"account_id": id(&returned), "kind": "return", "ordered_on": app.days_ago(5), "net_minor": 99_000}))
+        .await
+        .ok();
     let long_ago = app.account("从前的").await;
     sell(&app, &long_ago, 365, 99_000).await;
     classify(&app).await;
@@ -61,12 +64,18 @@ async fn f05_an_account_is_old_365_days_after_its_first_order() {
     }
     app.account("无").await;
     let history = |class: &'static str| of_class(&app, "history", class);
-    assert_eq!((history("new").await, history("old").await, history("none").await), (vec!["今天".into(), "新".into()], vec!["老".into()], vec!["无".into()]));
+    assert_eq!(
+        (history("new").await, history("old").await, history("none").await),
+        (vec!["今天".into(), "新".into()], vec!["老".into()], vec!["无".into()])
+    );
     // A night later the new one is old, without anybody touching it.
     app.travel(Duration::days(1));
     classify(&app).await;
     let admin = app.admin();
-    assert_eq!(names(&admin.post("/accounts/search", &json!({"filter": {"field": "history", "op": "in", "value": ["old"]}})).await.ok()).len(), 2);
+    assert_eq!(
+        names(&admin.post("/accounts/search", &json!({"filter": {"field": "history", "op": "in", "value": ["old"]}})).await.ok()).len(),
+        2
+    );
 }
 
 #[tokio::test]

@@ -34,29 +34,76 @@ async fn five() -> Five {
     let since = |day: &str| day.parse().ok();
     let accounts = vec![
         NewAccount {
-            name: "金源烟酒店".into(), number: text("N-001"), channel_kind: text("tobacco_liquor_shop"), region: text("合肥"), phone: text("13800138000"),
-            credit_grade: text("A"), high_tech: true, owner_id: Some(boss), cooperating_since: since("2020-01-01"), tags: tags(&["宴席", "老客户"]),
+            name: "金源烟酒店".into(),
+            number: text("N-001"),
+            channel_kind: text("tobacco_liquor_shop"),
+            region: text("合肥"),
+            phone: text("13800138000"),
+            credit_grade: text("A"),
+            high_tech: true,
+            owner_id: Some(boss),
+            cooperating_since: since("2020-01-01"),
+            tags: tags(&["宴席", "老客户"]),
             ..NewAccount::default()
         },
         NewAccount {
-            name: "银河酒楼".into(), number: text("N-002"), channel_kind: text("catering"), region: text("合肥"), credit_grade: text("B"), owner_id: Some(rep),
-            cooperating_since: since("2020-01-02"), tags: tags(&["宴席"]),
+            name: "银河酒楼".into(),
+            number: text("N-002"),
+            channel_kind: text("catering"),
+            region: text("合肥"),
+            credit_grade: text("B"),
+            owner_id: Some(rep),
+            cooperating_since: since("2020-01-02"),
+            tags: tags(&["宴席"]),
             ..NewAccount::default()
         },
-        NewAccount { name: "百川100%商贸".into(), channel_kind: text("dealer"), region: text("芜湖"), cooperating_since: since("2019-12-31"), ..NewAccount::default() },
-        NewAccount { name: "东方_超市".into(), number: text("n-003"), kind: text("household"), owner_id: Some(rep), tags: tags(&["老客户"]), ..NewAccount::default() },
-        NewAccount { name: "Alpha Bar".into(), channel_kind: text("nightlife"), credit_grade: text("A"), tags: tags(&["vip"]), owner_id: Some(boss), ..NewAccount::default() },
+        NewAccount {
+            name: "百川100%商贸".into(),
+            channel_kind: text("dealer"),
+            region: text("芜湖"),
+            cooperating_since: since("2019-12-31"),
+            ..NewAccount::default()
+        },
+        NewAccount {
+            name: "东方_超市".into(),
+            number: text("n-003"),
+            kind: text("household"),
+            owner_id: Some(rep),
+            tags: tags(&["老客户"]),
+            ..NewAccount::default()
+        },
+        NewAccount {
+            name: "Alpha Bar".into(),
+            channel_kind: text("nightlife"),
+            credit_grade: text("A"),
+            tags: tags(&["vip"]),
+            owner_id: Some(boss),
+            ..NewAccount::default()
+        },
     ];
     let ids = app.seed_accounts(accounts).await;
     let today = app.today();
     let trade = |n: usize, minor: i64, orders: i64, last: Option<i64>| Trade {
-        account: ids[n], net_sales_minor: minor, net_sales_12m_minor: minor, order_count: orders,
-        first_order_on: last.map_or(NEVER, |days| today - Duration::days(days)), last_order_on: last.map_or(NEVER, |days| today - Duration::days(days)),
+        account: ids[n],
+        net_sales_minor: minor,
+        net_sales_12m_minor: minor,
+        order_count: orders,
+        first_order_on: last.map_or(NEVER, |days| today - Duration::days(days)),
+        last_order_on: last.map_or(NEVER, |days| today - Duration::days(days)),
     };
     let mut tx = app.app.db().write(&app.system().await).await.unwrap();
-    note_trade(&tx, &[trade(0, 50_000, 5, Some(0)), trade(1, 30_000, 3, Some(30)), trade(2, -10_000, 1, Some(31)), trade(3, 0, 0, None), trade(4, 10_000, 2, Some(90))])
-        .await
-        .unwrap();
+    note_trade(
+        &tx,
+        &[
+            trade(0, 50_000, 5, Some(0)),
+            trade(1, 30_000, 3, Some(30)),
+            trade(2, -10_000, 1, Some(31)),
+            trade(3, 0, 0, None),
+            trade(4, 10_000, 2, Some(90)),
+        ],
+    )
+    .await
+    .unwrap();
     let done = tx.record(Event::new("accounts.seeded", "account", app.workspace), ());
     tx.commit(done).await.unwrap();
     Five { app, admin, rep, boss }
@@ -206,10 +253,18 @@ async fn groups_can_be_nested() {
 async fn three_of_ten_accounts_are_bulk_buyers_with_a_tag_in_a_region() {
     let app = TestApp::new().await;
     let account = |n: usize, channel: &str, tag: &str, region: &str| NewAccount {
-        name: format!("客户{n}"), channel_kind: Some(channel.into()), region: Some(region.into()), tags: vec![tag.into()], ..NewAccount::default()
+        name: format!("客户{n}"),
+        channel_kind: Some(channel.into()),
+        region: Some(region.into()),
+        tags: vec![tag.into()],
+        ..NewAccount::default()
     };
     let mut accounts: Vec<NewAccount> = (0..3).map(|n| account(n, "group_buy", "宴席", "合肥")).collect();
-    accounts.extend([account(3, "dealer", "宴席", "合肥"), account(4, "group_buy", "年货", "合肥"), account(5, "group_buy", "宴席", "芜湖")]);
+    accounts.extend([
+        account(3, "dealer", "宴席", "合肥"),
+        account(4, "group_buy", "年货", "合肥"),
+        account(5, "group_buy", "宴席", "芜湖"),
+    ]);
     accounts.extend((6..10).map(|n| account(n, "direct", "年货", "芜湖")));
     app.seed_accounts(accounts).await;
     let filter = json!({"all": [
@@ -233,15 +288,18 @@ async fn with_days(app: &TestApp, days: &[NaiveDate]) {
 async fn relative_dates_mean_whole_calendar_units() {
     let app = TestApp::new().await;
     let today = app.today();
-    let offsets = (-35..=35).chain([-800, -400, -367, -366, -365, -364, -275, -200, -184, -183, -120, -93, -92, -91, -90, -89, -62, -61, -60, -59, 89, 90, 91, 92, 364, 365, 366]);
+    let offsets = (-35..=35).chain([
+        -800, -400, -367, -366, -365, -364, -275, -200, -184, -183, -120, -93, -92, -91, -90, -89, -62, -61, -60, -59, 89, 90, 91, 92, 364,
+        365, 366,
+    ]);
     let days: Vec<NaiveDate> = offsets.map(|days| today + Duration::days(days)).collect();
     with_days(&app, &days).await;
     app.seed_accounts(vec![NewAccount { name: "无".into(), ..NewAccount::default() }]).await;
     let monday = today - Duration::days(i64::from(today.weekday().num_days_from_monday()));
     let quarter = |day: NaiveDate| day.year() * 4 + i32::try_from(day.month0() / 3).unwrap();
     let month = |day: NaiveDate| day.year() * 12 + i32::try_from(day.month0()).unwrap();
-    let within = |from: i64, to: i64| move |day: NaiveDate| (from..=to).contains(&(day - today).num_days());
-    let months_back = |n: u32| (today + Duration::days(1)).checked_sub_months(chrono::Months::new(n)).unwrap();
+    let within = move |from: i64, to: i64| move |day: NaiveDate| (from..=to).contains(&(day - today).num_days());
+    let months_back = move |n: u32| (today + Duration::days(1)).checked_sub_months(chrono::Months::new(n)).unwrap();
     type Fits = Box<dyn Fn(NaiveDate) -> bool>;
     let cases: Vec<(&str, Value, Fits)> = vec![
         ("within", json!({"last": 1, "unit": "day"}), Box::new(within(0, 0))),
@@ -372,10 +430,17 @@ async fn a_filter_in_the_address_is_the_filter_in_the_body() {
 #[tokio::test]
 async fn a_row_has_the_columns_asked_for_and_no_others() {
     let five = five().await;
-    let page = five.admin.post("/accounts/search", &json!({"q": "金源", "columns": "owner,net_sales,days_silent,last_contact_on,tags,high_tech"})).await.ok();
+    let page = five
+        .admin
+        .post("/accounts/search", &json!({"q": "金源", "columns": "owner,net_sales,days_silent,last_contact_on,tags,high_tech"}))
+        .await
+        .ok();
     let row = page["items"][0].as_object().unwrap();
     let keys: Vec<&str> = row.keys().map(String::as_str).collect();
-    assert_eq!(keys.iter().copied().collect::<BTreeSet<_>>(), BTreeSet::from(["id", "version", "owner", "net_sales", "days_silent", "last_contact_on", "tags", "high_tech"]));
+    assert_eq!(
+        keys.iter().copied().collect::<BTreeSet<_>>(),
+        BTreeSet::from(["id", "version", "owner", "net_sales", "days_silent", "last_contact_on", "tags", "high_tech"])
+    );
     assert_eq!(row["owner"]["name"], "王老板");
     assert_eq!(row["net_sales"], json!({"minor": 50_000, "currency": "CNY"}));
     assert_eq!((&row["days_silent"], &row["last_contact_on"], &row["high_tech"]), (&json!(0), &Value::Null, &json!(true)));
@@ -384,12 +449,17 @@ async fn a_row_has_the_columns_asked_for_and_no_others() {
 #[tokio::test]
 async fn sums_and_counts_are_over_the_whole_filter() {
     let five = five().await;
-    let question = json!({"filter": {"field": "net_sales", "op": "gt", "value": 0}, "limit": 1, "sums": "net_sales,order_count", "count": "exact"});
+    let question =
+        json!({"filter": {"field": "net_sales", "op": "gt", "value": 0}, "limit": 1, "sums": "net_sales,order_count", "count": "exact"});
     let page = five.admin.post("/accounts/search", &question).await.ok();
     assert_eq!(page["items"].as_array().unwrap().len(), 1);
     assert_eq!(page["count"], json!({"value": 3, "exact": true}));
     assert_eq!(page["sums"], json!({"net_sales": {"minor": 90_000, "currency": "CNY"}, "order_count": 10}));
-    let nothing = five.admin.post("/accounts/search", &json!({"filter": {"field": "name", "op": "eq", "value": "x"}, "sums": "net_sales"})).await.ok();
+    let nothing = five
+        .admin
+        .post("/accounts/search", &json!({"filter": {"field": "name", "op": "eq", "value": "x"}, "sums": "net_sales"}))
+        .await
+        .ok();
     assert_eq!(nothing["sums"]["net_sales"]["minor"], 0);
     // The pages after the first count only when they are asked to.
     let next = five.admin.post("/accounts/search", &json!({"limit": 1})).await.ok()["next_cursor"].clone();
@@ -420,7 +490,8 @@ async fn words_find_accounts_by_characters_pinyin_initials_and_digits() {
     let account = json!({"name": "金源烟酒店", "number": "HF-0077", "phone": "138 0013 8765", "region": "安徽省合肥市", "tags": ["宴席"]});
     let made = admin.post("/accounts", &account).await.ok();
     admin.post("/accounts", &json!({"name": "银河酒楼"})).await.ok();
-    for q in ["金源", "烟酒", "金源烟酒店", "jinyuan", "JINYUAN", "jyyjd", "8765", "13800138765", "合肥", "宴席", "HF-0077", " 金源 "] {
+    for q in ["金源", "烟酒", "金源烟酒店", "jinyuan", "JINYUAN", "jyyjd", "8765", "13800138765", "合肥", "宴席", "HF-0077", " 金源 "]
+    {
         let page = admin.get(&format!("/accounts?q={}", escaped(q))).await.ok();
         assert_eq!(names(&page), ["金源烟酒店"], "{q}");
         assert_eq!(page["count"]["value"], 1, "{q}");

@@ -20,7 +20,8 @@ const ROWS: usize = 61;
 /// Accounts with few distinct values and many missing ones.
 async fn varied(app: &TestApp) {
     let surnames = ["金", "银", "金源", "Alpha", "百川", "重庆", "长安", "乐", "A"];
-    let accounts = (0..ROWS).map(|n| NewAccount { name: format!("{}{}", surnames[n % surnames.len()], n % 4), ..NewAccount::default() }).collect();
+    let accounts =
+        (0..ROWS).map(|n| NewAccount { name: format!("{}{}", surnames[n % surnames.len()], n % 4), ..NewAccount::default() }).collect();
     let ids = app.seed_accounts(accounts).await;
     let today = app.today();
     let day = |n: usize, of: usize| if n.is_multiple_of(of) { NEVER } else { today - Duration::days(i64::try_from(n % 7).unwrap()) };
@@ -29,8 +30,12 @@ async fn varied(app: &TestApp) {
         .iter()
         .enumerate()
         .map(|(n, account)| Trade {
-            account: *account, net_sales_minor: number(n), net_sales_12m_minor: number(n + 3), order_count: number(n).max(0),
-            first_order_on: day(n, 3), last_order_on: day(n, 4),
+            account: *account,
+            net_sales_minor: number(n),
+            net_sales_12m_minor: number(n + 3),
+            order_count: number(n).max(0),
+            first_order_on: day(n, 3),
+            last_order_on: day(n, 4),
         })
         .collect();
     let dated = |of: usize| -> Vec<(Uuid, NaiveDate)> { ids.iter().enumerate().map(|(n, id)| (*id, day(n + 1, of))).collect() };
@@ -45,7 +50,13 @@ async fn varied(app: &TestApp) {
 async fn sortable(app: &TestApp, list: &str) -> Vec<(String, String)> {
     let description = app.admin().get(&format!("/lists/{list}")).await.ok();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    description["fields"].as_array().unwrap().iter().filter(|field| field["sortable"] == true).map(|field| (text(&field["key"]), text(&field["kind"]))).collect()
+    description["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|field| field["sortable"] == true)
+        .map(|field| (text(&field["key"]), text(&field["kind"])))
+        .collect()
 }
 
 /// A value that can be compared: missing lowest, amounts by their minor units.
@@ -87,7 +98,8 @@ async fn every_row_comes_once_whatever_the_list_is_sorted_by() {
 async fn days_without_a_date_sort_lowest() {
     let app = TestApp::new().await;
     varied(&app).await;
-    for (sort, ascending) in [("days_silent", true), ("-days_silent", false), ("days_since_contact", true), ("-days_since_contact", false)] {
+    for (sort, ascending) in [("days_silent", true), ("-days_silent", false), ("days_since_contact", true), ("-days_since_contact", false)]
+    {
         let field = sort.trim_start_matches('-');
         let rows = all_pages(&app.admin(), "/accounts", &json!({"sort": sort, "columns": field, "limit": 50})).await;
         let keys: Vec<(i64, String)> = rows.iter().map(|row| key(&row[field])).collect();
@@ -99,14 +111,22 @@ async fn days_without_a_date_sort_lowest() {
 async fn several_fields_break_ties_in_their_order() {
     let app = TestApp::new().await;
     varied(&app).await;
-    for sort in ["net_sales,-last_order_on,name", "-order_count,first_order_on", "-last_contact_on,-next_step_on,net_sales,-name", "first_order_on,-created_at"] {
+    for sort in [
+        "net_sales,-last_order_on,name",
+        "-order_count,first_order_on",
+        "-last_contact_on,-next_step_on,net_sales,-name",
+        "first_order_on,-created_at",
+    ] {
         let columns = sort.replace('-', "");
         let rows = all_pages(&app.admin(), "/accounts", &json!({"sort": sort, "columns": columns, "limit": 4})).await;
         assert_eq!(rows.iter().map(id).collect::<BTreeSet<_>>().len(), ROWS, "{sort}");
         assert_eq!(rows.len(), ROWS, "{sort}");
         // Names sort by pinyin, which is not on the wire; the fields before them can be compared.
-        let fields: Vec<(&str, bool)> =
-            sort.split(',').map(|part| part.strip_prefix('-').map_or((part, false), |field| (field, true))).take_while(|(field, _)| *field != "name").collect();
+        let fields: Vec<(&str, bool)> = sort
+            .split(',')
+            .map(|part| part.strip_prefix('-').map_or((part, false), |field| (field, true)))
+            .take_while(|(field, _)| *field != "name")
+            .collect();
         for pair in rows.windows(2) {
             let order = fields
                 .iter()
@@ -123,7 +143,8 @@ async fn several_fields_break_ties_in_their_order() {
 #[tokio::test]
 async fn names_sort_by_pinyin() {
     let app = TestApp::new().await;
-    let accounts = ["重庆酒楼", "安源商行", "Beta", "金源烟酒店", "长安酒行", "北辰"].map(|name| NewAccount { name: name.into(), ..NewAccount::default() });
+    let accounts = ["重庆酒楼", "安源商行", "Beta", "金源烟酒店", "长安酒行", "北辰"]
+        .map(|name| NewAccount { name: name.into(), ..NewAccount::default() });
     app.seed_accounts(accounts.to_vec()).await;
     let admin = app.admin();
     assert_eq!(names(&admin.get("/accounts?sort=name").await.ok()), ["安源商行", "北辰", "Beta", "长安酒行", "重庆酒楼", "金源烟酒店"]);
@@ -144,7 +165,10 @@ async fn a_row_that_is_added_or_removed_does_not_disturb_the_pages() {
     let seen: BTreeSet<&str> = first["items"].as_array().unwrap().iter().chain(rest["items"].as_array().unwrap()).map(id).collect();
     assert_eq!(seen.len(), ROWS);
     question["limit"] = json!(3);
-    assert_eq!(admin.post("/accounts/search", &question).await.ok()["items"].as_array().unwrap()[..], rest["items"].as_array().unwrap()[..3]);
+    assert_eq!(
+        admin.post("/accounts/search", &question).await.ok()["items"].as_array().unwrap()[..],
+        rest["items"].as_array().unwrap()[..3]
+    );
 }
 
 #[tokio::test]

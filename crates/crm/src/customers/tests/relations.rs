@@ -72,7 +72,10 @@ async fn a_relation_to_an_account_that_is_not_seen_is_not_seen() {
     let own = rep.post("/accounts", &json!({"name": "我的"})).await.ok();
     let hidden = app.account("老板的").await;
     let under = format!("{}/relations", path(&own, "/accounts"));
-    assert_eq!(rep.post(&under, &json!({"kind": "supplies", "to_id": id(&hidden)})).await.wrong_fields(), [("/to_id".to_owned(), "not_found".to_owned())]);
+    assert_eq!(
+        rep.post(&under, &json!({"kind": "supplies", "to_id": id(&hidden)})).await.wrong_fields(),
+        [("/to_id".to_owned(), "not_found".to_owned())]
+    );
     let relation = admin.post(&under, &json!({"kind": "supplies", "to_id": id(&hidden)})).await.ok();
     assert_eq!(rep.get(&under).await.ok(), json!([]));
     assert_eq!(rep.send(axum::http::Method::DELETE, &path(&relation, "/account-relations"), None).await.problem().0, 404);

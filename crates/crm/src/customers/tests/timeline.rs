@@ -42,7 +42,10 @@ async fn f43_all_channels_orders_and_comments_stand_in_one_timeline_newest_first
     let order: Vec<(&str, &str)> = whole.iter().map(|item| (item["at"].as_str().unwrap(), id(item))).collect();
     let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
     assert!(order.windows(2).all(|pair| (at(pair[0].0), pair[0].1) >= (at(pair[1].0), pair[1].1)), "{order:?}");
-    assert_eq!(whole.iter().map(|item| item["kind"].as_str().unwrap()).collect::<BTreeSet<_>>(), BTreeSet::from(["comment", "interaction", "order"]));
+    assert_eq!(
+        whole.iter().map(|item| item["kind"].as_str().unwrap()).collect::<BTreeSet<_>>(),
+        BTreeSet::from(["comment", "interaction", "order"])
+    );
     for limit in [1, 2, 3, 5, 7, 23] {
         assert_eq!(pages(&app, &account, limit).await, whole, "limit {limit}");
     }
@@ -55,7 +58,10 @@ async fn moments_closer_than_a_millisecond_lose_nothing_between_pages() {
     let account = app.account("金源").await;
     let second = (app.app.db().clock().now() - chrono::Duration::hours(1)).format("%Y-%m-%dT%H:%M:%S").to_string();
     for fraction in ["", ".5", ".500100", ".500900", ".5005", ".501"] {
-        admin.post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "at": format!("{second}{fraction}Z")})).await.ok();
+        admin
+            .post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "at": format!("{second}{fraction}Z")}))
+            .await
+            .ok();
     }
     let whole = pages(&app, &account, 50).await;
     assert_eq!(whole.len(), 6);

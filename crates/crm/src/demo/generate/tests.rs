@@ -1,5 +1,4 @@
 //! Tests that the year is believable and points nowhere it should not.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::HashSet;
 

@@ -1,8 +1,6 @@
 //! Tests of the tokens by a small matcher that follows the rules both databases share. The
 //! databases themselves are tested where the tables are made.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use proptest::prelude::*;
 
 use super::*;

@@ -1,0 +1,73 @@
+//! Comments, mentions, notifications.
+
+use serde_json::{Value, json};
+
+use crate::testing::{TestApp, id, path};
+
+#[tokio::test]
+async fn a_mention_notifies_and_reading_empties_the_count() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let boss = app.admin();
+    let boss_id = boss.get("/me").await.ok()["user"]["id"].clone();
+    let answer = boss.post("/comments", &json!({"account_id": id(&account), "body": " @李 去看看\n下周 ", "mentions": [rep_id, boss_id]})).await;
+    assert_eq!(answer.status, 201);
+    let comment = answer.json();
+    assert_eq!((&comment["body"], &comment["author"]["id"]), (&json!("@李 去看看\n下周"), &boss_id));
+    assert_eq!(comment["mentions"].as_array().unwrap().len(), 2);
+    let told = rep.get("/notifications").await.ok();
+    assert_eq!((&told["unread"], &told["items"][0]["name"], &told["items"][0]["record_id"]), (&json!(1), &json!("mentioned"), &comment["id"]));
+    assert_eq!((&told["items"][0]["account_id"], &told["items"][0]["read_at"]), (&account["id"], &Value::Null));
+    assert_eq!(boss.get("/notifications").await.ok()["items"], json!([]), "nobody is told of their own words");
+    assert_eq!(rep.post("/notifications/read", &Value::Null).await.status, 204);
+    let read = rep.get("/notifications").await.ok();
+    assert_eq!((&read["unread"], read["items"].as_array().unwrap().len()), (&json!(0), 1));
+    assert_ne!(read["items"][0]["read_at"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_mention_never_widens_what_anybody_sees() {
+    let app = TestApp::new().await;
+    let (li, li_id) = app.rep().await;
+    let account = app.account("老板的店").await;
+    let answer = app.admin().post("/comments", &json!({"account_id": id(&account), "body": "机密", "mentions": [li_id]})).await;
+    let told = li.get("/notifications").await.text();
+    assert!(!told.contains("老板的店") && !told.contains("机密"), "the notification tells of an account that is not seen: {told}");
+    // docs/domain/interactions.md, acceptance 9: 422, no comment, no notification.
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    assert_eq!(app.admin().get(&format!("/comments?account_id={}", id(&account))).await.ok(), json!([]));
+}
+
+#[tokio::test]
+async fn a_comment_is_no_contact_and_only_its_writer_takes_it_back() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let comment = app.admin().post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.ok();
+    assert_eq!(rep.get(&path(&account, "/accounts")).await.ok()["last_contact_on"], Value::Null);
+    let under = format!("/comments?account_id={}", id(&account));
+    assert_eq!(rep.get(&under).await.ok().as_array().unwrap().len(), 1);
+    let place = path(&comment, "/comments");
+    assert_eq!(rep.send(axum::http::Method::DELETE, &place, None).await.problem().0, 403);
+    assert_eq!(app.admin().send(axum::http::Method::DELETE, &place, None).await.status, 204);
+    assert_eq!(rep.get(&under).await.ok(), json!([]));
+    let audit = app.admin().get(&format!("/audit?record_id={}&name=comment.removed", id(&comment))).await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn wrong_comments_are_refused() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let (marketer, _) = app.person("marketer", "市场").await;
+    let account = app.account("金源").await;
+    let admin = app.admin();
+    assert_eq!(admin.post("/comments", &json!({"account_id": id(&account), "body": " \n "})).await.wrong_fields(), [("/body".to_owned(), "required".to_owned())]);
+    assert_eq!(admin.post("/comments", &json!({"account_id": id(&account), "body": "x".repeat(5001)})).await.wrong_fields()[0].1, "too_long");
+    let nobody = json!({"account_id": id(&account), "body": "好", "mentions": ["01890000-0000-7000-8000-000000000000"]});
+    assert_eq!(admin.post("/comments", &nobody).await.wrong_fields(), [("/mentions/0".to_owned(), "not_found".to_owned())]);
+    assert_eq!(rep.post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.problem().0, 404);
+    assert_eq!(rep.get(&format!("/comments?account_id={}", id(&account))).await.problem().0, 404);
+    assert_eq!(marketer.post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.problem().0, 403);
+}

@@ -1,0 +1,122 @@
+//! Tasks and next steps.
+
+use chrono::Duration;
+use guanxi_kernel::job::{NewJob, queue};
+use serde_json::{Value, json};
+
+use crate::testing::{TestApp, id, path, version};
+
+async fn next_step(app: &TestApp, account: &Value) -> Value {
+    app.admin().get(&path(account, "/accounts")).await.ok()["next_step_on"].clone()
+}
+
+#[tokio::test]
+async fn a_next_step_becomes_a_task_and_completing_it_empties_the_account() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let body = json!({"account_id": id(&account), "channel": "phone", "next_step": {"text": " 送样品 ", "due_on": app.days_ago(-5)}});
+    let call = rep.post("/interactions", &body).await.ok();
+    let task_path = format!("/tasks/{}", call["next_step"]["task_id"].as_str().unwrap());
+    let task = rep.get(&task_path).await.ok();
+    assert_eq!((&task["subject"], &task["due_on"], &task["state"]), (&json!("送样品"), &json!(app.days_ago(-5)), &json!("open")));
+    assert_eq!((&task["assignee"]["id"], &task["interaction_id"], &task["overdue"]), (&json!(rep_id), &call["id"], &json!(false)));
+    assert_eq!(next_step(&app, &account).await, json!(app.days_ago(-5)));
+    // The nearest open step counts.
+    let nearer = rep.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(-2), "account_id": id(&account)})).await.ok();
+    assert_eq!(next_step(&app, &account).await, json!(app.days_ago(-2)));
+    let urgent = rep.get(&format!("{}/tasks", path(&account, "/accounts"))).await.ok();
+    assert_eq!(urgent.as_array().unwrap().iter().map(|task| task["subject"].as_str().unwrap()).collect::<Vec<_>>(), ["打电话", "送样品"]);
+    let done = rep.post(&format!("{}/complete", path(&nearer, "/tasks")), &Value::Null).await.ok();
+    assert_eq!(done["state"], "done");
+    assert_ne!(done["done_at"], Value::Null);
+    assert_eq!(next_step(&app, &account).await, json!(app.days_ago(-5)));
+    rep.post(&format!("{task_path}/complete"), &Value::Null).await.ok();
+    assert_eq!(next_step(&app, &account).await, Value::Null);
+    // Opened again, it is the next step again, and the audit has both.
+    let open = rep.post(&format!("{task_path}/reopen"), &Value::Null).await.ok();
+    assert_eq!((&open["state"], &open["done_at"]), (&json!("open"), &Value::Null));
+    assert_eq!(next_step(&app, &account).await, json!(app.days_ago(-5)));
+    let audit = app.admin().get(&format!("/audit?record_id={}", task["id"].as_str().unwrap())).await.ok();
+    let events: Vec<&str> = audit["items"].as_array().unwrap().iter().map(|entry| entry["name"].as_str().unwrap()).collect();
+    assert!(events.contains(&"task.done") && events.contains(&"task.reopened"), "{events:?}");
+    assert_eq!(rep.send(axum::http::Method::DELETE, &task_path, None).await.status, 204);
+    assert_eq!(next_step(&app, &account).await, Value::Null);
+}
+
+#[tokio::test]
+async fn a_task_is_overdue_from_the_day_after_and_done_tasks_never_are() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let task = admin.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(0)})).await.ok();
+    assert_eq!(task["overdue"], false);
+    app.travel_to_before_midnight(30);
+    assert_eq!(admin.get(&path(&task, "/tasks")).await.ok()["overdue"], false);
+    app.travel(Duration::seconds(60));
+    assert_eq!(admin.get(&path(&task, "/tasks")).await.ok()["overdue"], true);
+    assert_eq!(admin.post(&format!("{}/complete", path(&task, "/tasks")), &Value::Null).await.ok()["overdue"], false);
+}
+
+#[tokio::test]
+async fn a_task_of_a_colleague_is_told_and_seen_by_both() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let (manager, manager_id) = app.person("manager", "一组").await;
+    let (other, _) = app.person("salesperson", "二组").await;
+    let task = manager.post("/tasks", &json!({"subject": "拜访", "due_on": app.days_ago(-1), "assignee_id": rep_id})).await.ok();
+    for (client, status) in [(&manager, 200), (&rep, 200), (&app.admin(), 200), (&other, 404)] {
+        assert_eq!(client.get(&path(&task, "/tasks")).await.status, status);
+    }
+    let told = rep.get("/notifications").await.ok();
+    assert_eq!((&told["unread"], &told["items"][0]["name"], &told["items"][0]["data"]["subject"]), (&json!(1), &json!("task_given"), &json!("拜访")));
+    assert_eq!(manager.get("/notifications").await.ok()["unread"], 0, "nobody is told of their own doing");
+    let moved = rep.patch(&path(&task, "/tasks"), 1, &json!({"due_on": app.days_ago(-2), "subject": "电话"})).await.ok();
+    assert_eq!((&moved["subject"], &moved["due_on"]), (&json!("电话"), &json!(app.days_ago(-2))));
+    rep.patch(&path(&task, "/tasks"), version(&moved), &json!({"assignee_id": manager_id})).await.ok();
+    assert_eq!(manager.get("/notifications").await.ok()["unread"], 1);
+    assert_eq!(rep.get(&path(&task, "/tasks")).await.problem().0, 404);
+}
+
+#[tokio::test]
+async fn wrong_fields_of_a_task_are_named() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let hidden = app.account("老板的").await;
+    let nowhere = "01890000-0000-7000-8000-000000000000";
+    let answer = rep.post("/tasks", &json!({"subject": " ", "due_on": app.days_ago(0), "account_id": id(&hidden), "contact_id": nowhere, "assignee_id": nowhere})).await;
+    let mut pointers: Vec<String> = answer.wrong_fields().into_iter().map(|(pointer, _)| pointer).collect();
+    pointers.sort();
+    assert_eq!(pointers, ["/account_id", "/assignee_id", "/contact_id", "/subject"]);
+    let task = rep.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(0)})).await.ok();
+    assert_eq!(rep.patch(&path(&task, "/tasks"), 9, &json!({"subject": "x"})).await.problem().0, 412);
+    assert_eq!(rep.patch(&path(&task, "/tasks"), 1, &json!({"subject": ""})).await.wrong_fields()[0].0, "/subject");
+    assert_eq!(rep.patch(&path(&task, "/tasks"), 1, &json!({"state": "done"})).await.wrong_fields()[0].1, "unknown_field");
+}
+
+#[tokio::test]
+async fn an_open_task_of_an_account_is_seen_by_who_sees_the_account() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let task = app.admin().post("/tasks", &json!({"subject": "对账", "due_on": app.days_ago(0), "account_id": id(&account)})).await.ok();
+    // docs/domain/interactions.md, Tasks: visible to the person who has it, who made it, and whoever may see its account.
+    assert_eq!(rep.get(&path(&task, "/tasks")).await.status, 200);
+    assert_eq!(rep.get(&format!("{}/tasks", path(&account, "/accounts"))).await.ok().as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn in_the_morning_each_person_is_told_once_how_much_is_due() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    for days in [3, 0, -1] {
+        rep.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(days)})).await.ok();
+    }
+    queue(app.app.db(), app.workspace, &NewJob::new("tasks.remind", Value::Null)).await.unwrap();
+    app.run_jobs().await;
+    let told = rep.get("/notifications").await.ok();
+    assert_eq!((&told["unread"], &told["items"][0]["name"], &told["items"][0]["data"]["tasks"]), (&json!(1), &json!("tasks_due"), &json!(2)));
+    assert_eq!(app.admin().get("/notifications").await.ok()["items"], json!([]));
+    let mine = json!({"filter": {"all": [{"field": "assignee", "op": "in", "value": ["me"]}, {"field": "state", "op": "in", "value": ["open"]}, {"field": "due_on", "op": "before", "value": app.days_ago(0)}]}, "count": "exact"});
+    assert_eq!(rep.post("/tasks/search", &mine).await.ok()["count"]["value"], 1);
+    assert_eq!(app.admin().post("/tasks/search", &json!({"filter": {"field": "assignee", "op": "in", "value": [rep_id]}, "count": "exact"})).await.ok()["count"]["value"], 3);
+}

@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, keys } from '@/api';
+import { toast, useMe } from '@/lib';
+import { RecordForm } from '@/ui';
+import type { Workspace } from './types';
+
+/** Changes the company's name and time zone. */
+export function WorkspaceForm() {
+  const { t } = useTranslation('staff');
+  const { workspace } = useMe();
+  const client = useQueryClient();
+  return (
+    <RecordForm<Pick<Workspace, 'name' | 'time_zone'>>
+      key={`${workspace.name}${workspace.time_zone}`}
+      initial={{ name: workspace.name, time_zone: workspace.time_zone }}
+      onSave={(patch) => api.patch('/workspace', patch)}
+      onSaved={() => {
+        toast(t('ui:saved'));
+        void client.invalidateQueries({ queryKey: keys.me });
+      }}
+    >
+      <Form.Item
+        name="name"
+        label={t('staff:setup.workspace')}
+        rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="time_zone" label={t('staff:setup.time_zone')} extra={t('staff:workspace.zone_hint')}>
+        <Select
+          showSearch
+          options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))}
+        />
+      </Form.Item>
+    </RecordForm>
+  );
+}

@@ -1,0 +1,62 @@
+//! Timing a question many times, and what the process has used.
+
+use std::{
+    future::Future,
+    io::Write,
+    time::{Duration, Instant},
+};
+
+/// The times of one question.
+pub struct Times {
+    sorted_ms: Vec<f64>,
+    /// Processor time per question, of the whole process, in milliseconds.
+    pub cpu_ms: f64,
+}
+
+impl Times {
+    /// The time that this share of the questions took at most.
+    pub fn quantile(&self, share: f64) -> f64 {
+        let last = self.sorted_ms.len().saturating_sub(1);
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred samples")]
+        let place = (last as f64 * share).round() as usize;
+        self.sorted_ms.get(place).copied().unwrap_or_default()
+    }
+}
+
+/// Asks a question until two seconds or 200 times have passed, after three questions that do not count.
+pub async fn times<F: Future<Output = anyhow::Result<()>>>(mut question: impl FnMut(u64) -> F) -> anyhow::Result<Times> {
+    for n in 0..3 {
+        question(n).await?;
+    }
+    let (began, cpu) = (Instant::now(), cpu_time());
+    let mut sorted_ms = Vec::new();
+    while sorted_ms.len() < 200 && began.elapsed() < Duration::from_secs(2) {
+        let one = Instant::now();
+        question(3 + sorted_ms.len() as u64).await?;
+        sorted_ms.push(one.elapsed().as_secs_f64() * 1000.0);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred samples")]
+    let cpu_ms = (cpu_time() - cpu).as_secs_f64() * 1000.0 / sorted_ms.len() as f64;
+    sorted_ms.sort_by(f64::total_cmp);
+    Ok(Times { sorted_ms, cpu_ms })
+}
+
+/// Processor time of this process so far, in steps of the kernel's clock (10 ms).
+fn cpu_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks: u64 = [11, 12].iter().filter_map(|n| fields.get(*n)?.parse::<u64>().ok()).sum();
+    Duration::from_millis(ticks * 10)
+}
+
+/// Resident memory in MiB, without what is only mapped from files.
+pub fn resident_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("RssAnon:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+/// Prints a line of the report.
+pub fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
