@@ -1,5 +1,5 @@
 import { look } from './support/looks.ts';
-import { ADMIN, setUp, signIn } from './support/people.ts';
+import { ADMIN, enterDemo, setUp, signIn } from './support/people.ts';
 import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
 
@@ -31,9 +31,7 @@ test('an incomplete set-up says what is missing, and nothing is created', async 
 });
 
 test('demo data fill the lists, and signing in again finds them', async ({ page }) => {
-  await setUp(page);
-  await page.getByRole('button', { name: t('staff:start.demo') }).click();
-  await expect(page.getByRole('heading', { name: t('customers:menu'), exact: true })).toBeVisible({ timeout: 180_000 });
+  await enterDemo(page);
   await expect(page.getByText(t('customers:empty.title'))).toBeHidden();
   await look(page, 'customers-demo');
 

@@ -29,6 +29,14 @@ export async function enter(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: t('customers:menu'), exact: true })).toBeVisible();
 }
 
+/** Sets the workspace up and goes in with demo data. */
+export async function enterDemo(page: Page): Promise<void> {
+  await setUp(page);
+  await page.getByRole('button', { name: t('staff:start.demo') }).click();
+  // Thousands of rows by a program without optimisation.
+  await expect(page.getByRole('grid', { name: t('customers:menu') })).toHaveAttribute('aria-busy', 'false', { timeout: 180_000 });
+}
+
 /** Signs in on the page that is shown to those who are not. */
 export async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: t('staff:login.title') })).toBeVisible();

@@ -28,7 +28,7 @@ const EMAIL: &str = "bench@example.com";
 const PASSWORD: &str = "a password for benchmarks";
 
 /// Fills where it must, and measures.
-pub async fn run(data: &Path, database_url: Option<String>, accounts: u64) -> anyhow::Result<()> {
+pub(crate) async fn run(data: &Path, database_url: Option<String>, accounts: u64) -> anyhow::Result<()> {
     std::fs::create_dir_all(data)?;
     let is_sqlite = database_url.is_none();
     let options = database_url.map_or_else(|| OpenOptions::File(data.join(format!("bench-{accounts}.db"))), OpenOptions::Url);
@@ -106,7 +106,8 @@ const COLUMNS: &str = "id, version, name, channel_kind, owner_id, net_sales_mino
 async fn measure(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()> {
     let workspace: Value = actor.workspace.into();
     let list = |condition: &str, order: &str, more: Vec<Value>| {
-        let sql = format!("SELECT {COLUMNS} FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {condition} ORDER BY {order} LIMIT 51");
+        let sql =
+            format!("SELECT {COLUMNS} FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {condition} ORDER BY {order} LIMIT 51");
         (sql, std::iter::once(workspace.clone()).chain(more).collect())
     };
     let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
@@ -119,7 +120,11 @@ async fn measure(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()
     let filter = encode(&filter.to_string());
     let pairs = [
         Pair { what: "list, first page", path: "/accounts?count=none".into(), raw: list("", "name_sort, id", vec![]) },
-        Pair { what: "list, first page by sales", path: "/accounts?count=none&sort=-net_sales".into(), raw: list("", "net_sales_minor DESC, id DESC", vec![]) },
+        Pair {
+            what: "list, first page by sales",
+            path: "/accounts?count=none&sort=-net_sales".into(),
+            raw: list("", "net_sales_minor DESC, id DESC", vec![]),
+        },
         Pair {
             what: "list, a page deep inside",
             path: format!("/accounts?count=none&sort=-net_sales&cursor={}", deep.cursor),
@@ -134,7 +139,9 @@ async fn measure(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()
             what: "view with capped count",
             path: format!("/accounts?count=capped&limit=1&filter={filter}"),
             raw: (
-                format!("SELECT count(*) FROM (SELECT 1 FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {filtered} LIMIT 1001) AS found"),
+                format!(
+                    "SELECT count(*) FROM (SELECT 1 FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {filtered} LIMIT 1001) AS found"
+                ),
                 std::iter::once(workspace.clone()).chain(filter_values.clone()).collect(),
             ),
         },
@@ -172,13 +179,22 @@ async fn measure(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()
         .await?;
         row(pair.what, &ours, Some(&raw));
     }
-    for (what, q) in [("search, one character", "张"), ("search, two characters", "金源"), ("search, many", "金源芳名烟商行"), ("search, initials", "jyf"), ("search, pinyin", "huaxia"), ("search, last four digits", "4321")] {
-        row(what, &times(|_| ask(client, &format!("/search?q={}", encode(q)))).await?, None);
+    for (what, q) in [
+        ("search, one character", "张"),
+        ("search, two characters", "金源"),
+        ("search, many", "金源芳名烟商行"),
+        ("search, initials", "jyf"),
+        ("search, pinyin", "huaxia"),
+        ("search, last four digits", "4321"),
+    ] {
+        let path = format!("/search?q={}", encode(q));
+        row(what, &times(|_| ask(client, &path)).await?, None);
     }
     let created = times(|n| {
         let body = json!({"name": format!("新客户{n}"), "region": "安徽省合肥市", "phone": "0551-62345678"});
         async move {
-            client.post("/accounts", &body).await.ok();
+            let answer = client.post("/accounts", &body).await;
+            anyhow::ensure!(answer.status.is_success(), "{}", answer.text());
             Ok(())
         }
     })

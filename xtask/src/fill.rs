@@ -43,7 +43,7 @@ fn number(n: u64) -> i64 {
 }
 
 /// Fills with `accounts` accounts, twice as many contacts, five times as many interactions, three times as many orders.
-pub async fn fill(app: &App, actor: &Actor, owners: &[Uuid], accounts: u64) -> anyhow::Result<()> {
+pub(crate) async fn fill(app: &App, actor: &Actor, owners: &[Uuid], accounts: u64) -> anyhow::Result<()> {
     let today = app.db().read(actor).today();
     let mut ids = Vec::with_capacity(usize::try_from(accounts)?);
     let began = Instant::now();

@@ -7,15 +7,15 @@ use std::{
 };
 
 /// The times of one question.
-pub struct Times {
+pub(crate) struct Times {
     sorted_ms: Vec<f64>,
     /// Processor time per question, of the whole process, in milliseconds.
-    pub cpu_ms: f64,
+    pub(crate) cpu_ms: f64,
 }
 
 impl Times {
     /// The time that this share of the questions took at most.
-    pub fn quantile(&self, share: f64) -> f64 {
+    pub(crate) fn quantile(&self, share: f64) -> f64 {
         let last = self.sorted_ms.len().saturating_sub(1);
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred samples")]
         let place = (last as f64 * share).round() as usize;
@@ -24,7 +24,7 @@ impl Times {
 }
 
 /// Asks a question until two seconds or 200 times have passed, after three questions that do not count.
-pub async fn times<F: Future<Output = anyhow::Result<()>>>(mut question: impl FnMut(u64) -> F) -> anyhow::Result<Times> {
+pub(crate) async fn times<F: Future<Output = anyhow::Result<()>>>(mut question: impl FnMut(u64) -> F) -> anyhow::Result<Times> {
     for n in 0..3 {
         question(n).await?;
     }
@@ -50,13 +50,13 @@ fn cpu_time() -> Duration {
 }
 
 /// Resident memory in MiB, without what is only mapped from files.
-pub fn resident_mib() -> u64 {
+pub(crate) fn resident_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("RssAnon:")).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
 /// Prints a line of the report.
-pub fn say(line: impl std::fmt::Display) {
+pub(crate) fn say(line: impl std::fmt::Display) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -203,6 +203,11 @@ impl TestApp {
         self.seed_accounts((0..how_many).map(account).collect()).await
     }
 
+    /// One account of this owner, or of nobody.
+    pub(crate) async fn account_of(&self, owner: Option<Uuid>) -> Uuid {
+        self.seed_accounts(vec![NewAccount { name: "客户".to_owned(), owner_id: owner, ..NewAccount::default() }]).await[0]
+    }
+
     /// A caller with a new API token of this caller.
     pub(crate) async fn with_token(&self, of: &Client, read_only: bool) -> Client {
         let made = of.post("/tokens", &json!({"name": "脚本", "read_only": read_only, "days": 10})).await.ok();
@@ -232,6 +237,18 @@ fn setup(email: &str) -> Setup {
 pub(crate) const BOSS: &str = "boss@example.com";
 /// The password of the administrator.
 pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// What a request must have done, where nobody looks at the answer.
+pub(crate) trait Done {
+    /// Fails unless the request succeeded.
+    fn done(&self);
+}
+
+impl Done for Answer {
+    fn done(&self) {
+        assert!(self.status.is_success(), "{}: {}", self.status, self.text());
+    }
+}
 
 /// The session in the cookie of an answer.
 pub(crate) fn session_of(answer: &Answer) -> String {

@@ -129,8 +129,9 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
     let stored = Uuid::now_v7().to_string();
     std::fs::copy(&arguments.file, app.folder("imports")?.join(&stored))
         .with_context(|| format!("cannot read {}", arguments.file.display()))?;
+    let file = commands::look_at(&app, &stored).await?;
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::import_file(&mut tx, &app, arguments.kind.name(), name, &stored).await?;
+    let done = commands::import_file(&mut tx, &app, arguments.kind.name(), name, file).await?;
     let id = Id::from(tx.commit(done).await?);
     if let Some(map) = &arguments.map {
         remap(&app, &actor, id, map).await?;

@@ -10,7 +10,6 @@ use guanxi_kernel::{
     job::Workers,
 };
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use crate::{cli::Place, pages};
@@ -42,7 +41,7 @@ pub(crate) async fn serve(place: &Place, listen: String) -> anyhow::Result<()> {
     let app = open(place).await?;
     let listener = TcpListener::bind(&listen).await.with_context(|| format!("cannot listen at {listen}"))?;
     let address = listener.local_addr().context("the address is unknown")?;
-    let stop = CancellationToken::new();
+    let stop = app.stopping().clone();
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));
     tracing::info!("Guanxi answers at http://{address}");
     let router = router(app.clone(), pages::pages());

@@ -140,6 +140,28 @@ impl Actor {
         })
     }
 
+    /// The same actor seeing no more than this right reaches: for what is narrower than looking, such as taking records
+    /// out of the product or changing them.
+    #[must_use]
+    pub fn narrowed(&self, object: &str, action: Action) -> Self {
+        let mut grants = (*self.grants).clone();
+        match self.scope(object, action) {
+            None => grants = Grants::default(),
+            Some(Scope::All) => return self.clone(),
+            Some(scope) => {
+                if grants.everything {
+                    return self.clone();
+                }
+                for ((_, granted), reach) in &mut grants.scopes {
+                    if *granted == Action::Read {
+                        *reach = scope.min(*reach);
+                    }
+                }
+            }
+        }
+        Self { grants: Arc::new(grants), ..self.clone() }
+    }
+
     /// The SQL form of [`Actor::reaches`] for reading: the rows of `owner` that this actor may see.
     #[must_use]
     pub fn owned_by_reach(&self, object: &str, owner: impl ColumnTrait) -> Condition {

@@ -84,6 +84,14 @@ impl Check {
         number
     }
 
+    /// The day, if it is one of our time: of the years 1900 to 2200.
+    pub fn day(&mut self, pointer: &str, day: chrono::NaiveDate) -> chrono::NaiveDate {
+        if !(1900..=2200).contains(&chrono::Datelike::year(&day)) {
+            self.wrong(pointer, "out_of_range", "This is a day of the years 1900 to 2200.");
+        }
+        day
+    }
+
     /// What a parser made of a text; its error is noted at `pointer`.
     pub fn parsed<T>(&mut self, pointer: &str, parsed: std::result::Result<T, crate::text::TextError>) -> Option<T> {
         match parsed {

@@ -18,6 +18,12 @@ pub fn known(date: NaiveDate) -> Option<NaiveDate> {
     (date != NEVER).then_some(date)
 }
 
+/// Whether a day lies in the years that both databases and every cursor write with four digits.
+#[must_use]
+pub fn in_our_time(day: &NaiveDate) -> bool {
+    (1..=9998).contains(&day.year())
+}
+
 /// Tells the time. Tests may move it; nothing else may.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
@@ -97,13 +103,14 @@ impl Unit {
             let days = Days::new(u64::from(count) * each);
             if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }
         };
-        match self {
+        let shifted = match self {
             Self::Day => days(1),
             Self::Week => days(7),
             Self::Month => months(1),
             Self::Quarter => months(3),
             Self::Year => months(12),
-        }
+        };
+        shifted.filter(in_our_time)
     }
 }
 
@@ -132,6 +139,7 @@ mod tests {
     fn shifting_a_month_keeps_inside_the_month() {
         assert_eq!(Unit::Month.shift(day("2026-03-31"), -1), Some(day("2026-02-28")));
         assert_eq!(Unit::Year.shift(NaiveDate::MAX, 1), None);
+        assert_eq!(Unit::Year.shift(day("2026-11-22"), -3000), None);
     }
 
     #[test]

@@ -74,8 +74,10 @@ impl ImportField {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportKind {
-    /// A cleaned text.
+    /// A cleaned text of one line.
     Text,
+    /// A cleaned text that may have several lines.
+    Lines,
     /// A day.
     Date,
     /// Minor units.

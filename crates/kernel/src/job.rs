@@ -160,7 +160,7 @@ pub struct Run {
     pub payload: Value,
     /// What the last checkpoint held; `null` at the first run.
     pub resumed: Value,
-    worker: Arc<str>,
+    claim: Arc<str>,
 }
 
 impl Run {
@@ -187,7 +187,7 @@ impl Run {
         let sql = "UPDATE jobs SET checkpoint = ?, done = ?, total = ? \
                    WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted";
         let values =
-            vec![state.clone().into(), done.into(), total.into(), self.actor.workspace.into(), self.id.into(), self.worker.as_ref().into()];
+            vec![state.clone().into(), done.into(), total.into(), self.actor.workspace.into(), self.id.into(), self.claim.as_ref().into()];
         let updated = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
         if updated == 0 { Err(Error::conflict("job_stopped", "This job was cancelled or taken over.")) } else { Ok(()) }
     }
@@ -197,7 +197,7 @@ impl Run {
         let sql = "UPDATE jobs SET done = ?, total = ?, message = ? \
                    WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted";
         let values =
-            vec![done.into(), total.into(), message.into(), self.actor.workspace.into(), self.id.into(), self.worker.as_ref().into()];
+            vec![done.into(), total.into(), message.into(), self.actor.workspace.into(), self.id.into(), self.claim.as_ref().into()];
         let db = self.app.db();
         let connection = db.unscoped("progress is not part of any transaction");
         let updated = connection.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();

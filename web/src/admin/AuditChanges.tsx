@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels, useMaybeMe } from '@/lib';
 import type { AuditChange } from './types';
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 /** Each changed field, before and after. */
 export function AuditChanges({ list, changes }: { list: string; changes: AuditChange[] }) {
   const labels = useLabels(list);
@@ -43,6 +45,9 @@ function useAuditValue(list: string) {
     const text = String(value);
     // The database keeps «no date» as a day before all others.
     if (text.startsWith('0001-01-01')) return '–';
+    if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return format.date(text);
+    // Nobody reads an id; its end tells two of them apart.
+    if (UUID.test(text)) return `…${text.slice(-6)}`;
     return labels.choice(field, text);
   };
   return show;

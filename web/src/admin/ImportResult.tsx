@@ -29,7 +29,15 @@ export function ImportResult({ preview, onDone, onAgain }: Props) {
       {preview.job_id && (
         <JobProgress
           id={preview.job_id}
-          label={t(preview.dry_run ? 'admin:import.trying' : 'admin:import.running')}
+          label={t(
+            preview.dry_run
+              ? ended
+                ? 'admin:import.tried'
+                : 'admin:import.trying'
+              : ended
+                ? 'admin:imports'
+                : 'admin:import.running',
+          )}
           onDone={onDone}
         />
       )}

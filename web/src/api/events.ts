@@ -36,9 +36,8 @@ function refresh(client: QueryClient, events: ChangeEvent[]) {
   for (const account of new Set(events.map((event) => event.account_id))) {
     if (account) void client.invalidateQueries({ queryKey: ['under', account] });
   }
-  if (lists.has('notifications')) {
+  if (events.some((event) => event.name === 'notification.made')) {
     void client.invalidateQueries({ queryKey: keys.notifications });
-    void client.invalidateQueries({ queryKey: keys.me });
   }
 }
 

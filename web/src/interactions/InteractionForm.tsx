@@ -13,6 +13,8 @@ import { QuickDate } from './QuickDate';
 import { CHANNELS, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './types';
 import { useRefresh } from './useRefresh';
 
+const ANSWERED = ['reached', 'interested', 'ordered', 'refused'];
+
 type DueValues = { text?: string; due_on?: string | null };
 export type LogValues = {
   account: Ref | null;
@@ -42,6 +44,12 @@ type Props = {
 
 function yesNo(value: boolean | undefined): string | null {
   return value === undefined ? null : value ? 'yes' : 'no';
+}
+
+/** Whoever is interested, orders or refuses has answered; otherwise the server tells by channel and direction. */
+function answered({ two_way, outcome }: Partial<LogValues>): boolean | undefined {
+  if (two_way) return two_way === 'yes';
+  return outcome && ANSWERED.includes(outcome) ? true : undefined;
 }
 
 function dueOf(values: DueValues | undefined, fallback: string) {
@@ -87,13 +95,14 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       client.setQueryData(keys.record('interactions', record.id), saved);
       return refresh(saved.account?.id);
     }
-    const to = values.account?.id;
+    // Where the account is given, the form has no field for it.
+    const to = account?.id ?? values.account?.id;
     await api.post('/interactions', {
       account_id: to,
       contact_id: values.contact?.id,
       channel: values.channel,
       direction: values.direction ?? undefined,
-      two_way: values.two_way ? values.two_way === 'yes' : undefined,
+      two_way: answered(values),
       purposes: values.purposes ?? [],
       at: values.at?.toISOString(),
       minutes: values.minutes ?? 0,

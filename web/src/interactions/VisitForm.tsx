@@ -86,9 +86,11 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
   const save = async (values: Partial<VisitValues>) => {
     const visit = values.visit;
     if (!visit) return;
+    // Where the account is given, the form has no field for it.
+    const to = account?.id ?? values.account?.id;
     const from = visit.checked_in_at;
     await api.post('/interactions', {
-      account_id: values.account?.id,
+      account_id: to,
       contact_id: values.contact?.id,
       channel: 'visit',
       at: from?.toISOString(),
@@ -103,7 +105,7 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
         : undefined,
       visit: sent(visit),
     });
-    refresh(values.account?.id);
+    refresh(to);
   };
   const time = (name: 'checked_in_at' | 'checked_out_at' | 'pitch_started_at', label: string) => (
     <Form.Item label={label} className="visit-time">

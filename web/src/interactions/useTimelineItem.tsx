@@ -6,12 +6,12 @@ import { InteractionFacts } from './InteractionFacts';
 import { openLog } from './log';
 import type { Comment, Interaction } from './types';
 
+const SPECIAL = /[.*+?^${}()|[\]\\/-]/g;
+
 function mentioned(body: string, names: string[]) {
   if (names.length === 0) return body;
-  const parts = body.split(
-    new RegExp(`(@(?:${names.map((name) => name.replace(/\W/g, '\\$&')).join('|')}))`, 'u'),
-  );
-  return parts.map((part, index) =>
+  const known = names.map((name) => name.replace(SPECIAL, '\\$&')).join('|');
+  return body.split(new RegExp(`(@(?:${known}))`)).map((part, index) =>
     part.startsWith('@') && names.includes(part.slice(1)) ? (
       <span key={index} className="mention">
         {part}

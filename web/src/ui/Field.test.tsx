@@ -25,12 +25,12 @@ test('money is short, with the exact amount in its title', () => {
 });
 
 test('a choice is told in words, from the capability that knows the list', () => {
-  show({ key: 'lifecycle_stage', kind: 'choice', choices: ['reach'] }, 'reach');
-  expect(screen.getByText('触达')).toBeInTheDocument();
+  show({ key: 'channel_kind', kind: 'choice', choices: ['dealer'] }, 'dealer');
+  expect(screen.getByText('经销商')).toBeInTheDocument();
 });
 
 test('a choice without a text yet shows its own name', () => {
-  show({ key: 'lifecycle_stage', kind: 'choice', choices: ['brand_new'] }, 'brand_new');
+  show({ key: 'channel_kind', kind: 'choice', choices: ['brand_new'] }, 'brand_new');
   expect(screen.getByText('brand_new')).toBeInTheDocument();
 });
 

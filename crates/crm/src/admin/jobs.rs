@@ -195,6 +195,7 @@ async fn tidy(run: Run) -> Result<Value> {
             .map_err(anyhow::Error::from)??;
     }
     let forgotten = guanxi_kernel::http::idempotency::forget_old(run.app.db()).await?;
+    crate::staff::commands::forget_tries(run.app.db()).await?;
     run.app.db().analyze().await?;
     Ok(json!({"files": deleted, "kept_answers": forgotten}))
 }

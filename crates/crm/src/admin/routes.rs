@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use guanxi_kernel::{
-    actor::Actor,
+    actor::{Action, Actor},
     error::{Error, Result},
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, download, problem::Problem},
     id::Id,
@@ -215,6 +215,9 @@ struct Upload {
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = 201, body = ImportPreview), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn upload(State(app): State<App>, actor: Actor, mut form: Multipart) -> Result<Created<ImportPreview>> {
+    if !actor.may("import", Action::Create) {
+        return Err(Error::Forbidden("you may not bring files in".to_owned()));
+    }
     let path = Uuid::now_v7().to_string();
     let stored = app.folder("imports")?.join(&path);
     let received = receive(&mut form, &stored).await;
@@ -231,8 +234,9 @@ async fn upload(State(app): State<App>, actor: Actor, mut form: Multipart) -> Re
 }
 
 async fn keep(app: &App, actor: &Actor, kind: &str, name: &str, path: &str) -> Result<Uuid> {
+    let file = commands::look_at(app, path).await?;
     let mut tx = app.db().write(actor).await?;
-    let done = commands::import_file(&mut tx, app, kind, name, path).await?;
+    let done = commands::import_file(&mut tx, app, kind, name, file).await?;
     tx.commit(done).await
 }
 

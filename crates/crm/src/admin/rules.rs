@@ -82,7 +82,8 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
         ImportKind::Text if cell.has_lost_digits() => {
             Err(("lost_digits", format!("Excel has rounded this long number to {text}; format the column as text and enter it again.")))
         }
-        ImportKind::Text => Ok(json!(raw.trim())),
+        ImportKind::Text => Ok(json!(text)),
+        ImportKind::Lines => Ok(json!(text::clean_lines(&raw))),
         ImportKind::Words => {
             let words = text.split(['、', ',', '，', ';', '；', '|', '/']).map(str::trim).filter(|word| !word.is_empty());
             Ok(json!(words.collect::<Vec<_>>()))

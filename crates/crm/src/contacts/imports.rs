@@ -55,7 +55,7 @@ const ROLE_WORDS: &[(&str, &[&str])] = &[
 ];
 
 fn fields() -> Vec<ImportField> {
-    use ImportKind::{Boolean, Choice, Date, Text};
+    use ImportKind::{Boolean, Choice, Date, Lines, Text};
     let field = ImportField::new;
     vec![
         field("name", Text, &["联系人", "联系人姓名", "姓名", "聯絡人", "contact", "contact name", "full name", "name"]).required(),
@@ -87,7 +87,7 @@ fn fields() -> Vec<ImportField> {
         field("gender", Choice, &["性别", "性別", "gender", "sex", "salutation"]).words(GENDER_WORDS),
         field("birthday", Date, &["生日", "出生日期", "birthday", "date of birth", "birthdate"]),
         field("is_consumer", Boolean, &["是否消费者", "消费者", "is consumer"]),
-        field("remark", Text, &["联系人备注", "备注", "備註", "remark", "notes", "description"]),
+        field("remark", Lines, &["联系人备注", "备注", "備註", "remark", "notes", "description"]),
     ]
 }
 
@@ -202,9 +202,8 @@ async fn make_missing(tx: &mut Tx, known: &mut Known, rows: &[SourceRow]) -> Res
             missing.insert(Named { number, name });
         }
     }
-    let missing: Vec<Named> = missing.into_iter().collect();
     let owner = tx.actor().user();
-    for (id, named) in make_named(tx, &missing).await?.into_iter().zip(missing) {
+    for (named, id) in make_named(tx, missing.into_iter().collect()).await? {
         let key = named.number.map(|number| format!("#{number}")).or(named.name).unwrap_or_default();
         known.accounts.insert(key, (id, owner));
     }

@@ -1,5 +1,7 @@
 //! Every read of contacts.
 
+use std::{future::Future, pin::Pin};
+
 use guanxi_kernel::{db::Reader, error::Result, id::Id};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -121,4 +123,9 @@ pub(super) async fn owners(reader: &Reader, row: &contact::Model) -> Result<Vec<
     owners.sort_unstable();
     owners.dedup();
     Ok(owners)
+}
+
+/// [`names`] for the columns of lists.
+pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
 }

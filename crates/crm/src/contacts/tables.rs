@@ -126,7 +126,7 @@ impl Listed for Contact {
             kind: Contact::KIND,
             fields: vec![
                 Field::text("name").sorted_by("name_sort").editable(),
-                Field::reference("account", "primary_account_id", "accounts", "accounts"),
+                Field::reference("account", "primary_account_id", "accounts", crate::customers::queries::list_names),
                 Field::text("mobile").unsorted().editable(),
                 Field::text("phone").unsorted().editable(),
                 Field::text("wechat").unsorted().editable(),
@@ -136,7 +136,7 @@ impl Listed for Contact {
                 Field::integer("birthday_day").unsorted().unsummed(),
                 Field::choice("preferred_channel", CHANNELS).unsorted().editable(),
                 Field::boolean("is_consumer").unsorted().editable(),
-                Field::reference("owner", "owner_id", "users", "users").editable(),
+                Field::reference("owner", "owner_id", "users", crate::staff::queries::list_names).editable(),
                 Field::text("remark").unsorted(),
                 Field::datetime("created_at").never_null(),
                 Field::datetime("updated_at").unsorted(),

@@ -1,11 +1,7 @@
 //! The wire of customers.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use guanxi_kernel::{
-    clock::{NEVER, known},
-    http::maybe,
-    money::Money,
-};
+use guanxi_kernel::{clock::known, http::maybe, money::Money};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -235,13 +231,6 @@ pub struct AccountPatch {
     #[schema(value_type = Option<NaiveDate>)]
     pub cooperating_since: Option<Option<NaiveDate>>,
     pub tags: Option<Vec<String>>,
-}
-
-impl AccountPatch {
-    /// The date of the patch as the column keeps it.
-    pub(super) fn since(&self) -> Option<NaiveDate> {
-        self.cooperating_since.map(|date| date.unwrap_or(NEVER))
-    }
 }
 
 /// A relation of the account it was asked for.

@@ -78,7 +78,7 @@ const GRADE_WORDS: &[(&str, &[&str])] =
 
 #[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
 fn fields() -> Vec<ImportField> {
-    use ImportKind::{Boolean, Choice, Date, Text, Words};
+    use ImportKind::{Boolean, Choice, Date, Lines, Text, Words};
     let field = ImportField::new;
     vec![
         field(
@@ -178,7 +178,7 @@ fn fields() -> Vec<ImportField> {
             &["首次合作日期", "合作日期", "开户日期", "合作時間", "合作时间", "客户开始日期", "cooperating since", "customer since"],
         ),
         field("tags", Words, &["标签", "標籤", "tags", "labels"]),
-        field("remark", Text, &["备注", "備註", "说明", "备注信息", "remark", "remarks", "notes", "description", "comment"]),
+        field("remark", Lines, &["备注", "備註", "说明", "备注信息", "remark", "remarks", "notes", "description", "comment"]),
     ]
 }
 
@@ -320,7 +320,13 @@ async fn place(
     match (plan.mode, found) {
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
-        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => update(tx, id, owner, &values).await,
+        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
+            let number = text(&values, "number").filter(|_| plan.key.as_deref() != Some("number"));
+            if number.is_some_and(|number| known.numbers.contains(&number)) {
+                return Err(Error::field("/number", "taken", "An account has this number already."));
+            }
+            update(tx, id, owner, &values).await
+        }
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
             new[place] = check_one(tx, owner, &values)?;
             Ok(Outcome::Updated)

@@ -42,6 +42,8 @@ struct Progress {
     after: Option<Uuid>,
     changed: i64,
     not_allowed: i64,
+    #[serde(default)]
+    refused: i64,
 }
 
 async fn bulk(run: Run) -> Result<Value> {
@@ -66,14 +68,15 @@ async fn bulk(run: Run) -> Result<Value> {
             match commands::bulk_one(&mut tx, id, &bulk).await? {
                 Resolved::Changed => progress.changed += 1,
                 Resolved::NotAllowed => progress.not_allowed += 1,
+                Resolved::Refused => progress.refused += 1,
             }
         }
         progress.after = Some(last);
-        run.checkpoint(&mut tx, &json!(progress), progress.changed + progress.not_allowed, None).await?;
+        run.checkpoint(&mut tx, &json!(progress), progress.changed + progress.not_allowed + progress.refused, None).await?;
         let done = tx.record(Event::new("accounts.bulk_changed", "account", run.id).owned_by(run.actor.user()).with(json!(progress)), ());
         tx.commit(done).await?;
     }
-    Ok(json!({"changed": progress.changed, "not_allowed": progress.not_allowed}))
+    Ok(json!({"changed": progress.changed, "not_allowed": progress.not_allowed, "refused": progress.refused}))
 }
 
 fn next_of(ids: &[Uuid], after: Option<Uuid>) -> Vec<Uuid> {

@@ -1,5 +1,7 @@
 //! Every read of customers.
 
+use std::{future::Future, pin::Pin};
+
 use chrono::NaiveDate;
 use guanxi_kernel::{clock::known, db::Reader, error::Result, id::Id};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder};
@@ -128,4 +130,9 @@ pub(super) async fn selling(reader: &Reader) -> Result<u64> {
 #[must_use]
 pub fn year_before(today: NaiveDate) -> NaiveDate {
     today - chrono::Days::new(364)
+}
+
+/// [`names`] for the columns of lists.
+pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
 }

@@ -161,7 +161,7 @@ impl Listed for Account {
                 Field::text("number").unsorted().editable(),
                 Field::choice("kind", KINDS).unsorted().editable(),
                 Field::choice("channel_kind", CHANNEL_KINDS).unsorted().editable(),
-                Field::reference("owner", "owner_id", "users", "users").editable(),
+                Field::reference("owner", "owner_id", "users", crate::staff::queries::list_names).editable(),
                 Field::tags("tags", "account_tags", "account_id"),
                 Field::text("region").unsorted().editable(),
                 Field::text("address").unsorted().editable(),

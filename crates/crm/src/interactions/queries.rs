@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
-    actor::Action,
     clock::{NEVER, known},
     db::Reader,
     error::Result,
@@ -304,9 +303,4 @@ pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<Vec
         .all_as()
         .await?;
     Ok(rows.into_iter().map(|due| (due.assignee_id, due.n)).collect())
-}
-
-/// Whether a colleague may see an account: asked before mentioning them on it.
-pub(super) fn may_mention(reader: &Reader) -> bool {
-    reader.actor().may("interaction", Action::Create)
 }

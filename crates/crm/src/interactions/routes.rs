@@ -212,8 +212,12 @@ async fn comments(State(app): State<App>, actor: Actor, Query(params): Query<Com
 #[utoipa::path(post, path = "/api/v1/comments", tag = "interactions", operation_id = "add_comment", request_body = NewComment,
     responses((status = 201, body = Comment), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn add_comment(State(app): State<App>, actor: Actor, Checked(input): Checked<NewComment>) -> Result<(StatusCode, Json<Comment>)> {
+    let mut mentioned = Vec::new();
+    for user in input.mentions.iter().take(20) {
+        mentioned.push(app.actor_for_job(actor.workspace, Some(*user), actor.request_id).await?);
+    }
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::add_comment(&mut tx, input).await?;
+    let done = commands::add_comment(&mut tx, input, &mentioned).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
 }
 

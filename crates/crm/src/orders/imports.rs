@@ -45,7 +45,7 @@ const KIND_WORDS: &[(&str, &[&str])] = &[
 ];
 
 fn fields() -> Vec<ImportField> {
-    use ImportKind::{Choice, Date, Integer, Money, Text};
+    use ImportKind::{Choice, Date, Integer, Lines, Money, Text};
     let field = ImportField::new;
     vec![
         field(
@@ -83,7 +83,7 @@ fn fields() -> Vec<ImportField> {
         )
         .required(),
         field("quantity", Integer, &["数量", "件数", "數量", "quantity", "qty", "units", "n_cds", "cds"]),
-        field("remark", Text, &["备注", "備註", "remark", "notes", "description"]),
+        field("remark", Lines, &["备注", "備註", "remark", "notes", "description"]),
     ]
 }
 
@@ -201,8 +201,7 @@ async fn make_missing(tx: &mut Tx, known: &mut Known, rows: &[SourceRow]) -> Res
             }
         }
     }
-    let missing: Vec<Named> = missing.into_iter().collect();
-    for (id, named) in make_named(tx, &missing).await?.into_iter().zip(missing) {
+    for (named, id) in make_named(tx, missing.into_iter().collect()).await? {
         let key = named.number.map(|number| format!("#{number}")).or(named.name).unwrap_or_default();
         known.accounts.insert(key, id);
     }

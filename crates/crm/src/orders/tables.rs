@@ -105,7 +105,7 @@ impl Listed for Order {
             fields: vec![
                 Field::text("number").unsorted(),
                 Field::choice("kind", KINDS).unsorted(),
-                Field::reference("account", "account_id", "accounts", "accounts"),
+                Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names),
                 Field::date("ordered_on").never_null(),
                 Field::money("net", "net_minor"),
                 Field::integer("quantity").unsorted(),

@@ -69,7 +69,13 @@ impl Directory for StaffDirectory {
         let known = Known::find_by_statement(db.dialect().statement(sql, values)).one(db.unscoped_read(RECOGNISING)).await?;
         let Some(known) = known else { return Ok(None) };
         if now - known.last_used_at > Duration::minutes(1) {
-            used(db, &known, now).await?;
+            // Nobody waits for the writer because of this.
+            let (db, workspace, credential, user) = (db.clone(), known.workspace_id, known.id, known.user_id);
+            tokio::spawn(async move {
+                if let Err(error) = used(&db, workspace, credential, user, now).await {
+                    tracing::debug!(%error, "The use of a credential was not noted");
+                }
+            });
         }
         let mut grants = grants(db, known.workspace_id, known.user_id).await?;
         grants.read_only = known.read_only;
@@ -80,6 +86,8 @@ impl Directory for StaffDirectory {
     async fn for_job(&self, db: &Db, workspace: Uuid, user: Option<Uuid>, run: Uuid) -> Result<Actor> {
         let grants = match user {
             None => Grants { everything: true, ..Grants::default() },
+            // Whoever has left asked for this job, but has no rights any more.
+            Some(user) if !is_active(db, workspace, user).await? => Grants::default(),
             Some(user) => grants(db, workspace, user).await?,
         };
         actor(db, workspace, Who::Job(user), grants, run, None).await
@@ -117,13 +125,19 @@ async fn actor(db: &Db, workspace: Uuid, who: Who, grants: Grants, request_id: U
     })
 }
 
+async fn is_active(db: &Db, workspace: Uuid, user: Uuid) -> Result<bool> {
+    let sql = "SELECT 1 FROM users WHERE workspace_id = ? AND id = ? AND active = ?";
+    let statement = db.dialect().statement(sql, vec![workspace.into(), user.into(), true.into()]);
+    Ok(db.unscoped_read(RECOGNISING).query_one_raw(statement).await?.is_some())
+}
+
 /// Notes that a credential is in use, at most once a minute, because SQLite has one writer.
-async fn used(db: &Db, known: &Known, now: DateTime<Utc>) -> Result<()> {
+async fn used(db: &Db, workspace: Uuid, credential: Uuid, user: Uuid, now: DateTime<Utc>) -> Result<()> {
     let connection = db.unscoped(RECOGNISING);
     let sql = "UPDATE credentials SET last_used_at = ? WHERE workspace_id = ? AND id = ?";
-    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), known.workspace_id.into(), known.id.into()])).await?;
+    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), workspace.into(), credential.into()])).await?;
     let sql = "UPDATE users SET last_seen_at = ? WHERE workspace_id = ? AND id = ?";
-    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), known.workspace_id.into(), known.user_id.into()])).await?;
+    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), workspace.into(), user.into()])).await?;
     Ok(())
 }
 

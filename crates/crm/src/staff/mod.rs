@@ -33,7 +33,7 @@ pub const SLICE: Slice = Slice {
         Permission { object: "role", actions: &[Action::Read, Action::Change] },
         Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
     ],
-    parameters: &[SESSION_DAYS, INVITATION_DAYS, SIGN_IN_TRIES, SIGN_IN_LOCK_MINUTES],
+    parameters: &[SESSION_DAYS, INVITATION_DAYS],
     references: &[
         Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "credentials", column: "user_id", then: Then::Remove },
@@ -65,26 +65,4 @@ pub const INVITATION_DAYS: Parameter = Parameter {
     unit: "days",
     source: "design default",
     about: "An invitation link works for this long.",
-};
-
-/// Wrong passwords before an address is locked for a while.
-pub const SIGN_IN_TRIES: Parameter = Parameter {
-    key: "staff.sign_in_tries",
-    default: 5,
-    min: 3,
-    max: 50,
-    unit: "tries",
-    source: "design default",
-    about: "After this many wrong passwords in a row, an address is locked for a while.",
-};
-
-/// How long a locked address stays locked.
-pub const SIGN_IN_LOCK_MINUTES: Parameter = Parameter {
-    key: "staff.sign_in_lock_minutes",
-    default: 15,
-    min: 1,
-    max: 1440,
-    unit: "minutes",
-    source: "design default",
-    about: "A locked address may try again after this long.",
 };

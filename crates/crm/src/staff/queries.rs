@@ -1,7 +1,11 @@
 //! Every read of staff.
 
+use std::{future::Future, pin::Pin};
+
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
+    actor::Action,
+    check::Check,
     db::{Db, Reader},
     error::{Error, Result},
     id::Id,
@@ -216,4 +220,29 @@ pub async fn by_email(db: &Db, email: &str) -> Result<Vec<Found>> {
     let connection = db.unscoped_read("the command line keeps the whole installation");
     let statement = db.dialect().statement(sql, vec![email.trim().to_lowercase().into(), true.into()]);
     Ok(Found::find_by_statement(statement).all(connection).await?)
+}
+
+/// [`names`] for the columns of lists.
+pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
+}
+
+/// The names of org units, for the columns of lists.
+pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move {
+        let rows = reader.in_workspace::<tables::OrgUnit>().with_ids(ids).all().await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    })
+}
+
+/// An owner is a colleague whose records the actor may change: nobody gives away what they could not take back.
+pub async fn check_owner(check: &mut Check, reader: &Reader, object: &str, owner: Option<Uuid>) -> Result<()> {
+    if !reader.actor().reaches(object, Action::Change, owner) && reader.actor().user() != owner {
+        check.wrong("/owner_id", "out_of_reach", "You may not give this to that colleague.");
+    } else if let Some(owner) = owner
+        && !is_active(reader, owner).await?
+    {
+        check.wrong("/owner_id", "not_found", "There is no such colleague, or not any more.");
+    }
+    Ok(())
 }

@@ -212,7 +212,7 @@ impl Listed for User {
             fields: vec![
                 Field::text("name").never_null().editable(),
                 Field::text("email").unsorted(),
-                Field::reference("org_unit", "org_unit_id", "org-units", "org_units").editable(),
+                Field::reference("org_unit", "org_unit_id", "org-units", crate::staff::queries::unit_list_names).editable(),
                 Field::boolean("active").unsorted(),
                 Field::datetime("last_seen_at").unsorted(),
                 Field::datetime("created_at").unsorted(),

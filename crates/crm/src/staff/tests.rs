@@ -1,1 +1,5 @@
 //! Staff through HTTP.
+
+mod access;
+mod people;
+mod reach;

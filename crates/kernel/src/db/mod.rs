@@ -25,7 +25,12 @@ pub use self::{
     record::{Change, Cleared, Create, Model, Record, Remove, Row},
     tx::{Recorded, Tx, json_of},
 };
-use crate::{actor::Actor, clock::Clock, error::Result, event::Live};
+use crate::{
+    actor::Actor,
+    clock::Clock,
+    error::{Error, Result},
+    event::Live,
+};
 
 /// The database of this process. Cheap to clone.
 #[derive(Clone)]
@@ -66,8 +71,17 @@ impl Db {
         Reader::new(actor.clone(), Source::Pool(self.inner.readers.clone()), self.inner.dialect, self.inner.clock.now())
     }
 
-    /// Begins a transaction as `actor`: on SQLite the only one that may write at this moment.
+    /// Begins a transaction as `actor`: on SQLite the only one that may write at this moment. A credential that may only
+    /// look gets none.
     pub async fn write(&self, actor: &Actor) -> Result<Tx> {
+        if actor.grants.read_only {
+            return Err(Error::Forbidden("this token may only look".to_owned()));
+        }
+        self.note(actor, "it may write").await
+    }
+
+    /// Begins a transaction that notes what somebody looked at or took out, even with a credential that may only look.
+    pub async fn note(&self, actor: &Actor, _reason: &'static str) -> Result<Tx> {
         let transaction = Arc::new(self.begin().await?);
         let reader = Reader::new(actor.clone(), Source::Transaction(transaction), self.inner.dialect, self.inner.clock.now());
         Ok(Tx::new(reader, self.inner.live.clone()))

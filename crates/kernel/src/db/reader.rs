@@ -11,7 +11,7 @@ use super::{
     record::{self, Record, Row},
 };
 use crate::{
-    actor::Actor,
+    actor::{Action, Actor},
     clock::day_in,
     error::{Error, Result},
     id::Id,
@@ -53,6 +53,12 @@ impl Reader {
     #[must_use]
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// The same reader seeing no more than a right reaches.
+    #[must_use]
+    pub fn narrowed(&self, object: &str, action: Action) -> Self {
+        Self { actor: self.actor.narrowed(object, action), ..self.clone() }
     }
 
     /// The rows of `R` that this actor may see.

@@ -5,12 +5,11 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter, TryIntoModel,
     Value,
 };
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
@@ -39,13 +38,12 @@ pub struct Tx {
 #[must_use = "nothing is saved until this is committed"]
 pub struct Recorded<T> {
     value: T,
-    status: u16,
 }
 
 impl<T> Recorded<T> {
     /// The same record of what was done, with another value to answer.
     pub fn map<U>(self, answer: impl FnOnce(T) -> U) -> Recorded<U> {
-        Recorded { value: answer(self.value), status: self.status }
+        Recorded { value: answer(self.value) }
     }
 }
 
@@ -117,7 +115,9 @@ impl Tx {
 
     async fn cleared<R: Record, A>(&mut self, id: Id<R>, action: Action) -> Result<Cleared<R, A>> {
         let row = self.reader.get(id).await?;
-        if R::allows(self.actor(), action, &row) {
+        // Whoever sees all may still change only what its right to change reaches.
+        let reached = self.reader.narrowed(R::OBJECT, action).find::<R>().with_id(id.uuid()).exists().await?;
+        if reached && R::allows(self.actor(), action, &row) {
             Ok(Cleared::row(row))
         } else {
             Err(Error::Forbidden(format!("you may see this {}, but not {action:?} it", R::KIND).to_lowercase()))
@@ -134,6 +134,7 @@ impl Tx {
         record::set_default::<R>(&mut row, "created_by", user.into());
         row.set(record::column::<R>("updated_at"), now.into());
         row.set(record::column::<R>("updated_by"), user.into());
+        to_milliseconds::<R>(&mut row);
         let written = row.clone();
         <R::Table as EntityTrait>::insert(row).exec_without_returning(self.source()).await?;
         Ok(written.try_into_model()?)
@@ -141,10 +142,21 @@ impl Tx {
 
     /// Writes the columns that are set and differ; nothing differs, nothing is written. A row that somebody else has
     /// changed since it was read is refused.
-    pub async fn update<R: Record>(&mut self, cleared: Cleared<R, Change>, mut change: Model<R>) -> Result<Row<R>> {
+    pub async fn update<R: Record>(&mut self, cleared: Cleared<R, Change>, change: Model<R>) -> Result<Row<R>> {
+        self.write::<R>(cleared, change, false).await
+    }
+
+    /// Like [`Tx::update`], but also when no column differs: something that belongs to the record and stands beside its
+    /// row has changed, such as its tags, and whoever read it before must know.
+    pub async fn touch<R: Record>(&mut self, cleared: Cleared<R, Change>, change: Model<R>) -> Result<Row<R>> {
+        self.write::<R>(cleared, change, true).await
+    }
+
+    async fn write<R: Record>(&mut self, cleared: Cleared<R, Change>, mut change: Model<R>, always: bool) -> Result<Row<R>> {
         let row = cleared.into_row();
         let id = record::id_of::<R>(&row);
-        if !self.diff::<R>(&row, &mut change) {
+        to_milliseconds::<R>(&mut change);
+        if !self.diff::<R>(&row, &mut change) && !always {
             return Ok(row);
         }
         let version = record::version_of::<R>(&row);
@@ -198,19 +210,14 @@ impl Tx {
     /// Records what was done; the value may then leave with [`Tx::commit`].
     pub fn record<T>(&mut self, event: Event, value: T) -> Recorded<T> {
         self.note(event);
-        Recorded { value, status: 200 }
+        Recorded { value }
     }
 
-    /// Like [`Tx::record`], for what made a new record: a repeated request is answered `201` again.
-    pub fn record_new<T>(&mut self, event: Event, value: T) -> Recorded<T> {
-        Recorded { status: 201, ..self.record(event, value) }
-    }
-
-    /// Writes the events, the changes, the jobs and the answer to a repeated request, and commits.
-    pub async fn commit<T: Serialize>(mut self, done: Recorded<T>) -> Result<T> {
+    /// Writes the events, the changes and the jobs, takes the request's idempotency key, and commits.
+    pub async fn commit<T>(mut self, done: Recorded<T>) -> Result<T> {
         event::write(&self.reader, &self.events, &self.changes, &mut self.jobs, &self.live).await?;
         crate::job::write(&self.reader, &self.jobs).await?;
-        crate::http::idempotency::keep(&self.reader, done.status, &done.value).await?;
+        crate::http::idempotency::keep(&self.reader).await?;
         let Self { reader, live, events, jobs, .. } = self;
         let (actor, now) = (reader.actor().clone(), reader.now());
         let Source::Transaction(transaction) = reader.source().clone() else {
@@ -257,6 +264,15 @@ impl Tx {
     /// Adds a change that is not a column of the record, such as a tag, to the audit.
     pub fn note_change(&mut self, change: FieldChange) {
         self.changes.push(change);
+    }
+}
+
+/// Cuts instants to whole milliseconds, as both databases and every cursor keep them.
+fn to_milliseconds<R: Record>(row: &mut Model<R>) {
+    for column in <R::Table as EntityTrait>::Column::iter() {
+        if let ActiveValue::Set(Value::ChronoDateTimeUtc(Some(at))) = row.get(column) {
+            row.set(column, Value::ChronoDateTimeUtc(Some(at.trunc_subsecs(3))));
+        }
     }
 }
 

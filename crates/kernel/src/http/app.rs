@@ -2,6 +2,7 @@
 
 use std::{path::Path, path::PathBuf, sync::Arc};
 
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
@@ -45,6 +46,7 @@ struct Inner {
     slices: &'static [Slice],
     directory: Arc<dyn Directory>,
     data: PathBuf,
+    stopping: CancellationToken,
 }
 
 impl App {
@@ -52,7 +54,7 @@ impl App {
     #[must_use]
     pub fn new(db: Db, slices: &'static [Slice], directory: Arc<dyn Directory>, data: PathBuf) -> Self {
         db.live().react(slices.iter().flat_map(|slice| (slice.reactions)()));
-        Self { inner: Arc::new(Inner { db, slices, directory, data }) }
+        Self { inner: Arc::new(Inner { db, slices, directory, data, stopping: CancellationToken::new() }) }
     }
 
     /// The database.
@@ -65,6 +67,12 @@ impl App {
     #[must_use]
     pub fn slices(&self) -> &'static [Slice] {
         self.inner.slices
+    }
+
+    /// Told to stop: workers and open streams end.
+    #[must_use]
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.inner.stopping
     }
 
     /// The folder for files of this name, made when it is not there.

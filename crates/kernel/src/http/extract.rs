@@ -99,6 +99,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Query<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            return Err(Error::field("", "nul", "A text contains the character NUL; leave it out."));
+        }
         axum::extract::Query::<T>::from_request_parts(parts, app)
             .await
             .map(|query| Self(query.0))
@@ -131,6 +134,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
 
 /// Reads JSON and says precisely what is wrong with it.
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // No text of ours has a NUL, and PostgreSQL stores none; JSON can only carry one as this escape.
+    if bytes.windows(6).any(|six| six == b"\\u0000") {
+        return Err(Error::field("", "nul", "A text contains the character NUL; leave it out."));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let inner = error.inner();

@@ -1,20 +1,24 @@
 //! `Idempotency-Key`: a repeated request is answered with what the first one was answered.
 //!
-//! The answer is kept in the transaction that made it, so that either both exist or neither. The key travels from
-//! the outermost layer to [`crate::db::Tx::commit`] in a task-local, because no handler should have to pass it on.
+//! The transaction that does the work takes the key ([`keep`], called by [`crate::db::Tx::commit`]), so that the work
+//! and the key exist together or not at all; the layer then writes the answer beside it. The key travels in a
+//! task-local, because no handler should have to pass it on. Requests that carry or answer secrets are never kept.
+
+use std::sync::{Arc, Mutex};
 
 use axum::{
     body::{Body, Bytes},
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
+use super::app::App;
 use crate::{
     actor::Actor,
     db::{Db, Reader},
@@ -25,20 +29,28 @@ const MAX_KEY: usize = 100;
 const KEPT_HOURS: i64 = 24;
 const MAX_BODY: usize = 2 * 1024 * 1024;
 
+/// Paths whose requests or answers hold passwords or fresh secrets.
+const SECRETIVE: &[&str] = &["/api/v1/sessions", "/api/v1/setup", "/api/v1/me/password", "/api/v1/tokens", "/api/v1/invitations"];
+/// The status of a key whose request is still being answered.
+const PENDING: i64 = 0;
+
 #[derive(Clone, Debug)]
 struct Key {
     key: String,
     fingerprint: String,
+    /// Who holds the key, once the work has been committed.
+    holder: Arc<Mutex<Option<(Uuid, Uuid)>>>,
 }
 
 tokio::task_local! {
     static KEY: Option<Key>;
 }
 
-/// The layer: reads the key and the print of the request.
-pub(super) async fn layer(request: Request, next: Next) -> Response {
+/// The layer: reads the key and the print of the request, and keeps the answer.
+pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let Some(key) = request.headers().get("idempotency-key").cloned() else { return next.run(request).await };
-    if request.method() != Method::POST || is_multipart(&request) {
+    let path = request.uri().path();
+    if request.method() != Method::POST || is_multipart(&request) || SECRETIVE.iter().any(|secretive| path.starts_with(secretive)) {
         return next.run(request).await;
     }
     let key = match key.to_str() {
@@ -49,9 +61,37 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
     let Ok(bytes) = axum::body::to_bytes(body, MAX_BODY).await else {
         return Error::TooLarge("The body is larger than this address takes.".to_owned()).into_response();
     };
-    let key = Key { key, fingerprint: fingerprint(&parts, &bytes) };
+    let key = Key { key, fingerprint: fingerprint(&parts, &bytes), holder: Arc::default() };
     parts.extensions.insert(key.clone());
-    KEY.scope(Some(key), next.run(Request::from_parts(parts, Body::from(bytes)))).await
+    let response = KEY.scope(Some(key.clone()), next.run(Request::from_parts(parts, Body::from(bytes)))).await;
+    let holder = key.holder.lock().ok().and_then(|holder| *holder);
+    match holder {
+        None => response,
+        Some(holder) => written(app.db(), &key.key, holder, response).await,
+    }
+}
+
+/// Writes the answer beside the key; the answer of a request that failed after all frees the key.
+async fn written(db: &Db, key: &str, (workspace, user): (Uuid, Uuid), response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, MAX_BODY).await else {
+        return Error::Unexpected(anyhow::anyhow!("an answer was larger than an answer can be")).into_response();
+    };
+    let header = |name: header::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let kept = if parts.status.is_success() {
+        let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let answer = json!({"body": body, "location": header(header::LOCATION), "etag": header(header::ETAG)});
+        let sql = "UPDATE kept_answers SET status = ?, body = ? WHERE workspace_id = ? AND user_id = ? AND key = ?";
+        let values = vec![i64::from(parts.status.as_u16()).into(), answer.into(), workspace.into(), user.into(), key.into()];
+        db.dialect().statement(sql, values)
+    } else {
+        let sql = "DELETE FROM kept_answers WHERE workspace_id = ? AND user_id = ? AND key = ?";
+        db.dialect().statement(sql, vec![workspace.into(), user.into(), key.into()])
+    };
+    if let Err(error) = db.unscoped("the key was taken by a transaction that is over").execute_raw(kept).await {
+        tracing::warn!(%error, "The answer to a request could not be kept; repeating it will be told to wait");
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 fn is_multipart(request: &Request) -> bool {
@@ -88,36 +128,55 @@ pub(super) async fn answer(db: &Db, actor: &Actor, parts: &Parts) -> Result<Opti
             let detail = "This Idempotency-Key was used for another request; choose a new one.";
             return Err(Error::field("/Idempotency-Key", "idempotency_mismatch", detail).into_response());
         }
-        Some(kept) => {
-            let status = u16::try_from(kept.status).ok().and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
-            let mut response = (status, axum::Json(kept.body)).into_response();
-            response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
-            Some(response)
+        Some(kept) if kept.status == PENDING => {
+            let detail = "The same request is being answered already; repeat it in a moment.";
+            return Err(Error::conflict("in_progress", detail).into_response());
         }
+        Some(kept) => Some(again(&kept)),
     })
 }
 
-/// Keeps the answer in the transaction that made it.
-pub(crate) async fn keep<T: Serialize>(reader: &Reader, status: u16, answer: &T) -> Result<()> {
+fn again(kept: &Kept) -> Response {
+    let status = u16::try_from(kept.status).ok().and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
+    let mut response =
+        if kept.body["body"].is_null() { status.into_response() } else { (status, axum::Json(&kept.body["body"])).into_response() };
+    for (name, text) in [(header::LOCATION, &kept.body["location"]), (header::ETAG, &kept.body["etag"])] {
+        if let Some(value) = text.as_str().filter(|text| !text.is_empty()).and_then(|text| HeaderValue::from_str(text).ok()) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    response
+}
+
+/// Takes the key of the request under way, if it has one, in the transaction that does its work.
+pub(crate) async fn keep(reader: &Reader) -> Result<()> {
     let Some(key) = KEY.try_with(Clone::clone).ok().flatten() else { return Ok(()) };
     let Some(user) = reader.actor().user() else { return Ok(()) };
+    let workspace = reader.actor().workspace;
+    if key.holder.lock().is_ok_and(|holder| holder.is_some()) {
+        // A second transaction of the same request: the key is ours already.
+        return Ok(());
+    }
     let sql = "INSERT INTO kept_answers (workspace_id, user_id, key, fingerprint, status, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) \
                ON CONFLICT (workspace_id, user_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, \
                body = excluded.body, created_at = excluded.created_at WHERE kept_answers.created_at < ?";
     let values = vec![
-        reader.actor().workspace.into(),
+        workspace.into(),
         user.into(),
         key.key.into(),
         key.fingerprint.into(),
-        i64::from(status).into(),
-        serde_json::to_value(answer)?.into(),
+        PENDING.into(),
+        json!({}).into(),
         reader.now().into(),
         (reader.now() - chrono::Duration::hours(KEPT_HOURS)).into(),
     ];
-    let written = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
-    if written == 0 {
-        // The same request is being answered at this moment by another connection.
+    let taken = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
+    if taken == 0 {
         return Err(Error::conflict("in_progress", "The same request is being answered already; repeat it in a moment."));
+    }
+    if let Ok(mut holder) = key.holder.lock() {
+        *holder = Some((workspace, user));
     }
     Ok(())
 }

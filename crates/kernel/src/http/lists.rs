@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     app::App,
@@ -11,8 +12,9 @@ use super::{
 use crate::{
     actor::{Action, Actor},
     error::{Error, Result},
-    list::{Field, List, Words},
+    list::{self, Field, List, Search, Words},
     search::{self, Hit},
+    slice::ListDoor,
 };
 
 /// The description of a list.
@@ -58,6 +60,9 @@ pub(super) async fn list(State(app): State<App>, actor: Actor, Path(name): Path<
     if actor.may(list.kind, Action::Read) { Ok(Json(list.into())) } else { Err(Error::NotFound) }
 }
 
+/// How many of the best hits are looked at for each answer.
+const MOST_HITS: usize = 100;
+
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -80,18 +85,24 @@ pub(super) struct Found {
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", operation_id = "search", params(Find),
     responses((status = 200, body = Found), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Query<Find>) -> Result<Json<Found>> {
-    let known: Vec<&'static str> = app
+    let doors: Vec<ListDoor> = app
         .slices()
         .iter()
         .flat_map(|slice| (slice.lists)())
-        .map(|door| (door.list)())
-        .filter(|list| list.words == Words::Index)
-        .map(|list| list.kind)
+        .filter(|door| (door.list)().words == Words::Index)
+        .filter(|door| find.kinds.as_ref().is_none_or(|kinds| kinds.split(',').any(|kind| kind.trim() == (door.list)().kind)))
         .collect();
-    let kinds: Vec<&str> = match &find.kinds {
-        None => known,
-        Some(kinds) => kinds.split(',').map(str::trim).filter(|kind| known.contains(kind)).collect(),
-    };
-    let hits = search::find(&app.db().read(&actor), &kinds, &find.q, find.limit.unwrap_or(20).clamp(1, 50)).await?;
+    let reader = app.db().read(&actor);
+    let kinds: Vec<&str> = doors.iter().map(|door| (door.list)().kind).collect();
+    let mut hits = search::find(&reader, &kinds, &find.q, MOST_HITS).await?;
+    // The index is quick and may be a moment behind; what is shown is what the list would show.
+    for door in doors {
+        let list = (door.list)();
+        let ids: Vec<Uuid> = hits.iter().filter(|hit| hit.kind == list.kind).map(|hit| hit.record_id).collect();
+        let query = list::Query::parse(list, Search::default())?.among(Some(ids));
+        let visible = (door.ids_after)(&reader, &query, None, MOST_HITS as u64).await?.ids;
+        hits.retain(|hit| hit.kind != list.kind || visible.contains(&hit.record_id));
+    }
+    hits.truncate(find.limit.unwrap_or(20).clamp(1, 50));
     Ok(Json(Found { hits }))
 }

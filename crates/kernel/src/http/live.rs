@@ -23,6 +23,7 @@ use crate::{
 };
 
 const REPLAYED: i64 = 1000;
+const OPEN_FOR: Duration = Duration::from_mins(5);
 
 /// The stream of changes. A browser that comes back sends `Last-Event-ID` and misses nothing of the last thousand.
 #[utoipa::path(get, path = "/api/v1/events", tag = "live", operation_id = "listen",
@@ -49,8 +50,19 @@ pub(super) async fn listen(
         };
         std::future::ready(message)
     });
-    let first = stream::iter(missed.into_iter().map(Missed::message));
-    Ok(Sse::new(first.chain(live).map(Ok)).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
+    // Who missed more than is replayed must look at everything anew.
+    let too_much = usize::try_from(REPLAYED).is_ok_and(|most| missed.len() >= most);
+    let reload = too_much.then(|| Message::default().event("reload").data("{}"));
+    let first = stream::iter(missed.into_iter().filter_map(Missed::message).chain(reload));
+    // Rights may change while a stream is open: it ends now and then, and the browser comes back as who it is then.
+    let stopping = app.stopping().clone();
+    let end = async move {
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = tokio::time::sleep(OPEN_FOR) => {}
+        }
+    };
+    Ok(Sse::new(first.chain(live).map(Ok).take_until(Box::pin(end))).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
 }
 
 fn message_of(announcement: &Announcement) -> Message {
@@ -72,18 +84,22 @@ struct Missed {
     record_id: Uuid,
     about_id: Option<Uuid>,
     owner_id: Option<Uuid>,
+    #[sea_orm(skip)]
+    reaches: bool,
 }
 
 impl Missed {
-    fn message(self) -> Message {
-        change(self.id, self.at, &self.name, &self.kind, self.record_id, self.about_id)
+    fn message(self) -> Option<Message> {
+        self.reaches.then(|| change(self.id, self.at, &self.name, &self.kind, self.record_id, self.about_id))
     }
 }
 
 async fn missed(reader: &Reader, last: Uuid) -> Result<Vec<Missed>> {
     let sql = "SELECT id, at, name, kind, record_id, about_id, owner_id FROM events WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?";
     let values = vec![reader.actor().workspace.into(), last.into(), REPLAYED.into()];
-    let rows = Missed::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
-    let actor = reader.actor();
-    Ok(rows.into_iter().filter(|row| actor.reaches(&row.kind, Action::Read, row.owner_id)).collect())
+    let mut rows = Missed::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    for row in &mut rows {
+        row.reaches = reader.actor().reaches(&row.kind, Action::Read, row.owner_id);
+    }
+    Ok(rows)
 }

@@ -4,18 +4,20 @@ use std::time::Duration;
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, Request},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
+    http::{HeaderName, HeaderValue, header},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use uuid::Uuid;
 
 use super::{app::App, extract::RequestId, idempotency, openapi, probes, problem};
+use crate::error::Error;
 
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
+const UPLOAD_TIMEOUT: Duration = Duration::from_hours(1);
 const MAX_BODY: usize = 2 * 1024 * 1024;
 /// Everything comes from this server; styles are set by script because the widget library does so.
 const CONTENT_SECURITY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
@@ -33,9 +35,9 @@ pub fn router(app: App, pages: Router<App>) -> Router {
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(probes::metrics))
         .method_not_allowed_fallback(problem::no_such_method)
-        .layer(middleware::from_fn(idempotency::layer))
+        .layer(middleware::from_fn_with_state(app.clone(), idempotency::layer))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(middleware::from_fn(in_time))
         .layer(CompressionLayer::new());
     answered
         .merge(stream)
@@ -44,6 +46,13 @@ pub fn router(app: App, pages: Router<App>) -> Router {
         .layer(middleware::from_fn(probes::count))
         .layer(middleware::from_fn(outermost))
         .with_state(app)
+}
+
+/// Ends a request that takes too long. A large file on a slow line may take its time.
+async fn in_time(request: Request, next: Next) -> Response {
+    let is_upload = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let limit = if is_upload { UPLOAD_TIMEOUT } else { REQUEST_TIMEOUT };
+    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| Error::Busy.into_response())
 }
 
 fn openapi_document(app: &App) -> Json<serde_json::Value> {
@@ -55,7 +64,10 @@ fn openapi_document(app: &App) -> Json<serde_json::Value> {
 async fn outermost(mut request: Request, next: Next) -> Response {
     let id = Uuid::now_v7();
     request.extensions_mut().insert(RequestId(id));
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
+    let is_api = request.uri().path().starts_with("/api/");
+    // The pattern, never the path itself: an invitation carries its secret there.
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "page".to_owned(), |matched| matched.as_str().to_owned());
     let started = std::time::Instant::now();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -70,13 +82,13 @@ async fn outermost(mut request: Request, next: Next) -> Response {
     for (name, value) in set {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if path.starts_with("/api/") && !headers.contains_key(header::CACHE_CONTROL) {
+    if is_api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         headers.insert("x-request-id", value);
     }
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request.id = %id, %method, path, status = response.status().as_u16(), duration_ms, "Answered");
+    tracing::info!(request.id = %id, %method, route, status = response.status().as_u16(), duration_ms, "Answered");
     response
 }

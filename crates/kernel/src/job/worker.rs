@@ -25,7 +25,6 @@ const DEFAULT_ATTEMPTS: i64 = 5;
 pub struct Workers {
     app: App,
     kinds: Arc<Vec<JobKind>>,
-    name: Arc<str>,
 }
 
 #[derive(FromQueryResult)]
@@ -37,6 +36,7 @@ struct Claimed {
     checkpoint: Value,
     user_id: Option<Uuid>,
     attempts: i64,
+    locked_by: String,
 }
 
 impl Workers {
@@ -44,7 +44,7 @@ impl Workers {
     #[must_use]
     pub fn new(app: App) -> Self {
         let kinds = app.slices().iter().flat_map(|slice| (slice.jobs)()).collect();
-        Self { app, kinds: Arc::new(kinds), name: Uuid::now_v7().to_string().into() }
+        Self { app, kinds: Arc::new(kinds) }
     }
 
     /// Works until told to stop, then lets the running jobs reach their next checkpoint or a few seconds pass.
@@ -57,8 +57,8 @@ impl Workers {
             while running.len() < CONCURRENT && !stop.is_cancelled() {
                 match self.claim().await {
                     Ok(Some(job)) => {
-                        let (app, kinds, name) = (self.app.clone(), self.kinds.clone(), self.name.clone());
-                        running.spawn(async move { run(app, &kinds, name, job).await });
+                        let (app, kinds) = (self.app.clone(), self.kinds.clone());
+                        running.spawn(async move { run(app, &kinds, job).await });
                     }
                     Ok(None) => break,
                     Err(error) => {
@@ -86,10 +86,12 @@ impl Workers {
              WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM jobs \
                WHERE (state = 'queued' AND run_at <= ?) OR (state = 'running' AND locked_until < ?) \
                ORDER BY run_at LIMIT 1{}) \
-             RETURNING workspace_id, id, kind, payload, checkpoint, user_id, attempts",
+             RETURNING workspace_id, id, kind, payload, checkpoint, user_id, attempts, locked_by",
             db.dialect().skip_locked()
         );
-        let values = vec![self.name.as_ref().into(), (now + LEASE).into(), now.into(), now.into()];
+        // A name for this claim alone: a run that has lost its lease can no longer write, not even in this process.
+        let claim = Uuid::now_v7().to_string();
+        let values = vec![claim.into(), (now + LEASE).into(), now.into(), now.into()];
         let connection = db.unscoped("the queue serves every workspace");
         Ok(Claimed::find_by_statement(db.dialect().statement(&sql, values)).one(connection).await?)
     }
@@ -143,45 +145,61 @@ fn next_run(cron: &str, zone: chrono_tz::Tz, now: DateTime<Utc>) -> Result<DateT
     Ok(next.with_timezone(&Utc))
 }
 
-async fn run(app: App, kinds: &[JobKind], worker: Arc<str>, job: Claimed) {
+async fn run(app: App, kinds: &[JobKind], job: Claimed) {
     let kind = kinds.iter().find(|kind| kind.name == job.kind);
     let max_attempts = kind.map_or(DEFAULT_ATTEMPTS, |kind| kind.max_attempts);
     let outcome = match kind {
         None => Err(Error::Unexpected(anyhow::anyhow!("this release knows no job of kind {}", job.kind))),
         Some(_) if job.attempts > max_attempts => Err(Error::Unexpected(anyhow::anyhow!("given up: its worker died {max_attempts} times"))),
-        Some(kind) => with_lease(&app, &worker, &job, kind).await,
+        Some(kind) => with_lease(&app, &job, kind).await,
     };
-    if let Err(error) = settle(&app, &worker, &job, max_attempts, outcome).await {
+    if let Err(error) = settle(&app, &job, max_attempts, outcome).await {
         tracing::error!(job.id = %job.id, %error, "A finished job could not be settled; it will run again");
     }
 }
 
 /// Runs the handler while renewing the lease beside it.
-async fn with_lease(app: &App, worker: &Arc<str>, job: &Claimed, kind: &JobKind) -> Result<Value> {
+async fn with_lease(app: &App, job: &Claimed, kind: &JobKind) -> Result<Value> {
     let actor = app.actor_for_job(job.workspace_id, job.user_id, job.id).await?;
-    let run =
-        Run { app: app.clone(), actor, id: job.id, payload: job.payload.clone(), resumed: job.checkpoint.clone(), worker: worker.clone() };
+    let run = Run {
+        app: app.clone(),
+        actor,
+        id: job.id,
+        payload: job.payload.clone(),
+        resumed: job.checkpoint.clone(),
+        claim: job.locked_by.as_str().into(),
+    };
     let mut work = tokio::spawn((kind.run)(run));
     loop {
         tokio::select! {
             done = &mut work => {
                 return done.unwrap_or_else(|panic| Err(Error::Unexpected(anyhow::anyhow!("the job stopped: {panic}"))));
             }
-            () = tokio::time::sleep(LEASE / 3) => renew(app, worker, job).await,
+            () = tokio::time::sleep(LEASE / 3) => {
+                if !renew(app, job).await {
+                    work.abort();
+                    return Err(Error::conflict("lease_lost", "Another worker has taken this job over."));
+                }
+            }
         }
     }
 }
 
-async fn renew(app: &App, worker: &Arc<str>, job: &Claimed) {
+/// Renews the lease. Says whether it was still ours; when the database is too busy to tell, it may be.
+async fn renew(app: &App, job: &Claimed) -> bool {
     let db = app.db();
     let sql = "UPDATE jobs SET locked_until = ? WHERE workspace_id = ? AND id = ? AND locked_by = ?";
-    let values = vec![(db.clock().now() + LEASE).into(), job.workspace_id.into(), job.id.into(), worker.as_ref().into()];
-    if let Err(error) = db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await {
-        tracing::warn!(job.id = %job.id, %error, "The lease of a job could not be renewed");
+    let values = vec![(db.clock().now() + LEASE).into(), job.workspace_id.into(), job.id.into(), job.locked_by.as_str().into()];
+    match db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await {
+        Ok(renewed) => renewed.rows_affected() > 0,
+        Err(error) => {
+            tracing::warn!(job.id = %job.id, %error, "The lease of a job could not be renewed");
+            true
+        }
     }
 }
 
-async fn settle(app: &App, worker: &Arc<str>, job: &Claimed, max_attempts: i64, outcome: Result<Value>) -> Result<()> {
+async fn settle(app: &App, job: &Claimed, max_attempts: i64, outcome: Result<Value>) -> Result<()> {
     let db = app.db();
     let now = db.clock().now();
     let (state, result, error, run_at): (&str, Option<Value>, Option<String>, DateTime<Utc>) = match outcome {
@@ -189,11 +207,11 @@ async fn settle(app: &App, worker: &Arc<str>, job: &Claimed, max_attempts: i64, 
         Err(Error::Conflict { code: "job_stopped", .. }) => ("cancelled", None, None, now),
         Err(error) if retries(&error) && job.attempts < max_attempts => {
             tracing::warn!(job.id = %job.id, job.kind, %error, "A job failed and will be tried again");
-            ("queued", None, Some(error.to_string()), now + back_off(job.attempts))
+            ("queued", None, Some(told(&error)), now + back_off(job.attempts))
         }
         Err(error) => {
             tracing::error!(job.id = %job.id, job.kind, %error, "A job failed");
-            ("failed", None, Some(error.to_string()), now)
+            ("failed", None, Some(told(&error)), now)
         }
     };
     let finished: Option<DateTime<Utc>> = (state != "queued").then_some(now);
@@ -207,10 +225,19 @@ async fn settle(app: &App, worker: &Arc<str>, job: &Claimed, max_attempts: i64, 
         finished.into(),
         job.workspace_id.into(),
         job.id.into(),
-        worker.as_ref().into(),
+        job.locked_by.as_str().into(),
     ];
     db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await?;
     Ok(())
+}
+
+/// What the person who asked is told; what only we can mend stays in the log.
+fn told(error: &Error) -> String {
+    match error {
+        Error::Database(_) | Error::Unexpected(_) => "Something went wrong on our side; it has been logged.".to_owned(),
+        Error::Invalid(errors) => errors.iter().map(|error| error.detail.as_str()).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
 }
 
 /// What a person's input or the state of things refuses will be refused again.
@@ -227,7 +254,7 @@ pub async fn run_due(app: &App) -> Result<usize> {
     let workers = Workers::new(app.clone());
     let mut count = 0;
     while let Some(job) = workers.claim().await? {
-        run(app.clone(), &workers.kinds, workers.name.clone(), job).await;
+        run(app.clone(), &workers.kinds, job).await;
         count += 1;
     }
     Ok(count)

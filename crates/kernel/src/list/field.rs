@@ -1,5 +1,7 @@
 //! The fields of a list: where each comes from, what kind of value it is, and what may be done with it.
 
+use std::{future::Future, pin::Pin};
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::{
     QueryResult,
@@ -41,7 +43,13 @@ pub struct Field {
     /// Whether its column may be null.
     #[serde(skip)]
     pub nullable: bool,
+    /// For references: the names that the actor may know.
+    #[serde(skip)]
+    pub names: Option<Names>,
 }
+
+/// Finds the names behind ids; what the actor may not see is left out.
+pub type Names = for<'a> fn(&'a Reader, Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + 'a>>;
 
 /// The kinds of value, each with its operators and its form on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -66,13 +74,10 @@ pub enum Kind {
         /// The words.
         choices: &'static [&'static str],
     },
-    /// Another record, shown by its name.
+    /// Another record, shown by its name to those who may know it.
     Reference {
         /// The list to choose from.
         reference: &'static str,
-        /// Its table; the name is in its column `name`.
-        #[serde(skip)]
-        table: &'static str,
     },
     /// A set of words kept in a table of its own.
     Tags {
@@ -97,6 +102,7 @@ impl Field {
             column: key,
             sort_column: None,
             nullable: !matches!(kind, Kind::Days | Kind::Money | Kind::Boolean),
+            names: None,
         }
     }
 
@@ -150,8 +156,8 @@ impl Field {
 
     /// Another record, by the id in `column`.
     #[must_use]
-    pub const fn reference(key: &'static str, column: &'static str, reference: &'static str, table: &'static str) -> Self {
-        Self { column, sortable: false, ..Self::new(key, Kind::Reference { reference, table }) }
+    pub const fn reference(key: &'static str, column: &'static str, reference: &'static str, names: Names) -> Self {
+        Self { column, sortable: false, names: Some(names), ..Self::new(key, Kind::Reference { reference }) }
     }
 
     /// Tags kept in `table(workspace_id, tag, record)`.
@@ -244,10 +250,11 @@ impl Field {
     /// The date a number of days ago, for comparing [`Kind::Days`].
     pub(crate) fn days_ago(reader: &Reader, days: i64) -> Option<NaiveDate> {
         let today = reader.today();
-        match u64::try_from(days) {
+        let day = match u64::try_from(days) {
             Ok(days) => today.checked_sub_days(Days::new(days)),
             Err(_) => today.checked_add_days(Days::new(days.unsigned_abs())),
-        }
+        };
+        day.filter(clock::in_our_time)
     }
 }
 

@@ -351,7 +351,8 @@ impl Condition {
             }
             Op::OlderThan => {
                 let Ago { n, unit } = serde_json::from_value(self.value.clone()).map_err(|_| self.bad("{\"n\":30,\"unit\":\"day\"}"))?;
-                let limit = unit.shift(today, -n).filter(|_| n >= 0).ok_or_else(|| self.bad("a span that the calendar holds"))?;
+                let back = n.checked_neg().filter(|_| n >= 0);
+                let limit = back.and_then(|back| unit.shift(today, back)).ok_or_else(|| self.bad("a span that the calendar holds"))?;
                 (None, Some(limit))
             }
             _ => (None, None),

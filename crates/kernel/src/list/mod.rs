@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 #[cfg(feature = "testkit")]
 pub use self::cursor::cursor_at;
 pub use self::{
-    field::{Field, Kind},
+    field::{Field, Kind, Names},
     filter::{Condition, Filter, Op},
     page::{Ids, ids, ids_after, page},
 };

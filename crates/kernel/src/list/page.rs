@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     COUNT_CAP, Count, Counting, List, Page, Query, Words,
     cursor::Place,
-    field::{Cell, Field, Kind},
+    field::{Cell, Field, Kind, Names},
 };
 use crate::{
     actor::nothing,
@@ -129,10 +129,11 @@ async fn rows(
     };
     let mut items = found.iter().map(|row| item(reader, &shown, row)).collect::<Result<Vec<_>>>()?;
     for field in &shown {
-        match field.kind {
-            Kind::Reference { table, .. } => name_references(reader, &mut items, field.key, table).await?,
-            Kind::Tags { table, record } => add_tags(reader, &mut items, field.key, table, record).await?,
-            _ => {}
+        if let Some(names) = field.names {
+            name_references(reader, &mut items, field.key, names).await?;
+        }
+        if let Kind::Tags { table, record } = field.kind {
+            add_tags(reader, &mut items, field.key, table, record).await?;
         }
     }
     Ok((items, next))
@@ -181,30 +182,16 @@ fn item(reader: &Reader, shown: &[&Field], row: &QueryResult) -> Result<Map<Stri
     Ok(item)
 }
 
-/// Turns the ids of one column into `{"id", "name"}`, with one query for the page.
-async fn name_references(reader: &Reader, items: &mut [Map<String, Value>], key: &str, table: &'static str) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Named {
-        id: Uuid,
-        name: String,
-    }
+/// Turns the ids of one column into `{"id", "name"}`, with one query for the page; what the actor may not see is empty.
+async fn name_references(reader: &Reader, items: &mut [Map<String, Value>], key: &str, names: Names) -> Result<()> {
     let mut ids: Vec<Uuid> = items.iter().filter_map(|item| item.get(key)?.as_str()?.parse().ok()).collect();
     ids.sort_unstable();
     ids.dedup();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let mut select = Sql::select();
-    select
-        .columns([Alias::new("id"), Alias::new("name")])
-        .from(Alias::new(table))
-        .and_where(Expr::col(Alias::new("workspace_id")).eq(reader.actor().workspace))
-        .and_where(Expr::col(Alias::new("id")).is_in(ids));
-    let names: Vec<Named> = reader.select("a list column shows the name behind its id", &select).await?;
+    let known = names(reader, ids).await?;
     for item in items {
         let Some(id) = item.get(key).and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok()) else { continue };
-        let name = names.iter().find(|named| named.id == id).map(|named| named.name.as_str());
-        item.insert(key.to_owned(), json!({"id": id, "name": name}));
+        let shown = known.iter().find(|(known, _)| *known == id).map_or(Value::Null, |(id, name)| json!({"id": id, "name": name}));
+        item.insert(key.to_owned(), shown);
     }
     Ok(())
 }

@@ -17,8 +17,6 @@ use crate::{
     error::Result,
 };
 
-/// How many matches of a word filter a list looks at.
-const AMONG_LIMIT: u64 = 10_000;
 /// How many matches are looked at to find the best.
 const RANKED: u64 = 200;
 const ROWS_PER_STATEMENT: usize = 100;
@@ -181,7 +179,7 @@ fn matching(reader: &Reader, kind: &str, q: &str) -> Option<SelectStatement> {
 /// Keeps, in a list of records of `kind`, those that the words find: the `q` of the list grammar.
 pub(crate) fn among(reader: &Reader, kind: &str, id: SimpleExpr, q: &str) -> Where {
     let Some(mut select) = matching(reader, kind, q) else { return nothing() };
-    select.column((Alias::new("search_docs"), Alias::new("record_id"))).limit(AMONG_LIMIT);
+    select.column((Alias::new("search_docs"), Alias::new("record_id")));
     Where::all().add(id.in_subquery(select))
 }
 

@@ -27,10 +27,10 @@ export function WorkspacePage() {
           <Section title={t('staff:workspace.about')}>
             {mayChange ? (
               <>
+                <KeyValue items={fixed} />
                 <Suspense fallback={<i className="bone" style={{ height: 200 }} />}>
                   <WorkspaceForm />
                 </Suspense>
-                <KeyValue items={fixed} />
               </>
             ) : (
               <KeyValue

@@ -70,11 +70,12 @@ export type RecordListProps = {
 
 /** The one list page: views, filters, grid or cards, ticks, inline edit, quick view, sums, export. All state is in the URL. */
 export function RecordList(props: RecordListProps) {
-  const { list, object, title, actions, href, fixed, builtInBulk = true, exportable = true } = props;
+  const { list, object, title, actions, href, fixed, builtInBulk = true } = props;
   const { t } = useTranslation('ui');
   const navigate = useNavigate();
   const phone = useIsPhone();
   const { grants } = useMe();
+  const exportable = (props.exportable ?? true) && may(grants, object, 'export');
   const client = useQueryClient();
   const info = useListInfo(list);
   const page = useListPage(info.data, list, fixed, props.name);

@@ -91,9 +91,15 @@ export const GridRow = memo(function GridRow(props: RowProps) {
                     {title}
                   </Link>
                 ) : (
-                  <span className="name-link clip" title={title}>
+                  <button
+                    type="button"
+                    className="name-link clip"
+                    tabIndex={-1}
+                    title={title}
+                    onClick={() => props.onPeek(row)}
+                  >
                     {title}
-                  </span>
+                  </button>
                 )}
                 <button
                   type="button"

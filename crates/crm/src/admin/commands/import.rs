@@ -10,7 +10,7 @@ use guanxi_kernel::{
     http::App,
     id::Id,
     import::{Mode, Plan},
-    job::NewJob,
+    job::{self, NewJob},
     sheet::{self, Format, OutCell, ReadOptions, Writer},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Set};
@@ -24,21 +24,35 @@ use crate::admin::{
     tables::{self, import},
 };
 
-/// Keeps an uploaded file and guesses how to read it. `path` is relative to the folder of imports.
-pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, path: &str) -> Result<Recorded<Uuid>> {
+/// A file that has arrived, and how it would be read.
+pub struct Arrived {
+    path: String,
+    sheet: Option<String>,
+    header_row: Option<i64>,
+    headers: Vec<String>,
+}
+
+/// Looks at a file in the folder of imports, before any transaction begins: reading may take its time.
+pub async fn look_at(app: &App, path: &str) -> Result<Arrived> {
+    let stored = app.folder("imports")?.join(path);
+    let (sheet, header_row, headers) = read_headers(&stored, ReadOptions::default()).await?;
+    Ok(Arrived { path: path.to_owned(), sheet, header_row, headers })
+}
+
+/// Keeps an uploaded file and guesses what its columns are.
+pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, file: Arrived) -> Result<Recorded<Uuid>> {
     let importable = queries::importable(app, kind)?;
     if !tx.actor().may(importable.object, Action::Create) {
         return Err(Error::Forbidden(format!("you may not create {kind}")));
     }
     let leave = tx.to_create()?;
-    let stored = app.folder("imports")?.join(path);
-    let (sheet, header_row, headers) = read_headers(&stored, ReadOptions::default()).await?;
+    let Arrived { path, sheet, header_row, headers } = file;
     let mapping = rules::guess(&headers, &(importable.fields)());
     let name: String = file_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
     let row = import::ActiveModel {
         kind: Set(kind.to_owned()),
         file_name: Set(name),
-        path: Set(path.to_owned()),
+        path: Set(path),
         sheet: Set(sheet),
         header_row: Set(header_row),
         mapping: Set(json!(mapping)),
@@ -56,7 +70,7 @@ pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, pa
     let row = tx.insert::<tables::Import>(leave, row).await?;
     let event =
         Event::new("import.uploaded", "import", row.id).owned_by(tx.actor().user()).with(json!({"kind": kind, "file": row.file_name}));
-    Ok(tx.record_new(event, row.id))
+    Ok(tx.record(event, row.id))
 }
 
 async fn read_headers(path: &Path, options: ReadOptions) -> Result<(Option<String>, Option<i64>, Vec<String>)> {
@@ -121,7 +135,11 @@ fn check_mapping(mapping: &rules::Mapping, importable: guanxi_kernel::import::Im
 /// Queues the import as a job with the rights of the one who starts it.
 pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input: &StartImport) -> Result<Recorded<Uuid>> {
     let row = tx.to_change(id).await?;
-    if row.state == "running" || (row.state == "done" && !row.dry_run) {
+    let is_running = match row.job_id {
+        Some(job) if row.state == "running" => job::get(tx.reader(), job).await.is_ok_and(|job| !job.state.is_final()),
+        _ => false,
+    };
+    if is_running || (row.state == "done" && !row.dry_run) {
         return Err(Error::conflict("import_started", "This import has been started already."));
     }
     let importable = queries::importable(app, &row.kind)?;

@@ -59,7 +59,7 @@ pub async fn create_view(tx: &mut Tx, app: &App, input: NewView) -> Result<Recor
     let leave = tx.leave_for_own::<tables::View>()?;
     let row = tx.insert::<tables::View>(leave, row).await?;
     let wire = queries::view(tx.reader(), Id::from(row.id)).await?;
-    Ok(tx.record_new(Event::new("view.saved", "view", row.id).owned_by(Some(me)), wire))
+    Ok(tx.record(Event::new("view.saved", "view", row.id).owned_by(Some(me)), wire))
 }
 
 fn check_sharing(tx: &Tx, shared: &str) -> Result<()> {

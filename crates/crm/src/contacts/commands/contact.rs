@@ -1,6 +1,7 @@
 //! One contact: made, changed, linked to accounts, put in the trash, taken out again.
 
 use guanxi_kernel::{
+    actor::Action,
     check::Check,
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, Result},
@@ -43,7 +44,7 @@ pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>>
     write_places(tx, row.id, &places).await?;
     index(tx, &row).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
-    Ok(tx.record_new(event("contact.created", &row), wire))
+    Ok(tx.record(event("contact.created", &row), wire))
 }
 
 /// Checks a new contact without the database.
@@ -101,7 +102,8 @@ async fn check_places(check: &mut Check, tx: &Tx, places: &[NewPlace]) -> Result
         check.wrong("/accounts", "too_many", format!("At most {MAX_PLACES} accounts."));
         return Ok(());
     }
-    let visible = customers::queries::names(tx.reader(), places.iter().map(|place| place.account_id).collect()).await?;
+    let within = tx.reader().narrowed("contact", Action::Create);
+    let visible = customers::queries::names(&within, places.iter().map(|place| place.account_id).collect()).await?;
     for (n, place) in places.iter().enumerate() {
         if !visible.iter().any(|account| account.id == place.account_id) {
             check.wrong(&format!("/accounts/{n}/account_id"), "not_found", "There is no such account.");
@@ -117,10 +119,8 @@ async fn check_places(check: &mut Check, tx: &Tx, places: &[NewPlace]) -> Result
 
 /// The colleagues and contacts that a row points to exist.
 async fn check_people(check: &mut Check, tx: &Tx, row: &contact::ActiveModel) -> Result<()> {
-    if let ActiveValue::Set(Some(owner)) = row.owner_id
-        && !staff::queries::is_active(tx.reader(), owner).await?
-    {
-        check.wrong("/owner_id", "not_found", "There is no such colleague, or not any more.");
+    if let ActiveValue::Set(owner) = row.owner_id {
+        staff::queries::check_owner(check, tx.reader(), "contact", owner).await?;
     }
     if let ActiveValue::Set(Some(guardian)) = row.guardian_id
         && queries::names(tx.reader(), vec![guardian]).await?.is_empty()
@@ -208,7 +208,7 @@ pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact
     if let Some(remark) = input.remark {
         change.remark = Set(check.long("/remark", remark, 5000));
     }
-    if let Some(owner) = input.owner_id {
+    if let Some(owner) = input.owner_id.filter(|owner| *owner != row.owner_id) {
         change.owner_id = Set(owner);
     }
     check_people(&mut check, tx, &change).await?;
@@ -238,7 +238,7 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
         .await?;
     write_places(tx, id.uuid(), &places).await?;
     let change = contact::ActiveModel { primary_account_id: Set(primary(&places)), ..Default::default() };
-    let row = tx.update::<tables::Contact>(row, change).await?;
+    let row = tx.touch::<tables::Contact>(row, change).await?;
     index(tx, &row).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     let (before, after) = (serde_json::to_value(&before)?, serde_json::to_value(&wire.accounts)?);

@@ -1,7 +1,8 @@
 //! One account: made, changed, put in the trash, taken out again.
 
+use std::collections::BTreeSet;
+
 use guanxi_kernel::{
-    actor::Action,
     check::Check,
     clock::NEVER,
     db::{Change, Cleared, Recorded, Tx},
@@ -33,14 +34,14 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     let mut check = Check::new();
     let (model, tags) = check_new(&mut check, input, tx.actor().user());
     if let ActiveValue::Set(owner) = &model.owner_id {
-        check_owner(&mut check, tx, *owner).await?;
+        staff::queries::check_owner(&mut check, tx.reader(), "account", *owner).await?;
     }
     check.done()?;
     let row = tx.insert::<tables::Account>(leave, model).await.on_unique("accounts", "number", number_taken)?;
     set_tags(tx, row.id, &[], &tags).await?;
     index(tx, &row, &tags).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
-    Ok(tx.record_new(events::created(&row), wire))
+    Ok(tx.record(events::created(&row), wire))
 }
 
 fn number_taken() -> Error {
@@ -70,7 +71,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         public_sector: Set(input.public_sector),
         remark: Set(check.long("/remark", input.remark, 5000)),
         owner_id: Set(input.owner_id.or(me)),
-        cooperating_since: Set(input.cooperating_since.unwrap_or(NEVER)),
+        cooperating_since: Set(input.cooperating_since.map_or(NEVER, |day| check.day("/cooperating_since", day))),
         net_sales_minor: Set(0),
         net_sales_12m_minor: Set(0),
         order_count: Set(0),
@@ -110,18 +111,6 @@ fn check_tags(check: &mut Check, tags: &[String]) -> Vec<String> {
     kept
 }
 
-/// An owner is a colleague whose accounts the actor may change: nobody gives away what they could not take back.
-async fn check_owner(check: &mut Check, tx: &Tx, owner: Option<Uuid>) -> Result<()> {
-    if !tx.actor().reaches("account", Action::Change, owner) && tx.actor().user() != owner {
-        check.wrong("/owner_id", "out_of_reach", "You may not give accounts to this colleague.");
-    } else if let Some(owner) = owner
-        && !staff::queries::is_active(tx.reader(), owner).await?
-    {
-        check.wrong("/owner_id", "not_found", "There is no such colleague, or not any more.");
-    }
-    Ok(())
-}
-
 /// Changes an account.
 pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: AccountPatch) -> Result<Recorded<Account>> {
     let row = tx.to_change(id).await?;
@@ -136,8 +125,11 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: 
 
 /// Writes a patch to a row that was cleared for it.
 pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Account, Change>, input: AccountPatch) -> Result<account::Model> {
+    if row.trashed_at.is_some() {
+        return Err(trashed());
+    }
     let mut check = Check::new();
-    let since = input.since();
+    let since = input.cooperating_since.map(|day| day.map_or(NEVER, |day| check.day("/cooperating_since", day)));
     let tags = input.tags.map(|tags| check_tags(&mut check, &tags));
     let mut change = account::ActiveModel::default();
     if let Some(name) = input.name {
@@ -186,14 +178,16 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
     }
     if let Some(owner) = input.owner_id {
         if owner != row.owner_id {
-            check_owner(&mut check, tx, owner).await?;
+            staff::queries::check_owner(&mut check, tx.reader(), "account", owner).await?;
         }
         change.owner_id = Set(owner);
     }
     check.done()?;
     let before = queries::tags_of(tx.reader(), row.id).await?;
     let owner_before = row.owner_id;
-    let row = tx.update::<tables::Account>(row, change).await.on_unique("accounts", "number", number_taken)?;
+    let retagged = tags.as_ref().is_some_and(|tags| tags.iter().collect::<BTreeSet<_>>() != before.iter().collect());
+    let written = if retagged { tx.touch::<tables::Account>(row, change).await } else { tx.update::<tables::Account>(row, change).await };
+    let row = written.on_unique("accounts", "number", number_taken)?;
     let tags = match tags {
         Some(tags) => {
             set_tags(tx, row.id, &before, &tags).await?;
@@ -251,12 +245,20 @@ pub(in crate::customers) async fn index(tx: &Tx, row: &account::Model, tags: &[S
     if row.trashed_at.is_some() { search::remove(tx, "account", row.id).await } else { search::put(tx, &document(row, tags)).await }
 }
 
+/// What is in the trash stays as it is until it is taken out.
+pub(crate) fn trashed() -> Error {
+    Error::conflict("trashed", "This account is in the trash; take it out first.")
+}
+
 /// Moves an account to the trash. Everything about it stays.
 pub async fn trash(tx: &mut Tx, id: Id<tables::Account>, expected: i64) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
     if row.version != expected {
         let current = serde_json::to_value(queries::account(tx.reader(), id).await?)?;
         return Err(Error::Stale { current: Box::new(current) });
+    }
+    if row.trashed_at.is_some() {
+        return Err(trashed());
     }
     let now = tx.now();
     let row = tx.instead_of_removing(row);
@@ -268,6 +270,9 @@ pub async fn trash(tx: &mut Tx, id: Id<tables::Account>, expected: i64) -> Resul
 /// Takes an account out of the trash.
 pub async fn restore(tx: &mut Tx, id: Id<tables::Account>) -> Result<Recorded<Account>> {
     let row = tx.to_remove(id).await?;
+    if row.trashed_at.is_none() {
+        return Err(Error::conflict("not_trashed", "This account is not in the trash."));
+    }
     let row = tx.instead_of_removing(row);
     let row = tx.update::<tables::Account>(row, account::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;
     let tags = queries::tags_of(tx.reader(), row.id).await?;

@@ -50,6 +50,7 @@ pub fn queue_bulk(tx: &mut Tx, bulk: &Bulk) -> Result<Recorded<Queued>> {
 pub(in crate::customers) enum Resolved {
     Changed,
     NotAllowed,
+    Refused,
 }
 
 /// Does a bulk action with one account.
@@ -74,6 +75,8 @@ pub(in crate::customers) async fn bulk_one(tx: &mut Tx, id: Uuid, bulk: &Bulk) -
     match done {
         Ok(()) => Ok(Resolved::Changed),
         Err(Error::NotFound | Error::Forbidden(_)) => Ok(Resolved::NotAllowed),
+        // One account that does not take the change must not keep the others from it.
+        Err(Error::Invalid(_) | Error::Conflict { .. }) => Ok(Resolved::Refused),
         Err(error) => Err(error),
     }
 }
@@ -154,15 +157,22 @@ pub struct Named {
     pub name: Option<String>,
 }
 
-/// Makes accounts of which only a number or a name is known, owned by the one who imports. Returns their ids in order.
-pub async fn make_named(tx: &mut Tx, named: &[Named]) -> Result<Vec<Uuid>> {
+/// Makes accounts of which only a number or a name is known, owned by the one who imports. What cannot be made is left
+/// out: a number that is taken by an account the actor may not see, a name that is too long.
+pub async fn make_named(tx: &mut Tx, named: Vec<Named>) -> Result<Vec<(Named, Uuid)>> {
     let me = tx.actor().user();
-    let mut rows = Vec::with_capacity(named.len());
-    for Named { number, name } in named {
+    let numbers = named.iter().filter_map(|named| named.number.clone()).collect();
+    let taken: BTreeSet<String> =
+        queries::by_field(tx.reader(), account::Column::Number, numbers).await?.into_iter().filter_map(|row| row.number).collect();
+    let (mut rows, mut made) = (Vec::new(), Vec::new());
+    for named in named {
         let mut check = Check::new();
-        let name = name.clone().or_else(|| number.clone()).unwrap_or_default();
-        rows.push(check_new(&mut check, NewAccount { name, number: number.clone(), ..NewAccount::default() }, me));
-        check.done()?;
+        let name = named.name.clone().or_else(|| named.number.clone()).unwrap_or_default();
+        let row = check_new(&mut check, NewAccount { name, number: named.number.clone(), ..NewAccount::default() }, me);
+        if check.is_clean() && named.number.as_ref().is_none_or(|number| !taken.contains(number)) {
+            rows.push(row);
+            made.push(named);
+        }
     }
-    insert_many(tx, rows).await
+    Ok(made.into_iter().zip(insert_many(tx, rows).await?).collect())
 }

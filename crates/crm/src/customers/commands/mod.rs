@@ -6,7 +6,7 @@ mod hand_over;
 mod many;
 mod relation;
 
-pub(crate) use self::account::check_new;
+pub(crate) use self::account::{check_new, trashed};
 pub(super) use self::{
     account::{apply, index},
     many::{Resolved, bulk_one},

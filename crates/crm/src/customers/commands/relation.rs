@@ -55,7 +55,7 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
     let row = tx.insert::<tables::AccountRelation>(leave, row).await.on_unique("account_relations", "from_id", exists)?;
     let names = [Ref { id: from.id, name: from.name.clone() }, Ref { id: to.id, name: to.name.clone() }];
     let wire = queries::named(&row, &names).ok_or(Error::NotFound)?;
-    Ok(tx.record_new(events::related("account.related", &from, &to, &input.kind), wire))
+    Ok(tx.record(events::related("account.related", &from, &to, &input.kind), wire))
 }
 
 /// Ends a relation that should never have been there; one that has run out gets an end date instead.

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::testing::{TestApp, id, names, path, version};
+use crate::testing::{Done, TestApp, id, names, path, version};
 
 #[tokio::test]
 async fn a_new_account_is_whole_and_belongs_to_who_made_it() {
     let app = TestApp::new().await;
     let (rep, rep_id) = app.rep().await;
     let input = json!({
-        "name": "　金源  烟酒店 ", "number": "N-1", "kind": "household", "channel_kind": "tobacco_liquor_shop", "credit_code": "91340100MA2MRA5J1W",
+        "name": "　金源  烟酒店 ", "number": "N-1", "kind": "household", "channel_kind": "tobacco_liquor_shop", "credit_code": "91340100MA2MRA5J1Y",
         "region": "安徽省合肥市", "address": "长江路 1 号", "phone": "（0551）6288 0000", "website": "jinyuan.example", "ownership_form": "individual",
         "market_position": "niche", "credit_grade": "B", "high_tech": true, "public_sector": true, "remark": "两行\n备注", "cooperating_since": "2020-02-29",
         "tags": ["老客户", "宴席", "老客户"],
@@ -20,7 +20,7 @@ async fn a_new_account_is_whole_and_belongs_to_who_made_it() {
     assert_eq!(answer.headers["location"], format!("/api/v1/accounts/{}", id(&account)).as_str());
     assert_eq!(answer.headers["etag"], "\"1\"");
     assert_eq!(account["name"], "金源 烟酒店");
-    assert_eq!(account["phone"], "+8655162880000");
+    assert_eq!(account["phone"], "0551-62880000");
     assert_eq!(account["tags"], json!(["宴席", "老客户"]));
     assert_eq!(account["owner"]["id"], json!(rep_id));
     assert_eq!((&account["history"], &account["volume"]), (&json!("none"), &json!("none")));
@@ -128,7 +128,7 @@ async fn what_the_form_of_the_request_gets_wrong_is_named_too() {
 async fn a_number_stands_for_one_account() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    admin.post("/accounts", &json!({"name": "一", "number": "A-1"})).await.ok();
+    admin.post("/accounts", &json!({"name": "一", "number": "A-1"})).await.done();
     let taken = [("/number".to_owned(), "taken".to_owned())];
     assert_eq!(admin.post("/accounts", &json!({"name": "二", "number": " A-1 "})).await.wrong_fields(), taken);
     let other = app.account("三").await;
@@ -136,7 +136,7 @@ async fn a_number_stands_for_one_account() {
     // Without a number there may be many.
     app.account("四").await;
     // Another workspace has its own numbers.
-    app.other_workspace().await.post("/accounts", &json!({"name": "一", "number": "A-1"})).await.ok();
+    app.other_workspace().await.post("/accounts", &json!({"name": "一", "number": "A-1"})).await.done();
 }
 
 #[tokio::test]
@@ -189,7 +189,7 @@ async fn a_change_needs_the_version_it_was_made_from() {
     assert_eq!(missing.problem(), (428, "version_required".to_owned()));
     let missing = admin.send(axum::http::Method::DELETE, &place, None).await;
     assert_eq!(missing.problem(), (428, "version_required".to_owned()));
-    admin.patch(&place, 1, &json!({"name": "theirs"})).await.ok();
+    admin.patch(&place, 1, &json!({"name": "theirs"})).await.done();
     let stale = admin.patch(&place, 1, &json!({"name": "mine"})).await;
     assert_eq!(stale.problem(), (412, "stale_version".to_owned()));
     assert_eq!((&stale.json()["current"]["name"], &stale.json()["current"]["version"]), (&json!("theirs"), &json!(2)));
@@ -203,7 +203,7 @@ async fn a_trashed_account_is_gone_from_lists_search_counts_and_sums_and_comes_b
     let admin = app.admin();
     let account = admin.post("/accounts", &json!({"name": "金源", "tags": ["宴席"]})).await.ok();
     let place = path(&account, "/accounts");
-    admin.post("/orders", &json!({"account_id": id(&account), "ordered_on": app.days_ago(1), "net_minor": 500})).await.ok();
+    admin.post("/orders", &json!({"account_id": id(&account), "ordered_on": app.days_ago(1), "net_minor": 500})).await.done();
     assert_eq!(admin.delete(&place, 1).await.status, 204);
     let page = admin.get("/accounts?sums=net_sales&count=exact").await.ok();
     assert_eq!((&page["items"], &page["count"]["value"], &page["sums"]["net_sales"]["minor"]), (&json!([]), &json!(0), &json!(0)));
@@ -256,8 +256,8 @@ async fn a_salesperson_may_not_put_an_account_in_the_trash() {
 async fn tags_are_counted_on_the_accounts_one_may_see() {
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;
-    app.admin().post("/accounts", &json!({"name": "一", "tags": ["宴席", "vip"]})).await.ok();
-    rep.post("/accounts", &json!({"name": "二", "tags": ["宴席"]})).await.ok();
+    app.admin().post("/accounts", &json!({"name": "一", "tags": ["宴席", "vip"]})).await.done();
+    rep.post("/accounts", &json!({"name": "二", "tags": ["宴席"]})).await.done();
     assert_eq!(app.admin().get("/tags").await.ok(), json!([{"tag": "宴席", "accounts": 2}, {"tag": "vip", "accounts": 1}]));
     assert_eq!(rep.get("/tags").await.ok(), json!([{"tag": "宴席", "accounts": 1}]));
     let many: Vec<String> = (0..31).map(|n| format!("t{n}")).collect();
@@ -298,9 +298,9 @@ async fn the_audit_shows_each_changed_field_before_and_after_in_one_event() {
     let (_, rep_id) = app.rep().await;
     let account = admin.post("/accounts", &json!({"name": "金源", "tags": ["a"]})).await.ok();
     let boss = account["owner"]["id"].clone();
-    admin.patch(&path(&account, "/accounts"), 1, &json!({"name": "银河", "owner_id": rep_id, "tags": ["b"]})).await.ok();
-    let audit = admin.get(&format!("/audit?record_id={}&name=account.changed", id(&account))).await.ok();
-    let entries = audit["items"].as_array().unwrap();
+    admin.patch(&path(&account, "/accounts"), 1, &json!({"name": "银河", "owner_id": rep_id, "tags": ["b"]})).await.done();
+    let audit = admin.get(&format!("/audit?record_id={}", id(&account))).await.ok();
+    let entries: Vec<&Value> = audit["items"].as_array().unwrap().iter().filter(|entry| entry["changes"] != json!([])).collect();
     assert_eq!(entries.len(), 1, "{audit}");
     assert_eq!(entries[0]["user"]["id"], boss);
     let change =

@@ -4,7 +4,7 @@ use chrono::Duration;
 use guanxi_kernel::job::{NewJob, queue};
 use serde_json::{Value, json};
 
-use crate::testing::{TestApp, id, names, path};
+use crate::testing::{Done, TestApp, id, names, path};
 
 async fn classify(app: &TestApp) {
     queue(app.app.db(), app.workspace, &NewJob::new("accounts.classify", Value::Null)).await.unwrap();
@@ -13,7 +13,7 @@ async fn classify(app: &TestApp) {
 
 async fn sell(app: &TestApp, account: &Value, days_ago: i64, minor: i64) {
     let order = json!({"account_id": id(account), "ordered_on": app.days_ago(days_ago), "net_minor": minor});
-    app.admin().post("/orders", &order).await.ok();
+    app.admin().post("/orders", &order).await.done();
 }
 
 async fn of_class(app: &TestApp, field: &str, class: &str) -> Vec<String> {
@@ -33,7 +33,7 @@ async fn f05_two_of_ten_accounts_are_big() {
     app.admin()
         .post("/orders", &json!({"account_id": id(&returned), "kind": "return", "ordered_on": app.days_ago(5), "net_minor": 99_000}))
         .await
-        .ok();
+        .done();
     let long_ago = app.account("从前的").await;
     sell(&app, &long_ago, 365, 99_000).await;
     classify(&app).await;
@@ -41,7 +41,7 @@ async fn f05_two_of_ten_accounts_are_big() {
     assert_eq!(of_class(&app, "volume", "small").await.len(), 8);
     assert_eq!(of_class(&app, "volume", "none").await.len(), 3);
     // With half of them big there are five, after the next night.
-    app.admin().put("/parameters/customers.big_share", &json!({"value": 5000})).await.ok();
+    app.admin().put("/parameters/customers.big_share", &json!({"value": 5000})).await.done();
     classify(&app).await;
     assert_eq!(of_class(&app, "volume", "big").await.len(), 5);
 }
@@ -95,7 +95,7 @@ async fn a08_what_a_terminal_sells_on_is_not_added_to_the_dealer() {
     let admin = app.admin();
     let dealer = admin.post("/accounts", &json!({"name": "经销商", "channel_kind": "dealer"})).await.ok();
     let terminal = admin.post("/accounts", &json!({"name": "终端", "channel_kind": "catering"})).await.ok();
-    admin.post(&format!("{}/relations", path(&dealer, "/accounts")), &json!({"kind": "supplies", "to_id": id(&terminal)})).await.ok();
+    admin.post(&format!("{}/relations", path(&dealer, "/accounts")), &json!({"kind": "supplies", "to_id": id(&terminal)})).await.done();
     sell(&app, &dealer, 3, 5_000_000).await;
     let page = admin.get("/accounts?sums=net_sales").await.ok();
     assert_eq!(page["sums"]["net_sales"]["minor"], 5_000_000);

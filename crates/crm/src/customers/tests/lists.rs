@@ -13,7 +13,7 @@ use crate::{
         api::NewAccount,
         commands::{Trade, note_next_step, note_trade},
     },
-    testing::{TestApp, escaped, names},
+    testing::{Done, TestApp, escaped, names},
 };
 
 /// Five accounts that differ in every field.
@@ -489,7 +489,7 @@ async fn words_find_accounts_by_characters_pinyin_initials_and_digits() {
     let admin = app.admin();
     let account = json!({"name": "金源烟酒店", "number": "HF-0077", "phone": "138 0013 8765", "region": "安徽省合肥市", "tags": ["宴席"]});
     let made = admin.post("/accounts", &account).await.ok();
-    admin.post("/accounts", &json!({"name": "银河酒楼"})).await.ok();
+    admin.post("/accounts", &json!({"name": "银河酒楼"})).await.done();
     for q in ["金源", "烟酒", "金源烟酒店", "jinyuan", "JINYUAN", "jyyjd", "8765", "13800138765", "合肥", "宴席", "HF-0077", " 金源 "]
     {
         let page = admin.get(&format!("/accounts?q={}", escaped(q))).await.ok();
@@ -500,7 +500,7 @@ async fn words_find_accounts_by_characters_pinyin_initials_and_digits() {
         assert_eq!(names(&admin.get(&format!("/accounts?q={}", escaped(q))).await.ok()), Vec::<String>::new(), "{q}");
     }
     // A changed name is found, the old one is not.
-    admin.patch(&crate::testing::path(&made, "/accounts"), 1, &json!({"name": "铜陵老酒坊"})).await.ok();
+    admin.patch(&crate::testing::path(&made, "/accounts"), 1, &json!({"name": "铜陵老酒坊"})).await.done();
     assert_eq!(names(&admin.get("/accounts?q=tlljf").await.ok()), ["铜陵老酒坊"]);
     assert_eq!(names(&admin.get("/accounts?q=jinyuan").await.ok()), Vec::<String>::new());
 }

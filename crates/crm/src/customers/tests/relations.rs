@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::testing::{TestApp, id, path};
+use crate::testing::{Done, TestApp, id, path};
 
 #[tokio::test]
 async fn a_relation_has_a_direction_and_stands_on_both_accounts() {
@@ -32,12 +32,12 @@ async fn a_relation_is_refused_with_itself_twice_and_turned_round() {
         async move { admin.post(&under, &body).await }
     };
     assert_eq!(relate(&a, json!({"kind": "supplies", "to_id": id(&a)})).await.problem(), (409, "relation_to_itself".to_owned()));
-    relate(&a, json!({"kind": "parent_of", "to_id": id(&b)})).await.ok();
+    relate(&a, json!({"kind": "parent_of", "to_id": id(&b)})).await.done();
     assert_eq!(relate(&a, json!({"kind": "parent_of", "to_id": id(&b)})).await.problem(), (409, "relation_exists".to_owned()));
     assert_eq!(relate(&b, json!({"kind": "parent_of", "to_id": id(&a)})).await.problem(), (409, "relation_turned_round".to_owned()));
     // Two who refer each other are no contradiction, and another kind is another relation.
-    relate(&a, json!({"kind": "refers", "to_id": id(&b)})).await.ok();
-    relate(&b, json!({"kind": "refers", "to_id": id(&a)})).await.ok();
+    relate(&a, json!({"kind": "refers", "to_id": id(&b)})).await.done();
+    relate(&b, json!({"kind": "refers", "to_id": id(&a)})).await.done();
     for (body, pointer, code) in [
         (json!({"kind": "likes", "to_id": id(&b)}), "/kind", "unknown_choice"),
         (json!({"kind": "supplies", "to_id": id(&b), "since": "2026-02-01", "until": "2026-01-31"}), "/until", "out_of_range"),
@@ -55,7 +55,7 @@ async fn parents_and_branches_form_no_ring() {
     let mut taken = Vec::new();
     for kind in ["parent_of", "branch_of"] {
         for (from, to) in [(&a, &b), (&b, &c)] {
-            admin.post(&format!("{}/relations", path(from, "/accounts")), &json!({"kind": kind, "to_id": id(to)})).await.ok();
+            admin.post(&format!("{}/relations", path(from, "/accounts")), &json!({"kind": kind, "to_id": id(to)})).await.done();
         }
         if admin.post(&format!("{}/relations", path(&c, "/accounts")), &json!({"kind": kind, "to_id": id(&a)})).await.status.is_success() {
             taken.push(kind);
@@ -80,6 +80,6 @@ async fn a_relation_to_an_account_that_is_not_seen_is_not_seen() {
     assert_eq!(rep.get(&under).await.ok(), json!([]));
     assert_eq!(rep.send(axum::http::Method::DELETE, &path(&relation, "/account-relations"), None).await.problem().0, 404);
     assert_eq!(rep.get(&format!("{}/relations", path(&hidden, "/accounts"))).await.problem().0, 404);
-    admin.patch(&path(&hidden, "/accounts"), 1, &json!({"owner_id": rep_id})).await.ok();
+    admin.patch(&path(&hidden, "/accounts"), 1, &json!({"owner_id": rep_id})).await.done();
     assert_eq!(rep.get(&under).await.ok().as_array().unwrap().len(), 1);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::testing::{TestApp, id, path};
+use crate::testing::{Done, TestApp, id, path};
 
 async fn pages(app: &TestApp, account: &Value, limit: usize) -> Vec<Value> {
     let mut items = Vec::new();
@@ -35,7 +35,7 @@ async fn f43_all_channels_orders_and_comments_stand_in_one_timeline_newest_first
         let order = json!({"account_id": id(&account), "ordered_on": app.days_ago(i64::try_from(n / 3).unwrap()), "net_minor": 100});
         made.insert(id(&admin.post("/orders", &order).await.ok()).to_owned());
         made.insert(id(&admin.post("/comments", &json!({"account_id": id(&account), "body": format!("第{n}条")})).await.ok()).to_owned());
-        admin.post("/comments", &json!({"account_id": id(&other), "body": "别家的"})).await.ok();
+        admin.post("/comments", &json!({"account_id": id(&other), "body": "别家的"})).await.done();
     }
     let whole = pages(&app, &account, 100).await;
     assert_eq!(whole.iter().map(|item| id(item).to_owned()).collect::<BTreeSet<_>>(), made);
@@ -61,7 +61,7 @@ async fn moments_closer_than_a_millisecond_lose_nothing_between_pages() {
         admin
             .post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "at": format!("{second}{fraction}Z")}))
             .await
-            .ok();
+            .done();
     }
     let whole = pages(&app, &account, 50).await;
     assert_eq!(whole.len(), 6);
@@ -78,8 +78,8 @@ async fn a_timeline_is_for_those_who_see_the_account() {
     let (rep, _) = app.rep().await;
     let (clerk, _) = app.person("credit_clerk", "财务").await;
     let own = rep.post("/accounts", &json!({"name": "我的"})).await.ok();
-    rep.post("/interactions", &json!({"account_id": id(&own), "channel": "phone"})).await.ok();
-    rep.post("/orders", &json!({"account_id": id(&own), "ordered_on": app.days_ago(1), "net_minor": 100})).await.ok();
+    rep.post("/interactions", &json!({"account_id": id(&own), "channel": "phone"})).await.done();
+    rep.post("/orders", &json!({"account_id": id(&own), "ordered_on": app.days_ago(1), "net_minor": 100})).await.done();
     let hidden = app.account("老板的").await;
     assert_eq!(rep.get(&format!("{}/timeline", path(&hidden, "/accounts"))).await.problem().0, 404);
     // Who may not read interactions sees the orders alone.

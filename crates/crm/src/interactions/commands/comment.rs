@@ -1,6 +1,7 @@
 //! Comments with mentions.
 
 use guanxi_kernel::{
+    actor::{Action, Actor},
     check::Check,
     db::{Recorded, Tx},
     error::{Error, Result},
@@ -18,16 +19,13 @@ use crate::{
         queries,
         tables::{self, comment},
     },
-    staff,
 };
 
 const MAX_MENTIONS: usize = 20;
 
-/// Says something about an account; those mentioned are notified.
-pub async fn add_comment(tx: &mut Tx, input: NewComment) -> Result<Recorded<Comment>> {
-    if !queries::may_mention(tx.reader()) {
-        return Err(Error::Forbidden("you may not write comments".to_owned()));
-    }
+/// Says something about an account; those mentioned, who come as the actors they are, are notified. Who may not see the
+/// account cannot be mentioned on it.
+pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) -> Result<Recorded<Comment>> {
     let account = tx.reader().get(Id::<Account>::from(input.account_id)).await?;
     let mut check = Check::new();
     let body = check.long("/body", Some(input.body), 5000).unwrap_or_else(|| {
@@ -38,25 +36,25 @@ pub async fn add_comment(tx: &mut Tx, input: NewComment) -> Result<Recorded<Comm
         check.wrong("/mentions", "too_many", format!("At most {MAX_MENTIONS} colleagues."));
     }
     for (n, user) in input.mentions.iter().enumerate() {
-        if !staff::queries::is_active(tx.reader(), *user).await? {
-            check.wrong(&format!("/mentions/{n}"), "not_found", "There is no such colleague, or not any more.");
+        let sees = mentioned.iter().any(|actor| actor.user() == Some(*user) && actor.reaches("account", Action::Read, account.owner_id));
+        if !sees {
+            check.wrong(&format!("/mentions/{n}"), "not_found", "There is no such colleague, or not one who may see this account.");
         }
     }
     check.done()?;
     let row =
         comment::ActiveModel { account_id: Set(account.id), body: Set(body), mentions: Set(json!(input.mentions)), ..Default::default() };
-    let leave = tx.leave_under::<tables::Comment>("interaction", guanxi_kernel::actor::Action::Create)?;
+    let leave = tx.leave_under::<tables::Comment>("interaction", Action::Create)?;
     let row = tx.insert::<tables::Comment>(leave, row).await?;
     let beginning: String = row.body.chars().take(80).collect();
     let me = tx.actor().user();
     for user in input.mentions.iter().filter(|user| Some(**user) != me) {
-        // A colleague who may not see the account learns that somebody asks, not what it is about.
         let data = json!({"account": account.name, "text": beginning});
         notify(tx, *user, "mentioned", "comment", row.id, Some(account.id), &data).await?;
     }
     let event = Event::new("comment.added", "comment", row.id).about(Some(account.id)).owned_by(account.owner_id);
     let wire = queries::comment_wires(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
-    Ok(tx.record_new(event, wire))
+    Ok(tx.record(event, wire))
 }
 
 /// Takes one's own comment back.

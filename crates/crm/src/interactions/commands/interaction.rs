@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use guanxi_kernel::{
+    actor::Action,
     check::Check,
     clock::{NEVER, day_in},
     db::{Recorded, Tx},
@@ -9,7 +10,7 @@ use guanxi_kernel::{
     event::Event,
     id::Id,
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -34,7 +35,8 @@ const DAY_MINUTES: i64 = 24 * 60;
 pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interaction>> {
     let leave = tx.to_create()?;
     let mut check = Check::new();
-    let account = match tx.reader().get(Id::<Account>::from(input.account_id)).await {
+    let within = tx.reader().narrowed("interaction", Action::Create);
+    let account = match within.get(Id::<Account>::from(input.account_id)).await {
         Ok(account) => Some(account),
         Err(Error::NotFound) => {
             check.wrong("/account_id", "not_found", "There is no such account.");
@@ -46,16 +48,23 @@ pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interact
     let me = tx.actor().user();
     let row = check_new(&mut check, &input, tx.now(), me);
     check.done()?;
+    drop(within);
     let account = account.ok_or(Error::NotFound)?;
+    if account.trashed_at.is_some() {
+        return Err(customers::commands::trashed());
+    }
     let row = tx.insert::<tables::Interaction>(leave, row).await?;
     let row = match (input.next_step, me) {
         (Some(step), Some(me)) => with_task(tx, row, step, me).await?,
         _ => row,
     };
-    customers::commands::note_contact(tx, &[(account.id, day_in(tx.actor().zone, row.at))]).await?;
+    // F43: a call that nobody answered is no contact.
+    if row.two_way {
+        customers::commands::note_contact(tx, &[(account.id, day_in(tx.actor().zone, row.at))]).await?;
+    }
     let event = event("interaction.logged", &row, account.owner_id);
     let wire = queries::interactions(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
-    Ok(tx.record_new(event, wire))
+    Ok(tx.record(event, wire))
 }
 
 fn event(name: &'static str, row: &interaction::Model, owner: Option<Uuid>) -> Event {
@@ -87,12 +96,14 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
     if at < DateTime::UNIX_EPOCH {
         check.wrong("/at", "out_of_range", "This is too long ago.");
     }
-    if let Some(promise) = &input.promise {
-        check.required("/promise/text", &promise.text, 300);
-    }
-    if let Some(step) = &input.next_step {
-        check.required("/next_step/text", &step.text, 300);
-    }
+    let promise = input
+        .promise
+        .as_ref()
+        .map(|promise| (check.required("/promise/text", &promise.text, 300), check.day("/promise/due_on", promise.due_on)));
+    let step = input
+        .next_step
+        .as_ref()
+        .map(|step| (check.required("/next_step/text", &step.text, 300), check.day("/next_step/due_on", step.due_on)));
     if let Some(visit) = &input.visit {
         if channel != "visit" {
             check.wrong("/visit", "not_possible", "Only a visit has the form of a visit.");
@@ -114,10 +125,10 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
         minutes: Set(check.range("/minutes", input.minutes, 0..=DAY_MINUTES)),
         body: Set(check.long("/body", input.body.clone(), 20_000)),
         outcome: Set(outcome),
-        promise_text: Set(input.promise.as_ref().map(|promise| promise.text.trim().to_owned())),
-        promise_due_on: Set(input.promise.as_ref().map_or(NEVER, |promise| promise.due_on)),
-        next_step_text: Set(input.next_step.as_ref().map(|step| step.text.trim().to_owned())),
-        next_step_on: Set(input.next_step.as_ref().map_or(NEVER, |step| step.due_on)),
+        promise_due_on: Set(promise.as_ref().map_or(NEVER, |(_, due_on)| *due_on)),
+        promise_text: Set(promise.map(|(text, _)| text)),
+        next_step_on: Set(step.as_ref().map_or(NEVER, |(_, due_on)| *due_on)),
+        next_step_text: Set(step.map(|(text, _)| text)),
         task_id: Set(None),
         visit: Set(input.visit.as_ref().map(|visit| json!(visit))),
         ..Default::default()
@@ -154,7 +165,7 @@ fn check_visit(check: &mut Check, visit: &Visit) {
 
 async fn with_task(tx: &mut Tx, row: interaction::Model, step: NextStep, me: Uuid) -> Result<interaction::Model> {
     let task = task::ActiveModel {
-        subject: Set(step.text.trim().to_owned()),
+        subject: Set(guanxi_kernel::text::clean(&step.text)),
         due_on: Set(step.due_on),
         account_id: Set(Some(row.account_id)),
         contact_id: Set(row.contact_id),
@@ -199,6 +210,7 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, inp
     }
     check.done()?;
     let row = tx.update::<tables::Interaction>(row, change).await?;
+    refresh_contact(tx, row.account_id).await?;
     let owner = owner_of(tx, row.account_id).await?;
     let event = event("interaction.changed", &row, owner);
     let wire = queries::interactions(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
@@ -216,14 +228,20 @@ pub async fn remove(tx: &mut Tx, id: Id<tables::Interaction>) -> Result<Recorded
     let owner = owner_of(tx, account).await?;
     let event = event("interaction.removed", &row, owner);
     tx.remove::<tables::Interaction>(row).await?;
+    refresh_contact(tx, account).await?;
+    refresh_steps(tx, &[account]).await?;
+    Ok(tx.record(event, ()))
+}
+
+/// Brings the last day of contact up to date with what is logged.
+async fn refresh_contact(tx: &Tx, account: Uuid) -> Result<()> {
+    let two_way = Condition::all().add(interaction::Column::AccountId.eq(account)).add(interaction::Column::TwoWay.eq(true));
     let last = tx
         .reader()
         .in_workspace::<tables::Interaction>()
-        .with(|select| select.filter(interaction::Column::AccountId.eq(account)).order_by_desc(interaction::Column::At))
+        .with(|select| select.filter(two_way).order_by_desc(interaction::Column::At))
         .one()
         .await?;
     let day = last.map_or(NEVER, |last| day_in(tx.actor().zone, last.at));
-    customers::commands::set_contact(tx, account, day).await?;
-    refresh_steps(tx, &[account]).await?;
-    Ok(tx.record(event, ()))
+    customers::commands::set_contact(tx, account, day).await
 }

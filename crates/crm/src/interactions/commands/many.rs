@@ -35,9 +35,11 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
         match row {
             NewRow::Interaction(mut row) => {
                 (row.workspace_id, row.version, row.updated_at) = (Set(workspace), Set(1), Set(now));
-                let day = day_in(tx.actor().zone, *row.at.as_ref());
-                let known = last.entry(*row.account_id.as_ref()).or_insert(day);
-                *known = day.max(*known);
+                if *row.two_way.as_ref() {
+                    let day = day_in(tx.actor().zone, *row.at.as_ref());
+                    let known = last.entry(*row.account_id.as_ref()).or_insert(day);
+                    *known = day.max(*known);
+                }
                 interactions.push(*row);
             }
             NewRow::Task(mut row) => {

@@ -31,6 +31,7 @@ pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
     let me = tx.actor().user().ok_or(Error::Unauthenticated)?;
     let mut check = Check::new();
     let subject = check.required("/subject", &input.subject, 300);
+    let due_on = check.day("/due_on", input.due_on);
     let assignee = input.assignee_id.unwrap_or(me);
     if !staff::queries::is_active(tx.reader(), assignee).await? {
         check.wrong("/assignee_id", "not_found", "There is no such colleague, or not any more.");
@@ -48,7 +49,7 @@ pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
     check.done()?;
     let row = task::ActiveModel {
         subject: Set(subject),
-        due_on: Set(input.due_on),
+        due_on: Set(due_on),
         account_id: Set(input.account_id),
         contact_id: Set(input.contact_id),
         assignee_id: Set(assignee),
@@ -60,7 +61,7 @@ pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
     let row = insert_task(tx, row).await?;
     let event = event("task.given", &row);
     let wire = queries::tasks(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
-    Ok(tx.record_new(event, wire))
+    Ok(tx.record(event, wire))
 }
 
 /// Inserts a task, tells its assignee and the account's next step.
@@ -105,7 +106,7 @@ pub async fn change_task(tx: &mut Tx, id: Id<tables::Task>, expected: i64, input
         change.subject = Set(check.required("/subject", &subject, 300));
     }
     if let Some(due_on) = input.due_on {
-        change.due_on = Set(due_on);
+        change.due_on = Set(check.day("/due_on", due_on));
     }
     if let Some(assignee) = input.assignee_id {
         if !staff::queries::is_active(tx.reader(), assignee).await? {

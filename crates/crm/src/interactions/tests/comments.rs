@@ -11,13 +11,17 @@ async fn a_mention_notifies_and_reading_empties_the_count() {
     let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
     let boss = app.admin();
     let boss_id = boss.get("/me").await.ok()["user"]["id"].clone();
-    let answer = boss.post("/comments", &json!({"account_id": id(&account), "body": " @李 去看看\n下周 ", "mentions": [rep_id, boss_id]})).await;
+    let answer =
+        boss.post("/comments", &json!({"account_id": id(&account), "body": " @李 去看看\n下周 ", "mentions": [rep_id, boss_id]})).await;
     assert_eq!(answer.status, 201);
     let comment = answer.json();
     assert_eq!((&comment["body"], &comment["author"]["id"]), (&json!("@李 去看看\n下周"), &boss_id));
     assert_eq!(comment["mentions"].as_array().unwrap().len(), 2);
     let told = rep.get("/notifications").await.ok();
-    assert_eq!((&told["unread"], &told["items"][0]["name"], &told["items"][0]["record_id"]), (&json!(1), &json!("mentioned"), &comment["id"]));
+    assert_eq!(
+        (&told["unread"], &told["items"][0]["name"], &told["items"][0]["record_id"]),
+        (&json!(1), &json!("mentioned"), &comment["id"])
+    );
     assert_eq!((&told["items"][0]["account_id"], &told["items"][0]["read_at"]), (&account["id"], &Value::Null));
     assert_eq!(boss.get("/notifications").await.ok()["items"], json!([]), "nobody is told of their own words");
     assert_eq!(rep.post("/notifications/read", &Value::Null).await.status, 204);
@@ -63,8 +67,14 @@ async fn wrong_comments_are_refused() {
     let (marketer, _) = app.person("marketer", "市场").await;
     let account = app.account("金源").await;
     let admin = app.admin();
-    assert_eq!(admin.post("/comments", &json!({"account_id": id(&account), "body": " \n "})).await.wrong_fields(), [("/body".to_owned(), "required".to_owned())]);
-    assert_eq!(admin.post("/comments", &json!({"account_id": id(&account), "body": "x".repeat(5001)})).await.wrong_fields()[0].1, "too_long");
+    assert_eq!(
+        admin.post("/comments", &json!({"account_id": id(&account), "body": " \n "})).await.wrong_fields(),
+        [("/body".to_owned(), "required".to_owned())]
+    );
+    assert_eq!(
+        admin.post("/comments", &json!({"account_id": id(&account), "body": "x".repeat(5001)})).await.wrong_fields()[0].1,
+        "too_long"
+    );
     let nobody = json!({"account_id": id(&account), "body": "好", "mentions": ["01890000-0000-7000-8000-000000000000"]});
     assert_eq!(admin.post("/comments", &nobody).await.wrong_fields(), [("/mentions/0".to_owned(), "not_found".to_owned())]);
     assert_eq!(rep.post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.problem().0, 404);

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use serde_json::{Value, json};
 
-use crate::testing::{TestApp, id, path, version};
+use crate::testing::{Done, TestApp, id, path, version};
 
 async fn last_contact(app: &TestApp, account: &Value) -> Value {
     app.admin().get(&path(account, "/accounts")).await.ok()["last_contact_on"].clone()
@@ -18,7 +18,10 @@ async fn channel_direction_and_moment_are_enough() {
     assert_eq!(answer.status, 201, "{}", answer.text());
     let call = answer.json();
     assert_eq!((&call["direction"], &call["two_way"], &call["user"]["id"]), (&json!("out"), &json!(false), &json!(rep_id)));
-    assert_eq!((&call["purposes"], &call["minutes"], &call["visit"], &call["helped_first"]), (&json!([]), &json!(0), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&call["purposes"], &call["minutes"], &call["visit"], &call["helped_first"]),
+        (&json!([]), &json!(0), &Value::Null, &Value::Null)
+    );
     assert_eq!(rep.get(&path(&call, "/interactions")).await.ok(), call);
 }
 
@@ -72,7 +75,8 @@ async fn removing_the_last_contact_goes_back_to_the_one_before() {
     let admin = app.admin();
     let account = app.account("金源").await;
     let log = |days: i64| {
-        let (admin, body) = (admin.clone(), json!({"account_id": id(&account), "channel": "phone", "direction": "in", "at": app.minutes_ago(days * 1440)}));
+        let (admin, body) =
+            (admin.clone(), json!({"account_id": id(&account), "channel": "phone", "direction": "in", "at": app.minutes_ago(days * 1440)}));
         async move { admin.post("/interactions", &body).await.ok() }
     };
     let (older, newer) = (log(5).await, log(2).await);
@@ -87,11 +91,11 @@ async fn the_day_of_a_contact_is_the_day_of_the_workspace() {
     let app = TestApp::new().await;
     app.travel_to_before_midnight(60);
     let account = app.account("金源").await;
-    app.admin().post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "direction": "in"})).await.ok();
+    app.admin().post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "direction": "in"})).await.done();
     let day = app.today();
     assert_eq!(last_contact(&app, &account).await, json!(day));
     app.travel(Duration::seconds(120));
-    app.admin().post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "direction": "in"})).await.ok();
+    app.admin().post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "direction": "in"})).await.done();
     assert_eq!(last_contact(&app, &account).await, json!(day + Duration::days(1)));
 }
 
@@ -113,7 +117,19 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
     pointers.sort();
     assert_eq!(
         pointers,
-        ["/account_id", "/at", "/body", "/channel", "/contact_id", "/direction", "/minutes", "/next_step/text", "/outcome", "/promise/text", "/purposes/1"]
+        [
+            "/account_id",
+            "/at",
+            "/body",
+            "/channel",
+            "/contact_id",
+            "/direction",
+            "/minutes",
+            "/next_step/text",
+            "/outcome",
+            "/promise/text",
+            "/purposes/1"
+        ]
     );
     let step = json!({"text": "再来", "due_on": app.days_ago(-1)});
     for (more, pointer, code) in [
@@ -122,12 +138,36 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
         (json!({"channel": "phone", "visit": {}}), "/visit", "not_possible"),
         (json!({"channel": "phone", "at": "1969-12-31T00:00:00Z"}), "/at", "out_of_range"),
         (json!({"channel": "visit", "next_step": step, "visit": {"steps": ["dance"]}}), "/visit/steps/0", "unknown_choice"),
-        (json!({"channel": "visit", "next_step": step, "visit": {"help": [{"kind": "dancing", "minutes": 5, "at": at}]}}), "/visit/help/0/kind", "unknown_choice"),
-        (json!({"channel": "visit", "next_step": step, "visit": {"help": [{"kind": "repair", "minutes": 1441, "at": at}]}}), "/visit/help/0/minutes", "out_of_range"),
-        (json!({"channel": "visit", "next_step": step, "visit": {"stock": [{"product": "", "cases": 1}]}}), "/visit/stock/0/product", "required"),
-        (json!({"channel": "visit", "next_step": step, "visit": {"stock": [{"product": "酒", "cases": -1}]}}), "/visit/stock/0/cases", "out_of_range"),
-        (json!({"channel": "visit", "next_step": step, "visit": {"rivals": [{"name": "他", "price_minor": -1}]}}), "/visit/rivals/0/price_minor", "out_of_range"),
-        (json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": at, "checked_out_at": app.minutes_ago(20)}}), "/visit/checked_out_at", "out_of_range"),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"help": [{"kind": "dancing", "minutes": 5, "at": at}]}}),
+            "/visit/help/0/kind",
+            "unknown_choice",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"help": [{"kind": "repair", "minutes": 1441, "at": at}]}}),
+            "/visit/help/0/minutes",
+            "out_of_range",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"stock": [{"product": "", "cases": 1}]}}),
+            "/visit/stock/0/product",
+            "required",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"stock": [{"product": "酒", "cases": -1}]}}),
+            "/visit/stock/0/cases",
+            "out_of_range",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"rivals": [{"name": "他", "price_minor": -1}]}}),
+            "/visit/rivals/0/price_minor",
+            "out_of_range",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": at, "checked_out_at": app.minutes_ago(20)}}),
+            "/visit/checked_out_at",
+            "out_of_range",
+        ),
         (json!({"channel": "visit", "next_step": step, "visit": {"place": "31.8,117.2"}}), "/visit/place", "unknown_field"),
         (json!({"channel": "visit", "next_step": {"text": "再来"}}), "/next_step/due_on", "required"),
     ] {
@@ -152,7 +192,7 @@ async fn what_has_not_happened_yet_is_refused() {
     assert_eq!(app.admin().post("/interactions", &at(1440)).await.wrong_fields(), [("/at".to_owned(), "in_the_future".to_owned())]);
     assert_eq!(app.admin().post("/interactions", &at(12)).await.wrong_fields()[0].1, "in_the_future");
     // A phone whose clock is a little fast loses nothing.
-    app.admin().post("/interactions", &at(5)).await.ok();
+    app.admin().post("/interactions", &at(5)).await.done();
 }
 
 #[tokio::test]
@@ -166,7 +206,10 @@ async fn f22_a_visit_keeps_its_report_and_says_whether_help_came_first() {
         let form = json!({"steps": ["prepare", "greet", "look_around", "paperwork"], "help": help, "pitch_started_at": pitch.map(|ago| app.minutes_ago(ago)),
             "checked_in_at": app.minutes_ago(90), "checked_out_at": app.minutes_ago(30),
             "stock": [{"product": "古井贡酒", "cases": 3}], "rivals": [{"name": "口子窖", "price_minor": 16_800, "display": "门口堆头", "promotion": null}]});
-        let (admin, body) = (admin.clone(), json!({"account_id": id(&account), "channel": "visit", "next_step": step, "visit": form, "at": app.minutes_ago(90)}));
+        let (admin, body) = (
+            admin.clone(),
+            json!({"account_id": id(&account), "channel": "visit", "next_step": step, "visit": form, "at": app.minutes_ago(90)}),
+        );
         async move { admin.post("/interactions", &body).await.ok() }
     };
     let first = visit(Some(77), Some(60)).await;
@@ -209,14 +252,17 @@ async fn a_colleagues_words_cannot_be_rewritten() {
     assert_eq!(rep.send(axum::http::Method::DELETE, &place, None).await.problem().0, 403);
     assert_eq!(manager.patch(&place, version(&call), &json!({"body": "我说的"})).await.problem().0, 403);
     let own = rep.post("/interactions", &json!({"account_id": id(&account), "channel": "phone", "body": "一"})).await.ok();
-    let changed = rep.patch(&path(&own, "/interactions"), version(&own), &json!({"body": "二", "minutes": 3, "outcome": "interested"})).await.ok();
+    let changed =
+        rep.patch(&path(&own, "/interactions"), version(&own), &json!({"body": "二", "minutes": 3, "outcome": "interested"})).await.ok();
     assert_eq!((&changed["body"], &changed["minutes"]), (&json!("二"), &json!(3)));
-    manager.patch(&path(&own, "/interactions"), version(&changed), &json!({"body": "三"})).await.ok();
+    manager.patch(&path(&own, "/interactions"), version(&changed), &json!({"body": "三"})).await.done();
     assert_eq!(rep.patch(&path(&own, "/interactions"), version(&changed), &json!({"body": "四"})).await.problem().0, 412);
-    for fixed in [json!({"at": app.minutes_ago(1)}), json!({"channel": "fax"}), json!({"user_id": null}), json!({"account_id": id(&account)})] {
+    for fixed in
+        [json!({"at": app.minutes_ago(1)}), json!({"channel": "fax"}), json!({"user_id": null}), json!({"account_id": id(&account)})]
+    {
         assert_eq!(rep.patch(&path(&own, "/interactions"), 3, &fixed).await.wrong_fields()[0].1, "unknown_field", "{fixed}");
     }
-    agent.get(&place).await.ok();
+    agent.get(&place).await.done();
 }
 
 #[tokio::test]
@@ -226,7 +272,10 @@ async fn interactions_are_found_by_filter_and_by_contact() {
     let account = app.account("金源").await;
     let wang = admin.post("/contacts", &json!({"name": "王", "accounts": [{"account_id": id(&account)}]})).await.ok();
     for (channel, contact) in [("phone", Some(id(&wang))), ("wechat", None), ("phone", None)] {
-        admin.post("/interactions", &json!({"account_id": id(&account), "channel": channel, "contact_id": contact, "minutes": 5})).await.ok();
+        admin
+            .post("/interactions", &json!({"account_id": id(&account), "channel": channel, "contact_id": contact, "minutes": 5}))
+            .await
+            .done();
     }
     let phone = json!({"filter": {"field": "channel", "op": "in", "value": ["phone"]}, "count": "exact", "sums": "minutes"});
     let page = admin.post("/interactions/search", &phone).await.ok();

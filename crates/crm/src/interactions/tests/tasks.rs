@@ -4,7 +4,7 @@ use chrono::Duration;
 use guanxi_kernel::job::{NewJob, queue};
 use serde_json::{Value, json};
 
-use crate::testing::{TestApp, id, path, version};
+use crate::testing::{Done, TestApp, id, path, version};
 
 async fn next_step(app: &TestApp, account: &Value) -> Value {
     app.admin().get(&path(account, "/accounts")).await.ok()["next_step_on"].clone()
@@ -31,7 +31,7 @@ async fn a_next_step_becomes_a_task_and_completing_it_empties_the_account() {
     assert_eq!(done["state"], "done");
     assert_ne!(done["done_at"], Value::Null);
     assert_eq!(next_step(&app, &account).await, json!(app.days_ago(-5)));
-    rep.post(&format!("{task_path}/complete"), &Value::Null).await.ok();
+    rep.post(&format!("{task_path}/complete"), &Value::Null).await.done();
     assert_eq!(next_step(&app, &account).await, Value::Null);
     // Opened again, it is the next step again, and the audit has both.
     let open = rep.post(&format!("{task_path}/reopen"), &Value::Null).await.ok();
@@ -68,11 +68,14 @@ async fn a_task_of_a_colleague_is_told_and_seen_by_both() {
         assert_eq!(client.get(&path(&task, "/tasks")).await.status, status);
     }
     let told = rep.get("/notifications").await.ok();
-    assert_eq!((&told["unread"], &told["items"][0]["name"], &told["items"][0]["data"]["subject"]), (&json!(1), &json!("task_given"), &json!("拜访")));
+    assert_eq!(
+        (&told["unread"], &told["items"][0]["name"], &told["items"][0]["data"]["subject"]),
+        (&json!(1), &json!("task_given"), &json!("拜访"))
+    );
     assert_eq!(manager.get("/notifications").await.ok()["unread"], 0, "nobody is told of their own doing");
     let moved = rep.patch(&path(&task, "/tasks"), 1, &json!({"due_on": app.days_ago(-2), "subject": "电话"})).await.ok();
     assert_eq!((&moved["subject"], &moved["due_on"]), (&json!("电话"), &json!(app.days_ago(-2))));
-    rep.patch(&path(&task, "/tasks"), version(&moved), &json!({"assignee_id": manager_id})).await.ok();
+    rep.patch(&path(&task, "/tasks"), version(&moved), &json!({"assignee_id": manager_id})).await.done();
     assert_eq!(manager.get("/notifications").await.ok()["unread"], 1);
     assert_eq!(rep.get(&path(&task, "/tasks")).await.problem().0, 404);
 }
@@ -83,7 +86,12 @@ async fn wrong_fields_of_a_task_are_named() {
     let (rep, _) = app.rep().await;
     let hidden = app.account("老板的").await;
     let nowhere = "01890000-0000-7000-8000-000000000000";
-    let answer = rep.post("/tasks", &json!({"subject": " ", "due_on": app.days_ago(0), "account_id": id(&hidden), "contact_id": nowhere, "assignee_id": nowhere})).await;
+    let answer = rep
+        .post(
+            "/tasks",
+            &json!({"subject": " ", "due_on": app.days_ago(0), "account_id": id(&hidden), "contact_id": nowhere, "assignee_id": nowhere}),
+        )
+        .await;
     let mut pointers: Vec<String> = answer.wrong_fields().into_iter().map(|(pointer, _)| pointer).collect();
     pointers.sort();
     assert_eq!(pointers, ["/account_id", "/assignee_id", "/contact_id", "/subject"]);
@@ -109,14 +117,23 @@ async fn in_the_morning_each_person_is_told_once_how_much_is_due() {
     let app = TestApp::new().await;
     let (rep, rep_id) = app.rep().await;
     for days in [3, 0, -1] {
-        rep.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(days)})).await.ok();
+        rep.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(days)})).await.done();
     }
     queue(app.app.db(), app.workspace, &NewJob::new("tasks.remind", Value::Null)).await.unwrap();
     app.run_jobs().await;
     let told = rep.get("/notifications").await.ok();
-    assert_eq!((&told["unread"], &told["items"][0]["name"], &told["items"][0]["data"]["tasks"]), (&json!(1), &json!("tasks_due"), &json!(2)));
+    assert_eq!(
+        (&told["unread"], &told["items"][0]["name"], &told["items"][0]["data"]["tasks"]),
+        (&json!(1), &json!("tasks_due"), &json!(2))
+    );
     assert_eq!(app.admin().get("/notifications").await.ok()["items"], json!([]));
     let mine = json!({"filter": {"all": [{"field": "assignee", "op": "in", "value": ["me"]}, {"field": "state", "op": "in", "value": ["open"]}, {"field": "due_on", "op": "before", "value": app.days_ago(0)}]}, "count": "exact"});
     assert_eq!(rep.post("/tasks/search", &mine).await.ok()["count"]["value"], 1);
-    assert_eq!(app.admin().post("/tasks/search", &json!({"filter": {"field": "assignee", "op": "in", "value": [rep_id]}, "count": "exact"})).await.ok()["count"]["value"], 3);
+    assert_eq!(
+        app.admin()
+            .post("/tasks/search", &json!({"filter": {"field": "assignee", "op": "in", "value": [rep_id]}, "count": "exact"}))
+            .await
+            .ok()["count"]["value"],
+        3
+    );
 }

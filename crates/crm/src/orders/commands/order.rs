@@ -1,8 +1,8 @@
 //! One order of the history.
 
 use guanxi_kernel::{
+    actor::Action,
     check::Check,
-    clock::NEVER,
     db::{Recorded, Tx},
     error::{Error, OnUnique, Result},
     event::Event,
@@ -31,7 +31,9 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     let leave = tx.to_create()?;
     let mut check = Check::new();
     let ids = [input.account_id].into_iter().chain(input.payer_id).collect();
-    let known = customers::queries::names(tx.reader(), ids).await?;
+    let within = tx.reader().narrowed("order", Action::Create);
+    let known = customers::queries::names(&within, ids).await?;
+    drop(within);
     if !known.iter().any(|account| account.id == input.account_id) {
         check.wrong("/account_id", "not_found", "There is no such account.");
     }
@@ -42,6 +44,10 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     }
     let (row, lines) = check_new(&mut check, input);
     check.done()?;
+    let account = tx.reader().get(Id::<Account>::from(*row.account_id.as_ref())).await?;
+    if account.trashed_at.is_some() {
+        return Err(customers::commands::trashed());
+    }
     let taken = || Error::field("/number", "taken", "Another order has this number already.");
     let row = tx.insert::<tables::Order>(leave, row).await.on_unique("orders", "number", taken)?;
     write_lines(tx, row.id, lines).await?;
@@ -50,7 +56,7 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     let event =
         Event::new("order.entered", "order", row.id).about(Some(account.id)).owned_by(account.owner_id).with(json!({"kind": row.kind}));
     let wire = queries::order(tx.reader(), Id::from(row.id)).await?;
-    Ok(tx.record_new(event, wire))
+    Ok(tx.record(event, wire))
 }
 
 /// Checks a new order without the database. Lines carry no order yet.
@@ -59,9 +65,7 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
     if input.lines.len() > MAX_LINES {
         check.wrong("/lines", "too_many", format!("At most {MAX_LINES} lines."));
     }
-    if input.ordered_on == NEVER || chrono::Datelike::year(&input.ordered_on) < 1900 {
-        check.wrong("/ordered_on", "out_of_range", "This is too long ago.");
-    }
+    check.day("/ordered_on", input.ordered_on);
     let lines: Vec<line::ActiveModel> =
         input.lines.into_iter().take(MAX_LINES).enumerate().map(|(n, line)| check_line(check, n, line, &kind)).collect();
     let sum: i64 = lines.iter().map(|line| *line.net_minor.as_ref()).sum();

@@ -47,7 +47,7 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
         ..Default::default()
     };
     let row = tx.insert::<tables::OrgUnit>(leave, row).await?;
-    Ok(tx.record_new(Event::new("org_unit.created", "org_unit", id), OrgUnit::from(row)))
+    Ok(tx.record(Event::new("org_unit.created", "org_unit", id), OrgUnit::from(row)))
 }
 
 /// Renames a unit.

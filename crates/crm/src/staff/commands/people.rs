@@ -175,7 +175,7 @@ pub async fn invite(tx: &mut Tx, input: NewInvitation) -> Result<Recorded<MadeIn
     };
     let row = tx.insert::<tables::Invitation>(leave, row).await?;
     let made = MadeInvitation { id: row.id, link: format!("/invitation/{secret}"), expires_at };
-    Ok(tx.record_new(Event::new("invitation.made", "user", row.id), made))
+    Ok(tx.record(Event::new("invitation.made", "user", row.id), made))
 }
 
 async fn email_taken(tx: &Tx, email: &str) -> Result<bool> {

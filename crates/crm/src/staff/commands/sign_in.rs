@@ -15,7 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::staff::{
-    SESSION_DAYS, SIGN_IN_LOCK_MINUTES, SIGN_IN_TRIES,
+    SESSION_DAYS,
     api::{MadeToken, NewPassword, NewToken, SignIn},
     directory::StaffDirectory,
     rules::check_password,
@@ -23,6 +23,10 @@ use crate::staff::{
 };
 use guanxi_kernel::http::Directory;
 
+/// Wrong passwords in a row before an address is locked.
+const TRIES: i64 = 5;
+/// How long a locked address stays locked.
+const LOCK_MINUTES: i64 = 15;
 const BEFORE_SIGN_IN: &str = "before signing in a person belongs to no workspace";
 
 #[derive(FromQueryResult)]
@@ -43,7 +47,8 @@ pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String>
     let refused = || Error::field("/password", "wrong_password", "The address or the password is wrong.");
     let Ok(email) = Email::parse(&input.email) else { return Err(refused()) };
     let email = email.to_string();
-    refuse_locked(db, &email).await?;
+    // The try is counted before the slow part, so that many at once are many tries.
+    count_try(db, &email).await?;
     let sql = "SELECT workspace_id, id, password_hash FROM users WHERE email = ? AND active = ? ORDER BY id LIMIT 20";
     let statement = db.dialect().statement(sql, vec![email.clone().into(), true.into()]);
     let candidates = Candidate::find_by_statement(statement).all(db.unscoped_read(BEFORE_SIGN_IN)).await?;
@@ -57,10 +62,7 @@ pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String>
     if candidates.is_empty() {
         secret::password_fits(input.password, None).await?;
     }
-    let Some(known) = known else {
-        count_failure(db, &email).await?;
-        return Err(refused());
-    };
+    let Some(known) = known else { return Err(refused()) };
     let clear = db.dialect().statement("DELETE FROM sign_in_failures WHERE email = ?", vec![email.into()]);
     db.unscoped(BEFORE_SIGN_IN).execute_raw(clear).await?;
     let actor = StaffDirectory.for_job(db, known.workspace_id, Some(known.id), Uuid::now_v7()).await?;
@@ -71,27 +73,29 @@ pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String>
     Ok(secret)
 }
 
-async fn refuse_locked(db: &Db, email: &str) -> Result<()> {
-    let sql = "SELECT tries, locked_until FROM sign_in_failures WHERE email = ?";
-    let statement = db.dialect().statement(sql, vec![email.into()]);
-    let Some(failures) = Failures::find_by_statement(statement).one(db.unscoped_read(BEFORE_SIGN_IN)).await? else { return Ok(()) };
-    let wait = failures.locked_until - db.clock().now();
-    if failures.tries >= SIGN_IN_TRIES.default && wait > Duration::zero() {
-        return Err(Error::TooManyRequests { retry_after_s: wait.num_seconds() + 1 });
-    }
-    Ok(())
-}
-
-/// Counts a wrong password. Before anybody is known there is no workspace whose register could be asked, so the
-/// defaults of the register hold; failures older than the lock are forgotten.
-async fn count_failure(db: &Db, email: &str) -> Result<()> {
+/// Counts a try and refuses it when there have been too many; a right password clears the count. Before anybody is known
+/// there is no workspace whose register could be asked, so these are not parameters.
+async fn count_try(db: &Db, email: &str) -> Result<()> {
     let now = db.clock().now();
     let sql = "INSERT INTO sign_in_failures (email, tries, locked_until) VALUES (?, 1, ?) ON CONFLICT (email) DO UPDATE SET \
-               tries = CASE WHEN sign_in_failures.locked_until < ? THEN 1 ELSE sign_in_failures.tries + 1 END, locked_until = excluded.locked_until";
-    let until = now + Duration::minutes(SIGN_IN_LOCK_MINUTES.default);
-    let statement = db.dialect().statement(sql, vec![email.into(), until.into(), now.into()]);
-    db.unscoped(BEFORE_SIGN_IN).execute_raw(statement).await?;
-    Ok(())
+               tries = CASE WHEN sign_in_failures.locked_until < ? THEN 1 ELSE sign_in_failures.tries + 1 END, \
+               locked_until = CASE WHEN sign_in_failures.locked_until >= ? AND sign_in_failures.tries >= ? \
+               THEN sign_in_failures.locked_until ELSE excluded.locked_until END RETURNING tries, locked_until";
+    let until = now + Duration::minutes(LOCK_MINUTES);
+    let values = vec![email.into(), until.into(), now.into(), now.into(), TRIES.into()];
+    let counted = Failures::find_by_statement(db.dialect().statement(sql, values)).one(db.unscoped(BEFORE_SIGN_IN)).await?;
+    match counted {
+        Some(failures) if failures.tries > TRIES => {
+            Err(Error::TooManyRequests { retry_after_s: (failures.locked_until - now).num_seconds() + 1 })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Forgets tries that no longer count. Returns how many.
+pub async fn forget_tries(db: &Db) -> Result<u64> {
+    let statement = db.dialect().statement("DELETE FROM sign_in_failures WHERE locked_until < ?", vec![db.clock().now().into()]);
+    Ok(db.unscoped(BEFORE_SIGN_IN).execute_raw(statement).await?.rows_affected())
 }
 
 /// Starts a session for a user. Returns its secret.
@@ -136,7 +140,7 @@ pub async fn make_token(tx: &mut Tx, input: NewToken) -> Result<Recorded<MadeTok
     }
     let made = credential(tx, "token", user, &name, input.read_only, days).await?;
     let event = Event::new("token.made", "user", user).owned_by(Some(user)).with(json!({"name": name, "read_only": input.read_only}));
-    Ok(tx.record_new(event, made))
+    Ok(tx.record(event, made))
 }
 
 /// Ends one of one's own sessions or tokens.

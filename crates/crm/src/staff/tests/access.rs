@@ -1,0 +1,178 @@
+//! The first visit, signing in, sessions, tokens, passwords.
+
+use axum::http::Method;
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use crate::testing::{BOSS, Done, PASSWORD, TestApp, id, path, session_of};
+
+const SETUP: &str = r#"{"workspace_name":"x","name":"y","email":"z@example.com","password":"correct horse battery","locale":"zh-CN","trade":"hotel","time_zone":"Asia/Shanghai"}"#;
+
+#[tokio::test]
+async fn the_first_visit_closes_for_good() {
+    let app = TestApp::new().await;
+    let nobody = app.anonymous();
+    assert_eq!(nobody.get("/setup").await.ok(), json!({"open": false}));
+    let setup: Value = serde_json::from_str(SETUP).unwrap();
+    assert_eq!(nobody.post("/setup", &setup).await.problem(), (409, "setup_closed".to_owned()));
+    assert_eq!(app.admin().post("/setup", &setup).await.problem(), (409, "setup_closed".to_owned()));
+    let me = app.admin().get("/me").await.ok();
+    assert_eq!((&me["user"]["name"], &me["workspace"]["currency"], &me["workspace"]["time_zone"]), (&json!("王老板"), &json!("CNY"), &json!("Asia/Shanghai")));
+}
+
+#[tokio::test]
+async fn name_and_password_open_a_session() {
+    let app = TestApp::new().await;
+    let nobody = app.anonymous();
+    let answer = nobody.post("/sessions", &json!({"email": " Boss@Example.COM ", "password": PASSWORD})).await;
+    assert_eq!(answer.status, 204, "{}", answer.text());
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/") && !cookie.contains("Secure"), "{cookie}");
+    let signed_in = nobody.clone().with_session(session_of(&answer));
+    assert_eq!(signed_in.get("/me").await.ok()["user"]["email"], BOSS);
+    let over_tls = nobody.clone().with_header("x-forwarded-proto", "https").post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await;
+    assert!(over_tls.headers["set-cookie"].to_str().unwrap().contains("Secure"));
+    let out = signed_in.send(Method::DELETE, "/sessions/current", None).await;
+    assert_eq!(out.status, 204);
+    assert!(out.headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
+    assert_eq!(signed_in.get("/me").await.problem(), (401, "unauthenticated".to_owned()));
+}
+
+#[tokio::test]
+async fn an_unknown_address_answers_like_a_wrong_password() {
+    let app = TestApp::new().await;
+    let nobody = app.anonymous();
+    let wrong = nobody.post("/sessions", &json!({"email": BOSS, "password": "wrong wrong wrong"})).await;
+    for email in ["nobody@example.com", "not an address", ""] {
+        let unknown = nobody.post("/sessions", &json!({"email": email, "password": "wrong wrong wrong"})).await;
+        assert_eq!((unknown.status, unknown.json()), (wrong.status, wrong.json()), "{email}");
+    }
+    assert_eq!(wrong.wrong_fields(), [("/password".to_owned(), "wrong_password".to_owned())]);
+}
+
+#[tokio::test]
+async fn after_five_wrong_passwords_an_address_waits() {
+    let app = TestApp::new().await;
+    let nobody = app.anonymous();
+    let sign_in = |email: &'static str, password: &'static str| {
+        let nobody = nobody.clone();
+        async move { nobody.post("/sessions", &json!({"email": email, "password": password})).await }
+    };
+    for _ in 0..5 {
+        assert_eq!(sign_in(BOSS, "wrong wrong wrong").await.problem().0, 422);
+    }
+    let locked = sign_in(BOSS, PASSWORD).await;
+    assert_eq!(locked.problem(), (429, "too_many_requests".to_owned()), "the right password waits too");
+    let wait: i64 = locked.headers["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=900).contains(&wait), "{wait}");
+    // Another spelling is the same address; another address is not locked; the open session works on.
+    assert_eq!(sign_in(" BOSS@example.com", PASSWORD).await.problem().0, 429);
+    assert_eq!(sign_in("other@example.com", "wrong wrong wrong").await.problem().0, 422);
+    app.admin().get("/me").await.done();
+    app.travel(Duration::seconds(wait + 1));
+    assert_eq!(sign_in(BOSS, PASSWORD).await.status, 204);
+    // A right password begins the count anew.
+    for _ in 0..4 {
+        sign_in(BOSS, "wrong wrong wrong").await.problem();
+    }
+    assert_eq!(sign_in(BOSS, PASSWORD).await.status, 204);
+    for _ in 0..4 {
+        sign_in(BOSS, "wrong wrong wrong").await.problem();
+    }
+    assert_eq!(sign_in(BOSS, PASSWORD).await.status, 204);
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_locked_like_a_known_one() {
+    let app = TestApp::new().await;
+    let wrong = json!({"email": "nobody@example.com", "password": "wrong wrong wrong"});
+    for _ in 0..5 {
+        app.anonymous().post("/sessions", &wrong).await.problem();
+    }
+    assert_eq!(app.anonymous().post("/sessions", &wrong).await.problem().0, 429, "or the answer tells who works here");
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_one_by_one() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let second = app.anonymous().with_header("user-agent", "Firefox").post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await;
+    let second = app.anonymous().with_session(session_of(&second));
+    let sessions = admin.get("/sessions").await.ok();
+    let sessions = sessions.as_array().unwrap();
+    assert_eq!(sessions.len(), 2);
+    let other = sessions.iter().find(|session| session["current"] == false).unwrap();
+    assert_eq!(other["name"], "Firefox");
+    assert!(!admin.get("/sessions").await.text().contains("secret"));
+    let (rep, _) = app.rep().await;
+    assert_eq!(rep.send(Method::DELETE, &path(other, "/sessions"), None).await.problem().0, 404, "not one's own");
+    assert_eq!(admin.send(Method::DELETE, &path(other, "/sessions"), None).await.status, 204);
+    assert_eq!(second.get("/me").await.problem().0, 401);
+    admin.get("/me").await.done();
+    // A browser that is not used for a month is signed out.
+    app.travel(Duration::days(31));
+    assert_eq!(admin.get("/me").await.problem().0, 401);
+}
+
+#[tokio::test]
+async fn tokens_are_shown_once_and_end() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let made = admin.post("/tokens", &json!({"name": "脚本", "days": 2})).await;
+    assert_eq!(made.status, 201);
+    let secret = made.json()["secret"].as_str().unwrap().to_owned();
+    assert!(secret.starts_with("gx_"));
+    let script = app.anonymous().with_header("authorization", format!("Bearer {secret}"));
+    script.get("/me").await.done();
+    assert!(!admin.get("/tokens").await.text().contains(&secret));
+    assert!(!admin.get("/audit").await.text().contains(&secret));
+    app.travel(Duration::days(3));
+    assert_eq!(script.get("/me").await.problem().0, 401);
+    let made = admin.post("/tokens", &json!({"name": "又一个", "days": 2})).await.ok();
+    let script = app.anonymous().with_header("authorization", format!("Bearer {}", made["secret"].as_str().unwrap()));
+    assert_eq!(admin.send(Method::DELETE, &path(&made, "/tokens"), None).await.status, 204);
+    assert_eq!(script.get("/me").await.problem().0, 401);
+    for (body, pointer) in [(json!({"name": "", "days": 2}), "/name"), (json!({"name": "x", "days": 0}), "/days"), (json!({"name": "x", "days": 367}), "/days")] {
+        assert_eq!(admin.post("/tokens", &body).await.wrong_fields()[0].0, pointer);
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let other = app.anonymous().post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await;
+    let other = app.anonymous().with_session(session_of(&other));
+    let new = "a new and longer password";
+    let change = |current: &'static str, new: &'static str| {
+        let admin = admin.clone();
+        async move { admin.post("/me/password", &json!({"current": current, "new": new})).await }
+    };
+    assert_eq!(change("wrong wrong wrong", new).await.wrong_fields(), [("/current".to_owned(), "wrong_password".to_owned())]);
+    assert_eq!(change(PASSWORD, "short").await.wrong_fields(), [("/new".to_owned(), "password_short".to_owned())]);
+    assert_eq!(change(PASSWORD, "1234567890").await.wrong_fields(), [("/new".to_owned(), "password_common".to_owned())]);
+    other.get("/me").await.done();
+    assert_eq!(change(PASSWORD, new).await.status, 204);
+    assert_eq!(other.get("/me").await.problem().0, 401);
+    admin.get("/me").await.done();
+    assert_eq!(app.anonymous().post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await.problem().0, 422);
+    assert_eq!(app.anonymous().post("/sessions", &json!({"email": BOSS, "password": new})).await.status, 204);
+    // No secret of any kind is in the audit.
+    let audit = admin.get("/audit?limit=200").await.text();
+    assert!(audit.contains("user.password_changed") && !audit.contains("argon2") && !audit.contains(new), "{audit}");
+}
+
+#[tokio::test]
+async fn ones_own_settings_are_ones_own() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let send = |body: Value| {
+        let rep = rep.clone();
+        async move { rep.send(Method::PATCH, "/me", Some(&body)).await }
+    };
+    let changed = send(json!({"name": "李娜", "locale": "en", "theme": "dark", "time_zone": "Europe/Berlin"})).await.ok();
+    assert_eq!((&changed["name"], &changed["theme"], id(&changed)), (&json!("李娜"), &json!("dark"), rep_id.to_string().as_str()));
+    for (body, pointer) in [(json!({"locale": "fr"}), "/locale"), (json!({"theme": "pink"}), "/theme"), (json!({"time_zone": "Mars/Base"}), "/time_zone"), (json!({"name": " "}), "/name"), (json!({"email": "x@example.com"}), "/email")] {
+        assert_eq!(send(body).await.wrong_fields()[0].0, pointer);
+    }
+}

@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { look } from './support/looks.ts';
+import { addAccount, box, go } from './support/pages.ts';
+import { enter } from './support/people.ts';
+import { expect, isPhone, test } from './support/test.ts';
+import { t } from './support/texts.ts';
+
+const SHOP = '金源烟酒店';
+
+test('a call and a visit are written down, stand on the timeline, and leave something to do', async ({ page }) => {
+  await enter(page);
+  await addAccount(page, SHOP, 'tobacco_liquor_shop');
+
+  // A call: what was said, what came of it, and what comes next.
+  await page.getByRole('button', { name: isPhone() ? t('customers:phone.log') : t('customers:log'), exact: true }).click();
+  const log = page.getByRole('dialog');
+  await expect(log.getByRole('group', { name: t('interactions:interactions.fields.channel') })).toBeVisible();
+  await pressed(log, 'interactions:interactions.fields.channel', 'interactions:interactions.choices.channel.phone');
+  await box(log, 'interactions:interactions.fields.body').fill('王老板想先试两箱，要样品');
+  await chip(log, 'interactions:interactions.fields.outcome', 'interactions:interactions.choices.outcome.interested').click();
+  await box(log, 'interactions:next_step').fill('送样品');
+  await today(page, log);
+  await look(page, 'log-call');
+  await log.getByRole('button', { name: t('interactions:log.save'), exact: true }).click();
+  await expect(page.getByText(t('interactions:log.saved'))).toBeVisible();
+  await expect(log).toBeHidden();
+
+  // A visit: help first; it cannot be saved before it is said when to come again.
+  await page.getByRole('button', { name: isPhone() ? t('customers:phone.visit') : t('customers:log_visit'), exact: true }).click();
+  const visit = page.getByRole('dialog');
+  await visit.getByRole('button', { name: t('interactions:visit.add_help') }).click();
+  await expect(visit.getByText(t('interactions:visit.helped_first'))).toBeVisible();
+  await visit.getByRole('button', { name: t('interactions:visit.add_stock') }).click();
+  await box(visit, 'interactions:visit.product').fill('黔山十年');
+  await visit.getByRole('spinbutton', { name: t('interactions:visit.cases') }).fill('3');
+  await box(visit, 'interactions:interactions.fields.body').fill('帮忙卸货，陈列移到收银台旁');
+  await visit.getByRole('checkbox', { name: t('interactions:step.greet') }).click();
+  await visit.getByRole('button', { name: t('interactions:visit.save') }).click();
+  await expect(visit.getByText(t('interactions:log.day_needed'))).toBeVisible();
+  await box(visit, 'interactions:next_step').fill('下周补货');
+  await day(visit, 'interactions:day.in3days').click();
+  await look(page, 'log-visit');
+  await visit.getByRole('button', { name: t('interactions:visit.save') }).click();
+  await expect(visit).toBeHidden();
+
+  // Both stand on the timeline, the newer one first, and their next steps beside it.
+  const timeline = page.getByRole('region', { name: t('ui:day.today') });
+  await expect(timeline.getByText('王老板想先试两箱，要样品')).toBeVisible();
+  await expect(timeline.getByText('帮忙卸货，陈列移到收银台旁')).toBeVisible();
+  await expect(timeline.getByRole('listitem').first()).toContainText(t('interactions:interactions.choices.channel.visit'));
+  await expect(page.getByRole('checkbox', { name: t('interactions:task.tick', { subject: '送样品' }) }).first()).toBeVisible();
+  await look(page, 'customer-timeline');
+
+  // What was promised for today is due today; done, it is gone.
+  await go(page, 'interactions:menu_tasks');
+  const due = page.getByRole('region', { name: t('interactions:group.today') });
+  await expect(due.getByText('送样品')).toBeVisible();
+  await expect(page.getByRole('region', { name: t('interactions:group.week') }).getByText('下周补货')).toBeVisible();
+  await look(page, 'tasks');
+  await due.getByRole('checkbox', { name: t('interactions:task.tick', { subject: '送样品' }) }).click();
+  await expect(page.getByText(t('interactions:task.completed', { subject: '送样品' }))).toBeVisible();
+  await expect(due).toBeHidden();
+
+  await go(page, 'interactions:menu');
+  await expect(page.getByRole('grid').getByText(SHOP).first()).toBeVisible();
+  await look(page, 'interactions');
+});
+
+type Place = Page | ReturnType<Page['getByRole']>;
+
+function chip(place: Place, group: string, choice: string) {
+  return place.getByRole('group', { name: t(group), exact: true }).getByRole('button', { name: t(choice), exact: true });
+}
+
+async function pressed(place: Place, group: string, choice: string): Promise<void> {
+  await expect(chip(place, group, choice)).toHaveAttribute('aria-pressed', 'true');
+}
+
+function day(place: Place, choice: string) {
+  const group = t('interactions:log.by_day', { what: t('interactions:next_step') });
+  return place.getByRole('group', { name: group }).getByRole('button', { name: t(choice) });
+}
+
+/** Today is not among the usual days: it is chosen from the calendar. */
+async function today(page: Page, place: Place): Promise<void> {
+  await day(place, 'interactions:day.choose').click();
+  await page.locator('.ant-picker-cell-today').filter({ visible: true }).click();
+}

@@ -1,0 +1,48 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { isPhone } from './test.ts';
+import { t } from './texts.ts';
+
+/** Goes to a page of the menu, which on a phone is partly behind «more». */
+export async function go(page: Page, label: string): Promise<void> {
+  const name = t(label);
+  const menu = page.getByRole('navigation', { name: t('app:menu') });
+  await expect(menu).toBeVisible();
+  const entry = menu.getByRole('link', { name, exact: true });
+  if (isPhone() && (await entry.count()) === 0) {
+    await menu.getByRole('button', { name: t('app:more') }).click();
+    await page.getByRole('dialog').getByRole('link', { name, exact: true }).click();
+  } else {
+    await entry.click();
+  }
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** Finds a record by what one remembers of it, from any page. */
+export async function find(page: Page, words: string, name: string): Promise<void> {
+  if (isPhone()) await page.getByRole('button', { name: t('app:search_short'), exact: true }).click();
+  else await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: t('app:search') }).fill(words);
+  await page.getByRole('option', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** The box with this label. What is wrong with it is its description. */
+export function box(form: Locator | Page, label: string): Locator {
+  return form.getByRole('textbox', { name: t(label), exact: true });
+}
+
+/** Chooses an option of a select as one does by mouse. */
+export async function choose(page: Page, select: Locator, option: string): Promise<void> {
+  await select.click();
+  await page.getByTitle(option, { exact: true }).last().click();
+}
+
+/** Makes a customer on its form, and ends on its page. */
+export async function addAccount(page: Page, name: string, channelKind: string): Promise<void> {
+  await page.getByRole('link', { name: t('customers:new') }).first().click();
+  await box(page, 'customers:accounts.fields.name').fill(name);
+  const kind = page.getByLabel(t('customers:accounts.fields.channel_kind'), { exact: true });
+  await choose(page, kind, t(`customers:accounts.choices.channel_kind.${channelKind}`));
+  await page.getByRole('button', { name: t('ui:save') }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
