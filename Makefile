@@ -1,7 +1,7 @@
 # Thin names for what people do here; what is behind them stands in scripts/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format openapi
+.PHONY: help run test lint format openapi bench needs
 
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f) \
   web/index.html web/package.json web/tsconfig.json web/vite.config.ts
@@ -31,7 +31,9 @@ openapi: needs web/dist/index.html ## write openapi.json and the web client made
 	mv target/openapi.json openapi.json
 	cd web && npm run client
 
-.PHONY: needs
+bench: ## measure lists on a million accounts; ARGS="--thousands 10" for fewer
+	cargo xtask bench $(ARGS)
+
 needs:
 	@scripts/needs.sh build
 

@@ -12,7 +12,7 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await addAccount(page, SHOP, 'tobacco_liquor_shop');
 
   // A call: what was said, what came of it, and what comes next.
-  await page.getByRole('button', { name: isPhone() ? t('customers:phone.log') : t('customers:log'), exact: true }).click();
+  await action(page, 'log').click();
   const log = page.getByRole('dialog');
   await expect(log.getByRole('group', { name: t('interactions:interactions.fields.channel') })).toBeVisible();
   await pressed(log, 'interactions:interactions.fields.channel', 'interactions:interactions.choices.channel.phone');
@@ -26,7 +26,7 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await expect(log).toBeHidden();
 
   // A visit: help first; it cannot be saved before it is said when to come again.
-  await page.getByRole('button', { name: isPhone() ? t('customers:phone.visit') : t('customers:log_visit'), exact: true }).click();
+  await action(page, 'visit').click();
   const visit = page.getByRole('dialog');
   await visit.getByRole('button', { name: t('interactions:visit.add_help') }).click();
   await expect(visit.getByText(t('interactions:visit.helped_first'))).toBeVisible();
@@ -67,6 +67,12 @@ test('a call and a visit are written down, stand on the timeline, and leave some
 });
 
 type Place = Page | ReturnType<Page['getByRole']>;
+
+/** What one does with a customer: at the head of its page, on a phone at the foot. */
+function action(page: Page, kind: 'log' | 'visit') {
+  if (!isPhone()) return page.getByRole('button', { name: t(kind === 'log' ? 'customers:log' : 'customers:log_visit'), exact: true });
+  return page.getByRole('toolbar', { name: t('customers:actions') }).getByRole('button', { name: t(`customers:phone.${kind}`) });
+}
 
 function chip(place: Place, group: string, choice: string) {
   return place.getByRole('group', { name: t(group), exact: true }).getByRole('button', { name: t(choice), exact: true });

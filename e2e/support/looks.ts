@@ -14,7 +14,8 @@ export async function look(page: Page, name: string): Promise<void> {
     const found = violations.flatMap((violation) =>
       violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}\n  ${node.failureSummary ?? ''}`),
     );
-    expect(found, `accessibility of ${name}`).toEqual([]);
+    // Soft: the journey goes on, so that one run finds all of it.
+    expect.soft(found, `accessibility of ${name}`).toEqual([]);
   });
 }
 

@@ -199,9 +199,10 @@ pub(crate) async fn write(
         }
     }
     for (n, change) in changes.iter().enumerate() {
+        // The last event of a record is the one that sums the transaction up.
         let event = events
             .iter()
-            .find(|(_, event)| event.record == change.record)
+            .rfind(|(_, event)| event.record == change.record)
             .or(events.last())
             .map(|(id, _)| *id)
             .ok_or_else(|| anyhow::anyhow!("{}.{} was changed, but no event records it", change.kind, change.field))?;

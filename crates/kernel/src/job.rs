@@ -4,6 +4,8 @@
 //! checkpoint. A handler that works in chunks writes each chunk and its checkpoint in one transaction
 //! ([`Run::checkpoint`]), so that after any crash every chunk has been done exactly once.
 
+#[cfg(all(test, feature = "testkit"))]
+mod tests;
 mod worker;
 
 use std::{future::Future, pin::Pin, sync::Arc};

@@ -1,1 +1,5 @@
 //! Admin through HTTP.
+
+mod exports;
+mod imports;
+mod settings;

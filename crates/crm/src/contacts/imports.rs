@@ -9,7 +9,7 @@ use guanxi_kernel::{
     error::{Error, FieldError, Result},
     id::Id,
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow},
-    text::{Email, Phone},
+    text::{Email, Phone, split_phones},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use serde_json::{Map, Value};
@@ -95,6 +95,12 @@ fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
     values.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
+/// The first number of a cell that may hold several, and notes such as “（微信同号）”.
+fn first_phone(values: &Map<String, Value>, key: &str) -> Option<String> {
+    let text = text(values, key)?;
+    split_phones(&text).into_iter().next().or(Some(text))
+}
+
 fn birthday(values: &Map<String, Value>) -> Option<Birthday> {
     let date: chrono::NaiveDate = text(values, "birthday")?.parse().ok()?;
     Some(Birthday {
@@ -110,8 +116,8 @@ fn row_input(values: &Map<String, Value>) -> NewContact {
     NewContact {
         name: text(values, "name").unwrap_or_default(),
         gender: text(values, "gender"),
-        mobile: text(values, "mobile"),
-        phone: text(values, "phone"),
+        mobile: first_phone(values, "mobile"),
+        phone: first_phone(values, "phone"),
         email: text(values, "email"),
         wechat: text(values, "wechat"),
         birthday: birthday(values),
@@ -125,9 +131,9 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
     let key = plan.key.as_deref()?;
     let text = text(values, key)?;
     match key {
-        "mobile" => Some(Phone::parse(&text).ok()?.to_string()),
-        "email" => Some(Email::parse(&text).ok()?.to_string()),
-        _ => Some(text),
+        "mobile" => Some(Phone::parse(&first_phone(values, key)?).ok()?.to_string()),
+        "email" => Some(Email::parse(&text).ok()?.normalised()),
+        _ => Some(text.to_lowercase()),
     }
 }
 
@@ -265,8 +271,8 @@ async fn update(tx: &mut Tx, id: Uuid, values: &Map<String, Value>) -> Result<Ou
     let patch = ContactPatch {
         name: text(values, "name"),
         gender: some("gender"),
-        mobile: some("mobile"),
-        phone: some("phone"),
+        mobile: first_phone(values, "mobile").map(Some),
+        phone: first_phone(values, "phone").map(Some),
         email: some("email"),
         wechat: some("wechat"),
         birthday: birthday(values).map(Some),

@@ -1,6 +1,8 @@
 //! What happens to accounts.
 
 use guanxi_kernel::event::Event;
+use serde_json::json;
+use uuid::Uuid;
 
 use super::tables::account;
 
@@ -18,8 +20,8 @@ pub fn changed(row: &account::Model) -> Event {
     event("account.changed", row)
 }
 
-pub(super) fn owner_changed(row: &account::Model) -> Event {
-    event("account.owner_changed", row)
+pub(super) fn owner_changed(row: &account::Model, from: Option<Uuid>) -> Event {
+    event("account.owner_changed", row).with(json!({"from": from, "to": row.owner_id}))
 }
 
 pub(super) fn trashed(row: &account::Model) -> Event {
@@ -31,5 +33,5 @@ pub(super) fn restored(row: &account::Model) -> Event {
 }
 
 pub(super) fn related(name: &'static str, from: &account::Model, to: &account::Model, kind: &str) -> Event {
-    event(name, from).with(serde_json::json!({"kind": kind, "to": {"id": to.id, "name": to.name}}))
+    event(name, from).with(json!({"kind": kind, "to": {"id": to.id, "name": to.name}}))
 }

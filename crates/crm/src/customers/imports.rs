@@ -9,7 +9,7 @@ use guanxi_kernel::{
     error::{Error, FieldError, Result},
     id::Id,
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow},
-    text::CreditCode,
+    text::{CreditCode, Phone, split_phones},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use serde_json::{Map, Value};
@@ -186,6 +186,12 @@ fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
     values.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
+/// The first number of a cell that may hold several.
+fn first_phone(values: &Map<String, Value>) -> Option<String> {
+    let text = text(values, "phone")?;
+    split_phones(&text).into_iter().next().or(Some(text))
+}
+
 /// The row as a new account, without owner.
 fn row_input(values: &Map<String, Value>) -> NewAccount {
     NewAccount {
@@ -196,7 +202,7 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
         credit_code: text(values, "credit_code"),
         region: text(values, "region"),
         address: text(values, "address"),
-        phone: text(values, "phone"),
+        phone: first_phone(values),
         website: text(values, "website"),
         ownership_form: text(values, "ownership_form"),
         market_position: text(values, "market_position"),
@@ -254,7 +260,7 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
     let text = text(values, key)?;
     Some(match key {
         "credit_code" => CreditCode::parse(&text).ok()?.to_string(),
-        "phone" => guanxi_kernel::text::Phone::parse(&text).ok()?.to_string(),
+        "phone" => Phone::parse(&first_phone(values)?).ok()?.to_string(),
         _ => text,
     })
 }
@@ -385,7 +391,7 @@ async fn update(tx: &mut Tx, id: Uuid, owner: Option<Uuid>, values: &Map<String,
         credit_code: some("credit_code"),
         region: some("region"),
         address: some("address"),
-        phone: some("phone"),
+        phone: first_phone(values).map(Some),
         website: some("website"),
         ownership_form: some("ownership_form"),
         market_position: some("market_position"),

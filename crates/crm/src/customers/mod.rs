@@ -32,6 +32,7 @@ pub const SLICE: Slice = Slice {
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Account>()],
     imports: || vec![imports::ACCOUNTS],
+    timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::BULK, jobs::CLASSIFY],
     permissions: &[Permission { object: "account", actions: &Action::ALL }],
     parameters: &[NEW_DAYS, BIG_SHARE],

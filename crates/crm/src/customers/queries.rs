@@ -1,9 +1,15 @@
 //! Every read of customers.
 
-use std::{future::Future, pin::Pin};
+use std::{collections::BTreeSet, future::Future, pin::Pin};
 
-use chrono::NaiveDate;
-use guanxi_kernel::{clock::known, db::Reader, error::Result, id::Id};
+use chrono::{DateTime, NaiveDate, Utc};
+use guanxi_kernel::{
+    clock::known,
+    db::Reader,
+    error::Result,
+    id::Id,
+    timeline::{Before, Item},
+};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -86,6 +92,20 @@ pub async fn relations(reader: &Reader, id: Id<tables::Account>) -> Result<Vec<R
     Ok(rows.into_iter().filter_map(|row| named(&row, &names)).collect())
 }
 
+/// Whether relations of a kind lead from one account to another, over however many in between.
+pub(super) async fn leads_to(reader: &Reader, kind: &str, from: Uuid, to: Uuid) -> Result<bool> {
+    let (mut seen, mut front) = (BTreeSet::from([from]), vec![from]);
+    while !front.is_empty() {
+        let of_front = Condition::all().add(relation::Column::FromId.is_in(front)).add(relation::Column::Kind.eq(kind));
+        let steps = reader.in_workspace::<tables::AccountRelation>().with(|select| select.filter(of_front)).all().await?;
+        front = steps.into_iter().map(|step| step.to_id).filter(|id| seen.insert(*id)).collect();
+        if seen.contains(&to) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The wire form of a relation whose two ends are among `names`.
 pub(super) fn named(row: &relation::Model, names: &[Ref]) -> Option<Relation> {
     let name = |id: Uuid| names.iter().find(|name| name.id == id).cloned();
@@ -135,4 +155,40 @@ pub fn year_before(today: NaiveDate) -> NaiveDate {
 /// [`names`] for the columns of lists.
 pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
+}
+
+/// What happened to an account that belongs on its timeline; mere changes of fields are for the audit.
+const TOLD: [&str; 4] = ["account.created", "account.owner_changed", "account.trashed", "account.restored"];
+
+#[derive(FromQueryResult)]
+struct Told {
+    id: Uuid,
+    at: DateTime<Utc>,
+    name: String,
+    user_id: Option<Uuid>,
+    data: serde_json::Value,
+}
+
+/// What customers tell on the timeline of an account: made, given to another owner, trashed, restored.
+pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
+    // An event's id is made when it happens, so that the order of ids is the order of instants.
+    let sql = "SELECT id, at, name, user_id, data FROM events WHERE workspace_id = ? AND record_id = ? AND name IN (?, ?, ?, ?) \
+               AND (at < ? OR (at = ? AND id < ?)) ORDER BY id DESC LIMIT ?";
+    let (at, id) = before.map_or((DateTime::<Utc>::MAX_UTC, Uuid::max()), |before| (before.at, before.id));
+    let at = at.min(reader.now() + chrono::Duration::days(1));
+    let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into(), about.into()];
+    values.extend(TOLD.map(Into::into));
+    values.extend([at.into(), at.into(), id.into(), i64::try_from(limit).unwrap_or(100).into()]);
+    let rows = Told::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    let owner = |row: &Told, which: &str| row.data[which].as_str().and_then(|id| id.parse::<Uuid>().ok());
+    let people = rows.iter().flat_map(|row| [row.user_id, owner(row, "from"), owner(row, "to")]).flatten().collect();
+    let names = staff::queries::names(reader, people).await?;
+    let name = |id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id);
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let data = serde_json::json!({"name": row.name, "user": name(row.user_id), "from": name(owner(row, "from")), "to": name(owner(row, "to"))});
+            Item { at: row.at, kind: "event", id: row.id, data }
+        })
+        .collect())
 }

@@ -65,7 +65,7 @@ async fn create_account(State(app): State<App>, actor: Actor, Checked(input): Ch
     responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn bulk_accounts(State(app): State<App>, actor: Actor, Checked(bulk): Checked<Bulk>) -> Result<(StatusCode, Json<Queued>)> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::queue_bulk(&mut tx, &bulk)?;
+    let done = commands::queue_bulk(&mut tx, &bulk).await?;
     Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
 }
 

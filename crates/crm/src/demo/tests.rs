@@ -1,1 +1,70 @@
-//! Demo through HTTP.
+//! Demo data through HTTP.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::testing::{Done, TestApp, id};
+
+async fn count(app: &TestApp, list: &str) -> i64 {
+    app.admin().get(&format!("/{list}?count=exact&limit=1")).await.ok()["count"]["value"].as_i64().unwrap()
+}
+
+#[tokio::test]
+async fn demo_data_come_once_and_go_without_a_trace() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false}));
+    assert_eq!(admin.send(Method::DELETE, "/demo", None).await.problem(), (409, "demo_not_loaded".to_owned()));
+    let (rep, rep_id) = app.rep().await;
+    assert_eq!(rep.post("/demo", &Value::Null).await.problem().0, 403);
+    let users = count(&app, "users").await;
+
+    let queued = admin.post("/demo", &Value::Null).await;
+    assert_eq!(queued.status, 202);
+    let job = app.job(&admin, &queued.json()).await;
+    assert_eq!(job["state"], "done", "{job}");
+    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": true}));
+    assert_eq!(admin.post("/demo", &Value::Null).await.problem(), (409, "demo_loaded".to_owned()));
+    for (list, near) in [("accounts", 400), ("contacts", 900), ("orders", 12_000), ("interactions", 9_000)] {
+        let found = count(&app, list).await;
+        assert!((found - near).abs() * 10 <= near, "{list}: {found}");
+    }
+    let page = admin.get("/accounts?sums=net_sales&sort=-net_sales&limit=1").await.ok();
+    assert!(page["sums"]["net_sales"]["minor"].as_i64().unwrap() > 0);
+
+    // Records of real people hang on demo records, and a demo account belongs to a real person.
+    let account = admin.get("/accounts?limit=1").await.ok()["items"][0].clone();
+    let order = json!({"account_id": id(&account), "ordered_on": app.days_ago(0), "net_minor": 5});
+    admin.post("/orders", &order).await.done();
+    let call = json!({"account_id": id(&account), "channel": "phone", "next_step": {"text": "再来", "due_on": app.days_ago(-1)}});
+    admin.post("/interactions", &call).await.done();
+    admin.post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.done();
+    admin.patch(&format!("/accounts/{}", id(&account)), account["version"].as_i64().unwrap(), &json!({"owner_id": rep_id})).await.done();
+    admin.post("/contacts", &json!({"name": "王", "accounts": [{"account_id": id(&account)}]})).await.done();
+    let demo_user = admin.post("/users/search", &json!({"q": "陶小满"})).await.ok()["items"][0].clone();
+    let own = admin.post("/accounts", &json!({"name": "真客户", "owner_id": demo_user["id"]})).await.ok();
+
+    let queued = admin.send(Method::DELETE, "/demo", None).await.ok();
+    let job = app.job(&admin, &queued).await;
+    assert_eq!(job["state"], "done", "{job}");
+    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false}));
+    // What real people made beside the demo stays.
+    assert_eq!((count(&app, "accounts").await, count(&app, "contacts").await), (1, 1));
+    admin.get(&format!("/accounts/{}", id(&own))).await.done();
+    for list in ["orders", "interactions", "tasks"] {
+        assert_eq!(count(&app, list).await, 0, "{list}");
+    }
+    assert_eq!(count(&app, "users").await, users);
+    assert_eq!(admin.get("/tags").await.ok(), json!([]));
+    assert_eq!(admin.get("/search?q=j&limit=50").await.ok()["hits"], json!([]));
+}
+
+#[tokio::test]
+async fn demo_data_of_one_workspace_are_not_seen_in_another() {
+    let app = TestApp::new().await;
+    let other = app.other_workspace().await;
+    let queued = app.admin().post("/demo", &Value::Null).await.ok();
+    app.job(&app.admin(), &queued).await;
+    assert_eq!(other.get("/demo").await.ok(), json!({"loaded": false}));
+    assert_eq!(other.get("/accounts?count=exact").await.ok()["count"]["value"], 0);
+}

@@ -18,7 +18,11 @@ pub const HELP_KINDS: &[&str] = &["unloading", "shelving", "cleaning", "repair",
 /// F43: whether a contact was two-way when nobody has said so: what reached nobody was not.
 #[must_use]
 pub fn two_way(said: Option<bool>, channel: &str, direction: &str, outcome: Option<&str>) -> bool {
-    said.unwrap_or(outcome != Some("not_reached") && (channel == "visit" || direction != "out"))
+    said.unwrap_or_else(|| match outcome {
+        Some("not_reached") => false,
+        Some("reached" | "interested" | "ordered" | "refused") => true,
+        _ => channel == "visit" || direction != "out",
+    })
 }
 
 /// F22: whether help was given before the product was spoken of. Without a pitch, any help was.
@@ -42,6 +46,7 @@ mod tests {
     fn f43_a_call_that_nobody_answered_is_not_two_way() {
         assert!(!two_way(None, "phone", "out", Some("not_reached")));
         assert!(!two_way(None, "phone", "out", None));
+        assert!(two_way(None, "phone", "out", Some("interested")));
         assert!(two_way(None, "email", "in", None));
         assert!(two_way(None, "visit", "out", None));
         assert!(!two_way(None, "visit", "out", Some("not_reached")));

@@ -145,11 +145,13 @@ impl Record for Task {
     type Table = task::Entity;
     const KIND: &'static str = "task";
 
-    /// One's own tasks, those of the people one's rights reach, and those one has given.
+    /// One's own tasks, those of the people one's rights reach, those one has given, and those about accounts one sees.
     fn visible_to(actor: &Actor) -> Condition {
         let mut any = Condition::any().add(actor.owned_by_reach(Self::OBJECT, task::Column::AssigneeId));
         if let Some(me) = actor.user().filter(|_| actor.may(Self::OBJECT, Action::Read)) {
-            any = any.add(task::Column::CreatedBy.eq(me));
+            let about =
+                Condition::all().add(task::Column::AccountId.is_not_null()).add(of_visible_accounts(actor, task::Column::AccountId));
+            any = any.add(task::Column::CreatedBy.eq(me)).add(about);
         }
         any
     }

@@ -236,13 +236,13 @@ pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Ou
 }
 
 /// An owner is a colleague whose records the actor may change: nobody gives away what they could not take back.
-pub async fn check_owner(check: &mut Check, reader: &Reader, object: &str, owner: Option<Uuid>) -> Result<()> {
+pub async fn check_owner(check: &mut Check, reader: &Reader, object: &str, owner: Option<Uuid>, pointer: &str) -> Result<()> {
     if !reader.actor().reaches(object, Action::Change, owner) && reader.actor().user() != owner {
-        check.wrong("/owner_id", "out_of_reach", "You may not give this to that colleague.");
+        check.wrong(pointer, "out_of_reach", "You may not give this to that colleague.");
     } else if let Some(owner) = owner
         && !is_active(reader, owner).await?
     {
-        check.wrong("/owner_id", "not_found", "There is no such colleague, or not any more.");
+        check.wrong(pointer, "not_found", "There is no such colleague, or not any more.");
     }
     Ok(())
 }

@@ -212,7 +212,7 @@ impl Listed for User {
             fields: vec![
                 Field::text("name").never_null().editable(),
                 Field::text("email").unsorted(),
-                Field::reference("org_unit", "org_unit_id", "org-units", crate::staff::queries::unit_list_names).editable(),
+                Field::reference("org_unit", "org_unit_id", "org-units", crate::staff::queries::unit_list_names).shown_only(),
                 Field::boolean("active").unsorted(),
                 Field::datetime("last_seen_at").unsorted(),
                 Field::datetime("created_at").unsorted(),

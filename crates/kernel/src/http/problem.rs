@@ -60,8 +60,8 @@ impl From<Error> for Problem {
                     [one] => one.detail.clone(),
                     many => format!("{} fields are wrong.", many.len()),
                 };
-                let stale = errors.iter().any(|error| error.code == "stale_cursor");
-                Self { errors, ..Self::new(S::UNPROCESSABLE_ENTITY, if stale { "stale_cursor" } else { "invalid" }, detail) }
+                let own = ["stale_cursor", "idempotency_mismatch"].into_iter().find(|code| errors.iter().any(|error| error.code == *code));
+                Self { errors, ..Self::new(S::UNPROCESSABLE_ENTITY, own.unwrap_or("invalid"), detail) }
             }
             Error::Malformed(why) => Self::new(S::BAD_REQUEST, "malformed", why),
             Error::Conflict { code, detail } => Self::new(S::CONFLICT, code, detail),

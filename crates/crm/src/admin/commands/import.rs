@@ -102,6 +102,9 @@ pub async fn change_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, expec
         let header_row = input.header_row.and_then(|n| u64::try_from(n).ok());
         let options = ReadOptions { sheet, header_row, ..ReadOptions::default() };
         let (sheet, header_row, headers) = read_headers(&queries::import_path(app, &row)?, options).await?;
+        if input.header_row.is_some() && header_row != input.header_row {
+            return Err(Error::field("/header_row", "out_of_range", "The file has no such row."));
+        }
         (change.sheet, change.header_row) = (Set(sheet), Set(header_row));
         mapping = mapping.or_else(|| Some(rules::guess(&headers, &(importable.fields)())));
     }

@@ -58,7 +58,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
         mobile: Set(phone(check, "/mobile", input.mobile)),
         phone: Set(phone(check, "/phone", input.phone)),
         email: Set(email(check, input.email)),
-        wechat: Set(check.optional("/wechat", input.wechat, 60)),
+        wechat: Set(check.optional("/wechat", input.wechat, 60).map(|id| id.to_lowercase())),
         language: Set(check.optional("/language", input.language, 20)),
         preferred_channel: Set(check.choice("/preferred_channel", input.preferred_channel, CHANNELS)),
         is_consumer: Set(input.is_consumer),
@@ -79,7 +79,7 @@ fn phone(check: &mut Check, pointer: &str, text: Option<String>) -> Option<Strin
 
 fn email(check: &mut Check, text: Option<String>) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
-    check.parsed("/email", Email::parse(&text)).map(|email| email.to_string())
+    check.parsed("/email", Email::parse(&text)).map(|email| email.normalised())
 }
 
 fn set_birthday(check: &mut Check, model: &mut contact::ActiveModel, birthday: Option<Birthday>) {
@@ -120,7 +120,7 @@ async fn check_places(check: &mut Check, tx: &Tx, places: &[NewPlace]) -> Result
 /// The colleagues and contacts that a row points to exist.
 async fn check_people(check: &mut Check, tx: &Tx, row: &contact::ActiveModel) -> Result<()> {
     if let ActiveValue::Set(owner) = row.owner_id {
-        staff::queries::check_owner(check, tx.reader(), "contact", owner).await?;
+        staff::queries::check_owner(check, tx.reader(), "contact", owner, "/owner_id").await?;
     }
     if let ActiveValue::Set(Some(guardian)) = row.guardian_id
         && queries::names(tx.reader(), vec![guardian]).await?.is_empty()
@@ -185,7 +185,7 @@ pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact
         change.email = Set(email(&mut check, address));
     }
     if let Some(wechat) = input.wechat {
-        change.wechat = Set(check.optional("/wechat", wechat, 60));
+        change.wechat = Set(check.optional("/wechat", wechat, 60).map(|id| id.to_lowercase()));
     }
     if let Some(birthday) = input.birthday {
         set_birthday(&mut check, &mut change, birthday);

@@ -26,7 +26,7 @@ use crate::{
 };
 
 const MAX_TAGS: usize = 30;
-const MAX_TAG: usize = 30;
+pub(super) const MAX_TAG: usize = 30;
 
 /// Makes an account.
 pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>> {
@@ -34,7 +34,7 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     let mut check = Check::new();
     let (model, tags) = check_new(&mut check, input, tx.actor().user());
     if let ActiveValue::Set(owner) = &model.owner_id {
-        staff::queries::check_owner(&mut check, tx.reader(), "account", *owner).await?;
+        staff::queries::check_owner(&mut check, tx.reader(), "account", *owner, "/owner_id").await?;
     }
     check.done()?;
     let row = tx.insert::<tables::Account>(leave, model).await.on_unique("accounts", "number", number_taken)?;
@@ -178,7 +178,7 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
     }
     if let Some(owner) = input.owner_id {
         if owner != row.owner_id {
-            staff::queries::check_owner(&mut check, tx.reader(), "account", owner).await?;
+            staff::queries::check_owner(&mut check, tx.reader(), "account", owner, "/owner_id").await?;
         }
         change.owner_id = Set(owner);
     }
@@ -197,7 +197,7 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
     };
     index(tx, &row, &tags).await?;
     if row.owner_id != owner_before {
-        tx.note(events::owner_changed(&row));
+        tx.note(events::owner_changed(&row, owner_before));
     }
     Ok(row)
 }

@@ -49,7 +49,7 @@ pub async fn hand_over(tx: &mut Tx, user: Id<User>, successor: Uuid) -> Result<R
             let row = tx.update::<tables::Account>(cleared, change).await?;
             let tags = queries::tags_of(tx.reader(), row.id).await?;
             index(tx, &row, &tags).await?;
-            tx.note(events::owner_changed(&row));
+            tx.note(events::owner_changed(&row, Some(user.uuid())));
             accounts += 1;
         }
     }

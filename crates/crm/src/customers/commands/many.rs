@@ -18,18 +18,20 @@ use sea_orm::{ConnectionTrait, EntityTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{apply, check_new, document};
+use super::account::{MAX_TAG, apply, check_new, document};
 use crate::customers::{
     api::{AccountPatch, Bulk, BulkAction, BulkChange, NewAccount},
     queries,
+    rules::{CHANNEL_KINDS, CREDIT_GRADES},
     tables::{self, account, relation},
 };
+use crate::staff;
 
 const ROWS_PER_STATEMENT: usize = 200;
 const MAX_IDS: usize = 10_000;
 
 /// Queues a bulk action as a job. It runs with the rights of the one who asked.
-pub fn queue_bulk(tx: &mut Tx, bulk: &Bulk) -> Result<Recorded<Queued>> {
+pub async fn queue_bulk(tx: &mut Tx, bulk: &Bulk) -> Result<Recorded<Queued>> {
     let needs = if bulk.action == BulkAction::Change { Action::Change } else { Action::Remove };
     if !tx.actor().may("account", needs) {
         return Err(Error::Forbidden(format!("you may not {needs:?} accounts").to_lowercase()));
@@ -37,7 +39,18 @@ pub fn queue_bulk(tx: &mut Tx, bulk: &Bulk) -> Result<Recorded<Queued>> {
     if bulk.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
         return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} ids; use a filter for more.")));
     }
-    // A wrong filter is told now and not by a failed job.
+    // What is wrong is told now and not by a failed job.
+    let (mut check, change) = (Check::new(), &bulk.change);
+    check.choice("/change/channel_kind", change.channel_kind.clone(), CHANNEL_KINDS);
+    check.choice("/change/credit_grade", change.credit_grade.clone(), CREDIT_GRADES);
+    check.optional("/change/region", change.region.clone(), 100);
+    for (n, tag) in change.add_tags.iter().enumerate() {
+        check.required(&format!("/change/add_tags/{n}"), tag, MAX_TAG);
+    }
+    if let Some(owner) = change.owner_id {
+        staff::queries::check_owner(&mut check, tx.reader(), "account", Some(owner), "/change/owner_id").await?;
+    }
+    check.done()?;
     Query::parse(tables::Account::list(), Search { filter: bulk.filter.clone(), q: bulk.q.clone(), ..Search::default() })?;
     let job = NewJob::new("accounts.bulk", serde_json::to_value(bulk)?).on_behalf_of(tx.actor().user());
     let id = tx.queue(job);

@@ -34,6 +34,8 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
     {
         check.wrong("/until", "out_of_range", "A relation ends after it begins.");
     }
+    let since = input.since.map_or(NEVER, |day| check.day("/since", day));
+    let until = input.until.map_or(NEVER, |day| check.day("/until", day));
     check.done()?;
     let turned = Condition::all()
         .add(relation::Column::FromId.eq(to.id))
@@ -41,13 +43,16 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
         .add(relation::Column::Kind.eq(input.kind.as_str()));
     let turned = tx.reader().in_workspace::<tables::AccountRelation>().with(|select| select.filter(turned)).exists().await?;
     relation_fits(&input.kind, from.id, to.id, turned).map_err(|(code, detail)| Error::conflict(code, detail))?;
+    if input.kind != "refers" && queries::leads_to(tx.reader(), &input.kind, to.id, from.id).await? {
+        return Err(Error::conflict("relation_ring", "This would close a ring: the other account stands above this one already."));
+    }
     let from = (*from).clone();
     let row = relation::ActiveModel {
         from_id: Set(from.id),
         to_id: Set(to.id),
         kind: Set(input.kind.clone()),
-        since: Set(input.since.unwrap_or(NEVER)),
-        until: Set(input.until.unwrap_or(NEVER)),
+        since: Set(since),
+        until: Set(until),
         ..Default::default()
     };
     let leave = tx.to_create()?;

@@ -383,7 +383,6 @@ async fn what_a_list_cannot_answer_is_refused_with_a_pointer() {
         (is("net_sales", "between", json!([1])), "/filter", "wrong_value"),
         (is("high_tech", "eq", json!("yes")), "/filter", "wrong_value"),
         (is("name", "eq", json!(1)), "/filter", "wrong_value"),
-        (is("name", "eq", json!("a\u{0}b")), "/filter", "wrong_value"),
         (is("owner", "in", json!(["nobody"])), "/filter", "wrong_value"),
         (is("last_order_on", "on", json!("yesterday")), "/filter", "wrong_value"),
         (is("last_order_on", "on", json!("2026-02-30")), "/filter", "wrong_value"),
@@ -496,7 +495,7 @@ async fn words_find_accounts_by_characters_pinyin_initials_and_digits() {
         assert_eq!(names(&page), ["金源烟酒店"], "{q}");
         assert_eq!(page["count"]["value"], 1, "{q}");
     }
-    for q in ["铜陵", "zzzz", "9999", "\u{0}", "''", "\" OR 1"] {
+    for q in ["铜陵", "zzzz", "9999", "''", "\" OR 1"] {
         assert_eq!(names(&admin.get(&format!("/accounts?q={}", escaped(q))).await.ok()), Vec::<String>::new(), "{q}");
     }
     // A changed name is found, the old one is not.

@@ -26,7 +26,8 @@ async fn f43_all_channels_orders_and_comments_stand_in_one_timeline_newest_first
     let admin = app.admin();
     let account = app.account("金源").await;
     let other = app.account("别家").await;
-    let mut made = BTreeSet::new();
+    // What happened to the account itself stands there as well.
+    let mut made: BTreeSet<String> = pages(&app, &account, 100).await.iter().map(|item| id(item).to_owned()).collect();
     for (n, channel) in ["phone", "fax", "wechat", "visit", "email", "letter", "web", "mobile"].iter().enumerate() {
         let minutes = i64::try_from(n).unwrap() * 600;
         let body = json!({"account_id": id(&account), "channel": channel, "at": app.minutes_ago(minutes), "next_step": {"text": "再来", "due_on": app.days_ago(-3)}});
@@ -38,13 +39,14 @@ async fn f43_all_channels_orders_and_comments_stand_in_one_timeline_newest_first
         admin.post("/comments", &json!({"account_id": id(&other), "body": "别家的"})).await.done();
     }
     let whole = pages(&app, &account, 100).await;
-    assert_eq!(whole.iter().map(|item| id(item).to_owned()).collect::<BTreeSet<_>>(), made);
+    let told = whole.iter().filter(|item| item["kind"] != "event").map(|item| id(item).to_owned());
+    assert_eq!(told.collect::<BTreeSet<_>>(), made);
     let order: Vec<(&str, &str)> = whole.iter().map(|item| (item["at"].as_str().unwrap(), id(item))).collect();
     let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
     assert!(order.windows(2).all(|pair| (at(pair[0].0), pair[0].1) >= (at(pair[1].0), pair[1].1)), "{order:?}");
     assert_eq!(
         whole.iter().map(|item| item["kind"].as_str().unwrap()).collect::<BTreeSet<_>>(),
-        BTreeSet::from(["comment", "interaction", "order"])
+        BTreeSet::from(["comment", "event", "interaction", "order"])
     );
     for limit in [1, 2, 3, 5, 7, 23] {
         assert_eq!(pages(&app, &account, limit).await, whole, "limit {limit}");
@@ -64,7 +66,7 @@ async fn moments_closer_than_a_millisecond_lose_nothing_between_pages() {
             .done();
     }
     let whole = pages(&app, &account, 50).await;
-    assert_eq!(whole.len(), 6);
+    assert_eq!(whole.iter().filter(|item| item["kind"] == "interaction").count(), 6);
     for limit in [1, 2] {
         assert_eq!(pages(&app, &account, limit).await, whole, "limit {limit}");
     }
@@ -85,14 +87,14 @@ async fn a_timeline_is_for_those_who_see_the_account() {
     // Who may not read interactions sees the orders alone.
     let seen = clerk.get(&format!("{}/timeline", path(&own, "/accounts"))).await.ok();
     let kinds: Vec<&str> = seen["items"].as_array().unwrap().iter().map(|item| item["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["order"]);
+    assert!(kinds.contains(&"order") && !kinds.contains(&"interaction"), "{kinds:?}");
 }
 
 #[tokio::test]
 async fn a_made_up_cursor_is_refused() {
     let app = TestApp::new().await;
     let account = app.account("金源").await;
-    for cursor in ["abc", "%00", "MTIz"] {
+    for cursor in ["abc", "-", "MTIz"] {
         let answer = app.admin().get(&format!("{}/timeline?cursor={cursor}", path(&account, "/accounts"))).await;
         assert_eq!(answer.problem(), (422, "stale_cursor".to_owned()), "{cursor}");
     }

@@ -30,6 +30,9 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
         None => None,
         Some(parent) => tx.reader().in_workspace::<tables::OrgUnit>().with_id(parent).one().await?,
     };
+    if input.parent_id.is_none() {
+        check.wrong("/parent_id", "required", "A unit stands below another; the company itself is the only root.");
+    }
     if input.parent_id.is_some() && parent.is_none() {
         check.wrong("/parent_id", "not_found", "There is no such org unit.");
     }

@@ -144,7 +144,7 @@ pub async fn invite(tx: &mut Tx, input: NewInvitation) -> Result<Recorded<MadeIn
     let leave = tx.to_create()?;
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
-    let email = check.parsed("/email", Email::parse(&input.email)).map(|email| email.to_string()).unwrap_or_default();
+    let email = check.parsed("/email", Email::parse(&input.email)).map(|email| email.normalised()).unwrap_or_default();
     if input.roles.is_empty() {
         check.wrong("/roles", "required", "Choose at least one role.");
     }

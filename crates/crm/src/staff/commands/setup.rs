@@ -70,7 +70,7 @@ pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Resu
     let leave = tx.to_create()?;
     let administrator = user::ActiveModel {
         name: Set(name),
-        email: Set(email.to_string()),
+        email: Set(email.normalised()),
         org_unit_id: Set(Some(unit)),
         password_hash: Set(Some(password_hash)),
         locale: Set(input.locale),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use guanxi_kernel::{
+    actor::Who,
     check::Check,
     db::{Db, Recorded, Tx},
     error::{Error, Result},
@@ -46,7 +47,7 @@ struct Failures {
 pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String> {
     let refused = || Error::field("/password", "wrong_password", "The address or the password is wrong.");
     let Ok(email) = Email::parse(&input.email) else { return Err(refused()) };
-    let email = email.to_string();
+    let email = email.normalised();
     // The try is counted before the slow part, so that many at once are many tries.
     count_try(db, &email).await?;
     let sql = "SELECT workspace_id, id, password_hash FROM users WHERE email = ? AND active = ? ORDER BY id LIMIT 20";
@@ -65,7 +66,8 @@ pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String>
     let Some(known) = known else { return Err(refused()) };
     let clear = db.dialect().statement("DELETE FROM sign_in_failures WHERE email = ?", vec![email.into()]);
     db.unscoped(BEFORE_SIGN_IN).execute_raw(clear).await?;
-    let actor = StaffDirectory.for_job(db, known.workspace_id, Some(known.id), Uuid::now_v7()).await?;
+    let mut actor = StaffDirectory.for_job(db, known.workspace_id, Some(known.id), Uuid::now_v7()).await?;
+    actor.who = Who::User(known.id);
     let mut tx = db.write(&actor).await?;
     let secret = start_session(&tx, known.id, user_agent).await?;
     let done: Recorded<()> = tx.record(Event::new("user.signed_in", "user", known.id).owned_by(Some(known.id)), ());

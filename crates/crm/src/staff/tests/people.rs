@@ -22,13 +22,21 @@ async fn an_invitation_is_accepted_once() {
     let admin = app.admin();
     let team = app.unit("一组", "team", None).await;
     let salesperson = role(&app, "salesperson").await;
-    let made = admin.post("/invitations", &json!({"name": "陈思远", "email": "Chen@Example.com", "roles": [salesperson], "org_unit_id": id(&team)})).await;
+    let made = admin
+        .post("/invitations", &json!({"name": "陈思远", "email": "Chen@Example.com", "roles": [salesperson], "org_unit_id": id(&team)}))
+        .await;
     assert_eq!(made.status, 201, "{}", made.text());
     let place = invited(&made.json());
     let nobody = app.anonymous();
     let seen = nobody.get(&place).await.ok();
-    assert_eq!((&seen["workspace_name"], &seen["name"], &seen["email"]), (&json!("金源酒业"), &json!("陈思远"), &json!("chen@example.com")));
-    assert_eq!(nobody.post(&format!("{place}/accept"), &json!({"name": "陈", "password": "short"})).await.wrong_fields()[0], ("/password".to_owned(), "password_short".to_owned()));
+    assert_eq!(
+        (&seen["workspace_name"], &seen["name"], &seen["email"]),
+        (&json!("金源酒业"), &json!("陈思远"), &json!("chen@example.com"))
+    );
+    assert_eq!(
+        nobody.post(&format!("{place}/accept"), &json!({"name": "陈", "password": "short"})).await.wrong_fields()[0],
+        ("/password".to_owned(), "password_short".to_owned())
+    );
     let accepted = nobody.post(&format!("{place}/accept"), &json!({"name": "陈思远", "password": "long enough a password"})).await;
     assert_eq!(accepted.status, 204, "{}", accepted.text());
     let chen = nobody.clone().with_session(session_of(&accepted));
@@ -50,12 +58,22 @@ async fn an_invitation_is_accepted_once() {
 async fn an_invitation_expires() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    let made = admin.post("/invitations", &json!({"name": "陈", "email": "chen@example.com", "roles": [role(&app, "salesperson").await]})).await.ok();
+    let made = admin
+        .post("/invitations", &json!({"name": "陈", "email": "chen@example.com", "roles": [role(&app, "salesperson").await]}))
+        .await
+        .ok();
     app.travel(Duration::days(6));
     app.anonymous().get(&invited(&made)).await.done();
     app.travel(Duration::days(1) + Duration::minutes(1));
     assert_eq!(app.anonymous().get(&invited(&made)).await.problem().0, 404);
-    assert_eq!(app.anonymous().post(&format!("{}/accept", invited(&made)), &json!({"name": "陈", "password": "long enough a password"})).await.problem().0, 404);
+    assert_eq!(
+        app.anonymous()
+            .post(&format!("{}/accept", invited(&made)), &json!({"name": "陈", "password": "long enough a password"}))
+            .await
+            .problem()
+            .0,
+        404
+    );
     assert_eq!(app.anonymous().get("/invitations/nothing").await.problem().0, 404);
 }
 
@@ -109,7 +127,8 @@ async fn f58_nobody_is_left_without_an_owner() {
     let unowned = json!({"filter": {"field": "owner", "op": "empty"}, "count": "exact"});
     assert_eq!(admin.post("/accounts/search", &unowned).await.ok()["count"]["value"], 0);
     assert_eq!(successor.get("/accounts?count=exact").await.ok()["count"]["value"], 39);
-    let in_trash = json!({"filter": {"all": [{"field": "trashed_at", "op": "not_empty"}, {"field": "owner", "op": "in", "value": [successor_id]}]}});
+    let in_trash =
+        json!({"filter": {"all": [{"field": "trashed_at", "op": "not_empty"}, {"field": "owner", "op": "in", "value": [successor_id]}]}});
     assert_eq!(names(&admin.post("/accounts/search", &in_trash).await.ok()).len(), 1);
     assert_eq!(successor.get("/accounts?q=yjd&count=exact").await.ok()["count"]["value"], 39, "the successor finds them by search too");
     // The open session has ended; nobody signs in as the leaver.
@@ -166,8 +185,14 @@ async fn a_user_is_moved_and_given_roles_by_administrators_only() {
     let user = admin.get(&place).await.ok();
     let unit = app.unit("二组", "team", None).await;
     let (inspector, salesperson) = (role(&app, "inspector").await, role(&app, "salesperson").await);
-    let changed = admin.patch(&place, version(&user), &json!({"name": "李娜", "org_unit_id": id(&unit), "roles": [inspector, salesperson]})).await.ok();
-    assert_eq!((&changed["name"], &changed["org_unit"]["name"], changed["roles"].as_array().unwrap().len()), (&json!("李娜"), &json!("二组"), 2));
+    let changed = admin
+        .patch(&place, version(&user), &json!({"name": "李娜", "org_unit_id": id(&unit), "roles": [inspector, salesperson]}))
+        .await
+        .ok();
+    assert_eq!(
+        (&changed["name"], &changed["org_unit"]["name"], changed["roles"].as_array().unwrap().len()),
+        (&json!("李娜"), &json!("二组"), 2)
+    );
     // Both roles together: the widest reading, and changing only one's own.
     let foreign = app.account("老板的").await;
     let own = rep.post("/accounts", &json!({"name": "我的"})).await.ok();
@@ -178,7 +203,10 @@ async fn a_user_is_moved_and_given_roles_by_administrators_only() {
         assert_eq!(client.patch(&place, version(&changed), &json!({"roles": [salesperson]})).await.problem().0, 403);
     }
     assert_eq!(admin.patch(&place, version(&user), &json!({"name": "x"})).await.problem().0, 412);
-    assert_eq!(admin.patch(&place, version(&changed), &json!({"roles": ["01890000-0000-7000-8000-000000000000"]})).await.wrong_fields()[0].0, "/roles");
+    assert_eq!(
+        admin.patch(&place, version(&changed), &json!({"roles": ["01890000-0000-7000-8000-000000000000"]})).await.wrong_fields()[0].0,
+        "/roles"
+    );
     let audit = admin.get(&format!("/audit?record_id={rep_id}&name=user.changed")).await.ok();
     assert!(audit["items"][0]["changes"].as_array().unwrap().iter().any(|change| change["field"] == "roles"), "{audit}");
 }

@@ -40,8 +40,13 @@ async fn each_role_reaches_what_its_scopes_say() {
         let mut cells = Vec::new();
         for owner in [Some(me), Some(mate), Some(near), Some(far), None] {
             let account = app.account_of(owner).await;
-            let contact = app.admin().post("/contacts", &json!({"name": "王", "owner_id": owner, "accounts": [{"account_id": account}]})).await.ok();
-            cells.push(format!("{} {}", may(&caller, &format!("/accounts/{account}")).await, may(&caller, &path(&contact, "/contacts")).await));
+            let contact =
+                app.admin().post("/contacts", &json!({"name": "王", "owner_id": owner, "accounts": [{"account_id": account}]})).await.ok();
+            cells.push(format!(
+                "{} {}",
+                may(&caller, &format!("/accounts/{account}")).await,
+                may(&caller, &path(&contact, "/contacts")).await
+            ));
         }
         let create = |place: &'static str, body: Value| {
             let caller = caller.clone();
@@ -88,12 +93,18 @@ async fn a_scope_is_the_same_in_lists_counts_sums_search_and_bulk() {
     }
     for (client, want) in [(&chen, 3), (&lead, 5), (&admin, 10)] {
         let page = client.get("/accounts?count=exact&sums=net_sales").await.ok();
-        assert_eq!((names(&page).len(), &page["count"]["value"], &page["sums"]["net_sales"]["minor"]), (want, &json!(want), &json!(100 * want)));
+        assert_eq!(
+            (names(&page).len(), &page["count"]["value"], &page["sums"]["net_sales"]["minor"]),
+            (want, &json!(want), &json!(100 * want))
+        );
         assert_eq!(client.get(&format!("/accounts?q={}&count=exact", escaped("客户"))).await.ok()["count"]["value"], want);
         assert_eq!(client.get(&format!("/search?q={}&limit=50", escaped("客户"))).await.ok()["hits"].as_array().unwrap().len(), want);
         assert_eq!(client.get("/orders?count=exact").await.ok()["count"]["value"], want);
         if client.get("/jobs").await.status == 200 {
-            let queued = client.post("/accounts/bulk", &json!({"filter": {"all": []}, "action": "change", "change": {"add_tags": ["x"]}})).await.ok();
+            let queued = client
+                .post("/accounts/bulk", &json!({"filter": {"all": []}, "action": "change", "change": {"add_tags": ["x"]}}))
+                .await
+                .ok();
             assert_eq!(app.job(client, &queued).await["result"]["changed"], want);
         }
     }

@@ -1,0 +1,111 @@
+//! Lists as files.
+
+use guanxi_kernel::{
+    sheet::{self, ReadOptions},
+    testkit::Client,
+};
+use serde_json::{Value, json};
+
+use crate::testing::{TestApp, path};
+
+async fn file(app: &TestApp, client: &Client, export: Value) -> Vec<u8> {
+    let answer = client.post("/exports", &export).await;
+    assert_eq!(answer.status, 202, "{}", answer.text());
+    let job = app.job(client, &answer.json()).await;
+    assert_eq!(job["state"], "done", "{job}");
+    let place = job["result"]["file"].as_str().unwrap().trim_start_matches("/api/v1").to_owned();
+    let answer = client.get(&place).await;
+    assert_eq!(answer.status, 200);
+    answer.bytes
+}
+
+#[tokio::test]
+async fn a_csv_opens_in_a_spreadsheet_and_runs_nothing_there() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for name in ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "普通，\"引号\""] {
+        app.account(name).await;
+    }
+    let labels = json!({"name": "客户", "channel_kind": "渠道"});
+    let bytes = file(&app, &admin, json!({"list": "accounts", "format": "csv", "columns": ["name", "net_sales"], "labels": labels})).await;
+    assert_eq!(&bytes[..3], b"\xef\xbb\xbf", "the mark by which Excel knows UTF-8");
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains("客户") && text.contains("普通"), "{text}");
+    let mut cells = 0;
+    for line in text.trim_start_matches('\u{feff}').lines().skip(1) {
+        let first = line.trim_start_matches('"').chars().next().unwrap();
+        assert!(!matches!(first, '=' | '+' | '-' | '@' | '\t'), "{line}");
+        cells += 1;
+    }
+    assert_eq!(cells, 6);
+}
+
+#[tokio::test]
+async fn a_workbook_holds_what_the_list_shows_its_starter() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    app.accounts_of(rep_id, 3).await;
+    app.account("老板的").await;
+    let filter = json!({"field": "name", "op": "ne", "value": "烟酒店0001"});
+    let bytes = file(&app, &rep, json!({"list": "accounts", "format": "xlsx", "filter": filter, "sort": "-name", "columns": ["name", "owner", "high_tech", "net_sales"]})).await;
+    let stored = std::env::temp_dir().join(format!("guanxi-test-{}.xlsx", uuid::Uuid::now_v7()));
+    std::fs::write(&stored, bytes).unwrap();
+    let rows = sheet::rows(&stored, &ReadOptions { header_row: Some(1), ..ReadOptions::default() }).unwrap();
+    assert_eq!(rows.header().text(0), "name");
+    let names: Vec<String> = rows.map(|row| row.unwrap().text(0).into_owned()).collect();
+    assert_eq!(names, ["烟酒店0002", "烟酒店0000"]);
+    std::fs::remove_file(stored).unwrap();
+}
+
+#[tokio::test]
+async fn f62_an_export_of_501_rows_is_refused_and_written_down() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    app.accounts_of(rep_id, 500).await;
+    let export = json!({"list": "accounts", "format": "csv"});
+    let allowed = file(&app, &rep, export.clone()).await;
+    assert_eq!(String::from_utf8(allowed).unwrap().lines().count(), 501);
+    app.accounts_of(rep_id, 1).await;
+    assert_eq!(rep.post("/exports", &export).await.problem(), (403, "forbidden".to_owned()));
+    let audit = admin.get("/audit?name=export.refused").await.ok();
+    let entry = &audit["items"][0];
+    assert_eq!((&entry["data"]["rows"], &entry["data"]["limit"], &entry["user"]["id"]), (&json!(501), &json!(500), &json!(rep_id)));
+    // Nothing was cut off silently, and nothing was written.
+    assert_eq!(rep.get("/jobs?kind=export.run").await.ok().as_array().unwrap().len(), 1);
+    // An administrator takes more; a higher limit lets others too.
+    assert_eq!(String::from_utf8(file(&app, &admin, export.clone()).await).unwrap().lines().count(), 502);
+    let _ = admin.put("/parameters/admin.export_rows", &json!({"value": 501})).await.ok();
+    file(&app, &rep, export).await;
+}
+
+#[tokio::test]
+async fn a_file_is_for_its_starter_alone() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let (other, _) = app.rep().await;
+    app.accounts_of(rep_id, 1).await;
+    let queued = rep.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.ok();
+    let place = format!("{}/file", path(&queued, "/exports"));
+    assert_eq!(rep.get(&place).await.problem().0, 404, "not written yet");
+    app.run_jobs().await;
+    assert_eq!(rep.get(&place).await.status, 200);
+    assert_eq!(other.get(&place).await.problem().0, 404);
+    assert_eq!(app.anonymous().get(&place).await.problem().0, 401);
+}
+
+#[tokio::test]
+async fn wrong_exports_are_refused() {
+    let app = TestApp::new().await;
+    let (agent, _) = app.person("service_agent", "客服").await;
+    assert_eq!(agent.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.problem().0, 403);
+    for (export, pointer) in [
+        (json!({"list": "planets", "format": "csv"}), "/list"),
+        (json!({"list": "accounts", "format": "pdf"}), "/format"),
+        (json!({"list": "accounts", "format": "csv", "columns": ["colour"]}), "/columns"),
+        (json!({"list": "accounts", "format": "csv", "sort": "colour"}), "/sort"),
+        (json!({"list": "accounts", "format": "csv", "filter": {"field": "colour", "op": "eq", "value": 1}}), "/filter"),
+    ] {
+        assert_eq!(app.admin().post("/exports", &export).await.wrong_fields()[0].0, pointer, "{export}");
+    }
+}

@@ -1,0 +1,284 @@
+//! Files on their way in.
+
+use std::collections::BTreeMap;
+
+use guanxi_kernel::{
+    sheet::{self, ReadOptions},
+    testkit::Client,
+};
+use serde_json::{Value, json};
+
+use crate::testing::{Done, TestApp, id, path};
+
+const CSV: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/messy-accounts.csv"));
+const XLSX: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/messy-accounts.xlsx"));
+
+async fn upload(client: &Client, kind: &str, name: &str, file: &[u8]) -> Value {
+    let answer = client.upload("/imports", &[("kind", kind)], name, file).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    answer.json()
+}
+
+/// The same mapping without these fields.
+async fn without(client: &Client, import: &Value, fields: &[&str]) -> Value {
+    let mut mapping = import["mapping"].clone();
+    mapping.as_object_mut().unwrap().retain(|_, field| !fields.contains(&field.as_str().unwrap()));
+    client.patch(&path(import, "/imports"), import["version"].as_i64().unwrap(), &json!({"mapping": mapping})).await.ok()
+}
+
+async fn start(app: &TestApp, client: &Client, import: &Value, plan: Value) -> Value {
+    let answer = client.post(&format!("{}/start", path(import, "/imports")), &plan).await;
+    assert_eq!(answer.status, 202, "{}", answer.text());
+    let job = app.job(client, &answer.json()).await;
+    assert_eq!(job["state"], "done", "{job}");
+    client.get(&path(import, "/imports")).await.ok()
+}
+
+fn counts(import: &Value) -> (i64, i64, i64, i64) {
+    let count = |field: &str| import[field].as_i64().unwrap();
+    (count("created_rows"), count("updated_rows"), count("unchanged_rows"), count("rejected_rows"))
+}
+
+/// The refused rows of the workbook, by their number in the file: the reason.
+async fn refused(client: &Client, import: &Value) -> BTreeMap<i64, String> {
+    let answer = client.get(&format!("{}/rejected", path(import, "/imports"))).await;
+    assert_eq!(answer.status, 200);
+    let file = std::env::temp_dir().join(format!("guanxi-test-{}.xlsx", uuid::Uuid::now_v7()));
+    std::fs::write(&file, &answer.bytes).unwrap();
+    let rows = sheet::rows(&file, &ReadOptions { header_row: Some(1), ..ReadOptions::default() }).unwrap();
+    let columns = rows.header().cells.len();
+    assert_eq!((rows.header().text(0).as_ref(), rows.header().text(columns - 1).as_ref()), ("行号", "原因"));
+    let refused = rows.map(|row| row.unwrap()).map(|row| (row.text(0).parse().unwrap(), row.text(columns - 1).into_owned())).collect();
+    std::fs::remove_file(file).unwrap();
+    refused
+}
+
+fn csv(rows: &[&str]) -> Vec<u8> {
+    rows.join("\n").into_bytes()
+}
+
+#[tokio::test]
+async fn a_messy_file_is_recognised() {
+    let app = TestApp::new().await;
+    for (name, file, encoding) in [("messy.csv", CSV, json!("GB18030")), ("messy.xlsx", XLSX, Value::Null)] {
+        let import = upload(&app.admin(), "accounts", name, file).await;
+        let said = import["encoding"].as_str().map(str::to_uppercase);
+        assert_eq!(said.as_deref(), encoding.as_str(), "{name}");
+        assert_eq!((&import["header_row"], &import["state"], &import["file_name"]), (&json!(3), &json!("mapping"), &json!(name)));
+        assert_eq!(import["headers"][0], "客户名称");
+        let mapped: BTreeMap<&str, &str> = import["mapping"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(column, field)| (import["headers"][column.parse::<usize>().unwrap()].as_str().unwrap(), field.as_str().unwrap()))
+            .collect();
+        for (header, field) in [
+            ("客户名称", "name"),
+            ("渠道类型", "channel_kind"),
+            ("统一社会信用代码", "credit_code"),
+            ("座机", "phone"),
+            ("省市区", "region"),
+            ("详细地址", "address"),
+            ("负责人", "owner"),
+            ("首次合作日期", "cooperating_since"),
+            ("等级", "credit_grade"),
+            ("备注", "remark"),
+        ] {
+            assert_eq!(mapped.get(header), Some(&field), "{name}: {header}");
+        }
+        assert_eq!(import["rows"][0]["cells"][0], "杭州云栖坊商行");
+        assert_eq!(import["rows"][0]["number"], 4);
+        let contacts = upload(&app.admin(), "contacts", name, file).await;
+        let mapped: Vec<&str> = contacts["mapping"].as_object().unwrap().values().map(|field| field.as_str().unwrap()).collect();
+        for field in ["name", "account", "mobile", "phone", "wechat", "email", "birthday"] {
+            assert!(mapped.contains(&field), "{name}: {field}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_wrong_cells_of_a_messy_file_are_named_alike_in_both_formats() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let mut outcomes = Vec::new();
+    for (name, file) in [("messy.csv", CSV), ("messy.xlsx", XLSX)] {
+        let import = upload(&admin, "accounts", name, file).await;
+        let import = without(&admin, &import, &["owner"]).await;
+        let accounts = start(&app, &admin, &import, json!({"mode": "create", "dry_run": true})).await;
+        let import = upload(&admin, "contacts", name, file).await;
+        let import = without(&admin, &import, &["account"]).await;
+        let contacts = start(&app, &admin, &import, json!({"mode": "create", "dry_run": true})).await;
+        outcomes.push((counts(&accounts), refused(&admin, &accounts).await, counts(&contacts), refused(&admin, &contacts).await));
+    }
+    let (accounts, wrong_accounts, contacts, wrong_contacts) = &outcomes[0];
+    let numbers = |wrong: &BTreeMap<i64, String>| wrong.keys().copied().collect::<Vec<_>>();
+    assert_eq!(
+        (numbers(wrong_accounts), numbers(wrong_contacts)),
+        (vec![19, 165, 214, 411, 461], vec![68, 117, 261, 312, 360, 461]),
+        "{wrong_accounts:?}\n{wrong_contacts:?}"
+    );
+    for (wrong, row, field) in [
+        (wrong_accounts, 19, "cooperating_since"),
+        (wrong_accounts, 165, "name"),
+        (wrong_accounts, 214, "credit_code"),
+        (wrong_accounts, 411, "cooperating_since"),
+        (wrong_accounts, 461, "phone"),
+        (wrong_contacts, 68, "mobile"),
+        (wrong_contacts, 117, "email"),
+        (wrong_contacts, 261, "birthday"),
+        (wrong_contacts, 312, "mobile"),
+        (wrong_contacts, 360, "email"),
+    ] {
+        assert!(wrong[&row].starts_with(field), "{row}: {}", wrong[&row]);
+    }
+    assert_eq!((*accounts, *contacts), ((495, 0, 0, 5), (494, 0, 0, 6)));
+    assert_eq!(outcomes[0], outcomes[1]);
+}
+
+#[tokio::test]
+async fn a_dry_run_keeps_nothing_and_may_be_followed_by_the_real_one() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&["客户名称,客户编号,座机,标签", "金源,A-1,0551-62880000,宴席", "银河,A-2,call me,", "百川,A-3,,老客户"]);
+    let import = upload(&admin, "accounts", "a.csv", &file).await;
+    let dry = start(&app, &admin, &import, json!({"mode": "create", "dry_run": true})).await;
+    assert_eq!((counts(&dry), &dry["dry_run"]), ((2, 0, 0, 1), &json!(true)));
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 0);
+    assert_eq!(admin.get("/search?q=jinyuan").await.ok()["hits"], json!([]));
+    assert_eq!(admin.get("/tags").await.ok(), json!([]));
+    let real = start(&app, &admin, &import, json!({"mode": "create"})).await;
+    assert_eq!(counts(&real), (2, 0, 0, 1));
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 2);
+    assert_eq!(admin.get("/search?q=jinyuan").await.ok()["hits"].as_array().unwrap().len(), 1);
+    let again = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await;
+    assert_eq!(again.problem(), (409, "import_started".to_owned()));
+    // One event per chunk, none per row.
+    assert_eq!(admin.get("/audit?name=account.created").await.ok()["items"], json!([]));
+    assert_eq!(admin.get("/audit?name=import.chunk").await.ok()["items"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn the_same_file_again_with_a_key_changes_nothing() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&["客户名称,客户编号,地区,标签", "金源,A-1,合肥,\"宴席,老客户\"", "银河,A-2,芜湖,vip"]);
+    let upsert = json!({"mode": "upsert", "key": "number"});
+    for want in [(2, 0, 0, 0), (0, 0, 2, 0), (0, 0, 2, 0)] {
+        let import = upload(&admin, "accounts", "a.csv", &file).await;
+        assert_eq!(counts(&start(&app, &admin, &import, upsert.clone()).await), want);
+    }
+    // An empty cell leaves a value alone; another value changes it.
+    let import = upload(&admin, "accounts", "b.csv", &csv(&["客户名称,客户编号,地区,标签", "金源,A-1,,", "银河二,A-2,,"])).await;
+    assert_eq!(counts(&start(&app, &admin, &import, upsert).await), (0, 1, 1, 0));
+    let page = admin.get("/accounts?columns=name,region,tags&sort=created_at").await.ok();
+    let rows: Vec<(&Value, &Value)> = page["items"].as_array().unwrap().iter().map(|row| (&row["name"], &row["region"])).collect();
+    assert_eq!(rows, [(&json!("金源"), &json!("合肥")), (&json!("银河二"), &json!("芜湖"))]);
+    assert_eq!(page["items"][0]["tags"].as_array().unwrap().len(), 2);
+    // The other modes refuse what they do not mean.
+    let import = upload(&admin, "accounts", "c.csv", &csv(&["客户名称,客户编号", "金源,A-1", "新的,A-9"])).await;
+    let created = start(&app, &admin, &import, json!({"mode": "create", "key": "number"})).await;
+    assert_eq!((counts(&created), refused(&admin, &created).await.keys().copied().collect::<Vec<_>>()), ((1, 0, 0, 1), vec![2]));
+    let import = upload(&admin, "accounts", "d.csv", &csv(&["客户名称,客户编号", "金源,A-1", "没有,A-7"])).await;
+    assert_eq!(counts(&start(&app, &admin, &import, json!({"mode": "update", "key": "number"})).await), (0, 0, 1, 1));
+}
+
+#[tokio::test]
+async fn a_file_of_a_thousand_and_more_rows_goes_in_by_chunks() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let mut rows = vec!["客户名称,客户编号,首次合作日期".to_owned()];
+    rows.extend((0..1200).map(|n| format!("客户{n},N-{n},{}", if [10, 500, 1100].contains(&n) { "去年国庆" } else { "2020-01-02" })));
+    let import = upload(&admin, "accounts", "big.csv", rows.join("\n").as_bytes()).await;
+    let done = start(&app, &admin, &import, json!({"mode": "create"})).await;
+    assert_eq!(counts(&done), (1197, 0, 0, 3));
+    assert_eq!(refused(&admin, &done).await.keys().copied().collect::<Vec<_>>(), [12, 502, 1102]);
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 1197);
+}
+
+#[tokio::test]
+async fn an_import_can_be_read_otherwise_before_it_starts() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&["名册,,", "客户名称,客户编号,座机", "金源,A-1,0551-62880000", "银河,A-2,1"]);
+    let import = upload(&admin, "accounts", "a.csv", &file).await;
+    let place = path(&import, "/imports");
+    let patch = |version: i64, body: Value| {
+        let (admin, place) = (admin.clone(), place.clone());
+        async move { admin.patch(&place, version, &body).await }
+    };
+    let moved = patch(1, json!({"header_row": 2})).await.ok();
+    assert_eq!((&moved["headers"], &moved["problem_rows"]), (&json!(["客户名称", "客户编号", "座机"]), &json!(1)));
+    let version = moved["version"].as_i64().unwrap();
+    assert_eq!(patch(version, json!({"mapping": {"0": "colour"}})).await.wrong_fields()[0].1, "unknown_field");
+    assert_eq!(patch(version, json!({"mapping": {"0": "name", "1": "name"}})).await.wrong_fields()[0].1, "twice");
+    assert_eq!(patch(version, json!({"header_row": 99})).await.problem().0, 422);
+    assert_eq!(patch(version + 5, json!({"mapping": {"0": "name"}})).await.problem().0, 412);
+    for (plan, pointer) in [
+        (json!({"mode": "upsert"}), "/key"),
+        (json!({"mode": "upsert", "key": "colour"}), "/key"),
+        (json!({"mode": "upsert", "key": "credit_code"}), "/key"),
+        (json!({"mode": "magic"}), "/mode"),
+    ] {
+        assert_eq!(admin.post(&format!("{place}/start"), &plan).await.wrong_fields()[0].0, pointer);
+    }
+    let unnamed = patch(version, json!({"mapping": {"1": "number"}})).await.ok();
+    assert_eq!(unnamed["problem_rows"], 2);
+    assert_eq!(admin.post(&format!("{place}/start"), &json!({"mode": "create"})).await.wrong_fields()[0].0, "/mapping");
+}
+
+#[tokio::test]
+async fn hostile_files_are_refused_with_a_reason() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let random: Vec<u8> = (0_u64..5000)
+        .map(|n| u8::try_from((n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(n * n) >> 33) & 0xff).unwrap())
+        .collect();
+    let columns = (0..10_000).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+    for (name, file, code) in [
+        ("empty.csv", Vec::new(), Some("sheet_empty")),
+        ("blank.csv", b"\n\n\n".to_vec(), Some("sheet_empty")),
+        ("nul.csv", b"name,number\na\0b,1\n".to_vec(), Some("sheet_nul_byte")),
+        ("wide.csv", format!("{columns}\n1,2\n").into_bytes(), Some("sheet_too_many_columns")),
+        ("random.csv", random.clone(), None),
+        ("random.xlsx", random, None),
+        ("truncated.xlsx", XLSX[..XLSX.len() / 2].to_vec(), Some("sheet_damaged")),
+    ] {
+        let answer = admin.upload("/imports", &[("kind", "accounts")], name, &file).await;
+        assert_eq!(answer.problem().0, 422, "{name}: {}", answer.text());
+        let (pointer, found) = answer.wrong_fields()[0].clone();
+        assert!(pointer == "/file" && found.starts_with("sheet_"), "{name}: {pointer} {found}");
+        assert!(code.is_none_or(|code| code == found), "{name}: {found}");
+    }
+    let fine = csv(&["name", "x"]);
+    assert_eq!(admin.upload("/imports", &[("kind", "planets")], "a.csv", &fine).await.wrong_fields()[0].0, "/kind");
+    assert_eq!(admin.upload("/imports", &[], "a.csv", &fine).await.wrong_fields()[0].0, "/kind");
+    let no_form = admin.send_bytes(axum::http::Method::POST, "/imports", Some("multipart/form-data; boundary=x"), b"junk".to_vec()).await;
+    assert!(no_form.status.is_client_error(), "{}", no_form.text());
+    assert_eq!(admin.get("/imports").await.ok(), json!([]), "nothing is kept of a refused file");
+}
+
+#[tokio::test]
+async fn an_import_brings_in_what_its_starter_may_bring_in() {
+    let app = TestApp::new().await;
+    let file = csv(&["客户名称", "金源"]);
+    for who in ["salesperson", "marketer", "inspector"] {
+        let (client, _) = app.person(who, "一组").await;
+        assert_eq!(client.upload("/imports", &[("kind", "accounts")], "a.csv", &file).await.problem().0, 403, "{who}");
+    }
+    let (clerk, _) = app.person("credit_clerk", "财务").await;
+    assert_eq!(clerk.upload("/imports", &[("kind", "accounts")], "a.csv", &file).await.problem().0, 403);
+    let (manager, manager_id) = app.person("manager", "一组").await;
+    let import = upload(&manager, "accounts", "a.csv", &file).await;
+    assert_eq!(clerk.get(&path(&import, "/imports")).await.problem().0, 404);
+    app.admin().get(&path(&import, "/imports")).await.done();
+    start(&app, &manager, &import, json!({"mode": "create"})).await;
+    let made = app.admin().get("/accounts?columns=owner").await.ok();
+    assert_eq!(made["items"][0]["owner"]["id"], json!(manager_id));
+    // A row that finds an account beyond reach is refused alone.
+    let foreign = app.admin().post("/accounts", &json!({"name": "老板的", "number": "B-1"})).await.ok();
+    let import = upload(&manager, "accounts", "b.csv", &csv(&["客户名称,客户编号", "改名,B-1", "新的,B-2"])).await;
+    let done = start(&app, &manager, &import, json!({"mode": "upsert", "key": "number"})).await;
+    assert_eq!(counts(&done), (1, 0, 0, 1));
+    assert_eq!(app.admin().get(&path(&foreign, "/accounts")).await.ok()["name"], "老板的");
+    assert_eq!(id(&foreign).len(), 36);
+}

@@ -1,0 +1,177 @@
+//! The workspace, the parameter register, saved views, jobs.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::testing::{Done, TestApp, id, path};
+
+#[tokio::test]
+async fn a_parameter_keeps_its_default_and_its_source_beside_the_change() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let changed = admin.put("/parameters/staff.invitation_days", &json!({"value": 10})).await.ok();
+    assert_eq!(
+        (&changed["value"], &changed["default"], &changed["changed"], &changed["unit"]),
+        (&json!(10), &json!(7), &json!(true), &json!("days"))
+    );
+    assert!(!changed["source"].as_str().unwrap().is_empty());
+    let all = admin.get("/parameters").await.ok();
+    assert_eq!(all.as_array().unwrap().iter().find(|one| one["key"] == "staff.invitation_days").unwrap(), &changed);
+    let audit = admin.get("/audit?name=parameter.changed").await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+    assert_eq!(audit["items"][0]["changes"], json!([{"field": "staff.invitation_days", "before": 7, "after": 10}]));
+    let back = admin.send(Method::DELETE, "/parameters/staff.invitation_days", None).await.ok();
+    assert_eq!((&back["value"], &back["changed"]), (&json!(7), &json!(false)));
+    // Another workspace keeps its own.
+    admin.put("/parameters/staff.invitation_days", &json!({"value": 30})).await.done();
+    let other = app.other_workspace().await.get("/parameters").await.ok();
+    assert!(other.as_array().unwrap().iter().all(|one| one["changed"] == false));
+}
+
+#[tokio::test]
+async fn a_parameter_has_a_type_and_bounds() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (value, code) in [
+        (json!(0), "out_of_range"),
+        (json!(61), "out_of_range"),
+        (json!("ten"), "wrong_type"),
+        (json!(1.5), "wrong_type"),
+        (Value::Null, "wrong_type"),
+    ] {
+        let answer = admin.put("/parameters/staff.invitation_days", &json!({"value": value})).await;
+        assert_eq!(answer.wrong_fields(), [("/value".to_owned(), code.to_owned())], "{value}");
+    }
+    assert_eq!(admin.put("/parameters/no.such_key", &json!({"value": 1})).await.problem().0, 404);
+    let (manager, _) = app.person("manager", "一组").await;
+    assert_eq!(manager.put("/parameters/staff.invitation_days", &json!({"value": 9})).await.problem().0, 403);
+    assert_eq!(manager.send(Method::DELETE, "/parameters/staff.invitation_days", None).await.problem().0, 403);
+}
+
+#[tokio::test]
+async fn the_workspace_has_a_name_and_a_zone() {
+    let app = TestApp::new().await;
+    let send = |body: Value| {
+        let admin = app.admin();
+        async move { admin.send(Method::PATCH, "/workspace", Some(&body)).await }
+    };
+    let changed = send(json!({"name": "新名", "time_zone": "Europe/Berlin"})).await.ok();
+    assert_eq!((&changed["name"], &changed["time_zone"]), (&json!("新名"), &json!("Europe/Berlin")));
+    assert_eq!(send(json!({"time_zone": "Mars/Base"})).await.wrong_fields()[0].0, "/time_zone");
+    assert_eq!(send(json!({"name": " "})).await.wrong_fields()[0].0, "/name");
+    assert_eq!(send(json!({"currency": "USD"})).await.wrong_fields()[0].1, "unknown_field");
+    let audit = app.admin().get("/audit?name=workspace.changed").await.ok();
+    assert_eq!(audit["items"][0]["changes"].as_array().unwrap().len(), 2);
+    let (rep, _) = app.rep().await;
+    assert_eq!(rep.send(Method::PATCH, "/workspace", Some(&json!({"name": "x"}))).await.problem().0, 403);
+}
+
+#[tokio::test]
+async fn a_view_is_seen_by_whom_it_is_shared_with() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (chen, _) = app.person("salesperson", "一组").await;
+    let (li, _) = app.person("salesperson", "一组").await;
+    let (far, _) = app.person("salesperson", "二组").await;
+    let filter = json!({"field": "region", "op": "eq", "value": "合肥"});
+    let view = |name: &str, shared: &str| json!({"list": "accounts", "name": name, "shared": shared, "filter": filter, "sort": "-net_sales", "columns": ["name", "net_sales"], "pinned": true});
+    let private = chen.post("/views", &view("私", "private")).await;
+    assert_eq!(private.status, 201);
+    let private = private.json();
+    let team = chen.post("/views", &view("组", "team")).await.ok();
+    assert_eq!((&team["filter"], &team["columns"], &team["mine"]), (&filter, &json!(["name", "net_sales"]), &json!(true)));
+    assert_eq!(chen.post("/views", &view("全", "everyone")).await.problem().0, 403);
+    admin.post("/views", &view("全", "everyone")).await.done();
+    let seen = |client: &guanxi_kernel::testkit::Client| {
+        let client = client.clone();
+        async move {
+            client
+                .get("/views?list=accounts")
+                .await
+                .ok()
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|view| view["name"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(seen(&chen).await, ["私", "组", "全"]);
+    assert_eq!(seen(&li).await, ["组", "全"]);
+    assert_eq!(seen(&far).await, ["全"]);
+    assert_eq!(li.get("/views?list=contacts").await.ok(), json!([]));
+    // Seen, but not one's own.
+    assert_eq!(li.patch(&path(&team, "/views"), 1, &json!({"name": "x"})).await.problem().0, 403);
+    assert_eq!(far.patch(&path(&team, "/views"), 1, &json!({"name": "x"})).await.problem().0, 404);
+    assert_eq!(li.send(Method::DELETE, &path(&team, "/views"), None).await.problem().0, 403);
+    let changed = chen.patch(&path(&team, "/views"), 1, &json!({"name": "改", "filter": null, "shared": "private"})).await.ok();
+    assert_eq!((&changed["filter"], &changed["sort"]), (&Value::Null, &json!("-net_sales")));
+    assert_eq!(seen(&li).await, ["全"]);
+    assert_eq!(chen.patch(&path(&private, "/views"), 9, &json!({"name": "x"})).await.problem().0, 412);
+    assert_eq!(chen.send(Method::DELETE, &path(&private, "/views"), None).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_view_that_its_list_could_not_answer_is_refused() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (more, pointer) in [
+        (json!({"list": "planets"}), "/list"),
+        (json!({"name": ""}), "/name"),
+        (json!({"shared": "world"}), "/shared"),
+        (json!({"filter": {"field": "colour", "op": "eq", "value": 1}}), "/filter"),
+        (json!({"sort": "colour"}), "/sort"),
+        (json!({"columns": ["colour"]}), "/columns"),
+    ] {
+        let mut body = json!({"list": "accounts", "name": "x"});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        assert_eq!(admin.post("/views", &body).await.wrong_fields()[0].0, pointer, "{more}");
+    }
+    let view = admin.post("/views", &json!({"list": "accounts", "name": "x"})).await.ok();
+    assert_eq!(admin.patch(&path(&view, "/views"), 1, &json!({"sort": "colour"})).await.wrong_fields()[0].0, "/sort");
+}
+
+#[tokio::test]
+async fn everybody_sees_and_stops_their_own_jobs() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let (other, _) = app.rep().await;
+    app.accounts_of(rep_id, 2).await;
+    let bulk = json!({"filter": {"all": []}, "action": "change", "change": {"region": "合肥"}});
+    let queued = rep.post("/accounts/bulk", &bulk).await.ok();
+    let job = rep.get(&path(&queued, "/jobs")).await.ok();
+    assert_eq!((&job["state"], &job["kind"], &job["result"]), (&json!("queued"), &json!("accounts.bulk"), &Value::Null));
+    assert_eq!(other.get(&path(&queued, "/jobs")).await.problem().0, 404);
+    assert_eq!(other.post(&format!("{}/cancel", path(&queued, "/jobs")), &Value::Null).await.problem().0, 404);
+    admin.get(&path(&queued, "/jobs")).await.done();
+    assert_eq!(rep.get("/jobs?kind=accounts.bulk").await.ok().as_array().unwrap().len(), 1);
+    assert_eq!(rep.post(&format!("{}/cancel", path(&queued, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
+    app.run_jobs().await;
+    assert_eq!(rep.get("/accounts").await.ok()["items"][0]["region"], Value::Null);
+    assert_eq!(
+        rep.post("/accounts/search", &json!({"filter": {"field": "region", "op": "not_empty"}, "count": "exact"})).await.ok()["count"]["value"],
+        0
+    );
+    assert_eq!(rep.post(&format!("{}/cancel", path(&queued, "/jobs")), &Value::Null).await.problem(), (409, "job_over".to_owned()));
+}
+
+#[tokio::test]
+async fn the_audit_is_read_page_by_page() {
+    let app = TestApp::new().await;
+    for n in 0..7 {
+        app.account(&format!("客户{n}")).await;
+    }
+    let mut seen = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = app.admin().get(&format!("/audit?name=account.created&limit=3{cursor}")).await.ok();
+        seen.extend(page["items"].as_array().unwrap().iter().map(|entry| id(entry).to_owned()));
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    let mut newest_first = seen.clone();
+    newest_first.sort_by(|a, b| b.cmp(a));
+    newest_first.dedup();
+    assert_eq!((seen.len(), &seen), (7, &newest_first));
+}

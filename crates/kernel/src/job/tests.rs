@@ -1,0 +1,280 @@
+//! Jobs: claimed once, tried again, taken over, stopped at a checkpoint, scheduled once.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::{Job, JobKind, JobState, NewJob, Run, Workers, cancel, get, queue, recent, run_due};
+use crate::{
+    actor::{Actor, Grants, Who},
+    db::{Db, Tx, migrate::Migration},
+    error::{Error, Result},
+    event::Event,
+    http::{App, Credential, Directory},
+    slice::Slice,
+    testkit::TestDatabase,
+};
+
+/// Everybody may do everything.
+struct Anyone;
+
+#[async_trait::async_trait]
+impl Directory for Anyone {
+    async fn recognise(&self, _db: &Db, _credential: Credential<'_>, _request_id: Uuid) -> Result<Option<Actor>> {
+        Ok(None)
+    }
+
+    async fn for_job(&self, _db: &Db, workspace: Uuid, user: Option<Uuid>, run: Uuid) -> Result<Actor> {
+        let grants = Grants { everything: true, ..Grants::default() };
+        let zone = chrono_tz::Asia::Shanghai;
+        Ok(Actor { workspace, who: Who::Job(user), grants: Arc::new(grants), zone, currency: "CNY".into(), request_id: run, session: None })
+    }
+}
+
+const NOTES: Migration = Migration {
+    name: "2026-11-22-9-notes",
+    sql: "CREATE TABLE notes (workspace_id {uuid} NOT NULL, id {uuid} NOT NULL, text TEXT NOT NULL, PRIMARY KEY (workspace_id, id));",
+};
+
+const NOTE: JobKind = JobKind { name: "tests.note", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(note(run)) };
+const FLAKY: JobKind = JobKind { name: "tests.flaky", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(flaky(run)) };
+const BROKEN: JobKind = JobKind { name: "tests.broken", about: "", max_attempts: 2, schedule: None, run: |run| Box::pin(broken(run)) };
+const WRONG: JobKind = JobKind { name: "tests.wrong", about: "", max_attempts: 9, schedule: None, run: |run| Box::pin(wrong(run)) };
+const SLOW: JobKind = JobKind { name: "tests.slow", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(slow(run)) };
+const STOPPED: JobKind = JobKind { name: "tests.stopped", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(stopped(run)) };
+const NIGHTLY: JobKind =
+    JobKind { name: "tests.nightly", about: "", max_attempts: 3, schedule: Some("0 2 * * *"), run: |run| Box::pin(note(run)) };
+
+const SLICES: &[Slice] = &[Slice { name: "tests", jobs: || vec![NOTE, FLAKY, BROKEN, WRONG, SLOW, STOPPED, NIGHTLY], ..Slice::EMPTY }];
+
+async fn write_down(run: &Run, tx: &Tx, text: &str) -> Result<()> {
+    let reader = tx.reader();
+    let values = vec![run.actor.workspace.into(), Uuid::now_v7().into(), text.into()];
+    let sql = "INSERT INTO notes (workspace_id, id, text) VALUES (?, ?, ?)";
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+async fn commit(run: &Run, mut tx: Tx) -> Result<()> {
+    let done = tx.record(Event::new("note.written", "note", run.id), ());
+    tx.commit(done).await
+}
+
+async fn chunk(run: &Run, n: i64) -> Result<()> {
+    let mut tx = run.write().await?;
+    write_down(run, &tx, &format!("chunk {n}")).await?;
+    run.checkpoint(&mut tx, &json!({"chunk": n}), n, Some(2)).await?;
+    commit(run, tx).await
+}
+
+async fn note(run: Run) -> Result<Value> {
+    let tx = run.write().await?;
+    write_down(&run, &tx, &run.payload.to_string()).await?;
+    commit(&run, tx).await?;
+    Ok(json!({"noted": run.payload}))
+}
+
+async fn flaky(run: Run) -> Result<Value> {
+    note(run.clone()).await?;
+    if notes(run.app.db()).await.len() < 2 { Err(Error::Busy) } else { Ok(Value::Null) }
+}
+
+async fn broken(run: Run) -> Result<Value> {
+    note(run).await?;
+    Err(Error::Unexpected(anyhow::anyhow!("the roof fell in")))
+}
+
+async fn wrong(run: Run) -> Result<Value> {
+    note(run).await?;
+    Err(Error::field("/x", "wrong", "This will never be right."))
+}
+
+/// In its first run it sleeps so long after the first chunk that another worker takes over and finishes.
+async fn slow(run: Run) -> Result<Value> {
+    if run.resumed.is_null() {
+        chunk(&run, 1).await?;
+        run.app.db().clock().travel(Duration::minutes(5));
+        run_due(&run.app).await?;
+    }
+    chunk(&run, 2).await?;
+    Ok(json!("both chunks"))
+}
+
+/// Somebody stops it after its first chunk.
+async fn stopped(run: Run) -> Result<Value> {
+    chunk(&run, 1).await?;
+    let mut tx = run.write().await?;
+    let asked = cancel(&mut tx, run.id).await?;
+    tx.commit(asked).await?;
+    chunk(&run, 2).await?;
+    Ok(json!("never"))
+}
+
+async fn notes(db: &Db) -> Vec<String> {
+    #[derive(FromQueryResult)]
+    struct Noted {
+        text: String,
+    }
+    let statement = db.dialect().statement("SELECT text FROM notes ORDER BY id", vec![]);
+    Noted::find_by_statement(statement)
+        .all(db.unscoped("a test looks at everything"))
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|note| note.text)
+        .collect()
+}
+
+struct House {
+    app: App,
+    workspace: Uuid,
+    _database: TestDatabase,
+}
+
+impl House {
+    async fn new() -> Self {
+        let migrations: Vec<Migration> = crate::MIGRATIONS.iter().copied().chain([NOTES]).collect();
+        let database = TestDatabase::new(&migrations).await;
+        let app = App::new(database.db.clone(), SLICES, Arc::new(Anyone), database.folder().to_owned());
+        let workspace = Uuid::now_v7();
+        let sql = "INSERT INTO workspaces (id, version, name, trade, time_zone, currency, locale, created_at) VALUES (?, 1, 'x', 'hotel', 'Asia/Shanghai', 'CNY', 'zh-CN', ?)";
+        let db = app.db();
+        let statement = db.dialect().statement(sql, vec![workspace.into(), db.clock().now().into()]);
+        db.unscoped("a test makes a workspace").execute_raw(statement).await.unwrap();
+        Self { app, workspace, _database: database }
+    }
+
+    async fn queue(&self, kind: &'static str, payload: Value) -> Uuid {
+        queue(self.app.db(), self.workspace, &NewJob::new(kind, payload)).await.unwrap()
+    }
+
+    async fn job(&self, id: Uuid) -> Job {
+        get(&self.app.db().read(&self.actor().await), id).await.unwrap()
+    }
+
+    async fn actor(&self) -> Actor {
+        self.app.actor_for_job(self.workspace, None, Uuid::now_v7()).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn two_workers_do_each_job_once() {
+    let house = House::new().await;
+    for n in 0..20 {
+        house.queue("tests.note", json!(n)).await;
+    }
+    let (one, two) = tokio::join!(run_due(&house.app), run_due(&house.app));
+    assert_eq!(one.unwrap() + two.unwrap(), 20);
+    let mut done: Vec<i64> = notes(house.app.db()).await.iter().map(|text| text.parse().unwrap()).collect();
+    done.sort_unstable();
+    assert_eq!(done, (0..20).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_busy_job_is_tried_again_after_a_while() {
+    let house = House::new().await;
+    let id = house.queue("tests.flaky", Value::Null).await;
+    run_due(&house.app).await.unwrap();
+    assert_eq!(house.job(id).await.state, JobState::Queued);
+    // Not at once.
+    assert_eq!(run_due(&house.app).await.unwrap(), 0);
+    house.app.db().clock().travel(Duration::seconds(11));
+    assert_eq!(run_due(&house.app).await.unwrap(), 1);
+    let job = house.job(id).await;
+    assert_eq!((job.state, job.error), (JobState::Done, None));
+}
+
+#[tokio::test]
+async fn a_broken_job_is_given_up_after_its_last_try_and_a_wrong_one_at_once() {
+    let house = House::new().await;
+    let (broken, wrong) = (house.queue("tests.broken", json!("b")).await, house.queue("tests.wrong", json!("w")).await);
+    for _ in 0..5 {
+        run_due(&house.app).await.unwrap();
+        house.app.db().clock().travel(Duration::hours(3));
+    }
+    for id in [broken, wrong] {
+        let job = house.job(id).await;
+        assert_eq!(job.state, JobState::Failed);
+        assert!(job.error.is_some() && job.finished_at.is_some());
+    }
+    let mut tries = notes(house.app.db()).await;
+    tries.sort();
+    assert_eq!(tries, ["\"b\"", "\"b\"", "\"w\""]);
+}
+
+#[tokio::test]
+async fn a_job_whose_worker_is_gone_is_taken_over_at_its_checkpoint() {
+    let house = House::new().await;
+    let id = house.queue("tests.slow", Value::Null).await;
+    run_due(&house.app).await.unwrap();
+    let job = house.job(id).await;
+    assert_eq!((job.state, job.result, job.done), (JobState::Done, Some(json!("both chunks")), 2));
+    // The first worker came back too late: its second chunk was not kept.
+    assert_eq!(notes(house.app.db()).await, ["chunk 1", "chunk 2"]);
+}
+
+#[tokio::test]
+async fn a_stopped_job_keeps_its_chunks_and_nothing_of_the_open_one() {
+    let house = House::new().await;
+    let id = house.queue("tests.stopped", Value::Null).await;
+    run_due(&house.app).await.unwrap();
+    let job = house.job(id).await;
+    assert_eq!((job.state, job.done, job.result), (JobState::Cancelled, 1, None));
+    assert_eq!(notes(house.app.db()).await, ["chunk 1"]);
+    let again = cancel(&mut house.app.db().write(&house.actor().await).await.unwrap(), id).await;
+    assert!(matches!(again, Err(Error::Conflict { code: "job_over", .. })));
+}
+
+#[tokio::test]
+async fn a_job_waits_for_its_time_and_comes_once_for_its_key() {
+    let house = House::new().await;
+    let (db, later) = (house.app.db(), NewJob::new("tests.note", json!(1)).after(Duration::hours(1)).once("k"));
+    queue(db, house.workspace, &later).await.unwrap();
+    queue(db, house.workspace, &NewJob::new("tests.note", json!(2)).once("k")).await.unwrap();
+    assert_eq!(run_due(&house.app).await.unwrap(), 0);
+    db.clock().travel(Duration::hours(1) + Duration::seconds(1));
+    assert_eq!(run_due(&house.app).await.unwrap(), 1);
+    assert_eq!(notes(db).await, ["1"]);
+}
+
+#[tokio::test]
+async fn a_job_of_an_unknown_kind_fails_and_holds_up_nobody() {
+    let house = House::new().await;
+    let id = queue(house.app.db(), house.workspace, &NewJob::new("tests.unheard_of", Value::Null)).await.unwrap();
+    house.queue("tests.note", json!(1)).await;
+    for _ in 0..8 {
+        run_due(&house.app).await.unwrap();
+        house.app.db().clock().travel(Duration::hours(3));
+    }
+    assert_eq!(house.job(id).await.state, JobState::Failed);
+    assert_eq!(notes(house.app.db()).await, ["1"]);
+}
+
+/// Lets two workers look at the schedules once, at the same moment, and does what they queued.
+async fn look_at_schedules(house: &House) {
+    let ended = CancellationToken::new();
+    ended.cancel();
+    tokio::join!(Workers::new(house.app.clone()).work(ended.clone()), Workers::new(house.app.clone()).work(ended));
+    run_due(&house.app).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_schedule_fires_once_a_night_however_many_workers_look() {
+    let house = House::new().await;
+    look_at_schedules(&house).await;
+    let first = notes(house.app.db()).await.len();
+    look_at_schedules(&house).await;
+    assert_eq!(notes(house.app.db()).await.len(), first, "nothing is due yet");
+    for night in 1..=3 {
+        house.app.db().clock().travel(Duration::days(1));
+        look_at_schedules(&house).await;
+        look_at_schedules(&house).await;
+        assert_eq!(notes(house.app.db()).await.len(), first + night);
+    }
+    let jobs = recent(&house.app.db().read(&house.actor().await), Some("tests.nightly"), 100).await.unwrap();
+    assert_eq!(jobs.len(), first + 3);
+}
