@@ -116,8 +116,8 @@ impl Tx {
     async fn cleared<R: Record, A>(&mut self, id: Id<R>, action: Action) -> Result<Cleared<R, A>> {
         let row = self.reader.get(id).await?;
         // Whoever sees all may still change only what its right to change reaches.
-        let reached = !self.actor().may(R::OBJECT, action)
-            || self.reader.narrowed(R::OBJECT, action).find::<R>().with_id(id.uuid()).exists().await?;
+        let reached =
+            !self.actor().may(R::OBJECT, action) || self.reader.narrowed(R::OBJECT, action).find::<R>().with_id(id.uuid()).exists().await?;
         if reached && R::allows(self.actor(), action, &row) {
             Ok(Cleared::row(row))
         } else {

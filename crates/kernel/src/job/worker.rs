@@ -82,16 +82,17 @@ impl Workers {
         let db = self.app.db();
         let now = db.clock().now();
         let sql = format!(
-            "UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
-             WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM jobs \
-               WHERE (state = 'queued' AND run_at <= ?) OR (state = 'running' AND locked_until < ?) \
-               ORDER BY run_at LIMIT 1{}) \
+            // Materialized, so that the choice of one job is made once and not again for every row looked at.
+            "WITH due AS MATERIALIZED (SELECT workspace_id AS due_workspace, id AS due_id FROM jobs \
+               WHERE (state = 'queued' AND run_at <= ?) OR (state = 'running' AND locked_until < ?) ORDER BY run_at LIMIT 1{}) \
+             UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
+             FROM due WHERE workspace_id = due_workspace AND id = due_id \
              RETURNING workspace_id, id, kind, payload, checkpoint, user_id, attempts, locked_by",
             db.dialect().skip_locked()
         );
         // A name for this claim alone: a run that has lost its lease can no longer write, not even in this process.
         let claim = Uuid::now_v7().to_string();
-        let values = vec![claim.into(), (now + LEASE).into(), now.into(), now.into()];
+        let values = vec![now.into(), now.into(), claim.into(), (now + LEASE).into()];
         let connection = db.unscoped("the queue serves every workspace");
         Ok(Claimed::find_by_statement(db.dialect().statement(&sql, values)).one(connection).await?)
     }

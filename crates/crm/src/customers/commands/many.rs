@@ -39,6 +39,9 @@ pub async fn queue_bulk(tx: &mut Tx, bulk: &Bulk) -> Result<Recorded<Queued>> {
     if bulk.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
         return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} ids; use a filter for more.")));
     }
+    if bulk.filter.is_none() && bulk.q.is_none() && bulk.ids.is_none() {
+        return Err(Error::field("/filter", "required", "Say which accounts: a filter, words or ids."));
+    }
     // What is wrong is told now and not by a failed job.
     let (mut check, change) = (Check::new(), &bulk.change);
     check.choice("/change/channel_kind", change.channel_kind.clone(), CHANNEL_KINDS);
