@@ -1,12 +1,15 @@
 # The steps of scripts/test.sh, one function each. Sourced, from the top of the repository, with set -euo pipefail.
 # shellcheck shell=bash
 
-# Types, style, unit tests, a build, and the size of what a browser has to load.
+# Types, style, unit tests, a build, and the size of what a browser has to load. One fault does not hide the next.
 step_web() {
+  local faults=0
   make --no-print-directory web/node_modules/.package-lock.json
-  (cd web && npm run check && npm test)
+  (cd web && npm run check) || faults=1
+  (cd web && npm test) || faults=1
   make --no-print-directory web/dist/index.html
-  (cd web && npm run budget)
+  (cd web && npm run budget) || faults=1
+  return $faults
 }
 
 step_sqlite() {

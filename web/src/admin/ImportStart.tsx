@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Form, Select } from 'antd';
+import { Button, Checkbox, Form, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
@@ -21,9 +21,15 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
   const modes: Mode[] = preview.kind === 'orders' ? ['create'] : [...MODES];
   const [mode, setMode] = useState<Mode>(preview.mode ?? modes[0] ?? 'create');
   const [key, setKey] = useState<string | undefined>(preview.key ?? usable[0]);
+  const [makeMissing, setMakeMissing] = useState(preview.makes_missing);
   const start = useMutation({
     mutationFn: (dry_run: boolean) =>
-      api.post(`/imports/${preview.id}/start`, { mode, key: key ?? null, dry_run }),
+      api.post(`/imports/${preview.id}/start`, {
+        mode,
+        key: key ?? null,
+        dry_run,
+        make_missing: makeMissing,
+      }),
     onSuccess: onStarted,
     onError: showProblem,
   });
@@ -52,6 +58,13 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
           onChange={setKey}
         />
       </Form.Item>
+      {preview.makes_missing && (
+        <Form.Item extra={t('admin:import.make_missing_text')}>
+          <Checkbox checked={makeMissing} onChange={(event) => setMakeMissing(event.target.checked)}>
+            {t('admin:import.make_missing')}
+          </Checkbox>
+        </Form.Item>
+      )}
       <div className="import-foot">
         <Button onClick={onBack}>{t('admin:import.back')}</Button>
         <Button

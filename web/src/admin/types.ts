@@ -57,6 +57,7 @@ export type ImportPreview = Import & {
   headers: string[];
   fields: ImportField[];
   keys: string[];
+  makes_missing: boolean;
   mapping: Record<string, string>;
   rows: PreviewRow[];
   problem_rows: number;
