@@ -30,11 +30,7 @@ export function AuditLog() {
   const query = useInfiniteQuery({
     queryKey: ['audit', search],
     queryFn: ({ pageParam, signal }) =>
-      api.get<{ items: AuditEntry[]; next_cursor?: string }>(
-        '/audit',
-        { ...search, limit: 50, cursor: pageParam },
-        { signal },
-      ),
+      api.get('/audit', { ...search, limit: 50, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor,
   });

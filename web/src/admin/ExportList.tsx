@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Download, FileDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api';
+import { api, type Job } from '@/api';
 import { useFormat } from '@/lib';
 import { Empty, ErrorState, Pill } from '@/ui';
 import { JOB_TONES } from './JobLog';
 import { TransferFrame } from './TransferFrame';
-import type { LoggedJob } from './types';
 
 /** The files one has asked for. The asking itself is on every list. */
 export function ExportList() {
@@ -15,7 +14,7 @@ export function ExportList() {
   const format = useFormat();
   const query = useQuery({
     queryKey: ['list', 'jobs', 'export.run'],
-    queryFn: () => api.get<LoggedJob[]>('/jobs', { kind: 'export.run' }),
+    queryFn: (): Promise<Job[]> => api.get('/jobs', { kind: 'export.run' }),
   });
   return (
     <TransferFrame>

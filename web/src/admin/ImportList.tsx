@@ -8,7 +8,7 @@ import { useFormat, useListName, useMay, useShowProblem } from '@/lib';
 import { ErrorState, Pill } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { TransferFrame } from './TransferFrame';
-import { IMPORT_KINDS, type Import, type ImportPreview } from './types';
+import { IMPORT_KINDS, type Import } from './types';
 
 const TONES = { mapping: 'amber', running: 'blue', done: 'jade' } as const;
 
@@ -18,7 +18,10 @@ export function ImportList() {
   const format = useFormat();
   const listName = useListName();
   const mayImport = useMay('import', 'create');
-  const query = useQuery({ queryKey: keys.list('imports'), queryFn: () => api.get<Import[]>('/imports') });
+  const query = useQuery({
+    queryKey: keys.list('imports'),
+    queryFn: (): Promise<Import[]> => api.get('/imports'),
+  });
   return (
     <TransferFrame>
       {mayImport && <Upload />}
@@ -80,7 +83,7 @@ function Upload() {
       const form = new FormData();
       form.append('kind', kind);
       form.append('file', file);
-      return api.post<ImportPreview>('/imports', form);
+      return api.post('/imports', form);
     },
     onSuccess: (preview) => {
       client.setQueryData(keys.record('imports', preview.id), preview);

@@ -27,8 +27,7 @@ export function ImportShow() {
   const [again, setAgain] = useState(false);
   const [mapped, setMapped] = useState(false);
   const change = useMutation({
-    mutationFn: (patch: Record<string, unknown>) =>
-      api.patch<ImportPreview>(`/imports/${id}`, patch, query.data?.version),
+    mutationFn: (patch: Record<string, unknown>) => api.patch(`/imports/${id}`, patch, query.data?.version),
     onSuccess: (preview) => client.setQueryData(keys.record('imports', id), preview),
     onError: (error) => {
       showProblem(error);

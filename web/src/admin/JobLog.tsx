@@ -2,12 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ListTodo } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type JobState } from '@/api';
+import { api, type Job, type JobState } from '@/api';
 import { useFormat, useShowProblem } from '@/lib';
 import { SettingsFrame } from '@/staff';
 import { Empty, ErrorState, PageHeader, Pill, type Tone } from '@/ui';
 import './admin.css';
-import type { LoggedJob } from './types';
 
 export const JOB_TONES: Record<JobState, Tone> = {
   queued: 'grey',
@@ -18,7 +17,7 @@ export const JOB_TONES: Record<JobState, Tone> = {
 };
 const POLL = 5_000;
 
-function isOpen(job: LoggedJob): boolean {
+function isOpen(job: Job): boolean {
   return job.state === 'queued' || job.state === 'running';
 }
 
@@ -30,7 +29,7 @@ export function JobLog() {
   const showProblem = useShowProblem();
   const query = useQuery({
     queryKey: ['list', 'jobs', 'log'],
-    queryFn: () => api.get<LoggedJob[]>('/jobs'),
+    queryFn: (): Promise<Job[]> => api.get('/jobs'),
     refetchInterval: ({ state }) => (state.data?.some(isOpen) ? POLL : false),
   });
   const cancel = useMutation({

@@ -20,10 +20,10 @@ export function ParameterList() {
   const [editing, setEditing] = useState<Parameter | null>(null);
   const query = useQuery({
     queryKey: ['parameters'],
-    queryFn: () => api.get<Parameter[]>('/parameters'),
+    queryFn: () => api.get('/parameters'),
   });
   const reset = useMutation({
-    mutationFn: (parameter: Parameter) => api.remove<Parameter>(`/parameters/${parameter.key}`),
+    mutationFn: (parameter: Parameter) => api.remove(`/parameters/${parameter.key}`),
     onSuccess: (_, parameter) => {
       toast(
         t('admin:parameter.was_reset', {
@@ -136,7 +136,7 @@ function ParameterDialog({ parameter, onClose }: { parameter: Parameter; onClose
   const share = parameter.unit === 'basis_points';
   const scale = share ? 100 : 1;
   const save = useMutation({
-    mutationFn: () => api.put<Parameter>(`/parameters/${parameter.key}`, { value }),
+    mutationFn: (wanted: number) => api.put(`/parameters/${parameter.key}`, { value: wanted }),
     onSuccess: () => {
       toast(
         t('admin:parameter.changed', {
@@ -160,7 +160,7 @@ function ParameterDialog({ parameter, onClose }: { parameter: Parameter; onClose
             type="primary"
             loading={save.isPending}
             disabled={value === null || value === parameter.value}
-            onClick={() => save.mutate()}
+            onClick={() => value !== null && save.mutate(value)}
           >
             {t('ui:save')}
           </Button>

@@ -19,9 +19,11 @@ function serve(...answers: (Response | Error)[]) {
 
 afterEach(() => vi.unstubAllGlobals());
 
+const id: string = '1';
+
 test('a change carries the version it was made against', async () => {
   const calls = serve(answer(200, { id: '1' }));
-  await api.patch('/accounts/1', { name: 'x' }, 3);
+  await api.patch(`/accounts/${id}`, { name: 'x' }, 3);
   expect(calls[0]?.init.headers).toMatchObject({ 'If-Match': '"3"' });
 });
 
@@ -40,7 +42,7 @@ test('a network that stays silent is a problem with code offline', async () => {
 
 test('problem+json becomes a Problem with its fields and the present record', async () => {
   serve(answer(412, { status: 412, code: 'stale_version', current: { id: '1', version: 4 } }));
-  const error = await api.patch('/accounts/1', {}, 3).catch((cause: unknown) => cause);
+  const error = await api.patch(`/accounts/${id}`, {}, 3).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(Problem);
   expect(error).toMatchObject({ code: 'stale_version', current: { version: 4 } });
 });
@@ -53,7 +55,7 @@ test('a lost session is reported once, and not on the sign-in page', async () =>
     answer(401, { status: 401, code: 'wrong_credentials' }),
   );
   await api.get('/accounts').catch(() => undefined);
-  await api.post('/sessions', {}, { redirect: false }).catch(() => undefined);
+  await api.post('/sessions', { email: '', password: '' }, { redirect: false }).catch(() => undefined);
   expect(signedOut).toHaveBeenCalledTimes(1);
 });
 

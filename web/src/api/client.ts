@@ -1,9 +1,10 @@
+import type { AnswerOf, BodyOf, PathOf, QueryOf } from './paths';
 import { Problem, problemOf } from './problem';
-import type { ListParams, Page, Row } from './types';
+import type { BulkRequest, ListParams, Page, Queued, Row } from './types';
 
 export const API = '/api/v1';
 
-type Query = Record<string, string | number | boolean | undefined>;
+type Query = Record<string, string | number | boolean | null | undefined>;
 type Options = {
   query?: Query;
   body?: unknown;
@@ -26,7 +27,7 @@ export function whenSignedOut(action: () => void) {
 function urlOf(path: string, query?: Query): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== '') search.set(key, String(value));
+    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
   }
   const tail = search.toString();
   return `${API}${path}${tail ? `?${tail}` : ''}`;
@@ -80,13 +81,48 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
   return (await response.json()) as T;
 }
 
-/** The one way to the server. Answers are typed by the caller; failures are always a `Problem`. */
+type Rest<Body> = [Body] extends [undefined]
+  ? [body?: undefined, options?: Options]
+  : [body: Body, options?: Options];
+
+/**
+ * The one way to the server. Paths, bodies and answers are the document's; a caller may expect something narrower
+ * than the document says, never something else. Failures are always a `Problem`.
+ */
 export const api = {
-  get: <T>(path: string, query?: Query, options?: Options) => send<T>('GET', path, { ...options, query }),
-  post: <T>(path: string, body?: unknown, options?: Options) => send<T>('POST', path, { ...options, body }),
-  put: <T>(path: string, body?: unknown, options?: Options) => send<T>('PUT', path, { ...options, body }),
-  patch: <T>(path: string, body: unknown, version?: number) => send<T>('PATCH', path, { body, version }),
-  remove: <T = void>(path: string, version?: number) => send<T>('DELETE', path, { version }),
+  get: <const P extends PathOf<'get'>, A extends AnswerOf<'get', P> = AnswerOf<'get', P>>(
+    path: P,
+    query?: QueryOf<'get', P>,
+    options?: Options,
+  ) => send<A>('GET', path, { ...options, query: query as Query }),
+  post: <const P extends PathOf<'post'>, A extends AnswerOf<'post', P> = AnswerOf<'post', P>>(
+    path: P,
+    ...[body, options]: Rest<BodyOf<'post', P>>
+  ) => send<A>('POST', path, { ...options, body }),
+  put: <const P extends PathOf<'put'>, A extends AnswerOf<'put', P> = AnswerOf<'put', P>>(
+    path: P,
+    body: BodyOf<'put', P>,
+    options?: Options,
+  ) => send<A>('PUT', path, { ...options, body }),
+  patch: <const P extends PathOf<'patch'>, A extends AnswerOf<'patch', P> = AnswerOf<'patch', P>>(
+    path: P,
+    body: BodyOf<'patch', P>,
+    version?: number,
+  ) => send<A>('PATCH', path, { body, version }),
+  remove: <const P extends PathOf<'delete'>, A extends AnswerOf<'delete', P> = AnswerOf<'delete', P>>(
+    path: P,
+    version?: number,
+  ) => send<A>('DELETE', path, { version }),
+};
+
+/** The same few things on every list of records, which is known only when the page is. */
+export const records = {
+  read: <T>(list: string, id: string) => send<T>('GET', `/${list}/${id}`),
+  create: <T>(list: string, body: unknown) => send<T>('POST', `/${list}`, { body }),
+  change: <T>(list: string, id: string, body: unknown, version?: number) =>
+    send<T>('PATCH', `/${list}/${id}`, { body, version }),
+  remove: (list: string, id: string, version?: number) => send<void>('DELETE', `/${list}/${id}`, { version }),
+  bulk: (list: string, body: BulkRequest) => send<Queued>('POST', `/${list}/bulk`, { body }),
 };
 
 /** Where a long filter no longer fits a URL that every proxy accepts. */
@@ -105,7 +141,7 @@ export function readPage<T = Row>(list: string, params: ListParams, signal?: Abo
     sums: params.sums?.join(',') || undefined,
   };
   if (filter && filter.length > LONGEST_FILTER) {
-    return api.post<Page<T>>(`/${list}/search`, { ...shared, filter: params.filter }, { signal });
+    return send<Page<T>>('POST', `/${list}/search`, { body: { ...shared, filter: params.filter }, signal });
   }
-  return api.get<Page<T>>(`/${list}`, { ...shared, filter }, { signal });
+  return send<Page<T>>('GET', `/${list}`, { query: { ...shared, filter }, signal });
 }

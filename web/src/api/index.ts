@@ -1,4 +1,4 @@
-export { API, api, readPage, whenSignedOut } from './client';
+export { API, api, readPage, records, whenSignedOut } from './client';
 export { listen, listOf } from './events';
 export { isPassing, Problem, pathOf } from './problem';
 export {

@@ -8,9 +8,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api, readPage } from './client';
+import { api, readPage, records } from './client';
 import { isPassing } from './problem';
-import type { Job, ListInfo, ListParams, Me, Page, Row, View } from './types';
+import type { Job, ListInfo, ListParams, Me, Row, View } from './types';
 
 /** The names of cached answers. Live updates find them by list, by id, and by account (`under`). */
 export const keys = {
@@ -44,13 +44,13 @@ export function newQueryClient(): QueryClient {
 // The shell's route itself decides between sign-in and first setup when nobody is signed in.
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: () => api.get<Me>('/me', undefined, { redirect: false }),
+  queryFn: (): Promise<Me> => api.get('/me', undefined, { redirect: false }),
   staleTime: 300_000,
 });
 
 export const setupQuery = queryOptions({
   queryKey: keys.setup,
-  queryFn: () => api.get<{ open: boolean }>('/setup', undefined, { redirect: false }),
+  queryFn: () => api.get('/setup', undefined, { redirect: false }),
   staleTime: 0,
 });
 
@@ -58,7 +58,7 @@ export const setupQuery = queryOptions({
 export function useListInfo(list: string) {
   return useQuery({
     queryKey: keys.listInfo(list),
-    queryFn: () => api.get<ListInfo>(`/lists/${list}`),
+    queryFn: (): Promise<ListInfo> => api.get(`/lists/${list}`),
     staleTime: 600_000,
   });
 }
@@ -102,7 +102,7 @@ export function useTotals(list: string, params: ListParams, ask: { count?: boole
 export function useRecord<T extends Row = Row>(list: string, id: string | undefined) {
   return useQuery({
     queryKey: keys.record(list, id ?? ''),
-    queryFn: () => api.get<T>(`/${list}/${id}`),
+    queryFn: () => records.read<T>(list, id ?? ''),
     enabled: id !== undefined,
   });
 }
@@ -114,7 +114,7 @@ export function useSave<T extends Row = Row>(list: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, version, body }: Save) =>
-      id ? api.patch<T>(`/${list}/${id}`, body, version) : api.post<T>(`/${list}`, body),
+      id ? records.change<T>(list, id, body, version) : records.create<T>(list, body),
     onSuccess: (record) => {
       client.setQueryData(keys.record(list, record.id), record);
       void client.invalidateQueries({ queryKey: keys.list(list) });
@@ -126,7 +126,7 @@ export function useSave<T extends Row = Row>(list: string) {
 export function useRemove(list: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, version }: { id: string; version?: number }) => api.remove(`/${list}/${id}`, version),
+    mutationFn: ({ id, version }: { id: string; version?: number }) => records.remove(list, id, version),
     onSuccess: (_, { id }) => {
       client.removeQueries({ queryKey: keys.record(list, id) });
       void client.invalidateQueries({ queryKey: keys.list(list) });
@@ -138,10 +138,7 @@ export function useRemove(list: string) {
 export function useViews(list: string) {
   return useQuery({
     queryKey: keys.views(list),
-    queryFn: async () => {
-      const answer = await api.get<Page<View> | View[]>('/views', { list });
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: (): Promise<View[]> => api.get('/views', { list }),
     staleTime: 120_000,
   });
 }
@@ -152,7 +149,7 @@ const POLL = 2_000;
 export function useJob(id: string | undefined) {
   return useQuery({
     queryKey: keys.job(id ?? ''),
-    queryFn: () => api.get<Job>(`/jobs/${id}`),
+    queryFn: (): Promise<Job> => api.get(`/jobs/${id ?? ''}`),
     enabled: id !== undefined,
     refetchInterval: ({ state }) =>
       state.data && !['queued', 'running'].includes(state.data.state) ? false : POLL,

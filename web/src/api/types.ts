@@ -1,40 +1,27 @@
-/** The wire types shared by every capability; the contract is docs/api-design.md. */
+/**
+ * The wire types shared by every capability, by the names of the document (`schema.d.ts`, made of openapi.json).
+ * Written by hand is only what the document leaves open.
+ */
+import type { Schema } from './paths';
 
-export type Ref = { id: string; name: string };
+export type { Schema } from './paths';
+
+export type Ref = Schema<'Ref'>;
 /** Whole minor units (fen) and an ISO 4217 code. */
-export type Money = { minor: number; currency: string };
+export type Money = Schema<'Money'>;
 
-export type FieldKind =
-  | 'text'
-  | 'integer'
-  | 'number'
-  | 'money'
-  | 'days'
-  | 'date'
-  | 'datetime'
-  | 'boolean'
-  | 'choice'
-  | 'reference'
-  | 'tags';
+export type FieldKind = Schema<'Kind'>['kind'];
 
-export type FieldInfo = {
-  key: string;
-  kind: FieldKind;
-  sortable?: boolean;
-  filterable?: boolean;
-  summable?: boolean;
-  editable?: boolean;
-  choices?: string[];
-  /** The list that a reference points into, such as `users`. */
-  reference?: string;
-};
+/** Which keys a kind has depends on the kind; the screens ask for them as optional. */
+export type FieldInfo = Pick<Schema<'Field'>, 'key'> &
+  Partial<Pick<Schema<'Field'>, 'sortable' | 'filterable' | 'summable' | 'editable'>> & {
+    kind: FieldKind;
+    choices?: string[];
+    /** The list that a reference points into, such as `users`. */
+    reference?: string;
+  };
 
-export type ListInfo = {
-  name: string;
-  default_sort: string;
-  default_columns: string[];
-  fields: FieldInfo[];
-};
+export type ListInfo = Omit<Schema<'ListInfo'>, 'fields'> & { fields: (Schema<'Field'> & FieldInfo)[] };
 
 export type RelativeUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export type Within =
@@ -74,11 +61,10 @@ export type Filter = { all: Filter[] } | { any: Filter[] } | { not: Filter } | C
 
 /** A row of any list: the columns asked for, plus its id and version. */
 export type Row = { id: string; version?: number; [key: string]: unknown };
-export type Count = { value: number; exact: boolean };
-export type Page<T = Row> = {
+export type Count = Schema<'Count'>;
+/** Rows of a list by what the caller knows of its columns. */
+export type Page<T = Row> = Omit<Schema<'Page'>, 'items' | 'sums'> & {
   items: T[];
-  next_cursor?: string | null;
-  count?: Count | null;
   sums?: Record<string, Money | number | null>;
 };
 
@@ -89,90 +75,46 @@ export type ListParams = {
   columns?: string[];
   limit?: number;
   cursor?: string;
-  count?: 'none' | 'capped' | 'exact';
+  count?: Schema<'Counting'>;
   sums?: string[];
 };
 
 export type ViewSharing = 'private' | 'team' | 'everyone';
-export type View = {
-  id: string;
-  version?: number;
-  list: string;
-  name: string;
+export type View = Omit<Schema<'View'>, 'filter' | 'shared'> & {
   shared: ViewSharing;
-  pinned: boolean;
-  is_default: boolean;
   filter?: Filter | null;
-  sort?: string | null;
-  columns?: string[] | null;
-  owner?: Ref;
 };
 
-export type FieldProblem = { pointer: string; code: string; detail?: string };
-export type ProblemBody = {
-  type?: string;
-  title?: string;
-  status: number;
-  code: string;
-  detail?: string;
-  errors?: FieldProblem[];
-  /** With 412: the record as it is now. */
-  current?: Row;
-};
+export type FieldProblem = Schema<'FieldError'>;
+/** The title and the sentence are missing where the browser itself says what failed. */
+export type ProblemBody = Pick<Schema<'Problem'>, 'status' | 'code' | 'errors'> &
+  Partial<Pick<Schema<'Problem'>, 'type' | 'title' | 'detail'>> & {
+    /** With 412: the record as it is now. */
+    current?: Row;
+  };
 
 export type Locale = 'zh-CN' | 'zh-TW' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
-export type Scope = 'own' | 'team' | 'unit' | 'all';
-export type Grant = { object: string; action: string; scope: Scope };
+export type Scope = Schema<'Scope'>;
+export type Grant = Schema<'Grant'>;
 export type Trade = 'liquor_maker' | 'liquor_dealer' | 'hotel' | 'mall' | 'generic_b2b';
 
-export type Me = {
-  user: {
-    id: string;
-    name: string;
-    email: string;
-    locale: Locale;
-    theme: Theme;
-    time_zone: string;
-    version?: number;
-  };
-  workspace: { id: string; name: string; trade: Trade; time_zone: string; currency: string };
-  grants: Grant[];
-};
+export type Profile = Omit<Schema<'Profile'>, 'locale' | 'theme'> & { locale: Locale; theme: Theme };
+export type Workspace = Omit<Schema<'Workspace'>, 'trade'> & { trade: Trade };
+export type Me = Omit<Schema<'Me'>, 'user' | 'workspace'> & { user: Profile; workspace: Workspace };
 
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-export type Job = {
-  id: string;
-  kind: string;
-  state: JobState;
-  done?: number | null;
-  total?: number | null;
-  message?: string | null;
-  result?: Record<string, unknown> | null;
-  error?: string | null;
-};
+export type JobState = Schema<'JobState'>;
+export type Job = Omit<Schema<'Job'>, 'result'> & { result?: Record<string, unknown> | null };
+/** Where to look for what was started. */
+export type Queued = Schema<'Queued'>;
 
-export type SearchHit = { kind: string; id: string; title: string; subtitle?: string | null };
+export type SearchHit = Schema<'Hit'>;
 
+/** What the event stream sends; the document says of it only that it is a stream. */
 export type ChangeEvent = { name: string; kind: string; record_id: string; account_id?: string | null };
 
 /** Something one should know; `data` has the words, by `name`. */
-export type Notification = {
-  id: string;
-  at: string;
-  name: string;
-  kind: string;
-  record_id: string;
-  account_id?: string | null;
-  data: Record<string, unknown>;
-  read_at?: string | null;
-};
-export type Notifications = { items: Notification[]; unread: number };
+export type Notification = Schema<'Notification'>;
+export type Notifications = Schema<'Notifications'>;
 
-export type BulkRequest = {
-  filter?: Filter;
-  q?: string;
-  ids?: string[];
-  action: 'change' | 'trash' | 'restore';
-  change?: Record<string, unknown>;
-};
+export type BulkRequest = Omit<Schema<'Bulk'>, 'filter'> & { filter?: Filter };

@@ -4,7 +4,7 @@ import { Popover } from 'antd';
 import { Bell } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Notification, type Notifications } from '@/api';
+import { api, keys, type Notification } from '@/api';
 import { useShowProblem } from '@/lib';
 import { Empty } from '@/ui/Empty';
 import { When } from '@/ui/When';
@@ -12,7 +12,7 @@ import { When } from '@/ui/When';
 function useNotifications() {
   return useQuery({
     queryKey: keys.notifications,
-    queryFn: () => api.get<Notifications>('/notifications'),
+    queryFn: () => api.get('/notifications'),
     staleTime: 60_000,
   });
 }

@@ -4,7 +4,7 @@ import { Command } from 'cmdk';
 import { FileText, Plus, ShoppingBag, SquareCheckBig, Store, User } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, listOf, type SearchHit } from '@/api';
+import { api, listOf } from '@/api';
 import { may, useMe } from '@/lib';
 import { CREATES, MENU, MENU_BELOW } from './menu';
 import './palette.css';
@@ -30,7 +30,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [typed]);
   const found = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => api.get<{ hits: SearchHit[] }>('/search', { q, limit: 12 }, { signal }),
+    queryFn: ({ signal }) => api.get('/search', { q, limit: 12 }, { signal }),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });

@@ -23,7 +23,7 @@ export function UserMenu() {
   const navigate = useNavigate();
   const showProblem = useShowProblem();
   const change = useMutation({
-    mutationFn: (patch: Partial<Me['user']>) => api.patch<Me>('/me', patch),
+    mutationFn: (patch: Partial<Me['user']>) => api.patch('/me', patch),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
     onError: showProblem,
   });

@@ -98,7 +98,7 @@ export function ContactFields({ contact: present, home }: Props) {
     let saved: Contact = contact;
     if (Object.keys(body).length > 0) saved = await save.mutateAsync({ id: contact.id, version, body });
     if (values.accounts) {
-      saved = await api.put<Contact>(`/contacts/${contact.id}/accounts`, placesOf(values.accounts), {
+      saved = await api.put(`/contacts/${contact.id}/accounts`, placesOf(values.accounts), {
         version: Object.keys(body).length > 0 ? saved.version : version,
       });
       client.setQueryData(keys.record('contacts', contact.id), saved);
@@ -135,7 +135,7 @@ export function ContactFields({ contact: present, home }: Props) {
       version={contact?.version}
       pointers={{ owner: 'owner_id', guardian: 'guardian_id' }}
       conflict={{ fields: conflicts, toValues }}
-      onSave={async (values, version) => {
+      onSave={async (values: Partial<Values>, version?: number) => {
         const saved = await send(values, version);
         toast(t('ui:saved'));
         const to = home && !contact ? back : `/contacts/${saved.id}`;

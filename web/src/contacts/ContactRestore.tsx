@@ -5,7 +5,6 @@ import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
-import type { Contact } from './types';
 
 /** Takes one person out of the trash and opens it. */
 export function ContactRestore({ id, name }: { id: string; name: string }) {
@@ -15,7 +14,7 @@ export function ContactRestore({ id, name }: { id: string; name: string }) {
   const mayRestore = useMay('contact', 'remove');
   const showProblem = useShowProblem();
   const restore = useMutation({
-    mutationFn: () => api.post<Contact>(`/contacts/${id}/restore`),
+    mutationFn: () => api.post(`/contacts/${id}/restore`),
     onSuccess: (contact) => {
       client.setQueryData(keys.record('contacts', id), contact);
       void client.invalidateQueries({ queryKey: keys.list('contacts') });

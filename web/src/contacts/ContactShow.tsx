@@ -160,7 +160,7 @@ function ContactTimeline({ id }: { id: string }) {
   // Under the list of interactions, so that a new one shows here at once.
   const query = useQuery({
     queryKey: [...keys.list('interactions'), 'contact', id],
-    queryFn: () => api.get<Interaction[]>(`/contacts/${id}/interactions`),
+    queryFn: (): Promise<Interaction[]> => api.get(`/contacts/${id}/interactions`),
   });
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <i className="bone" style={{ height: 140 }} />;

@@ -1,4 +1,4 @@
-import type { Ref, Row } from '@/api';
+import type { Schema } from '@/api';
 
 export const ROLES = [
   'boss',
@@ -14,29 +14,7 @@ export const ROLES = [
 export const GENDERS = ['female', 'male', 'other'] as const;
 export const REACHED_BY = ['phone', 'mobile', 'wechat', 'email', 'visit', 'letter', 'fax'] as const;
 
-export type Birthday = {
-  calendar: 'solar' | 'lunar';
-  year?: number | null;
-  month: number;
-  day: number;
-  leap?: boolean;
-};
-export type Place = { account: Ref; roles: string[]; title?: string | null; is_primary: boolean };
+export type Birthday = Omit<Schema<'Birthday'>, 'calendar'> & { calendar: 'solar' | 'lunar' };
+export type Place = Schema<'Place'>;
 
-export type Contact = Row & {
-  name: string;
-  gender?: string | null;
-  mobile?: string | null;
-  phone?: string | null;
-  email?: string | null;
-  wechat?: string | null;
-  birthday?: Birthday | null;
-  language?: string | null;
-  preferred_channel?: string | null;
-  is_consumer: boolean;
-  guardian?: Ref | null;
-  remark?: string | null;
-  owner?: Ref | null;
-  accounts: Place[];
-  trashed_at?: string | null;
-};
+export type Contact = Omit<Schema<'Contact'>, 'birthday'> & { birthday?: Birthday | null };

@@ -6,7 +6,7 @@ import type { Contact } from './types';
 export function useAccountContacts(account: string, enabled = true) {
   return useQuery({
     queryKey: keys.under(account, 'contacts'),
-    queryFn: () => api.get<Contact[]>(`/accounts/${account}/contacts`),
+    queryFn: (): Promise<Contact[]> => api.get(`/accounts/${account}/contacts`),
     enabled,
   });
 }

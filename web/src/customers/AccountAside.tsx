@@ -5,7 +5,7 @@ import { ContactLines } from '@/contacts';
 import { NextSteps } from '@/interactions';
 import { useFormat, useIsPhone, useLabels, useMay } from '@/lib';
 import { Chart, KeyValue, Money, Section, When } from '@/ui';
-import type { Account, Month } from './types';
+import type { Account } from './types';
 
 /** What stands beside the timeline: next steps, people, purchases, figures. */
 export function AccountAside({ account }: { account: Account }) {
@@ -52,7 +52,7 @@ function Purchases({ id }: { id: string }) {
   const format = useFormat();
   const query = useQuery({
     queryKey: keys.under(id, 'purchases'),
-    queryFn: () => api.get<Month[]>(`/accounts/${id}/purchases`),
+    queryFn: () => api.get(`/accounts/${id}/purchases`),
   });
   const months = query.data ?? [];
   const currency = months[0]?.net.currency ?? 'CNY';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FieldInfo, keys, useListInfo } from '@/api';
+import { type FieldInfo, keys, type Row, useListInfo } from '@/api';
 import { useLabels, useMay } from '@/lib';
 import { Field, Section } from '@/ui';
 import { type Account, TONES } from './types';
@@ -36,7 +36,7 @@ export function AccountFacts({ account }: { account: Account }) {
   const [editing, setEditing] = useState<string | null>(null);
   const fields = new Map(info.data?.fields.map((field) => [field.key, field]));
   const value = (field: FieldInfo) => (
-    <Field list="accounts" field={field} value={account[field.key]} tones={TONES} exact />
+    <Field list="accounts" field={field} value={(account as Row)[field.key]} tones={TONES} exact />
   );
   const stale = () => void client.invalidateQueries({ queryKey: keys.record('accounts', account.id) });
   return (

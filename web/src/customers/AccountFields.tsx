@@ -130,7 +130,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
       version={account?.version}
       pointers={{ owner: 'owner_id' }}
       conflict={{ fields: conflicts, toValues }}
-      onSave={async (values, version) => {
+      onSave={async (values: Partial<Values>, version?: number) => {
         const saved = await send(values, version);
         // After the form has let go of its guard.
         setTimeout(() => void navigate({ to: `/accounts/${saved.id}` }));

@@ -9,7 +9,7 @@ import { openLog } from '@/interactions';
 import { useLabels, useMay } from '@/lib';
 import { ErrorState, Field, KeyValue, Money, Section, Timeline, When } from '@/ui';
 import './account.css';
-import { type Account, type TimelineEntry, TONES } from './types';
+import { type Account, TONES } from './types';
 import { useEntries } from './useEntries';
 
 /** An account beside the list: what one needs before picking up the phone. */
@@ -20,7 +20,7 @@ export function AccountPanel({ id }: { id: string }) {
   const query = useRecord<Account>('accounts', id);
   const recent = useQuery({
     queryKey: keys.under(id, 'recent'),
-    queryFn: () => api.get<{ items: TimelineEntry[] }>(`/accounts/${id}/timeline`, { limit: 5 }),
+    queryFn: () => api.get(`/accounts/${id}/timeline`, { limit: 5 }),
   });
   const toItems = useEntries();
   const account = query.data;

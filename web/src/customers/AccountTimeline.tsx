@@ -3,10 +3,7 @@ import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { Empty, ErrorState, Timeline } from '@/ui';
-import type { TimelineEntry } from './types';
 import { useEntries } from './useEntries';
-
-type Page = { items: TimelineEntry[]; next_cursor?: string };
 
 /** Everything that happened with an account, from every capability, newest first. */
 export function AccountTimeline({ id }: { id: string }) {
@@ -15,9 +12,9 @@ export function AccountTimeline({ id }: { id: string }) {
   const query = useInfiniteQuery({
     queryKey: keys.under(id, 'timeline'),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page>(`/accounts/${id}/timeline`, { limit: 30, cursor: pageParam }, { signal }),
+      api.get(`/accounts/${id}/timeline`, { limit: 30, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (query.error && entries.length === 0) {

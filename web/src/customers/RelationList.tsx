@@ -8,7 +8,6 @@ import { api, keys, type Ref } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
 import { Avatar, Empty, ErrorState } from '@/ui';
 import { SIDES } from './sides';
-import type { Relation } from './types';
 
 const RelationDialog = lazy(() =>
   import('./RelationDialog').then((file) => ({ default: file.RelationDialog })),
@@ -23,7 +22,7 @@ export function RelationList({ account }: { account: Ref }) {
   const [adding, setAdding] = useState(false);
   const query = useQuery({
     queryKey: keys.under(account.id, 'relations'),
-    queryFn: () => api.get<Relation[]>(`/accounts/${account.id}/relations`),
+    queryFn: () => api.get(`/accounts/${account.id}/relations`),
   });
   const fresh = () => client.invalidateQueries({ queryKey: keys.under(account.id, 'relations') });
   const remove = useMutation({

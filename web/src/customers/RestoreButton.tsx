@@ -5,7 +5,6 @@ import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
-import type { Account } from './types';
 
 /** Takes one account out of the trash and opens it. */
 export function RestoreButton({ id, name }: { id: string; name: string }) {
@@ -15,7 +14,7 @@ export function RestoreButton({ id, name }: { id: string; name: string }) {
   const mayRestore = useMay('account', 'remove');
   const showProblem = useShowProblem();
   const restore = useMutation({
-    mutationFn: () => api.post<Account>(`/accounts/${id}/restore`),
+    mutationFn: () => api.post(`/accounts/${id}/restore`),
     onSuccess: (account) => {
       client.setQueryData(keys.record('accounts', id), account);
       void client.invalidateQueries({ queryKey: keys.list('accounts') });

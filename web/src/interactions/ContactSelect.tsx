@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref, type Row } from '@/api';
+import { api, keys, type Ref } from '@/api';
 
 type Props = {
   /** The account whose people are offered. */
@@ -16,7 +16,7 @@ export function ContactSelect({ account, value, onChange, id }: Props) {
   const { t } = useTranslation('interactions');
   const people = useQuery({
     queryKey: keys.under(account ?? '', 'contacts'),
-    queryFn: () => api.get<(Row & { name: string })[]>(`/accounts/${account}/contacts`),
+    queryFn: () => api.get(`/accounts/${account}/contacts`),
     enabled: account !== undefined,
   });
   const known: Ref[] = (people.data ?? []).map((each) => ({ id: each.id, name: each.name }));

@@ -91,16 +91,16 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       if ('minutes' in values) patch.minutes = values.minutes ?? 0;
       if ('body' in values) patch.body = values.body?.trim() || null;
       if ('outcome' in values) patch.outcome = values.outcome;
-      const saved = await api.patch<Interaction>(`/interactions/${record.id}`, patch, version);
+      const saved = await api.patch(`/interactions/${record.id}`, patch, version);
       client.setQueryData(keys.record('interactions', record.id), saved);
       return refresh(saved.account?.id);
     }
     // Where the account is given, the form has no field for it.
-    const to = account?.id ?? values.account?.id;
+    const to = account?.id ?? values.account?.id ?? '';
     await api.post('/interactions', {
       account_id: to,
       contact_id: values.contact?.id,
-      channel: values.channel,
+      channel: values.channel ?? 'phone',
       direction: values.direction ?? undefined,
       two_way: answered(values),
       purposes: values.purposes ?? [],

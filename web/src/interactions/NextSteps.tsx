@@ -7,7 +7,6 @@ import { useMay } from '@/lib';
 import { Section } from '@/ui';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
-import type { Task } from './types';
 
 const TaskDialog = lazy(() => import('./TaskDialog').then((file) => ({ default: file.TaskDialog })));
 
@@ -19,7 +18,7 @@ export function NextSteps({ account }: { account: Ref }) {
   const [adding, setAdding] = useState(false);
   const tasks = useQuery({
     queryKey: keys.under(account.id, 'tasks'),
-    queryFn: () => api.get<Task[]>(`/accounts/${account.id}/tasks`),
+    queryFn: () => api.get(`/accounts/${account.id}/tasks`),
     enabled: mayRead,
   });
   if (!mayRead) return null;

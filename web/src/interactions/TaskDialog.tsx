@@ -14,10 +14,10 @@ export function TaskDialog({ account, onClose }: { account?: Ref; onClose: () =>
   const { t } = useTranslation('interactions');
   const { user } = useMe();
   const refresh = useRefresh();
-  const save = async (values: Partial<Values>) => {
+  const save = async (values: Values) => {
     await api.post('/tasks', {
-      subject: values.subject?.trim(),
-      due_on: values.due_on,
+      subject: values.subject.trim(),
+      due_on: values.due_on ?? '',
       account_id: values.account?.id,
       assignee_id: values.assignee?.id,
     });

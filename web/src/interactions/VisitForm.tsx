@@ -83,11 +83,11 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
       rivals: [],
     },
   };
-  const save = async (values: Partial<VisitValues>) => {
+  const save = async (values: VisitValues) => {
     const visit = values.visit;
     if (!visit) return;
     // Where the account is given, the form has no field for it.
-    const to = account?.id ?? values.account?.id;
+    const to = account?.id ?? values.account?.id ?? '';
     const from = visit.checked_in_at;
     await api.post('/interactions', {
       account_id: to,

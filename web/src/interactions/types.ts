@@ -1,4 +1,4 @@
-import type { Ref, Row } from '@/api';
+import type { Schema } from '@/api';
 
 export const CHANNELS = ['phone', 'wechat', 'visit', 'mobile', 'email', 'web', 'letter', 'fax'] as const;
 export const PURPOSES = ['care', 'information', 'deal', 'service', 'intelligence'] as const;
@@ -25,56 +25,15 @@ export const HELP_KINDS = [
 ] as const;
 
 /** What was promised or what comes next, and by which day. */
-export type Due = { text: string; due_on: string; task_id?: string | null };
-export type Help = { kind: string; minutes: number; at: string };
-export type Stock = { product: string; cases: number };
-export type Rival = {
-  name: string;
-  price_minor?: number | null;
-  display?: string | null;
-  promotion?: string | null;
-};
-export type Visit = {
-  checked_in_at?: string | null;
-  checked_out_at?: string | null;
-  steps: string[];
-  help: Help[];
-  pitch_started_at?: string | null;
-  stock: Stock[];
-  rivals: Rival[];
-};
+export type Due = Schema<'NextStep'>;
+export type Help = Schema<'Help'>;
+export type Stock = Schema<'Stock'>;
+export type Rival = Schema<'Rival'>;
+/** An answer always has the lists; only a new visit may leave them out. */
+export type Visit = Schema<'Visit'> & Required<Pick<Schema<'Visit'>, 'steps' | 'help' | 'stock' | 'rivals'>>;
 
-export type Interaction = Row & {
-  account?: Ref | null;
-  contact?: Ref | null;
-  user?: Ref | null;
-  channel: string;
-  direction: string;
-  two_way: boolean;
-  purposes: string[];
-  at: string;
-  minutes: number;
-  body?: string | null;
-  outcome?: string | null;
-  promise?: Due | null;
-  next_step?: Due | null;
-  visit?: Visit | null;
-  helped_first?: boolean | null;
-};
+export type Interaction = Omit<Schema<'Interaction'>, 'visit'> & { visit?: Visit | null };
 
-export type Task = Row & {
-  subject: string;
-  due_on: string;
-  state: string;
-  account?: Ref | null;
-  contact?: Ref | null;
-  assignee?: Ref | null;
-};
+export type Task = Schema<'Task'>;
 
-export type Comment = Row & {
-  account_id: string;
-  author?: Ref | null;
-  body: string;
-  mentions: Ref[];
-  created_at: string;
-};
+export type Comment = Schema<'Comment'>;

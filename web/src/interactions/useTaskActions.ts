@@ -14,13 +14,13 @@ export function useTaskActions() {
   const showProblem = useShowProblem();
   const move = useMutation({
     mutationFn: ({ task, to }: { task: Task; to: 'complete' | 'reopen' }) =>
-      api.post<Task>(`/tasks/${task.id}/${to}`),
+      api.post(`/tasks/${task.id}/${to}`),
     onSuccess: (_, { task }) => refresh(task.account?.id),
     onError: showProblem,
   });
   const change = useMutation({
     mutationFn: ({ task, patch }: { task: Task; patch: Change }) =>
-      api.patch<Task>(`/tasks/${task.id}`, patch, task.version),
+      api.patch(`/tasks/${task.id}`, patch, task.version),
     onSuccess: (_, { task }) => refresh(task.account?.id),
     onError: showProblem,
   });

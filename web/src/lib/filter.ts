@@ -22,7 +22,6 @@ const SET: Op[] = ['in', 'not_in', 'empty', 'not_empty'];
 export const OPS: Record<FieldKind, Op[]> = {
   text: TEXT,
   integer: NUMBER,
-  number: NUMBER,
   money: NUMBER,
   days: NUMBER,
   date: DATE,

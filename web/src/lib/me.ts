@@ -12,10 +12,7 @@ export function useMaybeMe(): Me | undefined {
 }
 
 export function may(grants: Grant[], object: string, action: string): boolean {
-  return grants.some(
-    (grant) =>
-      (grant.object === object || grant.object === '*') && (grant.action === action || grant.action === '*'),
-  );
+  return grants.some((grant) => (grant.object === object || grant.object === '*') && grant.action === action);
 }
 
 /** May this person do it to at least some records? The server has the last word. */

@@ -12,6 +12,8 @@ import type { Order } from './types';
 
 const OrderDrawer = lazy(() => import('./OrderDrawer').then((file) => ({ default: file.OrderDrawer })));
 
+/** A list tells how many lines an order has, and not which. */
+type Listed = Omit<Order, 'lines'> & { line_count?: number };
 const COLUMNS = ['ordered_on', 'number', 'kind', 'net', 'line_count'];
 
 /** What one account has bought, the newest first. */
@@ -23,7 +25,7 @@ export function AccountOrders({ account }: { account: Ref }) {
   const mayCreate = useMay('order', 'create');
   const [open, setOpen] = useState<string | null>(null);
   const filter: Filter = { field: 'account', op: 'in', value: [account.id] };
-  const query = useList<Order>('orders', { filter, sort: '-ordered_on', columns: COLUMNS });
+  const query = useList<Listed>('orders', { filter, sort: '-ordered_on', columns: COLUMNS });
   const totals = useTotals('orders', { filter }, { sums: ['net'] });
   const sum = totals.data?.sums?.net;
   const add = mayCreate && (
@@ -74,7 +76,7 @@ export function AccountOrders({ account }: { account: Ref }) {
               <td className="right">
                 <Money value={order.net} exact />
               </td>
-              {!phone && <td className="right">{format.number(Number(order.line_count ?? 0))}</td>}
+              {!phone && <td className="right">{format.number(order.line_count ?? 0)}</td>}
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { FileUp, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job } from '@/api';
+import { api } from '@/api';
 import { useShowProblem } from '@/lib';
 import { JobProgress } from '@/ui';
 
@@ -11,7 +11,7 @@ export function FirstSteps() {
   const { t } = useTranslation('staff');
   const navigate = useNavigate();
   const showProblem = useShowProblem();
-  const demo = useMutation({ mutationFn: () => api.post<Job>('/demo'), onError: showProblem });
+  const demo = useMutation({ mutationFn: () => api.post('/demo'), onError: showProblem });
   const leave = (to: string) => void navigate({ to });
   return (
     <div className="entry-steps starts">

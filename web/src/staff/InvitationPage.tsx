@@ -17,7 +17,7 @@ export function InvitationPage() {
   const { token } = useParams({ from: '/invitations/$token' });
   const invitation = useQuery({
     queryKey: ['invitation', token],
-    queryFn: () => api.get<Invitation>(`/invitations/${token}`, undefined, { redirect: false }),
+    queryFn: () => api.get(`/invitations/${token}`, undefined, { redirect: false }),
   });
   const { error, data } = invitation;
   if (error instanceof Problem && (error.status === 404 || error.status === 410)) {

@@ -35,12 +35,11 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open }
       );
     case 'integer':
     case 'days':
-    case 'number':
       return (
         <InputNumber
           {...shared}
           value={value as number | null}
-          precision={field.kind === 'number' ? undefined : 0}
+          precision={0}
           onChange={(next) => onChange?.(next)}
         />
       );

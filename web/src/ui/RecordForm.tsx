@@ -15,15 +15,16 @@ const ConflictDialog = lazy(() =>
 
 export type FormValues = Record<string, unknown>;
 
-type Props<T extends FormValues> = {
+/** Creates send every value, changes only what differs. A rejected `Problem` lands on the fields. */
+type Sending<T> =
+  | { whole: true; onSave: (values: T, version?: number) => Promise<unknown> }
+  | { whole?: false; onSave: (changed: Partial<T>, version?: number) => Promise<unknown> };
+
+type Props<T extends FormValues> = Sending<T> & {
   /** What the form starts from; a record's own values when it is edited. */
   initial: Partial<T>;
-  /** Sends the changed keys (all keys when `whole`). A rejected `Problem` lands on the fields. */
-  onSave: (changed: Partial<T>, version?: number) => Promise<unknown>;
   onSaved?: () => void;
   onCancel?: () => void;
-  /** Sends every value: for creates. */
-  whole?: boolean;
   version?: number;
   /** The wire key of a form field when they differ: `owner` → `owner_id`. */
   pointers?: Record<string, string>;
@@ -47,7 +48,7 @@ export function changedKeys<T extends FormValues>(initial: Partial<T>, now: T): 
 
 /** A form over a record: server errors by field, first error focused, guard when leaving, Ctrl+Enter, conflicts field by field. */
 export function RecordForm<T extends FormValues>(props: Props<T>) {
-  const { initial, onSave, onSaved, onCancel, whole = false, pointers = {}, conflict, children } = props;
+  const { initial, onSaved, onCancel, pointers = {}, conflict, children } = props;
   const { t } = useTranslation('ui');
   const problemText = useProblemText();
   const [own] = Form.useForm<T>();
@@ -92,11 +93,14 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
   };
 
   const send = async (values: T, version = props.version, against = initial) => {
-    const changed = whole ? values : changedKeys(against, values);
     setBusy(true);
     setFailure(null);
     try {
-      if (Object.keys(changed).length > 0) await onSave(changed, version);
+      if (props.whole) await props.onSave(values, version);
+      else {
+        const changed = changedKeys(against, values);
+        if (Object.keys(changed).length > 0) await props.onSave(changed, version);
+      }
       dirty.current = false;
       onSaved?.();
     } catch (error) {

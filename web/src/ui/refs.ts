@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import { api, type Ref, type Row, readPage } from '@/api';
+import { api, type Ref, type Row, readPage, records } from '@/api';
 
 /** `"me"` in a filter is whoever reads the list, so a shared view means something else to each reader. */
 export const ME = 'me';
@@ -38,7 +38,7 @@ export function useRefNames(list: string, ids: string[]): Map<string, string> {
       .filter((id) => id !== ME)
       .map((id) => ({
         queryKey: ['ref', list, id],
-        queryFn: async (): Promise<Ref> => ({ id, name: nameOf(await api.get<Row>(`/${list}/${id}`)) }),
+        queryFn: async (): Promise<Ref> => ({ id, name: nameOf(await records.read<Row>(list, id)) }),
         staleTime: 600_000,
       })),
   });
@@ -50,7 +50,7 @@ export function useTags() {
   return useQuery({
     queryKey: ['tags'],
     queryFn: async (): Promise<string[]> => {
-      const tags = await api.get<{ tag: string; accounts: number }[]>('/tags');
+      const tags = await api.get('/tags');
       return tags.map(({ tag }) => tag);
     },
     staleTime: 60_000,

@@ -37,7 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           whole
           initial={{ name: '', email: '', roles: [] }}
           onSave={async (values) => {
-            setMade(await api.post<{ link: string; expires_at: string }>('/invitations', values));
+            setMade(await api.post('/invitations', values));
           }}
           onCancel={onClose}
           saveLabel={t('staff:invite.make')}

@@ -7,7 +7,6 @@ import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader, Pill, Section } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
-import type { Credential } from './types';
 
 const PasswordForm = lazy(() => import('./PasswordForm').then((file) => ({ default: file.PasswordForm })));
 
@@ -47,7 +46,7 @@ function Sessions() {
   const format = useFormat();
   const client = useQueryClient();
   const showProblem = useShowProblem();
-  const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.get<Credential[]>('/sessions') });
+  const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.get('/sessions') });
   const revoke = useMutation({
     mutationFn: (id: string) => api.remove(`/sessions/${id}`),
     onSuccess: () => {

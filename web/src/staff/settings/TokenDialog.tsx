@@ -14,8 +14,8 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('staff');
   const client = useQueryClient();
   const [secret, setSecret] = useState<string | null>(null);
-  const make = async (values: Partial<Values>) => {
-    const made = await api.post<{ secret: string }>('/tokens', values);
+  const make = async (values: Values) => {
+    const made = await api.post('/tokens', values);
     setSecret(made.secret);
     await client.invalidateQueries({ queryKey: ['tokens'] });
   };

@@ -18,7 +18,7 @@ export function TokensPage() {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const [making, setMaking] = useState(false);
-  const query = useQuery({ queryKey: ['tokens'], queryFn: () => api.get<Credential[]>('/tokens') });
+  const query = useQuery({ queryKey: ['tokens'], queryFn: () => api.get('/tokens') });
   const revoke = useMutation({
     mutationFn: (id: string) => api.remove(`/tokens/${id}`),
     onSuccess: () => {

@@ -137,8 +137,7 @@ function Deactivate({ user, onClose, onDone }: LeaveProps) {
   const showProblem = useShowProblem();
   const [successor, setSuccessor] = useState<Ref | null>(null);
   const leave = useMutation({
-    mutationFn: () =>
-      api.post<{ accounts: number }>(`/users/${user.id}/deactivate`, { successor_id: successor?.id }),
+    mutationFn: (to: Ref) => api.post(`/users/${user.id}/deactivate`, { successor_id: to.id }),
     onSuccess: ({ accounts }) => {
       toast(t('staff:user.handed_over', { count: accounts, name: successor?.name }));
       onDone();
@@ -156,7 +155,7 @@ function Deactivate({ user, onClose, onDone }: LeaveProps) {
         disabled: !successor || successor.id === user.id,
         loading: leave.isPending,
       }}
-      onOk={() => leave.mutate()}
+      onOk={() => successor && leave.mutate(successor)}
       onCancel={onClose}
       width={440}
     >

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Sparkles } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job } from '@/api';
+import { api } from '@/api';
 import { useMay, useMe, useShowProblem } from '@/lib';
 import { confirm, JobProgress, KeyValue, PageHeader, Section } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
@@ -54,14 +54,14 @@ function DemoCard() {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const [job, setJob] = useState<{ id: string; label: string } | null>(null);
-  const state = useQuery({ queryKey: ['demo'], queryFn: () => api.get<{ loaded: boolean }>('/demo') });
+  const state = useQuery({ queryKey: ['demo'], queryFn: () => api.get('/demo') });
   const load = useMutation({
-    mutationFn: () => api.post<Job>('/demo'),
+    mutationFn: () => api.post('/demo'),
     onSuccess: ({ id }) => setJob({ id, label: t('staff:start.demo_job') }),
     onError: showProblem,
   });
   const clear = useMutation({
-    mutationFn: () => api.remove<Job>('/demo'),
+    mutationFn: () => api.remove('/demo'),
     onSuccess: ({ id }) => setJob({ id, label: t('staff:demo.removing') }),
     onError: showProblem,
   });

@@ -2,13 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useMay } from '@/lib';
-import type { OrgUnit, Role } from './types';
 
 export function useRoles() {
   const mayRead = useMay('role', 'read');
   return useQuery({
     queryKey: ['roles'],
-    queryFn: () => api.get<Role[]>('/roles'),
+    queryFn: () => api.get('/roles'),
     enabled: mayRead,
     staleTime: 300_000,
   });
@@ -18,7 +17,7 @@ export function useOrgUnits() {
   const mayRead = useMay('org_unit', 'read');
   return useQuery({
     queryKey: ['list', 'org-units'],
-    queryFn: () => api.get<OrgUnit[]>('/org-units'),
+    queryFn: () => api.get('/org-units'),
     enabled: mayRead,
   });
 }

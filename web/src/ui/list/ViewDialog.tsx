@@ -24,8 +24,8 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
   const save = useMutation({
     mutationFn: (values: Values) =>
       view
-        ? api.patch<View>(`/views/${view.id}`, { ...values, ...shown }, view.version)
-        : api.post<View>('/views', { list, ...values, ...shown }),
+        ? api.patch(`/views/${view.id}`, { ...values, ...shown }, view.version)
+        : api.post('/views', { list, ...values, ...shown }),
     onSuccess: async (saved) => {
       await refresh();
       page.toView(saved.id);

@@ -4,7 +4,6 @@ import type { FieldInfo, FieldKind, ListInfo } from '@/api';
 const WIDTH: Record<FieldKind, number> = {
   text: 150,
   integer: 96,
-  number: 96,
   money: 118,
   days: 96,
   date: 120,
@@ -23,7 +22,7 @@ export function widthOf(field: FieldInfo): number {
 }
 
 export function isNumeric(field: FieldInfo): boolean {
-  return ['integer', 'number', 'money', 'days'].includes(field.kind);
+  return ['integer', 'money', 'days'].includes(field.kind);
 }
 
 export function templateOf(columns: FieldInfo[]): string {

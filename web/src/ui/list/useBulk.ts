@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type BulkRequest, type Job, keys, useListInfo } from '@/api';
+import { api, type BulkRequest, keys, records, useListInfo } from '@/api';
 import { may, useFormat, useLabels, useMe, useShowProblem } from '@/lib';
 import { confirm } from '../confirm';
 import { followJob } from '../jobs';
@@ -36,14 +36,14 @@ export function useBulk({ list, object, sort, columns, changes, exports, onChang
   const showProblem = useShowProblem();
 
   const bulk = useMutation({
-    mutationFn: (request: BulkRequest) => api.post<Job>(`/${list}/bulk`, request),
+    mutationFn: (request: BulkRequest) => records.bulk(list, request),
     onSuccess: (job) =>
       followJob(job.id, t('ui:bulk.job'), () => client.invalidateQueries({ queryKey: keys.list(list) })),
     onError: showProblem,
   });
   const exporting = useMutation({
     mutationFn: ({ selection, kind }: { selection: Selection; kind: 'csv' | 'xlsx' }) =>
-      api.post<Job>('/exports', {
+      api.post('/exports', {
         list,
         ...target(selection),
         sort: sort || undefined,
