@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 const SOURCES = fileURLToPath(new URL('../../web/src/', import.meta.url));
 const texts = new Map<string, string>();
 for (const capability of readdirSync(SOURCES)) {
-  const file = `${SOURCES}${capability}/i18n/zh-CN.json`;
-  if (!existsSync(file)) continue;
-  const found: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
-  for (const [key, text] of Object.entries(found)) texts.set(`${capability}:${key}`, text);
+  for (const file of [`${SOURCES}${capability}/i18n/zh-CN.json`, `${SOURCES}${capability}/i18n/shell/zh-CN.json`]) {
+    if (!existsSync(file)) continue;
+    const found: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+    for (const [key, text] of Object.entries(found)) texts.set(`${capability}:${key}`, text);
+  }
 }
 
 type Values = Record<string, string | number>;

@@ -1,34 +1,52 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { shellRoute } from '@/lib';
+import { shellRoute, withTexts } from '@/lib';
+
+/** Whose texts these pages speak. */
+const TEXTS = ['admin', 'staff', 'customers', 'contacts', 'interactions', 'orders'];
 
 const importsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports',
-  component: lazyRouteComponent(() => import('./ImportList'), 'ImportList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ImportList'), ...TEXTS),
+    'ImportList',
+  ),
 });
 
 const importRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/$id',
-  component: lazyRouteComponent(() => import('./ImportShow'), 'ImportShow'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ImportShow'), ...TEXTS),
+    'ImportShow',
+  ),
 });
 
 const exportsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/exports',
-  component: lazyRouteComponent(() => import('./ExportList'), 'ExportList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ExportList'), ...TEXTS),
+    'ExportList',
+  ),
 });
 
 const jobsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/jobs',
-  component: lazyRouteComponent(() => import('./JobLog'), 'JobLog'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./JobLog'), ...TEXTS),
+    'JobLog',
+  ),
 });
 
 const parametersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/parameters',
-  component: lazyRouteComponent(() => import('./ParameterList'), 'ParameterList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ParameterList'), ...TEXTS),
+    'ParameterList',
+  ),
 });
 
 function text(value: unknown): string | undefined {
@@ -43,7 +61,10 @@ const auditRoute = createRoute({
     record_id: text(search.record_id),
     name: text(search.name),
   }),
-  component: lazyRouteComponent(() => import('./AuditLog'), 'AuditLog'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./AuditLog'), ...TEXTS),
+    'AuditLog',
+  ),
 });
 
 export const routes = [

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Popover } from 'antd';
 import { Bell } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Notification } from '@/api';
 import { useShowProblem } from '@/lib';
+import { Drop } from '@/ui/Drop';
 import { Empty } from '@/ui/Empty';
 import { When } from '@/ui/When';
 
@@ -22,27 +22,30 @@ export function NotificationBell() {
   const { t } = useTranslation('app');
   const unread = useNotifications().data?.unread ?? 0;
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
   return (
-    <Popover
-      trigger="click"
-      placement="bottomLeft"
-      arrow={false}
-      open={open}
-      onOpenChange={setOpen}
-      destroyOnHidden
-      styles={{ container: { padding: 0 } }}
-      content={<NotificationList onLeave={() => setOpen(false)} />}
-    >
+    <>
       <button
+        ref={button}
         type="button"
         className="icon-button bell"
         aria-label={t('app:notifications.unread', { count: unread })}
         aria-expanded={open}
+        onClick={() => setOpen(!open)}
       >
         <Bell size={16} aria-hidden />
         {unread > 0 && <b>{unread > 99 ? '99+' : unread}</b>}
       </button>
-    </Popover>
+      {open && button.current && (
+        <Drop anchor={button.current} placement="bottomLeft" onClose={close}>
+          <NotificationList onLeave={() => setOpen(false)} />
+        </Drop>
+      )}
+    </>
   );
 }
 

@@ -1,18 +1,27 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listState, shellRoute } from '@/lib';
+import { listState, shellRoute, withTexts } from '@/lib';
+
+/** Whose texts these pages speak. */
+const TEXTS = ['contacts', 'interactions'];
 
 const contactsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contacts',
   validateSearch: listState,
-  component: lazyRouteComponent(() => import('./ContactList'), 'ContactList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ContactList'), ...TEXTS),
+    'ContactList',
+  ),
 });
 
 const trashRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contacts/trash',
   validateSearch: listState,
-  component: lazyRouteComponent(() => import('./ContactTrash'), 'ContactTrash'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ContactTrash'), ...TEXTS),
+    'ContactTrash',
+  ),
 });
 
 const newRoute = createRoute({
@@ -21,19 +30,28 @@ const newRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { account?: string } => ({
     account: typeof search.account === 'string' ? search.account : undefined,
   }),
-  component: lazyRouteComponent(() => import('./ContactForm'), 'ContactForm'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ContactForm'), ...TEXTS),
+    'ContactForm',
+  ),
 });
 
 const contactRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contacts/$id',
-  component: lazyRouteComponent(() => import('./ContactShow'), 'ContactShow'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ContactShow'), ...TEXTS),
+    'ContactShow',
+  ),
 });
 
 const editRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contacts/$id/edit',
-  component: lazyRouteComponent(() => import('./ContactForm'), 'ContactForm'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./ContactForm'), ...TEXTS),
+    'ContactForm',
+  ),
 });
 
 export const routes = [contactsRoute, trashRoute, newRoute, contactRoute, editRoute] as const;

@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listState, shellRoute } from '@/lib';
+import { listState, shellRoute, withTexts } from '@/lib';
+
+/** Whose texts these pages speak. */
+const TEXTS = ['customers', 'contacts', 'interactions', 'orders'];
 
 const TABS = ['timeline', 'contacts', 'orders', 'relations', 'facts'] as const;
 type Tab = (typeof TABS)[number];
@@ -8,20 +11,29 @@ const accountsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts',
   validateSearch: listState,
-  component: lazyRouteComponent(() => import('./AccountList'), 'AccountList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./AccountList'), ...TEXTS),
+    'AccountList',
+  ),
 });
 
 const trashRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts/trash',
   validateSearch: listState,
-  component: lazyRouteComponent(() => import('./AccountTrash'), 'AccountTrash'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./AccountTrash'), ...TEXTS),
+    'AccountTrash',
+  ),
 });
 
 const newRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts/new',
-  component: lazyRouteComponent(() => import('./AccountForm'), 'AccountForm'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./AccountForm'), ...TEXTS),
+    'AccountForm',
+  ),
 });
 
 const accountRoute = createRoute({
@@ -30,13 +42,19 @@ const accountRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({
     tab: TABS.find((tab) => tab === search.tab && tab !== 'timeline'),
   }),
-  component: lazyRouteComponent(() => import('./AccountShow'), 'AccountShow'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./AccountShow'), ...TEXTS),
+    'AccountShow',
+  ),
 });
 
 const editRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts/$id/edit',
-  component: lazyRouteComponent(() => import('./AccountForm'), 'AccountForm'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./AccountForm'), ...TEXTS),
+    'AccountForm',
+  ),
 });
 
 export const routes = [accountsRoute, trashRoute, newRoute, accountRoute, editRoute] as const;

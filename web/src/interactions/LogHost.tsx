@@ -1,7 +1,9 @@
 import { lazy, Suspense } from 'react';
+import { withTexts } from '@/lib';
 import { useLog } from './log';
 
-const LogDrawer = lazy(() => import('./LogDrawer').then((file) => ({ default: file.LogDrawer })));
+const drawer = withTexts(() => import('./LogDrawer'), 'interactions');
+const LogDrawer = lazy(() => drawer().then((file) => ({ default: file.LogDrawer })));
 
 /** Mounted once by the shell: shows what `openLog` asks for. */
 export function LogHost() {

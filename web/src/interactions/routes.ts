@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listState, shellRoute } from '@/lib';
+import { listState, shellRoute, withTexts } from '@/lib';
+
+/** Whose texts these pages speak. */
+const TEXTS = ['interactions'];
 
 const interactionsRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -8,7 +11,10 @@ const interactionsRoute = createRoute({
     ...listState(search),
     log: search.log === 'visit' || search.log === 'log' ? search.log : undefined,
   }),
-  component: lazyRouteComponent(() => import('./InteractionList'), 'InteractionList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./InteractionList'), ...TEXTS),
+    'InteractionList',
+  ),
 });
 
 const tasksRoute = createRoute({
@@ -17,14 +23,20 @@ const tasksRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { create?: boolean } => ({
     create: search.create === true || search.create === 'true' ? true : undefined,
   }),
-  component: lazyRouteComponent(() => import('./TaskBoard'), 'TaskBoard'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./TaskBoard'), ...TEXTS),
+    'TaskBoard',
+  ),
 });
 
 const allTasksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tasks/all',
   validateSearch: listState,
-  component: lazyRouteComponent(() => import('./TaskList'), 'TaskList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./TaskList'), ...TEXTS),
+    'TaskList',
+  ),
 });
 
 export const routes = [interactionsRoute, tasksRoute, allTasksRoute] as const;

@@ -14,12 +14,17 @@ export const LOCALES: { value: Locale; label: string; lang: string }[] = [
 
 type Texts = { resources: Record<string, Record<string, string>>; antd: AntdLocale };
 
-// One file a locale: two more languages cost a visitor nothing.
+// What the shell says, one file a locale: two more languages cost a visitor nothing.
 const LOADERS: Record<Locale, () => Promise<Texts>> = {
   'zh-CN': () => import('./locales/zh-CN'),
   'zh-TW': () => import('./locales/zh-TW'),
   en: () => import('./locales/en'),
 };
+
+// What the pages of a capability say, one file a capability and locale.
+const PAGES = import.meta.glob<Record<string, string>>(['../*/i18n/*.json', '!../app/**', '!../ui/**'], {
+  import: 'default',
+});
 
 const remembered = stored<Locale>('guanxi.locale');
 
@@ -65,12 +70,44 @@ export async function loadLocale(locale: Locale): Promise<AntdLocale> {
     });
   }
   for (const [namespace, values] of Object.entries(texts.resources)) {
-    i18next.addResourceBundle(locale, namespace, values, false, true);
+    i18next.addResourceBundle(locale, namespace, values, true, true);
   }
+  await Promise.all([...wanted].map((capability) => load(capability, locale)));
   await i18next.changeLanguage(locale);
   dayjs.locale(locale === 'en' ? 'en' : locale.toLowerCase());
   // Han glyphs differ between the scripts: without the right tag the browser may draw the wrong ones.
   document.documentElement.lang = LOCALES.find((entry) => entry.value === locale)?.lang ?? locale;
   remembered.write(locale);
   return texts.antd;
+}
+
+/** The capabilities whose pages have been shown, so that another language brings their texts too. */
+const wanted = new Set<string>();
+const loads = new Map<string, Promise<void>>();
+
+function load(capability: string, locale: string): Promise<void> {
+  const key = `${capability}/i18n/${locale}`;
+  const before = loads.get(key);
+  if (before) return before;
+  const read = PAGES[`../${key}.json`];
+  if (!read) throw new Error(`no texts ${key}`);
+  const now = read().then(
+    (texts) => void i18next.addResourceBundle(locale, capability, texts, true, true),
+    (cause: unknown) => {
+      loads.delete(key);
+      throw cause;
+    },
+  );
+  loads.set(key, now);
+  return now;
+}
+
+/** The code of a page and the texts it speaks, together: nobody sees a page without its words. */
+export function withTexts<T>(code: () => Promise<T>, ...capabilities: string[]): () => Promise<T> {
+  return async () => {
+    for (const capability of capabilities) wanted.add(capability);
+    const texts = capabilities.map((capability) => load(capability, i18next.language));
+    const [file] = await Promise.all([code(), ...texts]);
+    return file;
+  };
 }

@@ -9,7 +9,7 @@ export {
   relative,
   useFormat,
 } from './format';
-export { LOCALES, useLocale } from './i18n';
+export { LOCALES, useLocale, withTexts } from './i18n';
 export { useLabels, useListName } from './labels';
 export { type ListState, listState } from './listState';
 export { may, useMay, useMaybeMe, useMe } from './me';

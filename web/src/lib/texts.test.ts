@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -8,11 +8,21 @@ const capabilities = readdirSync(SRC, { withFileTypes: true })
   .map((entry) => entry.name)
   .filter((name) => readdirSync(join(SRC, name)).includes('i18n'));
 
-function texts(capability: string, locale: string): Record<string, string> {
-  return JSON.parse(readFileSync(join(SRC, capability, 'i18n', `${locale}.json`), 'utf8')) as Record<
-    string,
-    string
-  >;
+type Texts = Record<string, string>;
+
+function read(...path: string[]): Texts {
+  const file = join(SRC, ...path);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Texts) : {};
+}
+
+/** What the shell says of a capability is there from the start; the rest comes with its pages. */
+function shellTexts(capability: string, locale: string): Texts {
+  const whole = capability === 'app' || capability === 'ui';
+  return read(capability, 'i18n', ...(whole ? [] : ['shell']), `${locale}.json`);
+}
+
+function texts(capability: string, locale: string): Texts {
+  return { ...read(capability, 'i18n', `${locale}.json`), ...shellTexts(capability, locale) };
 }
 
 /** Chinese has one plural form, English two: `_one` and `_other` are one key. */
@@ -55,13 +65,20 @@ function sources(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** `t('customers:menu')`, the same key written in a table, and the start of a key with a part in it. */
+function asked(code: string): [namespace: string, key: string, whole: boolean][] {
+  return [...code.matchAll(/['"`]([a-z]+):([a-z][\w.]*)(['"`]|\$\{)/g)].map(
+    ([, namespace = '', key = '', end]) => [namespace, key, end !== '${'],
+  );
+}
+
 test('every text that is asked for by name exists', () => {
   const known = new Map(capabilities.map((capability) => [capability, keysOf(capability, 'zh-CN')]));
   const missing: string[] = [];
   for (const file of sources(SRC)) {
     const code = readFileSync(file, 'utf8');
-    // `t('customers:menu')` and the same key written in a table: 'customers:menu'.
-    for (const [, namespace = '', key = ''] of code.matchAll(/['"`]([a-z]+):([a-z][\w.]*)['"`]/g)) {
+    for (const [namespace, key, whole] of asked(code)) {
+      if (!whole) continue;
       if (known.has(namespace) && !known.get(namespace)?.has(key)) missing.push(`${namespace}:${key}`);
     }
     // Without a namespace, a key would be looked for in whichever namespace comes first.
@@ -81,4 +98,53 @@ test('every key with a part in it has texts for some part', () => {
     }
   }
   expect(missing).toEqual([]);
+});
+
+/** The folders whose code stands in the shell. What it opens later brings its own texts. */
+const SHELL = ['app', 'ui', 'lib'];
+
+test('the shell has every text it asks for before a page brings its own', () => {
+  const missing: string[] = [];
+  const menus = capabilities.map((capability) => join(SRC, capability, 'menu.ts')).filter(existsSync);
+  for (const file of [...SHELL.flatMap((folder) => sources(join(SRC, folder))), ...menus]) {
+    for (const [namespace, key, whole] of asked(readFileSync(file, 'utf8'))) {
+      if (!capabilities.includes(namespace)) continue;
+      const keys = Object.keys(shellTexts(namespace, 'zh-CN')).map(plain);
+      if (!keys.some((each) => (whole ? each === key : each.startsWith(key))))
+        missing.push(`${namespace}:${key}`);
+    }
+  }
+  expect(missing).toEqual([]);
+});
+
+const CAPABILITIES = capabilities.filter((capability) => !SHELL.includes(capability));
+
+/** A capability and all whose parts stand on its pages. */
+function onPagesOf(capability: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(capability)) return seen;
+  seen.add(capability);
+  for (const file of sources(join(SRC, capability))) {
+    const code = readFileSync(file, 'utf8');
+    for (const [, other = ''] of code.matchAll(/from '@\/(\w+)'/g)) {
+      if (CAPABILITIES.includes(other)) onPagesOf(other, seen);
+    }
+  }
+  return seen;
+}
+
+test.each(CAPABILITIES)('the pages of %s wait for the texts of everything on them', (capability) => {
+  const routes = readFileSync(join(SRC, capability, 'routes.ts'), 'utf8');
+  const waited = [...(/TEXTS = \[([^\]]*)\]/.exec(routes)?.[1] ?? '').matchAll(/'(\w+)'/g)].map(
+    ([, name]) => name,
+  );
+  expect(waited).toEqual(expect.arrayContaining([...onPagesOf(capability)]));
+  expect(routes).not.toMatch(/lazyRouteComponent\(\(\)/);
+  for (const other of onPagesOf(capability)) {
+    for (const file of sources(join(SRC, other))) {
+      for (const [namespace, key] of asked(readFileSync(file, 'utf8'))) {
+        if (!CAPABILITIES.includes(namespace) || waited.includes(namespace)) continue;
+        expect(Object.keys(shellTexts(namespace, 'zh-CN')), file).toContain(key);
+      }
+    }
+  }
 });

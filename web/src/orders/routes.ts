@@ -1,11 +1,17 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listState, shellRoute } from '@/lib';
+import { listState, shellRoute, withTexts } from '@/lib';
+
+/** Whose texts these pages speak. */
+const TEXTS = ['orders'];
 
 const ordersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/orders',
   validateSearch: listState,
-  component: lazyRouteComponent(() => import('./OrderList'), 'OrderList'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./OrderList'), ...TEXTS),
+    'OrderList',
+  ),
 });
 
 const newRoute = createRoute({
@@ -14,7 +20,10 @@ const newRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { account?: string } => ({
     account: typeof search.account === 'string' ? search.account : undefined,
   }),
-  component: lazyRouteComponent(() => import('./OrderForm'), 'OrderForm'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./OrderForm'), ...TEXTS),
+    'OrderForm',
+  ),
 });
 
 export const routes = [ordersRoute, newRoute] as const;

@@ -1,10 +1,16 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { listState, rootRoute, shellRoute } from '@/lib';
+import { listState, rootRoute, shellRoute, withTexts } from '@/lib';
+
+/** Whose texts these pages speak. */
+const TEXTS = ['staff'];
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  component: lazyRouteComponent(() => import('./SetupPage'), 'SetupPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./SetupPage'), ...TEXTS),
+    'SetupPage',
+  ),
 });
 
 const loginRoute = createRoute({
@@ -14,20 +20,29 @@ const loginRoute = createRoute({
     // Only a path of this site: `//elsewhere` would be an open redirect.
     next: typeof search.next === 'string' && /^\/(?!\/|\\)/.test(search.next) ? search.next : undefined,
   }),
-  component: lazyRouteComponent(() => import('./LoginPage'), 'LoginPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./LoginPage'), ...TEXTS),
+    'LoginPage',
+  ),
 });
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitations/$token',
-  component: lazyRouteComponent(() => import('./InvitationPage'), 'InvitationPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./InvitationPage'), ...TEXTS),
+    'InvitationPage',
+  ),
 });
 
 const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users',
   validateSearch: listState,
-  component: lazyRouteComponent(() => import('./settings/UsersPage'), 'UsersPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/UsersPage'), ...TEXTS),
+    'UsersPage',
+  ),
 });
 
 const settingsRoute = createRoute({
@@ -41,37 +56,55 @@ const settingsRoute = createRoute({
 const profileRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/profile',
-  component: lazyRouteComponent(() => import('./settings/ProfilePage'), 'ProfilePage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/ProfilePage'), ...TEXTS),
+    'ProfilePage',
+  ),
 });
 
 const securityRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/security',
-  component: lazyRouteComponent(() => import('./settings/SecurityPage'), 'SecurityPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/SecurityPage'), ...TEXTS),
+    'SecurityPage',
+  ),
 });
 
 const tokensRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/tokens',
-  component: lazyRouteComponent(() => import('./settings/TokensPage'), 'TokensPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/TokensPage'), ...TEXTS),
+    'TokensPage',
+  ),
 });
 
 const workspaceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/workspace',
-  component: lazyRouteComponent(() => import('./settings/WorkspacePage'), 'WorkspacePage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/WorkspacePage'), ...TEXTS),
+    'WorkspacePage',
+  ),
 });
 
 const teamsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/teams',
-  component: lazyRouteComponent(() => import('./settings/TeamsPage'), 'TeamsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/TeamsPage'), ...TEXTS),
+    'TeamsPage',
+  ),
 });
 
 const rolesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/roles',
-  component: lazyRouteComponent(() => import('./settings/RolesPage'), 'RolesPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/RolesPage'), ...TEXTS),
+    'RolesPage',
+  ),
 });
 
 /** Pages without the shell: nobody is signed in yet. */

@@ -2,12 +2,13 @@ import { render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeAll, expect, test } from 'vitest';
 import type { FieldInfo } from '@/api';
-import { LocaleContext, loadLocale } from '@/lib/i18n';
+import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import { Field } from './Field';
 
 let antd: Awaited<ReturnType<typeof loadLocale>>;
 beforeAll(async () => {
   antd = await loadLocale('zh-CN');
+  await withTexts(() => Promise.resolve(), 'customers')();
 });
 
 function show(field: FieldInfo, value: unknown) {

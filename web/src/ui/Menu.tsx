@@ -1,6 +1,6 @@
-import { Popover } from 'antd';
 import { Check } from 'lucide-react';
 import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { Drop, type Placement } from './Drop';
 import './menu.css';
 
 export type MenuItem =
@@ -19,7 +19,7 @@ type Props = {
   /** The name of the menu for those who do not see it. */
   label: string;
   items: MenuItem[];
-  placement?: 'bottomLeft' | 'bottomRight' | 'topLeft';
+  placement?: Placement;
   /** The button that opens it. */
   children: ReactElement<Record<string, unknown>>;
 };
@@ -34,7 +34,7 @@ export function Menu({ label, items, placement = 'bottomLeft', children }: Props
     button.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' || event.key === 'Tab') close();
+    if (event.key === 'Tab') close();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -43,46 +43,49 @@ export function Menu({ label, items, placement = 'bottomLeft', children }: Props
     entries.at((here + step) % entries.length)?.focus();
   };
   return (
-    <Popover
-      trigger="click"
-      placement={placement}
-      arrow={false}
-      open={open}
-      onOpenChange={setOpen}
-      afterOpenChange={(shown) => shown && list.current?.querySelector('button')?.focus()}
-      destroyOnHidden
-      styles={{ container: { padding: 4 } }}
-      content={
-        <div className="menu" role="menu" aria-label={label} tabIndex={-1} ref={list} onKeyDown={onKeyDown}>
-          {items.map((item) =>
-            'heading' in item ? (
-              <div key={item.key} className="menu-heading" role="presentation">
-                {item.heading}
-              </div>
-            ) : (
-              <button
-                key={item.key}
-                type="button"
-                {...(item.checked === undefined
-                  ? { role: 'menuitem' }
-                  : { role: 'menuitemradio', 'aria-checked': item.checked })}
-                className={item.danger ? 'danger' : undefined}
-                disabled={item.disabled}
-                onClick={() => {
-                  close();
-                  item.onClick();
-                }}
-              >
-                {item.icon}
-                <span className="clip">{item.label}</span>
-                {item.checked && <Check size={14} aria-hidden />}
-              </button>
-            ),
-          )}
-        </div>
-      }
-    >
-      {cloneElement(children, { ref: button, 'aria-haspopup': 'menu', 'aria-expanded': open })}
-    </Popover>
+    <>
+      {cloneElement(children, {
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': open,
+        onClick: () => setOpen(!open),
+      })}
+      {open && button.current && (
+        <Drop
+          anchor={button.current}
+          placement={placement}
+          onClose={close}
+          onShown={() => list.current?.querySelector('button')?.focus()}
+        >
+          <div className="menu" role="menu" aria-label={label} tabIndex={-1} ref={list} onKeyDown={onKeyDown}>
+            {items.map((item) =>
+              'heading' in item ? (
+                <div key={item.key} className="menu-heading" role="presentation">
+                  {item.heading}
+                </div>
+              ) : (
+                <button
+                  key={item.key}
+                  type="button"
+                  {...(item.checked === undefined
+                    ? { role: 'menuitem' }
+                    : { role: 'menuitemradio', 'aria-checked': item.checked })}
+                  className={item.danger ? 'danger' : undefined}
+                  disabled={item.disabled}
+                  onClick={() => {
+                    close();
+                    item.onClick();
+                  }}
+                >
+                  {item.icon}
+                  <span className="clip">{item.label}</span>
+                  {item.checked && <Check size={14} aria-hidden />}
+                </button>
+              ),
+            )}
+          </div>
+        </Drop>
+      )}
+    </>
   );
 }

@@ -1,7 +1,10 @@
 import { resourcesOf } from '../resources';
 
 export const resources = resourcesOf(
-  import.meta.glob<Record<string, string>>('../../*/i18n/zh-CN.json', { eager: true, import: 'default' }),
+  import.meta.glob<Record<string, string>>(
+    ['../../{app,ui}/i18n/zh-CN.json', '../../*/i18n/shell/zh-CN.json'],
+    { eager: true, import: 'default' },
+  ),
 );
 export { default as antd } from 'antd/locale/zh_CN';
 
