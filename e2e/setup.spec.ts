@@ -25,6 +25,7 @@ test('an incomplete set-up says what is missing, and nothing is created', async 
   await page.getByRole('button', { name: t('staff:setup.button') }).click();
   await expect(page.getByText(t('ui:invalid.email'))).toBeVisible();
   await expect(page.getByText(t('staff:password_differs'))).toBeVisible();
+  await expect(page.getByLabel(t('staff:setup.workspace'))).toBeFocused();
   await page.reload();
   await expect(page.getByRole('heading', { name: t('staff:setup.title') })).toBeVisible();
 });

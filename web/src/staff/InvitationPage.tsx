@@ -56,19 +56,13 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
   const { t } = useTranslation('staff');
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { form, busy, failure, submit } = useEntryForm<Values>(async ({ name, password }) => {
+  const { busy, failure, bind } = useEntryForm<Values>(async ({ name, password }) => {
     await api.post(`/invitations/${token}/accept`, { name, password }, { redirect: false });
     client.removeQueries({ queryKey: keys.me });
     await navigate({ to: '/' });
   });
   return (
-    <Form<Values>
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      initialValues={{ name: invitation.name }}
-      onFinish={submit}
-    >
+    <Form<Values> {...bind} initialValues={{ name: invitation.name }}>
       {failure && (
         <p className="entry-failure" role="alert">
           {failure}

@@ -13,14 +13,14 @@ export function LoginPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { next } = useSearch({ from: '/login' });
-  const { form, busy, failure, submit } = useEntryForm<Values>(async (values) => {
+  const { busy, failure, bind } = useEntryForm<Values>(async (values) => {
     await api.post('/sessions', values, { redirect: false });
     client.removeQueries({ queryKey: keys.me });
     await navigate({ href: next ?? '/' });
   });
   return (
     <Entry title={t('staff:login.title')} text={t('staff:login.text')}>
-      <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+      <Form<Values> {...bind}>
         {failure && (
           <p className="entry-failure" role="alert">
             {failure}

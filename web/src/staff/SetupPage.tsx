@@ -42,7 +42,7 @@ export function SetupPage() {
   const setup = useQuery(setupQuery);
   // Sent even when the form is quicker than the part of it that shows them.
   const defaults = { locale, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai' };
-  const { form, busy, failure, submit } = useEntryForm<Values>(async ({ again: _, ...values }) => {
+  const { busy, failure, bind } = useEntryForm<Values>(async ({ again: _, ...values }) => {
     await api.post('/setup', { ...defaults, ...values }, { redirect: false });
     client.removeQueries({ queryKey: keys.me });
     setDone(true);
@@ -62,14 +62,7 @@ export function SetupPage() {
       ) : !setup.data ? (
         <Spin />
       ) : (
-        <Form<Values>
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={{ ...defaults, trade: 'generic_b2b' }}
-          onFinish={submit}
-          scrollToFirstError={{ focus: true }}
-        >
+        <Form<Values> {...bind} initialValues={{ ...defaults, trade: 'generic_b2b' }}>
           {failure && (
             <p className="entry-failure" role="alert">
               {failure}

@@ -2,12 +2,13 @@ import { useBlocker } from '@tanstack/react-router';
 import { Button, Form, type FormInstance } from 'antd';
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, pathOf, type Row } from '@/api';
+import { Problem, type Row } from '@/api';
 import { useProblemText } from '@/lib';
 import type { ConflictField } from './ConflictDialog';
 import { confirm } from './confirm';
 import './conflict.css';
 import './page.css';
+import { useRefused } from './refused';
 
 const ConflictDialog = lazy(() =>
   import('./ConflictDialog').then((file) => ({ default: file.ConflictDialog })),
@@ -48,11 +49,12 @@ export function changedKeys<T extends FormValues>(initial: Partial<T>, now: T): 
 
 /** A form over a record: server errors by field, first error focused, guard when leaving, Ctrl+Enter, conflicts field by field. */
 export function RecordForm<T extends FormValues>(props: Props<T>) {
-  const { initial, onSaved, onCancel, pointers = {}, conflict, children } = props;
+  const { initial, onSaved, onCancel, pointers, conflict, children } = props;
   const { t } = useTranslation('ui');
   const problemText = useProblemText();
   const [own] = Form.useForm<T>();
   const form = props.form ?? own;
+  const { place, ...refusing } = useRefused(form, { pointers });
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [stale, setStale] = useState<{ theirs: Partial<T>; version: number | undefined; mine: T } | null>(
@@ -73,25 +75,6 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     enableBeforeUnload: () => dirty.current,
   });
 
-  const place = (problem: Problem) => {
-    const names = Object.fromEntries(Object.entries(pointers).map(([field, wire]) => [wire, field]));
-    const known = new Set(Object.keys(form.getFieldsValue()));
-    const placed = problem.errors.flatMap((error) => {
-      const path = pathOf(error.pointer);
-      const [first = '', ...rest] = path;
-      const name = [names[String(first)] ?? first, ...rest];
-      if (!known.has(String(name[0]))) return [];
-      return [
-        { name, errors: [t(`ui:invalid.${error.code}`, { defaultValue: error.detail ?? error.code })] },
-      ];
-    });
-    form.setFields(placed as Parameters<typeof form.setFields>[0]);
-    const first = placed[0];
-    // A form that is sending is disabled, and what is disabled takes no focus: wait until it is free again.
-    if (first) setTimeout(() => form.focusField(first.name as Parameters<typeof form.focusField>[0]));
-    setFailure(placed.length === problem.errors.length && placed.length > 0 ? null : problemText(problem));
-  };
-
   const send = async (values: T, version = props.version, against = initial) => {
     setBusy(true);
     setFailure(null);
@@ -107,7 +90,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
       if (!(error instanceof Problem)) throw error;
       if (error.status === 412 && error.current && conflict) {
         setStale({ theirs: conflict.toValues(error.current), version: error.current.version, mine: values });
-      } else place(error);
+      } else setFailure(place(error) ? null : problemText(error));
     } finally {
       setBusy(false);
     }
@@ -121,6 +104,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
 
   return (
     <Form<T>
+      {...refusing}
       form={form}
       layout="vertical"
       requiredMark={(label, { required }) => (
@@ -134,7 +118,6 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         </>
       )}
       initialValues={initial as Parameters<typeof Form<T>>[0]['initialValues']}
-      scrollToFirstError={{ focus: true }}
       onValuesChange={() => {
         dirty.current = true;
       }}

@@ -23,6 +23,7 @@ export { Pill } from './Pill';
 export { changedKeys, type FormValues, RecordForm } from './RecordForm';
 export { RefSelect } from './RefSelect';
 export { ME, useRefNames, useRefOptions, useTags } from './refs';
+export { useRefused } from './refused';
 export { Section } from './Section';
 export { SidePanel } from './SidePanel';
 export { TagsInput } from './TagsInput';

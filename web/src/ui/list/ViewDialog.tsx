@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Modal, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type View, type ViewSharing } from '@/api';
+import { api, keys, Problem, type View, type ViewSharing } from '@/api';
 import { toast, useShowProblem } from '@/lib';
 import { confirm } from '../confirm';
+import { useRefused } from '../refused';
 import { type ListPage, NO_VIEW } from './useListPage';
 
 type Values = { name: string; shared: ViewSharing; pinned: boolean; is_default: boolean };
@@ -13,6 +14,7 @@ type Props = { list: string; page: ListPage; view?: View; onClose: () => void };
 export function ViewDialog({ list, page, view, onClose }: Props) {
   const { t } = useTranslation('ui');
   const [form] = Form.useForm<Values>();
+  const { place, ...refusing } = useRefused(form);
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const refresh = () => client.invalidateQueries({ queryKey: keys.views(list) });
@@ -32,7 +34,9 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
       toast(t('ui:saved'));
       onClose();
     },
-    onError: showProblem,
+    onError: (error) => {
+      if (!(error instanceof Problem && place(error))) showProblem(error);
+    },
   });
   const remove = useMutation({
     mutationFn: (old: View) => api.remove(`/views/${old.id}`, old.version),
@@ -73,6 +77,7 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
       ]}
     >
       <Form<Values>
+        {...refusing}
         form={form}
         layout="vertical"
         requiredMark={false}
