@@ -22,8 +22,14 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await today(page, log);
   await look(page, 'log-call');
   await log.getByRole('button', { name: t('interactions:log.save'), exact: true }).click();
-  await expect(page.getByText(t('interactions:log.saved'))).toBeVisible();
+  const saved = page.getByRole('status').getByText(t('interactions:log.saved'));
+  await expect(saved).toBeVisible();
   await expect(log).toBeHidden();
+  if (isPhone()) {
+    const message = await saved.boundingBox();
+    const actions = await page.getByRole('toolbar', { name: t('customers:actions') }).boundingBox();
+    expect((message?.y ?? 0) + (message?.height ?? 0), 'the message leaves the actions free').toBeLessThan(actions?.y ?? 0);
+  }
 
   // A visit: help first; it cannot be saved before it is said when to come again.
   await action(page, 'visit').click();
