@@ -4,6 +4,7 @@ import { type Comment, type Interaction, useTimelineItem } from '@/interactions'
 import { useMe } from '@/lib';
 import { useOrderItem } from '@/orders';
 import type { TimelineItem } from '@/ui';
+import { type Told, wordsOf } from './told';
 import type { TimelineEntry } from './types';
 
 /** What every capability tells about an account, as items of one timeline. */
@@ -18,13 +19,15 @@ export function useEntries() {
         if (entry.kind === 'interaction') return [ofInteraction(entry.data as Interaction)];
         if (entry.kind === 'comment') return [ofComment(entry.data as Comment)];
         if (entry.kind === 'order') return [ofOrder({ id: entry.id, at: entry.at, data: entry.data })];
-        const name = String(entry.data.name ?? entry.kind);
+        const told = entry.data as Told;
+        const { key, holes } = wordsOf(told);
         return [
           {
             id: entry.id,
             channel: 'change',
             at: entry.at,
-            title: t(`customers:event.${name}`, { defaultValue: t('customers:event.other') }),
+            title: t(`customers:event.${key}`, { ...holes, defaultValue: t('customers:event.other') }),
+            by: told.user?.name,
           },
         ];
       }),
