@@ -182,10 +182,8 @@ fn order_row(n: u64, account: Uuid, today: NaiveDate) -> order::ActiveModel {
 fn interaction_row(n: u64, account: Uuid, owners: &[Uuid]) -> NewRow {
     let at = chrono::DateTime::<Utc>::UNIX_EPOCH + TimeDelta::minutes(28_000_000 + number(mixed(n, 41) % 500_000));
     NewRow::Interaction(Box::new(interaction::ActiveModel {
-        id: Set(Uuid::now_v7()),
         created_at: Set(at),
         created_by: Set(None),
-        updated_by: Set(None),
         account_id: Set(account),
         contact_id: Set(None),
         user_id: Set(Some(pick(owners, n, 42))),

@@ -1,7 +1,9 @@
 //! Work on the project itself. `cargo xtask bench` fills a database with made-up rows and compares each question of
-//! the product with the same question asked raw on the same database in the same run.
+//! the product with the same question asked raw on the same database in the same run. `cargo xtask crash` kills the
+//! server in the middle of its work, again and again, and counts what is there afterwards.
 
 mod bench;
+mod crash;
 mod fill;
 mod measure;
 
@@ -30,10 +32,31 @@ enum Task {
         #[arg(long, default_value_t = 1000)]
         thousands: u64,
     },
+    /// Kill the server in the middle of imports and writes, and check that nothing acknowledged is lost and nothing is
+    /// done twice.
+    Crash {
+        /// The product, built before: `cargo build --release -p guanxi`.
+        #[arg(long, default_value = "target/release/guanxi")]
+        binary: PathBuf,
+        /// A folder that is not there yet.
+        #[arg(long, default_value = "target/crash")]
+        data: PathBuf,
+        /// An empty PostgreSQL database instead of a file.
+        #[arg(long)]
+        database_url: Option<String>,
+        /// How many times to kill it.
+        #[arg(long, default_value_t = 50)]
+        rounds: usize,
+    },
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let Task::Bench { data, database_url, thousands } = Arguments::parse().task;
-    bench::run(&data, database_url, thousands * 1000).await
+    match Arguments::parse().task {
+        Task::Bench { data, database_url, thousands } => bench::run(&data, database_url, thousands * 1000).await,
+        Task::Crash { binary, data, database_url, rounds } => {
+            let plan = crash::Plan { binary, data, database_url, rounds };
+            tokio::task::spawn_blocking(move || crash::run(&plan)).await?
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     actor::{Action, Actor, Who},
     db::Reader,
+    db::batches,
     error::Result,
     job::NewJob,
 };
@@ -176,48 +177,67 @@ pub(crate) async fn write(
     live: &Live,
 ) -> Result<()> {
     let actor = reader.actor();
-    for (id, event) in events {
-        let sql = "INSERT INTO events (workspace_id, id, at, name, kind, record_id, about_id, owner_id, user_id, by_job, request_id, data) \
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        let values = vec![
-            actor.workspace.into(),
-            (*id).into(),
-            reader.now().into(),
-            event.name.into(),
-            event.kind.into(),
-            event.record.into(),
-            event.about.into(),
-            event.owner.into(),
-            actor.user().into(),
-            matches!(actor.who, Who::Job(_)).into(),
-            actor.request_id.into(),
-            event.data.clone().into(),
-        ];
-        reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
-        for job in live.jobs_for(event.name) {
-            jobs.push(NewJob::new(job, json!({"event": id, "record": event.record, "about": event.about})).on_behalf_of(actor.user()));
+    let by_job = matches!(actor.who, Who::Job(_));
+    for chunk in batches(events) {
+        let sql = format!(
+            "INSERT INTO events (workspace_id, id, at, name, kind, record_id, about_id, owner_id, user_id, by_job, request_id, data) VALUES {}",
+            vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 12);
+        for (id, event) in chunk {
+            values.extend([
+                actor.workspace.into(),
+                (*id).into(),
+                reader.now().into(),
+                event.name.into(),
+                event.kind.into(),
+                event.record.into(),
+                event.about.into(),
+                event.owner.into(),
+                actor.user().into(),
+                by_job.into(),
+                actor.request_id.into(),
+                event.data.clone().into(),
+            ]);
+            for job in live.jobs_for(event.name) {
+                let payload = json!({"event": id, "record": event.record, "about": event.about});
+                jobs.push(NewJob::new(job, payload).on_behalf_of(actor.user()));
+            }
         }
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
-    for (n, change) in changes.iter().enumerate() {
-        // The last event of a record is the one that sums the transaction up.
-        let event = events
-            .iter()
-            .rfind(|(_, event)| event.record == change.record)
-            .or(events.last())
-            .map(|(id, _)| *id)
-            .ok_or_else(|| anyhow::anyhow!("{}.{} was changed, but no event records it", change.kind, change.field))?;
-        let sql = "INSERT INTO changes (workspace_id, event_id, n, kind, record_id, field, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        let values = vec![
-            actor.workspace.into(),
-            event.into(),
-            i64::try_from(n).unwrap_or(i64::MAX).into(),
-            change.kind.into(),
-            change.record.into(),
-            change.field.clone().into(),
-            change.before.clone().into(),
-            change.after.clone().into(),
-        ];
-        reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    write_changes(reader, events, changes).await
+}
+
+async fn write_changes(reader: &Reader, events: &[(Uuid, Event)], changes: &[FieldChange]) -> Result<()> {
+    // The last event of a record is the one that sums the transaction up.
+    let by_record: BTreeMap<Uuid, Uuid> = events.iter().map(|(id, event)| (event.record, *id)).collect();
+    let last = events.last().map(|(id, _)| *id);
+    let numbered: Vec<(usize, &FieldChange)> = changes.iter().enumerate().collect();
+    for chunk in batches(&numbered) {
+        let sql = format!(
+            "INSERT INTO changes (workspace_id, event_id, n, kind, record_id, field, before, after) VALUES {}",
+            vec!["(?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 8);
+        for (n, change) in chunk {
+            let event = by_record
+                .get(&change.record)
+                .copied()
+                .or(last)
+                .ok_or_else(|| anyhow::anyhow!("{}.{} was changed, but no event records it", change.kind, change.field))?;
+            values.extend([
+                reader.actor().workspace.into(),
+                event.into(),
+                i64::try_from(*n).unwrap_or(i64::MAX).into(),
+                change.kind.into(),
+                change.record.into(),
+                change.field.clone().into(),
+                change.before.clone().into(),
+                change.after.clone().into(),
+            ]);
+        }
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
     Ok(())
 }

@@ -183,14 +183,18 @@ impl Run {
     }
 
     /// Stores where the work stands *in* the transaction that does it. Fails when the lease was lost or the job
-    /// was cancelled, and then nothing of this transaction is kept.
+    /// was cancelled, and then nothing of this transaction is kept. Progress forgives the deaths of earlier workers, and
+    /// while the process is stopping it gives the job back with this transaction: another worker goes on from here.
     pub async fn checkpoint(&self, tx: &mut Tx, state: &Value, done: i64, total: Option<i64>) -> Result<()> {
         let reader = tx.reader();
-        let sql = "UPDATE jobs SET checkpoint = ?, done = ?, total = ? \
-                   WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted";
+        let hand_back = if self.app.stopping().is_cancelled() { ", state = 'queued', locked_by = NULL, locked_until = NULL" } else { "" };
+        let sql = format!(
+            "UPDATE jobs SET checkpoint = ?, done = ?, total = ?, attempts = 1{hand_back} \
+             WHERE workspace_id = ? AND id = ? AND state = 'running' AND locked_by = ? AND NOT cancel_wanted"
+        );
         let values =
             vec![state.clone().into(), done.into(), total.into(), self.actor.workspace.into(), self.id.into(), self.claim.as_ref().into()];
-        let updated = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
+        let updated = reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?.rows_affected();
         if updated == 0 { Err(Error::conflict("job_stopped", "This job was cancelled or taken over.")) } else { Ok(()) }
     }
 

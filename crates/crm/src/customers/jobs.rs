@@ -13,11 +13,13 @@ use uuid::Uuid;
 
 use super::{
     api::{Bulk, BulkAction},
-    commands::{self, Resolved},
+    commands::{self, Bounds, Resolved},
     tables,
 };
 
 const CHUNK: u64 = 100;
+/// Accounts that are classified in one transaction, a fraction of a second.
+const CLASSIFIED_AT_ONCE: u64 = 20_000;
 
 /// Changes, trashes or restores the accounts of a filter.
 pub(super) const BULK: JobKind = JobKind {
@@ -87,10 +89,29 @@ fn next_of(ids: &[Uuid], after: Option<Uuid>) -> Vec<Uuid> {
     rest
 }
 
+#[derive(Serialize, Deserialize)]
+struct Classifying {
+    bounds: Bounds,
+    after: Uuid,
+    looked_at: i64,
+}
+
 async fn classify(run: Run) -> Result<Value> {
-    let mut tx = run.write().await?;
-    let big = commands::classify(&tx).await?;
-    let done = tx.record(Event::new("accounts.classified", "account", run.id).with(json!({"big": big})), ());
-    tx.commit(done).await?;
-    Ok(json!({"big": big}))
+    let mut progress: Classifying = match serde_json::from_value(run.resumed.clone()) {
+        Ok(progress) => progress,
+        Err(_) => Classifying { bounds: commands::bounds(&run.read()).await?, after: Uuid::nil(), looked_at: 0 },
+    };
+    let chunk = i64::try_from(CLASSIFIED_AT_ONCE).unwrap_or(i64::MAX);
+    loop {
+        let mut tx = run.write().await?;
+        let last = commands::classify(&tx, progress.bounds, progress.after, CLASSIFIED_AT_ONCE).await?;
+        if let Some(last) = last {
+            progress = Classifying { after: last, looked_at: progress.looked_at + chunk, ..progress };
+            run.checkpoint(&mut tx, &json!(progress), progress.looked_at, None).await?;
+        }
+        let done = tx.record(Event::new("accounts.classified", "account", run.id).with(json!(progress)), last);
+        if tx.commit(done).await?.is_none() {
+            return Ok(json!(progress.bounds));
+        }
+    }
 }

@@ -1,6 +1,10 @@
 //! Every read of customers.
 
-use std::{collections::BTreeSet, future::Future, pin::Pin};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    pin::Pin,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
@@ -10,12 +14,12 @@ use guanxi_kernel::{
     id::Id,
     timeline::{Before, Item},
 };
-use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::{
     api::{Account, Relation, Tag},
-    tables::{self, account, relation, visible_accounts},
+    tables::{self, account, account_tag, relation, visible_accounts},
 };
 use crate::staff::{self, api::Ref};
 
@@ -42,6 +46,40 @@ pub async fn tags_of(reader: &Reader, account: Uuid) -> Result<Vec<String>> {
     let sql = "SELECT tag FROM account_tags WHERE workspace_id = ? AND account_id = ? ORDER BY tag";
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), account.into()]);
     Ok(TagRow::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.tag).collect())
+}
+
+/// The tags of many accounts.
+pub(super) async fn tags_of_many(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<String>>> {
+    let rows = account_tag::Entity::find()
+        .filter(account_tag::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(account_tag::Column::AccountId.is_in(accounts.iter().copied()))
+        .order_by_asc(account_tag::Column::Tag)
+        .all(reader.source())
+        .await?;
+    let mut tags: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        tags.entry(row.account_id).or_default().push(row.tag);
+    }
+    Ok(tags)
+}
+
+/// Ids of accounts of one owner, those in the trash too.
+pub(super) async fn owned_by(reader: &Reader, owner: Uuid, limit: u64) -> Result<Vec<Uuid>> {
+    let owned = |select: Select<account::Entity>| {
+        select
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::OwnerId.eq(owner))
+            .order_by_asc(account::Column::Id)
+            .limit(limit)
+    };
+    let rows: Vec<IdRow> = reader.find::<tables::Account>().with(owned).all_as().await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
 }
 
 /// The tags on the accounts the actor may see, the most used first.
@@ -138,6 +176,21 @@ pub(super) async fn big_from(reader: &Reader, big: u64) -> Result<Option<i64>> {
     let offset = i64::try_from(big - 1).unwrap_or(i64::MAX);
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), offset.into()]);
     Ok(Least::find_by_statement(statement).one(reader.source()).await?.map(|least| least.sales))
+}
+
+/// The id of the account before which `limit` others stand after an id, for work in chunks; `None` when there are fewer.
+pub(super) async fn id_after(reader: &Reader, after: Uuid, limit: u64) -> Result<Option<Uuid>> {
+    let place = |select: Select<account::Entity>| {
+        select
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::Id.gt(after))
+            .order_by_asc(account::Column::Id)
+            .offset(limit)
+            .limit(1)
+    };
+    let found: Vec<IdRow> = reader.in_workspace::<tables::Account>().with(place).all_as().await?;
+    Ok(found.first().map(|row| row.id))
 }
 
 /// How many accounts had sales in the last 12 months.

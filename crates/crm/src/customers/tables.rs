@@ -96,6 +96,28 @@ pub mod relation {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Tags of accounts.
+pub mod account_tag {
+    use sea_orm::entity::prelude::*;
+
+    /// An account carries a tag.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account_tags")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/customers.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub account_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tag: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// The kind `account`.
 pub struct Account;
 /// The kind `account_relation`; the rights are those on accounts.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use guanxi_kernel::{
     check::Check,
-    db::Tx,
-    error::{Error, FieldError, Result},
+    db::{Reader, Tx},
+    error::{FieldError, Result},
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, Set};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -30,11 +30,7 @@ pub(super) const ORDERS: Importable = Importable {
     fields,
     keys: &["number"],
     makes_missing: true,
-    check: |values| {
-        let mut check = Check::new();
-        check_row(&mut check, values, Uuid::nil());
-        check.into_errors()
-    },
+    check: |values| checked(values).err().unwrap_or_default(),
     write: |tx, plan, rows| Box::pin(write(tx, plan, rows)),
 };
 
@@ -91,8 +87,8 @@ fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
     values.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The row as an order of `account`. A negative amount without a kind is a return, as most ledgers write it.
-fn check_row(check: &mut Check, values: &Map<String, Value>, account: Uuid) -> NewRow {
+/// The row as an order, of no account yet. A negative amount without a kind is a return, as most ledgers write it.
+fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
     let net = values.get("net").and_then(Value::as_i64);
     let kind = text(values, "kind").or_else(|| net.filter(|net| *net < 0).map(|_| "return".to_owned()));
     let date: Option<NaiveDate> = text(values, "ordered_on").and_then(|date| date.parse().ok());
@@ -108,7 +104,7 @@ fn check_row(check: &mut Check, values: &Map<String, Value>, account: Uuid) -> N
     let input = NewOrder {
         number: text(values, "number"),
         kind,
-        account_id: account,
+        account_id: Uuid::nil(),
         payer_id: None,
         ordered_on: date.unwrap_or_default(),
         net_minor: Some(net.unwrap_or_default().saturating_abs()),
@@ -125,57 +121,73 @@ fn check_row(check: &mut Check, values: &Map<String, Value>, account: Uuid) -> N
 }
 
 struct Known {
+    /// By `#number` and by name.
     accounts: BTreeMap<String, Uuid>,
-    numbers: BTreeMap<String, Uuid>,
+    /// The numbers that are taken.
+    numbers: BTreeSet<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Keyed {
+    id: Uuid,
+    key: Option<String>,
+}
+
+/// The accounts that the actor may see, by one of their columns.
+async fn accounts_by(reader: &Reader, column: account::Column, keys: BTreeSet<String>) -> Result<Vec<Keyed>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Condition::all().add(column.is_in(keys)).add(account::Column::TrashedAt.is_null());
+    let of = |select: Select<account::Entity>| {
+        select.select_only().column(account::Column::Id).column_as(column, "key").filter(filter).order_by_asc(account::Column::Id)
+    };
+    reader.find::<Account>().with(of).all_as().await
 }
 
 async fn look_up(tx: &Tx, rows: &[SourceRow]) -> Result<Known> {
     let reader = tx.reader();
-    let words = |key: &str| -> Vec<String> {
-        let set: BTreeSet<String> = rows.iter().filter_map(|row| text(&row.values, key)).collect();
-        set.into_iter().collect()
-    };
+    let words = |key: &str| -> BTreeSet<String> { rows.iter().filter_map(|row| text(&row.values, key)).collect() };
     let mut accounts = BTreeMap::new();
-    let numbers = words("account_number");
-    if !numbers.is_empty() {
-        let filter = Condition::all().add(account::Column::Number.is_in(numbers)).add(account::Column::TrashedAt.is_null());
-        for row in reader.find::<Account>().with(|select| select.filter(filter)).all().await? {
-            accounts.insert(format!("#{}", row.number.unwrap_or_default()), row.id);
-        }
+    for found in accounts_by(reader, account::Column::Number, words("account_number")).await? {
+        accounts.insert(format!("#{}", found.key.unwrap_or_default()), found.id);
     }
-    let names = words("account");
-    if !names.is_empty() {
-        let filter = Condition::all().add(account::Column::Name.is_in(names)).add(account::Column::TrashedAt.is_null());
-        for row in reader.find::<Account>().with(|select| select.filter(filter)).all().await? {
-            accounts.entry(row.name).or_insert(row.id);
-        }
+    for found in accounts_by(reader, account::Column::Name, words("account")).await? {
+        accounts.entry(found.key.unwrap_or_default()).or_insert(found.id);
     }
-    let mut numbers = BTreeMap::new();
+    let mut numbers = BTreeSet::new();
     let wanted = words("number");
     if !wanted.is_empty() {
-        for row in reader.in_workspace::<tables::Order>().with(|select| select.filter(order::Column::Number.is_in(wanted))).all().await? {
-            numbers.insert(row.number.unwrap_or_default(), row.id);
-        }
+        let of = |select: Select<order::Entity>| {
+            select
+                .select_only()
+                .column(order::Column::Id)
+                .column_as(order::Column::Number, "key")
+                .filter(order::Column::Number.is_in(wanted))
+        };
+        let found: Vec<Keyed> = reader.in_workspace::<tables::Order>().with(of).all_as().await?;
+        numbers.extend(found.into_iter().filter_map(|found| found.key));
     }
     Ok(Known { accounts, numbers })
 }
 
+type Checked = std::result::Result<NewRow, Vec<FieldError>>;
+
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
     let mut known = look_up(tx, &rows).await?;
+    let checked: Vec<Checked> = rows.iter().map(|row| checked(&row.values)).collect();
     if plan.make_missing {
-        make_missing(tx, &mut known, &rows).await?;
+        make_missing(tx, &mut known, rows.iter().zip(&checked).filter(|(_, checked)| checked.is_ok()).map(|(row, _)| row)).await?;
     }
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut new = Vec::new();
-    for row in &rows {
-        outcomes.push(match place(plan, &mut known, row) {
+    for (row, checked) in rows.iter().zip(checked) {
+        outcomes.push(match place(plan, &mut known, row, checked) {
             Ok(row) => {
                 new.push(row);
                 Outcome::Created
             }
-            Err(Error::Invalid(errors)) => Outcome::Rejected(errors),
-            Err(Error::Conflict { code, detail }) => Outcome::Rejected(vec![FieldError::new("/number", code, detail)]),
-            Err(error) => return Err(error),
+            Err(errors) => Outcome::Rejected(errors),
         });
     }
     let mut accounts: Vec<Uuid> = new.iter().map(|(row, _)| *row.account_id.as_ref()).collect();
@@ -186,48 +198,52 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     Ok(outcomes)
 }
 
+fn checked(values: &Map<String, Value>) -> Checked {
+    let mut check = Check::new();
+    let row = check_row(&mut check, values);
+    if check.is_clean() { Ok(row) } else { Err(check.into_errors()) }
+}
+
+/// The key under which a row's customer is known: its number before its name.
+fn account_key(values: &Map<String, Value>) -> Option<String> {
+    text(values, "account_number").map(|number| format!("#{number}")).or_else(|| text(values, "account"))
+}
+
 /// Makes the customers that good rows name and nobody knows.
-async fn make_missing(tx: &mut Tx, known: &mut Known, rows: &[SourceRow]) -> Result<()> {
-    let mut missing: BTreeSet<Named> = BTreeSet::new();
+async fn make_missing(tx: &mut Tx, known: &mut Known, rows: impl Iterator<Item = &SourceRow>) -> Result<()> {
+    let mut missing: BTreeMap<String, Named> = BTreeMap::new();
     for row in rows {
-        let (number, name) = (text(&row.values, "account_number"), text(&row.values, "account"));
-        let key = number.as_ref().map(|number| format!("#{number}")).or_else(|| name.clone());
-        let mut check = Check::new();
-        check_row(&mut check, &row.values, Uuid::nil());
-        if check.is_clean() && key.is_some_and(|key| !known.accounts.contains_key(&key)) {
-            // One number is one customer, whatever names the rows give it: the first stands.
-            if !missing.iter().any(|named| number.is_some() && named.number == number) {
-                missing.insert(Named { number, name });
-            }
-        }
+        let Some(key) = account_key(&row.values).filter(|key| !known.accounts.contains_key(key)) else { continue };
+        // One number is one customer, whatever names the rows give it: the first stands.
+        missing.entry(key).or_insert_with(|| Named { number: text(&row.values, "account_number"), name: text(&row.values, "account") });
     }
-    for (named, id) in make_named(tx, missing.into_iter().collect()).await? {
+    for (named, id) in make_named(tx, missing.into_values().collect()).await? {
         let key = named.number.map(|number| format!("#{number}")).or(named.name).unwrap_or_default();
         known.accounts.insert(key, id);
     }
     Ok(())
 }
 
-fn place(plan: &Plan, known: &mut Known, row: &SourceRow) -> Result<NewRow> {
-    let account = match (text(&row.values, "account_number"), text(&row.values, "account")) {
-        (Some(number), _) => known.accounts.get(&format!("#{number}")).copied().ok_or(("/account_number", number)),
-        (None, Some(name)) => known.accounts.get(&name).copied().ok_or(("/account", name)),
-        (None, None) => Ok(Uuid::nil()),
-    };
-    let account = account.map_err(|(pointer, word)| {
-        Error::field(pointer, "not_found", format!("There is no customer {word}; import the customers first."))
+fn place(plan: &Plan, known: &mut Known, row: &SourceRow, checked: Checked) -> Checked {
+    let refused = |pointer: &str, code: &str, detail: String| vec![FieldError::new(pointer, code, detail)];
+    let (mut order, lines) = checked?;
+    let account = account_key(&row.values).and_then(|key| known.accounts.get(&key).copied()).ok_or_else(|| {
+        let (pointer, word) = match text(&row.values, "account_number") {
+            Some(number) => ("/account_number", number),
+            None => ("/account", text(&row.values, "account").unwrap_or_default()),
+        };
+        refused(pointer, "not_found", format!("There is no customer {word}; import the customers first."))
     })?;
-    let mut check = Check::new();
-    let made = check_row(&mut check, &row.values, account);
-    check.done()?;
-    if let Some(number) = text(&row.values, "number") {
-        if known.numbers.contains_key(&number) {
-            return Err(Error::conflict("exists", "There is an order with this number already; history is not changed by an import."));
-        }
-        known.numbers.insert(number, Uuid::nil());
+    order.account_id = Set(account);
+    if let Some(number) = text(&row.values, "number")
+        && !known.numbers.insert(number)
+    {
+        let detail = "There is an order with this number already; history is not changed by an import.";
+        return Err(refused("/number", "exists", detail.to_owned()));
     }
     if plan.mode == Mode::Update {
-        return Err(Error::conflict("not_possible", "Orders of the history are entered, not changed, by an import."));
+        let detail = "Orders of the history are entered, not changed, by an import.";
+        return Err(refused("/number", "not_possible", detail.to_owned()));
     }
-    Ok(made)
+    Ok((order, lines))
 }

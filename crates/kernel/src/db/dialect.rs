@@ -52,6 +52,12 @@ impl Dialect {
             .fold(lines.join("\n"), |sql, (name, sqlite, postgres)| sql.replace(name, if self == Self::Sqlite { sqlite } else { postgres }))
     }
 
+    /// Whether the database is part of this process, which then has it to itself.
+    #[must_use]
+    pub fn is_embedded(self) -> bool {
+        self == Self::Sqlite
+    }
+
     /// Begins the one transaction in which all migrations run; on PostgreSQL other nodes wait here.
     #[must_use]
     pub fn migration_lock(self) -> Option<&'static str> {

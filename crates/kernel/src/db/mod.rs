@@ -5,6 +5,7 @@
 //! [`Db::unscoped`].
 
 pub mod dialect;
+mod many;
 pub mod migrate;
 mod open;
 mod reader;
@@ -20,6 +21,7 @@ use sea_orm::{
 
 pub use self::{
     dialect::Dialect,
+    many::batches,
     open::{Backup, OpenOptions, restore, verify},
     reader::{Reader, Scoped},
     record::{Change, Cleared, Create, Model, Record, Remove, Row},

@@ -127,18 +127,23 @@ impl Tx {
 
     /// Inserts a row; the seven common columns are filled in.
     pub async fn insert<R: Record>(&mut self, _leave: Cleared<R, Create>, mut row: Model<R>) -> Result<Row<R>> {
-        let (now, user) = (self.now(), self.actor().user());
-        row.set(record::column::<R>("workspace_id"), self.actor().workspace.into());
-        record::set_default::<R>(&mut row, "id", Uuid::now_v7().into());
-        row.set(record::column::<R>("version"), 1_i64.into());
-        record::set_default::<R>(&mut row, "created_at", now.into());
-        record::set_default::<R>(&mut row, "created_by", user.into());
-        row.set(record::column::<R>("updated_at"), now.into());
-        row.set(record::column::<R>("updated_by"), user.into());
-        to_milliseconds::<R>(&mut row);
+        self.fill_in::<R>(&mut row);
         let written = row.clone();
         <R::Table as EntityTrait>::insert(row).exec_without_returning(self.source()).await?;
         Ok(written.try_into_model()?)
+    }
+
+    /// Fills in the common columns of a new row; its id and its making may be the caller's.
+    pub(super) fn fill_in<R: Record>(&self, row: &mut Model<R>) {
+        let (now, user) = (self.now(), self.actor().user());
+        row.set(record::column::<R>("workspace_id"), self.actor().workspace.into());
+        record::set_default::<R>(row, "id", Uuid::now_v7().into());
+        row.set(record::column::<R>("version"), 1_i64.into());
+        record::set_default::<R>(row, "created_at", now.into());
+        record::set_default::<R>(row, "created_by", user.into());
+        row.set(record::column::<R>("updated_at"), now.into());
+        row.set(record::column::<R>("updated_by"), user.into());
+        to_milliseconds::<R>(row);
     }
 
     /// Writes the columns that are set and differ; nothing differs, nothing is written. A row that somebody else has
@@ -170,15 +175,9 @@ impl Tx {
             .exec(self.source())
             .await?;
         if done.rows_affected == 0 {
-            return Err(Error::conflict("changed_meanwhile", "Somebody changed this record at the same moment; try again."));
+            return Err(changed_meanwhile());
         }
-        let mut merged = row.into_active_model();
-        for column in <R::Table as EntityTrait>::Column::iter() {
-            if let ActiveValue::Set(value) = change.get(column) {
-                merged.set(column, value);
-            }
-        }
-        Ok(merged.try_into_model()?)
+        merged::<R>(row, &change)
     }
 
     /// Deletes a row for good. Kinds with a trash update `trashed_at` instead.
@@ -243,7 +242,7 @@ impl Tx {
     }
 
     /// Drops what does not differ from `change`, and keeps the rest for the audit. Says whether anything is left.
-    fn diff<R: Record>(&mut self, row: &Row<R>, change: &mut Model<R>) -> bool {
+    pub(super) fn diff<R: Record>(&mut self, row: &Row<R>, change: &mut Model<R>) -> bool {
         let id = record::id_of::<R>(row);
         let mut differs = false;
         for column in <R::Table as EntityTrait>::Column::iter() {
@@ -268,8 +267,24 @@ impl Tx {
     }
 }
 
+/// Somebody else was quicker.
+pub(super) fn changed_meanwhile() -> Error {
+    Error::conflict("changed_meanwhile", "Somebody changed this record at the same moment; try again.")
+}
+
+/// A row with the columns of a change put in.
+pub(super) fn merged<R: Record>(row: Row<R>, change: &Model<R>) -> Result<Row<R>> {
+    let mut merged = row.into_active_model();
+    for column in <R::Table as EntityTrait>::Column::iter() {
+        if let ActiveValue::Set(value) = change.get(column) {
+            merged.set(column, value);
+        }
+    }
+    Ok(merged.try_into_model()?)
+}
+
 /// Cuts instants to whole milliseconds, as both databases and every cursor keep them.
-fn to_milliseconds<R: Record>(row: &mut Model<R>) {
+pub(super) fn to_milliseconds<R: Record>(row: &mut Model<R>) {
     for column in <R::Table as EntityTrait>::Column::iter() {
         if let ActiveValue::Set(Value::ChronoDateTimeUtc(Some(at))) = row.get(column) {
             row.set(column, Value::ChronoDateTimeUtc(Some(at.trunc_subsecs(3))));

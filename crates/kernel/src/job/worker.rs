@@ -4,7 +4,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use croner::Cron;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
 use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +20,8 @@ const LEASE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_secs(2);
 const CONCURRENT: usize = 2;
 const DEFAULT_ATTEMPTS: i64 = 5;
+/// The waits between tries to write how a run ended: its work is committed already.
+const SETTLE_AFTER: [Duration; 4] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(5)];
 
 /// The workers of this process.
 pub struct Workers {
@@ -50,6 +52,9 @@ impl Workers {
     /// Works until told to stop, then lets the running jobs reach their next checkpoint or a few seconds pass.
     pub async fn work(self, stop: CancellationToken) {
         let mut running = JoinSet::new();
+        if let Err(error) = self.take_over().await {
+            tracing::error!(%error, "The jobs of the process before this one wait until their lease ends");
+        }
         loop {
             if let Err(error) = self.queue_scheduled().await {
                 tracing::error!(%error, "The schedules could not be read");
@@ -75,6 +80,18 @@ impl Workers {
             }
         }
         let _ = tokio::time::timeout(Duration::from_secs(5), async { while running.join_next().await.is_some() {} }).await;
+    }
+
+    /// An embedded database serves one process: what was running when this one starts has lost its worker.
+    async fn take_over(&self) -> Result<()> {
+        let db = self.app.db();
+        if !db.dialect().is_embedded() {
+            return Ok(());
+        }
+        let sql = "UPDATE jobs SET locked_until = ? WHERE state = 'running'";
+        let values = vec![(db.clock().now() - LEASE).into()];
+        db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await?;
+        Ok(())
     }
 
     /// Takes one job that is due, or whose worker has died.
@@ -109,14 +126,15 @@ impl Workers {
                 let sql = "INSERT INTO schedules (workspace_id, kind, next_run_at) VALUES (?, ?, ?) \
                            ON CONFLICT (workspace_id, kind) DO UPDATE SET next_run_at = excluded.next_run_at WHERE schedules.next_run_at <= ?";
                 let values = vec![workspace.into(), kind.name.into(), next.into(), now.into()];
-                let connection = db.unscoped("schedules run for every workspace");
-                let turned = connection.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
+                let transaction = db.unscoped("schedules run for every workspace").begin().await?;
+                let turned = transaction.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
                 // A workspace that has just been opened waits for its first time; one whose time passed while the
                 // product was off runs now.
                 if turned > 0 && !is_new {
                     let job = NewJob::new(kind.name, Value::Null).once(format!("{}@{}", kind.name, now.format("%Y%m%d%H%M")));
-                    insert(connection, db.dialect(), workspace, now, &job).await?;
+                    insert(&transaction, db.dialect(), workspace, now, &job).await?;
                 }
+                transaction.commit().await?;
             }
         }
         Ok(())
@@ -154,9 +172,15 @@ async fn run(app: App, kinds: &[JobKind], job: Claimed) {
         Some(_) if job.attempts > max_attempts => Err(Error::Unexpected(anyhow::anyhow!("given up: its worker died {max_attempts} times"))),
         Some(kind) => with_lease(&app, &job, kind).await,
     };
-    if let Err(error) = settle(&app, &job, max_attempts, outcome).await {
-        tracing::error!(job.id = %job.id, %error, "A finished job could not be settled; it will run again");
+    let settlement = Settlement::of(&app, &job, max_attempts, outcome);
+    for wait in SETTLE_AFTER {
+        match settlement.write(&app, &job).await {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(job.id = %job.id, %error, "A finished job could not be settled yet"),
+        }
+        tokio::time::sleep(wait).await;
     }
+    tracing::error!(job.id = %job.id, "A finished job could not be settled; it will run again from its last checkpoint");
 }
 
 /// Runs the handler while renewing the lease beside it.
@@ -200,36 +224,52 @@ async fn renew(app: &App, job: &Claimed) -> bool {
     }
 }
 
-async fn settle(app: &App, job: &Claimed, max_attempts: i64, outcome: Result<Value>) -> Result<()> {
-    let db = app.db();
-    let now = db.clock().now();
-    let (state, result, error, run_at): (&str, Option<Value>, Option<String>, DateTime<Utc>) = match outcome {
-        Ok(result) => ("done", Some(result), None, now),
-        Err(Error::Conflict { code: "job_stopped", .. }) => ("cancelled", None, None, now),
-        Err(error) if retries(&error) && job.attempts < max_attempts => {
-            tracing::warn!(job.id = %job.id, job.kind, %error, "A job failed and will be tried again");
-            ("queued", None, Some(told(&error)), now + back_off(job.attempts))
+/// How a run ended, to be written.
+struct Settlement {
+    state: &'static str,
+    result: Option<Value>,
+    error: Option<String>,
+    run_at: DateTime<Utc>,
+    finished: Option<DateTime<Utc>>,
+}
+
+impl Settlement {
+    fn of(app: &App, job: &Claimed, max_attempts: i64, outcome: Result<Value>) -> Self {
+        let now = app.db().clock().now();
+        let over = |state, result, error| Self { state, result, error, run_at: now, finished: Some(now) };
+        match outcome {
+            Ok(result) => over("done", Some(result), None),
+            Err(Error::Conflict { code: "job_stopped", .. }) => over("cancelled", None, None),
+            Err(error) if retries(&error) && job.attempts < max_attempts => {
+                tracing::warn!(job.id = %job.id, job.kind, %error, "A job failed and will be tried again");
+                let run_at = now + back_off(job.attempts);
+                Self { state: "queued", result: None, error: Some(told(&error)), run_at, finished: None }
+            }
+            Err(error) => {
+                tracing::error!(job.id = %job.id, job.kind, %error, "A job failed");
+                over("failed", None, Some(told(&error)))
+            }
         }
-        Err(error) => {
-            tracing::error!(job.id = %job.id, job.kind, %error, "A job failed");
-            ("failed", None, Some(told(&error)), now)
-        }
-    };
-    let finished: Option<DateTime<Utc>> = (state != "queued").then_some(now);
-    let sql = "UPDATE jobs SET state = ?, result = ?, error = ?, run_at = ?, finished_at = ?, locked_by = NULL, locked_until = NULL \
-               WHERE workspace_id = ? AND id = ? AND locked_by = ?";
-    let values = vec![
-        state.into(),
-        result.into(),
-        error.into(),
-        run_at.into(),
-        finished.into(),
-        job.workspace_id.into(),
-        job.id.into(),
-        job.locked_by.as_str().into(),
-    ];
-    db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await?;
-    Ok(())
+    }
+
+    /// Writes it, if the job is still ours.
+    async fn write(&self, app: &App, job: &Claimed) -> Result<()> {
+        let db = app.db();
+        let sql = "UPDATE jobs SET state = ?, result = ?, error = ?, run_at = ?, finished_at = ?, locked_by = NULL, locked_until = NULL \
+                   WHERE workspace_id = ? AND id = ? AND locked_by = ?";
+        let values = vec![
+            self.state.into(),
+            self.result.clone().into(),
+            self.error.clone().into(),
+            self.run_at.into(),
+            self.finished.into(),
+            job.workspace_id.into(),
+            job.id.into(),
+            job.locked_by.as_str().into(),
+        ];
+        db.unscoped("the queue serves every workspace").execute_raw(db.dialect().statement(sql, values)).await?;
+        Ok(())
+    }
 }
 
 /// What the person who asked is told; what only we can mend stays in the log.

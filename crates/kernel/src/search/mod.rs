@@ -13,13 +13,12 @@ use uuid::Uuid;
 use self::tokens::Source;
 use crate::{
     actor::{Action, People, nothing},
-    db::{Dialect, Reader, Tx},
+    db::{Dialect, Reader, Tx, batches},
     error::Result,
 };
 
 /// How many matches are looked at to find the best.
 const RANKED: u64 = 200;
-const ROWS_PER_STATEMENT: usize = 100;
 
 /// What can be found about a record.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +63,7 @@ pub async fn put(tx: &Tx, document: &Document) -> Result<()> {
 /// Puts many records in the index.
 pub async fn put_many(tx: &Tx, documents: &[Document]) -> Result<()> {
     let workspace = tx.actor().workspace;
-    for chunk in documents.chunks(ROWS_PER_STATEMENT) {
+    for chunk in batches(documents) {
         match tx.reader().dialect() {
             Dialect::Sqlite => put_sqlite(tx, workspace, chunk).await?,
             Dialect::Postgres => put_postgres(tx, workspace, chunk).await?,

@@ -136,19 +136,15 @@ fn primary(places: &[NewPlace]) -> Option<Uuid> {
 
 async fn write_places(tx: &Tx, contact: Uuid, places: &[NewPlace]) -> Result<()> {
     let first = primary(places);
-    let rows = places.iter().map(|place| contact_account::ActiveModel {
-        workspace_id: Set(tx.actor().workspace),
-        contact_id: Set(contact),
-        account_id: Set(place.account_id),
-        roles: Set(json!(place.roles)),
-        title: Set(place.title.clone().map(|title| guanxi_kernel::text::clean(&title)).filter(|title| !title.is_empty())),
-        is_primary: Set(Some(place.account_id) == first),
+    let rows = places.iter().map(|place| contact_account::Model {
+        workspace_id: tx.actor().workspace,
+        contact_id: contact,
+        account_id: place.account_id,
+        roles: json!(place.roles),
+        title: place.title.clone().map(|title| guanxi_kernel::text::clean(&title)).filter(|title| !title.is_empty()),
+        is_primary: Some(place.account_id) == first,
     });
-    let rows: Vec<_> = rows.collect();
-    if !rows.is_empty() {
-        contact_account::Entity::insert_many(rows).exec_without_returning(tx.reader().source()).await?;
-    }
-    Ok(())
+    tx.insert_beside::<contact_account::Entity>(&rows.collect::<Vec<_>>()).await
 }
 
 /// Changes a contact.

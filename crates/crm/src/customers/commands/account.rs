@@ -245,6 +245,15 @@ pub(in crate::customers) async fn index(tx: &Tx, row: &account::Model, tags: &[S
     if row.trashed_at.is_some() { search::remove(tx, "account", row.id).await } else { search::put(tx, &document(row, tags)).await }
 }
 
+/// Writes many accounts to the search index again.
+pub(in crate::customers) async fn index_many(tx: &Tx, rows: &[account::Model]) -> Result<()> {
+    let ids: Vec<Uuid> = rows.iter().filter(|row| row.trashed_at.is_none()).map(|row| row.id).collect();
+    let tags = queries::tags_of_many(tx.reader(), &ids).await?;
+    let of = |row: &account::Model| document(row, tags.get(&row.id).map_or(&[], Vec::as_slice));
+    let documents: Vec<Document> = rows.iter().filter(|row| row.trashed_at.is_none()).map(of).collect();
+    search::put_many(tx, &documents).await
+}
+
 /// What is in the trash stays as it is until it is taken out.
 pub(crate) fn trashed() -> Error {
     Error::conflict("trashed", "This account is in the trash; take it out first.")

@@ -3,13 +3,15 @@
 //! They are no part of the record that people edit: they change neither its version nor its audit.
 
 use chrono::NaiveDate;
-use guanxi_kernel::{db::Tx, error::Result};
+use guanxi_kernel::{
+    db::{Reader, Tx, batches},
+    error::Result,
+};
 use sea_orm::{ConnectionTrait, Value};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::customers::{BIG_SHARE, NEW_DAYS, queries, rules};
-
-const ROWS_PER_STATEMENT: usize = 500;
 
 /// What an account has bought, as `orders` counts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub struct Trade {
 pub async fn note_trade(tx: &Tx, trades: &[Trade]) -> Result<()> {
     let reader = tx.reader();
     let new_days = NEW_DAYS.get(reader).await?;
-    for chunk in trades.chunks(ROWS_PER_STATEMENT) {
+    for chunk in batches(trades) {
         let sql = format!(
             "UPDATE accounts SET net_sales_minor = v.column2, net_sales_12m_minor = v.column3, order_count = v.column4, \
              first_order_on = v.column5, last_order_on = v.column6, history = v.column7 \
@@ -74,7 +76,7 @@ pub async fn note_next_step(tx: &Tx, steps: &[(Uuid, NaiveDate)]) -> Result<()> 
 
 async fn set_dates(tx: &Tx, column: &'static str, dates: &[(Uuid, NaiveDate)], only_if: &str) -> Result<()> {
     let reader = tx.reader();
-    for chunk in dates.chunks(ROWS_PER_STATEMENT) {
+    for chunk in batches(dates) {
         let sql = format!(
             "UPDATE accounts SET {column} = v.column2 FROM (VALUES {}) AS v WHERE accounts.workspace_id = ? AND accounts.id = v.column1 {only_if}",
             vec!["(?, ?)"; chunk.len()].join(", ")
@@ -86,23 +88,41 @@ async fn set_dates(tx: &Tx, column: &'static str, dates: &[(Uuid, NaiveDate)], o
     Ok(())
 }
 
-/// F05: makes the classes that depend on today and on all accounts together: new or old, big or small.
-/// Returns how many accounts are big.
-pub async fn classify(tx: &Tx) -> Result<u64> {
+/// Where the classes of F05 begin on one day: what the accounts are held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// An account whose first order is on this day or later is new.
+    pub new_since: NaiveDate,
+    /// An account with these net sales of 12 months or more is big.
+    pub big_from: i64,
+    /// How many are big, unless several have the same sales as the last of them.
+    pub big: u64,
+}
+
+/// F05: the bounds of today, from all accounts together.
+pub async fn bounds(reader: &Reader) -> Result<Bounds> {
+    let new_since = reader.today() - chrono::Duration::days(NEW_DAYS.get(reader).await? - 1);
+    let big = rules::big_count(queries::selling(reader).await?, BIG_SHARE.get(reader).await?);
+    let big_from = queries::big_from(reader, big).await?.unwrap_or(i64::MAX);
+    Ok(Bounds { new_since, big_from, big })
+}
+
+/// F05: says of the next accounts in the order of their ids whether they are new or old, big or small. Only those whose
+/// class changes are written. Returns the last id looked at; `None` when it was the last of all.
+pub async fn classify(tx: &Tx, bounds: Bounds, after: Uuid, limit: u64) -> Result<Option<Uuid>> {
     let reader = tx.reader();
     let workspace = reader.actor().workspace;
-    let new_since = reader.today() - chrono::Duration::days(NEW_DAYS.get(reader).await? - 1);
-    let never = guanxi_kernel::clock::NEVER;
-    let history = "UPDATE accounts SET history = CASE WHEN first_order_on = ? THEN 'none' WHEN first_order_on >= ? THEN 'new' ELSE 'old' END \
-                   WHERE workspace_id = ? AND history <> CASE WHEN first_order_on = ? THEN 'none' WHEN first_order_on >= ? THEN 'new' ELSE 'old' END";
-    let values = vec![never.into(), new_since.into(), workspace.into(), never.into(), new_since.into()];
-    reader.source().execute_raw(reader.dialect().statement(history, values)).await?;
-
-    let big = rules::big_count(queries::selling(reader).await?, BIG_SHARE.get(reader).await?);
-    let from = queries::big_from(reader, big).await?.unwrap_or(i64::MAX);
-    let class = "CASE WHEN net_sales_12m_minor <= 0 THEN 'none' WHEN net_sales_12m_minor >= ? THEN 'big' ELSE 'small' END";
-    let volume = format!("UPDATE accounts SET volume = {class} WHERE workspace_id = ? AND volume <> {class}");
-    let values = vec![from.into(), workspace.into(), from.into()];
-    reader.source().execute_raw(reader.dialect().statement(&volume, values)).await?;
-    Ok(big)
+    let last = queries::id_after(reader, after, limit).await?;
+    let history = "CASE WHEN first_order_on = ? THEN 'none' WHEN first_order_on >= ? THEN 'new' ELSE 'old' END";
+    let volume = "CASE WHEN net_sales_12m_minor <= 0 THEN 'none' WHEN net_sales_12m_minor >= ? THEN 'big' ELSE 'small' END";
+    let sql = format!(
+        "UPDATE accounts SET history = {history}, volume = {volume} \
+         WHERE workspace_id = ? AND id > ? AND id <= ? AND (history <> {history} OR volume <> {volume})"
+    );
+    let classes: [Value; 3] = [guanxi_kernel::clock::NEVER.into(), bounds.new_since.into(), bounds.big_from.into()];
+    let mut values = classes.to_vec();
+    values.extend([workspace.into(), after.into(), last.unwrap_or(Uuid::max()).into()]);
+    values.extend(classes);
+    reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    Ok(last)
 }

@@ -7,14 +7,14 @@ use guanxi_kernel::{
     event::Event,
     id::Id,
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     customers::{
         api::HandedOver,
-        commands::index,
+        commands::index_many,
         events, queries,
         tables::{self, account},
     },
@@ -34,24 +34,18 @@ pub async fn hand_over(tx: &mut Tx, user: Id<User>, successor: Uuid) -> Result<R
     }
     let mut accounts = 0;
     loop {
-        let owned = tx
-            .reader()
-            .find::<tables::Account>()
-            .with(|select| select.filter(account::Column::OwnerId.eq(user.uuid())).order_by_asc(account::Column::Id).limit(CHUNK))
-            .all()
-            .await?;
+        let ids = queries::owned_by(tx.reader(), user.uuid(), CHUNK).await?;
+        let owned = tx.to_change_many::<tables::Account>(&ids).await?;
         if owned.is_empty() {
             break;
         }
-        for row in owned {
-            let cleared = tx.to_change(Id::<tables::Account>::from(row.id)).await?;
-            let change = account::ActiveModel { owner_id: Set(Some(successor)), ..Default::default() };
-            let row = tx.update::<tables::Account>(cleared, change).await?;
-            let tags = queries::tags_of(tx.reader(), row.id).await?;
-            index(tx, &row, &tags).await?;
-            tx.note(events::owner_changed(&row, Some(user.uuid())));
-            accounts += 1;
+        let change = account::ActiveModel { owner_id: Set(Some(successor)), ..Default::default() };
+        let rows = tx.update_many(owned, &change).await?;
+        index_many(tx, &rows).await?;
+        for row in &rows {
+            tx.note(events::owner_changed(row, Some(user.uuid())));
         }
+        accounts += rows.len() as u64;
     }
     let event = Event::new("user.deactivated", "user", user.uuid()).with(json!({"successor": successor, "accounts": accounts}));
     Ok(tx.record(event, HandedOver { accounts }))

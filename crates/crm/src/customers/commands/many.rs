@@ -14,7 +14,6 @@ use guanxi_kernel::{
     search,
     slice::Listed,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -23,11 +22,10 @@ use crate::customers::{
     api::{AccountPatch, Bulk, BulkAction, BulkChange, NewAccount},
     queries,
     rules::{CHANNEL_KINDS, CREDIT_GRADES},
-    tables::{self, account, relation},
+    tables::{self, account, account_tag, relation},
 };
 use crate::staff;
 
-const ROWS_PER_STATEMENT: usize = 200;
 const MAX_IDS: usize = 10_000;
 
 /// Queues a bulk action as a job. It runs with the rights of the one who asked.
@@ -113,54 +111,27 @@ fn patch(change: &BulkChange, tags: Vec<String>) -> AccountPatch {
 /// Inserts checked rows set-based, with their tags and their places in the search index. The caller records one event
 /// for the run. Ids and the common columns are filled in where they are not set.
 pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<String>)>) -> Result<Vec<Uuid>> {
-    if !tx.actor().may("account", Action::Create) {
-        return Err(Error::Forbidden("you may not create accounts".to_owned()));
-    }
-    let (workspace, now, user) = (tx.actor().workspace, tx.now(), tx.actor().user());
-    let mut ids = Vec::with_capacity(rows.len());
-    let mut documents = Vec::with_capacity(rows.len());
-    let mut tag_values: Vec<sea_orm::Value> = Vec::new();
-    let mut models = Vec::with_capacity(rows.len());
-    for (mut row, tags) in rows {
-        row.workspace_id = Set(workspace);
-        if !row.id.is_set() {
-            row.id = Set(Uuid::now_v7());
-        }
-        row.version = Set(1);
-        if !row.created_at.is_set() {
-            row.created_at = Set(now);
-        }
-        row.created_by = Set(user);
-        row.updated_at = Set(now);
-        row.updated_by = Set(user);
-        let model: account::Model = sea_orm::TryIntoModel::try_into_model(row.clone())?;
-        ids.push(model.id);
-        documents.push(document(&model, &tags));
-        for tag in tags {
-            tag_values.extend([workspace.into(), model.id.into(), tag.into()]);
-        }
-        models.push(row);
-    }
-    let source = tx.reader().source().clone();
-    for chunk in models.chunks(ROWS_PER_STATEMENT) {
-        account::Entity::insert_many(chunk.to_vec()).exec_without_returning(&source).await?;
-    }
-    for chunk in tag_values.chunks(3 * ROWS_PER_STATEMENT) {
-        let places = vec!["(?, ?, ?)"; chunk.len() / 3].join(", ");
-        let sql = format!(
-            "INSERT INTO account_tags (workspace_id, account_id, tag) VALUES {places} ON CONFLICT (workspace_id, account_id, tag) DO NOTHING"
-        );
-        source.execute_raw(tx.reader().dialect().statement(&sql, chunk.to_vec())).await?;
-    }
+    let leave = tx.to_create::<tables::Account>()?;
+    let (rows, tags): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let rows = tx.insert_many(&leave, rows).await?;
+    let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(row, tags)).collect();
+    let tagged: Vec<account_tag::Model> = rows
+        .iter()
+        .zip(tags)
+        .flat_map(|(row, tags)| {
+            let tags: BTreeSet<String> = tags.into_iter().collect();
+            tags.into_iter().map(|tag| account_tag::Model { workspace_id: row.workspace_id, account_id: row.id, tag })
+        })
+        .collect();
+    tx.insert_beside::<account_tag::Entity>(&tagged).await?;
     search::put_many(tx, &documents).await?;
-    Ok(ids)
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// Inserts relations between accounts set-based, with the common columns set by the caller.
-pub async fn insert_relations(tx: &Tx, rows: Vec<relation::ActiveModel>) -> Result<()> {
-    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-        relation::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx.reader().source()).await?;
-    }
+/// Inserts relations between accounts set-based.
+pub async fn insert_relations(tx: &mut Tx, rows: Vec<relation::ActiveModel>) -> Result<()> {
+    let leave = tx.leave_under::<tables::AccountRelation>("account", Action::Change)?;
+    tx.insert_many(&leave, rows).await?;
     Ok(())
 }
 

@@ -8,12 +8,12 @@ mod relation;
 
 pub(crate) use self::account::{check_new, trashed};
 pub(super) use self::{
-    account::{apply, index},
+    account::{apply, index_many},
     many::{Resolved, bulk_one},
 };
 pub use self::{
     account::{change, create, restore, trash},
-    figures::{Trade, classify, note_contact, note_next_step, note_trade, set_contact},
+    figures::{Bounds, Trade, bounds, classify, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{Named, insert_many, insert_relations, make_named, queue_bulk},
     relation::{relate, unrelate},

@@ -60,7 +60,8 @@ pub(in crate::demo) async fn load(tx: &mut Tx) -> Result<Recorded<serde_json::Va
     let ids = Ids { users, accounts, contacts, interactions };
     write_orders(tx, &data, &ids).await?;
     write_interactions(tx, &data, &ids).await?;
-    customers::commands::classify(tx).await?;
+    let bounds = customers::commands::bounds(tx.reader()).await?;
+    customers::commands::classify(tx, bounds, Uuid::nil(), 1_000_000).await?;
     let counts = json!({"accounts": data.accounts.len(), "contacts": data.contacts.len(), "orders": data.orders.len(),
         "interactions": data.interactions.len(), "tasks": data.tasks.len()});
     Ok(tx.record(Event::new("demo.loaded", "workspace", workspace).with(counts.clone()), counts))
@@ -170,18 +171,12 @@ async fn write_accounts(tx: &mut Tx, data: &Dataset, users: &[Uuid]) -> Result<V
     let ids = customers::commands::insert_many(tx, rows).await?;
     keep(tx, "account", &ids).await?;
     let relations = data.relations.iter().map(|known| relation::ActiveModel {
-        workspace_id: Set(tx.actor().workspace),
-        id: Set(Uuid::now_v7()),
-        version: Set(1),
-        created_at: Set(tx.now()),
-        created_by: Set(None),
-        updated_at: Set(tx.now()),
-        updated_by: Set(None),
         from_id: Set(ids[known.from]),
         to_id: Set(ids[known.to]),
         kind: Set(known.kind.code().to_owned()),
         since: Set(NEVER),
         until: Set(NEVER),
+        ..Default::default()
     });
     let relations: Vec<_> = relations.collect();
     customers::commands::insert_relations(tx, relations).await?;
@@ -234,22 +229,23 @@ async fn write_contacts(tx: &mut Tx, data: &Dataset, users: &[Uuid], accounts: &
 async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
     let mut rows = Vec::new();
     for entry in &data.orders {
-        let lines: Vec<line::ActiveModel> = entry
+        let lines: Vec<line::Model> = entry
             .lines
             .iter()
             .enumerate()
             .map(|(n, bought)| {
                 let product = &data.products[bought.product];
-                line::ActiveModel {
-                    n: Set(i64::try_from(n).unwrap_or(i64::MAX)),
-                    product: Set(product.name.to_owned()),
-                    sku: Set(Some(product.sku.to_owned())),
-                    quantity: Set(bought.quantity.abs()),
-                    price_minor: Set(bought.price_fen.abs()),
-                    net_minor: Set(bought.amount_fen),
-                    promotion: Set(bought.promotion),
-                    consumer_id: Set(None),
-                    ..Default::default()
+                line::Model {
+                    workspace_id: Uuid::nil(),
+                    order_id: Uuid::nil(),
+                    n: i64::try_from(n).unwrap_or(i64::MAX),
+                    product: product.name.to_owned(),
+                    sku: Some(product.sku.to_owned()),
+                    quantity: bought.quantity.abs(),
+                    price_minor: bought.price_fen.abs(),
+                    net_minor: bought.amount_fen,
+                    promotion: bought.promotion,
+                    consumer_id: None,
                 }
             })
             .collect();
@@ -280,10 +276,8 @@ async fn write_interactions(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()
     for given in &data.tasks {
         let created = instant(tx, given.created_at);
         rows.push(NewRow::Task(task::ActiveModel {
-            id: Set(Uuid::now_v7()),
             created_at: Set(created),
             created_by: Set(Some(ids.users[given.assignee])),
-            updated_by: Set(None),
             subject: Set(given.title.clone()),
             due_on: Set(given.due),
             account_id: Set(Some(ids.accounts[given.account])),
@@ -302,10 +296,8 @@ async fn write_interactions(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()
             Subject::Interaction(n) => data.interactions[n].account,
         };
         rows.push(NewRow::Comment(comment::ActiveModel {
-            id: Set(Uuid::now_v7()),
             created_at: Set(instant(tx, said.at)),
             created_by: Set(Some(ids.users[said.author])),
-            updated_by: Set(None),
             account_id: Set(ids.accounts[about]),
             body: Set(said.body.clone()),
             mentions: Set(json!([])),
@@ -349,7 +341,6 @@ fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, n: usize, said: &generate
         id: Set(ids.interactions[n]),
         created_at: Set(at),
         created_by: Set(Some(ids.users[said.user])),
-        updated_by: Set(None),
         account_id: Set(ids.accounts[said.account]),
         contact_id: Set(Some(ids.contacts[said.contact])),
         user_id: Set(Some(ids.users[said.user])),

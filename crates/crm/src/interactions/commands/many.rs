@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use guanxi_kernel::{clock::day_in, db::Tx, error::Result};
-use sea_orm::{EntityTrait, Set};
+use guanxi_kernel::{actor::Action, clock::day_in, db::Tx, error::Result};
 use uuid::Uuid;
 
 use super::task::refresh_steps;
 use crate::{
     customers,
-    interactions::tables::{comment, interaction, task},
+    interactions::tables::{Comment, Interaction, Task, comment, interaction, task},
 };
 
-const ROWS_PER_STATEMENT: usize = 200;
-
-/// A row of one of the tables, whose ids and dates the caller has set.
+/// A row of one of the tables.
 pub enum NewRow {
     /// An interaction.
     Interaction(Box<interaction::ActiveModel>),
@@ -27,14 +24,12 @@ pub enum NewRow {
 
 /// Inserts rows and brings the accounts' last contact and next step up to date. The caller records one event.
 pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
-    let (workspace, now) = (tx.actor().workspace, tx.now());
     let (mut interactions, mut tasks, mut comments) = (Vec::new(), Vec::new(), Vec::new());
     let mut last: BTreeMap<Uuid, NaiveDate> = BTreeMap::new();
     let mut accounts: Vec<Uuid> = Vec::new();
     for row in rows {
         match row {
-            NewRow::Interaction(mut row) => {
-                (row.workspace_id, row.version, row.updated_at) = (Set(workspace), Set(1), Set(now));
+            NewRow::Interaction(row) => {
                 if *row.two_way.as_ref() {
                     let day = day_in(tx.actor().zone, *row.at.as_ref());
                     let known = last.entry(*row.account_id.as_ref()).or_insert(day);
@@ -42,27 +37,18 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
                 }
                 interactions.push(*row);
             }
-            NewRow::Task(mut row) => {
-                (row.workspace_id, row.version, row.updated_at) = (Set(workspace), Set(1), Set(now));
+            NewRow::Task(row) => {
                 accounts.extend(*row.account_id.as_ref());
                 tasks.push(row);
             }
-            NewRow::Comment(mut row) => {
-                (row.workspace_id, row.version, row.updated_at) = (Set(workspace), Set(1), Set(now));
-                comments.push(row);
-            }
+            NewRow::Comment(row) => comments.push(row),
         }
     }
-    let source = tx.reader().source();
-    for chunk in interactions.chunks(ROWS_PER_STATEMENT) {
-        interaction::Entity::insert_many(chunk.to_vec()).exec_without_returning(source).await?;
-    }
-    for chunk in tasks.chunks(ROWS_PER_STATEMENT) {
-        task::Entity::insert_many(chunk.to_vec()).exec_without_returning(source).await?;
-    }
-    for chunk in comments.chunks(ROWS_PER_STATEMENT) {
-        comment::Entity::insert_many(chunk.to_vec()).exec_without_returning(source).await?;
-    }
+    let (as_interaction, as_task) = (tx.to_create::<Interaction>()?, tx.to_create::<Task>()?);
+    let as_comment = tx.leave_under::<Comment>("interaction", Action::Create)?;
+    tx.insert_many(&as_interaction, interactions).await?;
+    tx.insert_many(&as_task, tasks).await?;
+    tx.insert_many(&as_comment, comments).await?;
     customers::commands::note_contact(tx, &last.into_iter().collect::<Vec<_>>()).await?;
     accounts.sort_unstable();
     accounts.dedup();

@@ -8,7 +8,7 @@ use guanxi_kernel::{
     event::Event,
     id::Id,
 };
-use sea_orm::{EntityTrait, Set};
+use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -50,7 +50,8 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     }
     let taken = || Error::field("/number", "taken", "Another order has this number already.");
     let row = tx.insert::<tables::Order>(leave, row).await.on_unique("orders", "number", taken)?;
-    write_lines(tx, row.id, lines).await?;
+    let lines: Vec<line::Model> = lines.into_iter().map(|line| line::Model { order_id: row.id, ..line }).collect();
+    tx.insert_beside::<line::Entity>(&lines).await?;
     refresh(tx, &[row.account_id]).await?;
     let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
     let event =
@@ -59,16 +60,16 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     Ok(tx.record(event, wire))
 }
 
-/// Checks a new order without the database. Lines carry no order yet.
-pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order::ActiveModel, Vec<line::ActiveModel>) {
+/// Checks a new order without the database. Its lines carry no workspace and no order yet.
+pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order::ActiveModel, Vec<line::Model>) {
     let kind = check.choice("/kind", input.kind, KINDS).unwrap_or_else(|| "sale".to_owned());
     if input.lines.len() > MAX_LINES {
         check.wrong("/lines", "too_many", format!("At most {MAX_LINES} lines."));
     }
     check.day("/ordered_on", input.ordered_on);
-    let lines: Vec<line::ActiveModel> =
+    let lines: Vec<line::Model> =
         input.lines.into_iter().take(MAX_LINES).enumerate().map(|(n, line)| check_line(check, n, line, &kind)).collect();
-    let sum: i64 = lines.iter().map(|line| *line.net_minor.as_ref()).sum();
+    let sum: i64 = lines.iter().map(|line| line.net_minor).sum();
     let net = match input.net_minor {
         Some(net) => {
             let net = signed(&kind, check.range("/net_minor", net, 0..=MAX_MINOR));
@@ -90,7 +91,7 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
         payer_id: Set(input.payer_id),
         ordered_on: Set(input.ordered_on),
         net_minor: Set(net),
-        quantity: Set(lines.iter().map(|line| *line.quantity.as_ref()).sum()),
+        quantity: Set(lines.iter().map(|line| line.quantity).sum()),
         line_count: Set(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
         remark: Set(check.long("/remark", input.remark, 5000)),
         ..Default::default()
@@ -98,33 +99,24 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
     (row, lines)
 }
 
-fn check_line(check: &mut Check, n: usize, line: NewLine, kind: &str) -> line::ActiveModel {
+fn check_line(check: &mut Check, n: usize, line: NewLine, kind: &str) -> line::Model {
     let at = |field: &str| format!("/lines/{n}/{field}");
     let quantity = check.range(&at("quantity"), line.quantity, 0..=MAX_QUANTITY);
-    let price = check.range(&at("price_minor"), line.price_minor, 0..=MAX_MINOR);
-    let net = line.net_minor.unwrap_or_else(|| quantity.saturating_mul(price));
+    let price_minor = check.range(&at("price_minor"), line.price_minor, 0..=MAX_MINOR);
+    let net = line.net_minor.unwrap_or_else(|| quantity.saturating_mul(price_minor));
     let net = check.range(&at("net_minor"), net, 0..=MAX_MINOR);
-    line::ActiveModel {
-        n: Set(i64::try_from(n).unwrap_or(i64::MAX)),
-        product: Set(check.required(&at("product"), &line.product, 200)),
-        sku: Set(check.optional(&at("sku"), line.sku, 60)),
-        quantity: Set(quantity),
-        price_minor: Set(price),
-        net_minor: Set(signed(kind, net)),
-        promotion: Set(line.promotion),
-        consumer_id: Set(line.consumer_id),
-        ..Default::default()
+    line::Model {
+        workspace_id: Uuid::nil(),
+        order_id: Uuid::nil(),
+        n: i64::try_from(n).unwrap_or(i64::MAX),
+        product: check.required(&at("product"), &line.product, 200),
+        sku: check.optional(&at("sku"), line.sku, 60),
+        quantity,
+        price_minor,
+        net_minor: signed(kind, net),
+        promotion: line.promotion,
+        consumer_id: line.consumer_id,
     }
-}
-
-async fn write_lines(tx: &Tx, order: Uuid, lines: Vec<line::ActiveModel>) -> Result<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let workspace = tx.actor().workspace;
-    let rows = lines.into_iter().map(|line| line::ActiveModel { workspace_id: Set(workspace), order_id: Set(order), ..line });
-    line::Entity::insert_many(rows).exec_without_returning(tx.reader().source()).await?;
-    Ok(())
 }
 
 /// Takes an order that was entered by mistake out of the history.

@@ -1,0 +1,131 @@
+//! Writing many rows at once: a few statements of many rows, whose texts repeat so that the database prepares them once.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, TryIntoModel, Value,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::{
+    Source, Tx,
+    dialect::Dialect,
+    record::{self, Change, Cleared, Create, Model, Record, Row},
+    tx::{changed_meanwhile, merged, to_milliseconds},
+};
+use crate::{actor::Action, error::Result};
+
+/// Rows in one statement. Only these numbers occur, so that each statement is prepared once, however many rows come;
+/// SQLite takes 32,766 values in a statement, which bounds the first.
+const BATCHES: [usize; 3] = [128, 16, 1];
+
+/// Cuts rows into pieces for statements with `VALUES`, whose texts then repeat.
+pub fn batches<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = BATCHES.into_iter().find(|size| *size <= rows.len())?;
+        let (piece, rest) = rows.split_at(size);
+        rows = rest;
+        Some(piece)
+    })
+}
+
+impl Tx {
+    /// Inserts rows of a record; the seven common columns are filled in where the caller has not set them. The caller
+    /// records one event for all of them. Returns the rows as written, in their order.
+    pub async fn insert_many<R: Record>(&mut self, _leave: &Cleared<R, Create>, rows: Vec<Model<R>>) -> Result<Vec<Row<R>>> {
+        let rows = rows
+            .into_iter()
+            .map(|mut row| {
+                self.fill_in::<R>(&mut row);
+                row.try_into_model()
+            })
+            .collect::<Result<Vec<Row<R>>, _>>()?;
+        self.insert_beside::<R::Table>(&rows).await?;
+        Ok(rows)
+    }
+
+    /// The rows with these ids, with leave to change them. Those that the actor may not change, or not see, are left out.
+    pub async fn to_change_many<R: Record>(&mut self, ids: &[Uuid]) -> Result<Vec<Cleared<R, Change>>> {
+        let reach = self.reader().narrowed(R::OBJECT, Action::Change);
+        let rows = reach.find::<R>().with_ids(ids.iter().copied()).all().await?;
+        let actor = self.actor();
+        Ok(rows.into_iter().filter(|row| R::allows(actor, Action::Change, row)).map(Cleared::row).collect())
+    }
+
+    /// Writes the same columns to many rows, each with its own differences in the audit; those in which nothing differs
+    /// are not written. A row that somebody else has changed since it was read makes all of it fail. Returns the rows
+    /// that were written.
+    pub async fn update_many<R: Record>(&mut self, rows: Vec<Cleared<R, Change>>, change: &Model<R>) -> Result<Vec<Row<R>>> {
+        let mut written = Vec::with_capacity(rows.len());
+        for chunk in in_chunks(rows, BATCHES[0]) {
+            let differing: Vec<Row<R>> =
+                chunk.into_iter().map(Cleared::into_row).filter(|row| self.diff::<R>(row, &mut change.clone())).collect();
+            let keys: Vec<_> = differing.iter().map(|row| (record::id_of::<R>(row), record::version_of::<R>(row))).collect();
+            if keys.is_empty() {
+                continue;
+            }
+            let column = |name: &str| Expr::col(record::column::<R>(name));
+            let mut all = change.clone();
+            all.set(record::column::<R>("updated_at"), self.now().into());
+            all.set(record::column::<R>("updated_by"), self.actor().user().into());
+            to_milliseconds::<R>(&mut all);
+            let done = R::Table::update_many()
+                .set(all.clone())
+                .col_expr(record::column::<R>("version"), column("version").add(1))
+                .filter(record::column::<R>("workspace_id").eq(self.actor().workspace))
+                .filter(Expr::tuple([column("id"), column("version")]).in_tuples(keys.iter().copied()))
+                .exec(self.reader().source())
+                .await?;
+            if done.rows_affected != keys.len() as u64 {
+                return Err(changed_meanwhile());
+            }
+            for (row, (_, version)) in differing.into_iter().zip(keys) {
+                let mut after = all.clone();
+                after.set(record::column::<R>("version"), (version + 1).into());
+                written.push(merged::<R>(row, &after)?);
+            }
+        }
+        Ok(written)
+    }
+
+    /// Inserts rows of a table that stands beside a record's, such as its tags or lines. Their workspace is this one.
+    pub async fn insert_beside<E: EntityTrait>(&self, rows: &[E::Model]) -> Result<()> {
+        let (source, dialect) = (self.reader().source(), self.reader().dialect());
+        write::<E>(source, dialect, self.actor().workspace, rows).await
+    }
+}
+
+fn in_chunks<T>(rows: Vec<T>, size: usize) -> impl Iterator<Item = Vec<T>> {
+    let mut rows = rows.into_iter();
+    std::iter::from_fn(move || Some(rows.by_ref().take(size).collect::<Vec<T>>()).filter(|chunk| !chunk.is_empty()))
+}
+
+async fn write<E: EntityTrait>(source: &Source, dialect: Dialect, workspace: Uuid, rows: &[E::Model]) -> Result<()> {
+    let columns: Vec<E::Column> = E::Column::iter().collect();
+    let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
+    let of_row = |row: &E::Model| -> Vec<Value> {
+        let value = |column: &E::Column| if column.as_str() == "workspace_id" { workspace.into() } else { row.get(*column) };
+        columns.iter().map(value).collect()
+    };
+    let one = format!("({})", vec!["?"; columns.len()].join(", "));
+    for chunk in batches(rows) {
+        let places = vec![one.as_str(); chunk.len()].join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES {places}", E::default().table_name(), names.join(", "));
+        source.execute_raw(dialect.statement(&sql, chunk.iter().flat_map(of_row).collect())).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_have_few_sizes_and_lose_nothing() {
+        for n in [0, 1, 15, 16, 17, 127, 128, 300, 1000] {
+            let rows: Vec<usize> = (0..n).collect();
+            let pieces: Vec<&[usize]> = batches(&rows).collect();
+            assert!(pieces.iter().all(|piece| BATCHES.contains(&piece.len())));
+            assert_eq!(pieces.concat(), rows);
+        }
+    }
+}
