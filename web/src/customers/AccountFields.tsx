@@ -4,7 +4,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
-import { toast, useLabels, useMe } from '@/lib';
+import { now, toast, useLabels, useMe } from '@/lib';
 import { type ConflictField, isRef, RecordForm, RefSelect, Section, TagsInput } from '@/ui';
 import type { Account } from './types';
 
@@ -157,7 +157,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
             <TagsInput />
           </Form.Item>
           <Form.Item name="cooperating_since" label={labels.field('cooperating_since')}>
-            <DatePicker style={{ width: '100%' }} maxDate={dayjs()} />
+            <DatePicker style={{ width: '100%' }} maxDate={now()} />
           </Form.Item>
         </div>
       </Section>

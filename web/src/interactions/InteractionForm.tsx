@@ -1,8 +1,8 @@
 import { DatePicker, Form, type FormInstance, Input, InputNumber } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
-import { toast, useLabels } from '@/lib';
+import { instantOf, now, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { ChipSet, Chips } from '@/ui/Chips';
 import { ContactSelect } from './ContactSelect';
@@ -104,7 +104,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       direction: values.direction ?? undefined,
       two_way: answered(values),
       purposes: values.purposes ?? [],
-      at: values.at?.toISOString(),
+      at: values.at ? instantOf(values.at) : undefined,
       minutes: values.minutes ?? 0,
       body: values.body?.trim() || undefined,
       outcome: values.outcome ?? undefined,
@@ -187,7 +187,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
               <DatePicker
                 showTime={{ format: 'HH:mm' }}
                 format="YYYY-MM-DD HH:mm"
-                maxDate={dayjs()}
+                maxDate={now()}
                 placeholder={t('interactions:log.now')}
                 style={{ width: '100%' }}
               />

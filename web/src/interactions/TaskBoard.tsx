@@ -1,11 +1,10 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import dayjs from 'dayjs';
 import { Plus, SquareCheckBig } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filter, useList } from '@/api';
-import { useMay } from '@/lib';
+import { now, useMay } from '@/lib';
 import { Empty, ErrorState, ME, PageHeader } from '@/ui';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
@@ -23,7 +22,7 @@ const MINE: Filter = {
 type Group = 'overdue' | 'today' | 'week' | 'later';
 const GROUPS: Group[] = ['overdue', 'today', 'week', 'later'];
 
-function groupOf(due: string, today = dayjs()): Group {
+function groupOf(due: string, today = now()): Group {
   const day = today.format('YYYY-MM-DD');
   if (due < day) return 'overdue';
   if (due === day) return 'today';

@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import dayjs from 'dayjs';
 import { CalendarDays, Check, Ellipsis, UserRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat, useMay } from '@/lib';
+import { daysAhead, useFormat, useMay } from '@/lib';
 import { Avatar, Menu } from '@/ui';
 import { quickDays } from './quickDays';
 import './tasks.css';
@@ -27,7 +26,7 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
   const mayChange = useMay('task', 'change');
   const [asking, setAsking] = useState<'day' | 'person' | null>(null);
   const done = task.state === 'done';
-  const late = !done && task.due_on < dayjs().format('YYYY-MM-DD');
+  const late = !done && daysAhead(task.due_on) < 0;
   return (
     <li className={`task${done ? ' done' : ''}`}>
       <button

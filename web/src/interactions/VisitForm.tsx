@@ -1,11 +1,10 @@
 import { DatePicker, Form, type FormInstance, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
-import dayjs from 'dayjs';
 import { Check, HeartHandshake } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Money, type Ref } from '@/api';
-import { toast, useLabels } from '@/lib';
+import { instantOf, now, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { ContactSelect } from './ContactSelect';
@@ -38,10 +37,11 @@ type Props = {
   onSaved: () => void;
 };
 
+const MINUTE_MS = 60_000;
 const HOUR_FORMAT = 'MM-DD HH:mm';
 
 function sent(visit: VisitValues['visit']) {
-  const at = (time: Dayjs | null | undefined) => time?.toISOString();
+  const at = (time: Dayjs | null | undefined) => (time ? instantOf(time) : undefined);
   return {
     checked_in_at: at(visit.checked_in_at),
     checked_out_at: at(visit.checked_out_at),
@@ -50,7 +50,7 @@ function sent(visit: VisitValues['visit']) {
     help: (visit.help ?? []).map((each) => ({
       kind: each.kind,
       minutes: each.minutes ?? 0,
-      at: at(each.at) ?? at(visit.checked_in_at) ?? dayjs().toISOString(),
+      at: at(each.at) ?? at(visit.checked_in_at) ?? instantOf(now()),
     })),
     stock: (visit.stock ?? []).map((each) => ({ product: each.product, cases: each.cases ?? 0 })),
     rivals: (visit.rivals ?? []).map((each) => ({
@@ -60,6 +60,11 @@ function sent(visit: VisitValues['visit']) {
       promotion: each.promotion?.trim() || undefined,
     })),
   };
+}
+
+function minutesBetween(from: string | undefined, until: string | undefined): number {
+  if (!from || !until) return 0;
+  return Math.max(Math.floor((Date.parse(until) - Date.parse(from)) / MINUTE_MS), 0);
 }
 
 /** A store visit, step by step, filled in on the way with one thumb. */
@@ -74,7 +79,7 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
     outcome: null,
     body: '',
     visit: {
-      checked_in_at: dayjs(),
+      checked_in_at: now(),
       checked_out_at: null,
       pitch_started_at: null,
       steps: [],
@@ -88,13 +93,13 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
     if (!visit) return;
     // Where the account is given, the form has no field for it.
     const to = account?.id ?? values.account?.id ?? '';
-    const from = visit.checked_in_at;
+    const report = sent(visit);
     await api.post('/interactions', {
       account_id: to,
       contact_id: values.contact?.id,
       channel: 'visit',
-      at: from?.toISOString(),
-      minutes: from && visit.checked_out_at ? Math.max(visit.checked_out_at.diff(from, 'minute'), 0) : 0,
+      at: report.checked_in_at,
+      minutes: minutesBetween(report.checked_in_at, report.checked_out_at),
       body: values.body?.trim() || undefined,
       outcome: values.outcome ?? undefined,
       next_step: values.next_step?.due_on
@@ -103,7 +108,7 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
             due_on: values.next_step.due_on,
           }
         : undefined,
-      visit: sent(visit),
+      visit: report,
     });
     refresh(to);
   };

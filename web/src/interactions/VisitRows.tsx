@@ -1,8 +1,8 @@
 import { Button, DatePicker, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
-import dayjs from 'dayjs';
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { now } from '@/lib';
 import { MoneyInput } from '@/ui';
 import { HELP_KINDS } from './types';
 import type { VisitValues } from './VisitForm';
@@ -13,7 +13,7 @@ type NowProps = { form: FormInstance<VisitValues>; name: ['visit', string] };
 export function NowButton({ form, name }: NowProps) {
   const { t } = useTranslation('interactions');
   return (
-    <Button onClick={() => form.setFieldValue(name as ['visit', 'checked_in_at'], dayjs())}>
+    <Button onClick={() => form.setFieldValue(name as ['visit', 'checked_in_at'], now())}>
       {t('interactions:log.now')}
     </Button>
   );
@@ -63,7 +63,7 @@ export function HelpRows() {
     <Rows
       name={['visit', 'help']}
       addLabel={t('interactions:visit.add_help')}
-      fresh={() => ({ kind: 'unloading', minutes: 15, at: dayjs() })}
+      fresh={() => ({ kind: 'unloading', minutes: 15, at: now() })}
       className="help"
     >
       {(index) => (

@@ -1,7 +1,7 @@
-import dayjs from 'dayjs';
+import { now } from '@/lib';
 
 /** The days a next step mostly falls on, counted from today. */
-export function quickDays(today = dayjs()) {
+export function quickDays(today = now()) {
   const day = (n: number) => today.add(n, 'day').format('YYYY-MM-DD');
   const monday = 7 - ((today.day() + 6) % 7);
   return [

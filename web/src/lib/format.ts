@@ -1,7 +1,7 @@
-import dayjs from 'dayjs';
 import { useMemo } from 'react';
 import type { Locale, Money } from '@/api';
 import { useLocale } from './i18n';
+import { daysAhead, isDateOnly, now, onClock, zoneName } from './zone';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -42,17 +42,12 @@ export function numberText(value: number, locale: Locale, fraction = 2): string 
   return new Intl.NumberFormat(locale, { maximumFractionDigits: fraction }).format(value);
 }
 
-export function isDateOnly(value: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(value);
-}
-
 /** «3 天前», «明天», «2 小时后». Dates count calendar days; times count elapsed ones. */
-export function relative(value: string, locale: Locale, now = dayjs()): string {
+export function relative(value: string, locale: Locale, present = now()): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const at = dayjs(value);
-  const days = at.startOf('day').diff(now.startOf('day'), 'day');
+  const days = daysAhead(value, present);
   if (!isDateOnly(value) && Math.abs(days) < 1) {
-    const seconds = at.diff(now, 'second');
+    const seconds = onClock(value).diff(present, 'second');
     const size = Math.abs(seconds);
     if (size < MINUTE) return words.format(0, 'second');
     if (size < HOUR) return words.format(Math.trunc(seconds / MINUTE), 'minute');
@@ -74,11 +69,12 @@ export function dateText(value: string, locale: Locale): string {
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
+    timeZone: zoneName(),
   }).format(new Date(value));
 }
 
 export function clockText(value: string): string {
-  return dayjs(value).format('HH:mm');
+  return onClock(value).format('HH:mm');
 }
 
 /** Formatting bound to the present locale. */

@@ -2,7 +2,6 @@ export * from './filter';
 export {
   clockText,
   dateText,
-  isDateOnly,
   moneyExact,
   moneyShort,
   numberText,
@@ -22,3 +21,4 @@ export { stored } from './stored';
 export { useTheme } from './theme';
 export { useTitle } from './title';
 export { dismiss, type Toast, toast, useToasts } from './toast';
+export { dayOf, daysAhead, instantOf, isDateOnly, now, onClock, setZone } from './zone';

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
 import { meQuery, Problem, setupQuery } from '@/api';
+import { setZone } from './zone';
 
 export type RouterContext = { client: QueryClient };
 
@@ -15,7 +16,8 @@ export const shellRoute = createRoute({
   id: 'shell',
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.client.ensureQueryData(meQuery);
+      const { user, workspace } = await context.client.ensureQueryData(meQuery);
+      setZone(user.time_zone || workspace.time_zone);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       const setup = await context.client.fetchQuery(setupQuery);

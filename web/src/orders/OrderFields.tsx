@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, DatePicker, Form, Input, InputNumber } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Money, type Ref, useSave } from '@/api';
-import { toast, useLabels } from '@/lib';
+import { now, toast, useLabels } from '@/lib';
 import { MoneyInput, RecordForm, RefSelect, Section } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { KINDS, type Order } from './types';
@@ -70,7 +70,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
           kind: 'sale',
           account: account ?? null,
           payer: null,
-          ordered_on: dayjs(),
+          ordered_on: now(),
           lines: [],
           total: null,
         }}
@@ -95,7 +95,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
             <RefSelect list="accounts" />
           </Form.Item>
           <Form.Item name="ordered_on" label={labels.field('ordered_on')} rules={required}>
-            <DatePicker style={{ width: '100%' }} allowClear={false} maxDate={dayjs()} />
+            <DatePicker style={{ width: '100%' }} allowClear={false} maxDate={now()} />
           </Form.Item>
           <Form.Item name="number" label={labels.field('number')} extra={t('orders:number_hint')}>
             <Input maxLength={60} />

@@ -1,7 +1,7 @@
 import { DatePicker, Input, InputNumber, Select, Switch } from 'antd';
 import dayjs from 'dayjs';
 import type { FieldInfo, Money, Ref } from '@/api';
-import { useLabels } from '@/lib';
+import { instantOf, onClock, useLabels } from '@/lib';
 import { MoneyInput } from './MoneyInput';
 import { RefSelect } from './RefSelect';
 import { TagsInput } from './TagsInput';
@@ -57,8 +57,8 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open }
           {...shared}
           showTime={{ format: 'HH:mm' }}
           format="YYYY-MM-DD HH:mm"
-          value={value ? dayjs(String(value)) : null}
-          onChange={(next) => onChange?.(next ? next.toISOString() : null)}
+          value={value ? onClock(String(value)) : null}
+          onChange={(next) => onChange?.(next ? instantOf(next) : null)}
         />
       );
     case 'boolean':

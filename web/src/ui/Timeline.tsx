@@ -1,5 +1,4 @@
 import { Button } from 'antd';
-import dayjs from 'dayjs';
 import {
   ArrowRightLeft,
   FileText,
@@ -19,7 +18,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockText, isDateOnly, useFormat } from '@/lib';
+import { clockText, daysAhead, isDateOnly, now, onClock, useFormat } from '@/lib';
 import './timeline.css';
 
 export type TimelineItem = {
@@ -64,18 +63,19 @@ const ICONS: Record<string, LucideIcon> = {
 export type DayGroup = 'ahead' | 'today' | 'yesterday' | 'week' | 'earlier';
 
 /** The week starts on Monday, in China as in ISO 8601. */
-export function dayGroup(at: string, now = dayjs()): DayGroup {
-  const days = now.startOf('day').diff(dayjs(at).startOf('day'), 'day');
+export function dayGroup(at: string, present = now()): DayGroup {
+  const days = -daysAhead(at, present);
   if (days < 0) return 'ahead';
   if (days === 0) return 'today';
   if (days === 1) return 'yesterday';
-  return days <= (now.day() + 6) % 7 ? 'week' : 'earlier';
+  return days <= (present.day() + 6) % 7 ? 'week' : 'earlier';
 }
 
 /** The year only when it is not this one. */
 function dayText(at: string): string {
-  if (!dayjs(at).isSame(dayjs(), 'year')) return dayjs(at).format('YYYY-MM-DD');
-  return dayjs(at).format(isDateOnly(at) ? 'MM-DD' : 'MM-DD HH:mm');
+  const then = onClock(at);
+  if (then.year() !== now().year()) return then.format('YYYY-MM-DD');
+  return then.format(isDateOnly(at) ? 'MM-DD' : 'MM-DD HH:mm');
 }
 
 /** What happened, newest first, by day. */
