@@ -1,10 +1,11 @@
-import { DatePicker, Form, type FormInstance, Input, InputNumber } from 'antd';
+import { Form, type FormInstance, Input, InputNumber } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
-import { instantOf, now, toast, useLabels } from '@/lib';
+import { instantOf, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { ChipSet, Chips } from '@/ui/Chips';
+import { ClockInput } from '@/ui/ClockInput';
 import { ContactSelect } from './ContactSelect';
 import { CHANNEL_ICONS } from './channels';
 import './log.css';
@@ -184,13 +185,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
           </Form.Item>
           {!record && (
             <Form.Item name="at" label={t('interactions:interactions.fields.at')}>
-              <DatePicker
-                showTime={{ format: 'HH:mm' }}
-                format="YYYY-MM-DD HH:mm"
-                maxDate={now()}
-                placeholder={t('interactions:log.now')}
-                style={{ width: '100%' }}
-              />
+              <ClockInput past placeholder={t('interactions:log.now')} />
             </Form.Item>
           )}
         </div>

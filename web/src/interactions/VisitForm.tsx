@@ -1,4 +1,4 @@
-import { DatePicker, Form, type FormInstance, Input } from 'antd';
+import { Form, type FormInstance, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { Check, HeartHandshake } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -7,6 +7,7 @@ import { api, type Money, type Ref } from '@/api';
 import { instantOf, now, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { Chips } from '@/ui/Chips';
+import { ClockInput } from '@/ui/ClockInput';
 import { ContactSelect } from './ContactSelect';
 import { DueFields } from './InteractionForm';
 import { OUTCOMES, STEPS } from './types';
@@ -115,7 +116,7 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
   const time = (name: 'checked_in_at' | 'checked_out_at' | 'pitch_started_at', label: string) => (
     <Form.Item label={label} className="visit-time">
       <Form.Item name={['visit', name]} noStyle>
-        <DatePicker showTime={{ format: 'HH:mm' }} format={HOUR_FORMAT} aria-label={label} inputReadOnly />
+        <ClockInput format={HOUR_FORMAT} aria-label={label} placeholder={t('interactions:visit.no_time')} />
       </Form.Item>
       <NowButton form={form} name={['visit', name]} />
     </Form.Item>

@@ -1,9 +1,10 @@
-import { Button, DatePicker, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
+import { Button, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { now } from '@/lib';
 import { MoneyInput } from '@/ui';
+import { ClockInput } from '@/ui/ClockInput';
 import { HELP_KINDS } from './types';
 import type { VisitValues } from './VisitForm';
 
@@ -84,13 +85,7 @@ export function HelpRows() {
             />
           </Form.Item>
           <Form.Item name={[index, 'at']} noStyle>
-            <DatePicker
-              picker="time"
-              format="HH:mm"
-              inputReadOnly
-              needConfirm={false}
-              aria-label={t('interactions:interactions.fields.at')}
-            />
+            <ClockInput timeOnly aria-label={t('interactions:interactions.fields.at')} />
           </Form.Item>
         </>
       )}

@@ -47,6 +47,11 @@ export function onClock(value: string): Dayjs {
   return isDateOnly(value) ? dayjs(value) : dayjs(value).tz(reader);
 }
 
+/** What a clock shows, as text without a zone: what the browser's own controls answer. */
+export function onPicker(text: string): Dayjs {
+  return dayjs.tz(text, reader);
+}
+
 /** The instant that a clock shows, whoever made it: what is typed into a picker knows of no zone. */
 export function instantOf(clock: Dayjs): string {
   return dayjs.tz(clock.format(CLOCK), reader).toISOString();

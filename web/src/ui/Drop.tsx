@@ -7,6 +7,8 @@ export type Placement = 'bottomLeft' | 'bottomRight' | 'topLeft';
 const GAP = 4;
 /** What stays free at the window's edge. */
 const EDGE = 8;
+/** What the widgets in here drop elsewhere on the page. */
+const PARTS = '.ant-select-dropdown, .ant-picker-dropdown, .ant-popover, .ant-modal-root';
 
 type Box = { left: number; right: number; top: number; bottom: number };
 type Size = { width: number; height: number };
@@ -60,11 +62,12 @@ export function Drop({ anchor, placement, onClose, onShown, children }: Props) {
       here.style.transform = `translate(${left - from.left}px, ${top - from.top}px)`;
     };
     const press = (event: PointerEvent) => {
-      const target = event.target as Node;
+      const target = event.target as Element;
+      if (target.closest?.(PARTS) && !target.closest(PARTS)?.contains(anchor)) return;
       if (!here.contains(target) && !anchor.contains(target)) close.current();
     };
     const key = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
+      if (event.key !== 'Escape' || here.querySelector('.ant-select-open')) return;
       // Not also the dialog that it may stand in.
       event.stopPropagation();
       close.current();

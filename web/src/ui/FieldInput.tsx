@@ -2,6 +2,7 @@ import { DatePicker, Input, InputNumber, Select, Switch } from 'antd';
 import dayjs from 'dayjs';
 import type { FieldInfo, Money, Ref } from '@/api';
 import { instantOf, onClock, useLabels } from '@/lib';
+import { ClockInput } from './ClockInput';
 import { MoneyInput } from './MoneyInput';
 import { RefSelect } from './RefSelect';
 import { TagsInput } from './TagsInput';
@@ -15,10 +16,12 @@ type Props = {
   autoFocus?: boolean;
   /** Shows the list of a select at once: one click to edit, one to choose. */
   open?: boolean;
+  /** The list of choices was closed, with or without a choice. */
+  onLeft?: () => void;
 };
 
 /** The control that edits a value of a kind. Fits in `Form.Item`. */
-export function FieldInput({ list, field, value, onChange, id, autoFocus, open }: Props) {
+export function FieldInput({ list, field, value, onChange, id, autoFocus, open, onLeft }: Props) {
   const labels = useLabels(list);
   const label = id ? undefined : labels.field(field.key);
   const shared = { id, autoFocus, 'aria-label': label, style: { width: '100%' } };
@@ -53,10 +56,9 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open }
       );
     case 'datetime':
       return (
-        <DatePicker
-          {...shared}
-          showTime={{ format: 'HH:mm' }}
-          format="YYYY-MM-DD HH:mm"
+        <ClockInput
+          id={id}
+          aria-label={label}
           value={value ? onClock(String(value)) : null}
           onChange={(next) => onChange?.(next ? instantOf(next) : null)}
         />
@@ -71,6 +73,7 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open }
           {...shared}
           allowClear
           defaultOpen={open}
+          onOpenChange={(shown) => !shown && onLeft?.()}
           value={(value as string | null) ?? undefined}
           options={(field.choices ?? []).map((choice) => ({
             value: choice,
@@ -86,6 +89,7 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open }
           label={label}
           autoFocus={autoFocus}
           defaultOpen={open}
+          onOpenChange={(shown) => !shown && onLeft?.()}
           list={field.reference ?? 'users'}
           value={value as Ref | null}
           onChange={onChange}

@@ -18,6 +18,7 @@ type Props = {
   defaultOpen?: boolean;
   disabled?: boolean;
   onBlur?: () => void;
+  onOpenChange?: (shown: boolean) => void;
 };
 
 /** Search as you type for one record of another list. Its value is the whole reference, name and all. */

@@ -56,6 +56,8 @@ export function antdTheme(dark: boolean, phone: boolean): ThemeConfig {
       Modal: { titleFontSize: 16 },
       Select: { optionSelectedFontWeight: 500 },
       Drawer: { footerPaddingInline: 20 },
+      // Seven days must fit the width of a phone.
+      ...(phone && { DatePicker: { cellWidth: 42, cellHeight: 36 } }),
     },
   };
 }

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref, useRecord, useSave } from '@/api';
+import { api, type Filter, keys, type Ref, useRecord, useSave, useTotals } from '@/api';
 import { toast, useMay, useMe, useShowProblem } from '@/lib';
 import { Avatar, ErrorState, KeyValue, Pill, RecordForm, RefSelect, Section, When } from '@/ui';
 import type { User } from './types';
@@ -136,6 +136,8 @@ function Deactivate({ user, onClose, onDone }: LeaveProps) {
   const { t } = useTranslation('staff');
   const showProblem = useShowProblem();
   const [successor, setSuccessor] = useState<Ref | null>(null);
+  const filter: Filter = { field: 'owner', op: 'in', value: [user.id] };
+  const owned = useTotals('accounts', { filter }, { count: true }).data?.count?.value;
   const leave = useMutation({
     mutationFn: (to: Ref) => api.post(`/users/${user.id}/deactivate`, { successor_id: to.id }),
     onSuccess: ({ accounts }) => {
@@ -162,7 +164,11 @@ function Deactivate({ user, onClose, onDone }: LeaveProps) {
       <Form layout="vertical">
         <Form.Item
           label={t('staff:user.successor')}
-          extra={t('staff:user.successor_hint')}
+          extra={
+            owned === undefined
+              ? t('staff:user.successor_hint')
+              : t('staff:user.successor_of', { count: owned })
+          }
           htmlFor="successor"
         >
           <RefSelect id="successor" list="users" value={successor} onChange={setSuccessor} />

@@ -83,6 +83,8 @@ export function CellEditor({ list, row, field, onClose, onStale }: Props) {
         value={value}
         autoFocus
         open
+        // The same choice again is no change, but it is the end of choosing.
+        onLeft={() => setTimeout(() => commit(value))}
         onChange={(next) => {
           setValue(next);
           if (atOnce) commit(next);

@@ -6,7 +6,8 @@ type Props = {
   checked: boolean;
   some?: boolean;
   label: string;
-  onChange: (checked: boolean) => void;
+  /** `range`: with Shift, everything since the last one. */
+  onChange: (checked: boolean, range: boolean) => void;
 };
 
 /** A plain tick box: a widget-library checkbox per row costs more than the row itself. */
@@ -23,7 +24,9 @@ export function Check({ checked, some = false, label, tabbable = false, onChange
         checked={checked}
         aria-label={label}
         tabIndex={tabbable ? 0 : -1}
-        onChange={(event) => onChange(event.target.checked)}
+        onChange={({ target, nativeEvent }) =>
+          onChange(target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
       />
     </label>
   );

@@ -1,9 +1,9 @@
-import { Popover } from 'antd';
 import { ListFilter, Search, X } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Count, FieldInfo, Filter, ListInfo } from '@/api';
 import { countConditions, prune, quickOp, quickValue, useFormat, useShortcuts, withQuick } from '@/lib';
+import { Drop } from '../Drop';
 import { QuickFilter } from './QuickFilter';
 import type { ListPage } from './useListPage';
 
@@ -31,6 +31,8 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
   const chips = quick.flatMap((key) => fields.find((field) => field.key === key) ?? []);
   const setFilter = (filter: Filter | undefined) => page.change({ filter: filter ?? { all: [] } });
   const total = countConditions(prune(page.filter));
+  const opener = useRef<HTMLButtonElement>(null);
+  const [building, setBuilding] = useState(false);
   const inChips = chips.filter((field) => quickValue(page.filter, field) !== undefined).length;
   const beyond = total - inChips;
   return (
@@ -46,27 +48,31 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
             onChange={(value) => setFilter(withQuick(page.filter, field, value))}
           />
         ))}
-        <Popover
-          trigger="click"
-          placement="bottomLeft"
-          arrow={false}
-          destroyOnHidden
-          styles={{ container: { padding: 10 } }}
-          content={
+        <button
+          ref={opener}
+          type="button"
+          className={`chip-open alone${beyond > 0 ? ' on' : ''}`}
+          disabled={fields.length === 0}
+          aria-expanded={building}
+          onClick={() => setBuilding(!building)}
+        >
+          <ListFilter size={14} aria-hidden />
+          {beyond > 0 ? t('ui:filter.more_on', { count: beyond }) : t('ui:filter.open')}
+        </button>
+        {building && opener.current && (
+          <Drop
+            anchor={opener.current}
+            placement="bottomLeft"
+            onClose={() => {
+              setBuilding(false);
+              opener.current?.focus();
+            }}
+          >
             <Suspense fallback={<div className="builder" aria-busy="true" />}>
               <FilterBuilder list={list} fields={fields} filter={page.filter} onChange={setFilter} />
             </Suspense>
-          }
-        >
-          <button
-            type="button"
-            className={`chip-open alone${beyond > 0 ? ' on' : ''}`}
-            disabled={fields.length === 0}
-          >
-            <ListFilter size={14} aria-hidden />
-            {beyond > 0 ? t('ui:filter.more_on', { count: beyond }) : t('ui:filter.open')}
-          </button>
-        </Popover>
+          </Drop>
+        )}
         {(total > 0 || page.q) && (
           <button
             type="button"

@@ -42,6 +42,9 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   const { t } = useTranslation('ui');
   const name = columns[0];
   const title = titleOf(row, name);
+  // One customer has one colour, in the list of its calls too.
+  const named = name && row[name.key];
+  const seed = isRef(named) ? named.id : row.id;
   return (
     <div
       id={id}
@@ -53,19 +56,11 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: template }}
       onPointerDown={() => props.onActive(index)}
     >
-      <div
-        role="gridcell"
-        className="cell tick"
-        onClickCapture={(event) => {
-          if (!event.shiftKey) return;
-          event.preventDefault();
-          props.onTick(row, index, true);
-        }}
-      >
+      <div role="gridcell" className="cell tick">
         <Check
           checked={ticked}
           label={t('ui:list.tick', { name: title })}
-          onChange={() => props.onTick(row, index, false)}
+          onChange={(_, range) => props.onTick(row, index, range)}
         />
       </div>
       {columns.map((field, column) => {
@@ -85,7 +80,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
               props.editor(row, field)
             ) : isName ? (
               <>
-                {props.avatar && <Avatar name={title} seed={row.id} shape={props.avatar} size={24} />}
+                {props.avatar && <Avatar name={title} seed={seed} shape={props.avatar} size={24} />}
                 {props.href ? (
                   <Link to={props.href(row)} className="name-link clip" tabIndex={-1} title={title}>
                     {title}
