@@ -16,7 +16,7 @@ const pages: MenuEntry[] = [
     icon: SquareCheckBig,
     object: 'task',
     key: 't',
-    keywords: ['renwu', 'rw', 'tasks'],
+    keywords: ['daiban', 'db', 'renwu', 'rw', 'tasks'],
   },
 ];
 const creates: CreateEntry[] = [
@@ -39,7 +39,7 @@ const creates: CreateEntry[] = [
     search: { create: true },
     label: 'interactions:task.new',
     object: 'task',
-    keywords: ['xinjianrenwu', 'renwu', 'rw', 'task'],
+    keywords: ['xinjiandaiban', 'daiban', 'db', 'renwu', 'rw', 'task'],
   },
 ];
 

@@ -7,7 +7,7 @@ const pages: MenuEntry[] = [
     label: 'staff:menu',
     icon: Settings,
     key: 's',
-    keywords: ['shezhi', 'sz', 'chengyuan', 'settings', 'users'],
+    keywords: ['shezhi', 'sz', 'yonghu', 'chengyuan', 'settings', 'users'],
   },
 ];
 
