@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/lib';
 import { MENU, MENU_BELOW } from './menu';
+import { badgeOf, useNotifications } from './notifications';
 
 const MoreDrawer = lazy(() => import('./MoreDrawer').then((file) => ({ default: file.MoreDrawer })));
 
@@ -14,6 +15,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation('app');
   const { grants } = useMe();
   const [open, setOpen] = useState(false);
+  const unread = useNotifications().data?.unread ?? 0;
   const all = [...MENU, ...MENU_BELOW].filter((entry) => !entry.object || may(grants, entry.object, 'read'));
   return (
     <nav className="bottom" aria-label={t('app:menu')}>
@@ -27,9 +29,20 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         <Search size={21} aria-hidden />
         <span className="clip">{t('app:search_short')}</span>
       </button>
-      <button type="button" aria-expanded={open} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="bell"
+        aria-expanded={open}
+        aria-label={
+          unread > 0
+            ? [t('app:more'), t('app:notifications.unread', { count: unread })].join(t('ui:comma'))
+            : undefined
+        }
+        onClick={() => setOpen(true)}
+      >
         <Ellipsis size={21} aria-hidden />
         <span className="clip">{t('app:more')}</span>
+        {unread > 0 && <b>{badgeOf(unread)}</b>}
       </button>
       <Suspense>{open && <MoreDrawer entries={all.slice(PAGES)} onClose={() => setOpen(false)} />}</Suspense>
     </nav>

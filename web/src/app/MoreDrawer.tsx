@@ -29,7 +29,7 @@ export function MoreDrawer({ entries, onClose }: { entries: MenuEntry[]; onClose
       </ul>
       <div className="more-foot">
         <UserMenu />
-        <NotificationBell />
+        <NotificationBell onLeave={onClose} />
       </div>
     </Drawer>
   );

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -8,17 +8,10 @@ import { useShowProblem } from '@/lib';
 import { Drop } from '@/ui/Drop';
 import { Empty } from '@/ui/Empty';
 import { When } from '@/ui/When';
-
-function useNotifications() {
-  return useQuery({
-    queryKey: keys.notifications,
-    queryFn: () => api.get('/notifications'),
-    staleTime: 60_000,
-  });
-}
+import { badgeOf, useNotifications } from './notifications';
 
 /** What happened to one's records; opening it marks nothing, a click on «read» does. */
-export function NotificationBell() {
+export function NotificationBell({ onLeave }: { onLeave?: () => void }) {
   const { t } = useTranslation('app');
   const unread = useNotifications().data?.unread ?? 0;
   const [open, setOpen] = useState(false);
@@ -38,11 +31,16 @@ export function NotificationBell() {
         onClick={() => setOpen(!open)}
       >
         <Bell size={16} aria-hidden />
-        {unread > 0 && <b>{unread > 99 ? '99+' : unread}</b>}
+        {unread > 0 && <b>{badgeOf(unread)}</b>}
       </button>
       {open && button.current && (
         <Drop anchor={button.current} placement="bottomLeft" onClose={close}>
-          <NotificationList onLeave={() => setOpen(false)} />
+          <NotificationList
+            onLeave={() => {
+              setOpen(false);
+              onLeave?.();
+            }}
+          />
         </Drop>
       )}
     </>

@@ -12,6 +12,7 @@ import { ContactPlaces } from './ContactPlaces';
 import { ContactRestore } from './ContactRestore';
 import './contacts.css';
 import type { Contact } from './types';
+import { useRestore } from './useRestore';
 
 /** One person: where it works, how to reach it, what was said with it. */
 export function ContactShow() {
@@ -24,6 +25,7 @@ export function ContactShow() {
   const mayLog = useMay('interaction', 'create');
   const showProblem = useShowProblem();
   const remove = useRemove('contacts');
+  const restore = useRestore();
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
@@ -52,7 +54,9 @@ export function ContactShow() {
       { id, version: contact.version },
       {
         onSuccess: () => {
-          toast(t('contacts:trash.done', { name: contact.name }));
+          toast(t('contacts:trash.done', { name: contact.name }), {
+            action: { label: t('ui:undo'), run: () => restore.mutate({ id, name: contact.name }) },
+          });
           void navigate({ to: '/contacts' });
         },
         onError: showProblem,

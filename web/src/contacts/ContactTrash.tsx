@@ -6,6 +6,7 @@ import type { Filter } from '@/api';
 import { Empty, RecordList } from '@/ui';
 import { ContactRestore } from './ContactRestore';
 
+const COLUMNS = ['account', 'mobile', 'owner', 'trashed_at'];
 const TRASHED: Filter = { field: 'trashed_at', op: 'not_empty' };
 
 /** People who were deleted and can come back. */
@@ -23,6 +24,7 @@ export function ContactTrash() {
       }
       avatar="round"
       fixed={TRASHED}
+      columns={COLUMNS}
       quick={['owner', 'trashed_at']}
       builtInBulk={false}
       exportable={false}

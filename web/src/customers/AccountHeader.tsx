@@ -8,6 +8,7 @@ import { toast, useIsPhone, useLabels, useMay, useShowProblem } from '@/lib';
 import { Avatar, confirm, Menu, PageHeader } from '@/ui';
 import { RestoreButton } from './RestoreButton';
 import type { Account } from './types';
+import { useRestore } from './useRestore';
 
 /** Who this customer is, and what one does with it. */
 export function AccountHeader({ account }: { account: Account }) {
@@ -20,12 +21,13 @@ export function AccountHeader({ account }: { account: Account }) {
   const mayLog = useMay('interaction', 'create');
   const showProblem = useShowProblem();
   const remove = useRemove('accounts');
+  const restore = useRestore();
   const { id, name } = account;
   const ref = { id, name };
   const trash = async () => {
     const yes = await confirm({
       title: t('customers:trash.ask', { name }),
-      text: t('ui:bulk.trash_text'),
+      text: t('customers:trash.ask_text'),
       yes: t('ui:delete'),
       danger: true,
     });
@@ -34,7 +36,9 @@ export function AccountHeader({ account }: { account: Account }) {
       { id, version: account.version },
       {
         onSuccess: () => {
-          toast(t('customers:trash.done', { name }));
+          toast(t('customers:trash.done', { name }), {
+            action: { label: t('ui:undo'), run: () => restore.mutate(ref) },
+          });
           void navigate({ to: '/accounts' });
         },
         onError: showProblem,

@@ -6,8 +6,10 @@ import type { Filter } from '@/api';
 import { useMay } from '@/lib';
 import { Empty, RecordList, type Selection } from '@/ui';
 import { RestoreButton } from './RestoreButton';
+import { TONES } from './types';
 import { useAccountBulk } from './useAccountBulk';
 
+const COLUMNS = ['channel_kind', 'owner', 'trashed_at', 'net_sales', 'last_order_on'];
 const TRASHED: Filter = { field: 'trashed_at', op: 'not_empty' };
 
 /** What was deleted and can come back. */
@@ -26,7 +28,9 @@ export function AccountTrash() {
         </Link>
       }
       avatar="square"
+      tones={TONES}
       fixed={TRASHED}
+      columns={COLUMNS}
       quick={['owner', 'trashed_at']}
       builtInBulk={false}
       exportable={false}

@@ -7,6 +7,11 @@ import { useShowProblem } from '@/lib';
 import { useRefOptions } from '@/ui';
 import { useRefresh } from './useRefresh';
 
+/** What stands behind the last `@` before the caret. */
+export function beingTyped(before: string): string {
+  return /@([^\s@]*)$/.exec(before)?.[1] ?? '';
+}
+
 type Props = { account: string; onDone: () => void };
 
 /** A word among colleagues about an account; `@` tells one of them. */
@@ -43,8 +48,12 @@ export function CommentForm({ account, onDone }: Props) {
         placeholder={t('interactions:comment.hint')}
         aria-label={t('interactions:comment.label')}
         filterOption={false}
-        onSearch={setTyped}
-        onChange={setBody}
+        onChange={(text) => {
+          setBody(text);
+          // Not by the widget's search: it waits for a key, and an input method for Chinese sends none.
+          const caret = (document.activeElement as HTMLTextAreaElement | null)?.selectionStart ?? text.length;
+          setTyped(beingTyped(text.slice(0, caret)));
+        }}
         onSelect={(option) => {
           const ref = people.data?.find((each) => each.name === option.value);
           if (ref) setKnown((old) => [...old.filter((each) => each.id !== ref.id), ref]);

@@ -62,8 +62,10 @@ export type RecordListProps = {
   /** Off for lists that offer no bulk change, trash or export. */
   builtInBulk?: boolean;
   exportable?: boolean;
-  /** Always applied, never shown. */
+  /** Always applied, never shown. Such a page has no saved views. */
   fixed?: Filter;
+  /** Other columns than the list's own to begin with. */
+  columns?: string[];
   /** Shown when the list has no record at all. */
   empty?: ReactNode;
 };
@@ -78,7 +80,7 @@ export function RecordList(props: RecordListProps) {
   const exportable = (props.exportable ?? true) && may(grants, object, 'export');
   const client = useQueryClient();
   const info = useListInfo(list);
-  const page = useListPage(info.data, list, fixed, props.name);
+  const page = useListPage(info.data, list, fixed, props.name, props.columns);
   const labels = useLabels(list);
   const [picking, setPicking] = useState(false);
   const [exact, setExact] = useState<string | null>(null);
@@ -229,7 +231,7 @@ export function RecordList(props: RecordListProps) {
   return (
     <div className="page list-page">
       <PageHeader title={title} actions={actions} />
-      <ViewTabs page={page} onManage={(view) => setViewDialog({ view })} />
+      {!fixed && <ViewTabs page={page} onManage={(view) => setViewDialog({ view })} />}
       <FilterBar
         list={list}
         info={info.data}

@@ -18,6 +18,7 @@ export function useListPage(
   list: string,
   fixed: Filter | undefined,
   name?: string,
+  own?: string[],
 ) {
   const search = useSearch({ strict: false }) as ListState;
   const navigate = useNavigate();
@@ -35,14 +36,16 @@ export function useListPage(
   );
 
   const view: View | undefined = useMemo(() => {
+    // A view of the list is not one of its trash: its filter would hide what was thrown away.
+    if (fixed) return undefined;
     const all = views.data ?? [];
     if (search.view) return all.find((each) => each.id === search.view);
     return all.find((each) => each.is_default);
-  }, [views.data, search.view]);
+  }, [views.data, search.view, fixed]);
 
   const filter = search.filter ?? view?.filter ?? undefined;
   const sort = search.sort ?? view?.sort ?? info?.default_sort ?? '';
-  const columnKeys = search.columns?.split(',') ?? view?.columns ?? undefined;
+  const columnKeys = search.columns?.split(',') ?? view?.columns ?? own;
   const nameField = name ?? (info ? nameFieldOf(info) : 'name');
   const joined = columnKeys?.join(',');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the joined keys stand for the array.
@@ -73,7 +76,7 @@ export function useListPage(
   return {
     search,
     change,
-    views: views.data ?? [],
+    views: fixed ? [] : (views.data ?? []),
     view,
     /** What the person edits. */
     filter,
