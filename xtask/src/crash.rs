@@ -281,7 +281,7 @@ impl Job {
             }
             What::Tagging => {
                 let filter = json!({"field": "tags", "op": "any_of", "value": [format!("round{round}")]});
-                let mut asked = json!({"filter": filter, "columns": ["number"], "limit": 200});
+                let mut asked = json!({"filter": filter, "columns": "number", "limit": 200});
                 let mut tagged = 0_u64;
                 loop {
                     let page = api.post("/accounts/search", Uuid::now_v7(), &asked)?;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::{
     db::Tx,
     error::{FieldError, Result},
+    text::split_phones,
 };
 
 /// What became of a chunk, once it is written.
@@ -138,4 +139,17 @@ pub enum Outcome {
     Unchanged,
     /// Nothing was written, because of this.
     Rejected(Vec<FieldError>),
+}
+
+/// The text that a row has for a field.
+#[must_use]
+pub fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
+    values.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The first number of a cell that may hold several.
+#[must_use]
+pub fn first_phone(values: &Map<String, Value>, key: &str) -> Option<String> {
+    let text = text(values, key)?;
+    split_phones(&text).into_iter().next().or(Some(text))
 }

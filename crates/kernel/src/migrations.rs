@@ -71,6 +71,9 @@ CREATE TABLE jobs (
   PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX jobs_due ON jobs (state, run_at);
+CREATE INDEX jobs_user ON jobs (workspace_id, user_id, id);
+CREATE INDEX jobs_kind ON jobs (workspace_id, kind, id);
+CREATE INDEX jobs_finished ON jobs (workspace_id, finished_at);
 CREATE UNIQUE INDEX jobs_dedupe_key ON jobs (workspace_id, dedupe_key);
 CREATE TABLE schedules (
   workspace_id {uuid} NOT NULL,

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
-    FILE_DAYS,
+    FILE_DAYS, JOB_DAYS,
     api::{FileFormat, NewExport},
     commands::{self, Reject},
     queries, rules,
@@ -39,10 +39,11 @@ pub(super) const IMPORT: JobKind = JobKind {
 pub(super) const EXPORT: JobKind =
     JobKind { name: "export.run", about: "Writes a list to a file.", max_attempts: 3, schedule: None, run: |run| Box::pin(export(run)) };
 
-/// Every night: deletes old files and kept answers, and tells the planner what the data look like.
+/// Every night: deletes old files, kept answers, ended jobs and access that has run out, and tells the planner what the
+/// data look like.
 pub(super) const TIDY: JobKind = JobKind {
     name: "admin.tidy",
-    about: "Deletes old files and kept answers; refreshes the planner's statistics.",
+    about: "Deletes old files, kept answers, ended jobs and expired access; refreshes the planner's statistics.",
     max_attempts: 3,
     schedule: Some("40 3 * * *"),
     run: |run| Box::pin(tidy(run)),
@@ -196,8 +197,15 @@ async fn tidy(run: Run) -> Result<Value> {
     }
     let forgotten = guanxi_kernel::http::idempotency::forget_old(run.app.db()).await?;
     crate::staff::commands::forget_tries(run.app.db()).await?;
+    let mut tx = run.write().await?;
+    let long_ago = tx.now() - chrono::Duration::days(JOB_DAYS.get(tx.reader()).await?);
+    let jobs = guanxi_kernel::job::forget(&tx, long_ago).await?;
+    let rows = commands::forget_rejects(&tx, tx.now() - chrono::Duration::days(i64::try_from(days).unwrap_or(7))).await?;
+    crate::staff::commands::forget_expired(&tx).await?;
+    let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), ());
+    tx.commit(done).await?;
     run.app.db().analyze().await?;
-    Ok(json!({"files": deleted, "kept_answers": forgotten}))
+    Ok(json!({"files": deleted, "kept_answers": forgotten, "jobs": jobs, "rejected_rows": rows}))
 }
 
 fn delete_older(folder: &std::path::Path, age: StdDuration) -> Result<usize> {

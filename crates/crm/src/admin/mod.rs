@@ -35,7 +35,7 @@ pub const SLICE: Slice = Slice {
         Permission { object: "import", actions: &[Action::Read, Action::Create] },
     ],
     references: &[Reference { to: "user", table: "views", column: "created_by", then: Then::Remove }],
-    parameters: &[EXPORT_ROWS, FILE_DAYS],
+    parameters: &[EXPORT_ROWS, FILE_DAYS, JOB_DAYS],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };
@@ -51,7 +51,18 @@ pub const EXPORT_ROWS: Parameter = Parameter {
     about: "Anybody but an administrator may export at most this many rows at once.",
 };
 
-/// How long uploaded and made files stay.
+/// How long the job log goes back.
+pub const JOB_DAYS: Parameter = Parameter {
+    key: "admin.job_days",
+    default: 90,
+    min: 1,
+    max: 3650,
+    unit: "days",
+    source: "design default",
+    about: "Jobs that have ended are forgotten after this long.",
+};
+
+/// How long uploaded and made files stay, and with them the rows that were not taken.
 pub const FILE_DAYS: Parameter = Parameter {
     key: "admin.file_days",
     default: 7,

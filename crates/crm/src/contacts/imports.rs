@@ -1,6 +1,6 @@
 //! Contacts from files, with the account they belong to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::Datelike;
 use guanxi_kernel::{
@@ -8,23 +8,20 @@ use guanxi_kernel::{
     db::Tx,
     error::{Error, FieldError, Result},
     id::Id,
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow},
-    text::{Email, Phone, split_phones},
+    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, text},
+    text::{Email, Phone},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
     api::{Birthday, ContactPatch, NewContact},
-    commands::{NewLink, apply, check_new, insert_many},
+    commands::{NewLink, add_place, apply, check_new, insert_many},
     rules::ROLES,
     tables::{self, contact},
 };
-use crate::customers::{
-    commands::{Named, make_named},
-    tables::{Account, account},
-};
+use crate::customers::commands::{NamedAccount, NamedAccounts};
 
 /// Contacts.
 pub(super) const CONTACTS: Importable = Importable {
@@ -91,16 +88,6 @@ fn fields() -> Vec<ImportField> {
     ]
 }
 
-fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
-    values.get(key).and_then(Value::as_str).map(str::to_owned)
-}
-
-/// The first number of a cell that may hold several, and notes such as “（微信同号）”.
-fn first_phone(values: &Map<String, Value>, key: &str) -> Option<String> {
-    let text = text(values, key)?;
-    split_phones(&text).into_iter().next().or(Some(text))
-}
-
 fn birthday(values: &Map<String, Value>) -> Option<Birthday> {
     let date: chrono::NaiveDate = text(values, "birthday")?.parse().ok()?;
     Some(Birthday {
@@ -138,23 +125,21 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
 }
 
 struct Known {
-    accounts: BTreeMap<String, (Uuid, Option<Uuid>)>,
-    by_key: BTreeMap<String, Uuid>,
+    accounts: NamedAccounts,
+    by_key: BTreeMap<String, Found>,
+}
+
+/// The contact that a key stands for.
+#[derive(Clone, Copy)]
+enum Found {
+    /// In the database.
+    Stored(Uuid),
+    /// Made by an earlier row of the same chunk.
+    New,
 }
 
 async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     let reader = tx.reader();
-    let words = |key: &str| -> Vec<String> { rows.iter().filter_map(|row| text(&row.values, key)).collect() };
-    let (names, numbers) = (words("account"), words("account_number"));
-    let either = Condition::any().add(account::Column::Name.is_in(names)).add(account::Column::Number.is_in(numbers));
-    let alive = Condition::all().add(either).add(account::Column::TrashedAt.is_null());
-    let mut accounts = BTreeMap::new();
-    for row in reader.find::<Account>().with(|select| select.filter(alive)).all().await? {
-        if let Some(number) = &row.number {
-            accounts.insert(format!("#{number}"), (row.id, row.owner_id));
-        }
-        accounts.entry(row.name.clone()).or_insert((row.id, row.owner_id));
-    }
     let mut by_key = BTreeMap::new();
     if let Some(key) = plan.key.as_deref() {
         let column = match key {
@@ -169,16 +154,16 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
                 "wechat" => row.wechat,
                 _ => row.mobile,
             };
-            by_key.entry(found.unwrap_or_default()).or_insert(row.id);
+            by_key.entry(found.unwrap_or_default()).or_insert(Found::Stored(row.id));
         }
     }
-    Ok(Known { accounts, by_key })
+    Ok(Known { accounts: NamedAccounts::look_up(reader, rows).await?, by_key })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
     let mut known = look_up(tx, plan, &rows).await?;
     if plan.make_missing {
-        make_missing(tx, &mut known, &rows).await?;
+        known.accounts.make_missing(tx, rows.iter()).await?;
     }
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut new = Vec::new();
@@ -197,25 +182,6 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     Ok(outcomes)
 }
 
-/// Makes the accounts that rows name and nobody knows.
-async fn make_missing(tx: &mut Tx, known: &mut Known, rows: &[SourceRow]) -> Result<()> {
-    let mut missing: BTreeSet<Named> = BTreeSet::new();
-    for row in rows {
-        let (number, name) = (text(&row.values, "account_number"), text(&row.values, "account"));
-        let key = number.as_ref().map(|number| format!("#{number}")).or_else(|| name.clone());
-        let is_new = key.is_some_and(|key| !known.accounts.contains_key(&key));
-        if is_new && !missing.iter().any(|named| number.is_some() && named.number == number) {
-            missing.insert(Named { number, name });
-        }
-    }
-    let owner = tx.actor().user();
-    for (named, id) in make_named(tx, missing.into_iter().collect()).await? {
-        let key = named.number.map(|number| format!("#{number}")).or(named.name).unwrap_or_default();
-        known.accounts.insert(key, (id, owner));
-    }
-    Ok(())
-}
-
 async fn place(
     tx: &mut Tx,
     plan: &Plan,
@@ -223,48 +189,42 @@ async fn place(
     row: &SourceRow,
     new: &mut Vec<(contact::ActiveModel, Vec<NewLink>)>,
 ) -> Result<Outcome> {
-    let account = match (text(&row.values, "account_number"), text(&row.values, "account")) {
-        (Some(number), _) => {
-            Some(known.accounts.get(&format!("#{number}")).copied().ok_or_else(|| no_account("/account_number", &number))?)
-        }
-        (None, Some(name)) => Some(known.accounts.get(&name).copied().ok_or_else(|| no_account("/account", &name))?),
-        (None, None) => None,
-    };
+    let account = known.accounts.of(&row.values).map_err(Error::Invalid)?;
+    let mut check = Check::new();
     let key = key_of(plan, &row.values);
     let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
     match (plan.mode, found) {
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is a contact with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No contact has this key.")),
-        (Mode::Update | Mode::Upsert, Some(id)) if new.iter().any(|(row, _)| row.id.as_ref() == &id) => {
+        (Mode::Update | Mode::Upsert, Some(Found::New)) => {
             Err(Error::conflict("twice", "An earlier row of the file stands for the same contact."))
         }
-        (Mode::Update | Mode::Upsert, Some(id)) => update(tx, id, &row.values).await,
-        (Mode::Create | Mode::Upsert, None) => {
-            let mut check = Check::new();
-            let mut model = check_new(&mut check, row_input(&row.values), tx.actor().user());
-            let role = check.choice("/role", text(&row.values, "role"), ROLES);
-            let title = check.optional("/title", text(&row.values, "title"), 60);
+        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
+            let link = link_of(&mut check, account, &row.values);
             check.done()?;
-            let id = Uuid::now_v7();
-            model.id = sea_orm::Set(id);
+            update(tx, id, &row.values, link).await
+        }
+        (Mode::Create | Mode::Upsert, None) => {
+            let model = check_new(&mut check, row_input(&row.values), tx.actor().user());
+            let link = link_of(&mut check, account, &row.values);
+            check.done()?;
             if let Some(key) = key {
-                known.by_key.insert(key, id);
+                known.by_key.insert(key, Found::New);
             }
-            let links = account
-                .map(|(account, account_owner)| NewLink { account, account_owner, roles: role.into_iter().collect(), title })
-                .into_iter()
-                .collect();
-            new.push((model, links));
+            new.push((model, link.into_iter().collect()));
             Ok(Outcome::Created)
         }
     }
 }
 
-fn no_account(pointer: &str, word: &str) -> Error {
-    Error::field(pointer, "not_found", format!("There is no account {word}; import the accounts first."))
+/// What the row says of the contact's place at its account.
+fn link_of(check: &mut Check, account: Option<NamedAccount>, values: &Map<String, Value>) -> Option<NewLink> {
+    let roles = check.choice("/role", text(values, "role"), ROLES).into_iter().collect();
+    let title = check.optional("/title", text(values, "title"), 60);
+    account.map(|NamedAccount { id, owner }| NewLink { account: id, account_owner: owner, roles, title })
 }
 
-async fn update(tx: &mut Tx, id: Uuid, values: &Map<String, Value>) -> Result<Outcome> {
+async fn update(tx: &mut Tx, id: Uuid, values: &Map<String, Value>, link: Option<NewLink>) -> Result<Outcome> {
     let row = tx.to_change(Id::<tables::Contact>::from(id)).await?;
     let version = row.version;
     let some = |key: &str| text(values, key).map(Some);
@@ -281,5 +241,9 @@ async fn update(tx: &mut Tx, id: Uuid, values: &Map<String, Value>) -> Result<Ou
         ..ContactPatch::default()
     };
     let row = apply(tx, row, patch).await?;
-    Ok(if row.version == version { Outcome::Unchanged } else { Outcome::Updated })
+    let is_linked = match link {
+        Some(link) => add_place(tx, Id::from(id), link).await?,
+        None => false,
+    };
+    Ok(if row.version == version && !is_linked { Outcome::Unchanged } else { Outcome::Updated })
 }

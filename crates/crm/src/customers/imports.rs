@@ -8,8 +8,8 @@ use guanxi_kernel::{
     db::Tx,
     error::{Error, FieldError, Result},
     id::Id,
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow},
-    text::{CreditCode, Phone, split_phones},
+    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, text},
+    text::{CreditCode, Phone},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use serde_json::{Map, Value};
@@ -182,16 +182,6 @@ fn fields() -> Vec<ImportField> {
     ]
 }
 
-fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
-    values.get(key).and_then(Value::as_str).map(str::to_owned)
-}
-
-/// The first number of a cell that may hold several.
-fn first_phone(values: &Map<String, Value>) -> Option<String> {
-    let text = text(values, "phone")?;
-    split_phones(&text).into_iter().next().or(Some(text))
-}
-
 /// The row as a new account, without owner.
 fn row_input(values: &Map<String, Value>) -> NewAccount {
     NewAccount {
@@ -202,7 +192,7 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
         credit_code: text(values, "credit_code"),
         region: text(values, "region"),
         address: text(values, "address"),
-        phone: first_phone(values),
+        phone: first_phone(values, "phone"),
         website: text(values, "website"),
         ownership_form: text(values, "ownership_form"),
         market_position: text(values, "market_position"),
@@ -229,6 +219,28 @@ enum Found {
     New(usize),
 }
 
+/// An account to be made at the end of a chunk.
+struct NewRow {
+    made: (account::ActiveModel, Vec<String>),
+    owner: Option<Uuid>,
+    values: Map<String, Value>,
+}
+
+/// A later row for the same account adds to the earlier one, as it would if that were stored already: what it leaves
+/// empty stays, and tags are added.
+fn merged(earlier: &Map<String, Value>, later: Map<String, Value>) -> Map<String, Value> {
+    let mut merged = earlier.clone();
+    for (key, value) in later {
+        match (merged.get_mut(&key), value) {
+            (Some(Value::Array(words)), Value::Array(more)) => words.extend(more),
+            (_, value) => {
+                merged.insert(key, value);
+            }
+        }
+    }
+    merged
+}
+
 /// What a chunk must know about the database before it is written.
 struct Known {
     owners: BTreeMap<String, Uuid>,
@@ -251,7 +263,7 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
             Err(error) => return Err(error),
         };
     }
-    insert_many(tx, new).await?;
+    insert_many(tx, new.into_iter().map(|row| row.made).collect()).await?;
     Ok(outcomes)
 }
 
@@ -260,7 +272,7 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
     let text = text(values, key)?;
     Some(match key {
         "credit_code" => CreditCode::parse(&text).ok()?.to_string(),
-        "phone" => Phone::parse(&first_phone(values)?).ok()?.to_string(),
+        "phone" => Phone::parse(&first_phone(values, "phone")?).ok()?.to_string(),
         _ => text,
     })
 }
@@ -289,29 +301,18 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     }
     let mut by_key = BTreeMap::new();
     if let Some(key) = plan.key.as_deref() {
-        let values: Vec<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
-        for row in queries::by_field(reader, key_column(key), values).await? {
-            let found = match key {
-                "credit_code" => row.credit_code.clone(),
-                "phone" => row.phone.clone(),
-                "name" => Some(row.name.clone()),
-                _ => row.number.clone(),
-            };
-            by_key.entry(found.unwrap_or_default()).or_insert(Found::Stored(row.id));
+        let keys = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
+        for found in queries::by_field(reader.in_workspace(), key_column(key), keys).await? {
+            by_key.entry(found.key).or_insert(Found::Stored(found.id));
         }
     }
-    let wanted: Vec<String> = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
-    let numbers = queries::by_field(reader, account::Column::Number, wanted).await?.into_iter().filter_map(|row| row.number).collect();
+    let wanted = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
+    let numbers = queries::by_field(reader.in_workspace(), account::Column::Number, wanted).await?;
+    let numbers = numbers.into_iter().map(|found| found.key).collect();
     Ok(Known { owners, by_key, numbers })
 }
 
-async fn place(
-    tx: &mut Tx,
-    plan: &Plan,
-    known: &mut Known,
-    row: &SourceRow,
-    new: &mut Vec<(account::ActiveModel, Vec<String>)>,
-) -> Result<Outcome> {
+async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
     let word = text(&row.values, "owner");
     let owner = word.as_ref().and_then(|word| known.owners.get(word).or_else(|| known.owners.get(&word.to_lowercase()))).copied();
     let values = match word.filter(|_| owner.is_none()) {
@@ -334,7 +335,9 @@ async fn place(
             update(tx, id, owner, &values).await
         }
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
-            new[place] = check_one(tx, owner, &values)?;
+            let merged = merged(&new[place].values, values);
+            new[place] =
+                NewRow { made: check_one(tx, owner.or(new[place].owner), &merged)?, owner: owner.or(new[place].owner), values: merged };
             Ok(Outcome::Updated)
         }
         (Mode::Create | Mode::Upsert, None) => {
@@ -347,7 +350,7 @@ async fn place(
             if let Some(key) = key {
                 known.by_key.insert(key, Found::New(new.len()));
             }
-            new.push(made);
+            new.push(NewRow { made, owner, values });
             Ok(Outcome::Created)
         }
     }
@@ -391,7 +394,7 @@ async fn update(tx: &mut Tx, id: Uuid, owner: Option<Uuid>, values: &Map<String,
         credit_code: some("credit_code"),
         region: some("region"),
         address: some("address"),
-        phone: first_phone(values).map(Some),
+        phone: first_phone(values, "phone").map(Some),
         website: some("website"),
         ownership_form: some("ownership_form"),
         market_position: some("market_position"),
@@ -404,6 +407,9 @@ async fn update(tx: &mut Tx, id: Uuid, owner: Option<Uuid>, values: &Map<String,
         tags,
     };
     let row = apply(tx, row, patch).await?;
+    if row.version == version {
+        return Ok(Outcome::Unchanged);
+    }
     tx.note(super::account_changed(&row));
-    Ok(if row.version == version { Outcome::Unchanged } else { Outcome::Updated })
+    Ok(Outcome::Updated)
 }

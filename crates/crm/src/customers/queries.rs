@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     clock::known,
-    db::Reader,
+    db::{Reader, Scoped},
     error::Result,
     id::Id,
     timeline::{Before, Item},
@@ -157,9 +157,32 @@ pub(super) fn named(row: &relation::Model, names: &[Ref]) -> Option<Relation> {
     })
 }
 
-/// Accounts found by one of their unique or telling fields, for imports and duplicate checks, whoever may see them.
-pub(super) async fn by_field(reader: &Reader, column: account::Column, values: Vec<String>) -> Result<Vec<account::Model>> {
-    reader.in_workspace::<tables::Account>().with(|select| select.filter(column.is_in(values))).all().await
+/// An account found by one of its fields.
+#[derive(FromQueryResult)]
+pub(super) struct ByField {
+    /// The field's value.
+    pub(super) key: String,
+    /// The account.
+    pub(super) id: Uuid,
+    /// Whose it is.
+    pub(super) owner_id: Option<Uuid>,
+}
+
+/// Accounts by one of their unique or telling fields, for imports; of several with the same, the oldest comes first.
+/// What may be found is the caller's choice.
+pub(super) async fn by_field(among: Scoped<'_, tables::Account>, column: account::Column, keys: BTreeSet<String>) -> Result<Vec<ByField>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = |select: Select<account::Entity>| {
+        select
+            .select_only()
+            .column_as(column, "key")
+            .columns([account::Column::Id, account::Column::OwnerId])
+            .filter(column.is_in(keys))
+            .order_by_asc(account::Column::Id)
+    };
+    among.with(of).all_as().await
 }
 
 /// Net sales at which the big accounts begin: the sales of the last of them.

@@ -1,6 +1,6 @@
 //! Every read of orders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use guanxi_kernel::{
@@ -12,7 +12,7 @@ use guanxi_kernel::{
     timeline::{Before, Item},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Alias, Expr, ExprTrait, Order as Direction, Query},
 };
 use uuid::Uuid;
@@ -214,4 +214,19 @@ pub(super) async fn accounts_with_orders_on(reader: &Reader, day: NaiveDate) -> 
         .all_as()
         .await?;
     Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
+
+/// Which of these numbers orders have already, whoever may see them.
+pub(super) async fn taken_numbers(reader: &Reader, numbers: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    if numbers.is_empty() {
+        return Ok(numbers);
+    }
+    #[derive(FromQueryResult)]
+    struct Numbered {
+        number: String,
+    }
+    let of =
+        |select: Select<order::Entity>| select.select_only().column(order::Column::Number).filter(order::Column::Number.is_in(numbers));
+    let taken: Vec<Numbered> = reader.in_workspace::<tables::Order>().with(of).all_as().await?;
+    Ok(taken.into_iter().map(|order| order.number).collect())
 }

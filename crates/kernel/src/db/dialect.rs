@@ -135,6 +135,13 @@ impl Dialect {
         }
     }
 
+    /// Keys in an `UPDATE … FROM (VALUES …)`: looks each row up by its key. Without statistics SQLite would rather walk
+    /// the whole table and look the rows up among the values.
+    #[must_use]
+    pub fn looked_up_by(self, key: &str) -> String {
+        if self == Self::Sqlite { format!("+{key}") } else { key.to_owned() }
+    }
+
     /// The name SeaORM has for this database.
     #[must_use]
     pub fn backend(self) -> DbBackend {

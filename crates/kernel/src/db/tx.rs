@@ -217,7 +217,7 @@ impl Tx {
     pub async fn commit<T>(mut self, done: Recorded<T>) -> Result<T> {
         event::write(&self.reader, &self.events, &self.changes, &mut self.jobs, &self.live).await?;
         crate::job::write(&self.reader, &self.jobs).await?;
-        crate::http::idempotency::keep(&self.reader).await?;
+        crate::http::idempotency::keep(&self.reader, &self.events).await?;
         let Self { reader, live, events, jobs, .. } = self;
         let (actor, now) = (reader.actor().clone(), reader.now());
         let Source::Transaction(transaction) = reader.source().clone() else {

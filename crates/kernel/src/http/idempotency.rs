@@ -1,10 +1,14 @@
 //! `Idempotency-Key`: a repeated request is answered with what the first one was answered.
 //!
 //! The transaction that does the work takes the key ([`keep`], called by [`crate::db::Tx::commit`]), so that the work
-//! and the key exist together or not at all; the layer then writes the answer beside it. The key travels in a
-//! task-local, because no handler should have to pass it on. Requests that carry or answer secrets are never kept.
+//! and the key exist together or not at all; the layer then writes the answer beside it. When the process died between
+//! the two, the repeated request is told which record it had made or changed. The key travels in a task-local, because
+//! no handler should have to pass it on. Requests that carry or answer secrets are never kept.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use axum::{
     body::{Body, Bytes},
@@ -23,6 +27,7 @@ use crate::{
     actor::Actor,
     db::{Db, Reader},
     error::{Error, Result},
+    event::Event,
 };
 
 const MAX_KEY: usize = 100;
@@ -31,8 +36,11 @@ const MAX_BODY: usize = 2 * 1024 * 1024;
 
 /// Paths whose requests or answers hold passwords or fresh secrets.
 const SECRETIVE: &[&str] = &["/api/v1/sessions", "/api/v1/setup", "/api/v1/me/password", "/api/v1/tokens", "/api/v1/invitations"];
-/// The status of a key whose request is still being answered.
+/// The status of a key whose work is committed and whose answer is not written yet.
 const PENDING: i64 = 0;
+/// How long a repeated request waits for that answer before the answer counts as lost.
+const ANSWER_WITHIN: [Duration; 5] =
+    [Duration::from_millis(20), Duration::from_millis(80), Duration::from_millis(200), Duration::from_millis(500), Duration::from_secs(1)];
 
 #[derive(Clone, Debug)]
 struct Key {
@@ -117,20 +125,21 @@ pub(super) async fn answer(db: &Db, actor: &Actor, parts: &Parts) -> Result<Opti
     let sql = "SELECT fingerprint, status, body FROM kept_answers WHERE workspace_id = ? AND user_id = ? AND key = ? AND created_at > ?";
     let since = db.clock().now() - chrono::Duration::hours(KEPT_HOURS);
     let values = vec![actor.workspace.into(), user.into(), key.key.clone().into(), since.into()];
-    let reader = db.read(actor);
-    let kept = Kept::find_by_statement(db.dialect().statement(sql, values))
-        .one(reader.source())
-        .await
-        .map_err(|error| Error::from(error).into_response())?;
-    Ok(match kept {
+    let statement = db.dialect().statement(sql, values);
+    let kept = || async { Kept::find_by_statement(statement.clone()).one(db.read(actor).source()).await.map_err(Error::from) };
+    let mut found = kept().await.map_err(IntoResponse::into_response)?;
+    for wait in ANSWER_WITHIN {
+        if found.as_ref().is_none_or(|kept| kept.status != PENDING || kept.fingerprint != key.fingerprint) {
+            break;
+        }
+        tokio::time::sleep(wait).await;
+        found = kept().await.map_err(IntoResponse::into_response)?;
+    }
+    Ok(match found {
         None => None,
         Some(kept) if kept.fingerprint != key.fingerprint => {
             let detail = "This Idempotency-Key was used for another request; choose a new one.";
             return Err(Error::field("/Idempotency-Key", "idempotency_mismatch", detail).into_response());
-        }
-        Some(kept) if kept.status == PENDING => {
-            let detail = "The same request is being answered already; repeat it in a moment.";
-            return Err(Error::conflict("in_progress", detail).into_response());
         }
         Some(kept) => Some(again(&kept)),
     })
@@ -150,7 +159,7 @@ fn again(kept: &Kept) -> Response {
 }
 
 /// Takes the key of the request under way, if it has one, in the transaction that does its work.
-pub(crate) async fn keep(reader: &Reader) -> Result<()> {
+pub(crate) async fn keep(reader: &Reader, events: &[(Uuid, Event)]) -> Result<()> {
     let Some(key) = KEY.try_with(Clone::clone).ok().flatten() else { return Ok(()) };
     let Some(user) = reader.actor().user() else { return Ok(()) };
     let workspace = reader.actor().workspace;
@@ -158,6 +167,8 @@ pub(crate) async fn keep(reader: &Reader) -> Result<()> {
         // A second transaction of the same request: the key is ours already.
         return Ok(());
     }
+    // What is answered should the answer itself be lost.
+    let about = events.last().map(|(_, event)| json!({"id": event.record, "kind": event.kind}));
     let sql = "INSERT INTO kept_answers (workspace_id, user_id, key, fingerprint, status, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) \
                ON CONFLICT (workspace_id, user_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, \
                body = excluded.body, created_at = excluded.created_at WHERE kept_answers.created_at < ?";
@@ -167,7 +178,7 @@ pub(crate) async fn keep(reader: &Reader) -> Result<()> {
         key.key.into(),
         key.fingerprint.into(),
         PENDING.into(),
-        json!({}).into(),
+        json!({"body": about}).into(),
         reader.now().into(),
         (reader.now() - chrono::Duration::hours(KEPT_HOURS)).into(),
     ];

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use guanxi_kernel::{
     actor::Action,
     db::{Recorded, Tx},
@@ -223,6 +224,15 @@ pub(in crate::admin) async fn keep_rejects(tx: &Tx, import: Uuid, rejects: &[Rej
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
     Ok(())
+}
+
+/// Forgets the refused rows of imports that were brought before this. Returns how many rows.
+pub(in crate::admin) async fn forget_rejects(tx: &Tx, brought_before: DateTime<Utc>) -> Result<u64> {
+    let sql = "DELETE FROM import_rejects WHERE workspace_id = ? AND import_id IN \
+               (SELECT id FROM imports WHERE workspace_id = ? AND created_at < ?)";
+    let workspace = tx.actor().workspace;
+    let statement = tx.reader().dialect().statement(sql, vec![workspace.into(), workspace.into(), brought_before.into()]);
+    Ok(tx.reader().source().execute_raw(statement).await?.rows_affected())
 }
 
 /// Notes what became of an import.

@@ -7,7 +7,7 @@ mod workspace;
 
 pub(super) use self::{
     export::write_file,
-    import::{Reject, finish_import, keep_rejects},
+    import::{Reject, finish_import, forget_rejects, keep_rejects},
 };
 pub use self::{
     export::{ask_export, export_file},

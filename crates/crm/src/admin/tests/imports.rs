@@ -282,3 +282,56 @@ async fn an_import_brings_in_what_its_starter_may_bring_in() {
     assert_eq!(app.admin().get(&path(&foreign, "/accounts")).await.ok()["name"], "老板的");
     assert_eq!(id(&foreign).len(), 36);
 }
+
+#[tokio::test]
+async fn a_later_row_adds_to_an_earlier_one_of_the_same_customer() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&["客户编号,客户名称,电话,标签,备注", "A1,金源,0551-62345678,重点,", "A1,金源商行,,团购,老客户"]);
+    let import = upload(&admin, "accounts", "twice.csv", &file).await;
+    let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": "number"})).await;
+    assert_eq!(counts(&done), (1, 1, 0, 0));
+    let found = admin.get("/accounts?columns=name,phone,tags,remark").await.ok()["items"][0].clone();
+    assert_eq!((&found["name"], &found["remark"], &found["tags"]), (&json!("金源商行"), &json!("老客户"), &json!(["团购", "重点"])));
+    assert!(found["phone"].is_string(), "{found}");
+}
+
+#[tokio::test]
+async fn a_known_person_gets_a_place_at_the_account_of_the_row() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (first, second) = (app.account("金源").await, app.account("华夏").await);
+    let person = json!({"name": "王芳", "mobile": "13800138000", "accounts": [{"account_id": id(&first)}]});
+    let person = admin.post("/contacts", &person).await.ok();
+    let file = csv(&["联系人,手机,客户名称,职务", "王芳,138 0013 8000,华夏,店长", "王芳,13800138000,金源,"]);
+    let import = upload(&admin, "contacts", "people.csv", &file).await;
+    let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": "mobile"})).await;
+    assert_eq!(counts(&done), (0, 1, 1, 0));
+    let places = admin.get(&path(&person, "/contacts")).await.ok()["accounts"].clone();
+    let places = places.as_array().unwrap();
+    assert_eq!(places.len(), 2, "{places:?}");
+    let at = |account: &Value| places.iter().find(|place| place["account"]["id"] == account["id"]).unwrap();
+    assert_eq!((&at(&first)["is_primary"], &at(&second)["is_primary"]), (&json!(true), &json!(false)));
+}
+
+#[tokio::test]
+async fn cdnow_goes_in_whole() {
+    const CDNOW: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/cdnow_transactions.csv"));
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let import = upload(&admin, "orders", "cdnow.csv", CDNOW).await;
+    let done = start(&app, &admin, &import, json!({"mode": "create", "make_missing": true})).await;
+    assert_eq!(counts(&done), (69_659, 0, 0, 0));
+    let asked = json!({"count": "exact", "sums": "net_sales,order_count", "sort": "-net_sales", "limit": 1, "columns": "number,net_sales,order_count"});
+    let list = admin.post("/accounts/search", &asked).await.ok();
+    assert_eq!(list["count"], json!({"value": 23_570, "exact": true}));
+    assert_eq!(list["sums"]["net_sales"]["minor"], json!(250_031_563));
+    // 80 of the purchases were worth nothing; they are orders all the same.
+    assert_eq!(list["sums"]["order_count"], json!(69_659));
+    let best = &list["items"][0];
+    assert_eq!(
+        (&best["number"], &best["net_sales"]["minor"], &best["order_count"]),
+        (&json!("7592"), &json!(1_399_093), &json!(201)),
+        "{best}"
+    );
+}

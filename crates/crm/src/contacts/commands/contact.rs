@@ -232,6 +232,15 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
         .filter(contact_account::Column::AccountId.is_in(seen))
         .exec(tx.reader().source())
         .await?;
+    if !places.is_empty() {
+        // Where it is at home now is not also at a place that the actor does not see.
+        contact_account::Entity::update_many()
+            .col_expr(contact_account::Column::IsPrimary, false.into())
+            .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
+            .filter(contact_account::Column::ContactId.eq(id.uuid()))
+            .exec(tx.reader().source())
+            .await?;
+    }
     write_places(tx, id.uuid(), &places).await?;
     let change = contact::ActiveModel { primary_account_id: Set(primary(&places)), ..Default::default() };
     let row = tx.touch::<tables::Contact>(row, change).await?;
@@ -242,6 +251,36 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
         tx.note_change(FieldChange { kind: "contact", record: row.id, field: "accounts".to_owned(), before, after });
     }
     Ok(tx.record(event("contact.changed", &row), wire))
+}
+
+/// Adds a place, if the contact has none at this account. The first is the primary one. Says whether it was added.
+pub(in crate::contacts) async fn add_place(tx: &mut Tx, id: Id<tables::Contact>, place: super::NewLink) -> Result<bool> {
+    let row = tx.to_change(id).await?;
+    let links = queries::places(tx.reader(), &[id.uuid()]).await?;
+    if links.iter().any(|link| link.account_id == place.account) {
+        return Ok(false);
+    }
+    let link = contact_account::Model {
+        workspace_id: tx.actor().workspace,
+        contact_id: id.uuid(),
+        account_id: place.account,
+        roles: json!(place.roles),
+        title: place.title,
+        is_primary: links.is_empty(),
+    };
+    tx.insert_beside::<contact_account::Entity>(&[link]).await?;
+    let mut change = contact::ActiveModel::default();
+    if links.is_empty() {
+        change.primary_account_id = Set(Some(place.account));
+    }
+    let row = tx.touch::<tables::Contact>(row, change).await?;
+    index(tx, &row).await?;
+    let mut accounts: Vec<Uuid> = links.iter().map(|link| link.account_id).collect();
+    let before = json!(accounts);
+    accounts.push(place.account);
+    let after = json!(accounts);
+    tx.note_change(FieldChange { kind: "contact", record: row.id, field: "accounts".to_owned(), before, after });
+    Ok(true)
 }
 
 /// What can be found of a contact.

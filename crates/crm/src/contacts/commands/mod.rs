@@ -3,8 +3,8 @@
 mod contact;
 mod many;
 
-pub(super) use self::contact::apply;
 pub(crate) use self::contact::check_new;
+pub(super) use self::contact::{add_place, apply};
 pub use self::{
     contact::{change, create, reindex_of_account, restore, set_places, trash},
     many::{NewLink, insert_many},

@@ -38,8 +38,9 @@ pub async fn note_trade(tx: &Tx, trades: &[Trade]) -> Result<()> {
         let sql = format!(
             "UPDATE accounts SET net_sales_minor = v.column2, net_sales_12m_minor = v.column3, order_count = v.column4, \
              first_order_on = v.column5, last_order_on = v.column6, history = v.column7 \
-             FROM (VALUES {}) AS v WHERE accounts.workspace_id = ? AND accounts.id = v.column1",
-            vec!["(?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
+             FROM (VALUES {}) AS v WHERE accounts.workspace_id = ? AND accounts.id = {}",
+            vec!["(?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", "),
+            reader.dialect().looked_up_by("v.column1")
         );
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 7 + 1);
         for trade in chunk {
@@ -78,8 +79,9 @@ async fn set_dates(tx: &Tx, column: &'static str, dates: &[(Uuid, NaiveDate)], o
     let reader = tx.reader();
     for chunk in batches(dates) {
         let sql = format!(
-            "UPDATE accounts SET {column} = v.column2 FROM (VALUES {}) AS v WHERE accounts.workspace_id = ? AND accounts.id = v.column1 {only_if}",
-            vec!["(?, ?)"; chunk.len()].join(", ")
+            "UPDATE accounts SET {column} = v.column2 FROM (VALUES {}) AS v WHERE accounts.workspace_id = ? AND accounts.id = {} {only_if}",
+            vec!["(?, ?)"; chunk.len()].join(", "),
+            reader.dialect().looked_up_by("v.column1")
         );
         let mut values: Vec<Value> = chunk.iter().flat_map(|(account, date)| [(*account).into(), (*date).into()]).collect();
         values.push(reader.actor().workspace.into());

@@ -17,9 +17,9 @@ use guanxi_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{MAX_TAG, apply, check_new, document};
+use super::account::{MAX_TAG, apply, document};
 use crate::customers::{
-    api::{AccountPatch, Bulk, BulkAction, BulkChange, NewAccount},
+    api::{AccountPatch, Bulk, BulkAction, BulkChange},
     queries,
     rules::{CHANNEL_KINDS, CREDIT_GRADES},
     tables::{self, account, account_tag, relation},
@@ -133,33 +133,4 @@ pub async fn insert_relations(tx: &mut Tx, rows: Vec<relation::ActiveModel>) -> 
     let leave = tx.leave_under::<tables::AccountRelation>("account", Action::Change)?;
     tx.insert_many(&leave, rows).await?;
     Ok(())
-}
-
-/// An account that a row of a file names, and that is to be made where it does not exist.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Named {
-    /// Its number, when the row has one.
-    pub number: Option<String>,
-    /// Its name; the number stands for it when the row has none.
-    pub name: Option<String>,
-}
-
-/// Makes accounts of which only a number or a name is known, owned by the one who imports. What cannot be made is left
-/// out: a number that is taken by an account the actor may not see, a name that is too long.
-pub async fn make_named(tx: &mut Tx, named: Vec<Named>) -> Result<Vec<(Named, Uuid)>> {
-    let me = tx.actor().user();
-    let numbers = named.iter().filter_map(|named| named.number.clone()).collect();
-    let taken: BTreeSet<String> =
-        queries::by_field(tx.reader(), account::Column::Number, numbers).await?.into_iter().filter_map(|row| row.number).collect();
-    let (mut rows, mut made) = (Vec::new(), Vec::new());
-    for named in named {
-        let mut check = Check::new();
-        let name = named.name.clone().or_else(|| named.number.clone()).unwrap_or_default();
-        let row = check_new(&mut check, NewAccount { name, number: named.number.clone(), ..NewAccount::default() }, me);
-        if check.is_clean() && named.number.as_ref().is_none_or(|number| !taken.contains(number)) {
-            rows.push(row);
-            made.push(named);
-        }
-    }
-    Ok(made.into_iter().zip(insert_many(tx, rows).await?).collect())
 }

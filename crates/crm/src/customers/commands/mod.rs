@@ -4,6 +4,7 @@ mod account;
 mod figures;
 mod hand_over;
 mod many;
+mod named;
 mod relation;
 
 pub(crate) use self::account::{check_new, trashed};
@@ -15,6 +16,7 @@ pub use self::{
     account::{change, create, restore, trash},
     figures::{Bounds, Trade, bounds, classify, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
-    many::{Named, insert_many, insert_relations, make_named, queue_bulk},
+    many::{insert_many, insert_relations, queue_bulk},
+    named::{NamedAccount, NamedAccounts},
     relation::{relate, unrelate},
 };

@@ -28,6 +28,8 @@ use guanxi_kernel::http::Directory;
 const TRIES: i64 = 5;
 /// How long a locked address stays locked.
 const LOCK_MINUTES: i64 = 15;
+/// How long access that has run out stays in the list of sessions and invitations.
+const FORGET_AFTER_DAYS: i64 = 30;
 const BEFORE_SIGN_IN: &str = "before signing in a person belongs to no workspace";
 
 #[derive(FromQueryResult)]
@@ -98,6 +100,17 @@ async fn count_try(db: &Db, email: &str) -> Result<()> {
 pub async fn forget_tries(db: &Db) -> Result<u64> {
     let statement = db.dialect().statement("DELETE FROM sign_in_failures WHERE locked_until < ?", vec![db.clock().now().into()]);
     Ok(db.unscoped(BEFORE_SIGN_IN).execute_raw(statement).await?.rows_affected())
+}
+
+/// Forgets sessions, tokens and invitations that ran out a month ago or more.
+pub async fn forget_expired(tx: &Tx) -> Result<()> {
+    let long_ago = tx.now() - Duration::days(FORGET_AFTER_DAYS);
+    for table in ["credentials", "invitations"] {
+        let sql = format!("DELETE FROM {table} WHERE workspace_id = ? AND expires_at < ?");
+        let statement = tx.reader().dialect().statement(&sql, vec![tx.actor().workspace.into(), long_ago.into()]);
+        tx.reader().source().execute_raw(statement).await?;
+    }
+    Ok(())
 }
 
 /// Starts a session for a user. Returns its secret.

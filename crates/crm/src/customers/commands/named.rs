@@ -1,0 +1,98 @@
+//! The accounts that rows of a file belong to, named in the fields `account_number` and `account`: found, or made where
+//! that is wanted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanxi_kernel::{
+    check::Check,
+    db::{Reader, Tx},
+    error::{FieldError, Result},
+    import::{SourceRow, text},
+};
+use sea_orm::{ColumnTrait, QueryFilter};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{account::check_new, many::insert_many};
+use crate::customers::{
+    api::NewAccount,
+    queries,
+    tables::{self, account},
+};
+
+/// An account that a row names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedAccount {
+    /// The account.
+    pub id: Uuid,
+    /// Whose it is.
+    pub owner: Option<Uuid>,
+}
+
+/// The accounts that the rows of a chunk name.
+pub struct NamedAccounts {
+    /// By `#number` and by name.
+    known: BTreeMap<String, NamedAccount>,
+}
+
+/// The word under which a row's account is known: its number before its name.
+fn word(values: &Map<String, Value>) -> Option<String> {
+    text(values, "account_number").map(|number| format!("#{number}")).or_else(|| text(values, "account"))
+}
+
+impl NamedAccounts {
+    /// Finds those that the actor may see. Of several with the same name the oldest is meant.
+    pub async fn look_up(reader: &Reader, rows: &[SourceRow]) -> Result<Self> {
+        let words = |key: &str| -> BTreeSet<String> { rows.iter().filter_map(|row| text(&row.values, key)).collect() };
+        let visible = || reader.find::<tables::Account>().with(|select| select.filter(account::Column::TrashedAt.is_null()));
+        let mut known = BTreeMap::new();
+        for found in queries::by_field(visible(), account::Column::Number, words("account_number")).await? {
+            known.insert(format!("#{}", found.key), NamedAccount { id: found.id, owner: found.owner_id });
+        }
+        for found in queries::by_field(visible(), account::Column::Name, words("account")).await? {
+            known.entry(found.key).or_insert(NamedAccount { id: found.id, owner: found.owner_id });
+        }
+        Ok(Self { known })
+    }
+
+    /// Makes those that rows name and nobody knows, owned by the one who imports. What cannot be made is left out: a
+    /// number that is taken by an account the actor may not see, a name that is too long.
+    pub async fn make_missing(&mut self, tx: &mut Tx, rows: impl Iterator<Item = &SourceRow>) -> Result<()> {
+        // One number is one account, whatever names the rows give it: the first stands.
+        let mut missing: BTreeMap<String, &SourceRow> = BTreeMap::new();
+        for row in rows {
+            if let Some(word) = word(&row.values).filter(|word| !self.known.contains_key(word)) {
+                missing.entry(word).or_insert(row);
+            }
+        }
+        let numbers = missing.values().filter_map(|row| text(&row.values, "account_number")).collect();
+        let taken = queries::by_field(tx.reader().in_workspace(), account::Column::Number, numbers).await?;
+        let taken: BTreeSet<String> = taken.into_iter().map(|found| found.key).collect();
+        let owner = tx.actor().user();
+        let (mut words, mut new) = (Vec::new(), Vec::new());
+        for (word, row) in missing {
+            let number = text(&row.values, "account_number");
+            let name = text(&row.values, "account").or_else(|| number.clone()).unwrap_or_default();
+            let mut check = Check::new();
+            let made = check_new(&mut check, NewAccount { name, number: number.clone(), ..NewAccount::default() }, owner);
+            if check.is_clean() && number.is_none_or(|number| !taken.contains(&number)) {
+                words.push(word);
+                new.push(made);
+            }
+        }
+        let ids = insert_many(tx, new).await?;
+        self.known.extend(words.into_iter().zip(ids).map(|(word, id)| (word, NamedAccount { id, owner })));
+        Ok(())
+    }
+
+    /// The account that a row names; `None` when it names none.
+    pub fn of(&self, values: &Map<String, Value>) -> std::result::Result<Option<NamedAccount>, Vec<FieldError>> {
+        let Some(word) = word(values) else { return Ok(None) };
+        if let Some(found) = self.known.get(&word) {
+            return Ok(Some(*found));
+        }
+        let (pointer, shown) = word.strip_prefix('#').map_or(("/account", word.as_str()), |number| ("/account_number", number));
+        let detail = format!("There is no customer {shown}; import the customers first.");
+        Err(vec![FieldError::new(pointer, "not_found", detail)])
+    }
+}
