@@ -91,7 +91,7 @@ export function Drop({ anchor, placement, onClose, onShown, children }: Props) {
   // A dialog keeps the focus within itself, so what drops from one of its buttons must be in it.
   const home = anchor.closest('[role=dialog]') ?? document.body;
   return createPortal(
-    <div ref={box} className="drop">
+    <div ref={box} className="drop-box">
       {children}
     </div>,
     home,

@@ -9,7 +9,7 @@ const WIDTH: Record<FieldKind, number> = {
   date: 120,
   datetime: 128,
   boolean: 84,
-  choice: 126,
+  choice: 150,
   reference: 138,
   tags: 160,
 };
