@@ -25,6 +25,17 @@ export function JobProgress({ id, label, onDone }: Props) {
   const { done, total } = job ?? {};
   const share = state === 'done' ? 1 : total ? (done ?? 0) / total : undefined;
   const file = typeof job?.result?.file === 'string' ? job.result.file : undefined;
+  /** What came of it: how many were changed, and never silently how many were not. */
+  const outcome = ({ error, message, result, kind }: Job): string | null | undefined => {
+    if (state === 'failed') return error;
+    if (typeof result?.rows === 'number') return t('ui:job.rows', { number: format.number(result.rows) });
+    if (typeof result?.changed !== 'number') return kind === 'export.run' ? null : message;
+    const left = Number(result.not_allowed ?? 0) + Number(result.refused ?? 0);
+    return [
+      t('ui:job.changed', { number: format.number(result.changed) }),
+      ...(left > 0 ? [t('ui:job.left_out', { number: format.number(left) })] : []),
+    ].join(t('ui:comma'));
+  };
   return (
     <div className={`job ${state}`}>
       <div className="job-line">
@@ -44,7 +55,7 @@ export function JobProgress({ id, label, onDone }: Props) {
         <i style={{ width: `${(share ?? 0.3) * 100}%` }} />
       </div>
       <div className="job-line">
-        <span className="muted clip">{state === 'failed' ? job?.error : job?.message}</span>
+        <span className="muted clip">{job && outcome(job)}</span>
         {running && (
           <button
             type="button"
