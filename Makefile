@@ -1,7 +1,7 @@
 # Thin names for what people do here; what is behind them stands in scripts/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format openapi bench needs
+.PHONY: help run test lint format openapi bench crash fuzz needs
 
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f) \
   web/index.html web/package.json web/tsconfig.json web/vite.config.ts
@@ -33,6 +33,14 @@ openapi: needs web/dist/index.html ## write openapi.json and the web client made
 
 bench: ## measure lists on a million accounts; ARGS="--thousands 10" for fewer
 	cargo xtask bench $(ARGS)
+
+crash: needs web/dist/index.html ## kill the server 50 times in the middle of its work; ARGS="--database-url postgres://…"
+	cargo build --release --package guanxi --locked
+	cargo xtask crash $(ARGS)
+
+fuzz: needs web/dist/index.html ## send what no client would send to every operation; needs Python 3
+	cargo build --release --package guanxi --locked
+	scripts/fuzz.sh
 
 needs:
 	@scripts/needs.sh build

@@ -6,6 +6,7 @@ use anyhow::Context;
 use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
 use guanxi_kernel::{
     db::{Db, migrate},
+    event,
     http::{App, router},
     job::Workers,
 };
@@ -43,6 +44,7 @@ pub(crate) async fn serve(place: &Place, listen: String) -> anyhow::Result<()> {
     let address = listener.local_addr().context("the address is unknown")?;
     let stop = app.stopping().clone();
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));
+    tokio::spawn(event::hear_others(app.db().clone(), stop.clone()));
     tracing::info!("Guanxi answers at http://{address}");
     let router = router(app.clone(), pages::pages());
     let stopping = stop.clone();

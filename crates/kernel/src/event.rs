@@ -1,6 +1,9 @@
 //! Events: the one row that is the audit entry, the timeline item, the trigger of reactions and the live update.
 
+mod relay;
+
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, OnceLock},
 };
@@ -11,10 +14,10 @@ use serde_json::json;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
+pub use self::relay::hear_others;
 use crate::{
     actor::{Action, Actor, Who},
-    db::Reader,
-    db::batches,
+    db::{Reader, batches},
     error::Result,
     job::NewJob,
 };
@@ -80,7 +83,7 @@ pub struct FieldChange {
     pub after: serde_json::Value,
 }
 
-/// What browsers and workers of this process are told after a commit.
+/// What browsers are told after a commit.
 #[derive(Clone, Debug)]
 pub struct Announcement {
     /// The workspace it happened in.
@@ -89,16 +92,33 @@ pub struct Announcement {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// What.
-    pub event: Event,
+    /// The event's name.
+    pub name: Cow<'static, str>,
+    /// The kind of the record.
+    pub kind: Cow<'static, str>,
+    /// The record.
+    pub record: Uuid,
+    /// The record on whose page it also belongs.
+    pub about: Option<Uuid>,
+    /// Whose record it is.
+    pub owner: Option<Uuid>,
 }
 
 impl Announcement {
     /// Whether this actor may know.
     #[must_use]
     pub fn reaches(&self, actor: &Actor) -> bool {
-        self.workspace == actor.workspace && actor.reaches(self.event.kind, Action::Read, self.event.owner)
+        self.workspace == actor.workspace && actor.reaches(&self.kind, Action::Read, self.owner)
     }
+}
+
+/// What a listener hears.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// One event.
+    Change(Announcement),
+    /// Anything may have happened: look at everything anew.
+    Reload,
 }
 
 /// A slice's wish to run a job after an event of another slice.
@@ -117,7 +137,9 @@ pub struct Live {
 }
 
 struct LiveInner {
-    sender: broadcast::Sender<Announcement>,
+    /// Tells this process from others on the same database.
+    process: Uuid,
+    sender: broadcast::Sender<Heard>,
     workers: Notify,
     reactions: OnceLock<BTreeMap<&'static str, Vec<&'static str>>>,
 }
@@ -125,7 +147,7 @@ struct LiveInner {
 impl Default for Live {
     fn default() -> Self {
         let (sender, _) = broadcast::channel(1024);
-        Self { inner: Arc::new(LiveInner { sender, workers: Notify::new(), reactions: OnceLock::new() }) }
+        Self { inner: Arc::new(LiveInner { process: Uuid::now_v7(), sender, workers: Notify::new(), reactions: OnceLock::new() }) }
     }
 }
 
@@ -141,7 +163,7 @@ impl Live {
 
     /// Hears every announcement of this process from now on.
     #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<Announcement> {
+    pub fn listen(&self) -> broadcast::Receiver<Heard> {
         self.inner.sender.subscribe()
     }
 
@@ -158,9 +180,26 @@ impl Live {
 
     pub(crate) fn announce(&self, actor: &Actor, at: DateTime<Utc>, events: &[(Uuid, Event)]) {
         for (id, event) in events {
-            // Nobody listening is no error.
-            let _ = self.inner.sender.send(Announcement { workspace: actor.workspace, id: *id, at, event: event.clone() });
+            self.send(Heard::Change(Announcement {
+                workspace: actor.workspace,
+                id: *id,
+                at,
+                name: Cow::Borrowed(event.name),
+                kind: Cow::Borrowed(event.kind),
+                record: event.record,
+                about: event.about,
+                owner: event.owner,
+            }));
         }
+    }
+
+    fn reload(&self) {
+        self.send(Heard::Reload);
+    }
+
+    fn send(&self, heard: Heard) {
+        // Nobody listening is no error.
+        let _ = self.inner.sender.send(heard);
     }
 
     fn jobs_for(&self, event: &str) -> &[&'static str] {
@@ -206,7 +245,8 @@ pub(crate) async fn write(
         }
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
-    write_changes(reader, events, changes).await
+    write_changes(reader, events, changes).await?;
+    relay::notify(reader, live, events).await
 }
 
 async fn write_changes(reader: &Reader, events: &[(Uuid, Event)], changes: &[FieldChange]) -> Result<()> {

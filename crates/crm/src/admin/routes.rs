@@ -1,5 +1,7 @@
 //! The HTTP door of admin.
 
+use std::path::PathBuf;
+
 use axum::{
     Json,
     extract::{DefaultBodyLimit, Multipart, State},
@@ -219,18 +221,33 @@ async fn upload(State(app): State<App>, actor: Actor, mut form: Multipart) -> Re
         return Err(Error::Forbidden("you may not bring files in".to_owned()));
     }
     let path = Uuid::now_v7().to_string();
-    let stored = app.folder("imports")?.join(&path);
-    let received = receive(&mut form, &stored).await;
-    let done = match received {
-        Ok((kind, name)) => keep(&app, &actor, &kind, &name, &path).await,
-        Err(error) => Err(error),
-    };
-    if done.is_err() {
-        // A file that was refused is of no use to anybody.
-        let _ = tokio::fs::remove_file(&stored).await;
-    }
-    let preview = queries::preview(&app.db().read(&actor), &app, Id::from(done?)).await?;
+    let stored = Arriving::at(app.folder("imports")?.join(&path));
+    let (kind, name) = receive(&mut form, &stored.0).await?;
+    let import = keep(&app, &actor, &kind, &name, &path).await?;
+    stored.stays();
+    let preview = queries::preview(&app.db().read(&actor), &app, Id::from(import)).await?;
     Ok(Created { location: format!("/api/v1/imports/{}", preview.import.id), version: preview.import.version, record: preview })
+}
+
+/// A file on its way in: unless it is told to stay it goes, also when the connection is lost in the middle.
+struct Arriving(PathBuf);
+
+impl Arriving {
+    fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    fn stays(mut self) {
+        self.0 = PathBuf::new();
+    }
+}
+
+impl Drop for Arriving {
+    fn drop(&mut self) {
+        if !self.0.as_os_str().is_empty() {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
 }
 
 async fn keep(app: &App, actor: &Actor, kind: &str, name: &str, path: &str) -> Result<Uuid> {

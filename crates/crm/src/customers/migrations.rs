@@ -47,7 +47,6 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_number_key ON accounts (workspace_id, number);
 CREATE INDEX accounts_credit_code ON accounts (workspace_id, credit_code);
 CREATE INDEX accounts_phone ON accounts (workspace_id, phone);
-CREATE INDEX accounts_exact_name ON accounts (workspace_id, name);
 CREATE INDEX accounts_name ON accounts (workspace_id, name_sort, id) WHERE trashed_at IS NULL;
 CREATE INDEX accounts_owner ON accounts (workspace_id, owner_id, name_sort, id);
 CREATE INDEX accounts_net_sales ON accounts (workspace_id, net_sales_minor, id) WHERE trashed_at IS NULL;

@@ -12,6 +12,7 @@ use guanxi_kernel::{
     db::{Reader, Scoped},
     error::Result,
     id::Id,
+    search,
     timeline::{Before, Item},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -169,17 +170,24 @@ pub(super) struct ByField {
 }
 
 /// Accounts by one of their unique or telling fields, for imports; of several with the same, the oldest comes first.
-/// What may be found is the caller's choice.
+/// What may be found is the caller's choice; by name, nothing in the trash.
 pub(super) async fn by_field(among: Scoped<'_, tables::Account>, column: account::Column, keys: BTreeSet<String>) -> Result<Vec<ByField>> {
     if keys.is_empty() {
         return Ok(Vec::new());
+    }
+    let mut wanted = Condition::all();
+    if matches!(column, account::Column::Name) {
+        // The index that lists are sorted by finds names too.
+        wanted = wanted
+            .add(account::Column::NameSort.is_in(keys.iter().map(|name| search::tokens::sort_key(name))))
+            .add(account::Column::TrashedAt.is_null());
     }
     let of = |select: Select<account::Entity>| {
         select
             .select_only()
             .column_as(column, "key")
             .columns([account::Column::Id, account::Column::OwnerId])
-            .filter(column.is_in(keys))
+            .filter(wanted.add(column.is_in(keys)))
             .order_by_asc(account::Column::Id)
     };
     among.with(of).all_as().await

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use super::{commands, queries};
 use crate::customers::queries::year_before;
 
-/// How many missed nights are caught up one by one.
-const CAUGHT_UP_DAYS: u64 = 31;
+/// How many days the first run looks at; later ones go on where the last has ended, however many nights were missed.
+const FIRST_RUN_DAYS: u64 = 31;
 
 /// Every night: the day that falls out of the last 12 months is taken out of net sales.
 pub(super) const REFRESH: JobKind = JobKind {
@@ -24,17 +24,21 @@ pub(super) const REFRESH: JobKind = JobKind {
 };
 
 async fn refresh(run: Run) -> Result<Value> {
-    let fallen_out: NaiveDate = year_before(run.read().today()) - Days::new(1);
+    let today = run.read().today();
+    let fallen_out: NaiveDate = year_before(today) - Days::new(1);
+    let done_until = queries::refreshed_until(&run.read()).await?.unwrap_or(fallen_out - Days::new(FIRST_RUN_DAYS));
     let mut accounts = 0;
-    for back in 0..CAUGHT_UP_DAYS {
-        let affected = queries::accounts_with_orders_on(&run.read(), fallen_out - Days::new(back)).await?;
-        for chunk in affected.chunks(500) {
+    for day in done_until.iter_days().skip(1).take_while(|day| *day <= fallen_out) {
+        for chunk in queries::accounts_with_orders_on(&run.read(), day).await?.chunks(500) {
             let mut tx = run.write().await?;
             commands::refresh(&tx, chunk).await?;
             accounts += chunk.len();
             let done = tx.record(Event::new("orders.year_refreshed", "order", run.id).with(json!({"accounts": chunk.len()})), ());
             tx.commit(done).await?;
         }
+        let mut tx = run.write().await?;
+        let done = tx.record(Event::new(queries::YEAR_REFRESHED, "order", run.id).with(json!({"until": day})), ());
+        tx.commit(done).await?;
     }
-    Ok(json!({"accounts": accounts}))
+    Ok(json!({"accounts": accounts, "until": fallen_out}))
 }

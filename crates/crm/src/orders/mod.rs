@@ -24,7 +24,7 @@ use guanxi_kernel::{
 pub const SLICE: Slice = Slice {
     name: "orders",
     about: "The history of sales, returns and credits.",
-    uses: &["staff", "customers"],
+    uses: &["staff", "customers", "contacts"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Order>()],
     imports: || vec![imports::ORDERS],

@@ -230,3 +230,18 @@ pub(super) async fn taken_numbers(reader: &Reader, numbers: BTreeSet<String>) ->
     let taken: Vec<Numbered> = reader.in_workspace::<tables::Order>().with(of).all_as().await?;
     Ok(taken.into_iter().map(|order| order.number).collect())
 }
+
+/// The event of a day that has been taken out of the last 12 months.
+pub(super) const YEAR_REFRESHED: &str = "orders.year_refreshed_until";
+
+/// The last day that has been taken out of the last 12 months.
+pub(super) async fn refreshed_until(reader: &Reader) -> Result<Option<NaiveDate>> {
+    #[derive(FromQueryResult)]
+    struct Told {
+        data: serde_json::Value,
+    }
+    let sql = "SELECT data FROM events WHERE workspace_id = ? AND name = ? ORDER BY id DESC LIMIT 1";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), YEAR_REFRESHED.into()]);
+    let told = Told::find_by_statement(statement).one(reader.source()).await?;
+    Ok(told.and_then(|told| told.data["until"].as_str()?.parse().ok()))
+}

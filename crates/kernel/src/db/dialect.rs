@@ -8,6 +8,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, LikeExpr, NullOrdering, SimpleExpr},
 };
 
+use uuid::Uuid;
+
 use crate::search::tokens::{self, Term};
 
 /// The two databases Guanxi runs on.
@@ -76,11 +78,11 @@ impl Dialect {
         }
     }
 
-    /// Refreshes the planner's knowledge of the data, after bulk work and every night.
+    /// After bulk work and every night: refreshes the planner's knowledge of the data and gives memory back.
     #[must_use]
     pub fn analyze(self) -> &'static str {
         match self {
-            Self::Sqlite => "PRAGMA analysis_limit=1000; ANALYZE; PRAGMA wal_checkpoint(PASSIVE);",
+            Self::Sqlite => "PRAGMA analysis_limit=1000; ANALYZE; PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory;",
             Self::Postgres => "ANALYZE",
         }
     }
@@ -151,6 +153,29 @@ impl Dialect {
         }
     }
 
+    /// Compares without regard to case, with a pattern whose user text went through [`escape_like`].
+    #[must_use]
+    pub fn like(self, column: SimpleExpr, pattern: &str) -> SimpleExpr {
+        match self {
+            // SQLite's own comparison, which knows the case of ASCII letters only; lowering either side would lose others.
+            Self::Sqlite => column.like(LikeExpr::new(pattern).escape('!')),
+            Self::Postgres => Expr::expr(Func::lower(column)).like(LikeExpr::new(pattern.to_lowercase()).escape('!')),
+        }
+    }
+
+    /// Lets nobody else do what goes by this name in the workspace until the transaction ends; SQLite has one writer
+    /// anyway.
+    #[must_use]
+    pub fn alone(self, workspace: Uuid, name: &str) -> Option<Statement> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => {
+                let sql = "SELECT pg_advisory_xact_lock(hashtextextended(?::text || ?, 0))";
+                Some(self.statement(sql, vec![workspace.to_string().into(), name.into()]))
+            }
+        }
+    }
+
     /// Orders by a column so that the empty value is the lowest, as every index here is built.
     #[must_use]
     pub fn nulls_when(self, descending: bool) -> Option<NullOrdering> {
@@ -161,12 +186,6 @@ impl Dialect {
             Self::Postgres => Some(NullOrdering::First),
         }
     }
-}
-
-/// Compares without regard to case, with a pattern whose user text went through [`escape_like`].
-#[must_use]
-pub fn like(column: SimpleExpr, pattern: &str) -> SimpleExpr {
-    Expr::expr(Func::lower(column)).like(LikeExpr::new(pattern.to_lowercase()).escape('!'))
 }
 
 /// Makes user text literal inside a `LIKE` pattern whose escape character is `!`.

@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sqlx::{
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -55,6 +55,17 @@ impl Db {
         Ok(())
     }
 
+    /// A connection that hears the notifications of other processes; `None` where there are none.
+    pub(crate) async fn listener(&self, channel: &str) -> Result<Option<PgListener>> {
+        if self.inner.dialect.is_embedded() {
+            return Ok(None);
+        }
+        let pool = self.inner.writer.get_postgres_connection_pool();
+        let mut listener = PgListener::connect_with(pool).await.context("cannot listen on the PostgreSQL database")?;
+        listener.listen(channel).await.context("cannot listen on the PostgreSQL database")?;
+        Ok(Some(listener))
+    }
+
     /// Tells the planner what the data look like now.
     pub async fn analyze(&self) -> Result<()> {
         self.inner.writer.execute_unprepared(self.inner.dialect.analyze()).await?;
@@ -73,17 +84,18 @@ async fn open_sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnect
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(ACQUIRE_TIMEOUT)
-        .pragma("cache_size", "-16384")
+        .pragma("cache_size", "-8192")
         .pragma("mmap_size", "268435456")
         .pragma("temp_store", "memory")
-        // Bulk work touches the same pages again and again: fold them into the file once, not every 4 MiB.
-        .pragma("wal_autocheckpoint", "8000")
-        .pragma("journal_size_limit", "67108864")
         .statement_cache_capacity(200);
+    // A chunk of an import changes pages all over the indexes: they must fit, or they are written, read and written
+    // again before the commit; and they are folded into the file once for many commits, not after each.
+    let writing =
+        options.clone().pragma("cache_size", "-131072").pragma("wal_autocheckpoint", "32000").pragma("journal_size_limit", "67108864");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(30))
-        .connect_with(options.clone())
+        .connect_with(writing)
         .await
         .with_context(|| format!("cannot open the database {}", path.display()))?;
     let readers = SqlitePoolOptions::new()

@@ -1,6 +1,6 @@
 //! Live updates: server-sent events of what was committed, for what the caller may see, with replay after a break.
 
-use std::{convert::Infallible, time::Duration};
+use std::{collections::BTreeSet, convert::Infallible, time::Duration};
 
 use axum::{
     extract::State,
@@ -12,17 +12,19 @@ use futures_util::{Stream, StreamExt, stream};
 use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
 use tokio_stream::wrappers::BroadcastStream;
-use uuid::Uuid;
+use uuid::{NoContext, Timestamp, Uuid};
 
 use super::app::App;
 use crate::{
     actor::{Action, Actor},
     db::Reader,
     error::Result,
-    event::Announcement,
+    event::{Announcement, Heard},
 };
 
 const REPLAYED: i64 = 1000;
+/// No transaction takes longer than this between its events and its commit, but for bulk work.
+const OVERLAP: Duration = Duration::from_secs(10);
 const OPEN_FOR: Duration = Duration::from_mins(5);
 
 /// The stream of changes. A browser that comes back sends `Last-Event-ID` and misses nothing of the last thousand.
@@ -40,20 +42,18 @@ pub(super) async fn listen(
         Some(last) => missed(&app.db().read(&actor), last).await?,
         None => Vec::new(),
     };
-    let replayed_to = missed.last().map(|row| row.id).or(last);
+    let replayed: BTreeSet<Uuid> = missed.iter().map(|row| row.id).collect();
     let live = heard.filter_map(move |heard| {
         let message = match heard {
-            Ok(announcement) if announcement.reaches(&actor) && Some(announcement.id) > replayed_to => Some(message_of(&announcement)),
-            Ok(_) => None,
-            // The listener was too slow: what it shows may be old.
-            Err(_) => Some(Message::default().event("reload").data("{}")),
+            Ok(Heard::Change(change)) => (change.reaches(&actor) && !replayed.contains(&change.id)).then(|| message_of(&change)),
+            // The listener was too slow, or another process could not be heard: what it shows may be old.
+            Ok(Heard::Reload) | Err(_) => Some(reload()),
         };
         std::future::ready(message)
     });
     // Who missed more than is replayed must look at everything anew.
     let too_much = usize::try_from(REPLAYED).is_ok_and(|most| missed.len() >= most);
-    let reload = too_much.then(|| Message::default().event("reload").data("{}"));
-    let first = stream::iter(missed.into_iter().filter_map(Missed::message).chain(reload));
+    let first = stream::iter(missed.into_iter().filter_map(Missed::message).chain(too_much.then(reload)));
     // Rights may change while a stream is open: it ends now and then, and the browser comes back as who it is then.
     let stopping = app.stopping().clone();
     let end = async move {
@@ -65,9 +65,12 @@ pub(super) async fn listen(
     Ok(Sse::new(first.chain(live).map(Ok).take_until(Box::pin(end))).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
 }
 
-fn message_of(announcement: &Announcement) -> Message {
-    let event = &announcement.event;
-    change(announcement.id, announcement.at, event.name, event.kind, event.record, event.about)
+fn reload() -> Message {
+    Message::default().event("reload").data("{}")
+}
+
+fn message_of(of: &Announcement) -> Message {
+    change(of.id, of.at, &of.name, &of.kind, of.record, of.about)
 }
 
 fn change(id: Uuid, at: DateTime<Utc>, name: &str, kind: &str, record: Uuid, about: Option<Uuid>) -> Message {
@@ -94,9 +97,16 @@ impl Missed {
     }
 }
 
+/// What happened since an event. Ids are made before the commit, and not in the order of commits: a little of what was
+/// heard already is told again.
 async fn missed(reader: &Reader, last: Uuid) -> Result<Vec<Missed>> {
-    let sql = "SELECT id, at, name, kind, record_id, about_id, owner_id FROM events WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?";
-    let values = vec![reader.actor().workspace.into(), last.into(), REPLAYED.into()];
+    let since = last.get_timestamp().map_or(last, |made| {
+        let (seconds, nanos) = made.to_unix();
+        Uuid::new_v7(Timestamp::from_unix(NoContext, seconds.saturating_sub(OVERLAP.as_secs()), nanos))
+    });
+    let sql = "SELECT id, at, name, kind, record_id, about_id, owner_id FROM events \
+               WHERE workspace_id = ? AND id > ? AND id <> ? ORDER BY id LIMIT ?";
+    let values = vec![reader.actor().workspace.into(), since.into(), last.into(), REPLAYED.into()];
     let mut rows = Missed::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     for row in &mut rows {
         row.reaches = reader.actor().reaches(&row.kind, Action::Read, row.owner_id);

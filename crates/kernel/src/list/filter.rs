@@ -16,10 +16,7 @@ use super::{
 use crate::{
     actor::nothing,
     clock::{NEVER, Unit, day_start},
-    db::{
-        Reader,
-        dialect::{escape_like, like},
-    },
+    db::{Dialect, Reader, dialect::escape_like},
     error::{Error, Result},
 };
 
@@ -184,7 +181,7 @@ impl Condition {
         match field.kind {
             Kind::Tags { table: tags, record } => self.tags(&column, reader.actor().workspace, tags, record),
             Kind::Boolean => is(column.eq(self.value.as_bool().ok_or_else(|| self.bad("true or false"))?)),
-            Kind::Text => self.text(&column),
+            Kind::Text => self.text(&column, reader.dialect()),
             Kind::Choice { choices } => {
                 let words = self.texts()?;
                 if let Some(unknown) = words.iter().find(|word| !choices.contains(&word.as_str())) {
@@ -207,8 +204,8 @@ impl Condition {
         wrong("wrong_value", format!("“{}” is compared with {wanted}.", self.field))
     }
 
-    fn text(&self, column: &SimpleExpr) -> Result<Where> {
-        let like = |pattern: String| like(column.clone(), &pattern);
+    fn text(&self, column: &SimpleExpr, dialect: Dialect) -> Result<Where> {
+        let like = |pattern: String| dialect.like(column.clone(), &pattern);
         let word = || -> Result<String> {
             let text = self.value.as_str().ok_or_else(|| self.bad("a text"))?;
             check_text(text)?;

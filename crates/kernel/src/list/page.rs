@@ -14,10 +14,7 @@ use super::{
 };
 use crate::{
     actor::nothing,
-    db::{
-        Reader, Record,
-        dialect::{escape_like, like},
-    },
+    db::{Reader, Record, dialect::escape_like},
     error::Result,
     money::Money,
     search,
@@ -84,7 +81,7 @@ fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Se
         let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
         select.cond_where(match list.words {
             Words::Index => search::among(reader, list.kind, column("id"), q),
-            Words::Column(name) => Where::all().add(like(column(name), &format!("%{}%", escape_like(q)))),
+            Words::Column(name) => Where::all().add(reader.dialect().like(column(name), &format!("%{}%", escape_like(q)))),
             Words::Nowhere => nothing(),
         });
     }

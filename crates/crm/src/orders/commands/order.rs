@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::many::refresh;
 use crate::{
+    contacts,
     customers::{self, tables::Account},
     orders::{
         api::{NewLine, NewOrder, Order},
@@ -43,6 +44,13 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
         check.wrong("/payer_id", "not_found", "There is no such account.");
     }
     let (row, lines) = check_new(&mut check, input);
+    let consumers: Vec<Uuid> = lines.iter().filter_map(|line| line.consumer_id).collect();
+    let known = contacts::queries::names(tx.reader(), consumers).await?;
+    for (n, line) in lines.iter().enumerate() {
+        if line.consumer_id.is_some_and(|consumer| !known.iter().any(|contact| contact.id == consumer)) {
+            check.wrong(&format!("/lines/{n}/consumer_id"), "not_found", "There is no such contact.");
+        }
+    }
     check.done()?;
     let account = tx.reader().get(Id::<Account>::from(*row.account_id.as_ref())).await?;
     if account.trashed_at.is_some() {

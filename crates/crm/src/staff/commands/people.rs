@@ -93,7 +93,7 @@ async fn set_roles(tx: &mut Tx, user: Uuid, roles: &[Uuid]) -> Result<()> {
         return Err(Error::field("/roles", "not_found", "One of these roles does not exist."));
     }
     let keeps = known.iter().any(|role| role.key == crate::staff::rules::ADMINISTRATOR);
-    if !keeps && queries::other_administrators(tx.reader(), user).await? == 0 {
+    if !keeps && other_administrators(tx, user).await? == 0 {
         return Err(Error::conflict("last_administrator", "Somebody must remain administrator; give another user that role first."));
     }
     let before = queries::user(tx.reader(), user.into()).await?.roles;
@@ -110,6 +110,14 @@ async fn set_roles(tx: &mut Tx, user: Uuid, roles: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
+/// How many other administrators there are, and nobody else takes one away until this transaction ends.
+async fn other_administrators(tx: &Tx, user: Uuid) -> Result<i64> {
+    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "administrators") {
+        tx.reader().source().execute_raw(lock).await?;
+    }
+    queries::other_administrators(tx.reader(), user).await
+}
+
 /// Ends a user's access at once. Whose customers they were is the business of `customers`, in the same transaction.
 pub async fn deactivate(tx: &mut Tx, id: Id<tables::User>) -> Result<()> {
     if !tx.actor().may("user", guanxi_kernel::actor::Action::Create) {
@@ -119,7 +127,7 @@ pub async fn deactivate(tx: &mut Tx, id: Id<tables::User>) -> Result<()> {
         return Err(Error::conflict("not_yourself", "You cannot deactivate yourself."));
     }
     let row = tx.to_change(id).await?;
-    if queries::other_administrators(tx.reader(), id.uuid()).await? == 0 {
+    if other_administrators(tx, id.uuid()).await? == 0 {
         return Err(Error::conflict("last_administrator", "Somebody must remain administrator."));
     }
     tx.update::<tables::User>(row, user::ActiveModel { active: Set(false), ..Default::default() }).await?;

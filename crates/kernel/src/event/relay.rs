@@ -1,0 +1,177 @@
+//! Several processes on one PostgreSQL: what one of them commits, the others announce to their browsers too.
+//!
+//! A notification is part of the transaction, so that it is heard after the commit or not at all. It names the process
+//! and the events; the others read the events. SQLite serves one process and needs none of this.
+
+use std::{borrow::Cow, time::Duration};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::{Announcement, Event, Heard, Live};
+use crate::{
+    db::{Db, Reader},
+    error::Result,
+};
+
+const CHANNEL: &str = "guanxi_events";
+/// PostgreSQL carries 8,000 bytes in a notification; after more events than this everything is looked at anew.
+const NAMED: usize = 150;
+const AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+#[derive(Serialize, Deserialize)]
+struct Notice {
+    from: Uuid,
+    workspace: Uuid,
+    /// Empty when there are too many to name.
+    events: Vec<Uuid>,
+}
+
+/// Tells the other processes of a transaction's events, when it is committed.
+pub(super) async fn notify(reader: &Reader, live: &Live, events: &[(Uuid, Event)]) -> Result<()> {
+    if reader.dialect().is_embedded() || events.is_empty() {
+        return Ok(());
+    }
+    let named = if events.len() <= NAMED { events } else { &[] };
+    let notice =
+        Notice { from: live.inner.process, workspace: reader.actor().workspace, events: named.iter().map(|(id, _)| *id).collect() };
+    let values = vec![CHANNEL.into(), serde_json::to_string(&notice)?.into()];
+    reader.source().execute_raw(reader.dialect().statement("SELECT pg_notify(?, ?)", values)).await?;
+    Ok(())
+}
+
+/// Hears the other processes until told to stop. Returns at once on an embedded database.
+pub async fn hear_others(db: Db, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let heard = async {
+            let Some(mut listener) = db.listener(CHANNEL).await? else { return Ok(()) };
+            // Between two connections anything may have happened.
+            db.live().reload();
+            loop {
+                match listener.try_recv().await.map_err(anyhow::Error::from)? {
+                    Some(notification) => pass_on(&db, notification.payload()).await?,
+                    None => db.live().reload(),
+                }
+            }
+        };
+        let ended: Option<Result<()>> = tokio::select! {
+            ended = heard => Some(ended),
+            () = stop.cancelled() => None,
+        };
+        match ended {
+            Some(Err(error)) => tracing::warn!(%error, "The other processes cannot be heard; trying again"),
+            Some(Ok(())) | None => return,
+        }
+        tokio::time::sleep(AGAIN_AFTER).await;
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    at: DateTime<Utc>,
+    name: String,
+    kind: String,
+    record_id: Uuid,
+    about_id: Option<Uuid>,
+    owner_id: Option<Uuid>,
+}
+
+async fn pass_on(db: &Db, payload: &str) -> Result<()> {
+    let Ok(notice) = serde_json::from_str::<Notice>(payload) else {
+        tracing::warn!("A notification of another release was not understood");
+        return Ok(());
+    };
+    let live = db.live();
+    if notice.from == live.inner.process {
+        return Ok(());
+    }
+    live.wake_workers();
+    if notice.events.is_empty() {
+        live.reload();
+        return Ok(());
+    }
+    let places = vec!["?"; notice.events.len()].join(", ");
+    let sql = format!(
+        "SELECT id, at, name, kind, record_id, about_id, owner_id FROM events WHERE workspace_id = ? AND id IN ({places}) ORDER BY id"
+    );
+    let values = std::iter::once(notice.workspace.into()).chain(notice.events.into_iter().map(Into::into)).collect();
+    let connection = db.unscoped_read("browsers of every workspace are told");
+    for row in Row::find_by_statement(db.dialect().statement(&sql, values)).all(connection).await? {
+        live.send(Heard::Change(Announcement {
+            workspace: notice.workspace,
+            id: row.id,
+            at: row.at,
+            name: Cow::Owned(row.name),
+            kind: Cow::Owned(row.kind),
+            record: row.record_id,
+            about: row.about_id,
+            owner: row.owner_id,
+        }));
+    }
+    Ok(())
+}
+
+#[cfg(all(test, feature = "testkit"))]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        actor::{Actor, Grants, Who},
+        migrations::MIGRATIONS,
+        testkit::TestDatabase,
+    };
+
+    fn somebody() -> Actor {
+        let grants = Arc::new(Grants { everything: true, ..Grants::default() });
+        let (workspace, request_id) = (Uuid::now_v7(), Uuid::now_v7());
+        Actor { workspace, who: Who::Job(None), grants, zone: chrono_tz::UTC, currency: "CNY".into(), request_id, session: None }
+    }
+
+    async fn next(heard: &mut tokio::sync::broadcast::Receiver<Heard>) -> Heard {
+        tokio::time::timeout(Duration::from_secs(20), heard.recv()).await.expect("something is heard").expect("the channel is open")
+    }
+
+    /// Only PostgreSQL has several processes; on SQLite hearing ends at once.
+    #[tokio::test]
+    async fn what_one_process_commits_the_other_announces() {
+        let test = TestDatabase::new(MIGRATIONS).await;
+        let other = Db::open(&test.options).await.unwrap();
+        let stop = CancellationToken::new();
+        let mut heard = other.live().listen();
+        let hearing = tokio::spawn(hear_others(other.clone(), stop.clone()));
+        if test.db.dialect().is_embedded() {
+            hearing.await.unwrap();
+            return;
+        }
+        assert!(matches!(next(&mut heard).await, Heard::Reload));
+        let actor = somebody();
+        let commit = |count: usize| {
+            let (db, actor) = (test.db.clone(), actor.clone());
+            async move {
+                let mut tx = db.write(&actor).await.unwrap();
+                for _ in 1..count {
+                    tx.note(Event::new("thing.made", "thing", Uuid::now_v7()));
+                }
+                let record = Uuid::now_v7();
+                let done = tx.record(Event::new("thing.made", "thing", record), record);
+                tx.commit(done).await.unwrap()
+            }
+        };
+        let record = commit(1).await;
+        match next(&mut heard).await {
+            Heard::Change(change) => {
+                assert_eq!((change.record, change.workspace, change.name.as_ref()), (record, actor.workspace, "thing.made"))
+            }
+            Heard::Reload => panic!("one event is named"),
+        }
+        commit(NAMED + 1).await;
+        assert!(matches!(next(&mut heard).await, Heard::Reload));
+        stop.cancel();
+        hearing.await.unwrap();
+    }
+}
