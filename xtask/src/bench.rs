@@ -19,7 +19,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    fill::fill,
+    fill::{fill, mixed},
     measure::{Times, resident_mib, say, times},
 };
 
@@ -200,8 +200,42 @@ async fn measure(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()
     })
     .await?;
     row("create", &created, None);
+    for (kind, file) in [("accounts", accounts_file(50_000)), ("orders", orders_file(50_000))] {
+        import(app, client, kind, &file, 50_000).await?;
+    }
     say(format!("\nResident memory at the end: {} MiB", resident_mib()));
     Ok(())
+}
+
+/// Takes a file in as a browser would: uploads it, starts it, and lets the job run.
+async fn import(app: &App, client: &Client, kind: &str, file: &str, rows: u32) -> anyhow::Result<()> {
+    let began = Instant::now();
+    let made = client.upload("/imports", &[("kind", kind)], "rows.csv", file.as_bytes()).await.json();
+    let import = made["id"].as_str().context("the file is taken")?;
+    let answer = client.post(&format!("/imports/{import}/start"), &json!({"mode": "create", "make_missing": true})).await;
+    anyhow::ensure!(answer.status.is_success(), "{}", answer.text());
+    guanxi_kernel::job::run_due(app).await?;
+    let done = client.get(&format!("/imports/{import}")).await.ok();
+    anyhow::ensure!(done["created_rows"] == json!(rows), "the import has left {done}");
+    let seconds = began.elapsed().as_secs_f64();
+    say(format!("\nImported {rows} {kind} from a file in {seconds:.1} s, {:.0} rows/s", f64::from(rows) / seconds));
+    Ok(())
+}
+
+fn accounts_file(rows: u32) -> String {
+    let run = Uuid::now_v7().simple().to_string();
+    (0..rows).fold("客户编号,客户名称,电话,省市区,地址\n".to_owned(), |file, n| {
+        file + &format!("F{run}-{n},新开{n}号烟酒店,138{:08},安徽省合肥市,长江路{n}号\n", mixed(u64::from(n), 51) % 100_000_000)
+    })
+}
+
+/// Two orders a customer, whom the import makes.
+fn orders_file(rows: u32) -> String {
+    let run = Uuid::now_v7().simple().to_string();
+    (0..rows).fold("客户编号,订单号,日期,金额\n".to_owned(), |file, n| {
+        let day = mixed(u64::from(n), 52) % 28 + 1;
+        file + &format!("G{run}-{},{run}-{n},2026-{:02}-{day:02},{}.50\n", n / 2, n % 10 + 1, mixed(u64::from(n), 53) % 9000)
+    })
 }
 
 async fn ask(client: &Client, path: &str) -> anyhow::Result<()> {

@@ -26,7 +26,7 @@ const FAMILY: [&str; 12] = ["王", "李", "张", "刘", "陈", "杨", "赵", "�
 const GIVEN: [&str; 12] = ["伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳"];
 
 /// A number that looks random and is the same every time.
-fn mixed(n: u64, salt: u64) -> u64 {
+pub(crate) fn mixed(n: u64, salt: u64) -> u64 {
     let mut x = n.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(salt.wrapping_mul(0xD1B5_4A32_D192_ED03));
     x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -63,6 +63,15 @@ impl Check {
         Some(word)
     }
 
+    /// The word, which must be there, if it is one of the choices.
+    pub fn one_of(&mut self, pointer: &str, word: &str, choices: &[&str]) -> String {
+        if !choices.contains(&word) {
+            let code = if word.is_empty() { "required" } else { "unknown_choice" };
+            self.wrong(pointer, code, format!("This is one of: {}.", choices.join(", ")));
+        }
+        word.to_owned()
+    }
+
     /// The words, if each is one of the choices; without repetitions.
     pub fn choices(&mut self, pointer: &str, words: Vec<String>, choices: &[&str]) -> Vec<String> {
         let mut kept: Vec<String> = Vec::new();

@@ -166,10 +166,10 @@ pub struct Change {
     /// The field.
     pub field: String,
     /// Before.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub before: serde_json::Value,
     /// After.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub after: serde_json::Value,
 }
 

@@ -1,6 +1,6 @@
 //! Background work of admin: imports, exports, tidying up.
 
-use std::time::Duration as StdDuration;
+use std::time::{Duration as StdDuration, Instant};
 
 use guanxi_kernel::{
     error::Result,
@@ -23,8 +23,8 @@ use super::{
     tables::{self, import},
 };
 
-/// Rows that are written in one transaction, in about a tenth of a second.
-const CHUNK: usize = 2000;
+/// Rows that are read from a file at once.
+const PIECE: usize = 250;
 
 /// Takes a file in.
 pub(super) const IMPORT: JobKind = JobKind {
@@ -75,7 +75,7 @@ struct Payload {
     plan: Plan,
 }
 
-type Chunk = std::result::Result<Vec<sheet::Row>, sheet::SheetError>;
+type Piece = std::result::Result<Vec<sheet::Row>, sheet::SheetError>;
 
 async fn import_rows(run: Run) -> Result<Value> {
     let Payload { import, plan } = run.payload()?;
@@ -83,14 +83,35 @@ async fn import_rows(run: Run) -> Result<Value> {
     let row = run.read().get(id).await?;
     let importable = queries::importable(&run.app, &row.kind)?;
     let mut progress: Progress = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
-    let mut chunks = read_beside(&run, &row, progress.row)?;
+    let mut pieces = read_beside(&run, &row, progress.row)?;
     let mapping = queries::mapping(&row);
     let fields = (importable.fields)();
-    while let Some(chunk) = chunks.recv().await {
-        let chunk = chunk.map_err(|error| queries::file_error(&error))?;
-        let Some(last) = chunk.last().map(|row| row.number) else { continue };
-        write_chunk(&run, import, importable, &plan, (&mapping, &fields), chunk, &mut progress.counts, last).await?;
-        progress.row = last;
+    let (mut pace, mut rows) = (Pace::default(), Vec::new());
+    loop {
+        let piece = pieces.recv().await;
+        let is_last = piece.is_none();
+        // What was read before a fault in the file is taken; then the fault is told.
+        let fault = match piece {
+            Some(Ok(piece)) => {
+                rows.extend(piece);
+                None
+            }
+            Some(Err(fault)) => Some(fault),
+            None => None,
+        };
+        let last = rows.last().map(|row: &sheet::Row| row.number).filter(|_| rows.len() >= pace.rows || is_last || fault.is_some());
+        if let Some(last) = last {
+            let began = Instant::now();
+            let chunk = std::mem::take(&mut rows);
+            write_chunk(&run, import, importable, &plan, (&mapping, &fields), chunk, &mut progress.counts, last).await?;
+            progress.row = last;
+            pace = pace.after(began.elapsed());
+        }
+        match fault {
+            Some(fault) => return Err(queries::file_error(&fault)),
+            None if is_last => break,
+            None => {}
+        }
     }
     let mut tx = run.write().await?;
     let done = commands::finish_import(&mut tx, id, progress.counts).await?;
@@ -99,31 +120,58 @@ async fn import_rows(run: Run) -> Result<Value> {
     Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": progress.counts}))
 }
 
-/// Reads the file on a thread of its own, a chunk ahead of the writer, from after `done` on.
-fn read_beside(run: &Run, row: &import::Model, done: u64) -> Result<mpsc::Receiver<Chunk>> {
+/// How many rows are written in one transaction: as many as take a tenth of a second, because on SQLite everybody else
+/// who writes waits meanwhile.
+struct Pace {
+    rows: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { rows: 2 * PIECE }
+    }
+}
+
+impl Pace {
+    const AIM: StdDuration = StdDuration::from_millis(100);
+    const MOST: usize = 16 * PIECE;
+
+    fn after(self, took: StdDuration) -> Self {
+        let rows = if took > Self::AIM {
+            self.rows / 2
+        } else if took < Self::AIM / 2 {
+            self.rows * 2
+        } else {
+            self.rows
+        };
+        Self { rows: rows.clamp(PIECE, Self::MOST) }
+    }
+}
+
+/// Reads the file on a thread of its own, a little ahead of the writer, from after `done` on.
+fn read_beside(run: &Run, row: &import::Model, done: u64) -> Result<mpsc::Receiver<Piece>> {
     let (path, options) = (queries::import_path(&run.app, row)?, queries::read_options(row));
-    let (sender, receiver) = mpsc::channel(1);
+    let (sender, receiver) = mpsc::channel(Pace::MOST / PIECE);
     tokio::task::spawn_blocking(move || {
         let rows = match sheet::rows(&path, &options) {
             Ok(rows) => rows,
             Err(error) => return drop(sender.blocking_send(Err(error))),
         };
-        let mut chunk = Vec::with_capacity(CHUNK);
+        let mut piece = Vec::with_capacity(PIECE);
         for row in rows {
             match row {
                 Ok(row) if row.number <= done => {}
-                Ok(row) => chunk.push(row),
+                Ok(row) => piece.push(row),
                 Err(error) => {
-                    // What was read before the fault is taken; then the fault is told.
-                    let _ = sender.blocking_send(Ok(std::mem::take(&mut chunk)));
+                    let _ = sender.blocking_send(Ok(piece));
                     return drop(sender.blocking_send(Err(error)));
                 }
             }
-            if chunk.len() == CHUNK && sender.blocking_send(Ok(std::mem::take(&mut chunk))).is_err() {
+            if piece.len() == PIECE && sender.blocking_send(Ok(std::mem::take(&mut piece))).is_err() {
                 return;
             }
         }
-        let _ = sender.blocking_send(Ok(chunk));
+        let _ = sender.blocking_send(Ok(piece));
     });
     Ok(receiver)
 }
@@ -218,4 +266,17 @@ fn delete_older(folder: &std::path::Path, age: StdDuration) -> Result<usize> {
         }
     }
     Ok(deleted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_takes_a_tenth_of_a_second() {
+        let after = |rows: usize, ms: u64| Pace { rows }.after(StdDuration::from_millis(ms)).rows;
+        for (rows, ms, then) in [(500, 10, 1000), (4000, 10, 4000), (1000, 70, 1000), (1000, 400, 500), (250, 400, 250)] {
+            assert_eq!(after(rows, ms), then, "{rows} rows in {ms} ms");
+        }
+    }
 }

@@ -61,17 +61,24 @@ pub struct Promise {
 }
 
 /// What comes next, and when. It becomes a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NextStep {
+pub struct NewNextStep {
     /// The step.
     #[schema(max_length = 300)]
     pub text: String,
     /// When.
     pub due_on: NaiveDate,
-    /// The task it became; not to be sent.
-    #[serde(default, skip_deserializing)]
-    #[schema(read_only)]
+}
+
+/// What was to come next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NextStep {
+    /// The step.
+    pub text: String,
+    /// When.
+    pub due_on: NaiveDate,
+    /// The task it became.
     pub task_id: Option<Uuid>,
 }
 
@@ -173,7 +180,7 @@ pub struct NewInteraction {
     pub promise: Option<Promise>,
     /// What comes next; a visit needs one.
     #[serde(default)]
-    pub next_step: Option<NextStep>,
+    pub next_step: Option<NewNextStep>,
     /// The form of a visit.
     #[serde(default)]
     pub visit: Option<Visit>,

@@ -84,7 +84,7 @@ fn email(check: &mut Check, text: Option<String>) -> Option<String> {
 
 fn set_birthday(check: &mut Check, model: &mut contact::ActiveModel, birthday: Option<Birthday>) {
     if let Some(b) = &birthday {
-        check.choice("/birthday/calendar", Some(b.calendar.clone()), CALENDARS);
+        check.one_of("/birthday/calendar", &b.calendar, CALENDARS);
         if let Err((field, detail)) = birthday_exists(&b.calendar, b.year, b.month, b.day, b.leap) {
             check.wrong(&format!("/birthday/{field}"), "out_of_range", detail);
         }

@@ -138,7 +138,7 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
         change.name = Set(name);
     }
     if let Some(kind) = input.kind {
-        change.kind = Set(check.choice("/kind", Some(kind), KINDS).unwrap_or_else(|| row.kind.clone()));
+        change.kind = Set(check.one_of("/kind", &kind, KINDS));
     }
     let mut text = |field: &mut ActiveValue<Option<String>>, pointer: &str, value: Option<Option<String>>, max: usize| {
         if let Some(value) = value {

@@ -28,7 +28,7 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
         .await
         .map_err(|_| Error::field("/to_id", "not_found", "There is no such account."))?;
     let mut check = Check::new();
-    check.choice("/kind", Some(input.kind.clone()), RELATION_KINDS);
+    check.one_of("/kind", &input.kind, RELATION_KINDS);
     if let (Some(since), Some(until)) = (input.since, input.until)
         && until < since
     {

@@ -19,7 +19,7 @@ use crate::{
     contacts,
     customers::{self, tables::Account},
     interactions::{
-        api::{Interaction, InteractionPatch, NewInteraction, NextStep, Visit},
+        api::{Interaction, InteractionPatch, NewInteraction, NewNextStep, Visit},
         queries,
         rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PURPOSES, VISIT_STEPS, two_way},
         tables::{self, interaction, task},
@@ -53,11 +53,11 @@ pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interact
     if account.trashed_at.is_some() {
         return Err(customers::commands::trashed());
     }
-    let row = tx.insert::<tables::Interaction>(leave, row).await?;
-    let row = match (input.next_step, me) {
-        (Some(step), Some(me)) => with_task(tx, row, step, me).await?,
-        _ => row,
-    };
+    let task_id = input.next_step.as_ref().and(me).map(|_| Uuid::now_v7());
+    let row = tx.insert::<tables::Interaction>(leave, interaction::ActiveModel { task_id: Set(task_id), ..row }).await?;
+    if let (Some(step), Some(me), Some(task)) = (input.next_step, me, task_id) {
+        insert_step(tx, &row, task, step, me).await?;
+    }
     // F43: a call that nobody answered is no contact.
     if row.two_way {
         customers::commands::note_contact(tx, &[(account.id, day_in(tx.actor().zone, row.at))]).await?;
@@ -82,10 +82,7 @@ async fn check_contact(check: &mut Check, tx: &Tx, contact: Option<Uuid>) -> Res
 
 /// Checks a new interaction without the database.
 fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: Option<Uuid>) -> interaction::ActiveModel {
-    let channel = check.choice("/channel", Some(input.channel.clone()), CHANNELS).unwrap_or_else(|| {
-        check.wrong("/channel", "required", "Choose a channel.");
-        String::new()
-    });
+    let channel = check.one_of("/channel", &input.channel, CHANNELS);
     let standard = if channel == "visit" { "both" } else { "out" };
     let direction = check.choice("/direction", input.direction.clone(), DIRECTIONS).unwrap_or_else(|| standard.to_owned());
     let outcome = check.choice("/outcome", input.outcome.clone(), OUTCOMES);
@@ -148,7 +145,7 @@ fn check_visit(check: &mut Check, visit: &Visit) {
         }
     }
     for (n, help) in visit.help.iter().enumerate() {
-        check.choice(&format!("/visit/help/{n}/kind"), Some(help.kind.clone()), HELP_KINDS);
+        check.one_of(&format!("/visit/help/{n}/kind"), &help.kind, HELP_KINDS);
         check.range(&format!("/visit/help/{n}/minutes"), help.minutes, 0..=DAY_MINUTES);
     }
     for (n, stock) in visit.stock.iter().enumerate() {
@@ -163,8 +160,10 @@ fn check_visit(check: &mut Check, visit: &Visit) {
     }
 }
 
-async fn with_task(tx: &mut Tx, row: interaction::Model, step: NextStep, me: Uuid) -> Result<interaction::Model> {
+/// The next step as a task of the one who logs.
+async fn insert_step(tx: &mut Tx, row: &interaction::Model, id: Uuid, step: NewNextStep, me: Uuid) -> Result<()> {
     let task = task::ActiveModel {
+        id: Set(id),
         subject: Set(guanxi_kernel::text::clean(&step.text)),
         due_on: Set(step.due_on),
         account_id: Set(Some(row.account_id)),
@@ -175,9 +174,8 @@ async fn with_task(tx: &mut Tx, row: interaction::Model, step: NextStep, me: Uui
         done_at: Set(None),
         ..Default::default()
     };
-    let task = insert_task(tx, task).await?;
-    let cleared = tx.to_change(Id::<tables::Interaction>::from(row.id)).await?;
-    tx.update::<tables::Interaction>(cleared, interaction::ActiveModel { task_id: Set(Some(task.id)), ..Default::default() }).await
+    insert_task(tx, task).await?;
+    Ok(())
 }
 
 /// Changes what was logged. When it was, with whom and by whom stays.

@@ -24,7 +24,7 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
     let leave = tx.to_create()?;
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
-    check.choice("/kind", Some(input.kind.clone()), KINDS);
+    let kind = check.one_of("/kind", &input.kind, KINDS);
     let id = Uuid::now_v7();
     let parent = match input.parent_id {
         None => None,
@@ -44,7 +44,7 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
     let row = org_unit::ActiveModel {
         id: Set(id),
         name: Set(name),
-        kind: Set(input.kind),
+        kind: Set(kind),
         parent_id: Set(input.parent_id),
         path: Set(format!("{above}{id}/")),
         ..Default::default()

@@ -43,8 +43,8 @@ pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Resu
     let name = check.required("/name", &input.name, 60);
     let email = check.parsed("/email", Email::parse(&input.email));
     check_password(&mut check, "/password", &input.password, &name, &input.email);
-    check.choice("/locale", Some(input.locale.clone()), LOCALES);
-    check.choice("/trade", Some(input.trade.clone()), TRADES);
+    check.one_of("/locale", &input.locale, LOCALES);
+    check.one_of("/trade", &input.trade, TRADES);
     let zone = input.time_zone.parse::<chrono_tz::Tz>();
     if zone.is_err() {
         check.wrong("/time_zone", "unknown_choice", "This is an IANA time zone such as Asia/Shanghai.");

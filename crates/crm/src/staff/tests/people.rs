@@ -233,6 +233,7 @@ async fn org_units_form_a_tree_and_go_only_when_empty() {
     for (body, pointer) in [
         (json!({"name": "", "kind": "team", "parent_id": east["id"]}), "/name"),
         (json!({"name": "x", "kind": "club", "parent_id": east["id"]}), "/kind"),
+        (json!({"name": "x", "kind": "", "parent_id": east["id"]}), "/kind"),
         (json!({"name": "x", "kind": "team", "parent_id": "01890000-0000-7000-8000-000000000000"}), "/parent_id"),
     ] {
         assert_eq!(admin.post("/org-units", &body).await.wrong_fields()[0].0, pointer);
