@@ -127,9 +127,9 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
     };
     let name = arguments.file.file_name().and_then(|name| name.to_str()).context("the file has no name")?;
     let stored = Uuid::now_v7().to_string();
-    std::fs::copy(&arguments.file, app.folder("imports")?.join(&stored))
+    std::fs::copy(&arguments.file, app.folder(actor.workspace, "imports")?.join(&stored))
         .with_context(|| format!("cannot read {}", arguments.file.display()))?;
-    let file = commands::look_at(&app, &stored).await?;
+    let file = commands::look_at(&app, actor.workspace, &stored).await?;
     let mut tx = app.db().write(&actor).await?;
     let done = commands::import_file(&mut tx, &app, arguments.kind.name(), name, file).await?;
     let id = Id::from(tx.commit(done).await?);

@@ -19,7 +19,15 @@ pub(crate) async fn follow(app: &App, actor: &Actor, id: Uuid, title: &'static s
     bar.set_message(title);
     bar.enable_steady_tick(Duration::from_millis(120));
     let working = app.clone();
-    let worker = tokio::spawn(async move { run_due(&working).await });
+    // Again and again: a job that failed for a moment is due again later.
+    let worker = tokio::spawn(async move {
+        loop {
+            if let Err(error) = run_due(&working).await {
+                tracing::warn!(%error, "The job queue could not be read");
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    });
     let job = loop {
         let job = job::get(&app.db().read(actor), id).await?;
         if let (Some(total), true) = (job.total.and_then(|n| u64::try_from(n).ok()), bar.length().is_none()) {
@@ -33,7 +41,7 @@ pub(crate) async fn follow(app: &App, actor: &Actor, id: Uuid, title: &'static s
         tokio::time::sleep(Duration::from_millis(150)).await;
     };
     bar.finish_and_clear();
-    worker.await??;
+    worker.abort();
     match job.state {
         JobState::Done => Ok(job.result.unwrap_or_default()),
         JobState::Cancelled => bail!("the job was cancelled"),

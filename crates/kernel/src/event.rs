@@ -15,6 +15,7 @@ use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 pub use self::relay::hear_others;
+pub(crate) use self::relay::tell_others;
 use crate::{
     actor::{Action, Actor, Who},
     db::{Reader, batches},
@@ -245,8 +246,7 @@ pub(crate) async fn write(
         }
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
-    write_changes(reader, events, changes).await?;
-    relay::notify(reader, live, events).await
+    write_changes(reader, events, changes).await
 }
 
 async fn write_changes(reader: &Reader, events: &[(Uuid, Event)], changes: &[FieldChange]) -> Result<()> {

@@ -153,3 +153,19 @@ pub fn first_phone(values: &Map<String, Value>, key: &str) -> Option<String> {
     let text = text(values, key)?;
     split_phones(&text).into_iter().next().or(Some(text))
 }
+
+/// A later row for the same new record adds to the earlier one, as it would if that were stored already: what it leaves
+/// empty stays, and lists of words grow.
+#[must_use]
+pub fn merged(earlier: &Map<String, Value>, later: Map<String, Value>) -> Map<String, Value> {
+    let mut merged = earlier.clone();
+    for (key, value) in later {
+        match (merged.get_mut(&key), value) {
+            (Some(Value::Array(words)), Value::Array(more)) => words.extend(more),
+            (_, value) => {
+                merged.insert(key, value);
+            }
+        }
+    }
+    merged
+}

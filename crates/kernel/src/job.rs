@@ -8,7 +8,14 @@
 mod tests;
 mod worker;
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -163,6 +170,7 @@ pub struct Run {
     /// What the last checkpoint held; `null` at the first run.
     pub resumed: Value,
     claim: Arc<str>,
+    handed_back: Arc<AtomicBool>,
 }
 
 impl Run {
@@ -171,8 +179,11 @@ impl Run {
         Ok(serde_json::from_value(self.payload.clone())?)
     }
 
-    /// Begins a transaction as the job's actor.
+    /// Begins a transaction as the job's actor. Refused once the job has been handed back.
     pub async fn write(&self) -> Result<Tx> {
+        if self.handed_back.load(Ordering::Relaxed) {
+            return Err(stopped());
+        }
         self.app.db().write(&self.actor).await
     }
 
@@ -195,7 +206,11 @@ impl Run {
         let values =
             vec![state.clone().into(), done.into(), total.into(), self.actor.workspace.into(), self.id.into(), self.claim.as_ref().into()];
         let updated = reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?.rows_affected();
-        if updated == 0 { Err(Error::conflict("job_stopped", "This job was cancelled or taken over.")) } else { Ok(()) }
+        if updated == 0 {
+            return Err(stopped());
+        }
+        self.handed_back.store(!hand_back.is_empty(), Ordering::Relaxed);
+        Ok(())
     }
 
     /// Shows how far the work is, outside any transaction. Says whether to go on.
@@ -207,8 +222,23 @@ impl Run {
         let db = self.app.db();
         let connection = db.unscoped("progress is not part of any transaction");
         let updated = connection.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
-        if updated == 0 { Err(Error::conflict("job_stopped", "This job was cancelled or taken over.")) } else { Ok(()) }
+        if updated == 0 { Err(stopped()) } else { Ok(()) }
     }
+}
+
+fn stopped() -> Error {
+    Error::conflict("job_stopped", "This job was cancelled or taken over.")
+}
+
+/// Where a job that has ended was, for another that goes on from there.
+pub async fn checkpoint_of(reader: &Reader, id: Uuid) -> Result<Option<Value>> {
+    #[derive(FromQueryResult)]
+    struct Stood {
+        checkpoint: Value,
+    }
+    let sql = "SELECT checkpoint FROM jobs WHERE workspace_id = ? AND id = ? AND state IN ('failed', 'cancelled')";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), id.into()]);
+    Ok(Stood::find_by_statement(statement).one(reader.source()).await?.map(|stood| stood.checkpoint).filter(|stood| !stood.is_null()))
 }
 
 /// Writes new jobs inside a transaction.

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { API } from './client';
 import { keys } from './queries';
-import type { ChangeEvent, Job } from './types';
+import type { ChangeEvent } from './types';
 
 /** The list that shows records of a kind: `account` → `accounts`. */
 export function listOf(kind: string): string {
@@ -20,7 +20,8 @@ function isShort(state: unknown): boolean {
   return !pages || pages.length <= REREAD_PAGES;
 }
 
-function refresh(client: QueryClient, events: ChangeEvent[]) {
+/** Reads again what the events have made old. Sums over a whole list are not: they are asked for anew when they are wanted. */
+export function refresh(client: QueryClient, events: ChangeEvent[]) {
   const lists = new Set(events.map((event) => listOf(event.kind)));
   for (const list of lists) {
     void client.invalidateQueries({
@@ -33,8 +34,8 @@ function refresh(client: QueryClient, events: ChangeEvent[]) {
   for (const event of records.values()) {
     void client.invalidateQueries({ queryKey: keys.record(listOf(event.kind), event.record_id) });
   }
-  for (const account of new Set(events.map((event) => event.account_id))) {
-    if (account) void client.invalidateQueries({ queryKey: ['under', account] });
+  for (const about of new Set(events.flatMap((event) => [event.about_id, event.record_id]))) {
+    if (about) void client.invalidateQueries({ queryKey: ['under', about] });
   }
   if (events.some((event) => event.name === 'notification.made')) {
     void client.invalidateQueries({ queryKey: keys.notifications });
@@ -54,11 +55,8 @@ export function listen(client: QueryClient): () => void {
       timer = undefined;
     }, QUIET);
   });
-  source.addEventListener('job', (message) => {
-    const job = JSON.parse(message.data) as Partial<Job> & { id?: string; record_id?: string };
-    const id = job.id ?? job.record_id;
-    if (id) void client.invalidateQueries({ queryKey: keys.job(id) });
-  });
+  // More happened than can be told: what is on the screen may be old.
+  source.addEventListener('reload', () => void client.invalidateQueries());
   return () => {
     clearTimeout(timer);
     source.close();

@@ -87,7 +87,7 @@ export function useList<T extends Row = Row>(list: string, params: ListParams, e
 export function useTotals(list: string, params: ListParams, ask: { count?: boolean; sums?: string[] }) {
   const wanted = ask.count || (ask.sums?.length ?? 0) > 0;
   return useQuery({
-    queryKey: ['list', list, 'totals', params.filter, params.q, ask],
+    queryKey: ['totals', list, params.filter, params.q, ask],
     enabled: wanted,
     queryFn: ({ signal }) =>
       readPage(
@@ -118,6 +118,7 @@ export function useSave<T extends Row = Row>(list: string) {
     onSuccess: (record) => {
       client.setQueryData(keys.record(list, record.id), record);
       void client.invalidateQueries({ queryKey: keys.list(list) });
+      void client.invalidateQueries({ queryKey: ['totals', list] });
       void client.invalidateQueries({ queryKey: ['under'] });
     },
   });

@@ -1545,9 +1545,9 @@ export interface components {
         /** @description A field before and after. */
         Change: {
             /** @description After. */
-            after?: Record<string, unknown> | null;
+            after: unknown;
             /** @description Before. */
-            before?: Record<string, unknown> | null;
+            before: unknown;
             /** @description The field. */
             field: string;
         };
@@ -2339,7 +2339,7 @@ export interface components {
              * @description How long.
              */
             minutes?: number;
-            next_step?: components["schemas"]["NextStep"] | null;
+            next_step?: components["schemas"]["NewNextStep"] | null;
             /** @description What came of it. */
             outcome?: string | null;
             promise?: components["schemas"]["Promise"] | null;
@@ -2391,6 +2391,16 @@ export interface components {
             quantity: number;
             /** @description Its number. */
             sku?: string | null;
+        };
+        /** @description What comes next, and when. It becomes a task. */
+        NewNextStep: {
+            /**
+             * Format: date
+             * @description When.
+             */
+            due_on: string;
+            /** @description The step. */
+            text: string;
         };
         /** @description A new order of the history. Amounts have no sign; the kind gives it. */
         NewOrder: {
@@ -2540,13 +2550,18 @@ export interface components {
             /** @description The sort. */
             sort?: string | null;
         };
-        /** @description What comes next, and when. It becomes a task. */
+        /** @description What was to come next. */
         NextStep: {
             /**
              * Format: date
              * @description When.
              */
             due_on: string;
+            /**
+             * Format: uuid
+             * @description The task it became.
+             */
+            task_id?: string | null;
             /** @description The step. */
             text: string;
         };

@@ -111,7 +111,7 @@ export type Queued = Schema<'Queued'>;
 export type SearchHit = Schema<'Hit'>;
 
 /** What the event stream sends; the document says of it only that it is a stream. */
-export type ChangeEvent = { name: string; kind: string; record_id: string; account_id?: string | null };
+export type ChangeEvent = { name: string; kind: string; record_id: string; about_id?: string | null };
 
 /** Something one should know; `data` has the words, by `name`. */
 export type Notification = Schema<'Notification'>;

@@ -73,16 +73,18 @@ struct Progress {
 struct Payload {
     import: Uuid,
     plan: Plan,
+    /// Where an earlier job of the same import has ended.
+    from: Option<Progress>,
 }
 
 type Piece = std::result::Result<Vec<sheet::Row>, sheet::SheetError>;
 
 async fn import_rows(run: Run) -> Result<Value> {
-    let Payload { import, plan } = run.payload()?;
+    let Payload { import, plan, from } = run.payload()?;
     let id = Id::<tables::Import>::from(import);
     let row = run.read().get(id).await?;
     let importable = queries::importable(&run.app, &row.kind)?;
-    let mut progress: Progress = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    let mut progress: Progress = serde_json::from_value(run.resumed.clone()).ok().or(from).unwrap_or_default();
     let mut pieces = read_beside(&run, &row, progress.row)?;
     let mapping = queries::mapping(&row);
     let fields = (importable.fields)();
@@ -116,7 +118,7 @@ async fn import_rows(run: Run) -> Result<Value> {
     let mut tx = run.write().await?;
     let done = commands::finish_import(&mut tx, id, progress.counts).await?;
     tx.commit(done).await?;
-    run.app.db().analyze().await?;
+    tell_planner(&run).await;
     Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": progress.counts}))
 }
 
@@ -238,7 +240,7 @@ async fn tidy(run: Run) -> Result<Value> {
     let days = u64::try_from(FILE_DAYS.get(&run.read()).await?).unwrap_or(7);
     let mut deleted = 0;
     for folder in ["imports", "exports"] {
-        let folder = run.app.folder(folder)?;
+        let folder = run.app.folder(run.actor.workspace, folder)?;
         deleted += tokio::task::spawn_blocking(move || delete_older(&folder, StdDuration::from_secs(days * 86_400)))
             .await
             .map_err(anyhow::Error::from)??;
@@ -252,8 +254,15 @@ async fn tidy(run: Run) -> Result<Value> {
     crate::staff::commands::forget_expired(&tx).await?;
     let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), ());
     tx.commit(done).await?;
-    run.app.db().analyze().await?;
+    tell_planner(&run).await;
     Ok(json!({"files": deleted, "kept_answers": forgotten, "jobs": jobs, "rejected_rows": rows}))
+}
+
+/// The work is done and committed: that the planner could not be told is no reason to do it again.
+async fn tell_planner(run: &Run) {
+    if let Err(error) = run.app.db().analyze().await {
+        tracing::warn!(%error, "The planner could not be told what the data look like");
+    }
 }
 
 fn delete_older(folder: &std::path::Path, age: StdDuration) -> Result<usize> {

@@ -209,7 +209,7 @@ fn wire_import(row: import::Model, people: &[Ref]) -> Import {
 
 /// Where a file is kept.
 pub fn import_path(app: &App, row: &import::Model) -> Result<PathBuf> {
-    Ok(app.folder("imports")?.join(&row.path))
+    Ok(app.folder(row.workspace_id, "imports")?.join(&row.path))
 }
 
 /// How a stored import is read.

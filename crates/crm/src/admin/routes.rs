@@ -30,6 +30,7 @@ use super::{
 use crate::staff::{self, api::Workspace};
 
 /// The largest file that can be brought in.
+const MAX_KIND: usize = 40;
 const MAX_UPLOAD: usize = 512 * 1024 * 1024;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -221,7 +222,7 @@ async fn upload(State(app): State<App>, actor: Actor, mut form: Multipart) -> Re
         return Err(Error::Forbidden("you may not bring files in".to_owned()));
     }
     let path = Uuid::now_v7().to_string();
-    let stored = Arriving::at(app.folder("imports")?.join(&path));
+    let stored = Arriving::at(app.folder(actor.workspace, "imports")?.join(&path));
     let (kind, name) = receive(&mut form, &stored.0).await?;
     let import = keep(&app, &actor, &kind, &name, &path).await?;
     stored.stays();
@@ -251,7 +252,7 @@ impl Drop for Arriving {
 }
 
 async fn keep(app: &App, actor: &Actor, kind: &str, name: &str, path: &str) -> Result<Uuid> {
-    let file = commands::look_at(app, path).await?;
+    let file = commands::look_at(app, actor.workspace, path).await?;
     let mut tx = app.db().write(actor).await?;
     let done = commands::import_file(&mut tx, app, kind, name, file).await?;
     tx.commit(done).await
@@ -270,7 +271,14 @@ async fn receive(form: &mut Multipart, stored: &std::path::Path) -> Result<(Stri
     let (mut kind, mut name) = (None, None);
     while let Some(mut field) = form.next_field().await.map_err(broken)? {
         match field.name() {
-            Some("kind") => kind = Some(field.text().await.map_err(broken)?),
+            Some("kind") => {
+                // A word; what is longer is none of ours, and is not kept in memory.
+                let mut word = Vec::new();
+                while let Some(bytes) = field.chunk().await.map_err(broken)? {
+                    word.extend_from_slice(&bytes[..bytes.len().min(MAX_KIND - word.len().min(MAX_KIND))]);
+                }
+                kind = Some(String::from_utf8_lossy(&word).into_owned());
+            }
             Some("file") => {
                 name = Some(field.file_name().unwrap_or("file").to_owned());
                 let mut file = tokio::fs::File::create(stored).await.map_err(fail)?;

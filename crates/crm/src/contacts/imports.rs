@@ -8,16 +8,16 @@ use guanxi_kernel::{
     db::Tx,
     error::{Error, FieldError, Result},
     id::Id,
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, text},
+    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{Email, Phone},
 };
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
     api::{Birthday, ContactPatch, NewContact},
-    commands::{NewLink, add_place, apply, check_new, insert_many},
+    commands::{NewLink, add_place, apply, check_new, event, insert_many},
     rules::ROLES,
     tables::{self, contact},
 };
@@ -134,8 +134,15 @@ struct Known {
 enum Found {
     /// In the database.
     Stored(Uuid),
-    /// Made by an earlier row of the same chunk.
-    New,
+    /// Made by an earlier row of the same chunk, at this place among the new ones.
+    New(usize),
+}
+
+/// A contact to be made at the end of a chunk.
+struct NewRow {
+    made: contact::ActiveModel,
+    links: Vec<NewLink>,
+    values: Map<String, Value>,
 }
 
 async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
@@ -148,7 +155,10 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
             _ => contact::Column::Mobile,
         };
         let values: Vec<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
-        for row in reader.in_workspace::<tables::Contact>().with(|select| select.filter(column.is_in(values))).all().await? {
+        let alive = |select: Select<contact::Entity>| {
+            select.filter(column.is_in(values)).filter(contact::Column::TrashedAt.is_null()).order_by_asc(contact::Column::Id)
+        };
+        for row in reader.in_workspace::<tables::Contact>().with(alive).all().await? {
             let found = match key {
                 "email" => row.email,
                 "wechat" => row.wechat,
@@ -178,17 +188,11 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
             Err(error) => return Err(error),
         });
     }
-    insert_many(tx, new).await?;
+    insert_many(tx, new.into_iter().map(|row| (row.made, row.links)).collect()).await?;
     Ok(outcomes)
 }
 
-async fn place(
-    tx: &mut Tx,
-    plan: &Plan,
-    known: &mut Known,
-    row: &SourceRow,
-    new: &mut Vec<(contact::ActiveModel, Vec<NewLink>)>,
-) -> Result<Outcome> {
+async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
     let account = known.accounts.of(&row.values).map_err(Error::Invalid)?;
     let mut check = Check::new();
     let key = key_of(plan, &row.values);
@@ -196,8 +200,15 @@ async fn place(
     match (plan.mode, found) {
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is a contact with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No contact has this key.")),
-        (Mode::Update | Mode::Upsert, Some(Found::New)) => {
-            Err(Error::conflict("twice", "An earlier row of the file stands for the same contact."))
+        (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
+            let values = merged(&new[place].values, row.values.clone());
+            let made = check_new(&mut check, row_input(&values), tx.actor().user());
+            let link = link_of(&mut check, account, &row.values);
+            check.done()?;
+            let mut links = std::mem::take(&mut new[place].links);
+            links.extend(link.filter(|link| !links.iter().any(|known| known.account == link.account)));
+            new[place] = NewRow { made, links, values };
+            Ok(Outcome::Updated)
         }
         (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
             let link = link_of(&mut check, account, &row.values);
@@ -205,13 +216,13 @@ async fn place(
             update(tx, id, &row.values, link).await
         }
         (Mode::Create | Mode::Upsert, None) => {
-            let model = check_new(&mut check, row_input(&row.values), tx.actor().user());
+            let made = check_new(&mut check, row_input(&row.values), tx.actor().user());
             let link = link_of(&mut check, account, &row.values);
             check.done()?;
             if let Some(key) = key {
-                known.by_key.insert(key, Found::New);
+                known.by_key.insert(key, Found::New(new.len()));
             }
-            new.push((model, link.into_iter().collect()));
+            new.push(NewRow { made, links: link.into_iter().collect(), values: row.values.clone() });
             Ok(Outcome::Created)
         }
     }
@@ -245,5 +256,9 @@ async fn update(tx: &mut Tx, id: Uuid, values: &Map<String, Value>, link: Option
         Some(link) => add_place(tx, Id::from(id), link).await?,
         None => false,
     };
-    Ok(if row.version == version && !is_linked { Outcome::Unchanged } else { Outcome::Updated })
+    if row.version == version && !is_linked {
+        return Ok(Outcome::Unchanged);
+    }
+    tx.note(event("contact.changed", &row));
+    Ok(Outcome::Updated)
 }

@@ -8,7 +8,7 @@ use guanxi_kernel::{
     list::{Field, List, Words},
     slice::Listed,
 };
-use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::UnionType};
 
 use super::rules::{CHANNELS, GENDERS};
 use crate::customers::tables::visible_accounts;
@@ -97,19 +97,22 @@ impl Record for Contact {
             Some(People::Everyone) => return Condition::all(),
             Some(People::These(people)) => people,
         };
-        let own = Condition::any().add(contact::Column::OwnerId.is_in(people));
-        match visible_accounts(actor) {
-            None => Condition::all(),
-            Some(accounts) => {
-                let linked = contact_account::Entity::find()
-                    .select_only()
-                    .column(contact_account::Column::ContactId)
-                    .filter(contact_account::Column::WorkspaceId.eq(actor.workspace))
-                    .filter(contact_account::Column::AccountId.in_subquery(accounts))
-                    .into_query();
-                own.add(contact::Column::Id.in_subquery(linked))
-            }
-        }
+        let Some(accounts) = visible_accounts(actor) else { return Condition::all() };
+        let linked = contact_account::Entity::find()
+            .select_only()
+            .column(contact_account::Column::ContactId)
+            .filter(contact_account::Column::WorkspaceId.eq(actor.workspace))
+            .filter(contact_account::Column::AccountId.in_subquery(accounts))
+            .into_query();
+        // A union, because no index serves two conditions joined by OR.
+        let mut seen = contact::Entity::find()
+            .select_only()
+            .column(contact::Column::Id)
+            .filter(contact::Column::WorkspaceId.eq(actor.workspace))
+            .filter(contact::Column::OwnerId.is_in(people))
+            .into_query();
+        seen.union(UnionType::Distinct, linked);
+        Condition::all().add(contact::Column::Id.in_subquery(seen))
     }
 
     /// Whoever may change contacts may change those it can see: they belong to the account, not to one colleague.

@@ -8,7 +8,7 @@ use guanxi_kernel::{
     db::Tx,
     error::{Error, FieldError, Result},
     id::Id,
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, text},
+    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{CreditCode, Phone},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
@@ -226,26 +226,12 @@ struct NewRow {
     values: Map<String, Value>,
 }
 
-/// A later row for the same account adds to the earlier one, as it would if that were stored already: what it leaves
-/// empty stays, and tags are added.
-fn merged(earlier: &Map<String, Value>, later: Map<String, Value>) -> Map<String, Value> {
-    let mut merged = earlier.clone();
-    for (key, value) in later {
-        match (merged.get_mut(&key), value) {
-            (Some(Value::Array(words)), Value::Array(more)) => words.extend(more),
-            (_, value) => {
-                merged.insert(key, value);
-            }
-        }
-    }
-    merged
-}
-
 /// What a chunk must know about the database before it is written.
 struct Known {
     owners: BTreeMap<String, Uuid>,
     by_key: BTreeMap<String, Found>,
-    numbers: BTreeSet<String>,
+    /// Whose each number is; those of this chunk's new accounts are nobody's yet.
+    numbers: BTreeMap<String, Option<Uuid>>,
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -308,7 +294,7 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     }
     let wanted = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
     let numbers = queries::by_field(reader.in_workspace(), account::Column::Number, wanted).await?;
-    let numbers = numbers.into_iter().map(|found| found.key).collect();
+    let numbers = numbers.into_iter().map(|found| (found.key, Some(found.id))).collect();
     Ok(Known { owners, by_key, numbers })
 }
 
@@ -328,23 +314,31 @@ async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
         (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
-            let number = text(&values, "number").filter(|_| plan.key.as_deref() != Some("number"));
-            if number.is_some_and(|number| known.numbers.contains(&number)) {
-                return Err(Error::field("/number", "taken", "An account has this number already."));
+            if let Some(number) = text(&values, "number") {
+                match known.numbers.get(&number) {
+                    Some(whose) if *whose != Some(id) => return Err(taken()),
+                    _ => known.numbers.insert(number, Some(id)),
+                };
             }
             update(tx, id, owner, &values).await
         }
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
-            let merged = merged(&new[place].values, values);
-            new[place] =
-                NewRow { made: check_one(tx, owner.or(new[place].owner), &merged)?, owner: owner.or(new[place].owner), values: merged };
+            let earlier = &new[place];
+            if let Some(number) = text(&values, "number").filter(|number| text(&earlier.values, "number").as_ref() != Some(number))
+                && known.numbers.insert(number, None).is_some()
+            {
+                return Err(taken());
+            }
+            let owner = owner.or(earlier.owner);
+            let values = merged(&earlier.values, values);
+            new[place] = NewRow { made: check_one(tx, owner, &values)?, owner, values };
             Ok(Outcome::Updated)
         }
         (Mode::Create | Mode::Upsert, None) => {
             if let Some(number) = text(&values, "number")
-                && !known.numbers.insert(number)
+                && known.numbers.insert(number, None).is_some()
             {
-                return Err(Error::field("/number", "taken", "Another account has this number already."));
+                return Err(taken());
             }
             let made = check_one(tx, owner, &values)?;
             if let Some(key) = key {
@@ -354,6 +348,10 @@ async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new
             Ok(Outcome::Created)
         }
     }
+}
+
+fn taken() -> Error {
+    Error::field("/number", "taken", "Another account has this number already.")
 }
 
 /// An owner who does not work here must not cost the row nor be lost: the account goes to the one who imports, and the

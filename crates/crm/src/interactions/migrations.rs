@@ -61,6 +61,9 @@ CREATE TABLE tasks (
   FOREIGN KEY (workspace_id, assignee_id) REFERENCES users (workspace_id, id)
 );
 CREATE INDEX tasks_due ON tasks (workspace_id, due_on, id);
+CREATE INDEX tasks_state ON tasks (workspace_id, state, due_on, id);
+CREATE INDEX tasks_created_by ON tasks (workspace_id, created_by, id);
+CREATE INDEX tasks_contact ON tasks (workspace_id, contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX tasks_assignee ON tasks (workspace_id, assignee_id, state, due_on, id);
 CREATE INDEX tasks_account ON tasks (workspace_id, account_id, state, due_on, id);
 CREATE TABLE comments (
@@ -93,5 +96,6 @@ CREATE TABLE notifications (
   FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
 );
 CREATE INDEX notifications_user ON notifications (workspace_id, user_id, id);
+CREATE INDEX notifications_account ON notifications (workspace_id, account_id) WHERE account_id IS NOT NULL;
 ",
 }];

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use guanxi_kernel::{
-    actor::{Action, Actor, nothing},
+    actor::{Action, Actor, People, nothing},
     db::{Record, Row},
     list::{Field, List, Words},
     slice::Listed,
 };
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::UnionType};
 
 use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES};
 use crate::customers::tables::of_visible_accounts;
@@ -147,13 +147,23 @@ impl Record for Task {
 
     /// One's own tasks, those of the people one's rights reach, those one has given, and those about accounts one sees.
     fn visible_to(actor: &Actor) -> Condition {
-        let mut any = Condition::any().add(actor.owned_by_reach(Self::OBJECT, task::Column::AssigneeId));
-        if let Some(me) = actor.user().filter(|_| actor.may(Self::OBJECT, Action::Read)) {
-            let about =
-                Condition::all().add(task::Column::AccountId.is_not_null()).add(of_visible_accounts(actor, task::Column::AccountId));
-            any = any.add(task::Column::CreatedBy.eq(me)).add(about);
+        let people = match actor.people(Self::OBJECT, Action::Read) {
+            None => return nothing(),
+            Some(People::Everyone) => return Condition::all(),
+            Some(People::These(people)) => people,
+        };
+        let some = |which: Condition| {
+            let ids = task::Entity::find().select_only().column(task::Column::Id).filter(task::Column::WorkspaceId.eq(actor.workspace));
+            ids.filter(which).into_query()
+        };
+        // A union, because no index serves conditions joined by OR.
+        let mut seen = some(Condition::all().add(task::Column::AssigneeId.is_in(people)));
+        if let Some(me) = actor.user() {
+            seen.union(UnionType::Distinct, some(Condition::all().add(task::Column::CreatedBy.eq(me))));
         }
-        any
+        let about = Condition::all().add(task::Column::AccountId.is_not_null()).add(of_visible_accounts(actor, task::Column::AccountId));
+        seen.union(UnionType::Distinct, some(about));
+        Condition::all().add(task::Column::Id.in_subquery(seen))
     }
 
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {

@@ -28,6 +28,7 @@ CREATE TABLE orders (
 );
 CREATE UNIQUE INDEX orders_number_key ON orders (workspace_id, number);
 CREATE INDEX orders_account ON orders (workspace_id, account_id, ordered_on, id);
+CREATE INDEX orders_payer ON orders (workspace_id, payer_id) WHERE payer_id IS NOT NULL;
 CREATE INDEX orders_ordered ON orders (workspace_id, ordered_on, id);
 CREATE INDEX orders_net ON orders (workspace_id, net_minor, id);
 CREATE TABLE order_lines (
@@ -44,5 +45,6 @@ CREATE TABLE order_lines (
   PRIMARY KEY (workspace_id, order_id, n),
   FOREIGN KEY (workspace_id, order_id) REFERENCES orders (workspace_id, id) ON DELETE CASCADE
 ){narrow};
+CREATE INDEX order_lines_consumer ON order_lines (workspace_id, consumer_id) WHERE consumer_id IS NOT NULL;
 ",
 }];

@@ -18,13 +18,14 @@ use super::rules::ADMINISTRATOR;
 /// The directory over the tables of staff.
 pub struct StaffDirectory;
 
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Known {
     workspace_id: Uuid,
     id: Uuid,
     user_id: Uuid,
     read_only: bool,
     last_used_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
 }
 
 #[derive(FromQueryResult)]
@@ -61,7 +62,7 @@ impl Directory for StaffDirectory {
             Credential::Session(secret) => ("session", secret),
             Credential::Token(secret) => ("token", secret),
         };
-        let sql = "SELECT c.workspace_id, c.id, c.user_id, c.read_only, c.last_used_at FROM credentials c \
+        let sql = "SELECT c.workspace_id, c.id, c.user_id, c.read_only, c.last_used_at, c.expires_at FROM credentials c \
                    JOIN users u ON u.workspace_id = c.workspace_id AND u.id = c.user_id \
                    WHERE c.secret = ? AND c.kind = ? AND c.expires_at > ? AND u.active = ?";
         let now = db.clock().now();
@@ -70,9 +71,12 @@ impl Directory for StaffDirectory {
         let Some(known) = known else { return Ok(None) };
         if now - known.last_used_at > Duration::minutes(1) {
             // Nobody waits for the writer because of this.
-            let (db, workspace, credential, user) = (db.clone(), known.workspace_id, known.id, known.user_id);
+            // A browser that is used stays signed in: its time counts from the last use. A token has the time it was given.
+            let idle = now - known.last_used_at;
+            let expires_at = if kind == "session" { known.expires_at + idle } else { known.expires_at };
+            let (db, known) = (db.clone(), known.clone());
             tokio::spawn(async move {
-                if let Err(error) = used(&db, workspace, credential, user, now).await {
+                if let Err(error) = used(&db, &known, expires_at, now).await {
                     tracing::debug!(%error, "The use of a credential was not noted");
                 }
             });
@@ -132,12 +136,14 @@ async fn is_active(db: &Db, workspace: Uuid, user: Uuid) -> Result<bool> {
 }
 
 /// Notes that a credential is in use, at most once a minute, because SQLite has one writer.
-async fn used(db: &Db, workspace: Uuid, credential: Uuid, user: Uuid, now: DateTime<Utc>) -> Result<()> {
+async fn used(db: &Db, known: &Known, expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
     let connection = db.unscoped(RECOGNISING);
-    let sql = "UPDATE credentials SET last_used_at = ? WHERE workspace_id = ? AND id = ?";
-    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), workspace.into(), credential.into()])).await?;
+    let sql = "UPDATE credentials SET last_used_at = ?, expires_at = ? WHERE workspace_id = ? AND id = ?";
+    let values = vec![now.into(), expires_at.into(), known.workspace_id.into(), known.id.into()];
+    connection.execute_raw(db.dialect().statement(sql, values)).await?;
     let sql = "UPDATE users SET last_seen_at = ? WHERE workspace_id = ? AND id = ?";
-    connection.execute_raw(db.dialect().statement(sql, vec![now.into(), workspace.into(), user.into()])).await?;
+    let values = vec![now.into(), known.workspace_id.into(), known.user_id.into()];
+    connection.execute_raw(db.dialect().statement(sql, values)).await?;
     Ok(())
 }
 

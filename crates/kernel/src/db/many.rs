@@ -1,8 +1,9 @@
 //! Writing many rows at once: a few statements of many rows, whose texts repeat so that the database prepares them once.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, TryIntoModel, Value,
-    sea_query::{Expr, ExprTrait},
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    TryIntoModel, Value,
+    sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use super::{
     Source, Tx,
     dialect::Dialect,
     record::{self, Change, Cleared, Create, Model, Record, Row},
-    tx::{changed_meanwhile, merged, to_milliseconds},
+    tx::{changed_meanwhile, differences, merged, to_milliseconds},
 };
 use crate::{actor::Action, error::Result};
 
@@ -57,8 +58,15 @@ impl Tx {
     pub async fn update_many<R: Record>(&mut self, rows: Vec<Cleared<R, Change>>, change: &Model<R>) -> Result<Vec<Row<R>>> {
         let mut written = Vec::with_capacity(rows.len());
         for chunk in in_chunks(rows, BATCHES[0]) {
-            let differing: Vec<Row<R>> =
-                chunk.into_iter().map(Cleared::into_row).filter(|row| self.diff::<R>(row, &mut change.clone())).collect();
+            let mut noted = Vec::new();
+            let mut differing: Vec<Row<R>> = Vec::with_capacity(chunk.len());
+            for row in chunk.into_iter().map(Cleared::into_row) {
+                let differences = differences::<R>(&row, &mut change.clone());
+                if !differences.is_empty() {
+                    noted.extend(differences);
+                    differing.push(row);
+                }
+            }
             let keys: Vec<_> = differing.iter().map(|row| (record::id_of::<R>(row), record::version_of::<R>(row))).collect();
             if keys.is_empty() {
                 continue;
@@ -78,6 +86,7 @@ impl Tx {
             if done.rows_affected != keys.len() as u64 {
                 return Err(changed_meanwhile());
             }
+            self.changes.extend(noted);
             for (row, (_, version)) in differing.into_iter().zip(keys) {
                 let mut after = all.clone();
                 after.set(record::column::<R>("version"), (version + 1).into());
@@ -85,6 +94,24 @@ impl Tx {
             }
         }
         Ok(written)
+    }
+
+    /// Lets nobody else change these rows until the transaction ends, so that what is reckoned from other rows and written
+    /// here is reckoned by one after the other. They are taken in the order of their ids; SQLite has one writer anyway.
+    pub async fn hold<R: Record>(&self, ids: &[Uuid]) -> Result<()> {
+        if self.reader().dialect().is_embedded() {
+            return Ok(());
+        }
+        let id = record::column::<R>("id");
+        let mut select = self
+            .reader()
+            .in_workspace::<R>()
+            .with(|select| select.select_only().column(id).filter(id.is_in(ids.iter().copied())).order_by_asc(id))
+            .into_query();
+        // Not stronger than this: rows that refer to the held ones may be made meanwhile.
+        select.lock(LockType::NoKeyUpdate);
+        self.reader().source().execute_raw(self.reader().dialect().backend().build(&select)).await?;
+        Ok(())
     }
 
     /// Inserts rows of a table that stands beside a record's, such as its tags or lines. Their workspace is this one.

@@ -86,7 +86,7 @@ impl Db {
     pub async fn note(&self, actor: &Actor, _reason: &'static str) -> Result<Tx> {
         let transaction = Arc::new(self.begin().await?);
         let reader = Reader::new(actor.clone(), Source::Transaction(transaction), self.inner.dialect, self.inner.clock.now());
-        Ok(Tx::new(reader, self.inner.live.clone()))
+        Ok(Tx::new(self.clone(), reader))
     }
 
     /// A connection that is bound to no workspace. `reason` is for the reader of the code.

@@ -13,7 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Source,
+    Db, Source,
     reader::Reader,
     record::{self, Change, Cleared, Create, Model, Record, Remove, Row},
 };
@@ -27,10 +27,11 @@ use crate::{
 
 /// A transaction under way.
 pub struct Tx {
+    db: Db,
     reader: Reader,
     live: Live,
     events: Vec<(Uuid, Event)>,
-    changes: Vec<FieldChange>,
+    pub(super) changes: Vec<FieldChange>,
     jobs: Vec<NewJob>,
 }
 
@@ -48,8 +49,9 @@ impl<T> Recorded<T> {
 }
 
 impl Tx {
-    pub(super) fn new(reader: Reader, live: Live) -> Self {
-        Self { reader, live, events: Vec::new(), changes: Vec::new(), jobs: Vec::new() }
+    pub(super) fn new(db: Db, reader: Reader) -> Self {
+        let live = db.live().clone();
+        Self { db, reader, live, events: Vec::new(), changes: Vec::new(), jobs: Vec::new() }
     }
 
     /// Reads inside this transaction: sees what it has written.
@@ -162,7 +164,8 @@ impl Tx {
         let row = cleared.into_row();
         let id = record::id_of::<R>(&row);
         to_milliseconds::<R>(&mut change);
-        if !self.diff::<R>(&row, &mut change) && !always {
+        let differences = differences::<R>(&row, &mut change);
+        if differences.is_empty() && !always {
             return Ok(row);
         }
         let version = record::version_of::<R>(&row);
@@ -177,6 +180,7 @@ impl Tx {
         if done.rows_affected == 0 {
             return Err(changed_meanwhile());
         }
+        self.changes.extend(differences);
         merged::<R>(row, &change)
     }
 
@@ -215,10 +219,11 @@ impl Tx {
 
     /// Writes the events, the changes and the jobs, takes the request's idempotency key, and commits.
     pub async fn commit<T>(mut self, done: Recorded<T>) -> Result<T> {
+        let asked = self.jobs.last().map(|job| job.id);
         event::write(&self.reader, &self.events, &self.changes, &mut self.jobs, &self.live).await?;
         crate::job::write(&self.reader, &self.jobs).await?;
-        crate::http::idempotency::keep(&self.reader, &self.events).await?;
-        let Self { reader, live, events, jobs, .. } = self;
+        crate::http::idempotency::keep(&self.reader, &self.events, asked).await?;
+        let Self { db, reader, live, events, jobs, .. } = self;
         let (actor, now) = (reader.actor().clone(), reader.now());
         let Source::Transaction(transaction) = reader.source().clone() else {
             unreachable!("a Tx is always made on a transaction");
@@ -226,7 +231,9 @@ impl Tx {
         drop(reader);
         let transaction = Arc::try_unwrap(transaction).map_err(|_| anyhow::anyhow!("a reader of this transaction outlived it"))?;
         transaction.commit().await?;
+        crate::http::idempotency::committed(&actor);
         live.announce(&actor, now, &events);
+        event::tell_others(&db, &live, actor.workspace, &events, !jobs.is_empty());
         if !jobs.is_empty() {
             live.wake_workers();
         }
@@ -241,30 +248,29 @@ impl Tx {
         Condition::all().add(record::column::<R>("workspace_id").eq(self.actor().workspace)).add(record::column::<R>("id").eq(id))
     }
 
-    /// Drops what does not differ from `change`, and keeps the rest for the audit. Says whether anything is left.
-    pub(super) fn diff<R: Record>(&mut self, row: &Row<R>, change: &mut Model<R>) -> bool {
-        let id = record::id_of::<R>(row);
-        let mut differs = false;
-        for column in <R::Table as EntityTrait>::Column::iter() {
-            let ActiveValue::Set(after) = change.get(column) else { continue };
-            let before = row.get(column);
-            if before == after {
-                change.not_set(column);
-                continue;
-            }
-            differs = true;
-            let field = sea_orm::IdenStatic::as_str(&column).to_owned();
-            let secret = R::SECRET.contains(&field.as_str());
-            let shown = |value: &Value| if secret { serde_json::Value::Null } else { json_of(value) };
-            self.changes.push(FieldChange { kind: R::KIND, record: id, field, before: shown(&before), after: shown(&after) });
-        }
-        differs
-    }
-
     /// Adds a change that is not a column of the record, such as a tag, to the audit.
     pub fn note_change(&mut self, change: FieldChange) {
         self.changes.push(change);
     }
+}
+
+/// Drops from `change` what does not differ from the row; what does is what the audit will show.
+pub(super) fn differences<R: Record>(row: &Row<R>, change: &mut Model<R>) -> Vec<FieldChange> {
+    let id = record::id_of::<R>(row);
+    let mut differences = Vec::new();
+    for column in <R::Table as EntityTrait>::Column::iter() {
+        let ActiveValue::Set(after) = change.get(column) else { continue };
+        let before = row.get(column);
+        if before == after {
+            change.not_set(column);
+            continue;
+        }
+        let field = sea_orm::IdenStatic::as_str(&column).to_owned();
+        let secret = R::SECRET.contains(&field.as_str());
+        let shown = |value: &Value| if secret { serde_json::Value::Null } else { json_of(value) };
+        differences.push(FieldChange { kind: R::KIND, record: id, field, before: shown(&before), after: shown(&after) });
+    }
+    differences
 }
 
 /// Somebody else was quicker.

@@ -1,21 +1,19 @@
 //! Several processes on one PostgreSQL: what one of them commits, the others announce to their browsers too.
 //!
-//! A notification is part of the transaction, so that it is heard after the commit or not at all. It names the process
-//! and the events; the others read the events. SQLite serves one process and needs none of this.
+//! A notification names the process and the events; the others read the events. SQLite serves one process and needs
+//! none of this.
 
 use std::{borrow::Cow, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{Announcement, Event, Heard, Live};
-use crate::{
-    db::{Db, Reader},
-    error::Result,
-};
+use crate::{db::Db, error::Result};
 
 const CHANNEL: &str = "guanxi_events";
 /// PostgreSQL carries 8,000 bytes in a notification; after more events than this everything is looked at anew.
@@ -28,19 +26,26 @@ struct Notice {
     workspace: Uuid,
     /// Empty when there are too many to name.
     events: Vec<Uuid>,
+    /// Whether there is work for their workers.
+    has_jobs: bool,
 }
 
-/// Tells the other processes of a transaction's events, when it is committed.
-pub(super) async fn notify(reader: &Reader, live: &Live, events: &[(Uuid, Event)]) -> Result<()> {
-    if reader.dialect().is_embedded() || events.is_empty() {
-        return Ok(());
+/// Tells the other processes of a transaction's events, after its commit and beside the request: a notice inside the
+/// transaction would let PostgreSQL commit only one at a time. One that is lost is made good by the next [`Heard::Reload`].
+pub(crate) fn tell_others(db: &Db, live: &Live, workspace: Uuid, events: &[(Uuid, Event)], has_jobs: bool) {
+    if db.dialect().is_embedded() || events.is_empty() {
+        return;
     }
     let named = if events.len() <= NAMED { events } else { &[] };
-    let notice =
-        Notice { from: live.inner.process, workspace: reader.actor().workspace, events: named.iter().map(|(id, _)| *id).collect() };
-    let values = vec![CHANNEL.into(), serde_json::to_string(&notice)?.into()];
-    reader.source().execute_raw(reader.dialect().statement("SELECT pg_notify(?, ?)", values)).await?;
-    Ok(())
+    let events = named.iter().map(|(id, _)| *id).collect();
+    let notice = json!(Notice { from: live.inner.process, workspace, events, has_jobs }).to_string();
+    let db = db.clone();
+    tokio::spawn(async move {
+        let statement = db.dialect().statement("SELECT pg_notify(?, ?)", vec![CHANNEL.into(), notice.into()]);
+        if let Err(error) = db.unscoped("a notice names a workspace, and no row").execute_raw(statement).await {
+            tracing::warn!(%error, "The other processes could not be told of a change");
+        }
+    });
 }
 
 /// Hears the other processes until told to stop. Returns at once on an embedded database.
@@ -89,7 +94,9 @@ async fn pass_on(db: &Db, payload: &str) -> Result<()> {
     if notice.from == live.inner.process {
         return Ok(());
     }
-    live.wake_workers();
+    if notice.has_jobs {
+        live.wake_workers();
+    }
     if notice.events.is_empty() {
         live.reload();
         return Ok(());

@@ -75,9 +75,9 @@ impl App {
         &self.inner.stopping
     }
 
-    /// The folder for files of this name, made when it is not there.
-    pub fn folder(&self, name: &str) -> Result<PathBuf> {
-        let folder = self.inner.data.join(name);
+    /// A workspace's folder for files of this name, made when it is not there.
+    pub fn folder(&self, workspace: Uuid, name: &str) -> Result<PathBuf> {
+        let folder = self.inner.data.join(name).join(workspace.to_string());
         std::fs::create_dir_all(&folder).map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", folder.display()))?;
         Ok(folder)
     }

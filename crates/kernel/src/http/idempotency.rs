@@ -75,12 +75,12 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let holder = key.holder.lock().ok().and_then(|holder| *holder);
     match holder {
         None => response,
-        Some(holder) => written(app.db(), &key.key, holder, response).await,
+        Some(holder) => written(app.db(), &key, holder, response).await,
     }
 }
 
 /// Writes the answer beside the key; the answer of a request that failed after all frees the key.
-async fn written(db: &Db, key: &str, (workspace, user): (Uuid, Uuid), response: Response) -> Response {
+async fn written(db: &Db, key: &Key, (workspace, user): (Uuid, Uuid), response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, MAX_BODY).await else {
         return Error::Unexpected(anyhow::anyhow!("an answer was larger than an answer can be")).into_response();
@@ -90,11 +90,11 @@ async fn written(db: &Db, key: &str, (workspace, user): (Uuid, Uuid), response: 
         let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let answer = json!({"body": body, "location": header(header::LOCATION), "etag": header(header::ETAG)});
         let sql = "UPDATE kept_answers SET status = ?, body = ? WHERE workspace_id = ? AND user_id = ? AND key = ?";
-        let values = vec![i64::from(parts.status.as_u16()).into(), answer.into(), workspace.into(), user.into(), key.into()];
+        let values = vec![i64::from(parts.status.as_u16()).into(), answer.into(), workspace.into(), user.into(), key.key.as_str().into()];
         db.dialect().statement(sql, values)
     } else {
         let sql = "DELETE FROM kept_answers WHERE workspace_id = ? AND user_id = ? AND key = ?";
-        db.dialect().statement(sql, vec![workspace.into(), user.into(), key.into()])
+        db.dialect().statement(sql, vec![workspace.into(), user.into(), key.key.as_str().into()])
     };
     if let Err(error) = db.unscoped("the key was taken by a transaction that is over").execute_raw(kept).await {
         tracing::warn!(%error, "The answer to a request could not be kept; repeating it will be told to wait");
@@ -159,7 +159,7 @@ fn again(kept: &Kept) -> Response {
 }
 
 /// Takes the key of the request under way, if it has one, in the transaction that does its work.
-pub(crate) async fn keep(reader: &Reader, events: &[(Uuid, Event)]) -> Result<()> {
+pub(crate) async fn keep(reader: &Reader, events: &[(Uuid, Event)], asked: Option<Uuid>) -> Result<()> {
     let Some(key) = KEY.try_with(Clone::clone).ok().flatten() else { return Ok(()) };
     let Some(user) = reader.actor().user() else { return Ok(()) };
     let workspace = reader.actor().workspace;
@@ -167,8 +167,9 @@ pub(crate) async fn keep(reader: &Reader, events: &[(Uuid, Event)]) -> Result<()
         // A second transaction of the same request: the key is ours already.
         return Ok(());
     }
-    // What is answered should the answer itself be lost.
-    let about = events.last().map(|(_, event)| json!({"id": event.record, "kind": event.kind}));
+    // What is answered should the answer itself be lost: the job that was asked for, or the record.
+    let record = || events.last().map(|(_, event)| json!({"id": event.record, "kind": event.kind}));
+    let about = asked.map(|job| json!({"id": job, "kind": "job"})).or_else(record);
     let sql = "INSERT INTO kept_answers (workspace_id, user_id, key, fingerprint, status, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) \
                ON CONFLICT (workspace_id, user_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, \
                body = excluded.body, created_at = excluded.created_at WHERE kept_answers.created_at < ?";
@@ -186,10 +187,15 @@ pub(crate) async fn keep(reader: &Reader, events: &[(Uuid, Event)]) -> Result<()
     if taken == 0 {
         return Err(Error::conflict("in_progress", "The same request is being answered already; repeat it in a moment."));
     }
-    if let Ok(mut holder) = key.holder.lock() {
-        *holder = Some((workspace, user));
-    }
     Ok(())
+}
+
+/// The transaction that took the key is committed: the answer is to be kept.
+pub(crate) fn committed(actor: &Actor) {
+    let Some(key) = KEY.try_with(Clone::clone).ok().flatten() else { return };
+    if let (Some(user), Ok(mut holder)) = (actor.user(), key.holder.lock()) {
+        *holder = Some((actor.workspace, user));
+    }
 }
 
 /// Deletes answers that are kept no longer. Returns how many.

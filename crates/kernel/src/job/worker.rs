@@ -193,6 +193,7 @@ async fn with_lease(app: &App, job: &Claimed, kind: &JobKind) -> Result<Value> {
         payload: job.payload.clone(),
         resumed: job.checkpoint.clone(),
         claim: job.locked_by.as_str().into(),
+        handed_back: Arc::default(),
     };
     let mut work = tokio::spawn((kind.run)(run));
     loop {

@@ -20,6 +20,8 @@ export type GridProps = {
   sort: string;
   sums?: Record<string, Amount | number | null>;
   sumsBusy: boolean;
+  /** Sums are reckoned when this is called; absent when they are there or on their way. */
+  onSum?: () => void;
   loading: boolean;
   stale: boolean;
   more: boolean;
@@ -252,7 +254,14 @@ export function Grid(props: GridProps) {
                   role="gridcell"
                   className={`cell${index === 0 ? ' name' : ''}${isNumeric(field) ? ' right' : ''}`}
                 >
-                  {index === 0 && <span className="muted">{t('ui:list.sums')}</span>}
+                  {index === 0 &&
+                    (props.onSum ? (
+                      <button type="button" className="link" onClick={props.onSum}>
+                        {t('ui:list.sum_up')}
+                      </button>
+                    ) : (
+                      <span className="muted">{t('ui:list.sums')}</span>
+                    ))}
                   {props.sums?.[field.key] !== undefined && (
                     <Field list={list} field={field} value={props.sums[field.key]} />
                   )}

@@ -84,6 +84,7 @@ export function RecordList(props: RecordListProps) {
   const labels = useLabels(list);
   const [picking, setPicking] = useState(false);
   const [exact, setExact] = useState<string | null>(null);
+  const [summedFor, setSummedFor] = useState<string | null>(null);
   const [viewDialog, setViewDialog] = useState<{ view?: View } | null>(null);
   const [bulkChange, setBulkChange] = useState<{ selection: Selection; clear: () => void } | null>(null);
 
@@ -98,9 +99,12 @@ export function RecordList(props: RecordListProps) {
   );
   const query = useList(list, params, page.ready);
   const summed = page.columns.filter((field) => field.summable).map((field) => field.key);
+  const asked = JSON.stringify([params.filter, params.q]);
+  // Short lists are summed as they come; over a long one it is work, and waits until somebody wants it.
+  const sums = query.count?.exact === true || summedFor === asked;
   const totals = useTotals(list, params, {
-    count: exact === JSON.stringify([params.filter, params.q]),
-    sums: phone || !page.ready ? [] : summed,
+    count: exact === asked,
+    sums: phone || !page.ready || !sums ? [] : summed,
   });
   const count = totals.data?.count && exact ? totals.data.count : query.count;
   const ticks = useTicks(count);
@@ -239,7 +243,7 @@ export function RecordList(props: RecordListProps) {
         quick={props.quick ?? []}
         count={count}
         counting={exact !== null && totals.isFetching}
-        onCount={() => setExact(JSON.stringify([params.filter, params.q]))}
+        onCount={() => setExact(asked)}
         tools={tools}
       />
       <div className="list-main">
@@ -269,6 +273,7 @@ export function RecordList(props: RecordListProps) {
             sort={page.sort}
             sums={summed.length > 0 ? (totals.data?.sums ?? {}) : undefined}
             sumsBusy={totals.isFetching}
+            onSum={sums ? undefined : () => setSummedFor(asked)}
             loading={loading}
             stale={query.isPlaceholderData}
             more={query.hasNextPage}

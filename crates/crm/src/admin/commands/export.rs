@@ -75,7 +75,7 @@ pub async fn export_file(app: &App, reader: &Reader, id: Uuid) -> Result<(PathBu
         Some("xlsx") if job.kind == "export.run" => FileFormat::Xlsx,
         _ => return Err(Error::NotFound),
     };
-    Ok((app.folder("exports")?.join(file_name(id, format)), format))
+    Ok((app.folder(reader.actor().workspace, "exports")?.join(file_name(id, format)), format))
 }
 
 fn file_name(id: Uuid, format: FileFormat) -> String {
@@ -87,7 +87,7 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
     let list = (door.list)();
     let mut query = question(list, export)?;
-    let target = run.app.folder("exports")?.join(file_name(run.id, export.format));
+    let target = run.app.folder(run.actor.workspace, "exports")?.join(file_name(run.id, export.format));
     let format = if export.format == FileFormat::Csv { Format::Csv } else { Format::Xlsx };
     let fail = |error: WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
     let mut writer = Writer::create(&target, format, list.name).map_err(fail)?;

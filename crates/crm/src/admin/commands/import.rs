@@ -34,8 +34,8 @@ pub struct Arrived {
 }
 
 /// Looks at a file in the folder of imports, before any transaction begins: reading may take its time.
-pub async fn look_at(app: &App, path: &str) -> Result<Arrived> {
-    let stored = app.folder("imports")?.join(path);
+pub async fn look_at(app: &App, workspace: Uuid, path: &str) -> Result<Arrived> {
+    let stored = app.folder(workspace, "imports")?.join(path);
     let (sheet, header_row, headers) = read_headers(&stored, ReadOptions::default()).await?;
     Ok(Arrived { path: path.to_owned(), sheet, header_row, headers })
 }
@@ -170,7 +170,14 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         dry_run: input.dry_run,
         make_missing: input.make_missing && importable.makes_missing,
     };
-    let job = tx.queue(NewJob::new("import.run", json!({"import": row.id, "plan": plan})).on_behalf_of(tx.actor().user()));
+    // What was cancelled or has failed goes on behind the rows that are in already.
+    let from = match row.job_id {
+        Some(job) if row.state == "running" && !row.dry_run && !plan.dry_run => job::checkpoint_of(tx.reader(), job).await?,
+        _ => None,
+    };
+    let goes_on = from.is_some();
+    let payload = json!({"import": row.id, "plan": plan, "from": from});
+    let job = tx.queue(NewJob::new("import.run", payload).on_behalf_of(tx.actor().user()));
     let mode = serde_json::to_value(input.mode)?.as_str().map(str::to_owned);
     let change = import::ActiveModel {
         mode: Set(mode),
@@ -185,9 +192,11 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         ..Default::default()
     };
     let row = tx.update::<tables::Import>(row, change).await?;
-    let clear = "DELETE FROM import_rejects WHERE workspace_id = ? AND import_id = ?";
-    let reader = tx.reader();
-    reader.source().execute_raw(reader.dialect().statement(clear, vec![row.workspace_id.into(), row.id.into()])).await?;
+    if !goes_on {
+        let clear = "DELETE FROM import_rejects WHERE workspace_id = ? AND import_id = ?";
+        let reader = tx.reader();
+        reader.source().execute_raw(reader.dialect().statement(clear, vec![row.workspace_id.into(), row.id.into()])).await?;
+    }
     let event = Event::new("import.started", "import", row.id).owned_by(row.created_by).with(json!({"plan": plan}));
     Ok(tx.record(event, job))
 }
@@ -261,7 +270,7 @@ struct RejectRow {
 pub async fn rejected_workbook(reader: &guanxi_kernel::db::Reader, app: &App, id: Id<tables::Import>) -> Result<std::path::PathBuf> {
     let row = reader.get(id).await?;
     let (_, _, headers) = read_headers(&queries::import_path(app, &row)?, queries::read_options(&row)).await?;
-    let target = app.folder("exports")?.join(format!("rejected-{}.xlsx", row.id));
+    let target = app.folder(row.workspace_id, "exports")?.join(format!("rejected-{}.xlsx", row.id));
     let fail = |error: sheet::WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
     let mut writer = Writer::create(&target, Format::Xlsx, "rejected").map_err(fail)?;
     let mut titles = vec!["行号".to_owned()];

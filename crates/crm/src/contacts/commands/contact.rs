@@ -26,7 +26,8 @@ use crate::{
 
 const MAX_PLACES: usize = 20;
 
-fn event(name: &'static str, row: &contact::Model) -> Event {
+/// An event of a contact.
+pub(in crate::contacts) fn event(name: &'static str, row: &contact::Model) -> Event {
     Event::new(name, "contact", row.id).about(row.primary_account_id).owned_by(row.owner_id)
 }
 
@@ -153,6 +154,9 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, input: 
     if row.version != expected {
         let current = serde_json::to_value(queries::contact(tx.reader(), id).await?)?;
         return Err(Error::Stale { current: Box::new(current) });
+    }
+    if row.trashed_at.is_some() {
+        return Err(Error::conflict("trashed", "This contact is in the trash; take it out first."));
     }
     let row = apply(tx, row, input).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;

@@ -4,7 +4,7 @@ mod contact;
 mod many;
 
 pub(crate) use self::contact::check_new;
-pub(super) use self::contact::{add_place, apply};
+pub(super) use self::contact::{add_place, apply, event};
 pub use self::{
     contact::{change, create, reindex_of_account, restore, set_places, trash},
     many::{NewLink, insert_many},

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::customers::{BIG_SHARE, NEW_DAYS, queries, rules};
+use crate::customers::{BIG_SHARE, NEW_DAYS, queries, rules, tables};
 
 /// What an account has bought, as `orders` counts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,12 @@ pub struct Trade {
     pub first_order_on: NaiveDate,
     /// The last order.
     pub last_order_on: NaiveDate,
+}
+
+/// Takes accounts whose figures are about to be reckoned from other rows and noted here: whoever else is about to waits,
+/// so that nothing that was committed meanwhile is left out.
+pub async fn hold(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
+    tx.hold::<tables::Account>(accounts).await
 }
 
 /// Notes what accounts have bought.

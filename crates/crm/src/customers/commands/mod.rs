@@ -14,7 +14,7 @@ pub(super) use self::{
 };
 pub use self::{
     account::{change, create, restore, trash},
-    figures::{Bounds, Trade, bounds, classify, note_contact, note_next_step, note_trade, set_contact},
+    figures::{Bounds, Trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{insert_many, insert_relations, queue_bulk},
     named::{NamedAccount, NamedAccounts},

@@ -2,7 +2,7 @@
 
 use guanxi_kernel::{
     check::Check,
-    db::{Recorded, Tx},
+    db::{Change, Cleared, Recorded, Tx},
     error::{Error, Result},
     event::Event,
     id::Id,
@@ -78,6 +78,7 @@ pub(super) async fn insert_task(tx: &mut Tx, row: task::ActiveModel) -> Result<t
 
 /// Brings the nearest next step of accounts up to date.
 pub(super) async fn refresh_steps(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
+    customers::commands::hold(tx, accounts).await?;
     if accounts.is_empty() {
         return Ok(());
     }
@@ -85,8 +86,7 @@ pub(super) async fn refresh_steps(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
     customers::commands::note_next_step(tx, &steps).await
 }
 
-async fn write(tx: &mut Tx, id: Id<tables::Task>, name: &'static str, change: task::ActiveModel) -> Result<Recorded<Task>> {
-    let row = tx.to_change(id).await?;
+async fn write(tx: &mut Tx, row: Cleared<tables::Task, Change>, name: &'static str, change: task::ActiveModel) -> Result<Recorded<Task>> {
     let row = tx.update::<tables::Task>(row, change).await?;
     refresh_steps(tx, row.account_id.as_slice()).await?;
     let event = event(name, &row);
@@ -96,7 +96,7 @@ async fn write(tx: &mut Tx, id: Id<tables::Task>, name: &'static str, change: ta
 
 /// Changes what, when or by whom.
 pub async fn change_task(tx: &mut Tx, id: Id<tables::Task>, expected: i64, input: TaskPatch) -> Result<Recorded<Task>> {
-    let row = tx.reader().get(id).await?;
+    let row = tx.to_change(id).await?;
     if row.version != expected {
         return Err(Error::Stale { current: Box::new(serde_json::to_value(queries::task(tx.reader(), id).await?)?) });
     }
@@ -119,19 +119,21 @@ pub async fn change_task(tx: &mut Tx, id: Id<tables::Task>, expected: i64, input
         let data = json!({"subject": row.subject, "due_on": row.due_on});
         notify(tx, assignee, "task_given", "task", row.id, row.account_id, &data).await?;
     }
-    write(tx, id, "task.changed", change).await
+    write(tx, row, "task.changed", change).await
 }
 
 /// Notes that a task is done.
 pub async fn complete_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<Task>> {
     let change = task::ActiveModel { state: Set("done".to_owned()), done_at: Set(Some(tx.now())), ..Default::default() };
-    write(tx, id, "task.done", change).await
+    let row = tx.to_change(id).await?;
+    write(tx, row, "task.done", change).await
 }
 
 /// Takes that back.
 pub async fn reopen_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<Task>> {
     let change = task::ActiveModel { state: Set("open".to_owned()), done_at: Set(None), ..Default::default() };
-    write(tx, id, "task.reopened", change).await
+    let row = tx.to_change(id).await?;
+    write(tx, row, "task.reopened", change).await
 }
 
 /// Deletes a task that should never have been there.

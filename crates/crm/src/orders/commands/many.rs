@@ -33,6 +33,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
 
 /// Brings the figures of accounts up to date with their orders.
 pub async fn refresh(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
+    customers::commands::hold(tx, accounts).await?;
     for chunk in batches(accounts) {
         let trades = queries::trades(tx.reader(), chunk).await?;
         customers::commands::note_trade(tx, &trades).await?;
