@@ -64,7 +64,7 @@ impl NewJob {
         self
     }
 
-    /// Only once for this key, for ever: a second one is not queued.
+    /// Only once for this key: a second one is not queued until the job log has forgotten the first.
     #[must_use]
     pub fn once(mut self, key: impl Into<String>) -> Self {
         self.dedupe = Some(key.into());

@@ -291,13 +291,17 @@ fn back_off(attempts: i64) -> chrono::Duration {
     chrono::Duration::seconds(5 * (1_i64 << attempts.clamp(0, 10)))
 }
 
-/// Runs every job that is due, one after the other, until none is left. For tests and the command line.
+/// Runs every job that is due, one after the other, until none is left or the process is stopping. For tests and the
+/// command line.
 pub async fn run_due(app: &App) -> Result<usize> {
     let workers = Workers::new(app.clone());
     let mut count = 0;
     while let Some(job) = workers.claim().await? {
         run(app.clone(), &workers.kinds, job).await;
         count += 1;
+        if app.stopping().is_cancelled() {
+            break;
+        }
     }
     Ok(count)
 }

@@ -1,14 +1,20 @@
 //! Files on their way in.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use guanxi_kernel::{
+    http::App,
+    job::run_due,
     sheet::{self, ReadOptions},
     testkit::Client,
 };
 use serde_json::{Value, json};
 
-use crate::testing::{Done, TestApp, id, path};
+use crate::{
+    SLICES,
+    staff::StaffDirectory,
+    testing::{Done, TestApp, id, path},
+};
 
 const CSV: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/messy-accounts.csv"));
 const XLSX: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/messy-accounts.xlsx"));
@@ -334,4 +340,59 @@ async fn cdnow_goes_in_whole() {
         (&json!("7592"), &json!(1_399_093), &json!(201)),
         "{best}"
     );
+}
+
+#[tokio::test]
+async fn an_import_that_was_stopped_goes_on_where_it_stood() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let rows: Vec<String> = std::iter::once("客户名称".to_owned()).chain((1..=1200).map(|n| format!("客户{n}"))).collect();
+    let import = upload(&admin, "accounts", "many.csv", rows.join("\n").as_bytes()).await;
+    let start = || async { admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await.json() };
+    // The server is told to stop while the import runs: the job is handed back after its first rows.
+    app.app.stopping().cancel();
+    let job = start().await;
+    run_due(&app.app).await.unwrap();
+    let stood = admin.get(&path(&job, "/jobs")).await.ok();
+    assert_eq!((&stood["state"], &stood["done"]), (&json!("queued"), &json!(500)));
+    assert_eq!(admin.post(&format!("{}/cancel", path(&job, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
+    // Another process, and the person who starts it again: no row comes twice.
+    let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned());
+    start().await;
+    run_due(&again).await.unwrap();
+    let done = admin.get(&path(&import, "/imports")).await.ok();
+    assert_eq!((&done["state"], counts(&done)), (&json!("done"), (1200, 0, 0, 0)));
+    let list = admin.get("/accounts?count=exact&limit=1").await.ok();
+    assert_eq!(list["count"]["value"], json!(1200));
+}
+
+#[tokio::test]
+async fn a_number_belongs_to_one_customer() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (name, number) in [("金源", Some("A1")), ("华夏", None), ("鑫盛", None)] {
+        admin.post("/accounts", &json!({"name": name, "number": number})).await.done();
+    }
+    // The same list again, found by name: a customer's own number is no other's. A new number goes to the first.
+    let file = csv(&["客户名称,客户编号,备注", "金源,A1,同一家", "华夏,B2,", "鑫盛,B2,", "永兴,A1,"]);
+    let import = upload(&admin, "accounts", "numbers.csv", &file).await;
+    let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": "name"})).await;
+    assert_eq!(counts(&done), (0, 2, 0, 2));
+    let refused = refused(&admin, &done).await;
+    assert_eq!(refused.keys().copied().collect::<Vec<_>>(), [4, 5], "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_later_row_adds_to_an_earlier_one_of_the_same_person() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    app.account("金源").await;
+    app.account("华夏").await;
+    let file = csv(&["联系人,手机,微信,客户名称", "王芳,13800138000,,金源", "王芳,138-0013-8000,fang88,华夏"]);
+    let import = upload(&admin, "contacts", "people.csv", &file).await;
+    let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": "mobile"})).await;
+    assert_eq!(counts(&done), (1, 1, 0, 0));
+    let found = admin.get("/contacts").await.ok()["items"][0].clone();
+    let person = admin.get(&path(&found, "/contacts")).await.ok();
+    assert_eq!((&person["wechat"], person["accounts"].as_array().unwrap().len()), (&json!("fang88"), 2));
 }
