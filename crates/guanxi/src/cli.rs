@@ -61,10 +61,10 @@ pub(crate) enum Command {
     /// Load a believable year of a liquor dealer, or take it away again.
     Demo {
         /// Take the demo data away.
-        #[arg(long)]
+        #[arg(long, env = "GUANXI_DEMO_REMOVE")]
         remove: bool,
         /// The workspace, when there are several.
-        #[arg(long)]
+        #[arg(long, env = "GUANXI_WORKSPACE")]
         workspace: Option<Uuid>,
     },
     /// Take the rows of a CSV or XLSX file in.
@@ -74,6 +74,12 @@ pub(crate) enum Command {
         /// What to do.
         #[command(subcommand)]
         action: Token,
+    },
+    /// Help users who cannot sign in.
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        action: User,
     },
     /// Make workspaces: each is a company of its own, and nobody sees into another.
     Workspace {
@@ -104,28 +110,28 @@ pub(crate) struct Import {
     /// The file.
     pub(crate) file: PathBuf,
     /// What to do with rows that find a record: `create` rejects them, `update` changes only them, `upsert` does both.
-    #[arg(long, value_enum, default_value = "create")]
+    #[arg(long, env = "GUANXI_IMPORT_MODE", value_enum, default_value = "create")]
     pub(crate) mode: ModeArgument,
     /// The field by which a row finds its record, such as `number`.
-    #[arg(long)]
+    #[arg(long, env = "GUANXI_IMPORT_KEY")]
     pub(crate) key: Option<String>,
     /// A JSON file that maps columns (numbers from 0, or headers) to fields, where the guess is wrong.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "GUANXI_IMPORT_MAP", value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
     /// Only tell what would happen.
-    #[arg(long)]
+    #[arg(long, env = "GUANXI_IMPORT_DRY_RUN")]
     pub(crate) dry_run: bool,
     /// Make the customers that rows name and that do not exist yet.
-    #[arg(long)]
+    #[arg(long, env = "GUANXI_IMPORT_MAKE_MISSING")]
     pub(crate) make_missing: bool,
     /// Act as this user, who will own what is new; without it, nobody does.
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, env = "GUANXI_USER", value_name = "EMAIL")]
     pub(crate) user: Option<String>,
     /// Where to write the rows that were not taken.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "GUANXI_IMPORT_REJECTED", value_name = "FILE")]
     pub(crate) rejected: Option<PathBuf>,
     /// The workspace, when there are several.
-    #[arg(long)]
+    #[arg(long, env = "GUANXI_WORKSPACE")]
     pub(crate) workspace: Option<Uuid>,
 }
 
@@ -178,17 +184,31 @@ pub(crate) enum Token {
     /// Make a token with the rights of a user and print it. It is shown this once.
     Create {
         /// Whose rights.
-        #[arg(long, value_name = "EMAIL")]
+        #[arg(long, env = "GUANXI_USER", value_name = "EMAIL")]
         user: String,
         /// What it is for.
-        #[arg(long)]
+        #[arg(long, env = "GUANXI_TOKEN_NAME")]
         name: String,
         /// It may only look.
-        #[arg(long)]
+        #[arg(long, env = "GUANXI_TOKEN_READ_ONLY")]
         read_only: bool,
         /// How long it works, 1–366.
-        #[arg(long, default_value_t = 90)]
+        #[arg(long, env = "GUANXI_TOKEN_DAYS", default_value_t = 90)]
         days: i64,
+    },
+}
+
+/// Users.
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// Give a user who has forgotten it a new password, read from `GUANXI_PASSWORD`. Signs all their browsers out.
+    Password {
+        /// Whose.
+        #[arg(value_name = "EMAIL", env = "GUANXI_USER")]
+        email: String,
+        /// The workspace, when the address works in several.
+        #[arg(long, env = "GUANXI_WORKSPACE")]
+        workspace: Option<Uuid>,
     },
 }
 
@@ -198,22 +218,22 @@ pub(crate) enum Workspace {
     /// Make one with its first administrator. The password is read from `GUANXI_PASSWORD`.
     Create {
         /// The company.
-        #[arg(long)]
+        #[arg(long, env = "GUANXI_WORKSPACE_NAME")]
         name: String,
         /// The administrator's name.
-        #[arg(long)]
+        #[arg(long, env = "GUANXI_WORKSPACE_ADMIN")]
         admin: String,
         /// The administrator's address.
-        #[arg(long)]
+        #[arg(long, env = "GUANXI_WORKSPACE_EMAIL")]
         email: String,
         /// `zh-CN`, `zh-TW` or `en`.
-        #[arg(long, default_value = "zh-CN")]
+        #[arg(long, env = "GUANXI_WORKSPACE_LOCALE", default_value = "zh-CN")]
         locale: String,
         /// `liquor_maker`, `liquor_dealer`, `hotel`, `mall` or `generic_b2b`.
-        #[arg(long, default_value = "generic_b2b")]
+        #[arg(long, env = "GUANXI_WORKSPACE_TRADE", default_value = "generic_b2b")]
         trade: String,
         /// IANA name.
-        #[arg(long, default_value = "Asia/Shanghai")]
+        #[arg(long, env = "GUANXI_WORKSPACE_TIME_ZONE", default_value = "Asia/Shanghai")]
         time_zone: String,
     },
 }

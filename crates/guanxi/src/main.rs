@@ -15,9 +15,20 @@ async fn main() -> std::process::ExitCode {
     match run(cli).await {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!("{error:#}");
+            tracing::error!("{}", told(&error));
             std::process::ExitCode::FAILURE
         }
+    }
+}
+
+/// What went wrong, in one line for the person at the terminal.
+fn told(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<guanxi_kernel::error::Error>() {
+        Some(guanxi_kernel::error::Error::Invalid(errors)) => {
+            errors.iter().map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.detail)).collect::<Vec<_>>().join(" ")
+        }
+        Some(guanxi_kernel::error::Error::Unexpected(inner)) => format!("{inner:#}"),
+        _ => format!("{error:#}"),
     }
 }
 
@@ -30,6 +41,7 @@ async fn run(cli: cli::Cli) -> anyhow::Result<()> {
         Command::Demo { remove, workspace } => offline::demo(&place, remove, workspace).await,
         Command::Import(arguments) => offline::import(&place, arguments).await,
         Command::Token { action } => offline::token(&place, action).await,
+        Command::User { action } => offline::user_action(&place, action).await,
         Command::Workspace { action } => offline::workspace(&place, action).await,
         Command::Backup { file } => offline::backup(&place, &file).await,
         Command::Restore { file } => offline::restore(&place, &file).await,

@@ -25,7 +25,7 @@ use guanxi_kernel::{
 use uuid::Uuid;
 
 use crate::{
-    cli::{Import, Place, Token, Workspace},
+    cli::{Import, Place, Token, User, Workspace},
     progress,
     serve::open,
 };
@@ -106,6 +106,17 @@ pub(crate) async fn token(place: &Place, Token::Create { user: email, name, read
     let done = staff::commands::make_token(&mut tx, NewToken { name, read_only, days }).await?;
     let made = tx.commit(done).await?;
     say(made.secret)
+}
+
+/// Helps a user who cannot sign in.
+pub(crate) async fn user_action(place: &Place, User::Password { email, workspace }: User) -> anyhow::Result<()> {
+    let password = std::env::var("GUANXI_PASSWORD").context("set GUANXI_PASSWORD to the new password")?;
+    let app = open(place).await?;
+    let known = user(&app, &email, workspace).await?;
+    let id = known.user().context("the actor is a user")?;
+    let system = system(&app, Some(known.workspace)).await?;
+    staff::commands::set_password(app.db(), &system, Id::from(id), password).await?;
+    say(format!("{email} has a new password, and is signed out everywhere."))
 }
 
 /// Makes a workspace.

@@ -1,6 +1,9 @@
 //! Opening the product and serving it.
 
-use std::sync::Arc;
+use std::{
+    fs::{File, TryLockError},
+    sync::Arc,
+};
 
 use anyhow::Context;
 use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
@@ -39,8 +42,9 @@ pub(crate) async fn open(place: &Place) -> anyhow::Result<App> {
 
 /// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint.
 pub(crate) async fn serve(place: &Place, listen: String) -> anyhow::Result<()> {
-    let app = open(place).await?;
     let listener = TcpListener::bind(&listen).await.with_context(|| format!("cannot listen at {listen}"))?;
+    let _alone = alone(place)?;
+    let app = open(place).await?;
     let address = listener.local_addr().context("the address is unknown")?;
     let stop = app.stopping().clone();
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));
@@ -60,6 +64,21 @@ pub(crate) async fn serve(place: &Place, listen: String) -> anyhow::Result<()> {
     let _ = workers.await;
     app.db().clone().close().await;
     Ok(())
+}
+
+/// Takes the data folder for this server, as long as the answer lives: the database file serves one process.
+fn alone(place: &Place) -> anyhow::Result<Option<File>> {
+    if place.database_url.is_some() {
+        return Ok(None);
+    }
+    std::fs::create_dir_all(&place.data).with_context(|| format!("cannot make the folder {}", place.data.display()))?;
+    let file = File::create(place.data.join("guanxi.lock")).with_context(|| format!("cannot write to {}", place.data.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => anyhow::bail!("another Guanxi serves the data in {} already", place.data.display()),
+        // A file system without locks: then nobody can tell.
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
 }
 
 async fn told_to_stop() {

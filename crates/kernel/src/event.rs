@@ -105,12 +105,13 @@ pub struct Announcement {
     pub owner: Option<Uuid>,
 }
 
-impl Announcement {
-    /// Whether this actor may know.
-    #[must_use]
-    pub fn reaches(&self, actor: &Actor) -> bool {
-        self.workspace == actor.workspace && actor.reaches(&self.kind, Action::Read, self.owner)
-    }
+/// Who hears of events of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Whoever may read records of this object with the event's owner; the kind itself when nothing else is said.
+    ReadersOf(&'static str),
+    /// The event's owner alone.
+    Owner,
 }
 
 /// What a listener hears.
@@ -143,12 +144,21 @@ struct LiveInner {
     sender: broadcast::Sender<Heard>,
     workers: Notify,
     reactions: OnceLock<BTreeMap<&'static str, Vec<&'static str>>>,
+    audiences: OnceLock<BTreeMap<&'static str, Audience>>,
 }
 
 impl Default for Live {
     fn default() -> Self {
         let (sender, _) = broadcast::channel(1024);
-        Self { inner: Arc::new(LiveInner { process: Uuid::now_v7(), sender, workers: Notify::new(), reactions: OnceLock::new() }) }
+        Self {
+            inner: Arc::new(LiveInner {
+                process: Uuid::now_v7(),
+                sender,
+                workers: Notify::new(),
+                reactions: OnceLock::new(),
+                audiences: OnceLock::new(),
+            }),
+        }
     }
 }
 
@@ -160,6 +170,21 @@ impl Live {
             by_event.entry(reaction.on).or_default().push(reaction.job);
         }
         let _ = self.inner.reactions.set(by_event);
+    }
+
+    /// Declares who hears what, of all slices, once at start.
+    pub fn address(&self, audiences: impl IntoIterator<Item = (&'static str, Audience)>) {
+        let _ = self.inner.audiences.set(audiences.into_iter().collect());
+    }
+
+    /// Whether an actor may hear of an event of this kind with this owner, in its own workspace.
+    #[must_use]
+    pub fn reaches(&self, actor: &Actor, kind: &str, owner: Option<Uuid>) -> bool {
+        match self.inner.audiences.get().and_then(|audiences| audiences.get(kind)) {
+            None => actor.reaches(kind, Action::Read, owner),
+            Some(Audience::ReadersOf(object)) => actor.reaches(object, Action::Read, owner),
+            Some(Audience::Owner) => owner.is_some() && owner == actor.user(),
+        }
     }
 
     /// Hears every announcement of this process from now on.

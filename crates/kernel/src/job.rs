@@ -26,7 +26,7 @@ use uuid::Uuid;
 pub use self::worker::{Workers, run_due};
 use crate::{
     actor::Actor,
-    db::{Db, Reader, Tx},
+    db::{Db, Reader, Tx, batches},
     error::{Error, Result},
     event::Event,
     http::App,
@@ -243,10 +243,7 @@ pub async fn checkpoint_of(reader: &Reader, id: Uuid) -> Result<Option<Value>> {
 
 /// Writes new jobs inside a transaction.
 pub(crate) async fn write(reader: &Reader, jobs: &[NewJob]) -> Result<()> {
-    for job in jobs {
-        insert(reader.source(), reader.dialect(), reader.actor().workspace, reader.now(), job).await?;
-    }
-    Ok(())
+    insert(reader.source(), reader.dialect(), reader.actor().workspace, reader.now(), jobs).await
 }
 
 async fn insert(
@@ -254,24 +251,31 @@ async fn insert(
     dialect: crate::db::Dialect,
     workspace: Uuid,
     now: DateTime<Utc>,
-    job: &NewJob,
+    jobs: &[NewJob],
 ) -> Result<()> {
-    let sql = "INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, max_attempts, dedupe_key, cancel_wanted, \
-               checkpoint, done, user_id, created_at) VALUES (?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, 0, ?, ?) \
-               ON CONFLICT (workspace_id, dedupe_key) DO NOTHING";
-    let values = vec![
-        workspace.into(),
-        job.id.into(),
-        job.kind.into(),
-        job.payload.clone().into(),
-        (now + job.run_after).into(),
-        job.dedupe.clone().into(),
-        false.into(),
-        Value::Null.into(),
-        job.user.into(),
-        now.into(),
-    ];
-    connection.execute_raw(dialect.statement(sql, values)).await?;
+    for chunk in batches(jobs) {
+        let sql = format!(
+            "INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, max_attempts, dedupe_key, cancel_wanted, \
+             checkpoint, done, user_id, created_at) VALUES {} ON CONFLICT (workspace_id, dedupe_key) DO NOTHING",
+            vec!["(?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, 0, ?, ?)"; chunk.len()].join(", ")
+        );
+        let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 10);
+        for job in chunk {
+            values.extend([
+                workspace.into(),
+                job.id.into(),
+                job.kind.into(),
+                job.payload.clone().into(),
+                (now + job.run_after).into(),
+                job.dedupe.clone().into(),
+                false.into(),
+                Value::Null.into(),
+                job.user.into(),
+                now.into(),
+            ]);
+        }
+        connection.execute_raw(dialect.statement(&sql, values)).await?;
+    }
     Ok(())
 }
 
@@ -365,7 +369,7 @@ pub async fn cancel(tx: &mut Tx, id: Uuid) -> Result<crate::db::Recorded<Job>> {
 /// Queues a job outside a request, for schedules and the command line.
 pub async fn queue(db: &Db, workspace: Uuid, job: &NewJob) -> Result<Uuid> {
     let connection = db.unscoped("schedules queue jobs for every workspace");
-    insert(connection, db.dialect(), workspace, db.clock().now(), job).await?;
+    insert(connection, db.dialect(), workspace, db.clock().now(), std::slice::from_ref(job)).await?;
     db.live().wake_workers();
     Ok(job.id)
 }

@@ -10,7 +10,7 @@ use crate::{
     actor::Action,
     db::{Reader, Record, Tx, migrate::Migration},
     error::Result,
-    event::Reaction,
+    event::{Audience, Reaction},
     http::App,
     import::Importable,
     job::JobKind,
@@ -42,6 +42,8 @@ pub struct Slice {
     pub reactions: fn() -> Vec<Reaction>,
     /// The objects that rights are granted on, with the actions that make sense.
     pub permissions: &'static [Permission],
+    /// Who hears of events of kinds that are no objects themselves.
+    pub audiences: &'static [(&'static str, Audience)],
     /// Where its tables point to records that may be removed for good (or, later, merged).
     pub references: &'static [Reference],
     /// Its part of the register.
@@ -114,6 +116,7 @@ impl Slice {
         jobs: Vec::new,
         reactions: Vec::new,
         permissions: &[],
+        audiences: &[],
         references: &[],
         parameters: &[],
         migrations: &[],

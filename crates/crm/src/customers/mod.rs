@@ -18,6 +18,7 @@ mod tests;
 
 use guanxi_kernel::{
     actor::Action,
+    event::Audience,
     parameter::Parameter,
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
@@ -35,6 +36,7 @@ pub const SLICE: Slice = Slice {
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::BULK, jobs::CLASSIFY],
     permissions: &[Permission { object: "account", actions: &Action::ALL }],
+    audiences: &[("account_relation", Audience::ReadersOf("account"))],
     parameters: &[NEW_DAYS, BIG_SHARE],
     references: &[
         Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },

@@ -16,6 +16,7 @@ mod tests;
 
 use guanxi_kernel::{
     actor::Action,
+    event::Audience,
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
@@ -29,6 +30,7 @@ pub const SLICE: Slice = Slice {
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::REMIND],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
+    audiences: &[("comment", Audience::ReadersOf("account")), ("notification", Audience::Owner)],
     references: &[
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "tasks", column: "assignee_id", then: Then::Remove },

@@ -184,6 +184,9 @@ pub async fn verify(file: &Path) -> Result<usize> {
 /// The file that was there is kept beside it, with `.before-restore` added to its name.
 pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
     let tables = verify(backup).await?;
+    if let Some(folder) = database.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
     let staged = database.with_extension("restoring");
     std::fs::copy(backup, &staged).with_context(|| format!("cannot copy {}", backup.display()))?;
     if database.exists() {

@@ -54,6 +54,7 @@ impl App {
     #[must_use]
     pub fn new(db: Db, slices: &'static [Slice], directory: Arc<dyn Directory>, data: PathBuf) -> Self {
         db.live().react(slices.iter().flat_map(|slice| (slice.reactions)()));
+        db.live().address(slices.iter().flat_map(|slice| slice.audiences.iter().copied()));
         Self { inner: Arc::new(Inner { db, slices, directory, data, stopping: CancellationToken::new() }) }
     }
 

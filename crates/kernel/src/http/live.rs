@@ -16,10 +16,10 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::app::App;
 use crate::{
-    actor::{Action, Actor},
+    actor::Actor,
     db::Reader,
     error::Result,
-    event::{Announcement, Heard},
+    event::{Announcement, Heard, Live},
 };
 
 const REPLAYED: i64 = 1000;
@@ -39,13 +39,17 @@ pub(super) async fn listen(
     let heard = BroadcastStream::new(app.db().live().listen());
     let last: Option<Uuid> = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     let missed = match last {
-        Some(last) => missed(&app.db().read(&actor), last).await?,
+        Some(last) => missed(app.db().live(), &app.db().read(&actor), last).await?,
         None => Vec::new(),
     };
     let replayed: BTreeSet<Uuid> = missed.iter().map(|row| row.id).collect();
+    let rights = app.db().live().clone();
     let live = heard.filter_map(move |heard| {
         let message = match heard {
-            Ok(Heard::Change(change)) => (change.reaches(&actor) && !replayed.contains(&change.id)).then(|| message_of(&change)),
+            Ok(Heard::Change(change)) => {
+                let may_know = change.workspace == actor.workspace && rights.reaches(&actor, &change.kind, change.owner);
+                (may_know && !replayed.contains(&change.id)).then(|| message_of(&change))
+            }
             // The listener was too slow, or another process could not be heard: what it shows may be old.
             Ok(Heard::Reload) | Err(_) => Some(reload()),
         };
@@ -99,7 +103,7 @@ impl Missed {
 
 /// What happened since an event. Ids are made before the commit, and not in the order of commits: a little of what was
 /// heard already is told again.
-async fn missed(reader: &Reader, last: Uuid) -> Result<Vec<Missed>> {
+async fn missed(live: &Live, reader: &Reader, last: Uuid) -> Result<Vec<Missed>> {
     let since = last.get_timestamp().map_or(last, |made| {
         let (seconds, nanos) = made.to_unix();
         Uuid::new_v7(Timestamp::from_unix(NoContext, seconds.saturating_sub(OVERLAP.as_secs()), nanos))
@@ -109,7 +113,7 @@ async fn missed(reader: &Reader, last: Uuid) -> Result<Vec<Missed>> {
     let values = vec![reader.actor().workspace.into(), since.into(), last.into(), REPLAYED.into()];
     let mut rows = Missed::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     for row in &mut rows {
-        row.reaches = reader.actor().reaches(&row.kind, Action::Read, row.owner_id);
+        row.reaches = live.reaches(reader.actor(), &row.kind, row.owner_id);
     }
     Ok(rows)
 }

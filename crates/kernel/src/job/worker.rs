@@ -132,7 +132,7 @@ impl Workers {
                 // product was off runs now.
                 if turned > 0 && !is_new {
                     let job = NewJob::new(kind.name, Value::Null).once(format!("{}@{}", kind.name, now.format("%Y%m%d%H%M")));
-                    insert(&transaction, db.dialect(), workspace, now, &job).await?;
+                    insert(&transaction, db.dialect(), workspace, now, &[job]).await?;
                 }
                 transaction.commit().await?;
             }

@@ -3,11 +3,14 @@
 
 pub mod tokens;
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     Condition as Where, ConnectionTrait, FromQueryResult,
     sea_query::{Alias, Expr, ExprTrait, Query as Sql, SelectStatement, SimpleExpr},
 };
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use self::tokens::Source;
@@ -89,6 +92,7 @@ pub async fn remove(tx: &Tx, kind: &str, record: Uuid) -> Result<()> {
 fn index_tokens(workspace: Uuid, document: &Document) -> tokens::Tokens {
     let mut scopes = vec![workspace_token(workspace), kind_token(document.kind)];
     scopes.extend(document.owners.iter().copied().map(owner_token));
+    scopes.push(name_token(&document.title));
     let texts: Vec<&str> = document.texts.iter().map(String::as_str).collect();
     let phones: Vec<&str> = document.phones.iter().map(String::as_str).collect();
     let source = Source { title: &document.title, is_person: document.is_person, other_text: &texts, phones: &phones, scopes: &scopes };
@@ -153,10 +157,20 @@ fn owner_token(owner: Uuid) -> String {
     format!("o_{}", owner.simple())
 }
 
-/// `SELECT … FROM search_docs` of what matches the words and this actor may see; `None` when nothing can match.
-fn matching(reader: &Reader, kind: &str, q: &str) -> Option<SelectStatement> {
+/// The whole name as one token, so that the exact name is found among however many that contain it.
+fn name_token(name: &str) -> String {
+    let digest = Sha256::digest(name.trim().to_lowercase().as_bytes());
+    digest[..8].iter().fold("n_".to_owned(), |token, byte| token + &format!("{byte:02x}"))
+}
+
+/// `SELECT … FROM search_docs` of what matches the words, or has them as its whole name, and this actor may see; `None`
+/// when nothing can match.
+fn matching(reader: &Reader, kind: &str, q: &str, by_name: bool) -> Option<SelectStatement> {
     let actor = reader.actor();
     let mut scopes = vec![vec![workspace_token(actor.workspace)], vec![kind_token(kind)]];
+    if by_name {
+        scopes.push(vec![name_token(q)]);
+    }
     match actor.people(kind, Action::Read)? {
         People::Everyone => {}
         People::These(users) => scopes.push(users.into_iter().map(owner_token).collect()),
@@ -177,21 +191,32 @@ fn matching(reader: &Reader, kind: &str, q: &str) -> Option<SelectStatement> {
 
 /// Keeps, in a list of records of `kind`, those that the words find: the `q` of the list grammar.
 pub(crate) fn among(reader: &Reader, kind: &str, id: SimpleExpr, q: &str) -> Where {
-    let Some(mut select) = matching(reader, kind, q) else { return nothing() };
+    let Some(mut select) = matching(reader, kind, q, false) else { return nothing() };
     select.column((Alias::new("search_docs"), Alias::new("record_id")));
     Where::all().add(id.in_subquery(select))
 }
 
 /// The best matches over several kinds: the exact name first, then names that begin with the words, then shorter names.
 pub async fn find(reader: &Reader, kinds: &[&str], q: &str, limit: usize) -> Result<Vec<Hit>> {
-    let mut hits = Vec::new();
+    let mut hits: Vec<Hit> = Vec::new();
     for kind in kinds {
-        let Some(mut select) = matching(reader, kind, q) else { continue };
-        for column in ["kind", "record_id", "title", "subtitle"] {
-            select.column((Alias::new("search_docs"), Alias::new(column)));
+        // Those of exactly this name, then some of those that contain it: among many, not all can be looked at.
+        for by_name in [true, false] {
+            let Some(mut select) = matching(reader, kind, q, by_name) else { continue };
+            for column in ["kind", "record_id", "title", "subtitle"] {
+                select.column((Alias::new("search_docs"), Alias::new(column)));
+            }
+            select.limit(RANKED);
+            let found = reader.select::<Hit>("the search index names the workspace itself", &select).await?;
+            let known = hits.len();
+            hits.extend(found);
+            let named: BTreeSet<Uuid> = hits[..known].iter().map(|hit| hit.record_id).collect();
+            let mut n = 0;
+            hits.retain(|hit| {
+                n += 1;
+                n <= known || !named.contains(&hit.record_id)
+            });
         }
-        select.limit(RANKED);
-        hits.extend(reader.select::<Hit>("the search index names the workspace itself", &select).await?);
     }
     let wanted = q.trim().to_lowercase();
     hits.sort_by_cached_key(|hit| {

@@ -60,7 +60,8 @@ pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) ->
 /// Takes one's own comment back.
 pub async fn remove_comment(tx: &mut Tx, id: Id<tables::Comment>) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
-    let event = Event::new("comment.removed", "comment", row.id).about(Some(row.account_id));
+    let owner = tx.reader().get(Id::<Account>::from(row.account_id)).await?.owner_id;
+    let event = Event::new("comment.removed", "comment", row.id).about(Some(row.account_id)).owned_by(owner);
     tx.remove::<tables::Comment>(row).await?;
     Ok(tx.record(event, ()))
 }

@@ -33,8 +33,8 @@ pub async fn notify(
         data.clone().into(),
     ];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
-    // Tells the colleague's open browsers; a task is an object whose owner is its assignee.
-    tx.note(Event::new("notification.made", "task", id).owned_by(Some(user)));
+    // Tells the colleague's open browsers.
+    tx.note(Event::new("notification.made", "notification", id).owned_by(Some(user)));
     Ok(())
 }
 

@@ -10,5 +10,5 @@ pub use self::{
     org::{add_org_unit, remove_org_unit, rename_org_unit},
     people::{accept, change_profile, change_user, deactivate, invitation, invite, reactivate},
     setup::{set_up, setup_is_open},
-    sign_in::{change_password, forget_expired, forget_tries, make_token, revoke, sign_in, start_session},
+    sign_in::{change_password, forget_expired, forget_tries, make_token, revoke, set_password, sign_in, start_session},
 };

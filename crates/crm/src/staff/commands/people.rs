@@ -182,7 +182,7 @@ pub async fn invite(tx: &mut Tx, input: NewInvitation) -> Result<Recorded<MadeIn
         ..Default::default()
     };
     let row = tx.insert::<tables::Invitation>(leave, row).await?;
-    let made = MadeInvitation { id: row.id, link: format!("/invitation/{secret}"), expires_at };
+    let made = MadeInvitation { id: row.id, link: format!("/invitations/{secret}"), expires_at };
     Ok(tx.record(Event::new("invitation.made", "user", row.id), made))
 }
 

@@ -102,6 +102,26 @@ pub async fn forget_tries(db: &Db) -> Result<u64> {
     Ok(db.unscoped(BEFORE_SIGN_IN).execute_raw(statement).await?.rows_affected())
 }
 
+/// Gives a user a new password without the present one, from the command line: for who has forgotten it. Every browser of
+/// theirs is signed out, and the tries are forgotten.
+pub async fn set_password(db: &Db, actor: &guanxi_kernel::actor::Actor, id: Id<tables::User>, password: String) -> Result<()> {
+    let row = db.read(actor).get(id).await?;
+    let mut check = Check::new();
+    check_password(&mut check, "/password", &password, &row.name, &row.email);
+    check.done()?;
+    let hash = secret::hash_password(password).await?;
+    let mut tx = db.write(actor).await?;
+    let row = tx.to_change(id).await?;
+    let row = tx.update::<tables::User>(row, user::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() }).await?;
+    let (source, dialect) = (tx.reader().source().clone(), tx.reader().dialect());
+    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'session'";
+    source.execute_raw(dialect.statement(sql, vec![actor.workspace.into(), id.uuid().into()])).await?;
+    source.execute_raw(dialect.statement("DELETE FROM sign_in_failures WHERE email = ?", vec![row.email.into()])).await?;
+    drop(source);
+    let done = tx.record(Event::new("user.password_changed", "user", id.uuid()).owned_by(Some(id.uuid())), ());
+    tx.commit(done).await
+}
+
 /// Forgets sessions, tokens and invitations that ran out a month ago or more.
 pub async fn forget_expired(tx: &Tx) -> Result<()> {
     let long_ago = tx.now() - Duration::days(FORGET_AFTER_DAYS);
