@@ -2,7 +2,7 @@ import { InputNumber, Select, Tooltip } from 'antd';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { pathOf } from '@/api';
-import { useFormat } from '@/lib';
+import { useErrorText, useFormat } from '@/lib';
 import type { ImportPreview } from './types';
 import { useFieldName } from './useFieldName';
 
@@ -119,6 +119,7 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
 function PreviewTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('admin');
   const name = useFieldName(preview.kind);
+  const errorText = useErrorText();
   const { headers, mapping, rows } = preview;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys.
@@ -137,24 +138,22 @@ function PreviewTable({ preview }: { preview: ImportPreview }) {
         <tbody>
           {rows.map((row) => {
             const problems = new Map(
-              row.problems.map((problem) => [
-                String(pathOf(problem.pointer)[0] ?? ''),
-                t(`ui:invalid.${problem.code}`, { defaultValue: problem.detail ?? problem.code }),
-              ]),
+              row.problems.map((problem) => [String(pathOf(problem.pointer)[0] ?? ''), errorText(problem)]),
             );
             const placed = new Set(Object.values(mapping));
             const rest = [...problems].filter(([field]) => !placed.has(field));
+            const said = rest
+              .map(([field, text]) =>
+                field ? t('admin:import.row_problem', { field: name(field), text }) : text,
+              )
+              .join(t('ui:semicolon'));
             return (
               <tr key={row.number} className={problems.size > 0 ? 'has-problem' : undefined}>
                 <th scope="row">
                   {row.number}
                   {rest.length > 0 && (
-                    <Tooltip title={rest.map(([field, text]) => `${name(field)}: ${text}`).join('; ')}>
-                      <span
-                        className="row-problem"
-                        role="img"
-                        aria-label={rest.map(([field, text]) => `${name(field)}: ${text}`).join('; ')}
-                      >
+                    <Tooltip title={said}>
+                      <span className="row-problem" role="img" aria-label={said}>
                         <CircleAlert size={13} aria-hidden />
                       </span>
                     </Tooltip>

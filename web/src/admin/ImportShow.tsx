@@ -5,12 +5,16 @@ import { ArrowLeft } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, Problem, useRecord } from '@/api';
-import { useListName, useShowProblem } from '@/lib';
+import { errorTexts, useListName, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader } from '@/ui';
 import './admin.css';
 import type { ImportPreview } from './types';
 
-const ImportMapping = lazy(() => import('./ImportMapping').then((file) => ({ default: file.ImportMapping })));
+// The preview says what is wrong with the cells as soon as it is there.
+const ImportMapping = lazy(async () => {
+  const [file] = await Promise.all([import('./ImportMapping'), errorTexts().catch(() => undefined)]);
+  return { default: file.ImportMapping };
+});
 const ImportStart = lazy(() => import('./ImportStart').then((file) => ({ default: file.ImportStart })));
 const ImportResult = lazy(() => import('./ImportResult').then((file) => ({ default: file.ImportResult })));
 

@@ -10,6 +10,11 @@ import { useFieldName } from './useFieldName';
 
 type Props = { preview: ImportPreview; onBack: () => void; onStarted: () => void };
 
+type Choices = { mode: Mode; key: string | undefined; makeMissing: boolean };
+
+/** What was chosen for each import: the real run starts from the choices of the trial. */
+const chosen = new Map<string, Choices>();
+
 /** What happens to rows that are already there, and a try before the deed. */
 export function ImportStart({ preview, onBack, onStarted }: Props) {
   const { t } = useTranslation('admin');
@@ -19,9 +24,22 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
   const usable = preview.keys.filter((key) => mapped.includes(key));
   // Orders of the history are entered once and never changed by a file.
   const modes: Mode[] = preview.kind === 'orders' ? ['create'] : [...MODES];
-  const [mode, setMode] = useState<Mode>(preview.mode ?? modes[0] ?? 'create');
-  const [key, setKey] = useState<string | undefined>(preview.key ?? usable[0]);
-  const [makeMissing, setMakeMissing] = useState(preview.makes_missing);
+  const [choices, setChoices] = useState<Choices>(() => {
+    const before = chosen.get(preview.id);
+    const known = before?.key ?? preview.key ?? undefined;
+    return {
+      mode: before?.mode ?? preview.mode ?? modes[0] ?? 'create',
+      // Another mapping may have taken the field away.
+      key: known && usable.includes(known) ? known : before && !before.key ? undefined : usable[0],
+      makeMissing: before?.makeMissing ?? preview.makes_missing,
+    };
+  });
+  const { mode, key, makeMissing } = choices;
+  const choose = (change: Partial<Choices>) => {
+    const next = { ...choices, ...change };
+    chosen.set(preview.id, next);
+    setChoices(next);
+  };
   const start = useMutation({
     mutationFn: (dry_run: boolean) =>
       api.post(`/imports/${preview.id}/start`, {
@@ -40,7 +58,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
         <Chips
           label={t('admin:import.mode')}
           value={mode}
-          onChange={(next) => setMode((next as Mode | null) ?? mode)}
+          onChange={(next) => choose({ mode: (next as Mode | null) ?? mode })}
           options={modes.map((value) => ({ value, label: t(`admin:import.mode_name.${value}`) }))}
         />
       </Form.Item>
@@ -55,12 +73,12 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
           allowClear={mode === 'create'}
           value={key}
           options={usable.map((value) => ({ value, label: name(value) }))}
-          onChange={setKey}
+          onChange={(next?: string) => choose({ key: next })}
         />
       </Form.Item>
       {preview.makes_missing && (
         <Form.Item extra={t('admin:import.make_missing_text')}>
-          <Checkbox checked={makeMissing} onChange={(event) => setMakeMissing(event.target.checked)}>
+          <Checkbox checked={makeMissing} onChange={(event) => choose({ makeMissing: event.target.checked })}>
             {t('admin:import.make_missing')}
           </Checkbox>
         </Form.Item>

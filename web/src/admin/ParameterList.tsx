@@ -10,6 +10,9 @@ import { ErrorState, PageHeader, Section } from '@/ui';
 import './admin.css';
 import type { Parameter } from './types';
 
+/** The server names the paragraph of the design, which says nothing to whoever reads the page. */
+const INTERNAL = /^F\d+, /;
+
 /** Every number that the rules read, with where it comes from. */
 export function ParameterList() {
   const { t } = useTranslation('admin');
@@ -58,7 +61,9 @@ export function ParameterList() {
                           <p>{t(`admin:about.${parameter.key}`, { defaultValue: parameter.about })}</p>
                           <small className="muted">
                             {t('admin:parameter.source', {
-                              source: t(`admin:source.${parameter.key}`, { defaultValue: parameter.source }),
+                              source: t(`admin:source.${parameter.key}`, {
+                                defaultValue: parameter.source.replace(INTERNAL, ''),
+                              }),
                             })}
                           </small>
                         </div>

@@ -69,13 +69,13 @@ export function HelpRows() {
     >
       {(index) => (
         <>
-          <Form.Item name={[index, 'kind']} noStyle>
+          <Form.Item name={[index, 'kind']}>
             <Select
               aria-label={t('interactions:visit.help_kind')}
               options={HELP_KINDS.map((value) => ({ value, label: t(`interactions:help.${value}`) }))}
             />
           </Form.Item>
-          <Form.Item name={[index, 'minutes']} noStyle>
+          <Form.Item name={[index, 'minutes']}>
             <InputNumber
               min={1}
               max={1440}
@@ -84,7 +84,7 @@ export function HelpRows() {
               aria-label={t('interactions:interactions.fields.minutes')}
             />
           </Form.Item>
-          <Form.Item name={[index, 'at']} noStyle>
+          <Form.Item name={[index, 'at']}>
             <ClockInput timeOnly aria-label={t('interactions:interactions.fields.at')} />
           </Form.Item>
         </>
@@ -115,7 +115,7 @@ export function StockRows() {
               aria-label={t('interactions:visit.product')}
             />
           </Form.Item>
-          <Form.Item name={[index, 'cases']} noStyle>
+          <Form.Item name={[index, 'cases']}>
             <InputNumber
               min={0}
               precision={0}
@@ -133,7 +133,7 @@ export function StockRows() {
 export function RivalRows() {
   const { t } = useTranslation('interactions');
   const text = (index: number, name: 'display' | 'promotion') => (
-    <Form.Item name={[index, name]} noStyle>
+    <Form.Item name={[index, name]}>
       <Input
         maxLength={300}
         placeholder={t(`interactions:visit.${name}`)}
@@ -160,7 +160,7 @@ export function RivalRows() {
               aria-label={t('interactions:visit.rival')}
             />
           </Form.Item>
-          <Form.Item name={[index, 'price']} noStyle>
+          <Form.Item name={[index, 'price']}>
             <MoneyInput label={t('interactions:visit.price')} />
           </Form.Item>
           {text(index, 'display')}

@@ -26,6 +26,9 @@ const PAGES = import.meta.glob<Record<string, string>>(['../*/i18n/*.json', '!..
   import: 'default',
 });
 
+// What goes wrong seldom: it comes after everything that a page needs to be seen.
+const ERRORS = import.meta.glob<Record<string, string>>('../ui/i18n/errors/*.json', { import: 'default' });
+
 const remembered = stored<Locale>('guanxi.locale');
 
 export function isLocale(value: unknown): value is Locale {
@@ -73,6 +76,8 @@ export async function loadLocale(locale: Locale): Promise<AntdLocale> {
     i18next.addResourceBundle(locale, namespace, values, true, true);
   }
   await Promise.all([...wanted].map((capability) => load(capability, locale)));
+  // Without the network the server's own sentence stands in, and the next page asks again.
+  errorTexts(locale).catch(() => undefined);
   await i18next.changeLanguage(locale);
   dayjs.locale(locale === 'en' ? 'en' : locale.toLowerCase());
   // Han glyphs differ between the scripts: without the right tag the browser may draw the wrong ones.
@@ -86,10 +91,18 @@ const wanted = new Set<string>();
 const loads = new Map<string, Promise<void>>();
 
 function load(capability: string, locale: string): Promise<void> {
-  const key = `${capability}/i18n/${locale}`;
+  return once(`${capability}/i18n/${locale}`, capability, locale);
+}
+
+/** The texts of every code that the server refuses with. */
+export function errorTexts(locale: string = i18next.language): Promise<void> {
+  return once(`ui/i18n/errors/${locale}`, 'ui', locale);
+}
+
+function once(key: string, capability: string, locale: string): Promise<void> {
   const before = loads.get(key);
   if (before) return before;
-  const read = PAGES[`../${key}.json`];
+  const read = PAGES[`../${key}.json`] ?? ERRORS[`../${key}.json`];
   if (!read) throw new Error(`no texts ${key}`);
   const now = read().then(
     (texts) => void i18next.addResourceBundle(locale, capability, texts, true, true),
@@ -106,6 +119,7 @@ function load(capability: string, locale: string): Promise<void> {
 export function withTexts<T>(code: () => Promise<T>, ...capabilities: string[]): () => Promise<T> {
   return async () => {
     for (const capability of capabilities) wanted.add(capability);
+    errorTexts().catch(() => undefined);
     const texts = capabilities.map((capability) => load(capability, i18next.language));
     const [file] = await Promise.all([code(), ...texts]);
     return file;

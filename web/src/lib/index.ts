@@ -8,12 +8,12 @@ export {
   relative,
   useFormat,
 } from './format';
-export { LOCALES, useLocale, withTexts } from './i18n';
+export { errorTexts, LOCALES, useLocale, withTexts } from './i18n';
 export { useLabels, useListName } from './labels';
 export { type ListState, listState } from './listState';
 export { may, useMay, useMaybeMe, useMe } from './me';
 export { useIsPhone, useMedia } from './media';
-export { useProblemText, useShowProblem } from './problems';
+export { useErrorText, useProblemText, useShowProblem } from './problems';
 export { type CreateEntry, type MenuEntry, type RouterContext, rootRoute, shellRoute } from './routes';
 export { type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
 export { clickSort, MAX_SORT, parseSort, type SortKey, sortText } from './sort';

@@ -22,7 +22,8 @@ function shellTexts(capability: string, locale: string): Texts {
 }
 
 function texts(capability: string, locale: string): Texts {
-  return { ...read(capability, 'i18n', `${locale}.json`), ...shellTexts(capability, locale) };
+  const errors = read(capability, 'i18n', 'errors', `${locale}.json`);
+  return { ...read(capability, 'i18n', `${locale}.json`), ...shellTexts(capability, locale), ...errors };
 }
 
 /** Chinese has one plural form, English two: `_one` and `_other` are one key. */

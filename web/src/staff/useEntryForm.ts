@@ -9,7 +9,9 @@ import { useRefused } from '@/ui';
 export function useEntryForm<T extends object>(send: (values: T) => Promise<void>) {
   const { t } = useTranslation('ui');
   const [form] = Form.useForm<T>();
-  const { place, ...refusing } = useRefused(form);
+  // Before sign-in a wrong password may as well be a wrong address.
+  const texts = { wrong_password: t('ui:problem.wrong_credentials') };
+  const { place, ...refusing } = useRefused(form, { texts });
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const problemText = useProblemText();
@@ -19,10 +21,9 @@ export function useEntryForm<T extends object>(send: (values: T) => Promise<void
     try {
       await send(values);
     } catch (error) {
-      if (error instanceof Problem && place(error)) return;
       // Nobody is signed in here: 401 can only mean that the name or the password is wrong.
-      const wrong = error instanceof Problem && error.status === 401;
-      setFailure(wrong ? t('ui:problem.wrong_credentials') : problemText(error));
+      if (error instanceof Problem && error.status === 401) setFailure(texts.wrong_password);
+      else setFailure(error instanceof Problem ? place(error) : problemText(error));
     } finally {
       setBusy(false);
     }

@@ -3,7 +3,6 @@ import { Button, Form, type FormInstance } from 'antd';
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Row } from '@/api';
-import { useProblemText } from '@/lib';
 import type { ConflictField } from './ConflictDialog';
 import { confirm } from './confirm';
 import './conflict.css';
@@ -51,7 +50,6 @@ export function changedKeys<T extends FormValues>(initial: Partial<T>, now: T): 
 export function RecordForm<T extends FormValues>(props: Props<T>) {
   const { initial, onSaved, onCancel, pointers, conflict, children } = props;
   const { t } = useTranslation('ui');
-  const problemText = useProblemText();
   const [own] = Form.useForm<T>();
   const form = props.form ?? own;
   const { place, ...refusing } = useRefused(form, { pointers });
@@ -90,7 +88,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
       if (!(error instanceof Problem)) throw error;
       if (error.status === 412 && error.current && conflict) {
         setStale({ theirs: conflict.toValues(error.current), version: error.current.version, mine: values });
-      } else setFailure(place(error) ? null : problemText(error));
+      } else setFailure(place(error));
     } finally {
       setBusy(false);
     }
@@ -118,8 +116,9 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         </>
       )}
       initialValues={initial as Parameters<typeof Form<T>>[0]['initialValues']}
-      onValuesChange={() => {
+      onValuesChange={(changed) => {
         dirty.current = true;
+        refusing.onValuesChange(changed);
       }}
       onFinish={(values) => void send(values)}
       onKeyDown={onKeyDown}

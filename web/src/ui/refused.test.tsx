@@ -4,6 +4,7 @@ import { ConfigProvider, Form, Input } from 'antd';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Problem } from '@/api';
 import { loadLocale } from '@/lib/i18n';
+import texts from './i18n/zh-CN.json';
 import { useRefused } from './refused';
 
 beforeAll(async () => {
@@ -12,8 +13,10 @@ beforeAll(async () => {
 
 afterEach(cleanup);
 
-type Values = { name: string; phone: string; owner: string };
-type Props = { send: (values: Values) => void; onLeft?: (all: boolean) => void };
+const PHONE = texts['invalid.phone'];
+
+type Values = { name: string; phone: string; owner: string; lines: { price: string }[]; steps: string };
+type Props = { send: (values: Values) => void; onLeft?: (left: string | null) => void };
 
 function SmallForm({ send, onLeft }: Props) {
   const [form] = Form.useForm<Values>();
@@ -22,8 +25,8 @@ function SmallForm({ send, onLeft }: Props) {
     try {
       send(values);
     } catch (error) {
-      const all = place(error as Problem);
-      onLeft?.(all);
+      const left = place(error as Problem);
+      onLeft?.(left);
     }
   };
   return (
@@ -34,6 +37,18 @@ function SmallForm({ send, onLeft }: Props) {
         </Form.Item>
         <Form.Item name="phone" label="phone">
           <Input type="email" />
+        </Form.Item>
+        <Form.List name="lines" initialValue={[{}, {}]}>
+          {(fields) =>
+            fields.map(({ key, name }) => (
+              <Form.Item key={key} name={[name, 'price']} label={`price ${name}`}>
+                <Input />
+              </Form.Item>
+            ))
+          }
+        </Form.List>
+        <Form.Item name="steps" noStyle>
+          <Input aria-label="steps" />
         </Form.Item>
         <details>
           <Form.Item name="owner" label="owner">
@@ -68,7 +83,7 @@ test('of what the server refuses the first on the page takes the focus, in whate
   await userEvent.type(screen.getByLabelText('name'), '金源');
   await userEvent.click(screen.getByText('send'));
   await waitFor(() => expect(screen.getByLabelText('phone')).toHaveFocus());
-  expect(onLeft).toHaveBeenCalledWith(true);
+  expect(onLeft).toHaveBeenCalledWith(null);
 });
 
 test('a wrong field that is folded away is shown', async () => {
@@ -93,5 +108,40 @@ test('an error about no field of the form is left to say elsewhere', async () =>
   render(<SmallForm send={send} onLeft={onLeft} />);
   await userEvent.type(screen.getByLabelText('name'), '金源');
   await userEvent.click(screen.getByText('send'));
-  await waitFor(() => expect(onLeft).toHaveBeenCalledWith(false));
+  await waitFor(() => expect(onLeft).toHaveBeenCalledWith(PHONE));
+});
+
+async function refuse(...pointers: string[]) {
+  const onLeft = vi.fn();
+  const send = () => {
+    throw refusal(...pointers);
+  };
+  render(<SmallForm send={send} onLeft={onLeft} />);
+  await userEvent.type(screen.getByLabelText('name'), '金源');
+  await userEvent.click(screen.getByText('send'));
+  await waitFor(() => expect(onLeft).toHaveBeenCalled());
+  return onLeft.mock.calls[0]?.[0] as string | null;
+}
+
+function wrongItems() {
+  return [...document.querySelectorAll('.ant-form-item-has-error label')].map((label) => label.textContent);
+}
+
+test('an error within a field stands at that field, one of a row at its own control', async () => {
+  expect(await refuse('/name/first', '/lines/1/price_minor')).toBeNull();
+  await waitFor(() => expect(wrongItems()).toEqual(['name', 'price 1']));
+});
+
+test('an error that no control of the form would show is said in the summary', async () => {
+  expect(await refuse('/lines', '/lines/7/price', '/steps', '/change/owner_id')).toBe(PHONE);
+  expect(wrongItems()).toEqual([]);
+});
+
+test('an error goes when its field is edited, and only that one', async () => {
+  await refuse('/phone', '/lines/0/price', '/lines/1/price');
+  await waitFor(() => expect(wrongItems()).toEqual(['phone', 'price 0', 'price 1']));
+  await userEvent.type(screen.getByLabelText('price 1'), '5');
+  await waitFor(() => expect(wrongItems()).toEqual(['phone', 'price 0']));
+  await userEvent.type(screen.getByLabelText('phone'), '1');
+  await waitFor(() => expect(wrongItems()).toEqual(['price 0']));
 });

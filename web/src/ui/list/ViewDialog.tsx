@@ -35,7 +35,9 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
       onClose();
     },
     onError: (error) => {
-      if (!(error instanceof Problem && place(error))) showProblem(error);
+      if (!(error instanceof Problem)) return showProblem(error);
+      const left = place(error);
+      if (left) toast(left, { tone: 'danger' });
     },
   });
   const remove = useMutation({
