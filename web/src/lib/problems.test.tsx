@@ -1,0 +1,29 @@
+import { renderHook } from '@testing-library/react';
+import { beforeAll, expect, test } from 'vitest';
+import { Problem } from '@/api';
+import { errorTexts, loadLocale } from './i18n';
+import { useProblemText } from './problems';
+
+beforeAll(async () => {
+  await loadLocale('zh-CN');
+  await errorTexts();
+});
+
+function said(code: string, fields: string[] = [], seconds?: number): string {
+  const errors = fields.map((field) => ({ pointer: '/file', code: field, detail: 'In English.' }));
+  const problem = new Problem({ status: 422, code, detail: 'In English.', errors }, seconds);
+  return renderHook(() => useProblemText()).result.current(problem);
+}
+
+test('a refusal is told by its code, and only an unknown one in the words of the server', () => {
+  expect(said('last_administrator')).toMatch(/管理员/);
+  expect(said('invalid', ['sheet_empty'])).toMatch(/文件是空的/);
+  expect(said('invalid', ['date', 'date', 'integer'])).toMatch(/^请填写日期.*；请填写整数$/);
+  expect(said('invalid', ['never_heard'])).toBe('In English.');
+  expect(said('never_heard')).toBe('In English.');
+});
+
+test('a long wait is told in minutes', () => {
+  expect(said('too_many_requests', [], 30)).toBe('操作太频繁，请 30 秒后再试。');
+  expect(said('too_many_requests', [], 900)).toBe('操作太频繁，请 15 分钟后再试。');
+});
