@@ -7,13 +7,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 examples=${1:-40}
-binary=${GUANXI_BINARY:-target/release/guanxi}
+binary=$(realpath "${GUANXI_BINARY:-target/release/guanxi}")
 work=$(mktemp -d)
 trap 'kill "${server:-}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
 
 python3 -m venv "$work/python"
 "$work/python/bin/pip" install --quiet 'schemathesis==4.32.5'
 
+cd "$work"
 export GUANXI_DATA="$work/data"
 GUANXI_PASSWORD='a password for fuzzing' "$binary" workspace create --name Fuzz --admin Fuzz --email fuzz@example.com >"$work/setup.log" 2>&1
 "$binary" demo >>"$work/setup.log" 2>&1
