@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     api::NewOrder,
-    commands::{self, NewRow, check_new, insert_many},
+    commands::{self, NewRow, check_new, check_past, insert_many},
     queries,
 };
 use crate::customers::commands::NamedAccounts;
@@ -119,7 +119,8 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     let mut accounts = NamedAccounts::look_up(tx.reader(), &rows).await?;
     let numbers = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
     let mut taken = queries::taken_numbers(tx.reader(), numbers).await?;
-    let checked: Vec<Checked> = rows.iter().map(|row| checked(&row.values)).collect();
+    let today = tx.today();
+    let checked: Vec<Checked> = rows.iter().map(|row| checked(&row.values).and_then(|made| past(made, today))).collect();
     if plan.make_missing {
         let good = rows.iter().zip(&checked).filter(|(_, checked)| checked.is_ok()).map(|(row, _)| row);
         accounts.make_missing(tx, good).await?;
@@ -147,6 +148,12 @@ fn checked(values: &Map<String, Value>) -> Checked {
     let mut check = Check::new();
     let row = check_row(&mut check, values);
     if check.is_clean() { Ok(row) } else { Err(check.into_errors()) }
+}
+
+fn past(made: NewRow, today: NaiveDate) -> Checked {
+    let mut check = Check::new();
+    check_past(&mut check, &made.0, today);
+    if check.is_clean() { Ok(made) } else { Err(check.into_errors()) }
 }
 
 fn place(plan: &Plan, accounts: &NamedAccounts, taken: &mut BTreeSet<String>, row: &SourceRow, checked: Checked) -> Checked {

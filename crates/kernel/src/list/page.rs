@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     actor::nothing,
+    clock::NEVER,
     db::{Reader, Record, dialect::escape_like},
     error::Result,
     money::Money,
@@ -111,13 +112,16 @@ async fn rows(
         select.expr_as(field.sort_expr(list.table), Alias::new(format!("s{n}")));
     }
     select.order_by_expr(column("id"), if tie_descending { Order::Desc } else { Order::Asc });
-    if let Some(cursor) = &query.cursor {
-        let place = Place::decode(list, query, cursor)?;
-        select.cond_where(after(list, &sorts, &place, tie_descending));
+    let place = query.cursor.as_ref().map(|cursor| Place::decode(list, query, cursor)).transpose()?;
+    let mut found = Vec::new();
+    for part in parts(list, &sorts, place.as_ref(), tie_descending) {
+        let wanted = query.limit + 1 - found.len() as u64;
+        if wanted > 0 {
+            let mut select = select.clone();
+            select.cond_where(part).limit(wanted);
+            found.extend(reader.source().query_all_raw(reader.dialect().backend().build(&select)).await?);
+        }
     }
-    select.limit(query.limit + 1);
-    let statement = reader.dialect().backend().build(&select);
-    let mut found = reader.source().query_all_raw(statement).await?;
     let more = found.len() as u64 > query.limit;
     found.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
     let next = match found.last().filter(|_| more) {
@@ -134,6 +138,19 @@ async fn rows(
         }
     }
     Ok((items, next))
+}
+
+/// What is left of the list behind a place: one piece or, where days since a date are sorted from the most, two. First
+/// what has happened, then what never has: its date is the earliest of all, and the index would put it in front.
+fn parts(list: &List, sorts: &[(&Field, bool)], place: Option<&Place>, tie_descending: bool) -> Vec<Where> {
+    let rest = || place.map_or_else(Where::all, |place| after(list, sorts, place, tie_descending));
+    let Some((field, false)) = sorts.first().filter(|(field, _)| field.is_inverted()) else { return vec![rest()] };
+    let column = field.sort_expr(list.table);
+    let never = column.clone().eq(NEVER);
+    match place.and_then(|place| place.cells.first()) {
+        Some(Cell::Date(Some(date))) if *date == NEVER => vec![rest().add(never)],
+        _ => vec![rest().add(column.gt(NEVER)), Where::all().add(never)],
+    }
 }
 
 /// The sort fields with the direction of their *columns*.

@@ -1,5 +1,6 @@
 //! One order of the history.
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::Action,
     check::Check,
@@ -44,6 +45,7 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
         check.wrong("/payer_id", "not_found", "There is no such account.");
     }
     let (row, lines) = check_new(&mut check, input);
+    check_past(&mut check, &row, tx.today());
     let consumers: Vec<Uuid> = lines.iter().filter_map(|line| line.consumer_id).collect();
     let known = contacts::queries::names(tx.reader(), consumers).await?;
     for (n, line) in lines.iter().enumerate() {
@@ -105,6 +107,13 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
         ..Default::default()
     };
     (row, lines)
+}
+
+/// History has happened.
+pub(in crate::orders) fn check_past(check: &mut Check, row: &order::ActiveModel, today: NaiveDate) {
+    if *row.ordered_on.as_ref() > today {
+        check.wrong("/ordered_on", "in_the_future", "This date has not come yet.");
+    }
 }
 
 fn check_line(check: &mut Check, n: usize, line: NewLine, kind: &str) -> line::Model {
