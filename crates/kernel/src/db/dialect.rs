@@ -87,13 +87,16 @@ impl Dialect {
         }
     }
 
-    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`].
+    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`]. `most` is how many are
+    /// wanted, when nothing else is asked of them: SQLite would find all before it gives the first.
     #[must_use]
-    pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>]) -> Option<SimpleExpr> {
+    pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>], most: Option<u64>) -> Option<SimpleExpr> {
         Some(match self {
             Self::Sqlite => {
                 let text = tokens::fts5_match(terms, scopes)?;
-                Expr::cust_with_values("search_docs.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [text])
+                let limit = most.map_or_else(String::new, |most| format!(" LIMIT {most}"));
+                let sql = format!("search_docs.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?{limit})");
+                Expr::cust_with_values(sql, [text])
             }
             Self::Postgres => {
                 let text = tokens::tsquery(terms, scopes)?;
@@ -134,6 +137,16 @@ impl Dialect {
         match self {
             Self::Sqlite => Expr::cust_with_exprs("coalesce(sum(?), 0)", [column]),
             Self::Postgres => Expr::cust_with_exprs("coalesce(sum($1), 0)::bigint", [column]),
+        }
+    }
+
+    /// A column that no index is to be used for: SQLite's planner then leaves it alone. PostgreSQL knows how its values are
+    /// spread and decides better by itself.
+    #[must_use]
+    pub fn unindexed(self, column: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::Sqlite => Expr::cust_with_exprs("+?", [column]),
+            Self::Postgres => column,
         }
     }
 

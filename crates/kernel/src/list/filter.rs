@@ -114,20 +114,36 @@ impl Filter {
         }
     }
 
-    /// The SQL of the tree.
-    pub(super) fn compile(&self, list: &List, reader: &Reader) -> Result<Where> {
+    /// The conditions on numbers and times, which an index may serve.
+    pub(super) fn ranges<'a>(&'a self, list: &'a List) -> Vec<(&'a Condition, &'a Field)> {
         match self {
-            Self::All(parts) => parts.iter().try_fold(Where::all(), |all, part| Ok(all.add(part.compile(list, reader)?))),
-            Self::Any(parts) if parts.is_empty() => Ok(Where::all()),
-            Self::Any(parts) => parts.iter().try_fold(Where::any(), |any, part| Ok(any.add(part.compile(list, reader)?))),
-            // What a column without a value makes unknown is "no" before it is turned round.
-            Self::Not(part) => {
-                let inner: SimpleExpr = part.compile(list, reader)?.into();
-                Ok(Where::all().add(Expr::expr(Func::coalesce([inner, Expr::val(false)])).not()))
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(|part| part.ranges(list)).collect(),
+            Self::Not(part) => part.ranges(list),
+            Self::Is(condition) => {
+                let field = list.field(&condition.field).ok().filter(|field| field.sortable && is_range(field.kind));
+                field.map(|field| (condition, field)).into_iter().collect()
             }
-            Self::Is(condition) => condition.compile(list.field(&condition.field)?, list.table, reader),
         }
     }
+
+    /// The SQL of the tree. Indexes on the columns `broad` are not to be used for it.
+    pub(super) fn compile(&self, list: &List, reader: &Reader, broad: &[&'static str]) -> Result<Where> {
+        match self {
+            Self::All(parts) => parts.iter().try_fold(Where::all(), |all, part| Ok(all.add(part.compile(list, reader, broad)?))),
+            Self::Any(parts) if parts.is_empty() => Ok(Where::all()),
+            Self::Any(parts) => parts.iter().try_fold(Where::any(), |any, part| Ok(any.add(part.compile(list, reader, broad)?))),
+            // What a column without a value makes unknown is "no" before it is turned round.
+            Self::Not(part) => {
+                let inner: SimpleExpr = part.compile(list, reader, broad)?.into();
+                Ok(Where::all().add(Expr::expr(Func::coalesce([inner, Expr::val(false)])).not()))
+            }
+            Self::Is(condition) => condition.compile(list.field(&condition.field)?, list.table, reader, broad),
+        }
+    }
+}
+
+fn is_range(kind: Kind) -> bool {
+    matches!(kind, Kind::Integer | Kind::Money | Kind::Days | Kind::Date | Kind::Datetime)
 }
 
 fn parse(tree: &Value, pointer: &str, depth: usize, conditions: &mut usize) -> Result<Filter> {
@@ -175,8 +191,10 @@ fn wrong(code: &str, detail: impl Into<String>) -> Error {
 }
 
 impl Condition {
-    fn compile(&self, field: &Field, table: &str, reader: &Reader) -> Result<Where> {
+    /// The SQL of the condition.
+    pub(super) fn compile(&self, field: &Field, table: &str, reader: &Reader, broad: &[&'static str]) -> Result<Where> {
         let column = field.expr(table);
+        let column = if is_range(field.kind) && broad.contains(&field.column) { reader.dialect().unindexed(column) } else { column };
         let is = |expr: SimpleExpr| Ok(Where::all().add(expr));
         match field.kind {
             Kind::Tags { table: tags, record } => self.tags(&column, reader.actor().workspace, tags, record),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    COUNT_CAP, Count, Counting, List, Page, Query, Words,
+    COUNT_CAP, Count, Counting, Filter, List, Page, Query, Words,
     cursor::Place,
     field::{Cell, Field, Kind, Names},
 };
@@ -21,9 +21,12 @@ use crate::{
     search,
 };
 
+/// As many rows as an index on a condition may bring before the index of the sort is the better one.
+const NARROW: u64 = 5000;
+
 /// One page of `list`, whose rows are of kind `R`.
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
-    let matching = matching::<R>(reader, list, query)?;
+    let matching = matching::<R>(reader, list, query).await?;
     let (rows, next_cursor) = rows(reader, list, query, matching.clone()).await?;
     let count = count(reader, query.count, &matching).await?;
     let sums = sums(reader, list, query, &matching).await?;
@@ -41,7 +44,7 @@ pub struct Ids {
 
 /// The first `limit` ids of the filter that are greater than `after`, in the order of ids: what a bulk action walks.
 pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, after: Option<Uuid>, limit: u64) -> Result<Ids> {
-    let mut select = matching::<R>(reader, list, query)?;
+    let mut select = matching::<R>(reader, list, query).await?;
     let id = Expr::col((Alias::new(list.table), Alias::new("id")));
     select.expr_as(id.clone(), Alias::new("id")).order_by_expr(id.clone(), Order::Asc).limit(limit);
     if let Some(after) = after {
@@ -67,13 +70,14 @@ async fn read_ids(reader: &Reader, select: &SelectStatement) -> Result<Vec<Uuid>
 }
 
 /// `SELECT … FROM table WHERE workspace, visibility, trash, filter and words`, without columns.
-fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<SelectStatement> {
+async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<SelectStatement> {
     let mut select = reader.find::<R>().with(QuerySelect::select_only).into_query();
     if list.has_trash && !query.filter.as_ref().is_some_and(|filter| filter.mentions("trashed_at")) {
         select.and_where(Expr::col((Alias::new(list.table), Alias::new("trashed_at"))).is_null());
     }
     if let Some(filter) = &query.filter {
-        select.cond_where(filter.compile(list, reader)?);
+        let broad = broad(reader, list, query, filter).await?;
+        select.cond_where(filter.compile(list, reader, &broad)?);
     }
     if let Some(ids) = &query.ids {
         select.and_where(Expr::col((Alias::new(list.table), Alias::new("id"))).is_in(ids.iter().copied()));
@@ -87,6 +91,49 @@ fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Se
         });
     }
     Ok(select)
+}
+
+/// The columns whose conditions let so many rows through that an index on them is worse than the one of the sort. SQLite
+/// does not know how values are spread: it takes any range for a small one, reads it all and sorts it. So it is tried, on
+/// the index alone.
+async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> Result<Vec<&'static str>> {
+    let mut broad = Vec::new();
+    if !reader.dialect().is_embedded() {
+        return Ok(broad);
+    }
+    let sorted = query.sorts.first().and_then(|(key, _)| list.field(key).ok()).map(|field| field.column);
+    for (condition, field) in filter.ranges(list) {
+        if sorted == Some(field.column) {
+            continue;
+        }
+        let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
+        let mut through = Sql::select();
+        through
+            .expr(Expr::val(1))
+            .from(Alias::new(list.table))
+            .and_where(column("workspace_id").eq(reader.actor().workspace))
+            .cond_where(condition.compile(field, list.table, reader, &[])?)
+            .limit(NARROW + 1);
+        if list.has_trash {
+            through.and_where(column("trashed_at").is_null());
+        }
+        if counted(reader, through).await? > NARROW {
+            broad.push(field.column);
+        }
+    }
+    Ok(broad)
+}
+
+/// How many rows a select gives.
+async fn counted(reader: &Reader, rows: SelectStatement) -> Result<u64> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        n: i64,
+    }
+    let mut select = Sql::select();
+    select.expr_as(Expr::cust("count(*)"), Alias::new("n")).from_subquery(rows, Alias::new("rows_found"));
+    let counted: Vec<Counted> = reader.select("the list grammar names the workspace through Scoped", &select).await?;
+    Ok(counted.first().map_or(0, |counted| u64::try_from(counted.n).unwrap_or_default()))
 }
 
 async fn rows(
@@ -236,10 +283,6 @@ async fn add_tags(reader: &Reader, items: &mut [Map<String, Value>], key: &str, 
 }
 
 async fn count(reader: &Reader, counting: Counting, matching: &SelectStatement) -> Result<Option<Count>> {
-    #[derive(FromQueryResult)]
-    struct Counted {
-        n: i64,
-    }
     let mut rows = matching.clone();
     rows.expr(Expr::val(1));
     match counting {
@@ -249,10 +292,7 @@ async fn count(reader: &Reader, counting: Counting, matching: &SelectStatement) 
         }
         Counting::Exact => {}
     }
-    let mut select = Sql::select();
-    select.expr_as(Expr::cust("count(*)"), Alias::new("n")).from_subquery(rows, Alias::new("rows_found"));
-    let counted: Vec<Counted> = reader.select("the list grammar names the workspace through Scoped", &select).await?;
-    let n = counted.first().map_or(0, |counted| counted.n);
+    let n = i64::try_from(counted(reader, rows).await?).unwrap_or(i64::MAX);
     let capped = counting == Counting::Capped && n > COUNT_CAP;
     Ok(Some(Count { value: if capped { COUNT_CAP } else { n }, exact: !capped }))
 }

@@ -165,7 +165,7 @@ fn name_token(name: &str) -> String {
 
 /// `SELECT … FROM search_docs` of what matches the words, or has them as its whole name, and this actor may see; `None`
 /// when nothing can match.
-fn matching(reader: &Reader, kind: &str, q: &str, by_name: bool) -> Option<SelectStatement> {
+fn matching(reader: &Reader, kind: &str, q: &str, by_name: bool, most: Option<u64>) -> Option<SelectStatement> {
     let actor = reader.actor();
     let mut scopes = vec![vec![workspace_token(actor.workspace)], vec![kind_token(kind)]];
     if by_name {
@@ -183,7 +183,7 @@ fn matching(reader: &Reader, kind: &str, q: &str, by_name: bool) -> Option<Selec
     let mut select = Sql::select();
     select
         .from(Alias::new("search_docs"))
-        .and_where(reader.dialect().search_matches(&terms, &scopes)?)
+        .and_where(reader.dialect().search_matches(&terms, &scopes, most)?)
         .and_where(column("workspace_id").eq(actor.workspace))
         .and_where(column("kind").eq(kind));
     Some(select)
@@ -191,7 +191,7 @@ fn matching(reader: &Reader, kind: &str, q: &str, by_name: bool) -> Option<Selec
 
 /// Keeps, in a list of records of `kind`, those that the words find: the `q` of the list grammar.
 pub(crate) fn among(reader: &Reader, kind: &str, id: SimpleExpr, q: &str) -> Where {
-    let Some(mut select) = matching(reader, kind, q, false) else { return nothing() };
+    let Some(mut select) = matching(reader, kind, q, false, None) else { return nothing() };
     select.column((Alias::new("search_docs"), Alias::new("record_id")));
     Where::all().add(id.in_subquery(select))
 }
@@ -202,7 +202,7 @@ pub async fn find(reader: &Reader, kinds: &[&str], q: &str, limit: usize) -> Res
     for kind in kinds {
         // Those of exactly this name, then some of those that contain it: among many, not all can be looked at.
         for by_name in [true, false] {
-            let Some(mut select) = matching(reader, kind, q, by_name) else { continue };
+            let Some(mut select) = matching(reader, kind, q, by_name, Some(RANKED)) else { continue };
             for column in ["kind", "record_id", "title", "subtitle"] {
                 select.column((Alias::new("search_docs"), Alias::new(column)));
             }
