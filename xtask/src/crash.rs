@@ -24,7 +24,7 @@ const PASSWORD: &str = "a password for crashes";
 const ROWS: usize = 3000;
 const WRITERS: usize = 2;
 const TO_START: Duration = Duration::from_secs(30);
-const TO_FINISH: Duration = Duration::from_secs(180);
+const TO_FINISH: Duration = Duration::from_mins(3);
 
 /// What to kill, where its data is, and how often.
 pub(crate) struct Plan {

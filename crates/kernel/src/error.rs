@@ -94,12 +94,6 @@ impl Error {
         Self::Conflict { code, detail: detail.into() }
     }
 
-    /// Whether the same transaction may succeed when run again.
-    #[must_use]
-    pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Busy)
-    }
-
     fn breaks_unique(&self, table: &str, column: &str) -> bool {
         let Self::Database(error) = self else { return false };
         let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() else { return false };

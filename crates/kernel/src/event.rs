@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use serde_json::json;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ pub use self::relay::hear_others;
 pub(crate) use self::relay::tell_others;
 use crate::{
     actor::{Action, Actor, Who},
-    db::{Reader, batches},
+    db::{Dialect, Reader, batches},
     error::Result,
     job::NewJob,
 };
@@ -105,6 +105,48 @@ pub struct Announcement {
     pub owner: Option<Uuid>,
 }
 
+impl Announcement {
+    /// Whether this actor may know.
+    #[must_use]
+    pub fn reaches(&self, live: &Live, actor: &Actor) -> bool {
+        self.workspace == actor.workspace && live.reaches(actor, &self.kind, self.owner)
+    }
+
+    /// The events of a workspace that `which` chooses: the rest of a `WHERE` with its values.
+    pub(crate) async fn of_stored(
+        connection: &impl ConnectionTrait,
+        dialect: Dialect,
+        workspace: Uuid,
+        which: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Self>> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            id: Uuid,
+            at: DateTime<Utc>,
+            name: String,
+            kind: String,
+            record_id: Uuid,
+            about_id: Option<Uuid>,
+            owner_id: Option<Uuid>,
+        }
+        let sql = format!("SELECT id, at, name, kind, record_id, about_id, owner_id FROM events WHERE workspace_id = ? AND {which}");
+        let values = std::iter::once(workspace.into()).chain(values).collect();
+        let rows = Row::find_by_statement(dialect.statement(&sql, values)).all(connection).await?;
+        let announced = |row: Row| Self {
+            workspace,
+            id: row.id,
+            at: row.at,
+            name: Cow::Owned(row.name),
+            kind: Cow::Owned(row.kind),
+            record: row.record_id,
+            about: row.about_id,
+            owner: row.owner_id,
+        };
+        Ok(rows.into_iter().map(announced).collect())
+    }
+}
+
 /// Who hears of events of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
@@ -178,8 +220,7 @@ impl Live {
     }
 
     /// Whether an actor may hear of an event of this kind with this owner, in its own workspace.
-    #[must_use]
-    pub fn reaches(&self, actor: &Actor, kind: &str, owner: Option<Uuid>) -> bool {
+    fn reaches(&self, actor: &Actor, kind: &str, owner: Option<Uuid>) -> bool {
         match self.inner.audiences.get().and_then(|audiences| audiences.get(kind)) {
             None => actor.reaches(kind, Action::Read, owner),
             Some(Audience::ReadersOf(object)) => actor.reaches(object, Action::Read, owner),

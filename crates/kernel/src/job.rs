@@ -41,13 +41,14 @@ pub struct NewJob {
     run_after: Duration,
     user: Option<Uuid>,
     dedupe: Option<String>,
+    checkpoint: Value,
 }
 
 impl NewJob {
     /// A job of this kind, to be run as soon as possible.
     #[must_use]
     pub fn new(kind: &'static str, payload: Value) -> Self {
-        Self { id: Uuid::now_v7(), kind, payload, run_after: Duration::zero(), user: None, dedupe: None }
+        Self { id: Uuid::now_v7(), kind, payload, run_after: Duration::zero(), user: None, dedupe: None, checkpoint: Value::Null }
     }
 
     /// With the rights of this user, who will see it among their jobs.
@@ -61,6 +62,13 @@ impl NewJob {
     #[must_use]
     pub fn after(mut self, wait: Duration) -> Self {
         self.run_after = wait;
+        self
+    }
+
+    /// Going on where another job of the kind has ended, as [`checkpoint_of`] tells.
+    #[must_use]
+    pub fn from_checkpoint(mut self, checkpoint: Option<Value>) -> Self {
+        self.checkpoint = checkpoint.unwrap_or_default();
         self
     }
 
@@ -269,7 +277,7 @@ async fn insert(
                 (now + job.run_after).into(),
                 job.dedupe.clone().into(),
                 false.into(),
-                Value::Null.into(),
+                job.checkpoint.clone().into(),
                 job.user.into(),
                 now.into(),
             ]);

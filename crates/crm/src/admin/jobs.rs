@@ -73,53 +73,41 @@ struct Progress {
 struct Payload {
     import: Uuid,
     plan: Plan,
-    /// Where an earlier job of the same import has ended.
-    from: Option<Progress>,
 }
 
 type Piece = std::result::Result<Vec<sheet::Row>, sheet::SheetError>;
 
 async fn import_rows(run: Run) -> Result<Value> {
-    let Payload { import, plan, from } = run.payload()?;
+    let Payload { import, plan } = run.payload()?;
     let id = Id::<tables::Import>::from(import);
     let row = run.read().get(id).await?;
     let importable = queries::importable(&run.app, &row.kind)?;
-    let mut progress: Progress = serde_json::from_value(run.resumed.clone()).ok().or(from).unwrap_or_default();
-    let mut pieces = read_beside(&run, &row, progress.row)?;
+    let Progress { row: done, mut counts } = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    let mut pieces = read_beside(&run, &row, done)?;
     let mapping = queries::mapping(&row);
     let fields = (importable.fields)();
-    let (mut pace, mut rows) = (Pace::default(), Vec::new());
-    loop {
-        let piece = pieces.recv().await;
-        let is_last = piece.is_none();
-        // What was read before a fault in the file is taken; then the fault is told.
-        let fault = match piece {
-            Some(Ok(piece)) => {
-                rows.extend(piece);
-                None
-            }
-            Some(Err(fault)) => Some(fault),
-            None => None,
-        };
-        let last = rows.last().map(|row: &sheet::Row| row.number).filter(|_| rows.len() >= pace.rows || is_last || fault.is_some());
-        if let Some(last) = last {
-            let began = Instant::now();
-            let chunk = std::mem::take(&mut rows);
-            write_chunk(&run, import, importable, &plan, (&mapping, &fields), chunk, &mut progress.counts, last).await?;
-            progress.row = last;
-            pace = pace.after(began.elapsed());
+    let (mut pace, mut rows, mut fault, mut more) = (Pace::default(), Vec::new(), None, true);
+    while more {
+        match pieces.recv().await {
+            Some(Ok(piece)) => rows.extend(piece),
+            // What was read before a fault in the file is taken; then the fault is told.
+            Some(Err(error)) => (fault, more) = (Some(error), false),
+            None => more = false,
         }
-        match fault {
-            Some(fault) => return Err(queries::file_error(&fault)),
-            None if is_last => break,
-            None => {}
-        }
+        let Some(last) = rows.last().map(|row: &sheet::Row| row.number).filter(|_| rows.len() >= pace.rows || !more) else { continue };
+        let began = Instant::now();
+        let chunk = std::mem::take(&mut rows);
+        write_chunk(&run, import, importable, &plan, (&mapping, &fields), chunk, &mut counts, last).await?;
+        pace = pace.after(began.elapsed());
+    }
+    if let Some(fault) = fault {
+        return Err(queries::file_error(&fault));
     }
     let mut tx = run.write().await?;
-    let done = commands::finish_import(&mut tx, id, progress.counts).await?;
+    let done = commands::finish_import(&mut tx, id, counts).await?;
     tx.commit(done).await?;
     tell_planner(&run).await;
-    Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": progress.counts}))
+    Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": counts}))
 }
 
 /// How many rows are written in one transaction: as many as take a tenth of a second, because on SQLite everybody else
@@ -237,20 +225,19 @@ async fn export(run: Run) -> Result<Value> {
 }
 
 async fn tidy(run: Run) -> Result<Value> {
-    let days = u64::try_from(FILE_DAYS.get(&run.read()).await?).unwrap_or(7);
+    let file_age = chrono::Duration::days(FILE_DAYS.get(&run.read()).await?);
+    let age = file_age.to_std().map_err(anyhow::Error::from)?;
     let mut deleted = 0;
     for folder in ["imports", "exports"] {
         let folder = run.app.folder(run.actor.workspace, folder)?;
-        deleted += tokio::task::spawn_blocking(move || delete_older(&folder, StdDuration::from_secs(days * 86_400)))
-            .await
-            .map_err(anyhow::Error::from)??;
+        deleted += tokio::task::spawn_blocking(move || delete_older(&folder, age)).await.map_err(anyhow::Error::from)??;
     }
     let forgotten = guanxi_kernel::http::idempotency::forget_old(run.app.db()).await?;
     crate::staff::commands::forget_tries(run.app.db()).await?;
     let mut tx = run.write().await?;
     let long_ago = tx.now() - chrono::Duration::days(JOB_DAYS.get(tx.reader()).await?);
     let jobs = guanxi_kernel::job::forget(&tx, long_ago).await?;
-    let rows = commands::forget_rejects(&tx, tx.now() - chrono::Duration::days(i64::try_from(days).unwrap_or(7))).await?;
+    let rows = commands::forget_rejects(&tx, tx.now() - file_age).await?;
     crate::staff::commands::forget_expired(&tx).await?;
     let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), ());
     tx.commit(done).await?;

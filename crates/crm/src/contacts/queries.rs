@@ -1,8 +1,6 @@
 //! Every read of contacts.
 
-use std::{future::Future, pin::Pin};
-
-use guanxi_kernel::{db::Reader, error::Result, id::Id};
+use guanxi_kernel::{db::Reader, error::Result, id::Id, list::Naming};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -126,6 +124,6 @@ pub(super) async fn owners(reader: &Reader, row: &contact::Model) -> Result<Vec<
 }
 
 /// [`names`] for the columns of lists.
-pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
 }

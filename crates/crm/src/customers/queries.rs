@@ -1,10 +1,6 @@
 //! Every read of customers.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    future::Future,
-    pin::Pin,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
@@ -12,6 +8,7 @@ use guanxi_kernel::{
     db::{Reader, Scoped},
     error::Result,
     id::Id,
+    list::Naming,
     search,
     timeline::{Before, Item},
 };
@@ -237,7 +234,7 @@ pub fn year_before(today: NaiveDate) -> NaiveDate {
 }
 
 /// [`names`] for the columns of lists.
-pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
 }
 

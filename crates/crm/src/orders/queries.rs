@@ -218,12 +218,12 @@ pub(super) async fn accounts_with_orders_on(reader: &Reader, day: NaiveDate) -> 
 
 /// Which of these numbers orders have already, whoever may see them.
 pub(super) async fn taken_numbers(reader: &Reader, numbers: BTreeSet<String>) -> Result<BTreeSet<String>> {
-    if numbers.is_empty() {
-        return Ok(numbers);
-    }
     #[derive(FromQueryResult)]
     struct Numbered {
         number: String,
+    }
+    if numbers.is_empty() {
+        return Ok(numbers);
     }
     let of =
         |select: Select<order::Entity>| select.select_only().column(order::Column::Number).filter(order::Column::Number.is_in(numbers));

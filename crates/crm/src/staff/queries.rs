@@ -1,7 +1,5 @@
 //! Every read of staff.
 
-use std::{future::Future, pin::Pin};
-
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
     actor::Action,
@@ -9,6 +7,7 @@ use guanxi_kernel::{
     db::{Db, Reader},
     error::{Error, Result},
     id::Id,
+    list::Naming,
 };
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -223,12 +222,12 @@ pub async fn by_email(db: &Db, email: &str) -> Result<Vec<Found>> {
 }
 
 /// [`names`] for the columns of lists.
-pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
 }
 
 /// The names of org units, for the columns of lists.
-pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move {
         let rows = reader.in_workspace::<tables::OrgUnit>().with_ids(ids).all().await?;
         Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())

@@ -7,7 +7,6 @@ use sea_orm::{
     DbBackend, Statement,
     sea_query::{Expr, ExprTrait, Func, LikeExpr, NullOrdering, SimpleExpr},
 };
-
 use uuid::Uuid;
 
 use crate::search::tokens::{self, Term};

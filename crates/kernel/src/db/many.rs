@@ -2,14 +2,13 @@
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
-    TryIntoModel, Value,
+    TryIntoModel,
     sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;
 
 use super::{
-    Source, Tx,
-    dialect::Dialect,
+    Tx,
     record::{self, Change, Cleared, Create, Model, Record, Row},
     tx::{changed_meanwhile, differences, merged, to_milliseconds},
 };
@@ -56,42 +55,34 @@ impl Tx {
     /// are not written. A row that somebody else has changed since it was read makes all of it fail. Returns the rows
     /// that were written.
     pub async fn update_many<R: Record>(&mut self, rows: Vec<Cleared<R, Change>>, change: &Model<R>) -> Result<Vec<Row<R>>> {
-        let mut written = Vec::with_capacity(rows.len());
-        for chunk in in_chunks(rows, BATCHES[0]) {
-            let mut noted = Vec::new();
-            let mut differing: Vec<Row<R>> = Vec::with_capacity(chunk.len());
-            for row in chunk.into_iter().map(Cleared::into_row) {
-                let differences = differences::<R>(&row, &mut change.clone());
-                if !differences.is_empty() {
-                    noted.extend(differences);
-                    differing.push(row);
-                }
-            }
-            let keys: Vec<_> = differing.iter().map(|row| (record::id_of::<R>(row), record::version_of::<R>(row))).collect();
-            if keys.is_empty() {
-                continue;
-            }
-            let column = |name: &str| Expr::col(record::column::<R>(name));
-            let mut all = change.clone();
-            all.set(record::column::<R>("updated_at"), self.now().into());
-            all.set(record::column::<R>("updated_by"), self.actor().user().into());
-            to_milliseconds::<R>(&mut all);
+        let mut all = change.clone();
+        all.set(record::column::<R>("updated_at"), self.now().into());
+        all.set(record::column::<R>("updated_by"), self.actor().user().into());
+        to_milliseconds::<R>(&mut all);
+        let changes_of = |row: Row<R>| {
+            let differences = differences::<R>(&row, &mut change.clone());
+            (!differences.is_empty()).then_some((row, differences))
+        };
+        let differing: Vec<_> = rows.into_iter().map(Cleared::into_row).filter_map(changes_of).collect();
+        let column = |name: &str| Expr::col(record::column::<R>(name));
+        for chunk in batches(&differing) {
+            let keys = chunk.iter().map(|(row, _)| (record::id_of::<R>(row), record::version_of::<R>(row)));
             let done = R::Table::update_many()
                 .set(all.clone())
                 .col_expr(record::column::<R>("version"), column("version").add(1))
                 .filter(record::column::<R>("workspace_id").eq(self.actor().workspace))
-                .filter(Expr::tuple([column("id"), column("version")]).in_tuples(keys.iter().copied()))
+                .filter(Expr::tuple([column("id"), column("version")]).in_tuples(keys))
                 .exec(self.reader().source())
                 .await?;
-            if done.rows_affected != keys.len() as u64 {
+            if done.rows_affected != chunk.len() as u64 {
                 return Err(changed_meanwhile());
             }
-            self.changes.extend(noted);
-            for (row, (_, version)) in differing.into_iter().zip(keys) {
-                let mut after = all.clone();
-                after.set(record::column::<R>("version"), (version + 1).into());
-                written.push(merged::<R>(row, &after)?);
-            }
+        }
+        let mut written = Vec::with_capacity(differing.len());
+        for (row, differences) in differing {
+            self.changes.extend(differences);
+            all.set(record::column::<R>("version"), (record::version_of::<R>(&row) + 1).into());
+            written.push(merged::<R>(row, &all)?);
         }
         Ok(written)
     }
@@ -116,30 +107,19 @@ impl Tx {
 
     /// Inserts rows of a table that stands beside a record's, such as its tags or lines. Their workspace is this one.
     pub async fn insert_beside<E: EntityTrait>(&self, rows: &[E::Model]) -> Result<()> {
-        let (source, dialect) = (self.reader().source(), self.reader().dialect());
-        write::<E>(source, dialect, self.actor().workspace, rows).await
+        let workspace = self.actor().workspace;
+        let columns: Vec<E::Column> = E::Column::iter().collect();
+        let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
+        let value = |row: &E::Model, column: E::Column| if column.as_str() == "workspace_id" { workspace.into() } else { row.get(column) };
+        let one = format!("({})", vec!["?"; columns.len()].join(", "));
+        for chunk in batches(rows) {
+            let places = vec![one.as_str(); chunk.len()].join(", ");
+            let sql = format!("INSERT INTO {} ({}) VALUES {places}", E::default().table_name(), names.join(", "));
+            let values = chunk.iter().flat_map(|row| columns.iter().map(|column| value(row, *column))).collect();
+            self.reader().source().execute_raw(self.reader().dialect().statement(&sql, values)).await?;
+        }
+        Ok(())
     }
-}
-
-fn in_chunks<T>(rows: Vec<T>, size: usize) -> impl Iterator<Item = Vec<T>> {
-    let mut rows = rows.into_iter();
-    std::iter::from_fn(move || Some(rows.by_ref().take(size).collect::<Vec<T>>()).filter(|chunk| !chunk.is_empty()))
-}
-
-async fn write<E: EntityTrait>(source: &Source, dialect: Dialect, workspace: Uuid, rows: &[E::Model]) -> Result<()> {
-    let columns: Vec<E::Column> = E::Column::iter().collect();
-    let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
-    let of_row = |row: &E::Model| -> Vec<Value> {
-        let value = |column: &E::Column| if column.as_str() == "workspace_id" { workspace.into() } else { row.get(*column) };
-        columns.iter().map(value).collect()
-    };
-    let one = format!("({})", vec!["?"; columns.len()].join(", "));
-    for chunk in batches(rows) {
-        let places = vec![one.as_str(); chunk.len()].join(", ");
-        let sql = format!("INSERT INTO {} ({}) VALUES {places}", E::default().table_name(), names.join(", "));
-        source.execute_raw(dialect.statement(&sql, chunk.iter().flat_map(of_row).collect())).await?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

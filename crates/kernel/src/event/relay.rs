@@ -3,10 +3,9 @@
 //! A notification names the process and the events; the others read the events. SQLite serves one process and needs
 //! none of this.
 
-use std::{borrow::Cow, time::Duration};
+use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -74,17 +73,6 @@ pub async fn hear_others(db: Db, stop: CancellationToken) {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    at: DateTime<Utc>,
-    name: String,
-    kind: String,
-    record_id: Uuid,
-    about_id: Option<Uuid>,
-    owner_id: Option<Uuid>,
-}
-
 async fn pass_on(db: &Db, payload: &str) -> Result<()> {
     let Ok(notice) = serde_json::from_str::<Notice>(payload) else {
         tracing::warn!("A notification of another release was not understood");
@@ -101,23 +89,11 @@ async fn pass_on(db: &Db, payload: &str) -> Result<()> {
         live.reload();
         return Ok(());
     }
-    let places = vec!["?"; notice.events.len()].join(", ");
-    let sql = format!(
-        "SELECT id, at, name, kind, record_id, about_id, owner_id FROM events WHERE workspace_id = ? AND id IN ({places}) ORDER BY id"
-    );
-    let values = std::iter::once(notice.workspace.into()).chain(notice.events.into_iter().map(Into::into)).collect();
+    let which = format!("id IN ({}) ORDER BY id", vec!["?"; notice.events.len()].join(", "));
+    let ids = notice.events.into_iter().map(Into::into).collect();
     let connection = db.unscoped_read("browsers of every workspace are told");
-    for row in Row::find_by_statement(db.dialect().statement(&sql, values)).all(connection).await? {
-        live.send(Heard::Change(Announcement {
-            workspace: notice.workspace,
-            id: row.id,
-            at: row.at,
-            name: Cow::Owned(row.name),
-            kind: Cow::Owned(row.kind),
-            record: row.record_id,
-            about: row.about_id,
-            owner: row.owner_id,
-        }));
+    for change in Announcement::of_stored(connection, db.dialect(), notice.workspace, &which, ids).await? {
+        live.send(Heard::Change(change));
     }
     Ok(())
 }
@@ -172,7 +148,7 @@ mod tests {
         let record = commit(1).await;
         match next(&mut heard).await {
             Heard::Change(change) => {
-                assert_eq!((change.record, change.workspace, change.name.as_ref()), (record, actor.workspace, "thing.made"))
+                assert_eq!((change.record, change.workspace, change.name.as_ref()), (record, actor.workspace, "thing.made"));
             }
             Heard::Reload => panic!("one event is named"),
         }

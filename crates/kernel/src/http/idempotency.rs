@@ -44,7 +44,7 @@ const ANSWER_WITHIN: [Duration; 5] =
 
 #[derive(Clone, Debug)]
 struct Key {
-    key: String,
+    word: String,
     fingerprint: String,
     /// Who holds the key, once the work has been committed.
     holder: Arc<Mutex<Option<(Uuid, Uuid)>>>,
@@ -69,7 +69,7 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let Ok(bytes) = axum::body::to_bytes(body, MAX_BODY).await else {
         return Error::TooLarge("The body is larger than this address takes.".to_owned()).into_response();
     };
-    let key = Key { key, fingerprint: fingerprint(&parts, &bytes), holder: Arc::default() };
+    let key = Key { word: key, fingerprint: fingerprint(&parts, &bytes), holder: Arc::default() };
     parts.extensions.insert(key.clone());
     let response = KEY.scope(Some(key.clone()), next.run(Request::from_parts(parts, Body::from(bytes)))).await;
     let holder = key.holder.lock().ok().and_then(|holder| *holder);
@@ -90,11 +90,11 @@ async fn written(db: &Db, key: &Key, (workspace, user): (Uuid, Uuid), response: 
         let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let answer = json!({"body": body, "location": header(header::LOCATION), "etag": header(header::ETAG)});
         let sql = "UPDATE kept_answers SET status = ?, body = ? WHERE workspace_id = ? AND user_id = ? AND key = ?";
-        let values = vec![i64::from(parts.status.as_u16()).into(), answer.into(), workspace.into(), user.into(), key.key.as_str().into()];
+        let values = vec![i64::from(parts.status.as_u16()).into(), answer.into(), workspace.into(), user.into(), key.word.as_str().into()];
         db.dialect().statement(sql, values)
     } else {
         let sql = "DELETE FROM kept_answers WHERE workspace_id = ? AND user_id = ? AND key = ?";
-        db.dialect().statement(sql, vec![workspace.into(), user.into(), key.key.as_str().into()])
+        db.dialect().statement(sql, vec![workspace.into(), user.into(), key.word.as_str().into()])
     };
     if let Err(error) = db.unscoped("the key was taken by a transaction that is over").execute_raw(kept).await {
         tracing::warn!(%error, "The answer to a request could not be kept; repeating it will be told to wait");
@@ -124,7 +124,7 @@ pub(super) async fn answer(db: &Db, actor: &Actor, parts: &Parts) -> Result<Opti
     let (Some(key), Some(user)) = (parts.extensions.get::<Key>(), actor.user()) else { return Ok(None) };
     let sql = "SELECT fingerprint, status, body FROM kept_answers WHERE workspace_id = ? AND user_id = ? AND key = ? AND created_at > ?";
     let since = db.clock().now() - chrono::Duration::hours(KEPT_HOURS);
-    let values = vec![actor.workspace.into(), user.into(), key.key.clone().into(), since.into()];
+    let values = vec![actor.workspace.into(), user.into(), key.word.clone().into(), since.into()];
     let statement = db.dialect().statement(sql, values);
     let kept = || async { Kept::find_by_statement(statement.clone()).one(db.read(actor).source()).await.map_err(Error::from) };
     let mut found = kept().await.map_err(IntoResponse::into_response)?;
@@ -176,7 +176,7 @@ pub(crate) async fn keep(reader: &Reader, events: &[(Uuid, Event)], asked: Optio
     let values = vec![
         workspace.into(),
         user.into(),
-        key.key.into(),
+        key.word.into(),
         key.fingerprint.into(),
         PENDING.into(),
         json!({"body": about}).into(),

@@ -7,10 +7,8 @@ use axum::{
     http::HeaderMap,
     response::sse::{Event as Message, KeepAlive, Sse},
 };
-use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt, stream};
-use sea_orm::FromQueryResult;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio_stream::wrappers::BroadcastStream;
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -19,7 +17,7 @@ use crate::{
     actor::Actor,
     db::Reader,
     error::Result,
-    event::{Announcement, Heard, Live},
+    event::{Announcement, Heard},
 };
 
 const REPLAYED: i64 = 1000;
@@ -39,17 +37,15 @@ pub(super) async fn listen(
     let heard = BroadcastStream::new(app.db().live().listen());
     let last: Option<Uuid> = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     let missed = match last {
-        Some(last) => missed(app.db().live(), &app.db().read(&actor), last).await?,
+        Some(last) => missed(&app.db().read(&actor), last).await?,
         None => Vec::new(),
     };
-    let replayed: BTreeSet<Uuid> = missed.iter().map(|row| row.id).collect();
     let rights = app.db().live().clone();
+    let replayed: BTreeSet<Uuid> = missed.iter().map(|change| change.id).collect();
+    let replay: Vec<Message> = missed.iter().filter(|change| change.reaches(&rights, &actor)).map(message_of).collect();
     let live = heard.filter_map(move |heard| {
         let message = match heard {
-            Ok(Heard::Change(change)) => {
-                let may_know = change.workspace == actor.workspace && rights.reaches(&actor, &change.kind, change.owner);
-                (may_know && !replayed.contains(&change.id)).then(|| message_of(&change))
-            }
+            Ok(Heard::Change(change)) => (change.reaches(&rights, &actor) && !replayed.contains(&change.id)).then(|| message_of(&change)),
             // The listener was too slow, or another process could not be heard: what it shows may be old.
             Ok(Heard::Reload) | Err(_) => Some(reload()),
         };
@@ -57,7 +53,7 @@ pub(super) async fn listen(
     });
     // Who missed more than is replayed must look at everything anew.
     let too_much = usize::try_from(REPLAYED).is_ok_and(|most| missed.len() >= most);
-    let first = stream::iter(missed.into_iter().filter_map(Missed::message).chain(too_much.then(reload)));
+    let first = stream::iter(replay.into_iter().chain(too_much.then(reload)));
     // Rights may change while a stream is open: it ends now and then, and the browser comes back as who it is then.
     let stopping = app.stopping().clone();
     let end = async move {
@@ -74,46 +70,18 @@ fn reload() -> Message {
 }
 
 fn message_of(of: &Announcement) -> Message {
-    change(of.id, of.at, &of.name, &of.kind, of.record, of.about)
-}
-
-fn change(id: Uuid, at: DateTime<Utc>, name: &str, kind: &str, record: Uuid, about: Option<Uuid>) -> Message {
-    let data: Value = json!({"name": name, "kind": kind, "record_id": record, "about_id": about, "at": at});
-    Message::default().event("change").id(id.to_string()).data(data.to_string())
-}
-
-#[derive(FromQueryResult)]
-struct Missed {
-    id: Uuid,
-    at: DateTime<Utc>,
-    name: String,
-    kind: String,
-    record_id: Uuid,
-    about_id: Option<Uuid>,
-    owner_id: Option<Uuid>,
-    #[sea_orm(skip)]
-    reaches: bool,
-}
-
-impl Missed {
-    fn message(self) -> Option<Message> {
-        self.reaches.then(|| change(self.id, self.at, &self.name, &self.kind, self.record_id, self.about_id))
-    }
+    let data = json!({"name": of.name, "kind": of.kind, "record_id": of.record, "about_id": of.about, "at": of.at});
+    Message::default().event("change").id(of.id.to_string()).data(data.to_string())
 }
 
 /// What happened since an event. Ids are made before the commit, and not in the order of commits: a little of what was
 /// heard already is told again.
-async fn missed(live: &Live, reader: &Reader, last: Uuid) -> Result<Vec<Missed>> {
+async fn missed(reader: &Reader, last: Uuid) -> Result<Vec<Announcement>> {
     let since = last.get_timestamp().map_or(last, |made| {
         let (seconds, nanos) = made.to_unix();
         Uuid::new_v7(Timestamp::from_unix(NoContext, seconds.saturating_sub(OVERLAP.as_secs()), nanos))
     });
-    let sql = "SELECT id, at, name, kind, record_id, about_id, owner_id FROM events \
-               WHERE workspace_id = ? AND id > ? AND id <> ? ORDER BY id LIMIT ?";
-    let values = vec![reader.actor().workspace.into(), since.into(), last.into(), REPLAYED.into()];
-    let mut rows = Missed::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
-    for row in &mut rows {
-        row.reaches = live.reaches(reader.actor(), &row.kind, row.owner_id);
-    }
-    Ok(rows)
+    let values = vec![since.into(), last.into(), REPLAYED.into()];
+    let which = "id > ? AND id <> ? ORDER BY id LIMIT ?";
+    Announcement::of_stored(reader.source(), reader.dialect(), reader.actor().workspace, which, values).await
 }

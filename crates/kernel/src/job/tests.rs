@@ -123,7 +123,7 @@ async fn notes(db: &Db) -> Vec<String> {
     Noted::find_by_statement(statement)
         .all(db.unscoped("a test looks at everything"))
         .await
-        .unwrap()
+        .expect("the database answers")
         .into_iter()
         .map(|note| note.text)
         .collect()
@@ -144,20 +144,20 @@ impl House {
         let sql = "INSERT INTO workspaces (id, version, name, trade, time_zone, currency, locale, created_at) VALUES (?, 1, 'x', 'hotel', 'Asia/Shanghai', 'CNY', 'zh-CN', ?)";
         let db = app.db();
         let statement = db.dialect().statement(sql, vec![workspace.into(), db.clock().now().into()]);
-        db.unscoped("a test makes a workspace").execute_raw(statement).await.unwrap();
+        db.unscoped("a test makes a workspace").execute_raw(statement).await.expect("the database answers");
         Self { app, workspace, _database: database }
     }
 
     async fn queue(&self, kind: &'static str, payload: Value) -> Uuid {
-        queue(self.app.db(), self.workspace, &NewJob::new(kind, payload)).await.unwrap()
+        queue(self.app.db(), self.workspace, &NewJob::new(kind, payload)).await.expect("the database answers")
     }
 
     async fn job(&self, id: Uuid) -> Job {
-        get(&self.app.db().read(&self.actor().await), id).await.unwrap()
+        get(&self.app.db().read(&self.actor().await), id).await.expect("the database answers")
     }
 
     async fn actor(&self) -> Actor {
-        self.app.actor_for_job(self.workspace, None, Uuid::now_v7()).await.unwrap()
+        self.app.actor_for_job(self.workspace, None, Uuid::now_v7()).await.expect("the database answers")
     }
 }
 

@@ -49,7 +49,10 @@ pub struct Field {
 }
 
 /// Finds the names behind ids; what the actor may not see is left out.
-pub type Names = for<'a> fn(&'a Reader, Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + 'a>>;
+pub type Names = for<'a> fn(&'a Reader, Vec<Uuid>) -> Naming<'a>;
+
+/// The ids with their names, once they are found.
+pub type Naming<'a> = Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + 'a>>;
 
 /// The kinds of value, each with its operators and its form on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]

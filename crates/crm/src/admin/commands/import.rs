@@ -176,8 +176,8 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         _ => None,
     };
     let goes_on = from.is_some();
-    let payload = json!({"import": row.id, "plan": plan, "from": from});
-    let job = tx.queue(NewJob::new("import.run", payload).on_behalf_of(tx.actor().user()));
+    let job = NewJob::new("import.run", json!({"import": row.id, "plan": plan})).on_behalf_of(tx.actor().user());
+    let job = tx.queue(job.from_checkpoint(from));
     let mode = serde_json::to_value(input.mode)?.as_str().map(str::to_owned);
     let change = import::ActiveModel {
         mode: Set(mode),

@@ -356,7 +356,10 @@ async fn an_import_that_was_stopped_goes_on_where_it_stood() {
     let stood = admin.get(&path(&job, "/jobs")).await.ok();
     assert_eq!((&stood["state"], &stood["done"]), (&json!("queued"), &json!(500)));
     assert_eq!(admin.post(&format!("{}/cancel", path(&job, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
-    // Another process, and the person who starts it again: no row comes twice.
+    // Started and stopped again before it got anywhere.
+    let second = start().await;
+    assert_eq!(admin.post(&format!("{}/cancel", path(&second, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
+    // Another process, and the person who starts it once more: no row comes twice.
     let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned());
     start().await;
     run_due(&again).await.unwrap();
