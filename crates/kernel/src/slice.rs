@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Value};
 use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
@@ -88,16 +88,18 @@ pub async fn remove_records(tx: &Tx, slices: &[Slice], kind: &str, ids: &[Uuid])
     let reader = tx.reader();
     let references: Vec<&Reference> =
         slices.iter().rev().flat_map(|slice| slice.references).filter(|reference| reference.to == kind).collect();
+    let lists: Vec<&List> = slices.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).collect();
     for chunk in ids.chunks(500) {
+        let places = vec!["?"; chunk.len()].join(", ");
+        let values: Vec<Value> = std::iter::once(reader.actor().workspace.into()).chain(chunk.iter().map(|id| (*id).into())).collect();
         for Reference { table, column, then, .. } in &references {
-            let places = vec!["?"; chunk.len()].join(", ");
+            let chosen = format!("WHERE workspace_id = ? AND {column} IN ({places})");
+            if let Some(indexed) = lists.iter().find(|list| *then == Then::Remove && list.table == *table).and_then(|list| list.indexed()) {
+                let which = format!("record_id IN (SELECT id FROM {table} {chosen})");
+                search::remove_where(tx, indexed.kind, &which, values.clone()).await?;
+            }
             let what = if *then == Then::Remove { format!("DELETE FROM {table}") } else { format!("UPDATE {table} SET {column} = NULL") };
-            let sql = format!("{what} WHERE workspace_id = ? AND {column} IN ({places})");
-            let values = std::iter::once(reader.actor().workspace.into()).chain(chunk.iter().map(|id| (*id).into())).collect();
-            reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
-        }
-        for id in chunk {
-            search::remove(tx, kind, *id).await?;
+            reader.source().execute_raw(reader.dialect().statement(&format!("{what} {chosen}"), values.clone())).await?;
         }
     }
     Ok(())

@@ -1,19 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { FileText, Plus, ShoppingBag, SquareCheckBig, Store, User } from 'lucide-react';
+import { FileText, MessageSquareText, Plus, ShoppingBag, SquareCheckBig, Store, User } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, listOf } from '@/api';
+import { api } from '@/api';
 import { may, useMe } from '@/lib';
 import { CREATES, MENU, MENU_BELOW } from './menu';
 import './palette.css';
 
-const ICONS: Record<string, typeof Store> = {
-  account: Store,
-  contact: User,
-  order: ShoppingBag,
-  task: SquareCheckBig,
+type Found = { kind: string; id: string; title: string };
+
+/** What can be gone to, and how it is shown. */
+const KINDS: Record<string, { icon: typeof Store; to: (hit: Found) => [string, Record<string, unknown>?] }> = {
+  account: { icon: Store, to: ({ id }) => [`/accounts/${id}`] },
+  contact: { icon: User, to: ({ id }) => [`/contacts/${id}`] },
+  order: { icon: ShoppingBag, to: ({ id, title }) => ['/orders', { q: title, peek: id }] },
+  interaction: { icon: MessageSquareText, to: ({ id, title }) => ['/interactions', { q: title, peek: id }] },
+  task: { icon: SquareCheckBig, to: ({ title }) => ['/tasks/all', { q: title }] },
 };
 const PAUSE = 180;
 
@@ -30,7 +34,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [typed]);
   const found = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => api.get('/search', { q, limit: 12 }, { signal }),
+    queryFn: ({ signal }) => api.get('/search', { q, limit: 12, kinds: Object.keys(KINDS).join() }, { signal }),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });
@@ -66,12 +70,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
         {hits.length > 0 && (
           <Command.Group heading={t('app:palette.records')}>
             {hits.map((hit) => {
-              const Icon = ICONS[hit.kind] ?? FileText;
+              const { icon: Icon, to } = KINDS[hit.kind] ?? { icon: FileText, to: () => ['/'] as [string] };
               return (
                 <Command.Item
                   key={`${hit.kind}${hit.id}`}
                   value={`${hit.kind} ${hit.id}`}
-                  onSelect={() => go(`/${listOf(hit.kind)}/${hit.id}`)}
+                  onSelect={() => go(...to(hit))}
                 >
                   <Icon size={16} aria-hidden />
                   <span className="clip">{hit.title}</span>

@@ -4,14 +4,18 @@ use std::sync::LazyLock;
 
 use guanxi_kernel::{
     actor::{Action, Actor, People, nothing},
-    db::{Record, Row},
+    db::{Reach, Reader, Record, Row},
     list::{Field, List, Words},
     slice::Listed,
 };
-use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::UnionType};
+use sea_orm::{
+    Condition, QueryFilter, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Query, UnionType},
+};
 
 use super::rules::{CHANNELS, GENDERS};
-use crate::customers::tables::visible_accounts;
+use crate::customers::tables::{of_visible_accounts, visible_accounts};
 
 /// Contacts.
 pub mod contact {
@@ -97,12 +101,29 @@ impl Record for Contact {
             Some(People::Everyone) => return Condition::all(),
             Some(People::These(people)) => people,
         };
-        let Some(accounts) = visible_accounts(actor) else { return Condition::all() };
+        if visible_accounts(actor).is_none() {
+            return Condition::all();
+        }
+        let link = |column: contact_account::Column| Expr::col(column.as_column_ref());
+        let mut places = Query::select();
+        places
+            .expr(Expr::val(1))
+            .from(contact_account::Entity)
+            .and_where(link(contact_account::Column::WorkspaceId).eq(actor.workspace))
+            .and_where(link(contact_account::Column::ContactId).eq(Expr::col(contact::Column::Id.as_column_ref())))
+            .cond_where(of_visible_accounts(actor, contact_account::Column::AccountId));
+        Condition::any().add(contact::Column::OwnerId.is_in(people)).add(Expr::exists(places))
+    }
+
+    fn reach(reader: &Reader) -> Option<Reach> {
+        let actor = reader.actor();
+        let People::These(people) = actor.people(Self::OBJECT, Action::Read)? else { return None };
+        let deciding = visible_accounts(actor)?;
         let linked = contact_account::Entity::find()
             .select_only()
             .column(contact_account::Column::ContactId)
             .filter(contact_account::Column::WorkspaceId.eq(actor.workspace))
-            .filter(contact_account::Column::AccountId.in_subquery(accounts))
+            .filter(contact_account::Column::AccountId.in_subquery(deciding.clone()))
             .into_query();
         // A union, because no index serves two conditions joined by OR.
         let mut seen = contact::Entity::find()
@@ -112,7 +133,8 @@ impl Record for Contact {
             .filter(contact::Column::OwnerId.is_in(people))
             .into_query();
         seen.union(UnionType::Distinct, linked);
-        Condition::all().add(contact::Column::Id.in_subquery(seen))
+        let few = Condition::all().add(contact::Column::Id.in_subquery(seen));
+        Some(Reach { deciding, few, many: Self::visible_to(actor) })
     }
 
     /// Whoever may change contacts may change those it can see: they belong to the account, not to one colleague.
@@ -148,7 +170,7 @@ impl Listed for Contact {
             default_sort: "name",
             default_columns: &["name", "account", "mobile", "wechat", "email", "owner"],
             has_trash: true,
-            words: Words::Index,
+            words: Words::Names,
         });
         &LIST
     }

@@ -3,12 +3,16 @@
 use std::sync::LazyLock;
 
 use guanxi_kernel::{
-    actor::{Action, Actor},
-    db::{Record, Row},
+    actor::{Action, Actor, People, nothing},
+    db::{Reach, Reader, Record, Row},
     list::{Field, List, Words},
     slice::Listed,
 };
-use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{
+    Condition, QueryFilter, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Alias, ExprTrait, Query, SelectStatement},
+};
 
 use super::rules::{CHANNEL_KINDS, CREDIT_GRADES, HISTORIES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS, VOLUMES};
 
@@ -131,14 +135,24 @@ impl Record for Account {
         actor.owned_by_reach(Self::OBJECT, account::Column::OwnerId)
     }
 
+    fn reach(reader: &Reader) -> Option<Reach> {
+        let People::These(people) = reader.actor().people(Self::OBJECT, Action::Read)? else { return None };
+        let owner = reader.dialect().unindexed(Expr::col(account::Column::OwnerId.as_column_ref()));
+        Some(Reach {
+            deciding: visible_accounts(reader.actor())?,
+            few: Self::visible_to(reader.actor()),
+            many: Condition::all().add(owner.is_in(people)),
+        })
+    }
+
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
         actor.reaches(Self::OBJECT, action, row.owner_id)
     }
 }
 
 /// The ids of the accounts that an actor may see, for records that belong to an account. `None` when it is all of them.
-pub(crate) fn visible_accounts(actor: &Actor) -> Option<sea_orm::sea_query::SelectStatement> {
-    if actor.people(Account::OBJECT, Action::Read) == Some(guanxi_kernel::actor::People::Everyone) {
+pub(crate) fn visible_accounts(actor: &Actor) -> Option<SelectStatement> {
+    if actor.people(Account::OBJECT, Action::Read) == Some(People::Everyone) {
         return None;
     }
     let select = account::Entity::find()
@@ -149,12 +163,30 @@ pub(crate) fn visible_accounts(actor: &Actor) -> Option<sea_orm::sea_query::Sele
     Some(select.into_query())
 }
 
-/// Rows whose account the actor may see.
+/// Rows whose account the actor may see; each row asks for itself.
 pub(crate) fn of_visible_accounts(actor: &Actor, account: impl ColumnTrait) -> Condition {
-    match visible_accounts(actor) {
-        None => Condition::all(),
-        Some(accounts) => Condition::all().add(account.in_subquery(accounts)),
+    match actor.people(Account::OBJECT, Action::Read) {
+        None => nothing(),
+        Some(People::Everyone) => Condition::all(),
+        Some(People::These(people)) => {
+            let seen = |column: account::Column| Expr::col((Alias::new("seen"), column));
+            let mut accounts = Query::select();
+            accounts
+                .expr(Expr::val(1))
+                .from_as(account::Entity, Alias::new("seen"))
+                .and_where(seen(account::Column::WorkspaceId).eq(actor.workspace))
+                .and_where(seen(account::Column::Id).eq(Expr::col(account.as_column_ref())))
+                .and_where(seen(account::Column::OwnerId).is_in(people));
+            Condition::all().add(Expr::exists(accounts))
+        }
     }
+}
+
+/// [`of_visible_accounts`] for lists.
+pub(crate) fn reach_of_accounts(actor: &Actor, account: impl ColumnTrait) -> Option<Reach> {
+    let deciding = visible_accounts(actor)?;
+    let few = Condition::all().add(account.in_subquery(deciding.clone()));
+    Some(Reach { deciding, few, many: of_visible_accounts(actor, account) })
 }
 
 impl Record for AccountRelation {
@@ -215,7 +247,7 @@ impl Listed for Account {
             default_sort: "name",
             default_columns: &["name", "channel_kind", "owner", "net_sales", "order_count", "last_order_on", "days_silent", "next_step_on"],
             has_trash: true,
-            words: Words::Index,
+            words: Words::Names,
         });
         &LIST
     }

@@ -4,14 +4,18 @@ use std::sync::LazyLock;
 
 use guanxi_kernel::{
     actor::{Action, Actor, People, nothing},
-    db::{Record, Row},
+    db::{Reach, Reader, Record, Row},
     list::{Field, List, Words},
     slice::Listed,
 };
-use sea_orm::{Condition, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::UnionType};
+use sea_orm::{
+    Condition, QueryFilter, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{SimpleExpr, UnionType},
+};
 
 use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES};
-use crate::customers::tables::of_visible_accounts;
+use crate::customers::tables::{of_visible_accounts, reach_of_accounts, visible_accounts};
 
 /// Interactions.
 pub mod interaction {
@@ -135,6 +139,11 @@ impl Record for Interaction {
         of_visible_accounts(actor, interaction::Column::AccountId)
     }
 
+    fn reach(reader: &Reader) -> Option<Reach> {
+        let reach = reach_of_accounts(reader.actor(), interaction::Column::AccountId)?;
+        reader.actor().may(Self::OBJECT, Action::Read).then_some(reach)
+    }
+
     /// Only what one's rights reach by its author can be changed: nobody rewrites a colleague's words.
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
         actor.reaches(Self::OBJECT, action, row.user_id)
@@ -147,23 +156,32 @@ impl Record for Task {
 
     /// One's own tasks, those of the people one's rights reach, those one has given, and those about accounts one sees.
     fn visible_to(actor: &Actor) -> Condition {
-        let people = match actor.people(Self::OBJECT, Action::Read) {
-            None => return nothing(),
-            Some(People::Everyone) => return Condition::all(),
-            Some(People::These(people)) => people,
-        };
-        let some = |which: Condition| {
+        match actor.people(Self::OBJECT, Action::Read) {
+            None => nothing(),
+            Some(People::Everyone) => Condition::all(),
+            Some(People::These(people)) => Condition::any()
+                .add(task::Column::AssigneeId.is_in(people))
+                .add_option(actor.user().map(|me| task::Column::CreatedBy.eq(me)))
+                .add(of_visible_accounts(actor, task::Column::AccountId).add(task::Column::AccountId.is_not_null())),
+        }
+    }
+
+    fn reach(reader: &Reader) -> Option<Reach> {
+        let actor = reader.actor();
+        let People::These(people) = actor.people(Self::OBJECT, Action::Read)? else { return None };
+        let some = |which: SimpleExpr| {
             let ids = task::Entity::find().select_only().column(task::Column::Id).filter(task::Column::WorkspaceId.eq(actor.workspace));
             ids.filter(which).into_query()
         };
         // A union, because no index serves conditions joined by OR.
-        let mut seen = some(Condition::all().add(task::Column::AssigneeId.is_in(people)));
+        let mut seen = some(task::Column::AssigneeId.is_in(people));
         if let Some(me) = actor.user() {
-            seen.union(UnionType::Distinct, some(Condition::all().add(task::Column::CreatedBy.eq(me))));
+            seen.union(UnionType::Distinct, some(task::Column::CreatedBy.eq(me)));
         }
-        let about = Condition::all().add(task::Column::AccountId.is_not_null()).add(of_visible_accounts(actor, task::Column::AccountId));
-        seen.union(UnionType::Distinct, some(about));
-        Condition::all().add(task::Column::Id.in_subquery(seen))
+        let deciding = visible_accounts(actor)?;
+        seen.union(UnionType::Distinct, some(task::Column::AccountId.in_subquery(deciding.clone())));
+        let few = Condition::all().add(task::Column::Id.in_subquery(seen));
+        Some(Reach { deciding, few, many: Self::visible_to(actor) })
     }
 
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
@@ -211,7 +229,7 @@ impl Listed for Interaction {
             default_sort: "-at",
             default_columns: &["at", "account", "contact", "channel", "body", "user", "next_step_on"],
             has_trash: false,
-            words: Words::Nowhere,
+            words: Words::Texts,
         });
         &LIST
     }
@@ -236,7 +254,7 @@ impl Listed for Task {
             default_sort: "due_on",
             default_columns: &["subject", "due_on", "state", "account", "assignee"],
             has_trash: false,
-            words: Words::Column("subject"),
+            words: Words::Texts,
         });
         &LIST
     }

@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use guanxi_kernel::{
     actor::{Action, Actor, nothing},
-    db::{Record, Row},
+    db::{Reach, Reader, Record, Row},
     list::{Field, List, Words},
     slice::Listed,
 };
 use sea_orm::Condition;
 
 use super::rules::KINDS;
-use crate::customers::tables::of_visible_accounts;
+use crate::customers::tables::{of_visible_accounts, reach_of_accounts};
 
 /// Orders.
 pub mod order {
@@ -90,6 +90,11 @@ impl Record for Order {
         of_visible_accounts(actor, order::Column::AccountId)
     }
 
+    fn reach(reader: &Reader) -> Option<Reach> {
+        let reach = reach_of_accounts(reader.actor(), order::Column::AccountId)?;
+        reader.actor().may(Self::OBJECT, Action::Read).then_some(reach)
+    }
+
     /// Whoever may change orders may change those of the accounts it sees.
     fn allows(actor: &Actor, action: Action, _row: &Row<Self>) -> bool {
         actor.may(Self::OBJECT, action)
@@ -116,7 +121,7 @@ impl Listed for Order {
             default_sort: "-ordered_on",
             default_columns: &["ordered_on", "number", "kind", "account", "net", "line_count"],
             has_trash: false,
-            words: Words::Nowhere,
+            words: Words::Texts,
         });
         &LIST
     }

@@ -3,5 +3,7 @@
 
 mod isolation;
 mod openapi;
+mod roles;
 mod schema;
+mod search;
 mod tidy;

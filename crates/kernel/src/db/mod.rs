@@ -24,7 +24,7 @@ pub use self::{
     many::batches,
     open::{Backup, OpenOptions, restore, verify},
     reader::{Reader, Scoped},
-    record::{Change, Cleared, Create, Model, Record, Remove, Row},
+    record::{Change, Cleared, Create, Model, Reach, Record, Remove, Row},
     tx::{Recorded, Tx, json_of},
 };
 use crate::{

@@ -2,9 +2,10 @@
 
 use std::{marker::PhantomData, ops::Deref};
 
-use sea_orm::{ActiveModelTrait, Condition, EntityTrait, IntoActiveModel, ModelTrait, TryIntoModel};
+use sea_orm::{ActiveModelTrait, Condition, EntityTrait, IntoActiveModel, ModelTrait, TryIntoModel, sea_query::SelectStatement};
 use uuid::Uuid;
 
+use super::Reader;
 use crate::actor::{Action, Actor};
 
 /// A kind of record: the one place that ties a table to its workspace, its visibility and its permissions.
@@ -23,11 +24,27 @@ pub trait Record: Sized + Send + Sync + 'static {
     /// Columns whose values must never be written to the audit.
     const SECRET: &'static [&'static str] = &[];
 
-    /// The rows that exist for this actor.
+    /// The rows that exist for this actor, as a condition that each row answers for itself: good for one row, and for a
+    /// list that is walked until a page is full. What is seen through another record is asked with `EXISTS`.
     fn visible_to(actor: &Actor) -> Condition;
+
+    /// The same for a list, where it matters how many rows it leaves. `None` when it leaves as good as all of them.
+    fn reach(_reader: &Reader) -> Option<Reach> {
+        None
+    }
 
     /// Whether the actor may do this with a row it can see.
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool;
+}
+
+/// What an actor sees of a list, in two forms.
+pub struct Reach {
+    /// A row for each record that decides, such as those of which the actor is the owner: counted, up to a few thousand.
+    pub deciding: SelectStatement,
+    /// When they are few: the condition that begins with them, so that an index brings their rows and no others.
+    pub few: Condition,
+    /// When they are many: the condition that each row answers for itself, while the index of the sort is walked.
+    pub many: Condition,
 }
 
 /// A row of a record's table.

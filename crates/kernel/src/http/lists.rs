@@ -13,7 +13,7 @@ use crate::{
     actor::{Action, Actor},
     error::{Error, Result},
     list::{self, Field, List, Search, Words},
-    search::{self, Hit},
+    search::{self, Hit, Indexed},
     slice::ListDoor,
 };
 
@@ -85,18 +85,15 @@ pub(super) struct Found {
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", operation_id = "search", params(Find),
     responses((status = 200, body = Found), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Query<Find>) -> Result<Json<Found>> {
-    let doors: Vec<ListDoor> = app
-        .slices()
-        .iter()
-        .flat_map(|slice| (slice.lists)())
-        .filter(|door| (door.list)().words == Words::Index)
-        .filter(|door| find.kinds.as_ref().is_none_or(|kinds| kinds.split(',').any(|kind| kind.trim() == (door.list)().kind)))
-        .collect();
+    let is_wanted = |kind: &str| find.kinds.as_ref().is_none_or(|kinds| kinds.split(',').any(|wanted| wanted.trim() == kind));
+    let doors = app.slices().iter().flat_map(|slice| (slice.lists)());
+    let doors: Vec<(ListDoor, Indexed)> =
+        doors.filter_map(|door| Some((door, (door.list)().indexed()?))).filter(|(_, indexed)| is_wanted(indexed.kind)).collect();
     let reader = app.db().read(&actor);
-    let kinds: Vec<&str> = doors.iter().map(|door| (door.list)().kind).collect();
+    let kinds: Vec<Indexed> = doors.iter().map(|(_, indexed)| *indexed).collect();
     let mut hits = search::find(&reader, &kinds, &find.q, MOST_HITS).await?;
     // The index is quick and may be a moment behind; what is shown is what the list would show.
-    for door in doors {
+    for (door, _) in doors {
         let list = (door.list)();
         let ids: Vec<Uuid> = hits.iter().filter(|hit| hit.kind == list.kind).map(|hit| hit.record_id).collect();
         let query = list::Query::parse(list, Search::default())?.among(Some(ids));

@@ -15,11 +15,14 @@ use serde_json::{Map, Value};
 #[cfg(feature = "testkit")]
 pub use self::cursor::cursor_at;
 pub use self::{
-    field::{Field, Kind, Names},
+    field::{Field, Kind, Names, Naming},
     filter::{Condition, Filter, Op},
     page::{Ids, ids, ids_after, page},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    search::Indexed,
+};
 
 /// The description of a list of records.
 #[derive(Clone, Debug)]
@@ -45,8 +48,10 @@ pub struct List {
 /// Where the words of `q` are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
-    /// In the search index: Chinese, pinyin, initials, digits.
-    Index,
+    /// In the search index, under the owners of the records: names in Chinese, pinyin and initials, digits.
+    Names,
+    /// In the search index: texts and numbers, of whomever.
+    Texts,
     /// In one column, as a part of it: for lists that stay short.
     Column(&'static str),
     /// Nowhere.
@@ -62,6 +67,17 @@ const MAX_SORTS: usize = 4;
 const MAX_COLUMNS: usize = 80;
 
 impl List {
+    /// How its records stand in the search index.
+    #[must_use]
+    pub fn indexed(&self) -> Option<Indexed> {
+        let is_named = match self.words {
+            Words::Names => true,
+            Words::Texts => false,
+            Words::Column(_) | Words::Nowhere => return None,
+        };
+        Some(Indexed { kind: self.kind, by_owner: is_named, by_sound: is_named })
+    }
+
     /// The field of this key.
     pub fn field(&self, key: &str) -> Result<&Field> {
         self.fields

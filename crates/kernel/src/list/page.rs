@@ -71,7 +71,8 @@ async fn read_ids(reader: &Reader, select: &SelectStatement) -> Result<Vec<Uuid>
 
 /// `SELECT … FROM table WHERE workspace, visibility, trash, filter and words`, without columns.
 async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<SelectStatement> {
-    let mut select = reader.find::<R>().with(QuerySelect::select_only).into_query();
+    let mut select = reader.in_workspace::<R>().with(QuerySelect::select_only).into_query();
+    select.cond_where(visible::<R>(reader).await?);
     if list.has_trash && !query.filter.as_ref().is_some_and(|filter| filter.mentions("trashed_at")) {
         select.and_where(Expr::col((Alias::new(list.table), Alias::new("trashed_at"))).is_null());
     }
@@ -84,13 +85,22 @@ async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     }
     if let Some(q) = &query.q {
         let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
-        select.cond_where(match list.words {
-            Words::Index => search::among(reader, list.kind, column("id"), q),
-            Words::Column(name) => Where::all().add(reader.dialect().like(column(name), &format!("%{}%", escape_like(q)))),
-            Words::Nowhere => nothing(),
+        select.cond_where(match (list.indexed(), list.words) {
+            (Some(indexed), _) => search::among(reader, &indexed, column("id"), q),
+            (None, Words::Column(name)) => Where::all().add(reader.dialect().like(column(name), &format!("%{}%", escape_like(q)))),
+            (None, _) => nothing(),
         });
     }
     Ok(select)
+}
+
+/// What the actor may see: entered from the records that decide it while they are few, asked of every row when they are
+/// many.
+async fn visible<R: Record>(reader: &Reader) -> Result<Where> {
+    let Some(reach) = R::reach(reader) else { return Ok(R::visible_to(reader.actor())) };
+    let mut deciding = reach.deciding;
+    deciding.limit(NARROW + 1);
+    Ok(if counted(reader, deciding).await? > NARROW { reach.many } else { reach.few })
 }
 
 /// The columns whose conditions let so many rows through that an index on them is worse than the one of the sort. SQLite

@@ -5,8 +5,9 @@ pub mod tokens;
 
 use std::collections::BTreeSet;
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use sea_orm::{
-    Condition as Where, ConnectionTrait, FromQueryResult,
+    Condition as Where, ConnectionTrait, FromQueryResult, Value,
     sea_query::{Alias, Expr, ExprTrait, Query as Sql, SelectStatement, SimpleExpr},
 };
 use serde::Serialize;
@@ -22,6 +23,8 @@ use crate::{
 
 /// How many matches are looked at to find the best.
 const RANKED: u64 = 200;
+/// How many questions of one search are asked at the same time; others want to read as well.
+const AT_ONCE: usize = 2;
 
 /// What can be found about a record.
 #[derive(Clone, Debug, Default)]
@@ -30,10 +33,12 @@ pub struct Document {
     pub kind: &'static str,
     /// The record.
     pub record: Uuid,
-    /// Its name: found by Chinese substring, pinyin and initials.
+    /// Its name, or how its text begins: found by Chinese substring.
     pub title: String,
     /// Shown under the name.
     pub subtitle: String,
+    /// Whether the title is a name that is also found by pinyin and initials.
+    pub by_sound: bool,
     /// Whether the name is a person's, whose family name has readings of its own.
     pub is_person: bool,
     /// Other words to be found by.
@@ -42,6 +47,18 @@ pub struct Document {
     pub phones: Vec<String>,
     /// Whose it is; those who may see only their own or their team's find it by this.
     pub owners: Vec<Uuid>,
+}
+
+/// How records of a kind stand in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Indexed {
+    /// The kind.
+    pub kind: &'static str,
+    /// Whether they are found under their owners. Others are found by all who may read the kind, and what somebody may
+    /// not see is taken out afterwards: that is enough where words find few records.
+    pub by_owner: bool,
+    /// Whether they have a name that people spell in pinyin.
+    pub by_sound: bool,
 }
 
 /// Something found.
@@ -58,12 +75,23 @@ pub struct Hit {
     pub subtitle: String,
 }
 
-/// Puts a record in the index, in place of what stood there.
+impl Document {
+    /// Whether there is anything it could be found by.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.title.is_empty() && self.texts.is_empty() && self.phones.is_empty()
+    }
+}
+
+/// Puts a record in the index, in place of what stood there; one without words is not kept there.
 pub async fn put(tx: &Tx, document: &Document) -> Result<()> {
+    if document.is_empty() {
+        return remove(tx, document.kind, document.record).await;
+    }
     put_many(tx, std::slice::from_ref(document)).await
 }
 
-/// Puts many records in the index.
+/// Puts many records with words in the index.
 pub async fn put_many(tx: &Tx, documents: &[Document]) -> Result<()> {
     let workspace = tx.actor().workspace;
     for chunk in batches(documents) {
@@ -77,15 +105,21 @@ pub async fn put_many(tx: &Tx, documents: &[Document]) -> Result<()> {
 
 /// Takes a record out of the index.
 pub async fn remove(tx: &Tx, kind: &str, record: Uuid) -> Result<()> {
+    remove_where(tx, kind, "record_id = ?", vec![record.into()]).await
+}
+
+/// Takes those records of a kind out of the index that `which` chooses: the rest of a `WHERE` over `record_id`, with its
+/// values.
+pub(crate) async fn remove_where(tx: &Tx, kind: &str, which: &str, values: Vec<Value>) -> Result<()> {
     let reader = tx.reader();
-    let key = vec![tx.actor().workspace.into(), kind.into(), record.into()];
+    let chosen = format!("workspace_id = ? AND kind = ? AND {which}");
+    let values: Vec<Value> = [tx.actor().workspace.into(), kind.into()].into_iter().chain(values).collect();
     if reader.dialect() == Dialect::Sqlite {
-        let sql =
-            "DELETE FROM search_index WHERE rowid IN (SELECT doc FROM search_docs WHERE workspace_id = ? AND kind = ? AND record_id = ?)";
-        reader.source().execute_raw(reader.dialect().statement(sql, key.clone())).await?;
+        let sql = format!("DELETE FROM search_index WHERE rowid IN (SELECT doc FROM search_docs WHERE {chosen})");
+        reader.source().execute_raw(reader.dialect().statement(&sql, values.clone())).await?;
     }
-    let sql = "DELETE FROM search_docs WHERE workspace_id = ? AND kind = ? AND record_id = ?";
-    reader.source().execute_raw(reader.dialect().statement(sql, key)).await?;
+    let sql = format!("DELETE FROM search_docs WHERE {chosen}");
+    reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     Ok(())
 }
 
@@ -95,8 +129,14 @@ fn index_tokens(workspace: Uuid, document: &Document) -> tokens::Tokens {
     scopes.push(name_token(&document.title));
     let texts: Vec<&str> = document.texts.iter().map(String::as_str).collect();
     let phones: Vec<&str> = document.phones.iter().map(String::as_str).collect();
-    let source = Source { title: &document.title, is_person: document.is_person, other_text: &texts, phones: &phones, scopes: &scopes };
-    tokens::index_tokens(&source)
+    tokens::index_tokens(&Source {
+        title: &document.title,
+        by_sound: document.by_sound,
+        is_person: document.is_person,
+        other_text: &texts,
+        phones: &phones,
+        scopes: &scopes,
+    })
 }
 
 async fn put_sqlite(tx: &Tx, workspace: Uuid, documents: &[Document]) -> Result<()> {
@@ -117,7 +157,7 @@ async fn put_sqlite(tx: &Tx, workspace: Uuid, documents: &[Document]) -> Result<
         .collect();
     let placed = Placed::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
     let sql = format!("INSERT OR REPLACE INTO search_index (rowid, tokens) VALUES {}", vec!["(?, ?)"; placed.len()].join(", "));
-    let mut values: Vec<sea_orm::Value> = Vec::with_capacity(placed.len() * 2);
+    let mut values: Vec<Value> = Vec::with_capacity(placed.len() * 2);
     for Placed { doc, record_id } in &placed {
         let document = documents.iter().find(|d| d.record == *record_id);
         let text = document.map(|d| index_tokens(workspace, d).fts5_text()).unwrap_or_default();
@@ -163,66 +203,75 @@ fn name_token(name: &str) -> String {
     digest[..8].iter().fold("n_".to_owned(), |token, byte| token + &format!("{byte:02x}"))
 }
 
-/// `SELECT … FROM search_docs` of what matches the words, or has them as its whole name, and this actor may see; `None`
-/// when nothing can match.
-fn matching(reader: &Reader, kind: &str, q: &str, by_name: bool, most: Option<u64>) -> Option<SelectStatement> {
+/// What is asked of the index about one kind of record.
+#[derive(Clone, Copy)]
+enum Asked<'a> {
+    /// All of these words.
+    Words(&'a str),
+    /// Exactly this name.
+    Name(&'a str),
+}
+
+/// `SELECT … FROM search_docs` of what is asked for and this actor may see; `None` when nothing can match.
+fn matching(reader: &Reader, kind: &Indexed, asked: Asked, most: Option<u64>) -> Option<SelectStatement> {
     let actor = reader.actor();
-    let mut scopes = vec![vec![workspace_token(actor.workspace)], vec![kind_token(kind)]];
-    if by_name {
-        scopes.push(vec![name_token(q)]);
+    let mut scopes = vec![vec![workspace_token(actor.workspace)], vec![kind_token(kind.kind)]];
+    match actor.people(kind.kind, Action::Read)? {
+        People::These(users) if kind.by_owner => scopes.push(users.into_iter().map(owner_token).collect()),
+        _ => {}
     }
-    match actor.people(kind, Action::Read)? {
-        People::Everyone => {}
-        People::These(users) => scopes.push(users.into_iter().map(owner_token).collect()),
-    }
-    let terms = tokens::query_terms(q);
-    if terms.is_empty() {
-        return None;
-    }
+    let terms = match asked {
+        Asked::Words(q) => tokens::query_terms(q, kind.by_sound),
+        Asked::Name(name) => vec![tokens::scope_term(&name_token(name))],
+    };
     let column = |name: &'static str| Expr::col((Alias::new("search_docs"), Alias::new(name)));
     let mut select = Sql::select();
     select
         .from(Alias::new("search_docs"))
         .and_where(reader.dialect().search_matches(&terms, &scopes, most)?)
         .and_where(column("workspace_id").eq(actor.workspace))
-        .and_where(column("kind").eq(kind));
+        .and_where(column("kind").eq(kind.kind));
     Some(select)
 }
 
 /// Keeps, in a list of records of `kind`, those that the words find: the `q` of the list grammar.
-pub(crate) fn among(reader: &Reader, kind: &str, id: SimpleExpr, q: &str) -> Where {
-    let Some(mut select) = matching(reader, kind, q, false, None) else { return nothing() };
+pub(crate) fn among(reader: &Reader, kind: &Indexed, id: SimpleExpr, q: &str) -> Where {
+    let Some(mut select) = matching(reader, kind, Asked::Words(q), None) else { return nothing() };
     select.column((Alias::new("search_docs"), Alias::new("record_id")));
     Where::all().add(id.in_subquery(select))
 }
 
 /// The best matches over several kinds: the exact name first, then names that begin with the words, then shorter names.
-pub async fn find(reader: &Reader, kinds: &[&str], q: &str, limit: usize) -> Result<Vec<Hit>> {
-    let mut hits: Vec<Hit> = Vec::new();
-    for kind in kinds {
-        // Those of exactly this name, then some of those that contain it: among many, not all can be looked at.
-        for by_name in [true, false] {
-            let Some(mut select) = matching(reader, kind, q, by_name, Some(RANKED)) else { continue };
-            for column in ["kind", "record_id", "title", "subtitle"] {
-                select.column((Alias::new("search_docs"), Alias::new(column)));
-            }
-            select.limit(RANKED);
-            let found = reader.select::<Hit>("the search index names the workspace itself", &select).await?;
-            let known = hits.len();
-            hits.extend(found);
-            let named: BTreeSet<Uuid> = hits[..known].iter().map(|hit| hit.record_id).collect();
-            let mut n = 0;
-            hits.retain(|hit| {
-                n += 1;
-                n <= known || !named.contains(&hit.record_id)
-            });
-        }
-    }
+pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str, limit: usize) -> Result<Vec<Hit>> {
     let wanted = q.trim().to_lowercase();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Those of exactly this name, then some of those that contain it: among many, not all can be looked at.
+    let mut selects = Vec::new();
+    for kind in kinds {
+        selects.extend([Asked::Name(q), Asked::Words(q)].into_iter().filter_map(|asked| best(reader, kind, asked)));
+    }
+    let ask = |select: SelectStatement| async move { reader.select::<Hit>("the search index names the workspace itself", &select).await };
+    let mut found = stream::iter(selects).map(ask).buffered(AT_ONCE);
+    let (mut hits, mut seen) = (Vec::new(), BTreeSet::new());
+    while let Some(some) = found.try_next().await? {
+        hits.extend(some.into_iter().filter(|hit| seen.insert(hit.record_id)));
+    }
     hits.sort_by_cached_key(|hit| {
         let title = hit.title.to_lowercase();
         (title != wanted, !title.starts_with(&wanted), !title.contains(&wanted), title.chars().count(), title)
     });
     hits.truncate(limit);
     Ok(hits)
+}
+
+/// Some of the hits, as many as are looked at.
+fn best(reader: &Reader, kind: &Indexed, asked: Asked) -> Option<SelectStatement> {
+    let mut select = matching(reader, kind, asked, Some(RANKED))?;
+    for column in ["kind", "record_id", "title", "subtitle"] {
+        select.column((Alias::new("search_docs"), Alias::new(column)));
+    }
+    select.limit(RANKED);
+    Some(select)
 }

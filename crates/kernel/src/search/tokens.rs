@@ -17,7 +17,7 @@
 //! | `_g` | a gap, so that no phrase crosses two fields | `_g` |
 //!
 //! Known limits: traditional characters are not folded to simplified ones, nor `é` to `e`; only
-//! the title has pinyin; text past [`MAX_TEXT_TOKENS`] is not searchable.
+//! a title that is a name has pinyin; text past [`MAX_TEXT_TOKENS`] is not searchable.
 
 mod lexer;
 mod pinyin;
@@ -29,7 +29,7 @@ use std::fmt::Write as _;
 
 use lexer::{Kind, Lexeme, lex};
 pub use pinyin::{person_sort_key, sort_key};
-pub use query::{Term, fts5_match, query_terms, tsquery};
+pub use query::{Term, fts5_match, query_terms, scope_term, tsquery};
 
 /// Version of the token format; when it grows, every record has to be tokenised again.
 pub const VERSION: i64 = 1;
@@ -49,8 +49,10 @@ const GAP: &str = "_g";
 /// What is to be indexed of one record.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The name shown in a list; the only field that is also found by pinyin.
+    /// The name shown in a list.
     pub title: &'a str,
+    /// Whether the title is also found by pinyin and initials; no other field is.
+    pub by_sound: bool,
     /// Whether the title is a person's name, whose first character is read as a surname.
     pub is_person: bool,
     /// Further fields, in order; a phrase never runs from one into the next.
@@ -86,9 +88,11 @@ pub fn index_tokens(source: &Source) -> Tokens {
             }
         }
     }
-    let name = pinyin::spell(source.title, source.is_person);
-    tokens.push_marks(PINYIN, &name.syllables);
-    tokens.push_marks(INITIALS, &name.initials);
+    if source.by_sound {
+        let name = pinyin::spell(source.title, source.is_person);
+        tokens.push_marks(PINYIN, &name.syllables);
+        tokens.push_marks(INITIALS, &name.initials);
+    }
     tokens.marks.extend(source.scopes.iter().map(|scope| scope_token(scope)));
     tokens.marks.sort_unstable();
     tokens.marks.dedup();

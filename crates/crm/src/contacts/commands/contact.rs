@@ -294,6 +294,7 @@ pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>) -> Document {
         record: row.id,
         title: row.name.clone(),
         subtitle: row.mobile.clone().or(row.phone.clone()).or(row.wechat.clone()).unwrap_or_default(),
+        by_sound: true,
         is_person: true,
         texts: [&row.email, &row.wechat].into_iter().flatten().cloned().collect(),
         phones: [&row.mobile, &row.phone].into_iter().flatten().cloned().collect(),

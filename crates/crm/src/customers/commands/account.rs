@@ -233,6 +233,7 @@ pub(in crate::customers) fn document(row: &account::Model, tags: &[String]) -> D
         record: row.id,
         title: row.name.clone(),
         subtitle: [&row.region, &row.address].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+        by_sound: true,
         is_person: row.kind == "person",
         texts,
         phones: row.phone.iter().cloned().collect(),

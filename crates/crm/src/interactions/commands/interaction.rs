@@ -9,12 +9,16 @@ use guanxi_kernel::{
     error::{Error, Result},
     event::Event,
     id::Id,
+    search,
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::task::{insert_task, refresh_steps};
+use super::{
+    many::document,
+    task::{insert_task, refresh_steps},
+};
 use crate::{
     contacts,
     customers::{self, tables::Account},
@@ -55,6 +59,7 @@ pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interact
     }
     let task_id = input.next_step.as_ref().and(me).map(|_| Uuid::now_v7());
     let row = tx.insert::<tables::Interaction>(leave, interaction::ActiveModel { task_id: Set(task_id), ..row }).await?;
+    search::put(tx, &document(&row)).await?;
     if let (Some(step), Some(me), Some(task)) = (input.next_step, me, task_id) {
         insert_step(tx, &row, task, step, me).await?;
     }
@@ -208,6 +213,7 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, inp
     }
     check.done()?;
     let row = tx.update::<tables::Interaction>(row, change).await?;
+    search::put(tx, &document(&row)).await?;
     refresh_contact(tx, row.account_id).await?;
     let owner = owner_of(tx, row.account_id).await?;
     let event = event("interaction.changed", &row, owner);
@@ -226,6 +232,7 @@ pub async fn remove(tx: &mut Tx, id: Id<tables::Interaction>) -> Result<Recorded
     let owner = owner_of(tx, account).await?;
     let event = event("interaction.removed", &row, owner);
     tx.remove::<tables::Interaction>(row).await?;
+    search::remove(tx, "interaction", id.uuid()).await?;
     refresh_contact(tx, account).await?;
     refresh_steps(tx, &[account]).await?;
     Ok(tx.record(event, ()))

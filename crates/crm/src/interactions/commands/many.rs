@@ -3,7 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use guanxi_kernel::{actor::Action, clock::day_in, db::Tx, error::Result};
+use guanxi_kernel::{
+    actor::Action,
+    clock::day_in,
+    db::Tx,
+    error::Result,
+    search::{self, Document},
+};
 use uuid::Uuid;
 
 use super::task::refresh_steps;
@@ -46,8 +52,10 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
     }
     let (as_interaction, as_task) = (tx.to_create::<Interaction>()?, tx.to_create::<Task>()?);
     let as_comment = tx.leave_under::<Comment>("interaction", Action::Create)?;
-    tx.insert_many(&as_interaction, interactions).await?;
-    tx.insert_many(&as_task, tasks).await?;
+    let interactions = tx.insert_many(&as_interaction, interactions).await?;
+    let tasks = tx.insert_many(&as_task, tasks).await?;
+    let documents = interactions.iter().map(document).chain(tasks.iter().map(task_document));
+    search::put_many(tx, &documents.filter(|document| !document.is_empty()).collect::<Vec<_>>()).await?;
     tx.insert_many(&as_comment, comments).await?;
     customers::commands::note_contact(tx, &last.into_iter().collect::<Vec<_>>()).await?;
     accounts.sort_unstable();
@@ -56,4 +64,27 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
         refresh_steps(tx, chunk).await?;
     }
     Ok(())
+}
+
+/// The beginning of what was said is shown in the place of a name.
+const TITLE_CHARS: usize = 60;
+
+/// What an interaction is found by: what was said, promised and agreed on. Who may see it is asked of its account.
+pub(super) fn document(row: &interaction::Model) -> Document {
+    let body = row.body.as_deref().unwrap_or_default();
+    let title: String = body.chars().take(TITLE_CHARS).collect();
+    let rest = (title.len() < body.len()).then(|| body.to_owned());
+    Document {
+        kind: "interaction",
+        record: row.id,
+        title,
+        subtitle: row.at.date_naive().to_string(),
+        texts: rest.into_iter().chain(row.promise_text.clone()).chain(row.next_step_text.clone()).collect(),
+        ..Document::default()
+    }
+}
+
+/// What a task is found by.
+pub(super) fn task_document(row: &task::Model) -> Document {
+    Document { kind: "task", record: row.id, title: row.subject.clone(), subtitle: row.due_on.to_string(), ..Document::default() }
 }

@@ -6,12 +6,13 @@ use guanxi_kernel::{
     error::{Error, Result},
     event::Event,
     id::Id,
+    search,
 };
 use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::notification::notify;
+use super::{many::task_document, notification::notify};
 use crate::{
     contacts, customers,
     interactions::{
@@ -68,6 +69,7 @@ pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
 pub(super) async fn insert_task(tx: &mut Tx, row: task::ActiveModel) -> Result<task::Model> {
     let leave = tx.to_create()?;
     let row = tx.insert::<tables::Task>(leave, row).await?;
+    search::put(tx, &task_document(&row)).await?;
     if Some(row.assignee_id) != tx.actor().user() {
         let data = json!({"subject": row.subject, "due_on": row.due_on});
         notify(tx, row.assignee_id, "task_given", "task", row.id, row.account_id, &data).await?;
@@ -88,6 +90,7 @@ pub(super) async fn refresh_steps(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
 
 async fn write(tx: &mut Tx, row: Cleared<tables::Task, Change>, name: &'static str, change: task::ActiveModel) -> Result<Recorded<Task>> {
     let row = tx.update::<tables::Task>(row, change).await?;
+    search::put(tx, &task_document(&row)).await?;
     refresh_steps(tx, row.account_id.as_slice()).await?;
     let event = event(name, &row);
     let wire = queries::tasks(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
@@ -142,6 +145,7 @@ pub async fn remove_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<(
     let event = event("task.removed", &row);
     let account = row.account_id;
     tx.remove::<tables::Task>(row).await?;
+    search::remove(tx, "task", id.uuid()).await?;
     refresh_steps(tx, account.as_slice()).await?;
     Ok(tx.record(event, ()))
 }

@@ -3,6 +3,7 @@
 use guanxi_kernel::{
     db::{Tx, batches},
     error::Result,
+    search::{self, Document},
 };
 use uuid::Uuid;
 
@@ -28,7 +29,21 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
         lines.into_iter().map(move |line| line::Model { order_id, ..line })
     };
     let lines: Vec<line::Model> = rows.iter().zip(lines).flat_map(|(order, lines)| of(order, lines)).collect();
-    tx.insert_beside::<line::Entity>(&lines).await
+    tx.insert_beside::<line::Entity>(&lines).await?;
+    let documents: Vec<Document> = rows.iter().map(document).filter(|document| !document.is_empty()).collect();
+    search::put_many(tx, &documents).await
+}
+
+/// What an order is found by: its number and its remark. Who may see it is asked of its account.
+pub(super) fn document(row: &order::Model) -> Document {
+    Document {
+        kind: "order",
+        record: row.id,
+        title: row.number.clone().unwrap_or_default(),
+        subtitle: row.ordered_on.to_string(),
+        texts: row.remark.iter().cloned().collect(),
+        ..Document::default()
+    }
 }
 
 /// Brings the figures of accounts up to date with their orders.

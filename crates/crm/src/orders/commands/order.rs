@@ -8,12 +8,13 @@ use guanxi_kernel::{
     error::{Error, OnUnique, Result},
     event::Event,
     id::Id,
+    search,
 };
 use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::many::refresh;
+use super::many::{document, refresh};
 use crate::{
     contacts,
     customers::{self, tables::Account},
@@ -62,6 +63,7 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     let row = tx.insert::<tables::Order>(leave, row).await.on_unique("orders", "number", taken)?;
     let lines: Vec<line::Model> = lines.into_iter().map(|line| line::Model { order_id: row.id, ..line }).collect();
     tx.insert_beside::<line::Entity>(&lines).await?;
+    search::put(tx, &document(&row)).await?;
     refresh(tx, &[row.account_id]).await?;
     let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
     let event =
@@ -142,6 +144,7 @@ pub async fn remove(tx: &mut Tx, id: Id<tables::Order>) -> Result<Recorded<()>> 
     let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
     let data = json!({"kind": row.kind, "number": row.number, "net_minor": row.net_minor, "ordered_on": row.ordered_on});
     tx.remove::<tables::Order>(row).await?;
+    search::remove(tx, "order", id.uuid()).await?;
     refresh(tx, &[account.id]).await?;
     let event = Event::new("order.removed", "order", id.uuid()).about(Some(account.id)).owned_by(account.owner_id).with(data);
     Ok(tx.record(event, ()))

@@ -28,9 +28,16 @@ pub enum Term {
     Exact(String),
 }
 
-/// Reads what a user typed; an empty list means there is nothing to search for.
+/// The term that finds a scope of the caller.
 #[must_use]
-pub fn query_terms(q: &str) -> Vec<Term> {
+pub fn scope_term(scope: &str) -> Term {
+    Term::Exact(scope_token(scope))
+}
+
+/// Reads what a user typed; an empty list means there is nothing to search for. A word is also read as pinyin and as
+/// initials when what is searched has names that are spelt so (`by_sound`).
+#[must_use]
+pub fn query_terms(q: &str, by_sound: bool) -> Vec<Term> {
     let folded: String = lexer::fold(q).take(MAX_QUERY_CHARS).collect();
     if let Some(number) = whole_number(&folded) {
         return vec![digits_term(&number)];
@@ -47,7 +54,7 @@ pub fn query_terms(q: &str) -> Vec<Term> {
             continue;
         }
         push_phrase(&mut terms, &mut phrase);
-        push_term(&mut terms, word_term(lexeme));
+        push_term(&mut terms, word_term(lexeme, by_sound));
     }
     push_phrase(&mut terms, &mut phrase);
     terms
@@ -74,10 +81,7 @@ fn conjunction(terms: &[Term], scopes: &[Vec<String>], and: &str, render: fn(&Te
     if terms.is_empty() {
         return None;
     }
-    let choices = scopes.iter().map(|choice| {
-        let exact = choice.iter().map(|scope| Term::Exact(scope_token(scope)));
-        render(&Term::AnyOf(exact.collect()))
-    });
+    let choices = scopes.iter().map(|choice| render(&Term::AnyOf(choice.iter().map(|scope| scope_term(scope)).collect())));
     let parts: Option<Vec<String>> = choices.chain(terms.iter().map(render)).collect();
     Some(parts?.join(and))
 }
@@ -161,12 +165,12 @@ fn belongs_to_phrase(lexeme: &Lexeme, next: Option<&Lexeme>) -> bool {
     short && next.is_some_and(|next| next.joined && next.kind == Kind::Ideograph)
 }
 
-fn word_term(lexeme: &Lexeme) -> Term {
+fn word_term(lexeme: &Lexeme, by_sound: bool) -> Term {
     if lexeme.kind == Kind::Digits {
         return digits_term(&lexeme.text);
     }
     let word = &lexeme.text;
-    let Some(typed) = pinyin::typed(word) else {
+    let Some(typed) = pinyin::typed(word).filter(|_| by_sound) else {
         return Term::Prefix(word.clone());
     };
     let initials: String = typed.chars().take(pinyin::MAX_SYLLABLES).collect();

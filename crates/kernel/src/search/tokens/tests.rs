@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const NONE: Source<'static> = Source { title: "", is_person: false, other_text: &[], phones: &[], scopes: &[] };
+const NONE: Source<'static> = Source { title: "", by_sound: true, is_person: false, other_text: &[], phones: &[], scopes: &[] };
 
 fn person(title: &str) -> Source<'_> {
     Source { title, is_person: true, ..NONE }
@@ -17,7 +17,7 @@ fn firm(title: &str) -> Source<'_> {
 
 fn finds(source: &Source, q: &str) -> bool {
     let tokens = index_tokens(source);
-    let terms = query_terms(q);
+    let terms = query_terms(q, true);
     !terms.is_empty() && terms.iter().all(|term| holds(&tokens, term))
 }
 
@@ -120,7 +120,7 @@ fn a_document_cannot_claim_a_scope() {
     assert!(tokens.iter().any(|t| t == "_sa_2d__42_"));
     assert!(tokens.iter().any(|t| t == "_so__2d__"));
     let scope = [vec!["w17".to_owned()], vec!["o1".to_owned(), "t2".to_owned()]];
-    let terms = query_terms("张伟 a");
+    let terms = query_terms("张伟 a", true);
     assert_eq!(
         fts5_match(&terms, &scope).unwrap(),
         "\"_sw17\" AND (\"_so1\" OR \"_st2\") AND \"张 伟\" AND (\"a\"* OR \"_pa\"* OR \"_ia\"*)"
@@ -131,11 +131,11 @@ fn a_document_cannot_claim_a_scope() {
 #[test]
 fn nothing_to_ask_is_not_everything() {
     for q in ["", "  ", "***", "😀", "\0", "-", "\"'"] {
-        assert!(query_terms(q).is_empty(), "{q:?}");
+        assert!(query_terms(q, true).is_empty(), "{q:?}");
     }
     assert_eq!(fts5_match(&[], &[vec!["w1".into()]]), None);
-    assert_eq!(fts5_match(&query_terms("张"), &[vec![]]), None);
-    assert_eq!(tsquery(&query_terms("张"), &[vec![]]), None);
+    assert_eq!(fts5_match(&query_terms("张", true), &[vec![]]), None);
+    assert_eq!(tsquery(&query_terms("张", true), &[vec![]]), None);
     assert_eq!(tsquery(&[Term::AnyOf(vec![])], &[]), None);
 }
 
@@ -152,10 +152,10 @@ fn long_input_is_capped() {
     let tokens = index_tokens(&Source { title: &long, other_text: &[&long, "后"], ..NONE });
     assert!(tokens.text.len() <= MAX_TEXT_TOKENS);
     assert!(tokens.tsvector_literal().len() < 1 << 20);
-    assert_eq!(query_terms(&long), vec![Term::Phrase(vec!["的".to_owned(); 200])]);
+    assert_eq!(query_terms(&long, true), vec![Term::Phrase(vec!["的".to_owned(); 200])]);
     let word = "x".repeat(10_000);
     check(&firm(&word), &[&word, "xxx"], &["y"]);
-    assert!(query_terms(&"a1 b2 c3 ".repeat(50)).len() <= 12);
+    assert!(query_terms(&"a1 b2 c3 ".repeat(50), true).len() <= 12);
     let varied: Vec<String> = (1..=9_999).map(|n| format!("q{n}")).collect();
     assert!(index_tokens(&firm(&varied.join(" "))).tsvector_literal().len() < 1 << 20);
 }
@@ -188,13 +188,13 @@ proptest! {
     fn any_text_is_safe(title in any::<String>(), q in "\\PC*|[a-z0-9张伟\"'*:\\\\ ()<>&|_-]*", is_person: bool) {
         let scopes = [title.clone()];
         let fields = [q.as_str()];
-        let source = Source { title: &title, is_person, other_text: &fields, phones: &fields, scopes: &scopes };
+        let source = Source { title: &title, by_sound: true, is_person, other_text: &fields, phones: &fields, scopes: &scopes };
         let tokens = index_tokens(&source);
         for token in tokens.iter() {
             prop_assert!(token.chars().all(|c| c == '_' || c.is_alphanumeric()), "{token}");
             prop_assert!(token.len() < 2046 || scopes[0].len() > 200);
         }
-        let terms = query_terms(&q);
+        let terms = query_terms(&q, true);
         let choice = [vec![title.clone()]];
         if let Some(query) = fts5_match(&terms, &choice) {
             prop_assert!(is_safe_fts5(&query), "{query}");

@@ -1,0 +1,207 @@
+//! The matrix of roles, kinds of record and actions: how far each right reaches, asked through HTTP and not read off
+//! the list of grants.
+
+use std::fmt::Write;
+
+use guanxi_kernel::{clock::NEVER, event::Event, testkit::Client};
+use sea_orm::Set;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    interactions::{
+        commands::{NewRow, insert_many},
+        tables::interaction,
+    },
+    staff::rules::{ADMINISTRATOR, SEEDED_ROLES},
+    testing::TestApp,
+};
+
+/// Whose records are tried, from the nearest on: a scope that reaches one of them reaches those before it.
+const WHOSE: [&str; 4] = ["own", "team", "unit", "all"];
+const KINDS: [&str; 5] = ["account", "contact", "interaction", "task", "order"];
+
+/// The records of one person of [`WHOSE`], in the order of [`KINDS`].
+struct Records([Uuid; 5]);
+
+async fn records_of(app: &TestApp, owner: Uuid) -> Records {
+    let admin = app.admin();
+    let made = async |path: &str, body: Value| -> Uuid {
+        admin.post(path, &body).await.ok()["id"].as_str().and_then(|id| id.parse().ok()).expect("a record has an id")
+    };
+    let account = made("/accounts", json!({"name": "金源烟酒店", "owner_id": owner})).await;
+    let contact = made("/contacts", json!({"name": "王金源", "owner_id": owner, "accounts": [{"account_id": account}]})).await;
+    let order = made("/orders", json!({"account_id": account, "ordered_on": app.days_ago(3), "net_minor": 100})).await;
+    let task = json!({"subject": "回访", "due_on": app.days_ago(-3), "assignee_id": owner, "account_id": account});
+    Records([account, contact, call_by(app, account, owner).await, made("/tasks", task).await, order])
+}
+
+/// A call that this person has made, whether or not the role of the person may log one now.
+async fn call_by(app: &TestApp, account: Uuid, user: Uuid) -> Uuid {
+    let id = Uuid::now_v7();
+    let row = interaction::ActiveModel {
+        id: Set(id),
+        account_id: Set(account),
+        contact_id: Set(None),
+        user_id: Set(Some(user)),
+        channel: Set("phone".to_owned()),
+        direction: Set("out".to_owned()),
+        two_way: Set(true),
+        purposes: Set(json!(["deal"])),
+        at: Set(app.app.db().clock().now()),
+        minutes: Set(5),
+        body: Set(None),
+        outcome: Set(Some("reached".to_owned())),
+        promise_text: Set(None),
+        promise_due_on: Set(NEVER),
+        next_step_text: Set(None),
+        next_step_on: Set(NEVER),
+        task_id: Set(None),
+        visit: Set(None),
+        ..Default::default()
+    };
+    let actor = app.system().await;
+    let mut tx = app.app.db().write(&actor).await.expect("a transaction begins");
+    insert_many(&mut tx, vec![NewRow::Interaction(Box::new(row))]).await.expect("the call is new");
+    let done = tx.record(Event::new("interaction.seeded", "interaction", id), ());
+    tx.commit(done).await.expect("the transaction commits");
+    id
+}
+
+/// How far a right reaches: the farthest person with whose record it works. It must work with all nearer ones.
+fn reach(works: [bool; 4], what: &str) -> &'static str {
+    let farthest = works.iter().rposition(|works| *works);
+    assert!(farthest.is_none_or(|farthest| works[..farthest].iter().all(|works| *works)), "{what} leaves out somebody near: {works:?}");
+    farthest.map_or("-", |farthest| WHOSE[farthest])
+}
+
+async fn row(app: &TestApp, client: &Client, place: usize, everybodys: &[Records; 4], new: &Value) -> String {
+    let (kind, admin) = (KINDS[place], app.admin());
+    let (mut read, mut change, mut remove) = ([false; 4], [false; 4], [false; 4]);
+    for (n, records) in everybodys.iter().enumerate() {
+        let path = format!("/{kind}s/{}", records.0[place]);
+        let version = admin.get(&path).await.ok()["version"].as_i64().expect("a record has a version");
+        read[n] = client.get(&path).await.status.is_success();
+        change[n] = client.patch(&path, version, &json!({})).await.status.is_success();
+        remove[n] = client.delete(&path, version).await.status.is_success();
+    }
+    let yes = |works: bool| if works { "yes" } else { "-" };
+    let create = client.post(&format!("/{kind}s"), new).await.status.is_success();
+    let export = client.post("/exports", &json!({"list": format!("{kind}s"), "format": "csv"})).await.status.is_success();
+    let of = |works, action: &str| reach(works, &format!("{action} {kind}"));
+    format!("{kind:<12}{:<6}{:<8}{:<8}{:<8}{}", of(read, "read"), yes(create), of(change, "change"), of(remove, "remove"), yes(export))
+}
+
+/// What a role may see and do of what belongs to no single person.
+async fn common(app: &TestApp, client: &Client) -> String {
+    let (mut sees, mut may) = (Vec::new(), Vec::new());
+    for (what, path) in [("users", "/users"), ("units", "/org-units"), ("roles", "/roles"), ("audit", "/audit")] {
+        let answer = client.get(path).await;
+        let shown = answer.json();
+        let items = shown.get("items").unwrap_or(&shown).as_array().map_or(0, Vec::len);
+        sees.extend((answer.status.is_success() && items > 1).then_some(what));
+    }
+    let role = app.admin().get("/roles").await.ok()[0]["id"].clone();
+    let invitation = json!({"name": "新同事", "email": "new@example.com", "roles": [role]});
+    let file = "客户名称\n华夏商行\n".as_bytes();
+    for (what, answer) in [
+        ("import", client.upload("/imports", &[("kind", "accounts")], "a.csv", file).await),
+        ("invite", client.post("/invitations", &invitation).await),
+        ("set parameters", client.put("/parameters/customers.new_days", &json!({"value": 30})).await),
+    ] {
+        may.extend(answer.status.is_success().then_some(what));
+    }
+    format!("sees {}; may {}", sees.join(", "), if may.is_empty() { "no more".to_owned() } else { may.join(", ") })
+}
+
+#[tokio::test]
+async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
+    let mut matrix = String::new();
+    for role in SEEDED_ROLES.iter().filter(|role| role.key != ADMINISTRATOR) {
+        let app = TestApp::new().await;
+        let region = app.unit("华东大区", "branch", None).await;
+        let below = app.unit("合肥组", "team", Some(&region)).await;
+        let beside = app.unit("华南大区", "branch", None).await;
+        let (client, me) = app.person_in(&[role.key], &region).await;
+        let (_, colleague) = app.person_in(&["salesperson"], &region).await;
+        let (_, subordinate) = app.person_in(&["salesperson"], &below).await;
+        let (_, stranger) = app.person_in(&["salesperson"], &beside).await;
+        let mut everybodys = Vec::new();
+        for owner in [me, colleague, subordinate, stranger] {
+            everybodys.push(records_of(&app, owner).await);
+        }
+        let Ok(everybodys) = <[Records; 4]>::try_from(everybodys) else { unreachable!("there are four of them") };
+        let account = app.account_of(Some(me)).await;
+        writeln!(matrix, "{}\n  kind        read  create  change  remove  export", role.key).expect("text takes text");
+        // What hangs on an account is removed before the account.
+        for (kind, new) in [
+            ("interaction", json!({"account_id": account, "channel": "phone"})),
+            ("task", json!({"subject": "送货", "due_on": app.days_ago(-1)})),
+            ("order", json!({"account_id": account, "ordered_on": app.days_ago(1), "net_minor": 5})),
+            ("contact", json!({"name": "李芳"})),
+            ("account", json!({"name": "永兴商行"})),
+        ] {
+            let place = KINDS.iter().position(|known| *known == kind).expect("it is one of the kinds");
+            writeln!(matrix, "  {}", row(&app, &client, place, &everybodys, &new).await).expect("text takes text");
+        }
+        writeln!(matrix, "  {}", common(&app, &client).await).expect("text takes text");
+    }
+    insta::assert_snapshot!(matrix, @r"
+    manager
+      kind        read  create  change  remove  export
+      interaction unit  yes     unit    unit    yes
+      task        unit  yes     unit    unit    yes
+      order       unit  yes     -       unit    yes
+      contact     unit  yes     unit    unit    yes
+      account     unit  yes     unit    unit    yes
+      sees users, units, roles; may import
+    salesperson
+      kind        read  create  change  remove  export
+      interaction own   yes     own     own     -
+      task        own   yes     own     own     -
+      order       own   yes     -       -       -
+      contact     own   yes     own     -       yes
+      account     own   yes     own     -       yes
+      sees users; may no more
+    customer_manager
+      kind        read  create  change  remove  export
+      interaction team  yes     team    team    -
+      task        team  yes     team    team    -
+      order       team  yes     -       -       -
+      contact     team  yes     team    -       yes
+      account     team  yes     team    -       yes
+      sees users, units; may no more
+    service_agent
+      kind        read  create  change  remove  export
+      interaction all   yes     all     -       -
+      task        all   yes     own     own     -
+      order       all   -       -       -       -
+      contact     all   yes     all     -       -
+      account     all   -       -       -       -
+      sees users; may no more
+    marketer
+      kind        read  create  change  remove  export
+      interaction all   -       -       -       -
+      task        all   yes     own     own     -
+      order       -     -       -       -       -
+      contact     all   -       -       -       -
+      account     all   -       -       -       -
+      sees users; may no more
+    inspector
+      kind        read  create  change  remove  export
+      interaction all   -       -       -       -
+      task        all   yes     own     own     -
+      order       all   -       -       -       -
+      contact     all   -       -       -       -
+      account     all   -       -       -       -
+      sees users, units, roles, audit; may no more
+    credit_clerk
+      kind        read  create  change  remove  export
+      interaction -     -       -       -       -
+      task        all   yes     own     own     -
+      order       all   yes     -       all     yes
+      contact     -     -       -       -       -
+      account     all   -       -       -       -
+      sees users; may import
+    ");
+}
