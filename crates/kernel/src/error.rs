@@ -54,6 +54,9 @@ pub enum Error {
     /// The database is busy; the same request may succeed in a moment.
     #[error("busy")]
     Busy,
+    /// The database was asked something that takes longer than anybody should wait.
+    #[error("too slow")]
+    TooSlow,
     /// What the database refused and nobody expected.
     #[error("database: {0}")]
     Database(DbErr),
@@ -106,7 +109,11 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         let text = error.to_string();
         let busy = ["database is locked", "database table is locked", "could not serialize access", "deadlock detected", "pool timed out"];
-        if busy.iter().any(|sign| text.contains(sign)) { Self::Busy } else { Self::Database(error) }
+        match () {
+            () if busy.iter().any(|sign| text.contains(sign)) => Self::Busy,
+            () if ["interrupted", "due to statement timeout"].iter().any(|sign| text.contains(sign)) => Self::TooSlow,
+            () => Self::Database(error),
+        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Dialect {
     pub fn migration_lock(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => None,
-            Self::Postgres => Some("SELECT pg_advisory_xact_lock(4753000001)"),
+            Self::Postgres => Some("SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(4753000001)"),
         }
     }
 
@@ -82,7 +82,7 @@ impl Dialect {
     pub fn analyze(self) -> &'static str {
         match self {
             Self::Sqlite => "PRAGMA analysis_limit=1000; ANALYZE; PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory;",
-            Self::Postgres => "ANALYZE",
+            Self::Postgres => "BEGIN; SET LOCAL statement_timeout = 0; ANALYZE; COMMIT",
         }
     }
 

@@ -4,14 +4,14 @@ use std::{
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sqlx::{
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use super::{Db, Dialect, Inner};
@@ -20,6 +20,10 @@ use crate::{clock::Clock, error::Result, event::Live};
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// A question that takes longer would keep the others from being asked.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How many steps of SQLite's machine lie between two looks at the time: some hundredths of a millisecond.
+const STEPS_BETWEEN: i32 = 10_000;
 
 /// Where the data is.
 #[derive(Clone, Debug)]
@@ -101,10 +105,19 @@ async fn open_sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnect
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        .after_connect(|connection, _| Box::pin(end_after(connection, STATEMENT_TIMEOUT)))
+        .before_acquire(|connection, _| Box::pin(async move { end_after(connection, STATEMENT_TIMEOUT).await.map(|()| true) }))
         .connect_with(options.read_only(true).create_if_missing(false))
         .await
         .with_context(|| format!("cannot open the database {} for reading", path.display()))?;
     Ok((writer.into(), readers.into(), Dialect::Sqlite))
+}
+
+/// Ends what this connection is asked now when it takes too long: SQLite would go on with a scan that nobody waits for.
+async fn end_after(connection: &mut SqliteConnection, limit: Duration) -> std::result::Result<(), sqlx::Error> {
+    let began = Instant::now();
+    connection.lock_handle().await?.set_progress_handler(STEPS_BETWEEN, move || began.elapsed() < limit);
+    Ok(())
 }
 
 async fn open_postgres(url: &str) -> Result<DatabaseConnection> {
@@ -112,7 +125,13 @@ async fn open_postgres(url: &str) -> Result<DatabaseConnection> {
         .context("the database URL is not a valid postgres:// URL")?
         .application_name("guanxi")
         // Generic plans and parallel scans turn short lists into long ones; every query here is short.
-        .options([("plan_cache_mode", "force_custom_plan"), ("max_parallel_workers_per_gather", "0"), ("jit", "off"), ("timezone", "UTC")]);
+        .options([
+            ("statement_timeout", &STATEMENT_TIMEOUT.as_millis().to_string()[..]),
+            ("plan_cache_mode", "force_custom_plan"),
+            ("max_parallel_workers_per_gather", "0"),
+            ("jit", "off"),
+            ("timezone", "UTC"),
+        ]);
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -208,4 +227,22 @@ async fn fold_log(database: &Path) -> Result<()> {
         SqlitePoolOptions::new().max_connections(1).connect_with(options).await.context("the database is in use: stop the server first")?;
     pool.close().await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection;
+
+    use super::*;
+    use crate::error::Error;
+
+    #[tokio::test]
+    async fn a_question_without_end_is_ended() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.expect("a database in memory opens");
+        end_after(&mut connection, Duration::from_millis(20)).await.expect("the connection takes a limit");
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        let ended = sqlx::query(endless).fetch_one(&mut connection).await.expect_err("it would go on for ever");
+        let told = Error::from(sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(ended.into())));
+        assert!(matches!(told, Error::TooSlow), "{told}");
+    }
 }

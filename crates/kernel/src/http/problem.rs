@@ -78,6 +78,9 @@ impl From<Error> for Problem {
                 Self::new(S::TOO_MANY_REQUESTS, "too_many_requests", format!("Try again in {retry_after_s} seconds."))
             }
             Error::Busy => Self::new(S::SERVICE_UNAVAILABLE, "busy", "The database is busy; try again in a moment."),
+            Error::TooSlow => {
+                Self::new(S::SERVICE_UNAVAILABLE, "too_slow", "This takes too long; ask for less, such as with a narrower filter.")
+            }
             Error::Database(_) | Error::Unexpected(_) => {
                 let detail = "Something went wrong on our side; nothing was saved. It has been logged.";
                 Self::new(S::INTERNAL_SERVER_ERROR, "unexpected", detail)

@@ -98,14 +98,19 @@ impl Workers {
     async fn claim(&self) -> Result<Option<Claimed>> {
         let db = self.app.db();
         let now = db.clock().now();
+        let skip_locked = db.dialect().skip_locked();
         let sql = format!(
-            // Materialized, so that the choice of one job is made once and not again for every row looked at.
-            "WITH due AS MATERIALIZED (SELECT workspace_id AS due_workspace, id AS due_id FROM jobs \
-               WHERE (state = 'queued' AND run_at <= ?) OR (state = 'running' AND locked_until < ?) ORDER BY run_at LIMIT 1{}) \
+            // Materialized, so that the choice of one job is made once and not again for every row looked at; apart, so that
+            // each is the first entry of an index, however long the queue is.
+            "WITH orphaned AS MATERIALIZED (SELECT workspace_id, id FROM jobs \
+               WHERE state = 'running' AND locked_until < ? LIMIT 1{skip_locked}), \
+             queued AS MATERIALIZED (SELECT workspace_id, id FROM jobs \
+               WHERE state = 'queued' AND run_at <= ? ORDER BY run_at LIMIT 1{skip_locked}), \
+             due AS MATERIALIZED (SELECT workspace_id AS due_workspace, id AS due_id FROM orphaned \
+               UNION ALL SELECT workspace_id, id FROM queued LIMIT 1) \
              UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
              FROM due WHERE workspace_id = due_workspace AND id = due_id \
-             RETURNING workspace_id, id, kind, payload, checkpoint, user_id, attempts, locked_by",
-            db.dialect().skip_locked()
+             RETURNING workspace_id, id, kind, payload, checkpoint, user_id, attempts, locked_by"
         );
         // A name for this claim alone: a run that has lost its lease can no longer write, not even in this process.
         let claim = Uuid::now_v7().to_string();
