@@ -1,4 +1,4 @@
-//! The questions: each through the router, and raw on the same database.
+//! One run of the benchmark: opens, fills where it must, asks the questions, imports.
 
 use std::{path::Path, sync::Arc, time::Instant};
 
@@ -14,16 +14,18 @@ use guanxi_kernel::{
     http::{App, Directory, router},
     testkit::Client,
 };
-use sea_orm::{ConnectionTrait, Set, Value};
+use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     fill::{fill, mixed},
-    measure::{Times, resident_mib, say, times},
+    measure::{resident_mib, say},
+    questions,
 };
 
 const OWNERS: usize = 200;
+const IMPORTED: u32 = 50_000;
 const EMAIL: &str = "bench@example.com";
 const PASSWORD: &str = "a password for benchmarks";
 
@@ -43,14 +45,19 @@ pub(crate) async fn run(data: &Path, database_url: Option<String>, accounts: u64
         .recognise(app.db(), guanxi_kernel::http::Credential::Session(&secret), Uuid::now_v7())
         .await?
         .context("the session is known")?;
-    let known = guanxi_kernel::job::recent(&app.db().read(&actor), None, 1).await.is_ok();
-    anyhow::ensure!(known, "the database answers");
-    let client = Client::new(router(app.clone(), axum::Router::new())).with_session(secret);
+    let nobody = Client::new(router(app.clone(), axum::Router::new()));
+    let client = nobody.clone().with_session(secret);
     if client.get("/accounts?count=capped&limit=1").await.ok()["count"]["value"] == 0 {
         let owners = owners(&app, &actor).await?;
         fill(&app, &actor, &owners, accounts).await?;
     }
-    measure(&app, &actor, &client).await
+    let rep = salesperson(&app, &actor).await?;
+    questions::ask_all(&app, &actor, &client, &nobody.with_session(rep)).await?;
+    for (kind, file) in [("accounts", accounts_file(IMPORTED)), ("orders", orders_file(IMPORTED))] {
+        import(&app, &client, kind, &file, IMPORTED).await?;
+    }
+    say(format!("\nResident memory at the end: {} MiB", resident_mib()));
+    Ok(())
 }
 
 async fn sign_in(app: &App) -> anyhow::Result<String> {
@@ -94,117 +101,17 @@ async fn owners(app: &App, actor: &Actor) -> anyhow::Result<Vec<Uuid>> {
     Ok(owners)
 }
 
-/// A question through the product with the raw question it is held against.
-struct Pair {
-    what: &'static str,
-    path: String,
-    raw: (String, Vec<Value>),
-}
-
-const COLUMNS: &str = "id, version, name, channel_kind, owner_id, net_sales_minor, order_count, last_order_on, next_step_on";
-
-async fn measure(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()> {
-    let workspace: Value = actor.workspace.into();
-    let list = |condition: &str, order: &str, more: Vec<Value>| {
-        let sql =
-            format!("SELECT {COLUMNS} FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {condition} ORDER BY {order} LIMIT 51");
-        (sql, std::iter::once(workspace.clone()).chain(more).collect())
-    };
-    let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-    let deep = deep_cursor(client).await?;
-    let filter = json!({"all": [{"field": "channel_kind", "op": "in", "value": ["hotel", "dealer"]}, {"field": "credit_grade", "op": "in", "value": ["A"]},
-        {"field": "days_silent", "op": "gte", "value": 90}]});
-    let day = app.db().read(actor).today() - chrono::Days::new(90);
-    let filtered = "AND channel_kind IN ('hotel','dealer') AND credit_grade IN ('A') AND last_order_on <= ? AND last_order_on > ?";
-    let filter_values: Vec<Value> = vec![day.into(), guanxi_kernel::clock::NEVER.into()];
-    let filter = encode(&filter.to_string());
-    let pairs = [
-        Pair { what: "list, first page", path: "/accounts?count=none".into(), raw: list("", "name_sort, id", vec![]) },
-        Pair {
-            what: "list, first page by sales",
-            path: "/accounts?count=none&sort=-net_sales".into(),
-            raw: list("", "net_sales_minor DESC, id DESC", vec![]),
-        },
-        Pair {
-            what: "list, a page deep inside",
-            path: format!("/accounts?count=none&sort=-net_sales&cursor={}", deep.cursor),
-            raw: list("AND net_sales_minor <= ? AND (net_sales_minor < ? OR id < ?)", "net_sales_minor DESC, id DESC", deep.values.clone()),
-        },
-        Pair {
-            what: "filter on three fields, sort on two",
-            path: format!("/accounts?count=none&sort=-net_sales,name&filter={filter}"),
-            raw: list(filtered, "net_sales_minor DESC, name_sort, id", filter_values.clone()),
-        },
-        Pair {
-            what: "view with capped count",
-            path: format!("/accounts?count=capped&limit=1&filter={filter}"),
-            raw: (
-                format!(
-                    "SELECT count(*) FROM (SELECT 1 FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {filtered} LIMIT 1001) AS found"
-                ),
-                std::iter::once(workspace.clone()).chain(filter_values.clone()).collect(),
-            ),
-        },
-        Pair {
-            what: "view with exact count",
-            path: format!("/accounts?count=exact&limit=1&filter={filter}"),
-            raw: (
-                format!("SELECT count(*) FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {filtered}"),
-                std::iter::once(workspace.clone()).chain(filter_values).collect(),
-            ),
-        },
-        Pair {
-            what: "account page",
-            path: format!("/accounts/{}", deep.id),
-            raw: ("SELECT * FROM accounts WHERE workspace_id = ? AND id = ?".into(), vec![workspace.clone(), deep.id.into()]),
-        },
-        Pair {
-            what: "account's timeline",
-            path: format!("/accounts/{}/timeline", deep.id),
-            raw: (
-                "SELECT * FROM interactions WHERE workspace_id = ? AND account_id = ? ORDER BY at DESC, id DESC LIMIT 31".into(),
-                vec![workspace.clone(), deep.id.into()],
-            ),
-        },
-    ];
-    say("\n| question | product p50 / p95 ms | CPU ms | raw p50 / p95 ms | within 2 × raw + 2 ms |\n|---|---|---|---|---|");
-    let connection = app.db().unscoped_read("a benchmark asks the same question raw");
-    for pair in pairs {
-        let ours = times(|_| ask(client, &pair.path)).await?;
-        let raw = times(|_| async {
-            let statement = app.db().dialect().statement(&pair.raw.0, pair.raw.1.clone());
-            connection.query_all_raw(statement).await?;
-            Ok(())
-        })
-        .await?;
-        row(pair.what, &ours, Some(&raw));
-    }
-    for (what, q) in [
-        ("search, one character", "张"),
-        ("search, two characters", "金源"),
-        ("search, many", "金源芳名烟商行"),
-        ("search, initials", "jyf"),
-        ("search, pinyin", "huaxia"),
-        ("search, last four digits", "4321"),
-    ] {
-        let path = format!("/search?q={}", encode(q));
-        row(what, &times(|_| ask(client, &path)).await?, None);
-    }
-    let created = times(|n| {
-        let body = json!({"name": format!("新客户{n}"), "region": "安徽省合肥市", "phone": "0551-62345678"});
-        async move {
-            let answer = client.post("/accounts", &body).await;
-            anyhow::ensure!(answer.status.is_success(), "{}", answer.text());
-            Ok(())
-        }
-    })
-    .await?;
-    row("create", &created, None);
-    for (kind, file) in [("accounts", accounts_file(50_000)), ("orders", orders_file(50_000))] {
-        import(app, client, kind, &file, 50_000).await?;
-    }
-    say(format!("\nResident memory at the end: {} MiB", resident_mib()));
-    Ok(())
+/// Signs in as the first of the owners, who may see only what is his own.
+async fn salesperson(app: &App, actor: &Actor) -> anyhow::Result<String> {
+    let reader = app.db().read(actor);
+    let owner = staff::queries::by_email(app.db(), "rep0@example.com").await?.first().context("the owners are there")?.user;
+    let roles = staff::queries::roles(&reader).await?;
+    let role = roles.iter().find(|role| role.key == "salesperson").context("the role is seeded")?.id;
+    let mut tx = app.db().write(actor).await?;
+    staff::commands::give_role(&tx, owner, role).await?;
+    let secret = staff::commands::start_session(&tx, owner, "bench").await?;
+    let done = tx.record(Event::new("bench.signed_in", "user", owner), secret);
+    Ok(tx.commit(done).await?)
 }
 
 /// Takes a file in as a browser would: uploads it, starts it, and lets the job run.
@@ -236,39 +143,4 @@ fn orders_file(rows: u32) -> String {
         let day = mixed(u64::from(n), 52) % 28 + 1;
         file + &format!("G{run}-{},{run}-{n},2026-{:02}-{day:02},{}.50\n", n / 2, n % 10 + 1, mixed(u64::from(n), 53) % 9000)
     })
-}
-
-async fn ask(client: &Client, path: &str) -> anyhow::Result<()> {
-    let answer = client.get(path).await;
-    anyhow::ensure!(answer.status.is_success(), "{path}: {}", answer.text());
-    Ok(())
-}
-
-fn row(what: &str, ours: &Times, raw: Option<&Times>) {
-    let pair = |times: &Times| format!("{:.2} / {:.2}", times.quantile(0.5), times.quantile(0.95));
-    let verdict = raw.map_or_else(
-        || if ours.quantile(0.95) <= 30.0 { "p95 ≤ 30 ms" } else { "p95 over 30 ms" },
-        |raw| if ours.quantile(0.5) <= 2.0 * raw.quantile(0.5) + 2.0 { "yes" } else { "no" },
-    );
-    say(format!("| {what} | {} | {:.2} | {} | {verdict} |", pair(ours), ours.cpu_ms, raw.map_or_else(|| "–".to_owned(), pair)));
-}
-
-struct Deep {
-    cursor: String,
-    id: Uuid,
-    values: Vec<Value>,
-}
-
-/// A place in the middle of the list by sales: the cursor that a client would have there.
-async fn deep_cursor(client: &Client) -> anyhow::Result<Deep> {
-    let middle = json!({"field": "net_sales", "op": "lt", "value": 2_000_000}).to_string();
-    let encoded: String = middle.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    let page = client.get(&format!("/accounts?count=none&sort=-net_sales&limit=1&columns=net_sales&filter={encoded}")).await.ok();
-    let first = &page["items"][0];
-    let id: Uuid = first["id"].as_str().context("there is a row in the middle")?.parse()?;
-    let sales = first["net_sales"]["minor"].as_i64().context("it has sales")?;
-    // The cursor of the unfiltered list at this row.
-    let top = client.get("/accounts?count=none&sort=-net_sales&limit=1&columns=net_sales").await.ok();
-    let cursor = guanxi_kernel::list::cursor_at(top["next_cursor"].as_str().context("there are more rows")?, &[json!(sales)], id)?;
-    Ok(Deep { cursor, id, values: vec![sales.into(), sales.into(), id.into()] })
 }

@@ -6,6 +6,7 @@ mod bench;
 mod crash;
 mod fill;
 mod measure;
+mod questions;
 
 use std::path::PathBuf;
 

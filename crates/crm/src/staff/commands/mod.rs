@@ -5,10 +5,9 @@ mod people;
 mod setup;
 mod sign_in;
 
-pub(crate) use self::setup::give_role;
 pub use self::{
     org::{add_org_unit, remove_org_unit, rename_org_unit},
     people::{accept, change_profile, change_user, deactivate, invitation, invite, reactivate},
-    setup::{set_up, setup_is_open},
+    setup::{give_role, set_up, setup_is_open},
     sign_in::{change_password, forget_expired, forget_tries, make_token, revoke, set_password, sign_in, start_session},
 };

@@ -145,7 +145,7 @@ async fn grant(tx: &Tx, role: Uuid, object: &str, action: &serde_json::Value, sc
 }
 
 /// Gives a user a role.
-pub(crate) async fn give_role(tx: &Tx, user: Uuid, role: Uuid) -> Result<()> {
+pub async fn give_role(tx: &Tx, user: Uuid, role: Uuid) -> Result<()> {
     let reader = tx.reader();
     let sql =
         "INSERT INTO user_roles (workspace_id, user_id, role_id) VALUES (?, ?, ?) ON CONFLICT (workspace_id, user_id, role_id) DO NOTHING";

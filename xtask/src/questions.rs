@@ -1,0 +1,273 @@
+//! The questions: each through the router, and raw on the same database in the same run.
+
+use anyhow::Context;
+use guanxi_kernel::{
+    actor::Actor,
+    clock::NEVER,
+    http::App,
+    search::tokens::{query_terms, scope_term},
+    testkit::Client,
+};
+use sea_orm::{
+    ConnectionTrait, Value,
+    sea_query::{Alias, Query},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::measure::{Times, say, times};
+
+/// A question through the product with the raw question it is held against.
+struct Pair {
+    what: &'static str,
+    client: Client,
+    path: String,
+    raw: (String, Vec<Value>),
+}
+
+const COLUMNS: &str = "id, version, name, channel_kind, owner_id, net_sales_minor, order_count, last_order_on, next_step_on";
+
+/// Asks everything and prints a row of a Markdown table for each.
+pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Client) -> anyhow::Result<()> {
+    say("\n| question | product p50 / p95 ms | CPU ms | raw p50 / p95 ms | within 2 × raw + 2 ms |\n|---|---|---|---|---|");
+    let connection = app.db().unscoped_read("a benchmark asks the same question raw");
+    for pair in lists(app, actor, client).await?.into_iter().chain(lists_of_one(actor, rep).await?) {
+        let ours = times(|_| ask(&pair.client, &pair.path)).await?;
+        let raw = times(|_| async {
+            let statement = app.db().dialect().statement(&pair.raw.0, pair.raw.1.clone());
+            connection.query_all_raw(statement).await?;
+            Ok(())
+        })
+        .await?;
+        row(pair.what, &ours, &raw, None);
+    }
+    searches(app, actor, client, rep).await?;
+    create(app, actor, client).await
+}
+
+/// The lists, a customer's page and its parts, for somebody who may see everything.
+async fn lists(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<Vec<Pair>> {
+    let workspace: Value = actor.workspace.into();
+    let pair = |what, path: String, sql: String, more: Vec<Value>| Pair {
+        what,
+        client: client.clone(),
+        path,
+        raw: (sql, std::iter::once(workspace.clone()).chain(more).collect()),
+    };
+    let page = |condition: &str, order: &str| {
+        format!("SELECT {COLUMNS} FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {condition} ORDER BY {order} LIMIT 51")
+    };
+    let deep = deep_cursor(client).await?;
+    let filter = json!({"all": [{"field": "channel_kind", "op": "in", "value": ["hotel", "dealer"]}, {"field": "credit_grade", "op": "in", "value": ["A"]},
+        {"field": "days_silent", "op": "gte", "value": 90}]});
+    let day = app.db().read(actor).today() - chrono::Days::new(90);
+    let filtered = "AND channel_kind IN ('hotel','dealer') AND credit_grade IN ('A') AND last_order_on <= ? AND last_order_on > ?";
+    let values: Vec<Value> = vec![day.into(), NEVER.into()];
+    let filter = encode(&filter.to_string());
+    let counted =
+        |rows: &str| format!("SELECT count(*) FROM (SELECT 1 FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {rows}) AS found");
+    let of_account =
+        |table: &str, order: &str| format!("SELECT * FROM {table} WHERE workspace_id = ? AND account_id = ? ORDER BY {order} LIMIT 31");
+    Ok(vec![
+        pair("list, first page", "/accounts?count=none".to_owned(), page("", "name_sort, id"), vec![]),
+        pair(
+            "list, first page by sales",
+            "/accounts?count=none&sort=-net_sales".to_owned(),
+            page("", "net_sales_minor DESC, id DESC"),
+            vec![],
+        ),
+        pair(
+            "list, a page deep inside",
+            format!("/accounts?count=none&sort=-net_sales&cursor={}", deep.cursor),
+            page("AND net_sales_minor <= ? AND (net_sales_minor < ? OR id < ?)", "net_sales_minor DESC, id DESC"),
+            deep.values.clone(),
+        ),
+        pair(
+            "filter on three fields, sort on two",
+            format!("/accounts?count=none&sort=-net_sales,name&filter={filter}"),
+            page(filtered, "net_sales_minor DESC, name_sort, id"),
+            values.clone(),
+        ),
+        pair(
+            "view with capped count",
+            format!("/accounts?count=capped&limit=1&filter={filter}"),
+            counted(&format!("{filtered} LIMIT 1001")),
+            values.clone(),
+        ),
+        pair("view with exact count", format!("/accounts?count=exact&limit=1&filter={filter}"), counted(filtered), values),
+        pair(
+            "account",
+            format!("/accounts/{}", deep.id),
+            "SELECT * FROM accounts WHERE workspace_id = ? AND id = ?".to_owned(),
+            vec![deep.id.into()],
+        ),
+        pair(
+            "its timeline",
+            format!("/accounts/{}/timeline", deep.id),
+            of_account("interactions", "at DESC, id DESC"),
+            vec![deep.id.into()],
+        ),
+        pair(
+            "its contacts",
+            format!("/accounts/{}/contacts", deep.id),
+            "SELECT c.* FROM contact_accounts l JOIN contacts c ON c.workspace_id = l.workspace_id AND c.id = l.contact_id \
+             WHERE l.workspace_id = ? AND l.account_id = ? ORDER BY c.name_sort LIMIT 51"
+                .to_owned(),
+            vec![deep.id.into()],
+        ),
+        pair(
+            "its purchases by month",
+            format!("/accounts/{}/purchases", deep.id),
+            of_account("orders", "ordered_on DESC, id DESC"),
+            vec![deep.id.into()],
+        ),
+        pair("orders, newest first", "/orders?count=none".to_owned(), newest("orders", "ordered_on"), vec![]),
+        pair("interactions, newest first", "/interactions?count=none".to_owned(), newest("interactions", "at"), vec![]),
+    ])
+}
+
+fn newest(table: &str, by: &str) -> String {
+    format!("SELECT * FROM {table} WHERE workspace_id = ? ORDER BY {by} DESC, id DESC LIMIT 51")
+}
+
+/// The lists for a salesperson, who sees a two-hundredth of everything.
+async fn lists_of_one(actor: &Actor, rep: &Client) -> anyhow::Result<Vec<Pair>> {
+    let me: Uuid = rep.get("/me").await.ok()["id"].as_str().context("a user has an id")?.parse()?;
+    let of_mine = |table: &str, order: &str| {
+        format!(
+            "SELECT * FROM {table} WHERE workspace_id = ? AND account_id IN \
+             (SELECT id FROM accounts WHERE workspace_id = ? AND owner_id = ?) ORDER BY {order} LIMIT 51"
+        )
+    };
+    let (workspace, owner): (Value, Value) = (actor.workspace.into(), me.into());
+    let pair =
+        |what, path: &str, sql: String, values: Vec<Value>| Pair { what, client: rep.clone(), path: path.to_owned(), raw: (sql, values) };
+    let both = vec![workspace.clone(), workspace.clone(), owner.clone()];
+    Ok(vec![
+        pair(
+            "own accounts, first page",
+            "/accounts?count=capped",
+            format!(
+                "SELECT {COLUMNS} FROM accounts WHERE workspace_id = ? AND owner_id = ? AND trashed_at IS NULL ORDER BY name_sort, id LIMIT 51"
+            ),
+            vec![workspace.clone(), owner.clone()],
+        ),
+        pair(
+            "own contacts, first page",
+            "/contacts?count=capped",
+            "SELECT * FROM contacts WHERE workspace_id = ? AND owner_id = ? AND trashed_at IS NULL ORDER BY name_sort, id LIMIT 51"
+                .to_owned(),
+            vec![workspace, owner],
+        ),
+        pair("own orders, newest first", "/orders?count=capped", of_mine("orders", "ordered_on DESC, id DESC"), both.clone()),
+        pair("own interactions, newest first", "/interactions?count=capped", of_mine("interactions", "at DESC, id DESC"), both),
+    ])
+}
+
+/// Searches, held against the search index asked for as many rows without names, order and rights; and a list that words
+/// narrow.
+async fn searches(app: &App, actor: &Actor, client: &Client, rep: &Client) -> anyhow::Result<()> {
+    let (connection, dialect) = (app.db().unscoped_read("a benchmark asks the same question raw"), app.db().dialect());
+    for (what, q) in [
+        ("search, one character", "张"),
+        ("search, two characters", "金源"),
+        ("search, many", "金源芳名烟商行"),
+        ("search, initials", "jyf"),
+        ("search, pinyin", "huaxia"),
+        ("search, last four digits", "4321"),
+        ("search, an order number", "S00123456"),
+    ] {
+        let mut raw = Query::select();
+        let mut terms = query_terms(q, true);
+        terms.insert(0, scope_term(&format!("w_{}", actor.workspace.simple())));
+        let matches = dialect.search_matches(&terms, &[], Some(200)).context("there is something to search for")?;
+        raw.column(Alias::new("title")).from(Alias::new("search_docs")).and_where(matches).limit(200);
+        let raw = dialect.backend().build(&raw);
+        let raw = times(|_| async {
+            connection.query_all_raw(raw.clone()).await?;
+            Ok(())
+        })
+        .await?;
+        let path = format!("/search?q={}", encode(q));
+        row(what, &times(|_| ask(client, &path)).await?, &raw, Some(30.0));
+        if q == "金源" {
+            row("the same among one's own", &times(|_| ask(rep, &path)).await?, &raw, Some(30.0));
+            let path = format!("/accounts?count=capped&q={}", encode(q));
+            row("list of all that it finds", &times(|_| ask(client, &path)).await?, &raw, None);
+        }
+    }
+    Ok(())
+}
+
+/// A new account, held against the insertion of its row alone.
+async fn create(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()> {
+    let created = times(|n| {
+        let body = json!({"name": format!("新客户{n}"), "region": "安徽省合肥市", "phone": "0551-62345678"});
+        async move {
+            let answer = client.post("/accounts", &body).await;
+            anyhow::ensure!(answer.status.is_success(), "{}", answer.text());
+            Ok(())
+        }
+    })
+    .await?;
+    let writer = app.db().unscoped("a benchmark writes a row raw");
+    let columns = "version, created_at, updated_at, name, name_sort, kind, high_tech, public_sector, cooperating_since, net_sales_minor, \
+                   net_sales_12m_minor, order_count, first_order_on, last_order_on, history, volume, last_contact_on, next_step_on";
+    let copied = columns.replace("name, name_sort", "?, name_sort");
+    let sql = format!(
+        "INSERT INTO accounts (workspace_id, id, {columns}) SELECT workspace_id, ?, {copied} FROM accounts WHERE workspace_id = ? LIMIT 1"
+    );
+    let raw = times(|n| {
+        let values = vec![Uuid::now_v7().into(), format!("新客户{n}").into(), actor.workspace.into()];
+        let statement = app.db().dialect().statement(&sql, values);
+        async move {
+            writer.execute_raw(statement).await?;
+            Ok(())
+        }
+    })
+    .await?;
+    row("create", &created, &raw, None);
+    Ok(())
+}
+
+async fn ask(client: &Client, path: &str) -> anyhow::Result<()> {
+    let answer = client.get(path).await;
+    anyhow::ensure!(answer.status.is_success(), "{path}: {}", answer.text());
+    Ok(())
+}
+
+/// Prints what was measured; searches are held against a bound as well.
+fn row(what: &str, ours: &Times, raw: &Times, bound_ms: Option<f64>) {
+    let pair = |times: &Times| format!("{:.2} / {:.2}", times.quantile(0.5), times.quantile(0.95));
+    let within = ours.quantile(0.5) <= 2.0 * raw.quantile(0.5) + 2.0;
+    let verdict = match bound_ms {
+        Some(bound) if ours.quantile(0.95) <= bound => format!("p95 ≤ {bound} ms"),
+        Some(bound) => format!("p95 over {bound} ms"),
+        None if within => "yes".to_owned(),
+        None => "no".to_owned(),
+    };
+    say(format!("| {what} | {} | {:.2} | {} | {verdict} |", pair(ours), ours.cpu_ms, pair(raw)));
+}
+
+fn encode(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+struct Deep {
+    cursor: String,
+    id: Uuid,
+    values: Vec<Value>,
+}
+
+/// A place in the middle of the list by sales: the cursor that a client would have there.
+async fn deep_cursor(client: &Client) -> anyhow::Result<Deep> {
+    let middle = json!({"field": "net_sales", "op": "lt", "value": 2_000_000}).to_string();
+    let page = client.get(&format!("/accounts?count=none&sort=-net_sales&limit=1&columns=net_sales&filter={}", encode(&middle))).await.ok();
+    let first = &page["items"][0];
+    let id: Uuid = first["id"].as_str().context("there is a row in the middle")?.parse()?;
+    let sales = first["net_sales"]["minor"].as_i64().context("it has sales")?;
+    // The cursor of the unfiltered list at this row.
+    let top = client.get("/accounts?count=none&sort=-net_sales&limit=1&columns=net_sales").await.ok();
+    let cursor = guanxi_kernel::list::cursor_at(top["next_cursor"].as_str().context("there are more rows")?, &[json!(sales)], id)?;
+    Ok(Deep { cursor, id, values: vec![sales.into(), sales.into(), id.into()] })
+}
