@@ -167,7 +167,7 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
             by_key.entry(found.unwrap_or_default()).or_insert(Found::Stored(row.id));
         }
     }
-    Ok(Known { accounts: NamedAccounts::look_up(reader, rows).await?, by_key })
+    Ok(Known { accounts: NamedAccounts::look_up(reader, "contact", rows).await?, by_key })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {

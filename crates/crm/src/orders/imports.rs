@@ -116,7 +116,7 @@ fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
 type Checked = std::result::Result<NewRow, Vec<FieldError>>;
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
-    let mut accounts = NamedAccounts::look_up(tx.reader(), &rows).await?;
+    let mut accounts = NamedAccounts::look_up(tx.reader(), "order", &rows).await?;
     let numbers = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
     let mut taken = queries::taken_numbers(tx.reader(), numbers).await?;
     let today = tx.today();

@@ -399,3 +399,43 @@ async fn a_later_row_adds_to_an_earlier_one_of_the_same_person() {
     let person = admin.get(&path(&found, "/contacts")).await.ok();
     assert_eq!((&person["wechat"], person["accounts"].as_array().unwrap().len()), (&json!("fang88"), 2));
 }
+
+/// Somebody who sees every account and may enter orders and contacts only within the unit.
+async fn looks_further_than_it_creates(app: &TestApp) -> (Client, uuid::Uuid) {
+    let unit = app.unit("一组", "team", None).await;
+    app.person_in(&["manager", "inspector"], &unit).await
+}
+
+#[tokio::test]
+async fn orders_are_taken_in_only_for_customers_that_orders_may_be_entered_for() {
+    let app = TestApp::new().await;
+    let (manager, manager_id) = looks_further_than_it_creates(&app).await;
+    for (name, number, owner) in [("自己的", "A1", Some(manager_id)), ("老板的", "B1", None)] {
+        app.admin().post("/accounts", &json!({"name": name, "number": number, "owner_id": owner})).await.done();
+    }
+    assert_eq!(manager.get("/accounts?count=exact").await.ok()["count"]["value"], 2);
+    let file = csv(&["客户编号,客户名称,日期,金额", "A1,,2026-01-05,10", "B1,,2026-01-05,20", ",老板的,2026-01-05,30"]);
+    for make_missing in [false, true] {
+        let import = upload(&manager, "orders", "orders.csv", &file).await;
+        let done = start(&app, &manager, &import, json!({"mode": "create", "make_missing": make_missing})).await;
+        assert_eq!(counts(&done), (1, 0, 0, 2), "an order typed in is refused there too");
+        assert_eq!(refused(&manager, &done).await.keys().copied().collect::<Vec<_>>(), [3, 4]);
+    }
+    let all = app.admin().get("/accounts?count=exact&sums=order_count").await.ok();
+    assert_eq!((&all["count"]["value"], &all["sums"]["order_count"]), (&json!(2), &json!(2)), "no second customer of the same name");
+}
+
+#[tokio::test]
+async fn contacts_are_taken_in_only_at_customers_that_contacts_may_be_made_at() {
+    let app = TestApp::new().await;
+    let (manager, manager_id) = looks_further_than_it_creates(&app).await;
+    app.admin().post("/accounts", &json!({"name": "自己的", "owner_id": manager_id})).await.done();
+    app.account("老板的").await;
+    let file = csv(&["联系人,客户名称", "王芳,自己的", "李强,老板的"]);
+    for make_missing in [false, true] {
+        let import = upload(&manager, "contacts", "people.csv", &file).await;
+        let done = start(&app, &manager, &import, json!({"mode": "create", "make_missing": make_missing})).await;
+        assert_eq!(counts(&done), (1, 0, 0, 1));
+        assert_eq!(refused(&manager, &done).await.keys().copied().collect::<Vec<_>>(), [3]);
+    }
+}

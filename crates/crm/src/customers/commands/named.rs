@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
+    actor::{Action, Scope},
     check::Check,
     db::{Reader, Tx},
     error::{FieldError, Result},
@@ -33,6 +34,8 @@ pub struct NamedAccount {
 pub struct NamedAccounts {
     /// By `#number` and by name.
     known: BTreeMap<String, NamedAccount>,
+    /// Those that the actor sees and may make nothing for.
+    beyond: BTreeSet<String>,
 }
 
 /// The word under which a row's account is known: its number before its name.
@@ -41,18 +44,16 @@ fn word(values: &Map<String, Value>) -> Option<String> {
 }
 
 impl NamedAccounts {
-    /// Finds those that the actor may see. Of several with the same name the oldest is meant.
-    pub async fn look_up(reader: &Reader, rows: &[SourceRow]) -> Result<Self> {
-        let words = |key: &str| -> BTreeSet<String> { rows.iter().filter_map(|row| text(&row.values, key)).collect() };
-        let visible = || reader.find::<tables::Account>().with(|select| select.filter(account::Column::TrashedAt.is_null()));
-        let mut known = BTreeMap::new();
-        for found in queries::by_field(visible(), account::Column::Number, words("account_number")).await? {
-            known.insert(format!("#{}", found.key), NamedAccount { id: found.id, owner: found.owner_id });
+    /// Finds those that the actor may make records of this object for, as one typed in would. Of several with the same
+    /// name the oldest is meant.
+    pub async fn look_up(reader: &Reader, object: &str, rows: &[SourceRow]) -> Result<Self> {
+        let known = find(&reader.narrowed(object, Action::Create), rows).await?;
+        // What is seen but not reached is no missing customer: it must not be made a second time.
+        let mut beyond = BTreeSet::new();
+        if reader.actor().scope(object, Action::Create) != Some(Scope::All) {
+            beyond.extend(find(reader, rows).await?.into_keys().filter(|word| !known.contains_key(word)));
         }
-        for found in queries::by_field(visible(), account::Column::Name, words("account")).await? {
-            known.entry(found.key).or_insert(NamedAccount { id: found.id, owner: found.owner_id });
-        }
-        Ok(Self { known })
+        Ok(Self { known, beyond })
     }
 
     /// Makes those that rows name and nobody knows, owned by the one who imports. What cannot be made is left out: a
@@ -61,7 +62,7 @@ impl NamedAccounts {
         // One number is one account, whatever names the rows give it: the first stands.
         let mut missing: BTreeMap<String, &SourceRow> = BTreeMap::new();
         for row in rows {
-            if let Some(word) = word(&row.values).filter(|word| !self.known.contains_key(word)) {
+            if let Some(word) = word(&row.values).filter(|word| !self.known.contains_key(word) && !self.beyond.contains(word)) {
                 missing.entry(word).or_insert(row);
             }
         }
@@ -92,7 +93,25 @@ impl NamedAccounts {
             return Ok(Some(*found));
         }
         let (pointer, shown) = word.strip_prefix('#').map_or(("/account", word.as_str()), |number| ("/account_number", number));
+        if self.beyond.contains(&word) {
+            let detail = format!("You see the customer {shown}, but may enter nothing for it; ask its owner.");
+            return Err(vec![FieldError::new(pointer, "beyond_reach", detail)]);
+        }
         let detail = format!("There is no customer {shown}; import the customers first.");
         Err(vec![FieldError::new(pointer, "not_found", detail)])
     }
+}
+
+/// The accounts that rows name and the reader sees, by the words they are named with.
+async fn find(reader: &Reader, rows: &[SourceRow]) -> Result<BTreeMap<String, NamedAccount>> {
+    let words = |key: &str| -> BTreeSet<String> { rows.iter().filter_map(|row| text(&row.values, key)).collect() };
+    let visible = || reader.find::<tables::Account>().with(|select| select.filter(account::Column::TrashedAt.is_null()));
+    let mut found = BTreeMap::new();
+    for account in queries::by_field(visible(), account::Column::Number, words("account_number")).await? {
+        found.insert(format!("#{}", account.key), NamedAccount { id: account.id, owner: account.owner_id });
+    }
+    for account in queries::by_field(visible(), account::Column::Name, words("account")).await? {
+        found.entry(account.key).or_insert(NamedAccount { id: account.id, owner: account.owner_id });
+    }
+    Ok(found)
 }
