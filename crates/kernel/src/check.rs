@@ -85,12 +85,13 @@ impl Check {
         kept
     }
 
-    /// The number, if it lies in the range.
+    /// The number, if it lies in the range; else the end that is nearer, so that what is reckoned with it before the input
+    /// is refused does not overflow.
     pub fn range(&mut self, pointer: &str, number: i64, range: std::ops::RangeInclusive<i64>) -> i64 {
         if !range.contains(&number) {
             self.wrong(pointer, "out_of_range", format!("This is a number from {} to {}.", range.start(), range.end()));
         }
-        number
+        number.clamp(*range.start(), *range.end())
     }
 
     /// The day, if it is one of our time: of the years 1900 to 2200.

@@ -17,6 +17,7 @@ use super::{
     api::NewOrder,
     commands::{self, NewRow, check_new, check_past, insert_many},
     queries,
+    rules::MAX_QUANTITY,
 };
 use crate::customers::commands::NamedAccounts;
 
@@ -108,7 +109,7 @@ fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
     row.quantity = Set(check.range(
         "/quantity",
         values.get("quantity").and_then(Value::as_i64).unwrap_or_default().saturating_abs(),
-        0..=1_000_000_000,
+        0..=MAX_QUANTITY,
     ));
     (row, lines)
 }

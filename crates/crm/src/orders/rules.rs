@@ -6,6 +6,9 @@ pub const KINDS: &[&str] = &["sale", "return", "credit"];
 /// The largest amount of one order, in minor units: a trillion yuan keeps every sum of a company inside 64 bits.
 pub const MAX_MINOR: i64 = 100_000_000_000_000;
 
+/// The largest quantity, of one line or of all lines of an order.
+pub const MAX_QUANTITY: i64 = 1_000_000_000;
+
 /// What an entry adds to net sales: sales add, returns and credits take away. Amounts are sent as they stand on paper,
 /// without a sign.
 #[must_use]

@@ -21,13 +21,12 @@ use crate::{
     orders::{
         api::{NewLine, NewOrder, Order},
         queries,
-        rules::{KINDS, MAX_MINOR, signed},
+        rules::{KINDS, MAX_MINOR, MAX_QUANTITY, signed},
         tables::{self, line, order},
     },
 };
 
 const MAX_LINES: usize = 500;
-const MAX_QUANTITY: i64 = 1_000_000_000;
 
 /// Enters an order into the history.
 pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
@@ -81,7 +80,12 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
     check.day("/ordered_on", input.ordered_on);
     let lines: Vec<line::Model> =
         input.lines.into_iter().take(MAX_LINES).enumerate().map(|(n, line)| check_line(check, n, line, &kind)).collect();
+    // The parts are in range by now, and 500 of them stay far inside 64 bits.
     let sum: i64 = lines.iter().map(|line| line.net_minor).sum();
+    let quantity: i64 = lines.iter().map(|line| line.quantity).sum();
+    if quantity > MAX_QUANTITY {
+        check.wrong("/lines", "out_of_range", format!("The quantities of all lines come to at most {MAX_QUANTITY}."));
+    }
     let net = match input.net_minor {
         Some(net) => {
             let net = signed(&kind, check.range("/net_minor", net, 0..=MAX_MINOR));
@@ -94,7 +98,12 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
             check.wrong("/net_minor", "required", "Give the total or the lines.");
             0
         }
-        None => sum,
+        None => {
+            if sum.abs() > MAX_MINOR {
+                check.wrong("/lines", "out_of_range", format!("The amounts of all lines come to at most {MAX_MINOR}, in minor units."));
+            }
+            sum
+        }
     };
     let row = order::ActiveModel {
         number: Set(check.optional("/number", input.number, 60)),
@@ -103,7 +112,7 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
         payer_id: Set(input.payer_id),
         ordered_on: Set(input.ordered_on),
         net_minor: Set(net),
-        quantity: Set(lines.iter().map(|line| line.quantity).sum()),
+        quantity: Set(quantity),
         line_count: Set(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
         remark: Set(check.long("/remark", input.remark, 5000)),
         ..Default::default()
