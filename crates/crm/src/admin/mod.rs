@@ -34,7 +34,10 @@ pub const SLICE: Slice = Slice {
         Permission { object: "job", actions: &[Action::Read] },
         Permission { object: "import", actions: &[Action::Read, Action::Create] },
     ],
-    references: &[Reference { to: "user", table: "views", column: "created_by", then: Then::Remove }],
+    references: &[
+        Reference { to: "user", table: "views", column: "created_by", then: Then::Remove },
+        Reference { to: "org_unit", table: "views", column: "org_unit_id", then: Then::Empty },
+    ],
     parameters: &[EXPORT_ROWS, FILE_DAYS, JOB_DAYS],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY

@@ -7,6 +7,7 @@ use guanxi_kernel::{
     db::{Recorded, Tx},
     error::{Error, Result},
     event::Event,
+    id::Id,
     job::{NewJob, Queued},
     slice::remove_records,
 };
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 
 pub(super) use self::load::load;
 use super::queries;
+use crate::staff;
 
 /// The kinds of demo records, in the order of removal.
 const KINDS: &[&str] = &["account", "contact", "user", "org_unit"];
@@ -49,6 +51,11 @@ pub(super) async fn remove(tx: &mut Tx) -> Result<Recorded<usize>> {
     for kind in KINDS {
         let ids = queries::records(tx.reader(), kind).await?;
         removed += ids.len();
+        if *kind == "org_unit" {
+            for id in &ids {
+                staff::commands::move_up_from(tx, Id::from(*id)).await?;
+            }
+        }
         remove_records(tx, crate::SLICES, kind, &ids).await?;
     }
     let reader = tx.reader();

@@ -44,17 +44,35 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     let demo_user = admin.post("/users/search", &json!({"q": "陶小满"})).await.ok()["items"][0].clone();
     let own = admin.post("/accounts", &json!({"name": "真客户", "owner_id": demo_user["id"]})).await.ok();
 
+    // A unit of theirs, with a colleague in it and one invited to it, stands below a demo team.
+    let units = admin.get("/org-units").await.ok();
+    let demo_team = units.as_array().unwrap().iter().find(|unit| unit["kind"] == "team" && unit["name"] != "一组").unwrap();
+    let below = app.unit("自己的小组", "team", Some(demo_team)).await;
+    let deeper = app.unit("更小的组", "team", Some(&below)).await;
+    let (colleague, _) = app.person_in(&["salesperson"], &deeper).await;
+    let roles = json!([admin.get("/roles").await.ok()[1]["id"]]);
+    let invitation = json!({"name": "新人", "email": "new@example.com", "roles": roles, "org_unit_id": demo_team["id"]});
+    let invitation = admin.post("/invitations", &invitation).await.ok();
+
     let queued = admin.send(Method::DELETE, "/demo", None).await.ok();
     let job = app.job(&admin, &queued).await;
     assert_eq!(job["state"], "done", "{job}");
     assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false}));
+    let units = admin.get("/org-units").await.ok();
+    let place = |name: &str| units.as_array().unwrap().iter().find(|unit| unit["name"] == name).unwrap().clone();
+    assert_eq!(place("自己的小组")["parent_id"], units[0]["id"], "what stood below a demo team stands where the team stood");
+    assert_eq!(place("更小的组")["parent_id"], place("自己的小组")["id"]);
+    colleague.get("/me").await.done();
+    let link = invitation["link"].as_str().unwrap();
+    let acceptance = json!({"name": "新人", "password": "long enough a password"});
+    assert_eq!(app.anonymous().post(&format!("{link}/accept"), &acceptance).await.status, 204);
     // What real people made beside the demo stays.
     assert_eq!((count(&app, "accounts").await, count(&app, "contacts").await), (1, 1));
     admin.get(&format!("/accounts/{}", id(&own))).await.done();
     for list in ["orders", "interactions", "tasks"] {
         assert_eq!(count(&app, list).await, 0, "{list}");
     }
-    assert_eq!(count(&app, "users").await, users);
+    assert_eq!(count(&app, "users").await, users + 2);
     assert_eq!(admin.get("/tags").await.ok(), json!([]));
     assert_eq!(admin.get("/search?q=j&limit=50").await.ok()["hits"], json!([]));
 }

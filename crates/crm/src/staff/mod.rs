@@ -41,6 +41,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "org_unit", table: "users", column: "org_unit_id", then: Then::Empty },
         Reference { to: "org_unit", table: "org_units", column: "id", then: Then::Remove },
     ],
+        Reference { to: "org_unit", table: "invitations", column: "org_unit_id", then: Then::Empty },
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };

@@ -7,7 +7,7 @@ use guanxi_kernel::{
     event::Event,
     id::Id,
 };
-use sea_orm::{ColumnTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
 
 use crate::staff::{
@@ -66,10 +66,14 @@ pub async fn rename_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>, expected: i64
     Ok(tx.record(Event::new("org_unit.changed", "org_unit", id.uuid()), OrgUnit::from(row)))
 }
 
-/// Removes a unit that nobody is in and nothing is below.
+/// Removes a unit that nobody is in and nothing is below. Who is invited to it will be in none.
 pub async fn remove_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
     let reader = tx.reader();
+    // Before people are looked for: whoever accepts at this moment is waited for, and is found then.
+    let sql = "UPDATE invitations SET org_unit_id = NULL, version = version + 1 WHERE workspace_id = ? AND org_unit_id = ?";
+    let values = vec![tx.actor().workspace.into(), id.uuid().into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     let children =
         reader.in_workspace::<tables::OrgUnit>().with(|select| select.filter(org_unit::Column::ParentId.eq(id.uuid()))).exists().await?;
     let people = reader.in_workspace::<tables::User>().with(|select| select.filter(user::Column::OrgUnitId.eq(id.uuid()))).exists().await?;
@@ -78,4 +82,27 @@ pub async fn remove_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<Rec
     }
     tx.remove::<tables::OrgUnit>(row).await?;
     Ok(tx.record(Event::new("org_unit.removed", "org_unit", id.uuid()), ()))
+}
+
+/// Moves what stands below a unit that is about to go to where the unit stands, each with all that is below it. One that
+/// has gone already has nothing below it.
+pub async fn move_up_from(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<()> {
+    let Some(going) = tx.reader().in_workspace::<tables::OrgUnit>().with_id(id.uuid()).one().await? else { return Ok(()) };
+    let above = going.path.trim_end_matches(&format!("{}/", going.id)).to_owned();
+    let below = tx
+        .reader()
+        .in_workspace::<tables::OrgUnit>()
+        .with(|select| select.filter(org_unit::Column::Path.starts_with(&going.path)).order_by_asc(org_unit::Column::Path))
+        .all()
+        .await?;
+    for unit in below.into_iter().filter(|unit| unit.id != going.id) {
+        let mut change = org_unit::ActiveModel { path: Set(format!("{above}{}", &unit.path[going.path.len()..])), ..Default::default() };
+        if unit.parent_id == Some(going.id) {
+            change.parent_id = Set(going.parent_id);
+        }
+        let row = tx.to_change(Id::<tables::OrgUnit>::from(unit.id)).await?;
+        tx.update::<tables::OrgUnit>(row, change).await?;
+        tx.note(Event::new("org_unit.changed", "org_unit", unit.id));
+    }
+    Ok(())
 }

@@ -198,7 +198,6 @@ struct Open {
     name: String,
     email: String,
     roles: serde_json::Value,
-    org_unit_id: Option<Uuid>,
     expires_at: chrono::DateTime<chrono::Utc>,
     workspace_name: String,
     locale: String,
@@ -207,7 +206,7 @@ struct Open {
 }
 
 async fn open(db: &Db, secret: &str) -> Result<Open> {
-    let sql = "SELECT i.workspace_id, i.id, i.name, i.email, i.roles, i.org_unit_id, i.expires_at, w.name AS workspace_name, w.locale, \
+    let sql = "SELECT i.workspace_id, i.id, i.name, i.email, i.roles, i.expires_at, w.name AS workspace_name, w.locale, \
                w.time_zone, w.currency FROM invitations i JOIN workspaces w ON w.id = i.workspace_id \
                WHERE i.secret = ? AND i.accepted_at IS NULL AND i.expires_at > ?";
     let statement = db.dialect().statement(sql, vec![secret::digest(secret).into(), db.clock().now().into()]);
@@ -236,11 +235,13 @@ pub async fn accept(db: &Db, secret: &str, input: Acceptance, user_agent: &str) 
         return Err(Error::NotFound);
     }
     let now = tx.now();
-    tx.update::<tables::Invitation>(invited, invitation::ActiveModel { accepted_at: Set(Some(now)), ..Default::default() }).await?;
+    // As it is now: the unit may have gone since the invitation was opened.
+    let invited =
+        tx.update::<tables::Invitation>(invited, invitation::ActiveModel { accepted_at: Set(Some(now)), ..Default::default() }).await?;
     let row = user::ActiveModel {
         name: Set(name),
         email: Set(open.email),
-        org_unit_id: Set(open.org_unit_id),
+        org_unit_id: Set(invited.org_unit_id),
         password_hash: Set(Some(hash)),
         locale: Set(open.locale),
         theme: Set("system".to_owned()),

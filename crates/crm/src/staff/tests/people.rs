@@ -243,6 +243,28 @@ async fn org_units_form_a_tree_and_go_only_when_empty() {
 }
 
 #[tokio::test]
+async fn an_invitation_to_a_unit_that_has_gone_is_accepted_without_one() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (gone, kept) = (app.unit("要撤的", "team", None).await, app.unit("留下的", "team", None).await);
+    let salesperson = role(&app, "salesperson").await;
+    let invite = |name: &'static str, unit: &Value| {
+        let body = json!({"name": name, "email": format!("{name}@example.com"), "roles": [salesperson], "org_unit_id": id(unit)});
+        let admin = admin.clone();
+        async move { admin.post("/invitations", &body).await.ok() }
+    };
+    let (chen, li) = (invite("chen", &gone).await, invite("li", &kept).await);
+    assert_eq!(admin.send(Method::DELETE, &path(&gone, "/org-units"), None).await.status, 204);
+    for (made, unit) in [(&chen, Value::Null), (&li, json!("留下的"))] {
+        let acceptance = json!({"name": "新人", "password": "long enough a password"});
+        let accepted = app.anonymous().post(&format!("{}/accept", invited(made)), &acceptance).await;
+        assert_eq!(accepted.status, 204, "{}", accepted.text());
+        let me = app.anonymous().with_session(session_of(&accepted)).get("/me").await.ok();
+        assert_eq!(admin.get(&path(&me["user"], "/users")).await.ok()["org_unit"]["name"], unit);
+    }
+}
+
+#[tokio::test]
 async fn a_workspace_has_one_root() {
     let app = TestApp::new().await;
     let answer = app.admin().post("/org-units", &json!({"name": "另一个总部", "kind": "hq", "parent_id": null})).await;
