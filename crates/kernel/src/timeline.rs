@@ -8,6 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
+    clock::in_our_time,
     db::Reader,
     error::{Error, Result},
     slice::Slice,
@@ -77,6 +78,6 @@ fn decode(cursor: &str) -> Result<Before> {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| wrong())?;
     let text = String::from_utf8(bytes).map_err(|_| wrong())?;
     let (at, id) = text.split_once('|').ok_or_else(wrong)?;
-    let at = at.parse().ok().and_then(DateTime::from_timestamp_millis).ok_or_else(wrong)?;
+    let at = at.parse().ok().and_then(DateTime::from_timestamp_millis).filter(|at| in_our_time(&at.date_naive())).ok_or_else(wrong)?;
     Ok(Before { at, id: id.parse().map_err(|_| wrong())? })
 }

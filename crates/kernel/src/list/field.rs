@@ -314,11 +314,14 @@ impl Cell {
                 Kind::Reference { .. } | Kind::Tags { .. } => Self::Id(None),
             });
         }
+        // Whoever makes a cursor by hand makes no value that a column could not hold.
         Some(match kind {
-            Kind::Text | Kind::Choice { .. } => Self::Text(Some(value.as_str()?.to_owned())),
+            Kind::Text | Kind::Choice { .. } => Self::Text(Some(value.as_str().filter(|text| !text.contains('\0'))?.to_owned())),
             Kind::Integer | Kind::Money => Self::Integer(Some(value.as_i64()?)),
-            Kind::Days | Kind::Date => Self::Date(Some(value.as_str()?.parse().ok()?)),
-            Kind::Datetime => Self::Instant(Some(value.as_str()?.parse().ok()?)),
+            Kind::Days | Kind::Date => Self::Date(Some(value.as_str()?.parse().ok().filter(clock::in_our_time)?)),
+            Kind::Datetime => {
+                Self::Instant(Some(value.as_str()?.parse().ok().filter(|at: &DateTime<Utc>| clock::in_our_time(&at.date_naive()))?))
+            }
             Kind::Boolean => Self::Bool(Some(value.as_bool()?)),
             Kind::Reference { .. } | Kind::Tags { .. } => Self::Id(Some(value.as_str()?.parse().ok()?)),
         })

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     actor::nothing,
-    clock::{NEVER, Unit, day_start},
+    clock::{NEVER, Unit, day_start, in_our_time},
     db::{Dialect, Reader, dialect::escape_like},
     error::{Error, Result},
 };
@@ -346,7 +346,7 @@ impl Condition {
         let day = |value: &Value| -> Result<NaiveDate> {
             let text = value.as_str().ok_or_else(|| self.bad("a date, YYYY-MM-DD"))?;
             let day: NaiveDate = text.parse().map_err(|_| self.bad("a date, YYYY-MM-DD"))?;
-            if (1..=9998).contains(&chrono::Datelike::year(&day)) { Ok(day) } else { Err(self.bad("a date of our time")) }
+            if in_our_time(&day) { Ok(day) } else { Err(self.bad("a date of our time")) }
         };
         let next = |day: NaiveDate| day.succ_opt().unwrap_or(NaiveDate::MAX);
         let today = reader.today();

@@ -227,3 +227,29 @@ async fn a_filter_that_lets_most_through_finds_the_same() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_cursor_made_by_hand_is_refused_where_no_column_could_hold_its_value() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for name in ["甲", "乙"] {
+        app.account(name).await;
+    }
+    for (sort, values) in [
+        ("name", [json!("a\u{0}b"), json!("\u{0}"), json!(7)]),
+        ("last_order_on", [json!("0000-01-01"), json!("+10000-01-01"), json!("-0044-03-15")]),
+        ("-days_silent", [json!("9999-12-31"), json!("+262142-12-31"), json!("yesterday")]),
+        ("created_at", [json!("+10000-01-01T00:00:00Z"), json!("-0001-01-01T00:00:00Z"), json!("+262142-12-31T23:59:59Z")]),
+    ] {
+        let question = |cursor: &str| json!({"sort": sort, "limit": 1, "cursor": cursor});
+        let first = admin.post("/accounts/search", &json!({"sort": sort, "limit": 1})).await.ok();
+        let cursor = first["next_cursor"].as_str().unwrap();
+        admin.post("/accounts/search", &question(cursor)).await.done();
+        for value in values {
+            let crafted = guanxi_kernel::list::cursor_at(cursor, std::slice::from_ref(&value), Uuid::now_v7()).unwrap();
+            let answer = admin.post("/accounts/search", &question(&crafted)).await;
+            assert_eq!(answer.problem().0, 422, "{sort} {value}");
+            assert_eq!(answer.wrong_fields(), [("/cursor".to_owned(), "stale_cursor".to_owned())], "{sort} {value}");
+        }
+    }
+}

@@ -98,3 +98,20 @@ async fn a_made_up_cursor_is_refused() {
         assert_eq!(answer.problem(), (422, "stale_cursor".to_owned()), "{cursor}");
     }
 }
+
+#[tokio::test]
+async fn a_cursor_made_by_hand_does_not_leave_our_time() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    // Milliseconds and an id: the years 10000, 0, 262142 and -262142.
+    for cursor in [
+        "MjUzNDAyMzAwODAwMDAwfDAxODkwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMA",
+        "LTYyMTM1NTk2ODAwMDAxfDAxODkwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMA",
+        "ODIxMDI2Njg3Njc5OTk5OXwwMTg5MDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDA",
+        "LTgzMzQ2MDEyMjg4MDAwMDB8MDE4OTAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAw",
+    ] {
+        let answer = app.admin().get(&format!("{}/timeline?cursor={cursor}", path(&account, "/accounts"))).await;
+        assert_eq!(answer.problem().0, 422, "{cursor}: {}", answer.text());
+        assert_eq!(answer.wrong_fields()[0], ("/cursor".to_owned(), "stale_cursor".to_owned()));
+    }
+}
