@@ -17,6 +17,7 @@ mod tests;
 pub use self::directory::StaffDirectory;
 use guanxi_kernel::{
     actor::Action,
+    event::Audience,
     parameter::Parameter,
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
@@ -33,15 +34,16 @@ pub const SLICE: Slice = Slice {
         Permission { object: "role", actions: &[Action::Read, Action::Change] },
         Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
     ],
+    audiences: &[("credential", Audience::Owner)],
     parameters: &[SESSION_DAYS, INVITATION_DAYS],
     references: &[
         Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "credentials", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "users", column: "id", then: Then::Remove },
         Reference { to: "org_unit", table: "users", column: "org_unit_id", then: Then::Empty },
+        Reference { to: "org_unit", table: "invitations", column: "org_unit_id", then: Then::Empty },
         Reference { to: "org_unit", table: "org_units", column: "id", then: Then::Remove },
     ],
-        Reference { to: "org_unit", table: "invitations", column: "org_unit_id", then: Then::Empty },
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };

@@ -1,9 +1,12 @@
 //! A client of the router: sends requests without a network and reads the answers.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
+    response::Response,
 };
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -59,6 +62,19 @@ impl Client {
 
     /// Sends a request with any body.
     pub async fn send_bytes(&self, method: Method, path: &str, kind: Option<&str>, bytes: Vec<u8>) -> Answer {
+        let (parts, body) = self.ask(method, path, kind, bytes).await.into_parts();
+        let bytes = body.collect().await.expect("the body ends").to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    /// Opens a stream of server-sent events.
+    pub async fn listen(&self, path: &str) -> Stream {
+        let response = self.ask(Method::GET, path, None, Vec::new()).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path} is a stream");
+        Stream { body: response.into_body(), text: String::new() }
+    }
+
+    async fn ask(&self, method: Method, path: &str, kind: Option<&str>, bytes: Vec<u8>) -> Response {
         let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
@@ -70,10 +86,7 @@ impl Client {
             request = request.header(*name, value);
         }
         let request = request.body(Body::from(bytes)).expect("the test's request is well-formed");
-        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.expect("the body ends").to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
+        self.router.clone().oneshot(request).await.expect("the router always answers")
     }
 
     /// Gets.
@@ -112,6 +125,34 @@ impl Client {
         body.extend(file);
         body.extend(format!("\r\n--{boundary}--\r\n").bytes());
         self.send_bytes(Method::POST, path, Some(&format!("multipart/form-data; boundary={boundary}")), body).await
+    }
+}
+
+/// An open stream of server-sent events.
+pub struct Stream {
+    body: Body,
+    text: String,
+}
+
+/// Longer than anything is on its way.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Stream {
+    /// The data of the next event, waited for; what only keeps the connection open is passed over.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let data = event.lines().find_map(|line| line.strip_prefix("data:")).map(|data| data.trim().to_owned());
+                self.text = rest.to_owned();
+                match data {
+                    Some(data) => return serde_json::from_str(&data).expect("the data of an event are JSON"),
+                    None => continue,
+                }
+            }
+            let frame = tokio::time::timeout(PATIENCE, self.body.frame()).await.expect("an event comes");
+            let frame = frame.expect("the stream stays open").expect("the stream can be read");
+            self.text.push_str(&String::from_utf8_lossy(frame.data_ref().map_or(&[], |bytes| bytes.as_ref())));
+        }
     }
 }
 

@@ -7,6 +7,6 @@ mod client;
 mod database;
 
 pub use self::{
-    client::{Answer, Client},
+    client::{Answer, Client, Stream},
     database::TestDatabase,
 };

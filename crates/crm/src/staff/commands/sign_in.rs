@@ -72,7 +72,7 @@ pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String>
     actor.who = Who::User(known.id);
     let mut tx = db.write(&actor).await?;
     let secret = start_session(&tx, known.id, user_agent).await?;
-    let done: Recorded<()> = tx.record(Event::new("user.signed_in", "user", known.id).owned_by(Some(known.id)), ());
+    let done: Recorded<()> = tx.record(told("user.signed_in", known.id), ());
     tx.commit(done).await?;
     Ok(secret)
 }
@@ -118,7 +118,7 @@ pub async fn set_password(db: &Db, actor: &guanxi_kernel::actor::Actor, id: Id<t
     source.execute_raw(dialect.statement(sql, vec![actor.workspace.into(), id.uuid().into()])).await?;
     source.execute_raw(dialect.statement("DELETE FROM sign_in_failures WHERE email = ?", vec![row.email.into()])).await?;
     drop(source);
-    let done = tx.record(Event::new("user.password_changed", "user", id.uuid()).owned_by(Some(id.uuid())), ());
+    let done = tx.record(told("user.password_changed", id.uuid()), ());
     tx.commit(done).await
 }
 
@@ -174,7 +174,7 @@ pub async fn make_token(tx: &mut Tx, input: NewToken) -> Result<Recorded<MadeTok
         return Err(Error::Forbidden("a token that may only look cannot make another".to_owned()));
     }
     let made = credential(tx, "token", user, &name, input.read_only, days).await?;
-    let event = Event::new("token.made", "user", user).owned_by(Some(user)).with(json!({"name": name, "read_only": input.read_only}));
+    let event = told("token.made", user).with(json!({"name": name, "read_only": input.read_only}));
     Ok(tx.record(event, made))
 }
 
@@ -188,7 +188,7 @@ pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<Recorded<()>> {
     if ended == 0 {
         return Err(Error::NotFound);
     }
-    Ok(tx.record(Event::new("credential.revoked", "user", user).owned_by(Some(user)), ()))
+    Ok(tx.record(told("credential.revoked", user), ()))
 }
 
 /// Changes one's own password and ends all other sessions.
@@ -208,6 +208,11 @@ pub async fn change_password(db: &Db, actor: &guanxi_kernel::actor::Actor, input
     let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'session' AND id <> ?";
     let values = vec![actor.workspace.into(), me.uuid().into(), actor.session.unwrap_or_default().into()];
     tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;
-    let done = tx.record(Event::new("user.password_changed", "user", me.uuid()).owned_by(Some(me.uuid())), ());
+    let done = tx.record(told("user.password_changed", me.uuid()), ());
     tx.commit(done).await
+}
+
+/// An event of somebody's access, which nobody else hears of while it happens. It stands in the audit under the user.
+fn told(name: &'static str, user: Uuid) -> Event {
+    Event::new(name, "credential", user).owned_by(Some(user))
 }

@@ -4,7 +4,10 @@ use axum::http::Method;
 use chrono::Duration;
 use serde_json::{Value, json};
 
-use crate::testing::{BOSS, Done, PASSWORD, TestApp, id, path, session_of};
+use crate::{
+    staff::commands::set_password,
+    testing::{BOSS, Done, PASSWORD, TestApp, id, path, session_of},
+};
 
 const SETUP: &str = r#"{"workspace_name":"x","name":"y","email":"z@example.com","password":"correct horse battery","locale":"zh-CN","trade":"hotel","time_zone":"Asia/Shanghai"}"#;
 
@@ -192,5 +195,38 @@ async fn ones_own_settings_are_ones_own() {
         (json!({"email": "x@example.com"}), "/email"),
     ] {
         assert_eq!(send(body).await.wrong_fields()[0].0, pointer);
+    }
+}
+
+#[tokio::test]
+async fn nobody_hears_of_anothers_access_and_the_audit_shows_it() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let (inspector, _) = app.person("inspector", "总部").await;
+    let mut own = rep.listen("/events").await;
+    let mut others = Vec::new();
+    for client in [&app.admin(), &inspector] {
+        others.push(client.listen("/events").await);
+    }
+    let made = rep.post("/tokens", &json!({"name": "脚本", "days": 2})).await.ok();
+    assert_eq!(rep.send(Method::DELETE, &path(&made, "/tokens"), None).await.status, 204);
+    let known = app.admin().get(&format!("/users/{rep_id}")).await.ok();
+    let actor = app.system().await;
+    set_password(app.app.db(), &actor, rep_id.into(), "long enough a password".to_owned()).await.unwrap();
+    let signed_in = app.anonymous().post("/sessions", &json!({"email": known["email"], "password": "long enough a password"})).await;
+    assert_eq!(signed_in.status, 204, "{}", signed_in.text());
+    let names = ["token.made", "credential.revoked", "user.password_changed", "user.signed_in"];
+    for name in names {
+        let heard = own.next().await;
+        assert_eq!((&heard["name"], &heard["kind"]), (&json!(name), &json!("credential")));
+    }
+    // What they hear next is what came after.
+    app.account("金源").await;
+    for other in &mut others {
+        assert_eq!(other.next().await["name"], "account.created");
+    }
+    for name in names {
+        let audit = inspector.get(&format!("/audit?record_id={rep_id}&name={name}")).await.ok();
+        assert_eq!(audit["items"].as_array().unwrap().len(), 1, "{name}");
     }
 }
