@@ -105,6 +105,14 @@ impl Error {
     }
 }
 
+/// Refuses a change that was made from another version than the present one; `current` reads the record as it is now.
+pub async fn unchanged<T: Serialize>(expected: i64, present: i64, current: impl Future<Output = Result<T>>) -> Result<()> {
+    if expected == present {
+        return Ok(());
+    }
+    Err(Error::Stale { current: Box::new(serde_json::to_value(current.await?)?) })
+}
+
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         let text = error.to_string();

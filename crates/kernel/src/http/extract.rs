@@ -191,16 +191,6 @@ impl FromRequestParts<App> for IfMatch {
     }
 }
 
-impl IfMatch {
-    /// Refuses a change that was made from another version; `current` is the record as it is now.
-    pub fn check<T: serde::Serialize>(self, version: i64, current: impl FnOnce() -> T) -> Result<()> {
-        if self.0 == version {
-            return Ok(());
-        }
-        Err(Error::Stale { current: Box::new(serde_json::to_value(current())?) })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use guanxi_kernel::{
     actor::Action,
     check::Check,
     db::{Recorded, Tx},
-    error::{Error, Result},
+    error::{Error, Result, unchanged},
     event::Event,
     http::App,
     id::Id,
@@ -72,9 +72,7 @@ fn check_sharing(tx: &Tx, shared: &str) -> Result<()> {
 /// Changes a view.
 pub async fn change_view(tx: &mut Tx, app: &App, id: Id<tables::View>, expected: i64, input: ViewPatch) -> Result<Recorded<View>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        return Err(Error::Stale { current: Box::new(serde_json::to_value(queries::view(tx.reader(), id).await?)?) });
-    }
+    unchanged(expected, row.version, queries::view(tx.reader(), id)).await?;
     let mut check = Check::new();
     let mut change = view::ActiveModel::default();
     if let Some(name) = input.name {

@@ -6,7 +6,7 @@ use guanxi_kernel::{
     check::Check,
     clock::NEVER,
     db::{Change, Cleared, Recorded, Tx},
-    error::{Error, OnUnique, Result},
+    error::{Error, OnUnique, Result, unchanged},
     event::FieldChange,
     id::Id,
     search::{self, Document, tokens},
@@ -114,10 +114,7 @@ fn check_tags(check: &mut Check, tags: &[String]) -> Vec<String> {
 /// Changes an account.
 pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: AccountPatch) -> Result<Recorded<Account>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        let current = serde_json::to_value(queries::account(tx.reader(), id).await?)?;
-        return Err(Error::Stale { current: Box::new(current) });
-    }
+    unchanged(expected, row.version, queries::account(tx.reader(), id)).await?;
     let row = apply(tx, row, input).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     Ok(tx.record(events::changed(&row), wire))
@@ -263,10 +260,7 @@ pub(crate) fn trashed() -> Error {
 /// Moves an account to the trash. Everything about it stays.
 pub async fn trash(tx: &mut Tx, id: Id<tables::Account>, expected: i64) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
-    if row.version != expected {
-        let current = serde_json::to_value(queries::account(tx.reader(), id).await?)?;
-        return Err(Error::Stale { current: Box::new(current) });
-    }
+    unchanged(expected, row.version, queries::account(tx.reader(), id)).await?;
     if row.trashed_at.is_some() {
         return Err(trashed());
     }

@@ -6,7 +6,7 @@ use guanxi_kernel::{
     check::Check,
     clock::{NEVER, day_in},
     db::{Recorded, Tx},
-    error::{Error, Result},
+    error::{Error, Result, unchanged},
     event::Event,
     id::Id,
     search,
@@ -186,10 +186,7 @@ async fn insert_step(tx: &mut Tx, row: &interaction::Model, id: Uuid, step: NewN
 /// Changes what was logged. When it was, with whom and by whom stays.
 pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, input: InteractionPatch) -> Result<Recorded<Interaction>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        let current = serde_json::to_value(queries::interaction(tx.reader(), id).await?)?;
-        return Err(Error::Stale { current: Box::new(current) });
-    }
+    unchanged(expected, row.version, queries::interaction(tx.reader(), id)).await?;
     let mut check = Check::new();
     let mut change = interaction::ActiveModel::default();
     if let Some(contact) = input.contact_id {

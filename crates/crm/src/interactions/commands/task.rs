@@ -3,7 +3,7 @@
 use guanxi_kernel::{
     check::Check,
     db::{Change, Cleared, Recorded, Tx},
-    error::{Error, Result},
+    error::{Error, Result, unchanged},
     event::Event,
     id::Id,
     search,
@@ -100,9 +100,7 @@ async fn write(tx: &mut Tx, row: Cleared<tables::Task, Change>, name: &'static s
 /// Changes what, when or by whom.
 pub async fn change_task(tx: &mut Tx, id: Id<tables::Task>, expected: i64, input: TaskPatch) -> Result<Recorded<Task>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        return Err(Error::Stale { current: Box::new(serde_json::to_value(queries::task(tx.reader(), id).await?)?) });
-    }
+    unchanged(expected, row.version, queries::task(tx.reader(), id)).await?;
     let mut check = Check::new();
     let mut change = task::ActiveModel::default();
     if let Some(subject) = input.subject {

@@ -3,7 +3,7 @@
 use guanxi_kernel::{
     check::Check,
     db::{Recorded, Tx},
-    error::{Error, Result},
+    error::{Error, Result, unchanged},
     event::Event,
     id::Id,
 };
@@ -56,9 +56,7 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
 /// Renames a unit.
 pub async fn rename_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>, expected: i64, input: &OrgUnitPatch) -> Result<Recorded<OrgUnit>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        return Err(Error::Stale { current: Box::new(serde_json::to_value(OrgUnit::from(row.clone()))?) });
-    }
+    unchanged(expected, row.version, async { Ok(OrgUnit::from(row.clone())) }).await?;
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
     check.done()?;

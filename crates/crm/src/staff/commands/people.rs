@@ -4,7 +4,7 @@ use chrono::Duration;
 use guanxi_kernel::{
     check::Check,
     db::{Db, Recorded, Tx},
-    error::{Error, OnUnique, Result},
+    error::{Error, OnUnique, Result, unchanged},
     event::{Event, FieldChange},
     id::Id,
     secret,
@@ -62,10 +62,7 @@ pub async fn change_user(tx: &mut Tx, id: Id<tables::User>, expected: i64, input
         return Err(Error::Forbidden("only administrators change roles and org units of users".to_owned()));
     }
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        let current = serde_json::to_value(queries::user(tx.reader(), id).await?)?;
-        return Err(Error::Stale { current: Box::new(current) });
-    }
+    unchanged(expected, row.version, queries::user(tx.reader(), id)).await?;
     let mut check = Check::new();
     let mut change = user::ActiveModel::default();
     if let Some(name) = input.name {
