@@ -162,6 +162,8 @@ pub struct Query {
     pub(crate) limit: u64,
     pub(crate) cursor: Option<String>,
     pub(crate) count: Counting,
+    /// How many rows a capped count looks at.
+    pub(crate) cap: i64,
     pub(crate) sums: Vec<String>,
 }
 
@@ -196,13 +198,27 @@ impl Query {
         }
         let first = search.cursor.is_none();
         let count = search.count.unwrap_or(if first { Counting::Capped } else { Counting::None });
-        Ok(Self { filter, q, ids: None, sorts, columns, limit, cursor: search.cursor, count, sums })
+        Ok(Self { filter, q, ids: None, sorts, columns, limit, cursor: search.cursor, count, cap: COUNT_CAP, sums })
     }
 
     /// The same question among these records only.
     #[must_use]
     pub fn among(mut self, ids: Option<Vec<uuid::Uuid>>) -> Self {
         self.ids = ids;
+        self
+    }
+
+    /// The same question, counted up to this many rows and no further.
+    #[must_use]
+    pub fn counting_to(mut self, cap: i64) -> Self {
+        (self.count, self.cap) = (Counting::Capped, cap);
+        self
+    }
+
+    /// The same question, counted to the end.
+    #[must_use]
+    pub fn counting_all(mut self) -> Self {
+        self.count = Counting::Exact;
         self
     }
 

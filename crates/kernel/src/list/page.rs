@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    COUNT_CAP, Count, Counting, Filter, List, Page, Query, Words,
+    Count, Counting, Filter, List, Page, Query, Words,
     cursor::Place,
     field::{Cell, Field, Kind, Names},
 };
@@ -28,7 +28,7 @@ const NARROW: u64 = 5000;
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
     let matching = matching::<R>(reader, list, query).await?;
     let (rows, next_cursor) = rows(reader, list, query, matching.clone()).await?;
-    let count = count(reader, query.count, &matching).await?;
+    let count = count(reader, query, &matching).await?;
     let sums = sums(reader, list, query, &matching).await?;
     Ok(Page { items: rows, next_cursor, count, sums })
 }
@@ -292,19 +292,19 @@ async fn add_tags(reader: &Reader, items: &mut [Map<String, Value>], key: &str, 
     Ok(())
 }
 
-async fn count(reader: &Reader, counting: Counting, matching: &SelectStatement) -> Result<Option<Count>> {
+async fn count(reader: &Reader, query: &Query, matching: &SelectStatement) -> Result<Option<Count>> {
     let mut rows = matching.clone();
     rows.expr(Expr::val(1));
-    match counting {
+    match query.count {
         Counting::None => return Ok(None),
         Counting::Capped => {
-            rows.limit(u64::try_from(COUNT_CAP + 1).unwrap_or(u64::MAX));
+            rows.limit(u64::try_from(query.cap.saturating_add(1)).unwrap_or(u64::MAX));
         }
         Counting::Exact => {}
     }
     let n = i64::try_from(counted(reader, rows).await?).unwrap_or(i64::MAX);
-    let capped = counting == Counting::Capped && n > COUNT_CAP;
-    Ok(Some(Count { value: if capped { COUNT_CAP } else { n }, exact: !capped }))
+    let capped = query.count == Counting::Capped && n > query.cap;
+    Ok(Some(Count { value: if capped { query.cap } else { n }, exact: !capped }))
 }
 
 async fn sums(reader: &Reader, list: &List, query: &Query, matching: &SelectStatement) -> Result<Map<String, Value>> {

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use chrono::{DateTime, SubsecRound, Utc};
+use chrono_tz::Tz;
 use guanxi_kernel::{
     actor::{Action, Actor},
     db::Reader,
@@ -9,7 +11,7 @@ use guanxi_kernel::{
     event::Event,
     http::App,
     job::{self, NewJob, Run},
-    list::{Counting, List, Query, Search},
+    list::{Field, Kind, List, Query, Search},
     sheet::{Format, OutCell, WriteError, Writer},
     slice::ListDoor,
 };
@@ -32,7 +34,6 @@ fn question(list: &List, export: &NewExport) -> Result<Query> {
         sort: export.sort.clone(),
         columns,
         limit: Some(1),
-        count: Some(Counting::Exact),
         ..Search::default()
     };
     Ok(Query::parse(list, search)?.among(export.ids.clone()))
@@ -51,16 +52,18 @@ pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<
     let query = question(list, export)?;
     // Taking records out may reach less far than looking at them.
     let reader = app.db().read(actor).narrowed(list.kind, Action::Export);
-    let rows = (door.page)(&reader, &query).await?.count.map_or(0, |count| count.value);
     let limit = EXPORT_ROWS.get(&reader).await?;
+    // Whether it is too much is all that has to be known now; the job counts what it writes.
+    let count = (door.page)(&reader, &query.counting_to(limit + 1)).await?.count;
+    let rows = count.filter(|count| count.exact).map(|count| count.value);
     let mut tx = app.db().note(actor, "an export is taken down, whoever asks").await?;
     let event = |name: &'static str| {
         Event::new(name, "export", Uuid::now_v7()).owned_by(actor.user()).with(json!({"list": list.name, "rows": rows, "limit": limit}))
     };
-    if rows > limit && !actor.grants.everything {
+    if rows.is_none_or(|rows| rows > limit) && !actor.grants.everything {
         let done = tx.record(event("export.refused"), ());
         tx.commit(done).await?;
-        return Err(Error::Forbidden(format!("this is {rows} rows, and you may export {limit} at once; ask an administrator")));
+        return Err(Error::Forbidden(format!("this is more than the {limit} rows that you may export at once; ask an administrator")));
     }
     let job = tx.queue(NewJob::new("export.run", serde_json::to_value(export)?).on_behalf_of(actor.user()));
     let done = tx.record(event("export.asked"), job);
@@ -91,20 +94,20 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     let format = if export.format == FileFormat::Csv { Format::Csv } else { Format::Xlsx };
     let fail = |error: WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
     let mut writer = Writer::create(&target, format, list.name).map_err(fail)?;
-    let keys: Vec<String> = query.columns().to_vec();
-    let titles: Vec<&str> = keys.iter().map(|key| export.labels.get(key).map_or(key.as_str(), String::as_str)).collect();
+    let fields: Vec<&Field> = query.columns().iter().map(|key| list.field(key)).collect::<Result<_>>()?;
+    let titles: Vec<&str> = fields.iter().map(|field| export.labels.get(field.key).map_or(field.key, String::as_str)).collect();
     writer.write_header(&titles).map_err(fail)?;
     if !run.actor.may(list.kind, Action::Export) {
         return Err(Error::Forbidden(format!("you may not export {}", list.name)));
     }
     let reader = || run.read().narrowed(list.kind, Action::Export);
-    let total = (door.page)(&reader(), &query).await?.count.map(|count| count.value);
+    let total = (door.page)(&reader(), &query.clone().counting_all()).await?.count.map(|count| count.value);
     let (mut cursor, mut rows) = (None, 0_i64);
     loop {
         query = query.from_cursor(cursor, PAGE);
         let page = (door.page)(&reader(), &query).await?;
         for item in &page.items {
-            let cells: Vec<OutCell> = keys.iter().map(|key| cell(key, item.get(key), &export.labels)).collect();
+            let cells: Vec<OutCell> = fields.iter().map(|field| cell(field, item.get(field.key), &export.labels, run.actor.zone)).collect();
             writer.write_row(&cells).map_err(fail)?;
             rows += 1;
         }
@@ -118,18 +121,26 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     Ok(rows)
 }
 
-fn cell(key: &str, value: Option<&Value>, labels: &BTreeMap<String, String>) -> OutCell {
-    let label = |word: &str| labels.get(&format!("{key}.{word}")).cloned().unwrap_or_else(|| word.to_owned());
-    match value {
-        None | Some(Value::Null) => OutCell::Empty,
-        Some(Value::Bool(flag)) => OutCell::Bool(*flag),
-        Some(Value::Number(number)) => number.as_i64().map_or_else(|| OutCell::Text(number.to_string()), OutCell::Integer),
-        Some(Value::String(text)) => text.parse().map_or_else(|_| OutCell::Text(label(text)), OutCell::Date),
-        Some(Value::Array(words)) => OutCell::Text(words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("、")),
-        Some(Value::Object(object)) => match (object.get("minor").and_then(Value::as_i64), object.get("name")) {
-            (Some(minor), _) => OutCell::Money { minor },
-            (None, Some(Value::String(name))) => OutCell::Text(name.clone()),
-            _ => OutCell::Empty,
-        },
-    }
+/// A value of the list as a cell: what it is, the field says, and not what it looks like.
+fn cell(field: &Field, value: Option<&Value>, labels: &BTreeMap<String, String>, zone: Tz) -> OutCell {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return OutCell::Empty };
+    let text = || value.as_str().unwrap_or_default();
+    let cell = match field.kind {
+        Kind::Text => Some(OutCell::from(text())),
+        Kind::Choice { .. } => Some(OutCell::from(labels.get(&format!("{}.{}", field.key, text())).map_or_else(text, String::as_str))),
+        Kind::Integer | Kind::Days => value.as_i64().map(OutCell::Integer),
+        Kind::Money => value["minor"].as_i64().map(|minor| OutCell::Money { minor }),
+        Kind::Date => text().parse().ok().map(OutCell::Date),
+        Kind::Datetime => {
+            let at: Option<DateTime<Utc>> = text().parse().ok();
+            at.map(|at| OutCell::DateTime(at.with_timezone(&zone).naive_local().trunc_subsecs(0)))
+        }
+        Kind::Boolean => value.as_bool().map(OutCell::Bool),
+        Kind::Reference { .. } => value["name"].as_str().map(OutCell::from),
+        Kind::Tags { .. } => {
+            let words = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+            Some(OutCell::Text(words.collect::<Vec<_>>().join("、")))
+        }
+    };
+    cell.unwrap_or_default()
 }

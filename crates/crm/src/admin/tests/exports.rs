@@ -1,7 +1,7 @@
 //! Lists as files.
 
 use guanxi_kernel::{
-    sheet::{self, ReadOptions},
+    sheet::{self, Cell, ReadOptions},
     testkit::Client,
 };
 use serde_json::{Value, json};
@@ -71,11 +71,16 @@ async fn f62_an_export_of_501_rows_is_refused_and_written_down() {
     let audit = admin.get("/audit?name=export.refused").await.ok();
     let entry = &audit["items"][0];
     assert_eq!((&entry["data"]["rows"], &entry["data"]["limit"], &entry["user"]["id"]), (&json!(501), &json!(500), &json!(rep_id)));
+    // Nobody counts further than it takes to refuse.
+    app.accounts_of(rep_id, 1).await;
+    assert_eq!(rep.post("/exports", &export).await.problem(), (403, "forbidden".to_owned()));
+    let audit = admin.get("/audit?name=export.refused").await.ok();
+    assert_eq!((&audit["items"][0]["data"]["rows"], &audit["items"][0]["data"]["limit"]), (&Value::Null, &json!(500)));
     // Nothing was cut off silently, and nothing was written.
     assert_eq!(rep.get("/jobs?kind=export.run").await.ok().as_array().unwrap().len(), 1);
     // An administrator takes more; a higher limit lets others too.
-    assert_eq!(String::from_utf8(file(&app, &admin, export.clone()).await).unwrap().lines().count(), 502);
-    let _ = admin.put("/parameters/admin.export_rows", &json!({"value": 501})).await.ok();
+    assert_eq!(String::from_utf8(file(&app, &admin, export.clone()).await).unwrap().lines().count(), 503);
+    let _ = admin.put("/parameters/admin.export_rows", &json!({"value": 502})).await.ok();
     file(&app, &rep, export).await;
 }
 
@@ -108,4 +113,31 @@ async fn wrong_exports_are_refused() {
     ] {
         assert_eq!(app.admin().post("/exports", &export).await.wrong_fields()[0].0, pointer, "{export}");
     }
+}
+
+#[tokio::test]
+async fn a_cell_is_what_its_field_is_and_not_what_it_looks_like() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = json!({"name": "2026-01-05", "number": "12", "remark": "organisation", "kind": "household", "high_tech": true, "cooperating_since": "2020-03-01"});
+    let made = admin.post("/accounts", &account).await.ok();
+    let labels = json!({"kind.household": "家庭", "remark.organisation": "不是选项"});
+    let columns = ["name", "number", "remark", "kind", "high_tech", "cooperating_since", "net_sales", "order_count", "owner", "created_at"];
+    let export = |format: &str| json!({"list": "accounts", "format": format, "columns": columns, "labels": labels});
+    let at: chrono::DateTime<chrono::Utc> = made["created_at"].as_str().unwrap().parse().unwrap();
+    let here = at.with_timezone(&crate::testing::ZONE).naive_local();
+    let stored = std::env::temp_dir().join(format!("guanxi-test-{}.xlsx", uuid::Uuid::now_v7()));
+    std::fs::write(&stored, file(&app, &admin, export("xlsx")).await).unwrap();
+    let cells =
+        sheet::rows(&stored, &ReadOptions { header_row: Some(1), ..ReadOptions::default() }).unwrap().next().unwrap().unwrap().cells;
+    std::fs::remove_file(stored).unwrap();
+    assert!(matches!(&cells[0], Cell::Text(text) if text == "2026-01-05"), "a name stays a name: {cells:?}");
+    assert!(matches!(&cells[2], Cell::Text(text) if text == "organisation"), "only choices have labels: {cells:?}");
+    assert!(matches!(&cells[3], Cell::Text(text) if text == "家庭"), "{cells:?}");
+    assert!(matches!(&cells[5], Cell::Date(day) if day.to_string() == "2020-03-01"), "{cells:?}");
+    assert!(matches!(&cells[9], Cell::DateTime(there) if (*there - here).num_seconds().abs() <= 1), "{cells:?}");
+    let csv = String::from_utf8(file(&app, &admin, export("csv")).await).unwrap();
+    let row = csv.lines().nth(1).unwrap();
+    let moment = here.format("%Y-%m-%d %H:%M:%S");
+    assert_eq!(row, format!("2026-01-05,12,organisation,家庭,TRUE,2020-03-01,0.00,0,王老板,{moment}"));
 }
