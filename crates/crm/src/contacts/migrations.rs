@@ -46,6 +46,7 @@ CREATE INDEX contacts_email ON contacts (workspace_id, email);
 CREATE INDEX contacts_wechat ON contacts (workspace_id, wechat);
 CREATE INDEX contacts_guardian ON contacts (workspace_id, guardian_id);
 CREATE INDEX contacts_primary ON contacts (workspace_id, primary_account_id);
+CREATE INDEX contacts_trash ON contacts (workspace_id, trashed_at, id) WHERE trashed_at IS NOT NULL;
 CREATE TABLE contact_accounts (
   workspace_id {uuid} NOT NULL,
   contact_id {uuid} NOT NULL,

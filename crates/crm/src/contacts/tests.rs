@@ -234,7 +234,17 @@ async fn a_contact_goes_to_the_trash_and_comes_back() {
     assert_eq!(admin.get("/contacts").await.ok()["items"], json!([]));
     assert_eq!(admin.get("/search?q=wang").await.ok()["hits"], json!([]));
     assert_eq!(admin.get(&format!("{}/contacts", path(&account, "/accounts"))).await.ok(), json!([]));
+    // In the trash it stays as it is, and out of it there is nothing to take out.
+    let in_trash = admin.get(&place).await.ok();
+    let (trashed, not_trashed) = ((409, "trashed".to_owned()), (409, "not_trashed".to_owned()));
+    assert_eq!(admin.delete(&place, 2).await.problem(), trashed);
+    assert_eq!(admin.patch(&place, 2, &json!({"name": "李"})).await.problem(), trashed);
+    let put = admin.clone().with_header("if-match", "\"2\"").put(&format!("{place}/accounts"), &json!([])).await;
+    assert_eq!(put.problem(), trashed);
+    assert_eq!(admin.get(&place).await.ok(), in_trash);
     let back = admin.post(&format!("{place}/restore"), &Value::Null).await.ok();
+    assert_eq!(admin.post(&format!("{place}/restore"), &Value::Null).await.problem(), not_trashed);
+    assert_eq!(version(&admin.get(&place).await.ok()), 3);
     assert_eq!(back["accounts"].as_array().unwrap().len(), 1);
     assert_eq!(names(&admin.get("/contacts?q=wang").await.ok()), ["王"]);
 }

@@ -4,7 +4,7 @@ use guanxi_kernel::{
     actor::Action,
     check::Check,
     db::{Change, Cleared, Recorded, Tx},
-    error::{Error, Result},
+    error::{Error, Result, unchanged},
     event::{Event, FieldChange},
     id::Id,
     search::{self, Document, tokens},
@@ -151,12 +151,9 @@ async fn write_places(tx: &Tx, contact: Uuid, places: &[NewPlace]) -> Result<()>
 /// Changes a contact.
 pub async fn change(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, input: ContactPatch) -> Result<Recorded<Contact>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        let current = serde_json::to_value(queries::contact(tx.reader(), id).await?)?;
-        return Err(Error::Stale { current: Box::new(current) });
-    }
+    unchanged(expected, row.version, queries::contact(tx.reader(), id)).await?;
     if row.trashed_at.is_some() {
-        return Err(Error::conflict("trashed", "This contact is in the trash; take it out first."));
+        return Err(trashed());
     }
     let row = apply(tx, row, input).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
@@ -221,9 +218,9 @@ pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact
 /// Replaces the places of a contact. Places at accounts that the actor may not see stay as they are.
 pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, places: Vec<NewPlace>) -> Result<Recorded<Contact>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        let current = serde_json::to_value(queries::contact(tx.reader(), id).await?)?;
-        return Err(Error::Stale { current: Box::new(current) });
+    unchanged(expected, row.version, queries::contact(tx.reader(), id)).await?;
+    if row.trashed_at.is_some() {
+        return Err(trashed());
     }
     let mut check = Check::new();
     check_places(&mut check, tx, &places).await?;
@@ -324,12 +321,17 @@ pub async fn reindex_of_account(tx: &Tx, account: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// What is in the trash stays as it is until it is taken out.
+fn trashed() -> Error {
+    Error::conflict("trashed", "This contact is in the trash; take it out first.")
+}
+
 /// Moves a contact to the trash.
 pub async fn trash(tx: &mut Tx, id: Id<tables::Contact>, expected: i64) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
-    if row.version != expected {
-        let current = serde_json::to_value(queries::contact(tx.reader(), id).await?)?;
-        return Err(Error::Stale { current: Box::new(current) });
+    unchanged(expected, row.version, queries::contact(tx.reader(), id)).await?;
+    if row.trashed_at.is_some() {
+        return Err(trashed());
     }
     let now = tx.now();
     let row = tx.instead_of_removing(row);
@@ -341,6 +343,9 @@ pub async fn trash(tx: &mut Tx, id: Id<tables::Contact>, expected: i64) -> Resul
 /// Takes a contact out of the trash.
 pub async fn restore(tx: &mut Tx, id: Id<tables::Contact>) -> Result<Recorded<Contact>> {
     let row = tx.to_remove(id).await?;
+    if row.trashed_at.is_none() {
+        return Err(Error::conflict("not_trashed", "This contact is not in the trash."));
+    }
     let row = tx.instead_of_removing(row);
     let row = tx.update::<tables::Contact>(row, contact::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;
     index(tx, &row).await?;
