@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     clock::known,
-    db::{Reader, Scoped},
+    db::{Reader, Scoped, batches},
     error::Result,
     id::Id,
     list::Naming,
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{
     api::{Account, Relation, Tag},
+    rules::End,
     tables::{self, account, account_tag, relation, visible_accounts},
 };
 use crate::staff::{self, api::Ref};
@@ -61,13 +62,14 @@ pub(super) async fn tags_of_many(reader: &Reader, accounts: &[Uuid]) -> Result<B
     Ok(tags)
 }
 
-/// Ids of accounts of one owner, those in the trash too.
+/// Ids of accounts of one owner, those in the trash too, in the order of the index that finds them.
 pub(super) async fn owned_by(reader: &Reader, owner: Uuid, limit: u64) -> Result<Vec<Uuid>> {
     let owned = |select: Select<account::Entity>| {
         select
             .select_only()
             .column(account::Column::Id)
             .filter(account::Column::OwnerId.eq(owner))
+            .order_by_asc(account::Column::NameSort)
             .order_by_asc(account::Column::Id)
             .limit(limit)
     };
@@ -128,16 +130,27 @@ pub async fn relations(reader: &Reader, id: Id<tables::Account>) -> Result<Vec<R
     Ok(rows.into_iter().filter_map(|row| named(&row, &names)).collect())
 }
 
-/// Whether relations of a kind lead from one account to another, over however many in between.
-pub(super) async fn leads_to(reader: &Reader, kind: &str, from: Uuid, to: Uuid) -> Result<bool> {
-    let (mut seen, mut front) = (BTreeSet::from([from]), vec![from]);
+/// Whether an account stands above another by relations of a kind, over however many in between. The way goes upward:
+/// above an account there are few, below it perhaps everybody.
+pub(super) async fn stands_above(reader: &Reader, (kind, upper): (&str, End), above: Uuid, below: Uuid) -> Result<bool> {
+    let (near, far) = match upper {
+        End::From => (relation::Column::ToId, relation::Column::FromId),
+        End::To => (relation::Column::FromId, relation::Column::ToId),
+    };
+    let (mut seen, mut front) = (BTreeSet::from([below]), vec![below]);
     while !front.is_empty() {
-        let of_front = Condition::all().add(relation::Column::FromId.is_in(front)).add(relation::Column::Kind.eq(kind));
-        let steps = reader.in_workspace::<tables::AccountRelation>().with(|select| select.filter(of_front)).all().await?;
-        front = steps.into_iter().map(|step| step.to_id).filter(|id| seen.insert(*id)).collect();
-        if seen.contains(&to) {
+        let mut next = Vec::new();
+        for chunk in batches(&front) {
+            let steps = |select: Select<relation::Entity>| {
+                select.select_only().column_as(far, "id").filter(near.is_in(chunk.iter().copied())).filter(relation::Column::Kind.eq(kind))
+            };
+            let steps: Vec<IdRow> = reader.in_workspace::<tables::AccountRelation>().with(steps).all_as().await?;
+            next.extend(steps.into_iter().map(|step| step.id).filter(|id| seen.insert(*id)));
+        }
+        if seen.contains(&above) {
             return Ok(true);
         }
+        front = next;
     }
     Ok(false)
 }

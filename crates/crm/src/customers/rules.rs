@@ -52,6 +52,26 @@ pub fn big_count(selling: u64, share: i64) -> u64 {
     selling.saturating_mul(share).div_ceil(10_000)
 }
 
+/// An end of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The first account.
+    From,
+    /// The second.
+    To,
+}
+
+/// Which end of a relation stands above the other: the parent, the head office, who supplies. Relations of these kinds
+/// form no ring; among those who refer each other nobody stands above.
+#[must_use]
+pub fn upper_end(kind: &str) -> Option<End> {
+    match kind {
+        "parent_of" | "supplies" => Some(End::From),
+        "branch_of" => Some(End::To),
+        _ => None,
+    }
+}
+
 /// Whether an account may stand in this relation to another.
 ///
 /// # Errors
@@ -60,7 +80,7 @@ pub fn relation_fits(kind: &str, from: uuid::Uuid, to: uuid::Uuid, turned_round_
     if from == to {
         return Err(("relation_to_itself", "An account cannot stand in a relation to itself."));
     }
-    if turned_round_exists && matches!(kind, "supplies" | "branch_of" | "parent_of") {
+    if turned_round_exists && upper_end(kind).is_some() {
         return Err(("relation_turned_round", "The same relation exists the other way round already."));
     }
     Ok(())

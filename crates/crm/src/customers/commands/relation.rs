@@ -7,13 +7,13 @@ use guanxi_kernel::{
     error::{Error, OnUnique, Result},
     id::Id,
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, Set};
 
 use crate::{
     customers::{
         api::{NewRelation, Relation},
         events, queries,
-        rules::{RELATION_KINDS, relation_fits},
+        rules::{End, RELATION_KINDS, relation_fits, upper_end},
         tables::{self, relation},
     },
     staff::api::Ref,
@@ -37,14 +37,21 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
     let since = input.since.map_or(NEVER, |day| check.day("/since", day));
     let until = input.until.map_or(NEVER, |day| check.day("/until", day));
     check.done()?;
+    // Two relations made at the same moment would each see no ring, and close one together.
+    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "account_relations") {
+        tx.reader().source().execute_raw(lock).await?;
+    }
     let turned = Condition::all()
         .add(relation::Column::FromId.eq(to.id))
         .add(relation::Column::ToId.eq(from.id))
         .add(relation::Column::Kind.eq(input.kind.as_str()));
     let turned = tx.reader().in_workspace::<tables::AccountRelation>().with(|select| select.filter(turned)).exists().await?;
     relation_fits(&input.kind, from.id, to.id, turned).map_err(|(code, detail)| Error::conflict(code, detail))?;
-    if input.kind != "refers" && queries::leads_to(tx.reader(), &input.kind, to.id, from.id).await? {
-        return Err(Error::conflict("relation_ring", "This would close a ring: the other account stands above this one already."));
+    if let Some(end) = upper_end(&input.kind) {
+        let (upper, lower) = if end == End::From { (from.id, to.id) } else { (to.id, from.id) };
+        if queries::stands_above(tx.reader(), (&input.kind, end), lower, upper).await? {
+            return Err(Error::conflict("relation_ring", "This would close a ring: the other account stands above this one already."));
+        }
     }
     let from = (*from).clone();
     let row = relation::ActiveModel {

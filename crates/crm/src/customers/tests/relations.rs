@@ -65,6 +65,48 @@ async fn parents_and_branches_form_no_ring() {
 }
 
 #[tokio::test]
+async fn a_long_way_round_is_a_ring_in_either_direction() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let owner = admin.get("/me").await.ok()["user"]["id"].as_str().unwrap().parse().unwrap();
+    let chain = app.accounts_of(owner, 6).await;
+    for kind in ["parent_of", "branch_of", "supplies"] {
+        let relate = |from: usize, to: usize| {
+            let (admin, under, body) =
+                (admin.clone(), format!("/accounts/{}/relations", chain[from]), json!({"kind": kind, "to_id": chain[to]}));
+            async move { admin.post(&under, &body).await }
+        };
+        // Made from the middle, with a second way beside the first.
+        for (from, to) in [(2, 3), (1, 2), (3, 4), (0, 1), (4, 5), (1, 3)] {
+            relate(from, to).await.done();
+        }
+        for (from, to) in [(5, 0), (4, 0), (3, 1)] {
+            let code = if (from, to) == (3, 1) { "relation_turned_round" } else { "relation_ring" };
+            assert_eq!(relate(from, to).await.problem(), (409, code.to_owned()), "{kind} {from} {to}");
+        }
+        relate(0, 5).await.done();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_the_same_moment_close_no_ring() {
+    let app = TestApp::new().await;
+    let owner = app.admin().get("/me").await.ok()["user"]["id"].as_str().unwrap().parse().unwrap();
+    let accounts = app.accounts_of(owner, 45).await;
+    for three in accounts.chunks(3) {
+        let relate = |from: usize, to: usize| {
+            let (admin, under) = (app.admin(), format!("/accounts/{}/relations", three[from]));
+            let body = json!({"kind": "parent_of", "to_id": three[to]});
+            tokio::spawn(async move { admin.post(&under, &body).await.status.as_u16() })
+        };
+        let (one, two, last) = (relate(0, 1), relate(1, 2), relate(2, 0));
+        let mut statuses = [one.await.unwrap(), two.await.unwrap(), last.await.unwrap()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 201, 409], "one of the three would have closed the ring");
+    }
+}
+
+#[tokio::test]
 async fn a_relation_to_an_account_that_is_not_seen_is_not_seen() {
     let app = TestApp::new().await;
     let admin = app.admin();
