@@ -180,7 +180,7 @@ async fn remap(app: &App, actor: &Actor, id: Id<guanxi_crm::admin::tables::Impor
     }
     let mut tx = app.db().write(actor).await?;
     let patch = ImportPatch { mapping: Some(mapping), ..ImportPatch::default() };
-    let done = commands::change_import(&mut tx, app, id, preview.import.version, patch).await?;
+    let done = commands::change_import(&mut tx, app, id, preview.import.version, patch, None).await?;
     tx.commit(done).await?;
     Ok(())
 }

@@ -348,13 +348,14 @@ pub async fn recent(reader: &Reader, kind: Option<&str>, limit: u64) -> Result<V
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
-/// Forgets jobs that ended long ago. Returns how many.
-pub async fn forget(tx: &Tx, ended_before: DateTime<Utc>) -> Result<u64> {
+/// Forgets jobs that ended long ago, at most so many at once. Returns how many.
+pub async fn forget(tx: &Tx, ended_before: DateTime<Utc>, limit: i64) -> Result<u64> {
     let reader = tx.reader();
-    let statement = reader
-        .dialect()
-        .statement("DELETE FROM jobs WHERE workspace_id = ? AND finished_at < ?", vec![tx.actor().workspace.into(), ended_before.into()]);
-    Ok(reader.source().execute_raw(statement).await?.rows_affected())
+    let workspace = tx.actor().workspace;
+    let sql = "DELETE FROM jobs WHERE workspace_id = ? AND id IN \
+               (SELECT id FROM jobs WHERE workspace_id = ? AND finished_at < ? ORDER BY finished_at LIMIT ?)";
+    let values = vec![workspace.into(), workspace.into(), ended_before.into(), limit.into()];
+    Ok(reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected())
 }
 
 /// Asks a job to stop: a queued one stops at once, a running one at its next checkpoint.

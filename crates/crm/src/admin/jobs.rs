@@ -25,6 +25,8 @@ use super::{
 
 /// Rows that are read from a file at once.
 const PIECE: usize = 250;
+/// Old rows that are deleted in one transaction.
+const FORGOTTEN_AT_ONCE: i64 = 5000;
 
 /// Takes a file in.
 pub(super) const IMPORT: JobKind = JobKind {
@@ -235,14 +237,33 @@ async fn tidy(run: Run) -> Result<Value> {
     let forgotten = guanxi_kernel::http::idempotency::forget_old(run.app.db()).await?;
     crate::staff::commands::forget_tries(run.app.db()).await?;
     let mut tx = run.write().await?;
-    let long_ago = tx.now() - chrono::Duration::days(JOB_DAYS.get(tx.reader()).await?);
-    let jobs = guanxi_kernel::job::forget(&tx, long_ago).await?;
-    let rows = commands::forget_rejects(&tx, tx.now() - file_age).await?;
     crate::staff::commands::forget_expired(&tx).await?;
-    let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), ());
+    let done = tx.record(Event::new("admin.tidied", "job", run.id), ());
     tx.commit(done).await?;
+    let (mut jobs, mut rows) = (0, 0);
+    loop {
+        let (old_jobs, old_rows) = forget_some(&run, file_age).await?;
+        (jobs, rows) = (jobs + old_jobs, rows + old_rows);
+        if old_jobs + old_rows == 0 {
+            break;
+        }
+    }
     tell_planner(&run).await;
     Ok(json!({"files": deleted, "kept_answers": forgotten, "jobs": jobs, "rejected_rows": rows}))
+}
+
+/// Forgets ended jobs and refused rows, some of each in a transaction of their own, because on SQLite everybody else who
+/// writes waits meanwhile. Returns how many jobs and how many rows.
+async fn forget_some(run: &Run, file_age: chrono::Duration) -> Result<(u64, u64)> {
+    let mut tx = run.write().await?;
+    let long_ago = tx.now() - chrono::Duration::days(JOB_DAYS.get(tx.reader()).await?);
+    let jobs = guanxi_kernel::job::forget(&tx, long_ago, FORGOTTEN_AT_ONCE).await?;
+    let rows = commands::forget_rejects(&tx, tx.now() - file_age, FORGOTTEN_AT_ONCE).await?;
+    if jobs + rows > 0 {
+        let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), ());
+        tx.commit(done).await?;
+    }
+    Ok((jobs, rows))
 }
 
 /// The work is done and committed: that the planner could not be told is no reason to do it again.

@@ -316,8 +316,9 @@ async fn change_import(
     IfMatch(version): IfMatch,
     Checked(input): Checked<ImportPatch>,
 ) -> Result<Versioned<ImportPreview>> {
+    let looked = commands::look_again(&app.db().read(&actor), &app, id, &input).await?;
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::change_import(&mut tx, &app, id, version, input).await?;
+    let done = commands::change_import(&mut tx, &app, id, version, input, looked).await?;
     tx.commit(done).await?;
     import(State(app), actor, Path(id)).await
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
     actor::Action,
-    db::{Recorded, Tx},
-    error::{Error, FieldError, Result},
+    db::{Reader, Recorded, Tx},
+    error::{Error, FieldError, Result, unchanged},
     event::Event,
     http::App,
     id::Id,
@@ -85,27 +85,41 @@ async fn read_headers(path: &Path, options: ReadOptions) -> Result<(Option<Strin
     read.await.map_err(anyhow::Error::from)?.map_err(|error| queries::file_error(&error))
 }
 
-/// Changes how a file is read. Another sheet or header row is guessed anew unless a mapping comes with it.
-pub async fn change_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, expected: i64, input: ImportPatch) -> Result<Recorded<()>> {
+/// Looks at a file again when it is to be read from another sheet or header row, before any transaction begins: a large
+/// workbook takes its time, and everybody else who writes would wait.
+pub async fn look_again(reader: &Reader, app: &App, id: Id<tables::Import>, input: &ImportPatch) -> Result<Option<Arrived>> {
+    if input.sheet.is_none() && input.header_row.is_none() {
+        return Ok(None);
+    }
+    let row = reader.get(id).await?;
+    let sheet = input.sheet.clone().or_else(|| row.sheet.clone());
+    let wanted = input.header_row.and_then(|n| u64::try_from(n).ok());
+    let options = ReadOptions { sheet, header_row: wanted, ..ReadOptions::default() };
+    let (sheet, header_row, headers) = read_headers(&queries::import_path(app, &row)?, options).await?;
+    if input.header_row.is_some() && header_row != input.header_row {
+        return Err(Error::field("/header_row", "out_of_range", "The file has no such row."));
+    }
+    Ok(Some(Arrived { path: row.path, sheet, header_row, headers }))
+}
+
+/// Changes how a file is read. What was found when it was looked at again is guessed anew unless a mapping comes with it.
+pub async fn change_import(
+    tx: &mut Tx,
+    app: &App,
+    id: Id<tables::Import>,
+    expected: i64,
+    input: ImportPatch,
+    looked: Option<Arrived>,
+) -> Result<Recorded<()>> {
     let row = tx.to_change(id).await?;
     if row.state != "mapping" {
         return Err(Error::conflict("import_started", "This import has been started already."));
     }
-    if row.version != expected {
-        return Err(Error::Stale { current: Box::new(json!({"version": row.version})) });
-    }
+    unchanged(expected, row.version, async { Ok(json!({"version": row.version})) }).await?;
     let importable = queries::importable(app, &row.kind)?;
     let mut change = import::ActiveModel::default();
-    let moved = input.sheet.is_some() || input.header_row.is_some();
     let mut mapping = input.mapping;
-    if moved {
-        let sheet = input.sheet.or_else(|| row.sheet.clone());
-        let header_row = input.header_row.and_then(|n| u64::try_from(n).ok());
-        let options = ReadOptions { sheet, header_row, ..ReadOptions::default() };
-        let (sheet, header_row, headers) = read_headers(&queries::import_path(app, &row)?, options).await?;
-        if input.header_row.is_some() && header_row != input.header_row {
-            return Err(Error::field("/header_row", "out_of_range", "The file has no such row."));
-        }
+    if let Some(Arrived { sheet, header_row, headers, .. }) = looked {
         (change.sheet, change.header_row) = (Set(sheet), Set(header_row));
         mapping = mapping.or_else(|| Some(rules::guess(&headers, &(importable.fields)())));
     }
@@ -235,13 +249,14 @@ pub(in crate::admin) async fn keep_rejects(tx: &Tx, import: Uuid, rejects: &[Rej
     Ok(())
 }
 
-/// Forgets the refused rows of imports that were brought before this. Returns how many rows.
-pub(in crate::admin) async fn forget_rejects(tx: &Tx, brought_before: DateTime<Utc>) -> Result<u64> {
-    let sql = "DELETE FROM import_rejects WHERE workspace_id = ? AND import_id IN \
-               (SELECT id FROM imports WHERE workspace_id = ? AND created_at < ?)";
+/// Forgets the refused rows of imports that were brought before this, at most so many at once. Returns how many rows.
+pub(in crate::admin) async fn forget_rejects(tx: &Tx, brought_before: DateTime<Utc>, limit: i64) -> Result<u64> {
+    let sql = "DELETE FROM import_rejects WHERE workspace_id = ? AND (import_id, number) IN \
+               (SELECT r.import_id, r.number FROM imports i JOIN import_rejects r ON r.workspace_id = i.workspace_id AND r.import_id = i.id \
+               WHERE i.workspace_id = ? AND i.created_at < ? LIMIT ?)";
     let workspace = tx.actor().workspace;
-    let statement = tx.reader().dialect().statement(sql, vec![workspace.into(), workspace.into(), brought_before.into()]);
-    Ok(tx.reader().source().execute_raw(statement).await?.rows_affected())
+    let values = vec![workspace.into(), workspace.into(), brought_before.into(), limit.into()];
+    Ok(tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?.rows_affected())
 }
 
 /// Notes what became of an import.
@@ -267,7 +282,7 @@ struct RejectRow {
 }
 
 /// The rows that were not taken, as a workbook: the file's own columns, the row's number in front, the reason behind.
-pub async fn rejected_workbook(reader: &guanxi_kernel::db::Reader, app: &App, id: Id<tables::Import>) -> Result<std::path::PathBuf> {
+pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import>) -> Result<std::path::PathBuf> {
     let row = reader.get(id).await?;
     let (_, _, headers) = read_headers(&queries::import_path(app, &row)?, queries::read_options(&row)).await?;
     let target = app.folder(row.workspace_id, "exports")?.join(format!("rejected-{}.xlsx", row.id));

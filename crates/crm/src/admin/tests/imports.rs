@@ -1,6 +1,6 @@
 //! Files on their way in.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use guanxi_kernel::{
     http::App,
@@ -383,6 +383,47 @@ async fn a_number_belongs_to_one_customer() {
     assert_eq!(counts(&done), (0, 2, 0, 2));
     let refused = refused(&admin, &done).await;
     assert_eq!(refused.keys().copied().collect::<Vec<_>>(), [4, 5], "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_file_is_read_again_while_somebody_else_writes() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let import = upload(&admin, "accounts", "a.csv", &csv(&["名册,,", "客户名称,客户编号,座机", "金源,A-1,", "银河,A-2,"])).await;
+    let writing = app.app.db().write(&app.system().await).await.unwrap();
+    let place = path(&import, "/imports");
+    let patch = tokio::time::timeout(Duration::from_secs(20), async { admin.patch(&place, 1, &json!({"header_row": 99})).await });
+    assert_eq!(patch.await.expect("reading waits for no writer").problem().0, 422);
+    drop(writing);
+    assert_eq!(admin.patch(&place, 1, &json!({"header_row": 2})).await.ok()["headers"], json!(["客户名称", "客户编号", "座机"]));
+}
+
+#[tokio::test]
+async fn at_night_what_is_old_goes_piece_by_piece_and_the_rest_stays() {
+    const OLD: usize = 5100;
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let mut rows = vec!["客户名称,首次合作日期".to_owned()];
+    rows.extend((0..OLD).map(|n| format!("客户{n},去年国庆")));
+    let old = upload(&admin, "accounts", "old.csv", rows.join("\n").as_bytes()).await;
+    assert_eq!(counts(&start(&app, &admin, &old, json!({"mode": "create"})).await).3, i64::try_from(OLD).unwrap());
+    for key in ["admin.job_days", "admin.file_days"] {
+        admin.put(&format!("/parameters/{key}"), &json!({"value": 1})).await.done();
+    }
+    app.travel(chrono::Duration::days(2));
+    let new = upload(&admin, "accounts", "new.csv", &csv(&["客户名称,首次合作日期", "金源,去年国庆"])).await;
+    let new = start(&app, &admin, &new, json!({"mode": "create"})).await;
+    let tidy = guanxi_kernel::job::NewJob::new("admin.tidy", Value::Null);
+    guanxi_kernel::job::queue(app.app.db(), app.workspace, &tidy).await.unwrap();
+    run_due(&app.app).await.unwrap();
+    let jobs = admin.get("/jobs?kind=admin.tidy").await.ok();
+    let told = &jobs[0]["result"];
+    assert_eq!((&jobs[0]["state"], &told["rejected_rows"], &told["jobs"]), (&json!("done"), &json!(OLD), &json!(1)), "{jobs}");
+    let pieces = admin.get("/audit?name=admin.tidied").await.ok();
+    assert_eq!(pieces["items"].as_array().unwrap().len(), 3, "two pieces, and what is not counted: {pieces}");
+    let left = admin.get("/jobs?kind=import.run").await.ok();
+    assert_eq!(left.as_array().unwrap().len(), 1);
+    assert_eq!(refused(&admin, &new).await.len(), 1);
 }
 
 #[tokio::test]
