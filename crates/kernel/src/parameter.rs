@@ -1,5 +1,7 @@
 //! The parameter register: every threshold of the product, with its default, unit and source, editable per workspace.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 use serde_json::Value;
@@ -40,6 +42,19 @@ impl Parameter {
         let values = vec![reader.actor().workspace.into(), self.key.into()];
         let stored = Stored::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
         Ok(stored.and_then(|stored| stored.value.as_i64()).unwrap_or(self.default))
+    }
+
+    /// What this workspace has changed, by key: for those who want to know all of them.
+    pub async fn changed(reader: &Reader) -> Result<BTreeMap<String, i64>> {
+        #[derive(FromQueryResult)]
+        struct Changed {
+            key: String,
+            value: Value,
+        }
+        let statement =
+            reader.dialect().statement("SELECT key, value FROM parameters WHERE workspace_id = ?", vec![reader.actor().workspace.into()]);
+        let changed = Changed::find_by_statement(statement).all(reader.source()).await?;
+        Ok(changed.into_iter().filter_map(|changed| Some((changed.key, changed.value.as_i64()?))).collect())
     }
 
     /// Refuses a value outside the bounds.

@@ -10,6 +10,7 @@ use guanxi_kernel::{
     http::App,
     id::Id,
     import::Importable,
+    parameter::Parameter as Registered,
     sheet::{self, ReadOptions},
 };
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
@@ -29,17 +30,18 @@ const SHOWN_ROWS: usize = 30;
 
 /// The register with the values of this workspace.
 pub async fn parameters(reader: &Reader, app: &App) -> Result<Vec<Parameter>> {
-    let mut all = Vec::new();
-    for parameter in app.slices().iter().flat_map(|slice| slice.parameters) {
-        all.push(wire_parameter(reader, parameter).await?);
-    }
-    Ok(all)
+    let changed = Registered::changed(reader).await?;
+    let all = app.slices().iter().flat_map(|slice| slice.parameters);
+    Ok(all.map(|parameter| with_value(parameter, changed.get(parameter.key).copied().unwrap_or(parameter.default))).collect())
 }
 
 /// One parameter with its value here.
-pub async fn wire_parameter(reader: &Reader, parameter: &'static guanxi_kernel::parameter::Parameter) -> Result<Parameter> {
-    let value = parameter.get(reader).await?;
-    Ok(Parameter {
+pub async fn wire_parameter(reader: &Reader, parameter: &'static Registered) -> Result<Parameter> {
+    Ok(with_value(parameter, parameter.get(reader).await?))
+}
+
+fn with_value(parameter: &'static Registered, value: i64) -> Parameter {
+    Parameter {
         key: parameter.key,
         value,
         default: parameter.default,
@@ -49,7 +51,7 @@ pub async fn wire_parameter(reader: &Reader, parameter: &'static guanxi_kernel::
         source: parameter.source,
         about: parameter.about,
         changed: value != parameter.default,
-    })
+    }
 }
 
 /// The views of a list that the actor may use.
