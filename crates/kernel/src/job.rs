@@ -263,9 +263,9 @@ async fn insert(
 ) -> Result<()> {
     for chunk in batches(jobs) {
         let sql = format!(
-            "INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, max_attempts, dedupe_key, cancel_wanted, \
+            "INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, dedupe_key, cancel_wanted, \
              checkpoint, done, user_id, created_at) VALUES {} ON CONFLICT (workspace_id, dedupe_key) DO NOTHING",
-            vec!["(?, ?, ?, ?, 'queued', ?, 0, 0, ?, ?, ?, 0, ?, ?)"; chunk.len()].join(", ")
+            vec!["(?, ?, ?, ?, 'queued', ?, 0, ?, ?, ?, 0, ?, ?)"; chunk.len()].join(", ")
         );
         let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 10);
         for job in chunk {

@@ -54,7 +54,6 @@ CREATE TABLE jobs (
   state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
   run_at {ts} NOT NULL,
   attempts BIGINT NOT NULL,
-  max_attempts BIGINT NOT NULL,
   locked_by TEXT,
   locked_until {ts},
   dedupe_key TEXT,

@@ -31,9 +31,6 @@ use lexer::{Kind, Lexeme, lex};
 pub use pinyin::{person_sort_key, sort_key};
 pub use query::{Term, fts5_match, query_terms, scope_term, tsquery};
 
-/// Version of the token format; when it grows, every record has to be tokenised again.
-pub const VERSION: i64 = 1;
-
 /// Text tokens kept per record; far below the 16,383 positions `PostgreSQL` can tell apart.
 pub const MAX_TEXT_TOKENS: usize = 4096;
 

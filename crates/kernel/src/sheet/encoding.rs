@@ -27,18 +27,6 @@ impl Encoding {
         }
     }
 
-    /// The encoding of that name, in any case and with the usual other names.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "utf-8" | "utf8" => Some(Self::Utf8),
-            "utf-16le" | "utf-16" | "utf16" => Some(Self::Utf16Le),
-            "utf-16be" => Some(Self::Utf16Be),
-            "gb18030" | "gbk" | "gb2312" | "cp936" => Some(Self::Gb18030),
-            _ => None,
-        }
-    }
-
     pub(super) fn codec(self) -> &'static encoding_rs::Encoding {
         match self {
             Self::Utf8 => encoding_rs::UTF_8,
@@ -91,11 +79,5 @@ mod tests {
         let mut broken = text.into_bytes();
         broken[100] = 0xFF;
         assert_eq!(by_sample(&broken), Encoding::Utf8);
-    }
-
-    #[test]
-    fn names() {
-        assert_eq!(Encoding::named("GBK").map(Encoding::name), Some("GB18030"));
-        assert_eq!(Encoding::named("latin1"), None);
     }
 }

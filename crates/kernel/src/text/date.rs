@@ -16,7 +16,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let text = prepare(text)?;
     let (date, rest) = read_date(&text)?;
     let rest = rest.trim();
-    (rest.is_empty() || read_time(rest, true).is_some()).then_some(date)
+    (rest.is_empty() || read_time(rest).is_some()).then_some(date)
 }
 
 /// The date of a spreadsheet serial number (1900 system: 45296 is 2024-01-05).
@@ -28,7 +28,7 @@ pub fn date_from_serial(serial: u32) -> Option<NaiveDate> {
 }
 
 /// Folds the text to a plain form; `None` if it is far too long to be a date.
-pub(super) fn prepare(text: &str) -> Option<String> {
+fn prepare(text: &str) -> Option<String> {
     if text.len() > 200 {
         return None;
     }
@@ -44,7 +44,7 @@ pub(super) fn prepare(text: &str) -> Option<String> {
 }
 
 /// Reads a date at the start and answers what follows it.
-pub(super) fn read_date(text: &str) -> Option<(NaiveDate, &str)> {
+fn read_date(text: &str) -> Option<(NaiveDate, &str)> {
     let mut parts: Vec<Part> = Vec::with_capacity(3);
     let mut rest = text;
     while parts.len() < 3 {

@@ -23,7 +23,6 @@ pub use error::TextError;
 pub use loose::parse_bool;
 pub use number::{format_money_minor, parse_integer, parse_money_minor};
 pub use phone::{Phone, PhoneKind, split_phones};
-pub use time::parse_datetime;
 
 /// Serde as a string, `FromStr`, `TryFrom<String>` and `AsRef<str>` for a type with `parse` and `as_str`.
 macro_rules! text_type {
