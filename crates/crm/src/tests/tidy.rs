@@ -12,6 +12,9 @@ use crate::SLICES;
 const TRADE_WORDS: &[&str] =
     &["account", "accounts", "contact", "contacts", "customer", "customers", "opportunity", "campaign", "invoice", "liquor", "salesperson"];
 
+/// At so many lines without tests it is asked what the kernel has swallowed.
+const KERNEL_ALARM: usize = 11_500;
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder can be read") {
@@ -39,15 +42,34 @@ fn every_module_says_what_it_is() {
     }
 }
 
+/// The sources of the kernel without its tests: each file with its lines down to the module of tests at its end.
+fn kernel() -> Vec<(PathBuf, Vec<String>)> {
+    let is_test = |file: &Path| file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "testkit")));
+    let files = sources(&root().join("crates/kernel/src")).into_iter().filter(|file| !is_test(file));
+    files
+        .map(|file| {
+            let text = fs::read_to_string(&file).expect("the file can be read");
+            let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            let end = lines.iter().position(|line| line == "mod tests {").unwrap_or(lines.len());
+            (file, lines[..end].to_vec())
+        })
+        .collect()
+}
+
+#[test]
+fn the_kernel_stays_small() {
+    let lines: usize = kernel().iter().map(|(_, lines)| lines.len()).sum();
+    assert!(lines > 5000, "the kernel is found");
+    assert!(
+        lines <= KERNEL_ALARM,
+        "the kernel has {lines} lines without its tests, more than the {KERNEL_ALARM} of the alarm: docs/decisions/0001-slices-not-layers.md says what to do"
+    );
+}
+
 #[test]
 fn the_kernel_knows_no_word_of_the_trade() {
-    for file in sources(&root().join("crates/kernel/src")) {
-        let is_test = file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "testkit")));
-        if is_test {
-            continue;
-        }
-        let text = fs::read_to_string(&file).expect("the file can be read");
-        for (n, line) in text.lines().take_while(|line| !line.contains("#[cfg(test)]")).enumerate() {
+    for (file, lines) in kernel() {
+        for (n, line) in lines.iter().enumerate() {
             // Examples in documentation may speak of the product; code may not.
             if line.trim_start().starts_with("//") {
                 continue;
