@@ -10,6 +10,8 @@ pub mod migrate;
 mod open;
 mod reader;
 mod record;
+#[cfg(test)]
+mod tests;
 mod tx;
 
 use std::sync::Arc;

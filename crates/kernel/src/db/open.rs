@@ -209,7 +209,10 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
     let staged = database.with_extension("restoring");
     std::fs::copy(backup, &staged).with_context(|| format!("cannot copy {}", backup.display()))?;
     if database.exists() {
-        fold_log(database).await?;
+        if let Err(in_use) = fold_log(database).await {
+            let _ = std::fs::remove_file(&staged);
+            return Err(in_use);
+        }
         std::fs::rename(database, database.with_extension("before-restore")).context("cannot set the present database aside")?;
     }
     std::fs::rename(&staged, database).context("cannot put the backup in place")?;

@@ -1,0 +1,230 @@
+//! Backups, restoring and migrations of a SQLite file, as the command line does them.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use sea_orm::{ConnectionTrait, TransactionTrait};
+use uuid::Uuid;
+
+use super::{
+    Db, Dialect, OpenOptions,
+    migrate::{self, Migrated, Migration},
+    restore, verify,
+};
+
+const ONE: Migration = Migration { name: "1-one", sql: "CREATE TABLE pairs (n BIGINT NOT NULL)" };
+const TWO: Migration = Migration { name: "2-two", sql: "CREATE TABLE added (n BIGINT NOT NULL)" };
+const HALF: Migration = Migration { name: "2-two", sql: "CREATE TABLE added (n BIGINT NOT NULL); CREATE TABLE pairs (n BIGINT)" };
+
+/// A folder that goes with its test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("guanxi-test-{}", Uuid::now_v7()));
+        fs::create_dir_all(&folder).expect("a folder in the temporary directory can be made");
+        Self(folder)
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+async fn open(file: &Path) -> Db {
+    Db::open(&OpenOptions::File(file.to_owned())).await.unwrap()
+}
+
+/// A database of the first release with two rows.
+async fn first_release(file: &Path) -> Db {
+    let db = open(file).await;
+    migrate::run(&db, &[ONE], Some(file)).await.unwrap();
+    write_pair(&db).await;
+    db
+}
+
+/// Two rows that belong together.
+async fn write_pair(db: &Db) {
+    let tx = db.unscoped("a test").begin().await.unwrap();
+    for _ in 0..2 {
+        tx.execute_unprepared("INSERT INTO pairs (n) VALUES (1)").await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+async fn rows(file: &Path) -> i64 {
+    let db = open(file).await;
+    let statement = Dialect::Sqlite.statement("SELECT count(*) FROM pairs", vec![]);
+    let count = db.unscoped("a test").query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    db.close().await;
+    count
+}
+
+async fn has_table(file: &Path, name: &str) -> bool {
+    let db = open(file).await;
+    let found = db.unscoped("a test").execute_unprepared(&format!("SELECT 1 FROM {name} LIMIT 1")).await.is_ok();
+    db.close().await;
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_made_while_others_write_is_of_one_moment_and_whole() {
+    let folder = Folder::new();
+    let database = folder.file("guanxi.db");
+    let db = first_release(&database).await;
+    static ENOUGH: AtomicBool = AtomicBool::new(false);
+    let writing = tokio::spawn({
+        let db = db.clone();
+        async move {
+            let mut pairs = 1;
+            while !ENOUGH.load(Ordering::Relaxed) {
+                write_pair(&db).await;
+                pairs += 1;
+            }
+            pairs
+        }
+    });
+    let mut held = 0;
+    for n in 0..5 {
+        let backup = folder.file(&format!("backup-{n}.db"));
+        let made = db.backup(&backup).await.unwrap();
+        assert_eq!((made.tables, made.size_bytes), (2, fs::metadata(&backup).unwrap().len()));
+        let rows = rows(&backup).await;
+        assert!(rows >= held && rows % 2 == 0, "{rows} rows after {held}: no half of a transaction");
+        held = rows;
+    }
+    ENOUGH.store(true, Ordering::Relaxed);
+    let pairs: i64 = writing.await.unwrap();
+    assert!(db.backup(&folder.file("backup-0.db")).await.unwrap_err().to_string().contains("exists already"));
+    db.close().await;
+    assert_eq!(rows(&database).await, 2 * pairs);
+}
+
+#[tokio::test]
+async fn what_was_backed_up_comes_back_and_what_was_there_stays_beside_it() {
+    let folder = Folder::new();
+    let (database, backup) = (folder.file("guanxi.db"), folder.file("backup.db"));
+    let db = first_release(&database).await;
+    db.backup(&backup).await.unwrap();
+    write_pair(&db).await;
+    db.close().await;
+    assert_eq!(restore(&backup, &database).await.unwrap(), 2);
+    assert_eq!(rows(&database).await, 2);
+    assert_eq!(rows(&folder.file("guanxi.before-restore")).await, 4);
+    // On a new machine there is nothing yet, not even the folder.
+    let elsewhere = folder.file("new/guanxi.db");
+    restore(&backup, &elsewhere).await.unwrap();
+    assert_eq!(rows(&elsewhere).await, 2);
+}
+
+#[tokio::test]
+async fn nothing_is_restored_under_a_server_at_work() {
+    let folder = Folder::new();
+    let (database, backup) = (folder.file("guanxi.db"), folder.file("backup.db"));
+    let db = first_release(&database).await;
+    db.backup(&backup).await.unwrap();
+    write_pair(&db).await;
+    let refused = restore(&backup, &database).await.unwrap_err();
+    assert!(refused.to_string().contains("stop the server"), "{refused}");
+    assert!(!folder.names().iter().any(|name| name.contains("restor")), "{:?}", folder.names());
+    write_pair(&db).await;
+    db.close().await;
+    assert_eq!(rows(&database).await, 6);
+}
+
+#[tokio::test]
+async fn a_file_that_is_damaged_or_something_else_is_refused_before_anything_is_touched() {
+    let folder = Folder::new();
+    let (database, backup) = (folder.file("guanxi.db"), folder.file("backup.db"));
+    let db = first_release(&database).await;
+    for _ in 0..500 {
+        write_pair(&db).await;
+    }
+    db.backup(&backup).await.unwrap();
+    db.close().await;
+    let whole = fs::read(&backup).unwrap();
+    let mut torn = whole.clone();
+    let middle = torn.len() / 2;
+    torn[middle..middle + 2000].fill(0xA5);
+    let other = folder.file("other.db");
+    let stranger = open(&other).await;
+    stranger.unscoped("a test").execute_unprepared("CREATE TABLE something (n BIGINT)").await.unwrap();
+    stranger.close().await;
+    let other = fs::read(other).unwrap();
+    let before = rows(&database).await;
+    for (name, bytes) in
+        [("torn", torn.as_slice()), ("half", &whole[..whole.len() / 2]), ("text", b"no database at all"), ("other", &other), ("empty", &[])]
+    {
+        let file = folder.file(name);
+        fs::write(&file, bytes).unwrap();
+        assert!(verify(&file).await.is_err(), "{name}");
+        assert!(restore(&file, &database).await.is_err(), "{name}");
+        assert_eq!(rows(&database).await, before, "{name}");
+    }
+    assert!(verify(&folder.file("nowhere")).await.is_err());
+    assert!(!folder.names().iter().any(|name| name.contains("restor") || name == "nowhere"), "{:?}", folder.names());
+    assert_eq!(verify(&backup).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_migration_keeps_the_file_as_it_was_beside_it() {
+    let folder = Folder::new();
+    let database = folder.file("guanxi.db");
+    let db = first_release(&database).await;
+    assert_eq!(folder.names().iter().filter(|name| name.contains("before-upgrade")).count(), 0, "of nothing there is no copy");
+    let done = migrate::run(&db, &[ONE, TWO], Some(&database)).await.unwrap();
+    assert_eq!(done.applied, ["2-two"]);
+    let copy = done.backup.expect("the file was copied");
+    assert!(copy.starts_with(&folder.0), "{}", copy.display());
+    assert_eq!(migrate::run(&db, &[ONE, TWO], Some(&database)).await.unwrap(), Migrated::default());
+    db.close().await;
+    assert!(has_table(&database, "added").await && !has_table(&copy, "added").await);
+    // The way back: the copy is a backup like any other.
+    restore(&copy, &database).await.unwrap();
+    assert_eq!((rows(&database).await, has_table(&database, "added").await), (2, false));
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_changes_nothing() {
+    let folder = Folder::new();
+    let database = folder.file("guanxi.db");
+    let db = first_release(&database).await;
+    let failed = migrate::run(&db, &[ONE, HALF], Some(&database)).await.unwrap_err();
+    assert!(failed.to_string().contains("nothing was changed"), "{failed:?}");
+    assert_eq!(migrate::run(&db, &[ONE], None).await.unwrap(), Migrated::default());
+    db.close().await;
+    assert_eq!((rows(&database).await, has_table(&database, "added").await), (2, false));
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_release_is_refused_and_stays_as_it_is() {
+    let folder = Folder::new();
+    let (database, backup) = (folder.file("guanxi.db"), folder.file("backup.db"));
+    let db = first_release(&database).await;
+    migrate::run(&db, &[ONE, TWO], None).await.unwrap();
+    db.backup(&backup).await.unwrap();
+    db.close().await;
+    restore(&backup, &database).await.unwrap();
+    let db = open(&database).await;
+    let refused = migrate::run(&db, &[ONE], Some(&database)).await.unwrap_err();
+    assert!(refused.to_string().contains("newer release"), "{refused}");
+    db.close().await;
+    assert_eq!((rows(&database).await, has_table(&database, "added").await), (2, true));
+    assert!(!folder.names().iter().any(|name| name.contains("before-upgrade")), "nothing is copied for nothing");
+}
