@@ -11,6 +11,7 @@ pub mod staff;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 

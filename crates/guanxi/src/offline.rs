@@ -160,8 +160,8 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
     let result = progress::follow(&app, &actor, job, "rows").await?;
     say(&result["counts"])?;
     if let Some(target) = &arguments.rejected {
-        let workbook = commands::rejected_workbook(&app.db().read(&actor), &app, id).await?;
-        std::fs::copy(&workbook, target).with_context(|| format!("cannot write {}", target.display()))?;
+        let made = commands::rejected_workbook(&app.db().read(&actor), &app, id).await?;
+        std::fs::copy(&made.path, target).with_context(|| format!("cannot write {}", target.display()))?;
     }
     app.db().clone().close().await;
     Ok(())

@@ -45,6 +45,6 @@ pub(crate) async fn follow(app: &App, actor: &Actor, id: Uuid, title: &'static s
     match job.state {
         JobState::Done => Ok(job.result.unwrap_or_default()),
         JobState::Cancelled => bail!("the job was cancelled"),
-        _ => bail!("{}", job.error.unwrap_or_else(|| "the job failed".to_owned())),
+        _ => bail!("{}", job.error.map_or_else(|| "the job failed".to_owned(), |error| error.detail)),
     }
 }

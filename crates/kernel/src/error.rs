@@ -1,6 +1,8 @@
 //! What can go wrong at a door, in the few kinds that callers treat differently.
 //! The HTTP form is in [`crate::http::problem`].
 
+use std::collections::BTreeMap;
+
 use sea_orm::{DbErr, SqlErr};
 use serde::{Deserialize, Serialize};
 
@@ -74,13 +76,23 @@ pub struct FieldError {
     pub code: String,
     /// A sentence for people: what is wrong and what to do.
     pub detail: String,
+    /// What the sentence speaks of, such as the row of a file, for those who say it in other words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
 }
 
 impl FieldError {
     /// An error at `pointer`.
     #[must_use]
     pub fn new(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() }
+        Self { pointer: pointer.into(), code: code.to_owned(), detail: detail.into(), params: BTreeMap::new() }
+    }
+
+    /// Naming what it speaks of.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
     }
 }
 

@@ -27,9 +27,9 @@ pub use self::worker::{Workers, run_due};
 use crate::{
     actor::Actor,
     db::{Db, Reader, Tx, batches},
-    error::{Error, Result},
+    error::{Error, FieldError, Result},
     event::Event,
-    http::App,
+    http::{App, problem::Problem},
 };
 
 /// A job to be queued.
@@ -115,12 +115,33 @@ pub struct Job {
     pub message: Option<String>,
     /// What came of it.
     pub result: Option<Value>,
-    /// Why it failed.
-    pub error: Option<String>,
+    /// Why it failed, or why it will be tried again.
+    pub error: Option<Failure>,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// Why a job failed, as a door would have told it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Failure {
+    /// Stable; what clients translate.
+    pub code: String,
+    /// A sentence: what was wrong and what to do.
+    pub detail: String,
+    /// What is wrong with what was given to it, such as its file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let ours = matches!(error, Error::Database(_) | Error::Unexpected(_));
+        let Problem { code, detail, errors, .. } = Problem::from(error);
+        // What only we can mend stays in the log; what the job had committed before stays too.
+        Self { detail: if ours { "Something went wrong on our side; it has been logged.".to_owned() } else { detail }, code, errors }
+    }
 }
 
 /// A job that was queued.
@@ -296,7 +317,7 @@ struct JobRow {
     total: Option<i64>,
     message: Option<String>,
     result: Option<Value>,
-    error: Option<String>,
+    error: Option<Value>,
     created_at: DateTime<Utc>,
     finished_at: Option<DateTime<Utc>>,
 }
@@ -311,7 +332,7 @@ impl From<JobRow> for Job {
             total: row.total,
             message: row.message,
             result: row.result,
-            error: row.error,
+            error: row.error.and_then(|error| serde_json::from_value(error).ok()),
             created_at: row.created_at,
             finished_at: row.finished_at,
         }

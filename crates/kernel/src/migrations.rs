@@ -63,7 +63,7 @@ CREATE TABLE jobs (
   total BIGINT,
   message TEXT,
   result {json},
-  error TEXT,
+  error {json},
   user_id {uuid},
   created_at {ts} NOT NULL,
   finished_at {ts},

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Download, FileDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job } from '@/api';
-import { useFormat } from '@/lib';
+import { api, type Job, problemOfJob } from '@/api';
+import { useFormat, useProblemText } from '@/lib';
 import { Empty, ErrorState, Pill } from '@/ui';
 import { JOB_TONES } from './JobLog';
 import { TransferFrame } from './TransferFrame';
@@ -12,6 +12,7 @@ import { TransferFrame } from './TransferFrame';
 export function ExportList() {
   const { t } = useTranslation('admin');
   const format = useFormat();
+  const problemText = useProblemText();
   const query = useQuery({
     queryKey: ['list', 'jobs', 'export.run'],
     queryFn: (): Promise<Job[]> => api.get('/jobs', { kind: 'export.run' }),
@@ -50,7 +51,7 @@ export function ExportList() {
                       : t('ui:export.job')}
                   </span>
                   <small className="muted">
-                    {job.state === 'failed' ? job.error : format.date(job.created_at)}
+                    {job.state === 'failed' ? problemText(problemOfJob(job)) : format.date(job.created_at)}
                   </small>
                 </span>
                 {file ? (

@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ListTodo } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job, type JobState } from '@/api';
-import { useFormat, useShowProblem } from '@/lib';
+import { api, type Job, type JobState, problemOfJob } from '@/api';
+import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import { SettingsFrame } from '@/staff';
 import { Empty, ErrorState, PageHeader, Pill, type Tone } from '@/ui';
 import './admin.css';
@@ -27,6 +27,7 @@ export function JobLog() {
   const format = useFormat();
   const client = useQueryClient();
   const showProblem = useShowProblem();
+  const problemText = useProblemText();
   const query = useQuery({
     queryKey: ['list', 'jobs', 'log'],
     queryFn: (): Promise<Job[]> => api.get('/jobs'),
@@ -55,7 +56,7 @@ export function JobLog() {
                   <span className="history-text">
                     <span>{t(`admin:job.${job.kind}`, { defaultValue: job.kind })}</span>
                     <small className="muted">
-                      {job.state === 'failed' && job.error ? job.error : format.date(job.created_at)}
+                      {job.state === 'failed' ? problemText(problemOfJob(job)) : format.date(job.created_at)}
                     </small>
                   </span>
                   {job.total ? (

@@ -1,6 +1,6 @@
 export { API, api, readPage, records, whenSignedOut } from './client';
 export { listen, listOf } from './events';
-export { isPassing, Problem, pathOf } from './problem';
+export { isPassing, Problem, pathOf, problemOfJob } from './problem';
 export {
   keys,
   meQuery,

@@ -1,4 +1,4 @@
-import type { FieldProblem, ProblemBody, Row } from './types';
+import type { FieldProblem, Job, ProblemBody, Row } from './types';
 
 /** Every failure of the API, including a network that does not answer (status 0, code `offline`). */
 export class Problem extends Error {
@@ -37,6 +37,11 @@ export async function problemOf(response: Response): Promise<Problem> {
     { status: response.status, code: response.status === 404 ? 'not_found' : 'unexpected' },
     retry,
   );
+}
+
+/** What a job failed of, as if a request had: the same codes have the same words. */
+export function problemOfJob({ error }: Pick<Job, 'error'>): Problem | null {
+  return error ? new Problem({ status: 422, errors: [], ...error }) : null;
 }
 
 /** `/lines/0/price` → `['lines', 0, 'price']`, the path that the form library uses. */

@@ -23,6 +23,13 @@ test('a refusal is told by its code, and only an unknown one in the words of the
   expect(said('never_heard')).toBe('In English.');
 });
 
+test('what a refusal speaks of is named', () => {
+  const params = { row: '7', column: '2' };
+  const errors = [{ pointer: '/file', code: 'sheet_cell_too_long', detail: 'In English.', params }];
+  const problem = new Problem({ status: 422, code: 'invalid', errors });
+  expect(renderHook(() => useProblemText()).result.current(problem)).toMatch(/^第 7 行第 2 列/);
+});
+
 test('a long wait is told in minutes', () => {
   expect(said('too_many_requests', [], 30)).toBe('操作太频繁，请 30 秒后再试。');
   expect(said('too_many_requests', [], 900)).toBe('操作太频繁，请 15 分钟后再试。');

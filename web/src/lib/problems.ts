@@ -7,8 +7,8 @@ import { toast } from './toast';
 export function useErrorText() {
   const { t } = useTranslation('ui');
   return useCallback(
-    ({ code, detail }: FieldProblem): string =>
-      t([`ui:invalid.${code}`, `ui:problem.${code}`], { defaultValue: detail || code }),
+    ({ code, detail, params }: FieldProblem): string =>
+      t([`ui:invalid.${code}`, `ui:problem.${code}`], { ...params, defaultValue: detail || code }),
     [t],
   );
 }

@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job, useJob } from '@/api';
-import { useFormat, useShowProblem } from '@/lib';
+import { api, type Job, problemOfJob, useJob } from '@/api';
+import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import './jobs.css';
 
 type Props = { id: string; label: string; onDone?: (job: Job) => void };
@@ -12,6 +12,7 @@ export function JobProgress({ id, label, onDone }: Props) {
   const { t } = useTranslation('ui');
   const format = useFormat();
   const showProblem = useShowProblem();
+  const problemText = useProblemText();
   const job = useJob(id).data;
   const told = useRef(false);
   useEffect(() => {
@@ -26,8 +27,9 @@ export function JobProgress({ id, label, onDone }: Props) {
   const share = state === 'done' ? 1 : total ? (done ?? 0) / total : undefined;
   const file = typeof job?.result?.file === 'string' ? job.result.file : undefined;
   /** What came of it: how many were changed, and never silently how many were not. */
-  const outcome = ({ error, message, result, kind }: Job): string | null | undefined => {
-    if (state === 'failed') return error;
+  const outcome = (job: Job): string | null | undefined => {
+    const { message, result, kind } = job;
+    if (state === 'failed') return problemText(problemOfJob(job));
     if (typeof result?.rows === 'number') return t('ui:job.rows', { number: format.number(result.rows) });
     if (typeof result?.changed !== 'number') return kind === 'export.run' ? null : message;
     const left = Number(result.not_allowed ?? 0) + Number(result.refused ?? 0);

@@ -12,6 +12,7 @@ use guanxi_kernel::{
     import::Importable,
     parameter::Parameter as Registered,
     sheet::{self, ReadOptions},
+    slice::Slice,
 };
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -175,7 +176,12 @@ async fn changes(reader: &Reader, events: Vec<Uuid>) -> Result<BTreeMap<Uuid, Ve
 
 /// What can be imported under this name.
 pub fn importable(app: &App, name: &str) -> Result<Importable> {
-    app.slices()
+    importable_of(app.slices(), name)
+}
+
+/// What can be imported under this name, among these capabilities.
+pub fn importable_of(slices: &[Slice], name: &str) -> Result<Importable> {
+    slices
         .iter()
         .flat_map(|slice| (slice.imports)())
         .find(|importable| importable.name == name)
@@ -229,7 +235,8 @@ pub fn mapping(row: &import::Model) -> Mapping {
 /// What is wrong with a file, as the caller is told.
 #[must_use]
 pub fn file_error(error: &sheet::SheetError) -> Error {
-    Error::field("/file", error.code(), error.to_string())
+    let told = FieldError::new("/file", error.code(), error.to_string());
+    Error::Invalid(vec![error.params().into_iter().fold(told, |told, (name, value)| told.with(name, value))])
 }
 
 /// A file with its first rows and their problems.

@@ -339,12 +339,12 @@ async fn start_import(
     Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
 }
 
-/// The rows that were not taken, as a workbook with the reason.
+/// The rows that were not taken, as a workbook with the reasons, in the caller's language.
 #[utoipa::path(get, path = "/api/v1/imports/{id}/rejected", tag = "admin", operation_id = "rejected_rows", params(("id" = Uuid, Path)),
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn rejected(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Import>>) -> Result<Response> {
-    let file = commands::rejected_workbook(&app.db().read(&actor), &app, id).await?;
-    download::file(&file, "rejected.xlsx", XLSX).await
+    let made = commands::rejected_workbook(&app.db().read(&actor), &app, id).await?;
+    download::file(&made.path, &made.name, XLSX).await
 }
 
 /// Writes a list to a file, as a job.

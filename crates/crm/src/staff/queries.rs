@@ -60,6 +60,19 @@ pub async fn workspace(reader: &Reader) -> Result<Workspace> {
     Ok(Workspace { id: row.id, name: row.name, trade: row.trade, time_zone: row.time_zone, currency: row.currency })
 }
 
+/// The language that is spoken with the actor: the user's, or the workspace's where no user asks.
+pub async fn locale(reader: &Reader) -> Result<String> {
+    #[derive(FromQueryResult)]
+    struct Spoken {
+        locale: String,
+    }
+    let sql = "SELECT COALESCE((SELECT u.locale FROM users u WHERE u.workspace_id = w.id AND u.id = ?), w.locale) AS locale \
+               FROM workspaces w WHERE w.id = ?";
+    let actor = reader.actor();
+    let statement = reader.dialect().statement(sql, vec![actor.user().into(), actor.workspace.into()]);
+    Ok(Spoken::find_by_statement(statement).one(reader.source()).await?.ok_or(Error::NotFound)?.locale)
+}
+
 /// Who is signed in.
 pub async fn me(reader: &Reader) -> Result<Me> {
     let actor = reader.actor();

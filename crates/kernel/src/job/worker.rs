@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{JobKind, NewJob, Run, insert};
+use super::{Failure, JobKind, NewJob, Run, insert};
 use crate::{
     error::{Error, Result},
     http::App,
@@ -234,7 +234,7 @@ async fn renew(app: &App, job: &Claimed) -> bool {
 struct Settlement {
     state: &'static str,
     result: Option<Value>,
-    error: Option<String>,
+    error: Option<Value>,
     run_at: DateTime<Utc>,
     finished: Option<DateTime<Utc>>,
 }
@@ -249,11 +249,11 @@ impl Settlement {
             Err(error) if retries(&error) && job.attempts < max_attempts => {
                 tracing::warn!(job.id = %job.id, job.kind, %error, "A job failed and will be tried again");
                 let run_at = now + back_off(job.attempts);
-                Self { state: "queued", result: None, error: Some(told(&error)), run_at, finished: None }
+                Self { state: "queued", result: None, error: told(error), run_at, finished: None }
             }
             Err(error) => {
                 tracing::error!(job.id = %job.id, job.kind, %error, "A job failed");
-                over("failed", None, Some(told(&error)))
+                over("failed", None, told(error))
             }
         }
     }
@@ -278,13 +278,9 @@ impl Settlement {
     }
 }
 
-/// What the person who asked is told; what only we can mend stays in the log.
-fn told(error: &Error) -> String {
-    match error {
-        Error::Database(_) | Error::Unexpected(_) => "Something went wrong on our side; it has been logged.".to_owned(),
-        Error::Invalid(errors) => errors.iter().map(|error| error.detail.as_str()).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
+/// What the person who asked is told.
+fn told(error: Error) -> Option<Value> {
+    serde_json::to_value(Failure::from(error)).ok()
 }
 
 /// What a person's input or the state of things refuses will be refused again.

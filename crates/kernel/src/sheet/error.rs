@@ -112,6 +112,22 @@ impl SheetError {
         }
     }
 
+    /// What the sentence speaks of, by name: rows, lines and the like.
+    #[must_use]
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::BadEncoding { row, line, encoding } => {
+                vec![("row", row.to_string()), ("line", line.to_string()), ("encoding", (*encoding).to_owned())]
+            }
+            Self::NulByte { line } | Self::RowTooLong { line } => vec![("line", line.to_string())],
+            Self::TooManyColumns { row, limit } => vec![("row", row.to_string()), ("limit", limit.to_string())],
+            Self::CellTooLong { row, column } => vec![("row", row.to_string()), ("column", column.to_string())],
+            Self::NoSuchSheet { sheet } => vec![("sheet", sheet.clone())],
+            Self::NoSuchHeader { row } => vec![("row", row.to_string())],
+            Self::Io(_) | Self::Empty | Self::Unsupported { .. } | Self::Encrypted | Self::Damaged { .. } | Self::TooLarge { .. } => Vec::new(),
+        }
+    }
+
     /// A broken workbook, with what was found.
     pub(super) fn damaged(detail: impl Into<String>) -> Self {
         Self::Damaged { detail: detail.into() }

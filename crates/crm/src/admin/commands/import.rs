@@ -1,6 +1,6 @@
 //! Files on their way in: kept, mapped, started, finished.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
@@ -18,11 +18,15 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::admin::{
-    api::{ImportPatch, StartImport},
-    jobs::Counts,
-    queries, rules,
-    tables::{self, import},
+use crate::{
+    admin::{
+        api::{ImportPatch, StartImport},
+        jobs::Counts,
+        queries, rules,
+        tables::{self, import},
+    },
+    staff,
+    words::Words,
 };
 
 /// A file that has arrived, and how it would be read.
@@ -281,16 +285,30 @@ struct RejectRow {
     errors: serde_json::Value,
 }
 
-/// The rows that were not taken, as a workbook: the file's own columns, the row's number in front, the reason behind.
-pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import>) -> Result<std::path::PathBuf> {
+/// A file that was made, and what it is called where it is taken to.
+pub struct Made {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name for people.
+    pub name: String,
+}
+
+/// The rows that were not taken, as a workbook in the language of the one who asks: the file's own columns, the row's
+/// number in front, the reason behind.
+pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import>) -> Result<Made> {
     let row = reader.get(id).await?;
+    let importable = queries::importable(app, &row.kind)?;
+    let words = Words::of(&staff::queries::locale(reader).await?);
     let (_, _, headers) = read_headers(&queries::import_path(app, &row)?, queries::read_options(&row)).await?;
-    let target = app.folder(row.workspace_id, "exports")?.join(format!("rejected-{}.xlsx", row.id));
+    let folder = app.folder(row.workspace_id, "exports")?;
+    // Two may ask at once: each writes a file of its own, and the last one stays.
+    let (path, arriving) = (folder.join(format!("rejected-{}.xlsx", row.id)), folder.join(format!("{}.part", Uuid::now_v7())));
     let fail = |error: sheet::WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
-    let mut writer = Writer::create(&target, Format::Xlsx, "rejected").map_err(fail)?;
-    let mut titles = vec!["行号".to_owned()];
+    let say = |key: &str| words.say(key, &[]);
+    let mut writer = Writer::create(&arriving, Format::Xlsx, &say("admin:import.count.rejected")).map_err(fail)?;
+    let mut titles = vec![say("admin:import.row_number")];
     titles.extend(headers.iter().cloned());
-    titles.push("原因".to_owned());
+    titles.push(say("admin:import.reason"));
     writer.write_header(&titles.iter().map(String::as_str).collect::<Vec<_>>()).map_err(fail)?;
     let mut after = -1_i64;
     loop {
@@ -302,17 +320,16 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
         for reject in rejects {
             let cells: Vec<String> = serde_json::from_value(reject.cells).unwrap_or_default();
             let errors: Vec<FieldError> = serde_json::from_value(reject.errors).unwrap_or_default();
-            let reason = errors
-                .iter()
-                .map(|error| format!("{} {}", error.pointer.trim_start_matches('/'), error.detail))
-                .collect::<Vec<_>>()
-                .join("\n");
+            let reason = errors.iter().map(|error| words.refusal(importable, error)).collect::<Vec<_>>().join("\n");
             let mut out = vec![OutCell::Integer(reject.number)];
             out.extend((0..headers.len()).map(|n| cells.get(n).map_or(OutCell::Empty, |cell| OutCell::from(cell.as_str()))));
             out.push(OutCell::Text(reason));
             writer.write_row(&out).map_err(fail)?;
         }
     }
-    writer.finish().map_err(fail)?;
-    Ok(target)
+    tokio::task::spawn_blocking(move || writer.finish()).await.map_err(anyhow::Error::from)?.map_err(fail)?;
+    tokio::fs::rename(&arriving, &path).await.map_err(|error| anyhow::anyhow!("the workbook could not be put in place: {error}"))?;
+    let stem = Path::new(&row.file_name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&row.kind);
+    let name = words.say("admin:import.rejected_file", &[("file", stem)]);
+    Ok(Made { path, name: format!("{name}.xlsx") })
 }

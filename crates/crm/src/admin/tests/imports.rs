@@ -53,7 +53,8 @@ async fn refused(client: &Client, import: &Value) -> BTreeMap<i64, String> {
     std::fs::write(&file, &answer.bytes).unwrap();
     let rows = sheet::rows(&file, &ReadOptions { header_row: Some(1), ..ReadOptions::default() }).unwrap();
     let columns = rows.header().cells.len();
-    assert_eq!((rows.header().text(0).as_ref(), rows.header().text(columns - 1).as_ref()), ("行号", "原因"));
+    let titles = (rows.header().text(0).into_owned(), rows.header().text(columns - 1).into_owned());
+    assert!([("行号", "原因"), ("列號", "原因"), ("Row", "Reason")].contains(&(&titles.0, &titles.1)), "{titles:?}");
     let refused = rows.map(|row| row.unwrap()).map(|row| (row.text(0).parse().unwrap(), row.text(columns - 1).into_owned())).collect();
     std::fs::remove_file(file).unwrap();
     refused
@@ -124,21 +125,61 @@ async fn the_wrong_cells_of_a_messy_file_are_named_alike_in_both_formats() {
         "{wrong_accounts:?}\n{wrong_contacts:?}"
     );
     for (wrong, row, field) in [
-        (wrong_accounts, 19, "cooperating_since"),
-        (wrong_accounts, 165, "name"),
-        (wrong_accounts, 214, "credit_code"),
-        (wrong_accounts, 411, "cooperating_since"),
-        (wrong_accounts, 461, "phone"),
-        (wrong_contacts, 68, "mobile"),
-        (wrong_contacts, 117, "email"),
-        (wrong_contacts, 261, "birthday"),
-        (wrong_contacts, 312, "mobile"),
-        (wrong_contacts, 360, "email"),
+        (wrong_accounts, 19, "合作起始："),
+        (wrong_accounts, 165, "客户名称："),
+        (wrong_accounts, 214, "统一社会信用代码："),
+        (wrong_accounts, 411, "合作起始："),
+        (wrong_accounts, 461, "电话："),
+        (wrong_contacts, 68, "手机："),
+        (wrong_contacts, 117, "电子邮件："),
+        (wrong_contacts, 261, "生日："),
+        (wrong_contacts, 312, "手机："),
+        (wrong_contacts, 360, "电子邮件："),
     ] {
         assert!(wrong[&row].starts_with(field), "{row}: {}", wrong[&row]);
     }
     assert_eq!((*accounts, *contacts), ((495, 0, 0, 5), (494, 0, 0, 6)));
     assert_eq!(outcomes[0], outcomes[1]);
+}
+
+#[tokio::test]
+async fn the_reasons_are_in_the_language_of_the_one_who_asks() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&["客户名称,客户编号,合作日期,资信等级", "金源,A-1,去年国庆,很好", "银河,A-1,2024-01-05,", "百川,A-1,,"]);
+    let import = upload(&admin, "accounts", "五月 新客户.csv", &file).await;
+    let done = start(&app, &admin, &import, json!({"mode": "create", "key": "number"})).await;
+    assert_eq!(counts(&done), (1, 0, 0, 2));
+    let workbook = format!("{}/rejected", path(&import, "/imports"));
+    for (locale, date, exists, name) in [
+        ("zh-CN", "合作起始：请填写日期，如 2026-11-22\n资信程度：不在可选范围内，请重新选择（可填：A 级、B 级、C 级、D 级）", "这条记录已经存在", "五月 新客户-退回的行.xlsx"),
+        ("zh-TW", "合作起始：請填寫日期，如 2026-11-22\n資信程度：", "這筆紀錄已經存在", "五月 新客户-退回的列.xlsx"),
+        ("en", "Cooperating since: Enter a date, such as 2026-11-22\nCredit grade: ", "This record exists already", "五月 新客户-refused.xlsx"),
+    ] {
+        admin.send(axum::http::Method::PATCH, "/me", Some(&json!({"locale": locale}))).await.done();
+        let refused = refused(&admin, &import).await;
+        assert!(refused[&2].starts_with(date), "{locale}: {}", refused[&2]);
+        assert_eq!(refused[&4], exists, "{locale}");
+        let disposition = admin.get(&workbook).await.headers["content-disposition"].to_str().unwrap().to_owned();
+        let encoded: String = name.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect();
+        assert!(disposition.ends_with(&format!("; filename*=UTF-8''{encoded}")), "{disposition}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_far_down_in_a_file_is_what_the_job_failed_of() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let mut rows: Vec<String> = vec!["客户名称,客户编号".to_owned()];
+    rows.extend((0..900).map(|n| format!("客户{n},N-{n}")));
+    rows.push("坏\0的,N-900".to_owned());
+    let import = upload(&admin, "accounts", "a.csv", rows.join("\n").as_bytes()).await;
+    let queued = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await;
+    let job = app.job(&admin, &queued.json()).await;
+    assert_eq!((&job["state"], &job["error"]["code"]), (&json!("failed"), &json!("invalid")), "{job}");
+    let error = &job["error"]["errors"][0];
+    assert_eq!((&error["pointer"], &error["code"], &error["params"]), (&json!("/file"), &json!("sheet_nul_byte"), &json!({"line": "902"})));
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 900, "what came before the fault is in");
 }
 
 #[tokio::test]
