@@ -7,7 +7,6 @@ use guanxi_kernel::{
     check::Check,
     db::Tx,
     error::{Error, FieldError, Result},
-    id::Id,
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{Email, Phone},
 };
@@ -17,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     api::{Birthday, ContactPatch, NewContact},
-    commands::{NewLink, add_place, apply, check_new, event, insert_many},
+    commands::{Edited, NewLink, change_many, check_new, check_patch, insert_many, to_change_many},
     rules::ROLES,
     tables::{self, contact},
 };
@@ -127,6 +126,8 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
 struct Known {
     accounts: NamedAccounts,
     by_key: BTreeMap<String, Found>,
+    /// Those that rows find and the actor may change, with what the rows before have changed.
+    stored: BTreeMap<Uuid, Edited>,
 }
 
 /// The contact that a key stands for.
@@ -145,7 +146,7 @@ struct NewRow {
     values: Map<String, Value>,
 }
 
-async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
+async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     let reader = tx.reader();
     let mut by_key = BTreeMap::new();
     if let Some(key) = plan.key.as_deref() {
@@ -167,7 +168,12 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
             by_key.entry(found.unwrap_or_default()).or_insert(Found::Stored(row.id));
         }
     }
-    Ok(Known { accounts: NamedAccounts::look_up(reader, "contact", rows).await?, by_key })
+    let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
+    let mut found: Vec<Uuid> = by_key.values().filter_map(|found| if let Found::Stored(id) = found { Some(*id) } else { None }).collect();
+    found.sort_unstable();
+    found.dedup();
+    let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found).await? };
+    Ok(Known { accounts, by_key, stored })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -178,7 +184,7 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut new = Vec::new();
     for row in &rows {
-        outcomes.push(match place(tx, plan, &mut known, row, &mut new).await {
+        outcomes.push(match place(tx, plan, &mut known, row, &mut new) {
             Ok(outcome) => outcome,
             Err(Error::Invalid(errors)) => Outcome::Rejected(errors),
             Err(Error::Conflict { code, detail }) => Outcome::Rejected(vec![FieldError::new("", code, detail)]),
@@ -189,10 +195,11 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
         });
     }
     insert_many(tx, new.into_iter().map(|row| (row.made, row.links)).collect()).await?;
+    change_many(tx, known.stored.into_values().collect()).await?;
     Ok(outcomes)
 }
 
-async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
+fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
     let account = known.accounts.of(&row.values).map_err(Error::Invalid)?;
     let mut check = Check::new();
     let key = key_of(plan, &row.values);
@@ -212,8 +219,7 @@ async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new
         }
         (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
             let link = link_of(&mut check, account, &row.values);
-            check.done()?;
-            update(tx, id, &row.values, link).await
+            update(check, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &row.values, link)
         }
         (Mode::Create | Mode::Upsert, None) => {
             let made = check_new(&mut check, row_input(&row.values), tx.actor().user());
@@ -235,9 +241,8 @@ fn link_of(check: &mut Check, account: Option<NamedAccount>, values: &Map<String
     account.map(|NamedAccount { id, owner }| NewLink { account: id, account_owner: owner, roles, title })
 }
 
-async fn update(tx: &mut Tx, id: Uuid, values: &Map<String, Value>, link: Option<NewLink>) -> Result<Outcome> {
-    let row = tx.to_change(Id::<tables::Contact>::from(id)).await?;
-    let version = row.version;
+/// Adds a row to what is to be changed of its contact.
+fn update(mut check: Check, edited: &mut Edited, values: &Map<String, Value>, link: Option<NewLink>) -> Result<Outcome> {
     let some = |key: &str| text(values, key).map(Some);
     let patch = ContactPatch {
         name: text(values, "name"),
@@ -251,14 +256,9 @@ async fn update(tx: &mut Tx, id: Uuid, values: &Map<String, Value>, link: Option
         remark: some("remark"),
         ..ContactPatch::default()
     };
-    let row = apply(tx, row, patch).await?;
-    let is_linked = match link {
-        Some(link) => add_place(tx, Id::from(id), link).await?,
-        None => false,
-    };
-    if row.version == version && !is_linked {
-        return Ok(Outcome::Unchanged);
-    }
-    tx.note(event("contact.changed", &row));
-    Ok(Outcome::Updated)
+    let change = check_patch(&mut check, edited.row.before().id, patch);
+    check.done()?;
+    let is_changed = edited.row.set(&change);
+    let is_placed = link.is_some_and(|link| edited.place(link));
+    Ok(if is_changed || is_placed { Outcome::Updated } else { Outcome::Unchanged })
 }

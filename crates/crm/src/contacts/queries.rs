@@ -1,5 +1,7 @@
 //! Every read of contacts.
 
+use std::collections::BTreeMap;
+
 use guanxi_kernel::{db::Reader, error::Result, id::Id, list::Naming};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -121,6 +123,15 @@ pub(super) async fn owners(reader: &Reader, row: &contact::Model) -> Result<Vec<
     owners.sort_unstable();
     owners.dedup();
     Ok(owners)
+}
+
+/// Who owns these accounts, whoever may see them.
+pub(super) async fn owners_of_accounts(reader: &Reader, accounts: Vec<Uuid>) -> Result<BTreeMap<Uuid, Uuid>> {
+    if accounts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let accounts = reader.in_workspace::<customers::tables::Account>().with_ids(accounts).all().await?;
+    Ok(accounts.into_iter().filter_map(|account| Some((account.id, account.owner_id?))).collect())
 }
 
 /// [`names`] for the columns of lists.

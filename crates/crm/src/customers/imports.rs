@@ -7,19 +7,18 @@ use guanxi_kernel::{
     check::Check,
     db::Tx,
     error::{Error, FieldError, Result},
-    id::Id,
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{CreditCode, Phone},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
     api::{AccountPatch, NewAccount},
-    commands::{apply, check_new, insert_many},
+    commands::{Edited, change_many, check_new, check_patch, insert_many, to_change_many, trashed},
     queries,
-    tables::{self, account},
+    tables::account,
 };
 use crate::staff::{self, tables::user};
 
@@ -232,6 +231,8 @@ struct Known {
     by_key: BTreeMap<String, Found>,
     /// Whose each number is; those of this chunk's new accounts are nobody's yet.
     numbers: BTreeMap<String, Option<Uuid>>,
+    /// Those that rows find and the actor may change, with what the rows before have changed.
+    stored: BTreeMap<Uuid, Edited>,
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -239,7 +240,7 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     let mut outcomes = vec![Outcome::Unchanged; rows.len()];
     let mut new = Vec::new();
     for (n, row) in rows.iter().enumerate() {
-        outcomes[n] = match place(tx, plan, &mut known, row, &mut new).await {
+        outcomes[n] = match place(tx, plan, &mut known, row, &mut new) {
             Ok(outcome) => outcome,
             Err(Error::Invalid(errors)) => Outcome::Rejected(errors),
             Err(Error::Conflict { code, detail }) => Outcome::Rejected(vec![FieldError::new("", code, detail)]),
@@ -250,6 +251,7 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
         };
     }
     insert_many(tx, new.into_iter().map(|row| row.made).collect()).await?;
+    change_many(tx, known.stored.into_values().collect()).await?;
     Ok(outcomes)
 }
 
@@ -272,7 +274,7 @@ fn key_column(key: &str) -> account::Column {
     }
 }
 
-async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
+async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     let reader = tx.reader();
     let owner_words: BTreeSet<String> = rows.iter().filter_map(|row| text(&row.values, "owner")).collect();
     let mut owners = BTreeMap::new();
@@ -280,7 +282,8 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
         let either = Condition::any()
             .add(user::Column::Name.is_in(owner_words.iter().cloned()))
             .add(user::Column::Email.is_in(owner_words.iter().map(|word| word.to_lowercase())));
-        for user in reader.in_workspace::<staff::tables::User>().with(|select| select.filter(either)).all().await? {
+        let working = |select: Select<user::Entity>| select.filter(either).filter(user::Column::Active.eq(true));
+        for user in reader.in_workspace::<staff::tables::User>().with(working).all().await? {
             owners.insert(user.email.clone(), user.id);
             owners.insert(user.name.clone(), user.id);
         }
@@ -295,35 +298,38 @@ async fn look_up(tx: &Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     let wanted = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
     let numbers = queries::by_field(reader.in_workspace(), account::Column::Number, wanted).await?;
     let numbers = numbers.into_iter().map(|found| (found.key, Some(found.id))).collect();
-    Ok(Known { owners, by_key, numbers })
+    let mut found: Vec<Uuid> = by_key.values().filter_map(|found| if let Found::Stored(id) = found { Some(*id) } else { None }).collect();
+    found.sort_unstable();
+    found.dedup();
+    let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found).await? };
+    Ok(Known { owners, by_key, numbers, stored })
 }
 
-async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
+fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
     let word = text(&row.values, "owner");
     let owner = word.as_ref().and_then(|word| known.owners.get(word).or_else(|| known.owners.get(&word.to_lowercase()))).copied();
-    let values = match word.filter(|_| owner.is_none()) {
-        Some(stranger) => with_stranger(&row.values, &stranger),
-        None => row.values.clone(),
-    };
+    let stranger = word.filter(|_| owner.is_none());
+    let values = &row.values;
     if owner.is_some_and(|owner| !tx.actor().reaches("account", Action::Create, Some(owner))) {
         return Err(Error::field("/owner", "out_of_reach", "You may not give accounts to this colleague."));
     }
-    let key = key_of(plan, &values);
+    let key = key_of(plan, values);
     let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
     match (plan.mode, found) {
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
         (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
-            if let Some(number) = text(&values, "number") {
+            if let Some(number) = text(values, "number") {
                 match known.numbers.get(&number) {
                     Some(whose) if *whose != Some(id) => return Err(taken()),
                     _ => known.numbers.insert(number, Some(id)),
                 };
             }
-            update(tx, id, owner, &values).await
+            update(tx, known.stored.get_mut(&id).ok_or(Error::NotFound)?, owner, stranger.as_deref(), values)
         }
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
             let earlier = &new[place];
+            let values = with_stranger(values, stranger.as_deref());
             if let Some(number) = text(&values, "number").filter(|number| text(&earlier.values, "number").as_ref() != Some(number))
                 && known.numbers.insert(number, None).is_some()
             {
@@ -335,6 +341,7 @@ async fn place(tx: &mut Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new
             Ok(Outcome::Updated)
         }
         (Mode::Create | Mode::Upsert, None) => {
+            let values = with_stranger(values, stranger.as_deref());
             if let Some(number) = text(&values, "number")
                 && known.numbers.insert(number, None).is_some()
             {
@@ -356,11 +363,23 @@ fn taken() -> Error {
 
 /// An owner who does not work here must not cost the row nor be lost: the account goes to the one who imports, and the
 /// name to its remarks.
-fn with_stranger(values: &Map<String, Value>, stranger: &str) -> Map<String, Value> {
+fn with_stranger(values: &Map<String, Value>, stranger: Option<&str>) -> Map<String, Value> {
     let mut values = values.clone();
-    let remark = text(&values, "remark").map_or_else(|| format!("负责人：{stranger}"), |remark| format!("{remark}\n负责人：{stranger}"));
-    values.insert("remark".to_owned(), remark.into());
+    if let Some(stranger) = stranger {
+        let remark = text(&values, "remark");
+        values.insert("remark".to_owned(), remembering(remark.as_deref(), stranger).into());
+    }
     values
+}
+
+/// Remarks that hold the name of an owner who does not work here, once.
+fn remembering(remark: Option<&str>, stranger: &str) -> String {
+    let line = format!("负责人：{stranger}");
+    match remark {
+        None => line,
+        Some(remark) if remark.lines().any(|known| known == line) => remark.to_owned(),
+        Some(remark) => format!("{remark}\n{line}"),
+    }
 }
 
 fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Result<(account::ActiveModel, Vec<String>)> {
@@ -371,20 +390,42 @@ fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Resul
     Ok(made)
 }
 
-async fn update(tx: &mut Tx, id: Uuid, owner: Option<Uuid>, values: &Map<String, Value>) -> Result<Outcome> {
-    let row = tx.to_change(Id::<tables::Account>::from(id)).await?;
-    let version = row.version;
-    let some = |key: &str| text(values, key).map(Some);
-    let tags = match values.get("tags").and_then(Value::as_array) {
-        None => None,
-        Some(tags) => {
-            let mut all = queries::tags_of(tx.reader(), id).await?;
-            all.extend(tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)));
-            all.dedup();
-            Some(all)
-        }
+/// Adds a row to what is to be changed of its account.
+fn update(tx: &Tx, edited: &mut Edited, owner: Option<Uuid>, stranger: Option<&str>, values: &Map<String, Value>) -> Result<Outcome> {
+    let row = edited.row.after()?;
+    if row.trashed_at.is_some() {
+        return Err(trashed());
+    }
+    let mut check = Check::new();
+    if owner.is_some() && owner != row.owner_id && !tx.actor().reaches("account", Action::Change, owner) && owner != tx.actor().user() {
+        check.wrong("/owner", "out_of_reach", "You may not give this to that colleague.");
+    }
+    let remark = text(values, "remark");
+    // What a row does not say of the remarks stays.
+    let remark = match stranger {
+        Some(stranger) => Some(remembering(remark.as_deref().or(row.remark.as_deref()), stranger)),
+        None => remark,
     };
-    let patch = AccountPatch {
+    let (change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
+    check.done()?;
+    let known = edited.tags.len() + edited.more.len();
+    for tag in tags.unwrap_or_default() {
+        if !edited.tags.contains(&tag) && !edited.more.contains(&tag) {
+            edited.more.push(tag);
+        }
+    }
+    let is_changed = edited.row.set(&change) || edited.tags.len() + edited.more.len() > known;
+    Ok(if is_changed { Outcome::Updated } else { Outcome::Unchanged })
+}
+
+/// The row as a patch; what it leaves empty stays, and tags are added to those that are there.
+fn patch(values: &Map<String, Value>, owner: Option<Uuid>, remark: Option<String>, edited: &Edited) -> AccountPatch {
+    let some = |key: &str| text(values, key).map(Some);
+    let tags = values.get("tags").and_then(Value::as_array).map(|tags| {
+        let new = tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned));
+        edited.tags.iter().chain(&edited.more).cloned().chain(new).collect()
+    });
+    AccountPatch {
         name: text(values, "name"),
         number: some("number"),
         kind: text(values, "kind"),
@@ -399,15 +440,9 @@ async fn update(tx: &mut Tx, id: Uuid, owner: Option<Uuid>, values: &Map<String,
         credit_grade: some("credit_grade"),
         high_tech: values.get("high_tech").and_then(Value::as_bool),
         public_sector: values.get("public_sector").and_then(Value::as_bool),
-        remark: some("remark"),
+        remark: remark.map(Some),
         owner_id: owner.map(Some),
         cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()).map(Some),
         tags,
-    };
-    let row = apply(tx, row, patch).await?;
-    if row.version == version {
-        return Ok(Outcome::Unchanged);
     }
-    tx.note(super::account_changed(&row));
-    Ok(Outcome::Updated)
 }

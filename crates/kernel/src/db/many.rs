@@ -1,8 +1,8 @@
 //! Writing many rows at once: a few statements of many rows, whose texts repeat so that the database prepares them once.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
-    TryIntoModel,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    TryIntoModel, Value,
     sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;
@@ -26,6 +26,53 @@ pub fn batches<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
         rows = rest;
         Some(piece)
     })
+}
+
+/// A row on its way to be changed, perhaps by several things one after the other.
+pub struct Edit<R: Record> {
+    row: Cleared<R, Change>,
+    change: Model<R>,
+    touched: bool,
+}
+
+impl<R: Record> Edit<R> {
+    /// Nothing is to be changed yet.
+    #[must_use]
+    pub fn of(row: Cleared<R, Change>) -> Self {
+        Self { row, change: Model::<R>::default(), touched: false }
+    }
+
+    /// The row as it was read.
+    #[must_use]
+    pub fn before(&self) -> &Row<R> {
+        &self.row
+    }
+
+    /// The row as it will be.
+    pub fn after(&self) -> Result<Row<R>> {
+        merged::<R>(self.row.clone(), &self.change)
+    }
+
+    /// These columns are to be written too. Says whether anything comes to differ from what it was going to be.
+    pub fn set(&mut self, change: &Model<R>) -> bool {
+        let mut differs = false;
+        for column in <R::Table as EntityTrait>::Column::iter() {
+            let ActiveValue::Set(after) = change.get(column) else { continue };
+            let before = match self.change.get(column) {
+                ActiveValue::Set(before) => before,
+                _ => self.row.get(column),
+            };
+            differs |= before != after;
+            self.change.set(column, after);
+        }
+        differs
+    }
+
+    /// To be written even when no column differs: something that belongs to the record and stands beside its row has
+    /// changed, such as its tags, and whoever read it before must know.
+    pub fn touch(&mut self) {
+        self.touched = true;
+    }
 }
 
 impl Tx {
@@ -85,6 +132,68 @@ impl Tx {
             written.push(merged::<R>(row, &all)?);
         }
         Ok(written)
+    }
+
+    /// Writes to each row what is its own, with its differences in the audit; those in which nothing differs are not
+    /// written. A row that somebody else has changed since it was read makes all of it fail: whoever is to change many
+    /// holds them first. Returns all the rows as they are now, in their order, and of each whether it was written.
+    pub async fn update_each<R: Record>(&mut self, edits: Vec<Edit<R>>) -> Result<Vec<(Row<R>, bool)>> {
+        let mut rows = Vec::with_capacity(edits.len());
+        let (mut columns, mut written): (Vec<<R::Table as EntityTrait>::Column>, Vec<(Row<R>, i64)>) = (Vec::new(), Vec::new());
+        for Edit { row, mut change, touched } in edits {
+            let row = row.into_row();
+            to_milliseconds::<R>(&mut change);
+            let differences = differences::<R>(&row, &mut change);
+            let differs = touched || !differences.is_empty();
+            self.changes.extend(differences);
+            if !differs {
+                rows.push((row, false));
+                continue;
+            }
+            let known: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
+            let new: Vec<_> =
+                <R::Table as EntityTrait>::Column::iter().filter(|c| change.get(*c).is_set() && !known.contains(&c.as_str())).collect();
+            columns.extend(new);
+            let version = record::version_of::<R>(&row);
+            change.set(record::column::<R>("version"), (version + 1).into());
+            change.set(record::column::<R>("updated_at"), self.now().into());
+            change.set(record::column::<R>("updated_by"), self.actor().user().into());
+            to_milliseconds::<R>(&mut change);
+            let row = merged::<R>(row, &change)?;
+            rows.push((row.clone(), true));
+            written.push((row, version));
+        }
+        self.write_each::<R>(&columns, &written).await?;
+        Ok(rows)
+    }
+
+    /// The columns that differ in any of the rows are written in all of them, so that few texts of statements occur.
+    async fn write_each<R: Record>(&self, columns: &[<R::Table as EntityTrait>::Column], rows: &[(Row<R>, i64)]) -> Result<()> {
+        let (table, dialect) = (R::Table::default().table_name().to_owned(), self.reader().dialect());
+        // The id and the version that it had come first.
+        let set: String = columns.iter().enumerate().map(|(n, column)| format!("\"{}\" = v.column{}, ", column.as_str(), n + 3)).collect();
+        let one = format!("({})", vec!["?"; columns.len() + 2].join(", "));
+        for chunk in batches(rows) {
+            let sql = format!(
+                "UPDATE {table} SET {set}version = {table}.version + 1, updated_at = ?, updated_by = ? FROM (VALUES {}) AS v \
+                 WHERE {table}.workspace_id = ? AND {table}.id = {} AND {table}.version = v.column2",
+                vec![one.as_str(); chunk.len()].join(", "),
+                dialect.looked_up_by("v.column1")
+            );
+            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * (columns.len() + 2) + 3);
+            let (first, _) = &chunk[0];
+            values.extend([record::value::<R>(first, "updated_at"), record::value::<R>(first, "updated_by")]);
+            for (row, version) in chunk {
+                values.extend([record::id_of::<R>(row).into(), (*version).into()]);
+                values.extend(columns.iter().map(|column| row.get(*column)));
+            }
+            values.push(self.actor().workspace.into());
+            let done = self.reader().source().execute_raw(dialect.statement(&sql, values)).await?;
+            if done.rows_affected() != chunk.len() as u64 {
+                return Err(changed_meanwhile());
+            }
+        }
+        Ok(())
     }
 
     /// Lets nobody else change these rows until the transaction ends, so that what is reckoned from other rows and written

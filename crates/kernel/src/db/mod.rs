@@ -23,7 +23,7 @@ use sea_orm::{
 
 pub use self::{
     dialect::Dialect,
-    many::batches,
+    many::{Edit, batches},
     open::{Backup, OpenOptions, restore, verify},
     reader::{Reader, Scoped},
     record::{Change, Cleared, Create, Model, Reach, Record, Remove, Row},

@@ -27,7 +27,7 @@ const RANKED: u64 = 200;
 const AT_ONCE: usize = 2;
 
 /// What can be found about a record.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// The kind of the record.
     pub kind: &'static str,

@@ -163,6 +163,17 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, input: 
 /// Writes a patch to a row that was cleared for it.
 pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact, Change>, input: ContactPatch) -> Result<contact::Model> {
     let mut check = Check::new();
+    let input = ContactPatch { owner_id: input.owner_id.filter(|owner| *owner != row.owner_id), ..input };
+    let change = check_patch(&mut check, row.id, input);
+    check_people(&mut check, tx, &change).await?;
+    check.done()?;
+    let row = tx.update::<tables::Contact>(row, change).await?;
+    index(tx, &row).await?;
+    Ok(row)
+}
+
+/// Checks a patch without the database: the columns that it writes.
+pub(in crate::contacts) fn check_patch(check: &mut Check, id: Uuid, input: ContactPatch) -> contact::ActiveModel {
     let mut change = contact::ActiveModel::default();
     if let Some(name) = input.name {
         let name = check.required("/name", &name, 100);
@@ -173,19 +184,19 @@ pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact
         change.gender = Set(check.choice("/gender", gender, GENDERS));
     }
     if let Some(number) = input.mobile {
-        change.mobile = Set(phone(&mut check, "/mobile", number));
+        change.mobile = Set(phone(check, "/mobile", number));
     }
     if let Some(number) = input.phone {
-        change.phone = Set(phone(&mut check, "/phone", number));
+        change.phone = Set(phone(check, "/phone", number));
     }
     if let Some(address) = input.email {
-        change.email = Set(email(&mut check, address));
+        change.email = Set(email(check, address));
     }
     if let Some(wechat) = input.wechat {
         change.wechat = Set(check.optional("/wechat", wechat, 60).map(|id| id.to_lowercase()));
     }
     if let Some(birthday) = input.birthday {
-        set_birthday(&mut check, &mut change, birthday);
+        set_birthday(check, &mut change, birthday);
     }
     if let Some(language) = input.language {
         change.language = Set(check.optional("/language", language, 20));
@@ -197,7 +208,7 @@ pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact
         change.is_consumer = Set(flag);
     }
     if let Some(guardian) = input.guardian_id {
-        if guardian == Some(row.id) {
+        if guardian == Some(id) {
             check.wrong("/guardian_id", "out_of_range", "Nobody is their own guardian.");
         }
         change.guardian_id = Set(guardian);
@@ -205,14 +216,10 @@ pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact
     if let Some(remark) = input.remark {
         change.remark = Set(check.long("/remark", remark, 5000));
     }
-    if let Some(owner) = input.owner_id.filter(|owner| *owner != row.owner_id) {
+    if let Some(owner) = input.owner_id {
         change.owner_id = Set(owner);
     }
-    check_people(&mut check, tx, &change).await?;
-    check.done()?;
-    let row = tx.update::<tables::Contact>(row, change).await?;
-    index(tx, &row).await?;
-    Ok(row)
+    change
 }
 
 /// Replaces the places of a contact. Places at accounts that the actor may not see stay as they are.
@@ -252,36 +259,6 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
         tx.note_change(FieldChange { kind: "contact", record: row.id, field: "accounts".to_owned(), before, after });
     }
     Ok(tx.record(event("contact.changed", &row), wire))
-}
-
-/// Adds a place, if the contact has none at this account. The first is the primary one. Says whether it was added.
-pub(in crate::contacts) async fn add_place(tx: &mut Tx, id: Id<tables::Contact>, place: super::NewLink) -> Result<bool> {
-    let row = tx.to_change(id).await?;
-    let links = queries::places(tx.reader(), &[id.uuid()]).await?;
-    if links.iter().any(|link| link.account_id == place.account) {
-        return Ok(false);
-    }
-    let link = contact_account::Model {
-        workspace_id: tx.actor().workspace,
-        contact_id: id.uuid(),
-        account_id: place.account,
-        roles: json!(place.roles),
-        title: place.title,
-        is_primary: links.is_empty(),
-    };
-    tx.insert_beside::<contact_account::Entity>(&[link]).await?;
-    let mut change = contact::ActiveModel::default();
-    if links.is_empty() {
-        change.primary_account_id = Set(Some(place.account));
-    }
-    let row = tx.touch::<tables::Contact>(row, change).await?;
-    index(tx, &row).await?;
-    let mut accounts: Vec<Uuid> = links.iter().map(|link| link.account_id).collect();
-    let before = json!(accounts);
-    accounts.push(place.account);
-    let after = json!(accounts);
-    tx.note_change(FieldChange { kind: "contact", record: row.id, field: "accounts".to_owned(), before, after });
-    Ok(true)
 }
 
 /// What can be found of a contact.

@@ -1,12 +1,22 @@
 //! Many contacts at once, from imports and demo data.
 
-use guanxi_kernel::{db::Tx, error::Result, search};
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanxi_kernel::{
+    db::{Edit, Tx},
+    error::Result,
+    event::FieldChange,
+    search,
+};
 use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::contact::document;
-use crate::contacts::tables::{Contact, contact, contact_account};
+use super::contact::{document, event};
+use crate::contacts::{
+    queries,
+    tables::{Contact, contact, contact_account},
+};
 
 /// A place of a new contact.
 #[derive(Clone, Debug)]
@@ -52,4 +62,90 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(contact::ActiveModel, Vec<NewLi
     tx.insert_beside::<contact_account::Entity>(&links).await?;
     search::put_many(tx, &documents).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// A contact on its way to be changed, with its places and those that it gets besides.
+pub(in crate::contacts) struct Edited {
+    /// The row.
+    pub(in crate::contacts) row: Edit<Contact>,
+    /// The places in the database.
+    places: Vec<contact_account::Model>,
+    /// More places.
+    more: Vec<NewLink>,
+}
+
+impl Edited {
+    /// Gives it a place, if it has none at this account; the first is the primary one. Says whether it was given.
+    pub(in crate::contacts) fn place(&mut self, link: NewLink) -> bool {
+        let has = |account: Uuid| self.places.iter().any(|place| place.account_id == account) || self.more.iter().any(|more| more.account == account);
+        if has(link.account) {
+            return false;
+        }
+        if self.places.is_empty() && self.more.is_empty() {
+            self.row.set(&contact::ActiveModel { primary_account_id: Set(Some(link.account)), ..Default::default() });
+        }
+        self.row.touch();
+        self.more.push(link);
+        true
+    }
+}
+
+/// These contacts, taken for change until the transaction ends. Those that the actor may not change are left out.
+pub(in crate::contacts) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Edited>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    tx.hold::<Contact>(ids).await?;
+    let mut places: BTreeMap<Uuid, Vec<contact_account::Model>> = BTreeMap::new();
+    for place in queries::places(tx.reader(), ids).await? {
+        places.entry(place.contact_id).or_default().push(place);
+    }
+    let rows = tx.to_change_many::<Contact>(ids).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, Edited { places: places.remove(&row.id).unwrap_or_default(), row: Edit::of(row), more: Vec::new() }))
+        .collect())
+}
+
+/// Changes checked contacts set-based, each to its own values, with their places and their places in the search index; one
+/// event for each that differs from what it was.
+pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -> Result<()> {
+    let (mut rows, mut beside, mut links) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()), Vec::new());
+    for Edited { row, places, more } in edits {
+        let id = row.before().id;
+        let before: Vec<Uuid> = places.iter().map(|place| place.account_id).collect();
+        let after: Vec<Uuid> = before.iter().copied().chain(more.iter().map(|more| more.account)).collect();
+        if after.len() > before.len() {
+            let change =
+                FieldChange { kind: "contact", record: id, field: "accounts".to_owned(), before: json!(before), after: json!(after) };
+            tx.note_change(change);
+        }
+        links.extend(more.into_iter().enumerate().map(|(n, place)| contact_account::Model {
+            workspace_id: tx.actor().workspace,
+            contact_id: id,
+            account_id: place.account,
+            roles: json!(place.roles),
+            title: place.title,
+            is_primary: before.is_empty() && n == 0,
+        }));
+        beside.push((row.before().clone(), before, after));
+        rows.push(row);
+    }
+    let rows = tx.update_each(rows).await?;
+    tx.insert_beside::<contact_account::Entity>(&links).await?;
+    let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, _, after)| after).copied().collect();
+    let owners = queries::owners_of_accounts(tx.reader(), accounts.into_iter().collect()).await?;
+    let found = |row: &contact::Model, accounts: &[Uuid]| {
+        let by: BTreeSet<Uuid> = accounts.iter().filter_map(|account| owners.get(account)).copied().chain(row.owner_id).collect();
+        document(row, by.into_iter().collect())
+    };
+    let mut documents = Vec::new();
+    for ((row, _), (was, before, after)) in rows.iter().zip(beside).filter(|((_, written), _)| *written) {
+        let document = found(row, &after);
+        if document != found(&was, &before) {
+            documents.push(document);
+        }
+        tx.note(event("contact.changed", row));
+    }
+    search::put_many(tx, &documents).await
 }

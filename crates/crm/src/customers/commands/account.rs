@@ -44,7 +44,7 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     Ok(tx.record(events::created(&row), wire))
 }
 
-fn number_taken() -> Error {
+pub(super) fn number_taken() -> Error {
     Error::field("/number", "taken", "Another account has this number already.")
 }
 
@@ -126,8 +126,36 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
         return Err(trashed());
     }
     let mut check = Check::new();
+    let (change, tags) = check_patch(&mut check, input);
+    if let ActiveValue::Set(owner) = change.owner_id
+        && owner != row.owner_id
+    {
+        staff::queries::check_owner(&mut check, tx.reader(), "account", owner, "/owner_id").await?;
+    }
+    check.done()?;
+    let before = queries::tags_of(tx.reader(), row.id).await?;
+    let owner_before = row.owner_id;
+    let retagged = tags.as_ref().is_some_and(|tags| tags.iter().collect::<BTreeSet<_>>() != before.iter().collect());
+    let written = if retagged { tx.touch::<tables::Account>(row, change).await } else { tx.update::<tables::Account>(row, change).await };
+    let row = written.on_unique("accounts", "number", number_taken)?;
+    let tags = match tags {
+        Some(tags) => {
+            set_tags(tx, row.id, &before, &tags).await?;
+            tags
+        }
+        None => before,
+    };
+    index(tx, &row, &tags).await?;
+    if row.owner_id != owner_before {
+        tx.note(events::owner_changed(&row, owner_before));
+    }
+    Ok(row)
+}
+
+/// Checks a patch without the database: the columns that it writes, and the tags when it replaces them.
+pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) -> (account::ActiveModel, Option<Vec<String>>) {
     let since = input.cooperating_since.map(|day| day.map_or(NEVER, |day| check.day("/cooperating_since", day)));
-    let tags = input.tags.map(|tags| check_tags(&mut check, &tags));
+    let tags = input.tags.map(|tags| check_tags(check, &tags));
     let mut change = account::ActiveModel::default();
     if let Some(name) = input.name {
         let name = check.required("/name", &name, 200);
@@ -156,10 +184,10 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
     choice(&mut change.market_position, "/market_position", input.market_position, MARKET_POSITIONS);
     choice(&mut change.credit_grade, "/credit_grade", input.credit_grade, CREDIT_GRADES);
     if let Some(code) = input.credit_code {
-        change.credit_code = Set(credit_code(&mut check, code));
+        change.credit_code = Set(credit_code(check, code));
     }
     if let Some(number) = input.phone {
-        change.phone = Set(phone(&mut check, "/phone", number));
+        change.phone = Set(phone(check, "/phone", number));
     }
     if let Some(remark) = input.remark {
         change.remark = Set(check.long("/remark", remark, 5000));
@@ -174,29 +202,9 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
         change.cooperating_since = Set(since);
     }
     if let Some(owner) = input.owner_id {
-        if owner != row.owner_id {
-            staff::queries::check_owner(&mut check, tx.reader(), "account", owner, "/owner_id").await?;
-        }
         change.owner_id = Set(owner);
     }
-    check.done()?;
-    let before = queries::tags_of(tx.reader(), row.id).await?;
-    let owner_before = row.owner_id;
-    let retagged = tags.as_ref().is_some_and(|tags| tags.iter().collect::<BTreeSet<_>>() != before.iter().collect());
-    let written = if retagged { tx.touch::<tables::Account>(row, change).await } else { tx.update::<tables::Account>(row, change).await };
-    let row = written.on_unique("accounts", "number", number_taken)?;
-    let tags = match tags {
-        Some(tags) => {
-            set_tags(tx, row.id, &before, &tags).await?;
-            tags
-        }
-        None => before,
-    };
-    index(tx, &row, &tags).await?;
-    if row.owner_id != owner_before {
-        tx.note(events::owner_changed(&row, owner_before));
-    }
-    Ok(row)
+    (change, tags)
 }
 
 /// Replaces the tags of an account and notes the change.

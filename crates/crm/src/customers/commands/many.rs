@@ -1,13 +1,13 @@
 //! Many accounts at once: bulk actions over a filter, and rows that come from imports or demo data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     actor::Action,
     check::Check,
-    db::{Recorded, Tx},
-    error::{Error, Result},
-    event::Event,
+    db::{Edit, Recorded, Tx},
+    error::{Error, OnUnique, Result},
+    event::{Event, FieldChange},
     id::Id,
     job::{NewJob, Queued},
     list::{Query, Search},
@@ -17,10 +17,10 @@ use guanxi_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{MAX_TAG, apply, document};
+use super::account::{MAX_TAG, apply, document, number_taken};
 use crate::customers::{
     api::{AccountPatch, Bulk, BulkAction, BulkChange},
-    queries,
+    events, queries,
     rules::{CHANNEL_KINDS, CREDIT_GRADES},
     tables::{self, account, account_tag, relation},
 };
@@ -126,6 +126,66 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<Strin
     tx.insert_beside::<account_tag::Entity>(&tagged).await?;
     search::put_many(tx, &documents).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// An account on its way to be changed, with the tags that it has and those that it gets besides.
+pub(in crate::customers) struct Edited {
+    /// The row.
+    pub(in crate::customers) row: Edit<tables::Account>,
+    /// The tags in the database, in order.
+    pub(in crate::customers) tags: Vec<String>,
+    /// More tags.
+    pub(in crate::customers) more: Vec<String>,
+}
+
+/// These accounts, taken for change until the transaction ends. Those that the actor may not change are left out.
+pub(in crate::customers) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Edited>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    tx.hold::<tables::Account>(ids).await?;
+    let mut tags = queries::tags_of_many(tx.reader(), ids).await?;
+    let rows = tx.to_change_many::<tables::Account>(ids).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, Edited { tags: tags.remove(&row.id).unwrap_or_default(), row: Edit::of(row), more: Vec::new() }))
+        .collect())
+}
+
+/// Changes checked accounts set-based, each to its own values, with their tags and their places in the search index; one
+/// event for each that differs from what it was.
+pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -> Result<()> {
+    let (mut rows, mut before, mut tagged) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()), Vec::new());
+    for Edited { mut row, tags, more } in edits {
+        let known = row.before();
+        let (id, owner, found) = (known.id, known.owner_id, document(known, &tags));
+        let all: BTreeSet<String> = tags.iter().cloned().chain(more).collect();
+        let all: Vec<String> = all.into_iter().collect();
+        if all.len() > tags.len() {
+            row.touch();
+            let new = all.iter().filter(|tag| !tags.contains(tag));
+            tagged.extend(new.map(|tag| account_tag::Model { workspace_id: tx.actor().workspace, account_id: id, tag: tag.clone() }));
+            tx.note_change(FieldChange { kind: "account", record: id, field: "tags".to_owned(), before: json!(tags), after: json!(all) });
+        }
+        before.push((owner, found, all));
+        rows.push(row);
+    }
+    let rows = tx.update_each(rows).await.on_unique("accounts", "number", number_taken)?;
+    tx.insert_beside::<account_tag::Entity>(&tagged).await?;
+    let mut documents = Vec::new();
+    for ((row, written), (owner, found, tags)) in rows.iter().zip(before) {
+        let document = document(row, &tags);
+        if document != found {
+            documents.push(document);
+        }
+        if row.owner_id != owner {
+            tx.note(events::owner_changed(row, owner));
+        }
+        if *written {
+            tx.note(events::changed(row));
+        }
+    }
+    search::put_many(tx, &documents).await
 }
 
 /// Inserts relations between accounts set-based.

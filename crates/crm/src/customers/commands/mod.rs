@@ -9,8 +9,8 @@ mod relation;
 
 pub(crate) use self::account::{check_new, trashed};
 pub(super) use self::{
-    account::{apply, index_many},
-    many::{Resolved, bulk_one},
+    account::{apply, check_patch, index_many},
+    many::{Edited, Resolved, bulk_one, change_many, to_change_many},
 };
 pub use self::{
     account::{change, create, restore, trash},
