@@ -23,13 +23,25 @@ async fn main() -> std::process::ExitCode {
 
 /// What went wrong, in one line for the person at the terminal.
 fn told(error: &anyhow::Error) -> String {
-    match error.downcast_ref::<guanxi_kernel::error::Error>() {
-        Some(guanxi_kernel::error::Error::Invalid(errors)) => {
-            errors.iter().map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.detail)).collect::<Vec<_>>().join(" ")
+    use guanxi_kernel::error::Error;
+    // What was being done stands before what was wrong.
+    let cause = |part: &(dyn std::error::Error + 'static)| match part.downcast_ref::<Error>()? {
+        Error::Invalid(errors) => {
+            let said = errors.iter().map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.detail));
+            Some(said.collect::<Vec<_>>().join(" "))
         }
-        Some(guanxi_kernel::error::Error::Unexpected(inner)) => format!("{inner:#}"),
-        _ => format!("{error:#}"),
+        Error::Unexpected(inner) => Some(format!("{inner:#}")),
+        other => Some(other.to_string()),
+    };
+    let mut parts = Vec::new();
+    for part in error.chain() {
+        if let Some(cause) = cause(part) {
+            parts.push(cause);
+            break;
+        }
+        parts.push(part.to_string());
     }
+    parts.join(": ")
 }
 
 async fn run(cli: cli::Cli) -> anyhow::Result<()> {

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 use crate::{
     cli::{Import, Place, Token, User, Workspace},
-    progress,
+    progress::{self, Growing, during},
     serve::open,
 };
 
@@ -36,7 +36,8 @@ fn say(text: impl std::fmt::Display) -> anyhow::Result<()> {
 
 /// Brings the database up to date.
 pub(crate) async fn migrate(place: &Place) -> anyhow::Result<()> {
-    let app = open(place).await?;
+    let app = during("bringing the database up to date", None, open(place)).await?;
+    let app = app.context("the database was left as it was; mend what is named behind this and run `guanxi migrate` again")?;
     app.db().clone().close().await;
     say("The database is up to date.")
 }
@@ -48,8 +49,27 @@ pub(crate) fn openapi() -> anyhow::Result<()> {
 
 /// Backs the database file up.
 pub(crate) async fn backup(place: &Place, file: &Path) -> anyhow::Result<()> {
+    if place.database_url.is_some() {
+        bail!("this database is PostgreSQL: back it up with pg_dump --format=custom");
+    }
+    if file.exists() {
+        bail!("{} exists already; choose another name", file.display());
+    }
+    if !place.file().exists() {
+        bail!("there is no database {}: say with --data in which folder it is", place.file().display());
+    }
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        bail!("there is no folder {}: make it, or choose another place for the backup", folder.display());
+    }
     let db = Db::open(&place.options()).await?;
-    let made = db.backup(file).await?;
+    let made = during("writing the backup and reading it back", Growing::copy_of(&place.file(), file), db.backup(file)).await?;
+    if made.is_err() {
+        // Half a backup must not be taken for one.
+        let _ = std::fs::remove_file(file);
+    }
+    let made = made.with_context(|| {
+        format!("no backup was made; check that {} may be written to and that its disk has room, then try again", file.display())
+    })?;
     db.close().await;
     say(format!("{} holds {} tables, {} bytes, and was read back whole.", file.display(), made.tables, made.size_bytes))
 }
@@ -59,7 +79,13 @@ pub(crate) async fn restore(place: &Place, file: &Path) -> anyhow::Result<()> {
     if place.database_url.is_some() {
         bail!("this database is PostgreSQL: restore it with pg_restore");
     }
-    let tables = db::restore(file, &place.file()).await?;
+    if !file.is_file() {
+        bail!("there is no file {}: name a file that `guanxi backup` has written", file.display());
+    }
+    let growing = Growing::copy_of(file, place.file().with_extension("restoring"));
+    let tables = during("checking the backup and putting it in place", growing, db::restore(file, &place.file()))
+        .await?
+        .context("nothing was restored, and the database is as it was; mend what is named behind this and try again")?;
     say(format!("{} with {tables} tables is in place; the database that was there is beside it.", file.display()))
 }
 

@@ -1,6 +1,10 @@
-//! Running a job from the command line and showing how far it is.
+//! Showing how far long work from the command line is. Nothing is drawn where standard error is no terminal.
 
-use std::time::Duration;
+use std::{
+    future::Future,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::bail;
 use guanxi_kernel::{
@@ -11,6 +15,51 @@ use guanxi_kernel::{
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 use uuid::Uuid;
+
+/// A file that grows while work goes on, and the size that it will have.
+pub(crate) struct Growing {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// Bytes.
+    pub(crate) size: u64,
+}
+
+impl Growing {
+    /// `file` becomes a copy of another.
+    pub(crate) fn copy_of(original: &Path, file: impl Into<PathBuf>) -> Option<Self> {
+        let size = std::fs::metadata(original).ok()?.len();
+        Some(Self { file: file.into(), size })
+    }
+}
+
+/// Shows that work goes on while it does: a bar where a file tells how far it is, else a spinner.
+pub(crate) async fn during<T>(title: &'static str, growing: Option<Growing>, work: impl Future<Output = T>) -> anyhow::Result<T> {
+    let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {msg} {elapsed}")?);
+    bar.set_message(title);
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let watcher = growing.map(|Growing { file, size }| {
+        let bar = bar.clone();
+        tokio::spawn(async move {
+            while let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {bar:40} {bytes}/{total_bytes} {elapsed}") {
+                if let Ok(data) = tokio::fs::metadata(&file).await {
+                    if bar.length().is_none() {
+                        bar.set_length(size);
+                        bar.set_style(style);
+                    }
+                    // What was written since, the copy has besides.
+                    bar.set_position(data.len().min(size));
+                }
+                tokio::time::sleep(Duration::from_millis(150)).await;
+            }
+        })
+    });
+    let done = work.await;
+    if let Some(watcher) = watcher {
+        watcher.abort();
+    }
+    bar.finish_and_clear();
+    Ok(done)
+}
 
 /// Waits for a queued job while showing a bar, running it here unless a server on the same database is quicker.
 /// Returns the job's result.
