@@ -38,20 +38,20 @@ export function ExportList() {
         <ul className="history">
           {query.data.map((job) => {
             const file = typeof job.result?.file === 'string' ? job.result.file : undefined;
+            const name = typeof job.result?.name === 'string' ? job.result.name : undefined;
+            const rows =
+              typeof job.result?.rows === 'number'
+                ? t('admin:export.rows', { number: format.number(job.result.rows) })
+                : undefined;
             return (
               <li key={job.id}>
                 <FileDown size={18} aria-hidden />
                 <span className="history-text">
-                  <span>
-                    {typeof job.result?.rows === 'number'
-                      ? t('admin:export.rows', {
-                          number: format.number(job.result.rows),
-                          format: String(job.result.format ?? '').toUpperCase(),
-                        })
-                      : t('ui:export.job')}
-                  </span>
+                  <span className="clip">{name ?? t('ui:export.job')}</span>
                   <small className="muted">
-                    {job.state === 'failed' ? problemText(problemOfJob(job)) : format.date(job.created_at)}
+                    {job.state === 'failed'
+                      ? problemText(problemOfJob(job))
+                      : [rows, format.date(job.created_at)].filter(Boolean).join(' · ')}
                   </small>
                 </span>
                 {file ? (

@@ -329,6 +329,10 @@ pub struct NewExport {
     pub columns: Vec<String>,
     /// `csv` or `xlsx`.
     pub format: FileFormat,
+    /// What the rows are, such as the name of a saved view; stands in the file's name between the list and the day.
+    #[serde(default)]
+    #[schema(max_length = 100)]
+    pub title: Option<String>,
     /// What to write for fields (`net_sales`) and choices (`channel_kind.dealer`); their keys where absent.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,

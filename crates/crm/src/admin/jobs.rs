@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     FILE_DAYS, JOB_DAYS,
-    api::{FileFormat, NewExport},
+    api::NewExport,
     commands::{self, Reject},
     queries, rules,
     tables::{self, import},
@@ -217,13 +217,13 @@ async fn write_chunk(
 
 async fn export(run: Run) -> Result<Value> {
     let export: NewExport = run.payload()?;
-    let rows = commands::write_file(&run, &export).await?;
+    let commands::Written { rows, name } = commands::write_file(&run, &export).await?;
     let mut tx = run.write().await?;
     let event = Event::new("export.written", "export", run.id).owned_by(run.actor.user()).with(json!({"list": export.list, "rows": rows}));
     let done = tx.record(event, ());
     tx.commit(done).await?;
-    let format = if export.format == FileFormat::Csv { "csv" } else { "xlsx" };
-    Ok(json!({"rows": rows, "format": format, "file": format!("/api/v1/exports/{}/file", run.id)}))
+    let format = commands::ending(export.format);
+    Ok(json!({"rows": rows, "format": format, "name": name, "file": format!("/api/v1/exports/{}/file", run.id)}))
 }
 
 async fn tidy(run: Run) -> Result<Value> {

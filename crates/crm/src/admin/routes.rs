@@ -359,9 +359,7 @@ async fn ask_export(State(app): State<App>, actor: Actor, Checked(input): Checke
 #[utoipa::path(get, path = "/api/v1/exports/{id}/file", tag = "admin", operation_id = "export_file", params(("id" = Uuid, Path)),
     responses((status = 200, content_type = "application/octet-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn export_file(State(app): State<App>, actor: Actor, Path(id): Path<Uuid>) -> Result<Response> {
-    let (file, format) = commands::export_file(&app, &app.db().read(&actor), id).await?;
-    match format {
-        FileFormat::Csv => download::file(&file, "export.csv", "text/csv; charset=utf-8").await,
-        FileFormat::Xlsx => download::file(&file, "export.xlsx", XLSX).await,
-    }
+    let (made, format) = commands::export_file(&app, &app.db().read(&actor), id).await?;
+    let kind = if format == FileFormat::Csv { "text/csv; charset=utf-8" } else { XLSX };
+    download::file(&made.path, &made.name, kind).await
 }

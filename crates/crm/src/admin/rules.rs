@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     error::FieldError,
     import::{ImportField, ImportKind},
@@ -107,6 +108,17 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
     }
 }
 
+/// What a file of a list is called, without its ending: the list, what the rows are, the day; nothing that a file system
+/// does not take.
+#[must_use]
+pub fn file_name(list: &str, title: Option<&str>, day: NaiveDate) -> String {
+    let title = title.map(text::clean).filter(|title| !title.is_empty() && title != list);
+    let day = day.to_string();
+    let parts = [Some(list), title.as_deref(), Some(&day)];
+    let name = parts.into_iter().flatten().collect::<Vec<_>>().join("-");
+    name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +142,20 @@ mod tests {
         assert_eq!(mapping, want.map(|(column, key)| (column.to_owned(), key.to_owned())).into());
         let mapping = guess(&headers(&["Customer ID", "NAME", "name"]), FIELDS);
         assert_eq!(mapping, [("0".to_owned(), "number".to_owned()), ("1".to_owned(), "name".to_owned())].into());
+    }
+
+    #[test]
+    fn a_file_is_called_by_its_list_its_view_and_its_day() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
+        for (title, name) in [
+            (None, "客户-2026-11-25"),
+            (Some(" 重点客户 "), "客户-重点客户-2026-11-25"),
+            (Some("客户"), "客户-2026-11-25"),
+            (Some(""), "客户-2026-11-25"),
+            (Some("a/b\\c:\"d\"\u{0}\r\n"), "客户-a b c  d -2026-11-25"),
+        ] {
+            assert_eq!(file_name("客户", title, day), name);
+        }
     }
 
     #[test]

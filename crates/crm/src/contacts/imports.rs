@@ -40,14 +40,14 @@ pub(super) const CONTACTS: Importable = Importable {
 const GENDER_WORDS: &[(&str, &[&str])] = &[("female", &["女", "女士", "f"]), ("male", &["男", "先生", "m"]), ("other", &["其他"])];
 const ROLE_WORDS: &[(&str, &[&str])] = &[
     ("boss", &["老板", "老闆", "法人", "负责人", "店主"]),
-    ("buyer", &["采购", "采购人", "採購"]),
+    ("buyer", &["采购", "采购人", "採購", "採購人"]),
     ("payer", &["付款人"]),
     ("decision_maker", &["决策人", "決策人"]),
     ("influencer", &["影响者", "影響者"]),
     ("user", &["使用人", "使用者"]),
     ("finance", &["财务", "財務", "会计"]),
     ("warehouse", &["仓库", "倉庫", "库管"]),
-    ("gatekeeper", &["前台", "把关人"]),
+    ("gatekeeper", &["前台", "把关人", "把關人"]),
 ];
 
 fn fields() -> Vec<ImportField> {

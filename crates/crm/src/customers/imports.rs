@@ -41,39 +41,43 @@ const CHANNEL_WORDS: &[(&str, &[&str])] = &[
     ("dealer", &["经销商", "經銷商", "一级经销商", "代理商", "distributor"]),
     ("sub_dealer", &["分销商", "分銷商", "二批", "二批商", "批发", "批发部"]),
     ("catering", &["餐饮", "餐飲", "餐饮店", "餐饮终端", "饭店", "饭馆", "餐馆", "酒楼", "餐厅", "restaurant"]),
-    ("nightlife", &["夜场", "夜場", "酒吧", "ktv", "bar"]),
-    ("supermarket", &["商超", "超市", "商超终端", "便利店", "卖场"]),
+    ("nightlife", &["夜场", "夜場", "酒吧", "ktv", "bar", "nightlife venue"]),
+    ("supermarket", &["商超", "超市", "商超终端", "便利店", "卖场", "商超終端", "supermarket terminal"]),
     ("tobacco_liquor_shop", &["烟酒店", "菸酒店", "名烟名酒", "烟酒行", "烟酒"]),
     ("own_store", &["专卖店", "專賣店", "直营店", "旗舰店"]),
-    ("vending", &["自动售货机", "自動販賣機", "售货机"]),
-    ("hotel", &["酒店", "宾馆", "賓館"]),
-    ("mall_tenant", &["商户", "商戶", "租户"]),
-    ("group_buy", &["团购", "團購", "团购客户", "企业团购"]),
-    ("direct", &["直销", "直銷", "直客", "零售", "电商", "電商", "网店", "线上", "online"]),
+    ("vending", &["自动售货机", "自動販賣機", "售货机", "vending machine"]),
+    ("hotel", &["酒店", "宾馆", "賓館", "飯店"]),
+    ("mall_tenant", &["商户", "商戶", "租户", "商场商户", "商場櫃位"]),
+    ("group_buy", &["团购", "團購", "团购客户", "企业团购", "團購客戶", "group-buying client"]),
+    ("direct", &["直销", "直銷", "直客", "零售", "电商", "電商", "网店", "线上", "online", "直销客户", "直銷客戶", "direct customer"]),
 ];
 
 const KIND_WORDS: &[(&str, &[&str])] = &[
-    ("organisation", &["单位", "企业", "公司", "机构", "組織", "organization", "company"]),
+    ("organisation", &["单位", "企业", "公司", "机构", "組織", "organization", "company", "單位"]),
     ("household", &["家庭", "household"]),
     ("person", &["个人", "個人", "自然人", "individual"]),
 ];
 
 const OWNERSHIP_WORDS: &[(&str, &[&str])] = &[
-    ("state", &["国营", "国有", "國營", "國有"]),
+    ("state", &["国营", "国有", "國營", "國有", "state-owned"]),
     ("private", &["私营", "民营", "私營", "民營"]),
     ("foreign", &["外资", "外資", "合资"]),
-    ("individual", &["个体", "个体户", "個體", "个体工商户"]),
+    ("individual", &["个体", "个体户", "個體", "个体工商户", "個人商號"]),
 ];
 
 const POSITION_WORDS: &[(&str, &[&str])] = &[
     ("leader", &["领导者", "领先", "領導者", "龙头"]),
     ("challenger", &["挑战者", "挑戰者"]),
     ("follower", &["追随者", "跟随者", "追隨者"]),
-    ("niche", &["补缺者", "利基", "補缺者"]),
+    ("niche", &["补缺者", "利基", "補缺者", "利基者"]),
 ];
 
-const GRADE_WORDS: &[(&str, &[&str])] =
-    &[("A", &["a级", "a類", "a类", "优"]), ("B", &["b级", "b类", "良"]), ("C", &["c级", "c类", "中"]), ("D", &["d级", "d类", "差"])];
+const GRADE_WORDS: &[(&str, &[&str])] = &[
+    ("A", &["a级", "a類", "a类", "优", "a級", "grade a"]),
+    ("B", &["b级", "b类", "良", "b級", "grade b"]),
+    ("C", &["c级", "c类", "中", "c級", "grade c"]),
+    ("D", &["d级", "d类", "差", "d級", "grade d"]),
+];
 
 #[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
 fn fields() -> Vec<ImportField> {

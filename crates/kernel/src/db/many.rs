@@ -1,8 +1,8 @@
 //! Writing many rows at once: a few statements of many rows, whose texts repeat so that the database prepares them once.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
-    TryIntoModel, Value,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityName, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter,
+    QueryOrder, QuerySelect, TryIntoModel, Value,
     sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;

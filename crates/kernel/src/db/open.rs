@@ -180,7 +180,8 @@ pub async fn verify(file: &Path) -> Result<usize> {
     let answer = async {
         let check = connection
             .query_one_raw(Dialect::Sqlite.statement("PRAGMA integrity_check", vec![]))
-            .await?
+            .await
+            .with_context(|| format!("{} is not a readable SQLite file", file.display()))?
             .context("the integrity check gave no answer")?;
         let verdict: String = check.try_get_by_index(0)?;
         if verdict != "ok" {

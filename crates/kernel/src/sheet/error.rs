@@ -124,7 +124,9 @@ impl SheetError {
             Self::CellTooLong { row, column } => vec![("row", row.to_string()), ("column", column.to_string())],
             Self::NoSuchSheet { sheet } => vec![("sheet", sheet.clone())],
             Self::NoSuchHeader { row } => vec![("row", row.to_string())],
-            Self::Io(_) | Self::Empty | Self::Unsupported { .. } | Self::Encrypted | Self::Damaged { .. } | Self::TooLarge { .. } => Vec::new(),
+            Self::Io(_) | Self::Empty | Self::Unsupported { .. } | Self::Encrypted | Self::Damaged { .. } | Self::TooLarge { .. } => {
+                Vec::new()
+            }
         }
     }
 

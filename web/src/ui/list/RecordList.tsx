@@ -150,6 +150,7 @@ export function RecordList(props: RecordListProps) {
     object,
     sort: page.sort,
     columns: params.columns,
+    title: page.differs || params.q ? undefined : page.view?.name,
     changes: builtInBulk,
     exports: exportable,
     onChange: editable.length > 0 ? (each, clear) => setBulkChange({ selection: each, clear }) : undefined,

@@ -13,6 +13,8 @@ type Options = {
   object: string;
   sort: string;
   columns: string[];
+  /** The saved view that the list shows, for the name of the file. */
+  title: string | undefined;
   /** Offers change and trash. */
   changes: boolean;
   exports: boolean;
@@ -26,7 +28,7 @@ function target({ ids, filter, q }: Selection): Partial<BulkRequest> {
 }
 
 /** The built-in actions over ticked rows; each becomes a job in the tray. */
-export function useBulk({ list, object, sort, columns, changes, exports, onChange }: Options) {
+export function useBulk({ list, object, sort, columns, title, changes, exports, onChange }: Options) {
   const { t } = useTranslation('ui');
   const format = useFormat();
   const { grants } = useMe();
@@ -48,6 +50,7 @@ export function useBulk({ list, object, sort, columns, changes, exports, onChang
         ...target(selection),
         sort: sort || undefined,
         columns,
+        title,
         format: kind,
         labels: Object.fromEntries(words()),
       }),

@@ -1,11 +1,12 @@
 //! Lists as files.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use chrono_tz::Tz;
 use guanxi_kernel::{
     actor::{Action, Actor},
+    check::Check,
     db::Reader,
     error::{Error, Result},
     event::Event,
@@ -18,13 +19,20 @@ use guanxi_kernel::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::admin::{
-    EXPORT_ROWS,
-    api::{FileFormat, NewExport},
+use super::Made;
+use crate::{
+    admin::{
+        EXPORT_ROWS,
+        api::{FileFormat, NewExport},
+        rules,
+    },
+    staff,
+    words::Words,
 };
 
 const PAGE: u64 = 200;
 const MAX_IDS: usize = 10_000;
+const MAX_TITLE: usize = 100;
 
 fn question(list: &List, export: &NewExport) -> Result<Query> {
     let columns = (!export.columns.is_empty()).then(|| export.columns.join(","));
@@ -49,6 +57,9 @@ pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<
     if export.labels.len() > 1000 || export.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
         return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} records by id; use a filter for more.")));
     }
+    let mut check = Check::new();
+    check.optional("/title", export.title.clone(), MAX_TITLE);
+    check.done()?;
     let query = question(list, export)?;
     // Taking records out may reach less far than looking at them.
     let reader = app.db().read(actor).narrowed(list.kind, Action::Export);
@@ -71,29 +82,46 @@ pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<
 }
 
 /// The file of an export that this actor asked for.
-pub async fn export_file(app: &App, reader: &Reader, id: Uuid) -> Result<(PathBuf, FileFormat)> {
+pub async fn export_file(app: &App, reader: &Reader, id: Uuid) -> Result<(Made, FileFormat)> {
     let job = job::get(reader, id).await?;
     let format = match job.result.as_ref().and_then(|result| result.get("format")).and_then(Value::as_str) {
         Some("csv") if job.kind == "export.run" => FileFormat::Csv,
         Some("xlsx") if job.kind == "export.run" => FileFormat::Xlsx,
         _ => return Err(Error::NotFound),
     };
-    Ok((app.folder(reader.actor().workspace, "exports")?.join(file_name(id, format)), format))
+    let stored = stored_as(id, format);
+    let name = job.result.as_ref().and_then(|result| result.get("name")).and_then(Value::as_str).unwrap_or(&stored).to_owned();
+    Ok((Made { path: app.folder(reader.actor().workspace, "exports")?.join(&stored), name }, format))
 }
 
-fn file_name(id: Uuid, format: FileFormat) -> String {
-    format!("{id}.{}", if format == FileFormat::Csv { "csv" } else { "xlsx" })
+fn stored_as(id: Uuid, format: FileFormat) -> String {
+    format!("{id}.{}", ending(format))
 }
 
-/// Writes the file, page by page, so that neither memory nor a long reader grows with it. Returns the number of rows.
-pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Result<i64> {
+/// How names of such files end.
+pub(in crate::admin) fn ending(format: FileFormat) -> &'static str {
+    if format == FileFormat::Csv { "csv" } else { "xlsx" }
+}
+
+/// A file of an export.
+pub(in crate::admin) struct Written {
+    /// How many rows it has.
+    pub rows: i64,
+    /// What it is called: the list, the view, the day.
+    pub name: String,
+}
+
+/// Writes the file, page by page, so that neither memory nor a long reader grows with it.
+pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Result<Written> {
     let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
     let list = (door.list)();
     let mut query = question(list, export)?;
-    let target = run.app.folder(run.actor.workspace, "exports")?.join(file_name(run.id, export.format));
+    let target = run.app.folder(run.actor.workspace, "exports")?.join(stored_as(run.id, export.format));
+    let words = Words::of(&staff::queries::locale(&run.read()).await?);
+    let called = words.list(list.name);
     let format = if export.format == FileFormat::Csv { Format::Csv } else { Format::Xlsx };
     let fail = |error: WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
-    let mut writer = Writer::create(&target, format, list.name).map_err(fail)?;
+    let mut writer = Writer::create(&target, format, &called).map_err(fail)?;
     let fields: Vec<&Field> = query.columns().iter().map(|key| list.field(key)).collect::<Result<_>>()?;
     let titles: Vec<&str> = fields.iter().map(|field| export.labels.get(field.key).map_or(field.key, String::as_str)).collect();
     writer.write_header(&titles).map_err(fail)?;
@@ -117,8 +145,9 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
             break;
         }
     }
-    writer.finish().map_err(fail)?;
-    Ok(rows)
+    tokio::task::spawn_blocking(move || writer.finish()).await.map_err(anyhow::Error::from)?.map_err(fail)?;
+    let name = rules::file_name(&called, export.title.as_deref(), run.read().today());
+    Ok(Written { rows, name: format!("{name}.{}", ending(export.format)) })
 }
 
 /// A value of the list as a cell: what it is, the field says, and not what it looks like.

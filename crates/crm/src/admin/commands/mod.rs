@@ -6,12 +6,12 @@ mod view;
 mod workspace;
 
 pub(super) use self::{
-    export::write_file,
+    export::{Written, ending, write_file},
     import::{Reject, finish_import, forget_rejects, keep_rejects},
 };
 pub use self::{
     export::{ask_export, export_file},
-    import::{Arrived, change_import, import_file, look_again, look_at, rejected_workbook, start_import},
+    import::{Arrived, Made, change_import, import_file, look_again, look_at, rejected_workbook, start_import},
     view::{change_view, create_view, remove_view},
     workspace::{change_workspace, set_parameter},
 };

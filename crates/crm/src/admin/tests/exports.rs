@@ -1,12 +1,13 @@
 //! Lists as files.
 
+use axum::http::Method;
 use guanxi_kernel::{
     sheet::{self, Cell, ReadOptions},
     testkit::Client,
 };
 use serde_json::{Value, json};
 
-use crate::testing::{TestApp, path};
+use crate::testing::{Done, TestApp, path};
 
 async fn file(app: &TestApp, client: &Client, export: Value) -> Vec<u8> {
     let answer = client.post("/exports", &export).await;
@@ -38,6 +39,35 @@ async fn a_csv_opens_in_a_spreadsheet_and_runs_nothing_there() {
         cells += 1;
     }
     assert_eq!(cells, 6);
+}
+
+#[tokio::test]
+async fn a_file_is_named_in_the_language_of_its_starter_by_what_it_holds_and_the_day() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    app.account("金源").await;
+    let day = app.today();
+    for (locale, title, format, name) in [
+        ("zh-CN", None, "xlsx", format!("客户-{day}.xlsx")),
+        ("zh-TW", Some("重點/客戶"), "csv", format!("客戶-重點 客戶-{day}.csv")),
+        ("en", None, "csv", format!("Accounts-{day}.csv")),
+    ] {
+        admin.send(Method::PATCH, "/me", Some(&json!({"locale": locale}))).await.done();
+        let asked = admin.post("/exports", &json!({"list": "accounts", "format": format, "title": title})).await;
+        let job = app.job(&admin, &asked.json()).await;
+        assert_eq!(job["result"]["name"], name);
+        let answer = admin.get(job["result"]["file"].as_str().unwrap().trim_start_matches("/api/v1")).await;
+        let disposition = answer.headers["content-disposition"].to_str().unwrap().to_owned();
+        let encoded: String =
+            name.bytes()
+                .map(|byte| {
+                    if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }
+                })
+                .collect();
+        assert!(disposition.ends_with(&format!("; filename*=UTF-8''{encoded}")), "{disposition}");
+    }
+    let long = json!({"list": "accounts", "format": "csv", "title": "长".repeat(101)});
+    assert_eq!(admin.post("/exports", &long).await.wrong_fields()[0].0, "/title");
 }
 
 #[tokio::test]

@@ -152,16 +152,31 @@ async fn the_reasons_are_in_the_language_of_the_one_who_asks() {
     assert_eq!(counts(&done), (1, 0, 0, 2));
     let workbook = format!("{}/rejected", path(&import, "/imports"));
     for (locale, date, exists, name) in [
-        ("zh-CN", "合作起始：请填写日期，如 2026-11-22\n资信程度：不在可选范围内，请重新选择（可填：A 级、B 级、C 级、D 级）", "这条记录已经存在", "五月 新客户-退回的行.xlsx"),
+        (
+            "zh-CN",
+            "合作起始：请填写日期，如 2026-11-22\n资信程度：不在可选范围内，请重新选择（可填：A 级、B 级、C 级、D 级）",
+            "这条记录已经存在",
+            "五月 新客户-退回的行.xlsx",
+        ),
         ("zh-TW", "合作起始：請填寫日期，如 2026-11-22\n資信程度：", "這筆紀錄已經存在", "五月 新客户-退回的列.xlsx"),
-        ("en", "Cooperating since: Enter a date, such as 2026-11-22\nCredit grade: ", "This record exists already", "五月 新客户-refused.xlsx"),
+        (
+            "en",
+            "Cooperating since: Enter a date, such as 2026-11-22\nCredit grade: ",
+            "This record exists already",
+            "五月 新客户-refused.xlsx",
+        ),
     ] {
         admin.send(axum::http::Method::PATCH, "/me", Some(&json!({"locale": locale}))).await.done();
         let refused = refused(&admin, &import).await;
         assert!(refused[&2].starts_with(date), "{locale}: {}", refused[&2]);
         assert_eq!(refused[&4], exists, "{locale}");
         let disposition = admin.get(&workbook).await.headers["content-disposition"].to_str().unwrap().to_owned();
-        let encoded: String = name.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect();
+        let encoded: String =
+            name.bytes()
+                .map(|byte| {
+                    if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }
+                })
+                .collect();
         assert!(disposition.ends_with(&format!("; filename*=UTF-8''{encoded}")), "{disposition}");
     }
 }

@@ -77,7 +77,9 @@ pub(in crate::contacts) struct Edited {
 impl Edited {
     /// Gives it a place, if it has none at this account; the first is the primary one. Says whether it was given.
     pub(in crate::contacts) fn place(&mut self, link: NewLink) -> bool {
-        let has = |account: Uuid| self.places.iter().any(|place| place.account_id == account) || self.more.iter().any(|more| more.account == account);
+        let has = |account: Uuid| {
+            self.places.iter().any(|place| place.account_id == account) || self.more.iter().any(|more| more.account == account)
+        };
         if has(link.account) {
             return false;
         }

@@ -8,10 +8,6 @@ mod named;
 mod relation;
 
 pub(crate) use self::account::{check_new, trashed};
-pub(super) use self::{
-    account::{apply, check_patch, index_many},
-    many::{Edited, Resolved, bulk_one, change_many, to_change_many},
-};
 pub use self::{
     account::{change, create, restore, trash},
     figures::{Bounds, Trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},
@@ -19,4 +15,8 @@ pub use self::{
     many::{insert_many, insert_relations, queue_bulk},
     named::{NamedAccount, NamedAccounts},
     relation::{relate, unrelate},
+};
+pub(super) use self::{
+    account::{check_patch, index_many},
+    many::{Edited, Resolved, bulk_one, change_many, to_change_many},
 };
