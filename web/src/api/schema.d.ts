@@ -325,7 +325,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The interactions with a contact, newest first, at most 100. */
+        /** The interactions in which a contact took part, newest first, at most 100. */
         get: operations["contact_interactions"];
         put?: never;
         post?: never;
@@ -544,6 +544,23 @@ export interface paths {
         head?: never;
         /** Changes what was logged. */
         patch: operations["change_interaction"];
+        trace?: never;
+    };
+    "/api/v1/interactions/{id}/promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that what was promised was kept or broken, or takes that back. */
+        post: operations["settle_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invitations": {
@@ -870,6 +887,23 @@ export interface paths {
         post?: never;
         /** Puts a parameter back to its default. */
         delete: operations["reset_parameter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open promises with the interactions in which they were given, the most urgent first, at most 100. */
+        get: operations["promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1940,6 +1974,8 @@ export interface components {
              */
             minutes: number;
             next_step?: components["schemas"]["NextStep"] | null;
+            /** @description Who else of theirs took part. */
+            others: components["schemas"]["Ref"][];
             /** @description What came of it. */
             outcome?: string | null;
             promise?: components["schemas"]["Promise"] | null;
@@ -1969,6 +2005,8 @@ export interface components {
              * @default null
              */
             minutes?: number | null;
+            /** @default null */
+            other_ids?: string[] | null;
             /** @default null */
             outcome?: string | null;
             /** @default null */
@@ -2340,9 +2378,11 @@ export interface components {
              */
             minutes?: number;
             next_step?: components["schemas"]["NewNextStep"] | null;
+            /** @description Who else of theirs took part. */
+            other_ids?: string[];
             /** @description What came of it. */
             outcome?: string | null;
-            promise?: components["schemas"]["Promise"] | null;
+            promise?: components["schemas"]["NewPromise"] | null;
             /** @description What it was for. */
             purposes?: string[];
             /** @description Whether both sides took part; told from channel, direction and outcome when absent. */
@@ -2466,6 +2506,16 @@ export interface components {
             /** @description As on the card. */
             title?: string | null;
         };
+        /** @description What is promised, and until when. */
+        NewPromise: {
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on: string;
+            /** @description The promise. */
+            text: string;
+        };
         /** @description A new relation. */
         NewRelation: {
             /** @description The kind, read from this account to the other. */
@@ -2508,6 +2558,10 @@ export interface components {
              * @description By which day.
              */
             due_on: string;
+            /** @description More about it. */
+            note?: string | null;
+            /** @description `normal` when absent. */
+            priority?: string | null;
             /** @description What. */
             subject: string;
         };
@@ -2586,7 +2640,7 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `task_given`, `tasks_due`. */
+            /** @description `mentioned`, `task_given`, `tasks_due`, `promises_due`. */
             name: string;
             /**
              * Format: date-time
@@ -2795,13 +2849,22 @@ export interface components {
             /** @description The time zone in which times are shown. */
             time_zone?: string | null;
         };
-        /** @description What was promised, and until when. */
+        /** @description What was promised, until when, and what became of it. */
         Promise: {
             /**
              * Format: date
              * @description Until when.
              */
             due_on: string;
+            /** @description Whether it is open and its day has passed. */
+            overdue: boolean;
+            /**
+             * Format: date-time
+             * @description When somebody said that it was kept or broken.
+             */
+            settled_at?: string | null;
+            /** @description `open`, `kept` or `broken`. */
+            state: string;
             /** @description The promise. */
             text: string;
         };
@@ -2920,6 +2983,11 @@ export interface components {
              */
             sums?: string | null;
         };
+        /** @description What became of a promise. */
+        Settlement: {
+            /** @description `kept` or `broken`; `open` takes that back. */
+            state: string;
+        };
         /** @description What the first visit sends: the workspace and its first administrator. */
         Setup: {
             /** @description The administrator's address, which is also the sign-in name. */
@@ -2960,7 +3028,7 @@ export interface components {
             /** @description What to do with rows that find a record. */
             mode: components["schemas"]["Mode"];
         };
-        /** @description Stock of a product. */
+        /** @description A product and how much of it: what stands in the store, or what is to be ordered. */
         Stock: {
             /**
              * Format: int64
@@ -3005,8 +3073,12 @@ export interface components {
              * @description The interaction it comes from.
              */
             interaction_id?: string | null;
+            /** @description More about it. */
+            note?: string | null;
             /** @description Whether the day has passed. */
             overdue: boolean;
+            /** @description `low`, `normal` or `high`. */
+            priority: string;
             /** @description `open` or `done`. */
             state: string;
             /** @description What. */
@@ -3029,6 +3101,10 @@ export interface components {
              * @default null
              */
             due_on?: string | null;
+            /** @default null */
+            note?: string | null;
+            /** @default null */
+            priority?: string | null;
             /** @default null */
             subject?: string | null;
         };
@@ -3144,6 +3220,16 @@ export interface components {
              */
             checked_out_at?: string | null;
             /**
+             * @description The order that was drafted from the stock.
+             * @default []
+             */
+            draft?: components["schemas"]["Stock"][];
+            /**
+             * @description What the visit is for.
+             * @default null
+             */
+            goal?: string | null;
+            /**
              * @description The hands that were lent.
              * @default []
              */
@@ -3154,6 +3240,11 @@ export interface components {
              * @default null
              */
             pitch_started_at?: string | null;
+            /**
+             * @description What was put right in the store: shelves, displays, posters.
+             * @default null
+             */
+            put_right?: string | null;
             /**
              * @description What rivals do there.
              * @default []
@@ -4639,6 +4730,39 @@ export interface operations {
             };
         };
     };
+    settle_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settlement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invite: {
         parameters: {
             query?: never;
@@ -5372,6 +5496,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Parameter"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promises: {
+        parameters: {
+            query?: {
+                /** @description Those given to this account; those that the caller has given when absent. */
+                account_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"][];
                 };
             };
             "4XX": {

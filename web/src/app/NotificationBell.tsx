@@ -62,15 +62,17 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
   const title = ({ name, data }: Notification) =>
     t(`interactions:notice.${name}`, {
       ...data,
-      count: Number(data.tasks ?? 0),
+      count: Number(data.tasks || data.promises || 0),
       defaultValue: t('interactions:notice.other'),
     });
-  const body = ({ data }: Notification) =>
+  const body = ({ name, data }: Notification) =>
     typeof data.text === 'string'
       ? data.text
       : typeof data.due_on === 'string'
         ? t('interactions:notice.task_due', { day: data.due_on })
-        : null;
+        : name === 'tasks_due' && Number(data.promises) > 0
+          ? t('interactions:notice.promises_due', { count: Number(data.promises) })
+          : null;
   const open = (item: Notification) => {
     onLeave();
     void navigate({ to: item.account_id ? `/accounts/${item.account_id}` : '/tasks' });

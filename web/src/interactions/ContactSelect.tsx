@@ -6,13 +6,14 @@ import { api, keys, type Ref } from '@/api';
 type Props = {
   /** The account whose people are offered. */
   account?: string;
-  value?: Ref | null;
-  onChange?: (value: Ref | null) => void;
+  /** The first is the one whom lists show. */
+  value?: Ref[];
+  onChange?: (value: Ref[]) => void;
   id?: string;
 };
 
-/** One of the people of an account. */
-export function ContactSelect({ account, value, onChange, id }: Props) {
+/** Who of an account's people took part. */
+export function ContactSelect({ account, value = [], onChange, id }: Props) {
   const { t } = useTranslation('interactions');
   const people = useQuery({
     queryKey: keys.under(account ?? '', 'contacts'),
@@ -20,19 +21,20 @@ export function ContactSelect({ account, value, onChange, id }: Props) {
     enabled: account !== undefined,
   });
   const known: Ref[] = (people.data ?? []).map((each) => ({ id: each.id, name: each.name }));
-  const all = value && !known.some((ref) => ref.id === value.id) ? [value, ...known] : known;
+  const all = [...value.filter((ref) => !known.some((each) => each.id === ref.id)), ...known];
   return (
-    <Select<string>
+    <Select<string[]>
       id={id}
+      mode="multiple"
       allowClear
       disabled={!account}
       loading={people.isFetching}
       showSearch={{ optionFilterProp: 'label' }}
-      value={value?.id}
+      value={value.map((ref) => ref.id)}
       placeholder={t('interactions:log.contact_hint')}
       notFoundContent={t('ui:nothing_found')}
       options={all.map((ref) => ({ value: ref.id, label: ref.name }))}
-      onChange={(next) => onChange?.(all.find((ref) => ref.id === next) ?? null)}
+      onChange={(ids) => onChange?.(ids.flatMap((each) => all.find((ref) => ref.id === each) ?? []))}
     />
   );
 }

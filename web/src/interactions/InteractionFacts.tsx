@@ -1,9 +1,10 @@
 import { ArrowDownLeft, CalendarClock, Handshake, PhoneOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '@/lib';
+import { useLabels, useMe } from '@/lib';
 import { Pill, type Tone, When } from '@/ui';
 import './log.css';
 import type { Interaction } from './types';
+import { useSettle } from './usePromises';
 import { VisitReport } from './VisitReport';
 
 export const OUTCOME_TONES: Record<string, Tone> = {
@@ -19,6 +20,8 @@ export const OUTCOME_TONES: Record<string, Tone> = {
 export function InteractionFacts({ record }: { record: Interaction }) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('interactions');
+  const { user } = useMe();
+  const settle = useSettle();
   const { outcome, promise, next_step: next, visit } = record;
   const chips = outcome || (record.purposes?.length ?? 0) > 0 || record.direction === 'in';
   const silent = !record.two_way && outcome !== 'not_reached';
@@ -51,6 +54,23 @@ export function InteractionFacts({ record }: { record: Interaction }) {
           <Handshake size={14} aria-hidden />
           <span className="muted">{t('interactions:promise')}</span>
           {promise.text} · <When value={promise.due_on} />
+          {(promise.state !== 'open' || promise.overdue) && (
+            <Pill tone={promise.state === 'kept' ? 'jade' : 'red'}>
+              {promise.overdue
+                ? t('interactions:group.overdue')
+                : labels.choice('promise_state', promise.state)}
+            </Pill>
+          )}
+          {promise.state === 'open' && record.user?.id === user.id && (
+            <span className="facts-actions">
+              <button type="button" className="link" onClick={() => settle(record, 'kept')}>
+                {t('interactions:promised.kept')}
+              </button>
+              <button type="button" className="link" onClick={() => settle(record, 'broken')}>
+                {t('interactions:promised.broken')}
+              </button>
+            </span>
+          )}
         </p>
       )}
       {next && (

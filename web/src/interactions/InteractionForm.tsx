@@ -1,25 +1,25 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Form, type FormInstance, Input, InputNumber } from 'antd';
 import type { Dayjs } from 'dayjs';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
 import { instantOf, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { ChipSet, Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
+import { answered, isOurCall, outcomeOf, toldByOutcome } from './answered';
 import { ContactSelect } from './ContactSelect';
 import { CHANNEL_ICONS } from './channels';
 import './log.css';
-import { useQueryClient } from '@tanstack/react-query';
 import { QuickDate } from './QuickDate';
 import { CHANNELS, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './types';
 import { useRefresh } from './useRefresh';
 
-const ANSWERED = ['reached', 'interested', 'ordered', 'refused'];
-
 type DueValues = { text?: string; due_on?: string | null };
 export type LogValues = {
   account: Ref | null;
-  contact: Ref | null;
+  contacts: Ref[];
   channel: string;
   direction: string | null;
   two_way: string | null;
@@ -47,10 +47,9 @@ function yesNo(value: boolean | undefined): string | null {
   return value === undefined ? null : value ? 'yes' : 'no';
 }
 
-/** Whoever is interested, orders or refuses has answered; otherwise the server tells by channel and direction. */
-function answered({ two_way, outcome }: Partial<LogValues>): boolean | undefined {
-  if (two_way) return two_way === 'yes';
-  return outcome && ANSWERED.includes(outcome) ? true : undefined;
+/** The people of a record, the first one first. */
+function peopleOf(record: Interaction | undefined): Ref[] {
+  return record ? [...(record.contact ? [record.contact] : []), ...record.others] : [];
 }
 
 function dueOf(values: DueValues | undefined, fallback: string) {
@@ -67,12 +66,19 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
   const [own] = Form.useForm<LogValues>();
   const used = form ?? own;
   const chosen = Form.useWatch('account', used) ?? account ?? record?.account;
+  const told = toldByOutcome(Form.useWatch('outcome', used));
+  const onChannel = Form.useWatch('channel', used) ?? channel ?? 'phone';
+  const towards = Form.useWatch('direction', used);
+  const isCall = !record && isOurCall(onChannel, towards);
+  useEffect(() => {
+    if (isCall && told !== undefined) used.setFieldValue('two_way', told ? 'yes' : 'no');
+  }, [isCall, told, used]);
   const choices = (key: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: labels.choice(key, value) }));
 
   const initial: Partial<LogValues> = {
     account: account ?? record?.account ?? null,
-    contact: contact ?? record?.contact ?? null,
+    contacts: contact ? [contact] : peopleOf(record),
     channel: channel ?? record?.channel ?? 'phone',
     direction: record?.direction ?? null,
     two_way: yesNo(record?.two_way),
@@ -86,7 +92,11 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
   const save = async (values: Partial<LogValues>, version?: number) => {
     if (record) {
       const patch: Record<string, unknown> = {};
-      if ('contact' in values) patch.contact_id = values.contact?.id ?? null;
+      if (values.contacts) {
+        const [first, ...others] = values.contacts.map((ref) => ref.id);
+        patch.contact_id = first ?? null;
+        patch.other_ids = others;
+      }
       if (values.two_way) patch.two_way = values.two_way === 'yes';
       if ('purposes' in values) patch.purposes = values.purposes;
       if ('minutes' in values) patch.minutes = values.minutes ?? 0;
@@ -98,17 +108,19 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
     }
     // Where the account is given, the form has no field for it.
     const to = account?.id ?? values.account?.id ?? '';
+    const [first, ...others] = (values.contacts ?? []).map((ref) => ref.id);
     await api.post('/interactions', {
       account_id: to,
-      contact_id: values.contact?.id,
+      contact_id: first,
+      other_ids: others,
       channel: values.channel ?? 'phone',
       direction: values.direction ?? undefined,
-      two_way: answered(values),
+      two_way: answered(values.two_way, values.outcome),
       purposes: values.purposes ?? [],
       at: values.at ? instantOf(values.at) : undefined,
       minutes: values.minutes ?? 0,
       body: values.body?.trim() || undefined,
-      outcome: values.outcome ?? undefined,
+      outcome: isCall ? outcomeOf(values.outcome, values.two_way) : (values.outcome ?? undefined),
       promise: dueOf(values.promise, t('interactions:promise')),
       next_step: dueOf(values.next_step, t('interactions:log.next_step_default')),
     });
@@ -121,7 +133,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       initial={initial}
       whole={!record}
       version={record?.version}
-      pointers={{ account: 'account_id', contact: 'contact_id' }}
+      pointers={{ account: 'account_id', contacts: 'contact_id' }}
       onSave={save}
       onSaved={() => {
         toast(t('interactions:log.saved'));
@@ -150,6 +162,21 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
           />
         </Form.Item>
       )}
+      {isCall && (
+        <Form.Item
+          name="two_way"
+          label={t('interactions:log.reached_ask')}
+          rules={[{ required: true, message: t('interactions:log.reached_needed') }]}
+        >
+          <Chips
+            label={t('interactions:log.reached_ask')}
+            options={[
+              { value: 'yes', label: labels.choice('outcome', 'reached') },
+              { value: 'no', label: labels.choice('outcome', 'not_reached') },
+            ]}
+          />
+        </Form.Item>
+      )}
       <Form.Item name="body" label={t('interactions:interactions.fields.body')}>
         <Input.TextArea
           autoFocus
@@ -161,7 +188,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
         <Chips
           clearable
           label={t('interactions:interactions.fields.outcome')}
-          options={choices('outcome', OUTCOMES)}
+          options={choices('outcome', isCall ? OUTCOMES.slice(2) : OUTCOMES)}
         />
       </Form.Item>
       {!record && (
@@ -176,7 +203,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       </Form.Item>
       <details className="log-more" open={record !== undefined}>
         <summary>{t('interactions:log.more')}</summary>
-        <Form.Item name="contact" label={t('interactions:interactions.fields.contact')}>
+        <Form.Item name="contacts" label={t('interactions:interactions.fields.contact')}>
           <ContactSelect account={chosen?.id} />
         </Form.Item>
         <div className="log-pair">
@@ -198,17 +225,19 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
             />
           </Form.Item>
         )}
-        <Form.Item
-          name="two_way"
-          label={t('interactions:interactions.fields.two_way')}
-          extra={t('interactions:log.two_way_hint')}
-        >
-          <Chips
-            clearable={!record}
+        {!isCall && (
+          <Form.Item
+            name="two_way"
             label={t('interactions:interactions.fields.two_way')}
-            options={['yes', 'no'].map((value) => ({ value, label: t(`ui:${value}`) }))}
-          />
-        </Form.Item>
+            extra={t('interactions:log.two_way_hint')}
+          >
+            <Chips
+              clearable={!record}
+              label={t('interactions:interactions.fields.two_way')}
+              options={['yes', 'no'].map((value) => ({ value, label: t(`ui:${value}`) }))}
+            />
+          </Form.Item>
+        )}
         {!record && (
           <DueFields
             name="promise"

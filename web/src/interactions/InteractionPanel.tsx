@@ -56,6 +56,20 @@ export function InteractionPanel({ id }: { id: string }) {
               </Link>
             ),
           },
+          {
+            key: 'others',
+            label: t('interactions:others'),
+            value:
+              record.others.length > 0 &&
+              record.others.map((ref, index) => (
+                <span key={ref.id}>
+                  {index > 0 && t('ui:comma')}
+                  <Link to="/contacts/$id" params={{ id: ref.id }} className="link">
+                    {ref.name}
+                  </Link>
+                </span>
+              )),
+          },
           { key: 'user', label: label('user'), value: record.user?.name },
           { key: 'channel', label: label('channel'), value: labels.choice('channel', record.channel) },
           {

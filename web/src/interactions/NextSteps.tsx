@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
 import { useMay } from '@/lib';
 import { Section } from '@/ui';
+import { PromiseItem } from './PromiseItem';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
+import { usePromises } from './usePromises';
 
 const TaskDialog = lazy(() => import('./TaskDialog').then((file) => ({ default: file.TaskDialog })));
 
-/** The open tasks about an account, the most urgent first. */
+/** The open tasks about an account and the open promises given to it, the most urgent first. */
 export function NextSteps({ account }: { account: Ref }) {
   const { t } = useTranslation('interactions');
   const mayRead = useMay('task', 'read');
@@ -21,6 +23,7 @@ export function NextSteps({ account }: { account: Ref }) {
     queryFn: () => api.get(`/accounts/${account.id}/tasks`),
     enabled: mayRead,
   });
+  const promises = usePromises(account.id).data ?? [];
   if (!mayRead) return null;
   return (
     <Section
@@ -41,12 +44,15 @@ export function NextSteps({ account }: { account: Ref }) {
     >
       {tasks.isPending ? (
         <i className="bone" />
-      ) : (tasks.data ?? []).length === 0 ? (
+      ) : (tasks.data ?? []).length + promises.length === 0 ? (
         <p className="muted quiet">{t('interactions:task.no_next_step')}</p>
       ) : (
         <ul className="next-steps">
           {tasks.data?.map((task) => (
             <TaskItem key={task.id} task={task} showAccount={false} showAssignee />
+          ))}
+          {promises.map((record) => (
+            <PromiseItem key={record.id} record={record} showAccount={false} showUser />
           ))}
         </ul>
       )}

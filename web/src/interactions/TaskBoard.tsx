@@ -6,13 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { type Filter, useList } from '@/api';
 import { now, useMay } from '@/lib';
 import { Empty, ErrorState, ME, PageHeader } from '@/ui';
+import { PromiseItem } from './PromiseItem';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
 import type { Task } from './types';
+import { usePromises } from './usePromises';
 
 const TaskDialog = lazy(() => import('./TaskDialog').then((file) => ({ default: file.TaskDialog })));
 
-const COLUMNS = ['subject', 'due_on', 'state', 'account', 'contact', 'assignee'];
+const COLUMNS = ['subject', 'due_on', 'state', 'account', 'contact', 'assignee', 'priority', 'note'];
 const MINE: Filter = {
   all: [
     { field: 'assignee', op: 'in', value: [ME] },
@@ -29,7 +31,7 @@ function groupOf(due: string, today = now()): Group {
   return due <= today.add(7, 'day').format('YYYY-MM-DD') ? 'week' : 'later';
 }
 
-/** What I have to do: late first, then by day. */
+/** What I have to do and have promised: late first, then by day. */
 export function TaskBoard() {
   const { t } = useTranslation('interactions');
   const navigate = useNavigate();
@@ -38,6 +40,7 @@ export function TaskBoard() {
   const [asked, setAsked] = useState(false);
   const query = useList<Task>('tasks', { filter: MINE, sort: 'due_on', columns: COLUMNS });
   const { rows } = query;
+  const promises = usePromises().data ?? [];
   const close = () => {
     setAsked(false);
     if (search.create) void navigate({ to: '/tasks', replace: true });
@@ -69,7 +72,7 @@ export function TaskBoard() {
               <i key={bone} className="bone" />
             ))}
           </div>
-        ) : rows.length === 0 ? (
+        ) : rows.length + promises.length === 0 ? (
           <Empty
             icon={SquareCheckBig}
             title={t('interactions:task.none')}
@@ -79,15 +82,20 @@ export function TaskBoard() {
         ) : (
           GROUPS.map((group) => {
             const tasks = rows.filter((task) => groupOf(task.due_on) === group);
-            if (tasks.length === 0) return null;
+            const promised = promises.filter((record) => groupOf(record.promise.due_on) === group);
+            if (tasks.length + promised.length === 0) return null;
             return (
               <section key={group} className="task-group" aria-labelledby={`tasks-${group}`}>
                 <h2 id={`tasks-${group}`} className={group}>
-                  {t(`interactions:group.${group}`)} <span className="muted">{tasks.length}</span>
+                  {t(`interactions:group.${group}`)}{' '}
+                  <span className="muted">{tasks.length + promised.length}</span>
                 </h2>
                 <ul>
                   {tasks.map((task) => (
                     <TaskItem key={task.id} task={task} />
+                  ))}
+                  {promised.map((record) => (
+                    <PromiseItem key={record.id} record={record} />
                   ))}
                 </ul>
               </section>

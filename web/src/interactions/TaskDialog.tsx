@@ -1,42 +1,80 @@
 import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref } from '@/api';
-import { toast, useMe } from '@/lib';
+import { toast, useLabels, useMe } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
+import { Chips } from '@/ui/Chips';
 import { QuickDate } from './QuickDate';
 import { quickDays } from './quickDays';
+import { PRIORITIES, type Task } from './types';
 import { useRefresh } from './useRefresh';
 
-type Values = { subject: string; due_on: string | null; account: Ref | null; assignee: Ref | null };
+type Values = {
+  subject: string;
+  due_on: string | null;
+  account: Ref | null;
+  assignee: Ref | null;
+  priority: string;
+  note: string;
+};
 
-/** A new task: for oneself by default, for a colleague by choice. */
-export function TaskDialog({ account, onClose }: { account?: Ref; onClose: () => void }) {
+type Props = {
+  account?: Ref;
+  /** Set when a task is changed; its account stays. */
+  task?: Task;
+  onClose: () => void;
+};
+
+/** A task: for oneself by default, for a colleague by choice. */
+export function TaskDialog({ account, task, onClose }: Props) {
   const { t } = useTranslation('interactions');
+  const labels = useLabels('tasks');
   const { user } = useMe();
   const refresh = useRefresh();
-  const save = async (values: Values) => {
+  const save = async (values: Partial<Values>, version?: number) => {
+    if (task) {
+      const patch: Record<string, unknown> = {};
+      if (values.subject) patch.subject = values.subject.trim();
+      if (values.due_on) patch.due_on = values.due_on;
+      if (values.assignee) patch.assignee_id = values.assignee.id;
+      if (values.priority) patch.priority = values.priority;
+      if ('note' in values) patch.note = values.note?.trim() || null;
+      await api.patch(`/tasks/${task.id}`, patch, version);
+      return refresh(task.account?.id);
+    }
     await api.post('/tasks', {
-      subject: values.subject.trim(),
+      subject: values.subject?.trim() ?? '',
       due_on: values.due_on ?? '',
       account_id: values.account?.id,
       assignee_id: values.assignee?.id,
+      priority: values.priority,
+      note: values.note?.trim() || undefined,
     });
     refresh(values.account?.id);
   };
   return (
-    <Modal open title={t('interactions:task.new')} footer={null} width={480} onCancel={onClose}>
+    <Modal
+      open
+      title={t(task ? 'interactions:task.edit' : 'interactions:task.new')}
+      footer={null}
+      width={480}
+      onCancel={onClose}
+    >
       <RecordForm<Values>
-        whole
+        whole={!task}
+        version={task?.version}
         initial={{
-          subject: '',
-          due_on: quickDays()[0].date,
+          subject: task?.subject ?? '',
+          due_on: task?.due_on ?? quickDays()[0].date,
           account: account ?? null,
-          assignee: { id: user.id, name: user.name },
+          assignee: task ? (task.assignee ?? null) : { id: user.id, name: user.name },
+          priority: task?.priority ?? 'normal',
+          note: task?.note ?? '',
         }}
         pointers={{ account: 'account_id', assignee: 'assignee_id' }}
         onSave={save}
         onSaved={() => {
-          toast(t('interactions:task.made'));
+          toast(t(task ? 'interactions:task.saved' : 'interactions:task.made'));
           onClose();
         }}
         onCancel={onClose}
@@ -55,11 +93,22 @@ export function TaskDialog({ account, onClose }: { account?: Ref; onClose: () =>
         >
           <QuickDate label={t('interactions:tasks.fields.due_on')} />
         </Form.Item>
-        <Form.Item name="account" label={t('interactions:tasks.fields.account')}>
-          <RefSelect list="accounts" />
+        <Form.Item name="priority" label={t('interactions:tasks.fields.priority')}>
+          <Chips
+            label={t('interactions:tasks.fields.priority')}
+            options={PRIORITIES.map((value) => ({ value, label: labels.choice('priority', value) }))}
+          />
         </Form.Item>
+        {!task && (
+          <Form.Item name="account" label={t('interactions:tasks.fields.account')}>
+            <RefSelect list="accounts" />
+          </Form.Item>
+        )}
         <Form.Item name="assignee" label={t('interactions:tasks.fields.assignee')}>
           <RefSelect list="users" />
+        </Form.Item>
+        <Form.Item name="note" label={t('interactions:tasks.fields.note')}>
+          <Input.TextArea maxLength={5000} autoSize={{ minRows: 2, maxRows: 8 }} />
         </Form.Item>
       </RecordForm>
     </Modal>

@@ -1,14 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { CalendarDays, Check, Ellipsis, UserRound } from 'lucide-react';
+import { CalendarDays, Check, Ellipsis, Pencil, UserRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { daysAhead, useFormat, useMay } from '@/lib';
-import { Avatar, Menu } from '@/ui';
+import { daysAhead, useFormat, useLabels, useMay } from '@/lib';
+import { Avatar, Menu, Pill } from '@/ui';
 import { quickDays } from './quickDays';
 import './tasks.css';
 import type { Task } from './types';
 import { useTaskActions } from './useTaskActions';
 
+const TaskDialog = lazy(() => import('./TaskDialog').then((file) => ({ default: file.TaskDialog })));
 const TaskAsk = lazy(() => import('./TaskAsk').then((file) => ({ default: file.TaskAsk })));
 
 type Props = {
@@ -21,10 +22,11 @@ type Props = {
 /** One thing to do: tick it, put it off, hand it over. */
 export function TaskItem({ task, showAccount = true, showAssignee = false }: Props) {
   const { t } = useTranslation('interactions');
+  const labels = useLabels('tasks');
   const format = useFormat();
   const actions = useTaskActions();
   const mayChange = useMay('task', 'change');
-  const [asking, setAsking] = useState<'day' | 'person' | null>(null);
+  const [asking, setAsking] = useState<'day' | 'person' | 'all' | null>(null);
   const done = task.state === 'done';
   const late = !done && daysAhead(task.due_on) < 0;
   return (
@@ -41,7 +43,11 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
         <Check size={13} aria-hidden />
       </button>
       <div className="task-text">
-        <span className="task-subject">{task.subject}</span>
+        <span className="task-subject">
+          {task.priority === 'high' && <Pill tone="amber">{labels.choice('priority', 'high')}</Pill>}
+          {task.subject}
+        </span>
+        {task.note && <span className="task-note">{task.note}</span>}
         <span className="task-sub">
           <time dateTime={task.due_on} title={task.due_on} className={late ? 'late' : undefined}>
             {format.relative(task.due_on)}
@@ -65,6 +71,12 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
           label={t('interactions:task.more', { subject: task.subject })}
           placement="bottomRight"
           items={[
+            {
+              key: 'edit',
+              label: t('interactions:task.edit'),
+              icon: <Pencil size={15} aria-hidden />,
+              onClick: () => setAsking('all'),
+            },
             { key: 'snooze', heading: t('interactions:task.snooze') },
             ...quickDays().map(({ key, date }) => ({
               key,
@@ -95,7 +107,13 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
           </button>
         </Menu>
       )}
-      <Suspense>{asking && <TaskAsk task={task} asking={asking} onClose={() => setAsking(null)} />}</Suspense>
+      <Suspense>
+        {asking === 'all' ? (
+          <TaskDialog task={task} onClose={() => setAsking(null)} />
+        ) : (
+          asking && <TaskAsk task={task} asking={asking} onClose={() => setAsking(null)} />
+        )}
+      </Suspense>
     </li>
   );
 }

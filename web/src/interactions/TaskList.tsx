@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useLabels } from '@/lib';
 import { KeyValue, RecordList } from '@/ui';
 import { TaskItem } from './TaskItem';
 import type { Task } from './types';
@@ -13,7 +14,7 @@ export function TaskList() {
       title={t('interactions:task.all')}
       name="subject"
       quick={['state', 'assignee', 'due_on', 'account']}
-      tones={{ state: { open: 'blue', done: 'grey' } }}
+      tones={{ state: { open: 'blue', done: 'grey' }, priority: { high: 'amber' } }}
       card={{ badge: 'state', meta: ['due_on', 'account'] }}
       builtInBulk={false}
       panel={(row) => <TaskPanel task={row as Task} />}
@@ -23,6 +24,7 @@ export function TaskList() {
 
 function TaskPanel({ task }: { task: Task }) {
   const { t } = useTranslation('interactions');
+  const labels = useLabels('tasks');
   return (
     <>
       <ul className="task-panel">
@@ -31,6 +33,11 @@ function TaskPanel({ task }: { task: Task }) {
       <KeyValue
         items={[
           { key: 'due', label: t('interactions:tasks.fields.due_on'), value: task.due_on },
+          {
+            key: 'priority',
+            label: t('interactions:tasks.fields.priority'),
+            value: labels.choice('priority', task.priority),
+          },
           { key: 'who', label: t('interactions:tasks.fields.assignee'), value: task.assignee?.name },
         ]}
       />

@@ -12,15 +12,16 @@ import { ContactSelect } from './ContactSelect';
 import { DueFields } from './InteractionForm';
 import { OUTCOMES, STEPS } from './types';
 import { useRefresh } from './useRefresh';
-import { HelpRows, NowButton, RivalRows, StockRows } from './VisitRows';
+import { HelpRows, NowButton, ProductRows, RivalRows } from './VisitRows';
 
 export type VisitValues = {
   account: Ref | null;
-  contact: Ref | null;
+  contacts: Ref[];
   body: string;
   outcome: string | null;
   next_step: { text?: string; due_on?: string | null };
   visit: {
+    goal: string;
     checked_in_at: Dayjs | null;
     checked_out_at: Dayjs | null;
     pitch_started_at: Dayjs | null;
@@ -28,6 +29,8 @@ export type VisitValues = {
     help: { kind: string; minutes: number | null; at: Dayjs | null }[];
     stock: { product: string; cases: number | null }[];
     rivals: { name: string; price: Money | null; display: string; promotion: string }[];
+    put_right: string;
+    draft: { product: string; cases: number | null }[];
   };
 };
 
@@ -43,7 +46,10 @@ const HOUR_FORMAT = 'MM-DD HH:mm';
 
 function sent(visit: VisitValues['visit']) {
   const at = (time: Dayjs | null | undefined) => (time ? instantOf(time) : undefined);
+  const products = (rows: { product: string; cases: number | null }[] | undefined) =>
+    (rows ?? []).map((each) => ({ product: each.product, cases: each.cases ?? 0 }));
   return {
+    goal: visit.goal?.trim() || undefined,
     checked_in_at: at(visit.checked_in_at),
     checked_out_at: at(visit.checked_out_at),
     pitch_started_at: at(visit.pitch_started_at),
@@ -53,13 +59,15 @@ function sent(visit: VisitValues['visit']) {
       minutes: each.minutes ?? 0,
       at: at(each.at) ?? at(visit.checked_in_at) ?? instantOf(now()),
     })),
-    stock: (visit.stock ?? []).map((each) => ({ product: each.product, cases: each.cases ?? 0 })),
+    stock: products(visit.stock),
     rivals: (visit.rivals ?? []).map((each) => ({
       name: each.name,
       price_minor: each.price?.minor,
       display: each.display?.trim() || undefined,
       promotion: each.promotion?.trim() || undefined,
     })),
+    put_right: visit.put_right?.trim() || undefined,
+    draft: products(visit.draft),
   };
 }
 
@@ -76,10 +84,11 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
   const chosen = Form.useWatch('account', form) ?? account;
   const initial: Partial<VisitValues> = {
     account: account ?? null,
-    contact: contact ?? null,
+    contacts: contact ? [contact] : [],
     outcome: null,
     body: '',
     visit: {
+      goal: '',
       checked_in_at: now(),
       checked_out_at: null,
       pitch_started_at: null,
@@ -87,6 +96,8 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
       help: [],
       stock: [],
       rivals: [],
+      put_right: '',
+      draft: [],
     },
   };
   const save = async (values: VisitValues) => {
@@ -95,9 +106,11 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
     // Where the account is given, the form has no field for it.
     const to = account?.id ?? values.account?.id ?? '';
     const report = sent(visit);
+    const [first, ...others] = (values.contacts ?? []).map((ref) => ref.id);
     await api.post('/interactions', {
       account_id: to,
-      contact_id: values.contact?.id,
+      contact_id: first,
+      other_ids: others,
       channel: 'visit',
       at: report.checked_in_at,
       minutes: minutesBetween(report.checked_in_at, report.checked_out_at),
@@ -127,7 +140,7 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
       form={form}
       initial={initial}
       whole
-      pointers={{ account: 'account_id', contact: 'contact_id' }}
+      pointers={{ account: 'account_id', contacts: 'contact_id' }}
       onSave={save}
       onSaved={() => {
         toast(t('interactions:log.saved'));
@@ -151,10 +164,14 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
       <Form.Item name={['visit', 'steps']} noStyle>
         <Steps
           parts={{
-            prepare: null,
+            prepare: (
+              <Form.Item name={['visit', 'goal']} label={t('interactions:visit.goal')}>
+                <Input maxLength={300} placeholder={t('interactions:visit.goal_hint')} />
+              </Form.Item>
+            ),
             greet: (
               <>
-                <Form.Item name="contact" label={t('interactions:visit.met')}>
+                <Form.Item name="contacts" label={t('interactions:visit.met')}>
                   <ContactSelect account={chosen?.id} />
                 </Form.Item>
                 <h4 className="visit-sub">{t('interactions:visit.help')}</h4>
@@ -164,13 +181,21 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
             look_around: (
               <>
                 <h4 className="visit-sub">{t('interactions:visit.stock')}</h4>
-                <StockRows />
+                <ProductRows name="stock" />
                 <h4 className="visit-sub">{t('interactions:visit.rivals')}</h4>
                 <RivalRows />
               </>
             ),
-            merchandise: null,
-            draft_order: null,
+            merchandise: (
+              <Form.Item name={['visit', 'put_right']} label={t('interactions:visit.put_right')}>
+                <Input.TextArea
+                  maxLength={1000}
+                  autoSize={{ minRows: 2, maxRows: 6 }}
+                  placeholder={t('interactions:visit.put_right_hint')}
+                />
+              </Form.Item>
+            ),
+            draft_order: <ProductRows name="draft" />,
             present: (
               <>
                 {time('pitch_started_at', t('interactions:visit.pitch'))}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { clockText, useFormat, useMe } from '@/lib';
 import { Pill } from '@/ui';
 import './log.css';
-import { STEPS, type Visit } from './types';
+import { STEPS, type Stock, type Visit } from './types';
 
 type Props = { visit: Visit; helpedFirst?: boolean | null };
 
@@ -12,12 +12,20 @@ export function VisitReport({ visit, helpedFirst }: Props) {
   const { t } = useTranslation('interactions');
   const format = useFormat();
   const { currency } = useMe().workspace;
+  const products = (rows: Stock[]) =>
+    rows.map((each) => `${each.product} ${each.cases} ${t('interactions:visit.cases')}`).join(t('ui:comma'));
   return (
     <div className="visit-report">
       {helpedFirst && (
         <p className="visit-hint good">
           <HeartHandshake size={15} aria-hidden />
           {t('interactions:visit.helped_first')}
+        </p>
+      )}
+      {visit.goal && (
+        <p>
+          <span className="muted">{t('interactions:visit.goal')}</span>
+          {visit.goal}
         </p>
       )}
       {visit.steps.length > 0 && (
@@ -48,9 +56,7 @@ export function VisitReport({ visit, helpedFirst }: Props) {
       {visit.stock.length > 0 && (
         <p>
           <span className="muted">{t('interactions:visit.stock')}</span>
-          {visit.stock
-            .map((each) => `${each.product} ${each.cases} ${t('interactions:visit.cases')}`)
-            .join(t('ui:comma'))}
+          {products(visit.stock)}
         </p>
       )}
       {visit.rivals.map((rival) => (
@@ -66,6 +72,18 @@ export function VisitReport({ visit, helpedFirst }: Props) {
             .join(' · ')}
         </p>
       ))}
+      {visit.put_right && (
+        <p>
+          <span className="muted">{t('interactions:visit.put_right')}</span>
+          {visit.put_right}
+        </p>
+      )}
+      {visit.draft.length > 0 && (
+        <p>
+          <span className="muted">{t('interactions:visit.draft')}</span>
+          {products(visit.draft)}
+        </p>
+      )}
     </div>
   );
 }

@@ -93,12 +93,12 @@ export function HelpRows() {
   );
 }
 
-/** What stands in the store, in whole cases. */
-export function StockRows() {
+/** Products in whole cases: what stands in the store, or what is to be ordered. */
+export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
   const { t } = useTranslation('interactions');
   return (
     <Rows
-      name={['visit', 'stock']}
+      name={['visit', name]}
       addLabel={t('interactions:visit.add_stock')}
       fresh={() => ({ product: '', cases: null })}
       className="stock"

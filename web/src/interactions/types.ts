@@ -24,15 +24,21 @@ export const HELP_KINDS = [
   'other',
 ] as const;
 
+export const PRIORITIES = ['low', 'normal', 'high'] as const;
+
 /** What was promised or what comes next, and by which day. */
 export type Due = Schema<'NextStep'>;
 export type Help = Schema<'Help'>;
 export type Stock = Schema<'Stock'>;
 export type Rival = Schema<'Rival'>;
 /** An answer always has the lists; only a new visit may leave them out. */
-export type Visit = Schema<'Visit'> & Required<Pick<Schema<'Visit'>, 'steps' | 'help' | 'stock' | 'rivals'>>;
+export type Visit = Schema<'Visit'> &
+  Required<Pick<Schema<'Visit'>, 'steps' | 'help' | 'stock' | 'rivals' | 'draft'>>;
 
 export type Interaction = Omit<Schema<'Interaction'>, 'visit'> & { visit?: Visit | null };
+
+/** An interaction in which something was promised. */
+export type Promised = Interaction & { promise: Schema<'Promise'> };
 
 export type Task = Schema<'Task'>;
 

@@ -29,7 +29,8 @@ export function useTimelineItem(me: string, place: 'account' | 'contact') {
   const ofInteraction = useCallback(
     (record: Interaction): TimelineItem => {
       const channel = labels.choice('channel', record.channel);
-      const other = place === 'account' ? record.contact?.name : record.account?.name;
+      const people = [record.contact?.name, ...record.others.map((ref) => ref.name)];
+      const other = place === 'account' ? people.filter(Boolean).join(t('ui:comma')) : record.account?.name;
       const title = [channel, other].filter(Boolean).join(' · ');
       return {
         id: record.id,

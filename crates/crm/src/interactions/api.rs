@@ -19,6 +19,8 @@ pub struct Interaction {
     pub account: Option<Ref>,
     /// With whom.
     pub contact: Option<Ref>,
+    /// Who else of theirs took part.
+    pub others: Vec<Ref>,
     /// By which colleague.
     pub user: Option<Ref>,
     /// F43: `phone`, `fax`, `web`, `mobile`, `email`, `wechat`, `visit`, `letter`, `portal`, `call_centre`.
@@ -49,15 +51,38 @@ pub struct Interaction {
     pub created_at: DateTime<Utc>,
 }
 
-/// What was promised, and until when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+/// What was promised, until when, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Promise {
+    /// The promise.
+    pub text: String,
+    /// Until when.
+    pub due_on: NaiveDate,
+    /// `open`, `kept` or `broken`.
+    pub state: String,
+    /// Whether it is open and its day has passed.
+    pub overdue: bool,
+    /// When somebody said that it was kept or broken.
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+/// What is promised, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPromise {
     /// The promise.
     #[schema(max_length = 300)]
     pub text: String,
     /// Until when.
     pub due_on: NaiveDate,
+}
+
+/// What became of a promise.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settlement {
+    /// `kept` or `broken`; `open` takes that back.
+    pub state: String,
 }
 
 /// What comes next, and when. It becomes a task.
@@ -90,6 +115,9 @@ pub struct Visit {
     pub checked_in_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub checked_out_at: Option<DateTime<Utc>>,
+    /// What the visit is for.
+    #[schema(max_length = 300)]
+    pub goal: Option<String>,
     /// The steps that were done, of `prepare`, `greet`, `look_around`, `merchandise`, `draft_order`, `present`, `review`, `paperwork`.
     pub steps: Vec<String>,
     /// The hands that were lent.
@@ -100,6 +128,11 @@ pub struct Visit {
     pub stock: Vec<Stock>,
     /// What rivals do there.
     pub rivals: Vec<Rival>,
+    /// What was put right in the store: shelves, displays, posters.
+    #[schema(max_length = 1000)]
+    pub put_right: Option<String>,
+    /// The order that was drafted from the stock.
+    pub draft: Vec<Stock>,
 }
 
 /// A hand that was lent.
@@ -114,7 +147,7 @@ pub struct Help {
     pub at: DateTime<Utc>,
 }
 
-/// Stock of a product.
+/// A product and how much of it: what stands in the store, or what is to be ordered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stock {
@@ -152,6 +185,9 @@ pub struct NewInteraction {
     /// With whom.
     #[serde(default)]
     pub contact_id: Option<Uuid>,
+    /// Who else of theirs took part.
+    #[serde(default)]
+    pub other_ids: Vec<Uuid>,
     /// The channel.
     pub channel: String,
     /// Who began it; `out` when absent, `both` for visits.
@@ -177,7 +213,7 @@ pub struct NewInteraction {
     pub outcome: Option<String>,
     /// What was promised.
     #[serde(default)]
-    pub promise: Option<Promise>,
+    pub promise: Option<NewPromise>,
     /// What comes next; a visit needs one.
     #[serde(default)]
     pub next_step: Option<NewNextStep>,
@@ -194,6 +230,7 @@ pub struct InteractionPatch {
     #[serde(deserialize_with = "maybe")]
     #[schema(value_type = Option<Uuid>)]
     pub contact_id: Option<Option<Uuid>>,
+    pub other_ids: Option<Vec<Uuid>>,
     pub two_way: Option<bool>,
     pub purposes: Option<Vec<String>>,
     pub minutes: Option<i64>,
@@ -214,6 +251,10 @@ pub struct Task {
     pub version: i64,
     /// What.
     pub subject: String,
+    /// More about it.
+    pub note: Option<String>,
+    /// `low`, `normal` or `high`.
+    pub priority: String,
     /// By which day.
     pub due_on: NaiveDate,
     /// `open` or `done`.
@@ -239,6 +280,13 @@ pub struct NewTask {
     /// What.
     #[schema(max_length = 300)]
     pub subject: String,
+    /// More about it.
+    #[serde(default)]
+    #[schema(max_length = 5000)]
+    pub note: Option<String>,
+    /// `normal` when absent.
+    #[serde(default)]
+    pub priority: Option<String>,
     /// By which day.
     pub due_on: NaiveDate,
     /// With which account.
@@ -258,6 +306,10 @@ pub struct NewTask {
 #[expect(missing_docs, reason = "the fields are those of NewTask")]
 pub struct TaskPatch {
     pub subject: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub note: Option<Option<String>>,
+    pub priority: Option<String>,
     pub due_on: Option<NaiveDate>,
     pub assignee_id: Option<Uuid>,
 }
@@ -300,7 +352,7 @@ pub struct Notification {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// `mentioned`, `task_given`, `tasks_due`.
+    /// `mentioned`, `task_given`, `tasks_due`, `promises_due`.
     pub name: String,
     /// The kind of the record.
     pub kind: String,

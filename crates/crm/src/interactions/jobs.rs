@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::{commands, queries};
 
-/// Every morning: tells each person how many tasks are due.
+/// Every morning: tells each person how many tasks and promises are due.
 pub(super) const REMIND: JobKind = JobKind {
     name: "tasks.remind",
-    about: "Tells each person in the morning how many tasks are due.",
+    about: "Tells each person in the morning how many tasks and promises are due.",
     max_attempts: 3,
     schedule: Some("0 8 * * *"),
     run: |run| Box::pin(remind(run)),
@@ -22,8 +22,10 @@ async fn remind(run: Run) -> Result<Value> {
     let mut tx = run.write().await?;
     let today = tx.today();
     let due = queries::due_by_person(tx.reader(), today).await?;
-    for (user, tasks) in &due {
-        commands::notify(&mut tx, *user, "tasks_due", "task", run.id, None, &json!({"tasks": tasks, "day": today})).await?;
+    for (user, (tasks, promises)) in &due {
+        let name = if *tasks > 0 { "tasks_due" } else { "promises_due" };
+        let data = json!({"tasks": tasks, "promises": promises, "day": today});
+        commands::notify(&mut tx, *user, name, "task", run.id, None, &data).await?;
     }
     let done = tx.record(Event::new("tasks.reminded", "task", run.id).with(json!({"people": due.len()})), ());
     tx.commit(done).await?;

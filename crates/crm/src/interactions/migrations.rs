@@ -26,6 +26,8 @@ CREATE TABLE interactions (
   outcome TEXT,
   promise_text TEXT,
   promise_due_on {date} NOT NULL,
+  promise_state TEXT CHECK (promise_state IN ('open', 'kept', 'broken')),
+  promise_settled_at {ts},
   next_step_text TEXT,
   next_step_on {date} NOT NULL,
   task_id {uuid},
@@ -39,6 +41,17 @@ CREATE INDEX interactions_account ON interactions (workspace_id, account_id, at,
 CREATE INDEX interactions_contact ON interactions (workspace_id, contact_id, at, id);
 CREATE INDEX interactions_user ON interactions (workspace_id, user_id, at, id);
 CREATE INDEX interactions_at ON interactions (workspace_id, at, id);
+CREATE INDEX interactions_promises ON interactions (workspace_id, promise_state, user_id, promise_due_on) WHERE promise_state IS NOT NULL;
+CREATE INDEX interactions_promised ON interactions (workspace_id, account_id, promise_state, promise_due_on) WHERE promise_state IS NOT NULL;
+CREATE TABLE interaction_contacts (
+  workspace_id {uuid} NOT NULL,
+  interaction_id {uuid} NOT NULL,
+  contact_id {uuid} NOT NULL,
+  PRIMARY KEY (workspace_id, interaction_id, contact_id),
+  FOREIGN KEY (workspace_id, interaction_id) REFERENCES interactions (workspace_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id)
+){narrow};
+CREATE INDEX interaction_contacts_contact ON interaction_contacts (workspace_id, contact_id, interaction_id);
 CREATE TABLE tasks (
   workspace_id {uuid} NOT NULL,
   id {uuid} NOT NULL,
@@ -48,6 +61,8 @@ CREATE TABLE tasks (
   updated_at {ts} NOT NULL,
   updated_by {uuid},
   subject TEXT NOT NULL,
+  note TEXT,
+  priority TEXT NOT NULL CHECK (priority IN ('low', 'normal', 'high')),
   due_on {date} NOT NULL,
   account_id {uuid},
   contact_id {uuid},

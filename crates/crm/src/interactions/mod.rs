@@ -39,6 +39,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "account", table: "comments", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "tasks", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "interactions", column: "account_id", then: Then::Remove },
+        Reference { to: "contact", table: "interaction_contacts", column: "contact_id", then: Then::Remove },
         Reference { to: "contact", table: "tasks", column: "contact_id", then: Then::Empty },
         Reference { to: "contact", table: "interactions", column: "contact_id", then: Then::Empty },
     ],

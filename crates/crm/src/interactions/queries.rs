@@ -10,13 +10,15 @@ use guanxi_kernel::{
     id::Id,
     timeline::{Before, Item},
 };
-use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::UnionType,
+};
 use uuid::Uuid;
 
 use super::{
     api::{Comment, Interaction, NextStep, Notification, Notifications, Promise, Task, Visit},
-    rules::helped_first,
-    tables::{self, comment, interaction, task},
+    rules::{helped_first, overdue},
+    tables::{self, comment, interaction, interaction_contact, task},
 };
 use crate::{
     contacts, customers,
@@ -55,13 +57,33 @@ pub async fn interaction(reader: &Reader, id: Id<tables::Interaction>) -> Result
 /// The wire forms of rows.
 pub async fn interactions(reader: &Reader, rows: Vec<interaction::Model>) -> Result<Vec<Interaction>> {
     let accounts = rows.iter().map(|row| row.account_id).collect();
-    let contacts = rows.iter().filter_map(|row| row.contact_id).collect();
+    let others = others(reader, &rows).await?;
+    let contacts = rows.iter().filter_map(|row| row.contact_id).chain(others.values().flatten().copied()).collect();
     let users = rows.iter().filter_map(|row| row.user_id).collect();
     let names = Names::read(reader, accounts, contacts, users).await?;
-    Ok(rows.into_iter().map(|row| wire(row, &names)).collect())
+    let today = reader.today();
+    Ok(rows.into_iter().map(|row| wire(row, &others, &names, today)).collect())
 }
 
-fn wire(row: interaction::Model, names: &Names) -> Interaction {
+/// Who else took part in interactions, by the interaction.
+async fn others(reader: &Reader, rows: &[interaction::Model]) -> Result<BTreeMap<Uuid, Vec<Uuid>>> {
+    let mut others: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    if rows.is_empty() {
+        return Ok(others);
+    }
+    let found = interaction_contact::Entity::find()
+        .filter(interaction_contact::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(interaction_contact::Column::InteractionId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(interaction_contact::Column::ContactId)
+        .all(reader.source())
+        .await?;
+    for row in found {
+        others.entry(row.interaction_id).or_default().push(row.contact_id);
+    }
+    Ok(others)
+}
+
+fn wire(row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uuid>>, names: &Names, today: NaiveDate) -> Interaction {
     let visit: Option<Visit> = row.visit.and_then(|visit| serde_json::from_value(visit).ok());
     let helped = visit.as_ref().map(|visit| {
         let help: Vec<_> = visit.help.iter().map(|help| help.at).collect();
@@ -72,6 +94,13 @@ fn wire(row: interaction::Model, names: &Names) -> Interaction {
         version: row.version,
         account: name(&names.accounts, Some(row.account_id)),
         contact: name(&names.contacts, row.contact_id),
+        others: others
+            .get(&row.id)
+            .into_iter()
+            .flatten()
+            .filter(|id| Some(**id) != row.contact_id)
+            .filter_map(|id| name(&names.contacts, Some(*id)))
+            .collect(),
         user: name(&names.users, row.user_id),
         channel: row.channel,
         direction: row.direction,
@@ -81,7 +110,13 @@ fn wire(row: interaction::Model, names: &Names) -> Interaction {
         minutes: row.minutes,
         body: row.body,
         outcome: row.outcome,
-        promise: row.promise_text.zip(known(row.promise_due_on)).map(|(text, due_on)| Promise { text, due_on }),
+        promise: row.promise_text.zip(row.promise_state).map(|(text, state)| Promise {
+            text,
+            due_on: row.promise_due_on,
+            overdue: overdue(&state, row.promise_due_on, today),
+            state,
+            settled_at: row.promise_settled_at,
+        }),
         next_step: row.next_step_text.zip(known(row.next_step_on)).map(|(text, due_on)| NextStep { text, due_on, task_id: row.task_id }),
         visit,
         helped_first: helped,
@@ -89,14 +124,52 @@ fn wire(row: interaction::Model, names: &Names) -> Interaction {
     }
 }
 
-/// The interactions of a contact, newest first.
-pub async fn of_contact(reader: &Reader, contact: Id<contacts::tables::Contact>, limit: u64) -> Result<Vec<Interaction>> {
-    reader.get(contact).await?;
+/// Open promises, the most urgent first: those given to an account, or else those that the caller has given.
+pub async fn open_promises(reader: &Reader, account: Option<Id<customers::tables::Account>>, limit: u64) -> Result<Vec<Interaction>> {
+    let whose = match account {
+        Some(account) => {
+            reader.get(account).await?;
+            interaction::Column::AccountId.eq(account.uuid())
+        }
+        None => interaction::Column::UserId.eq(reader.actor().user()),
+    };
     let rows = reader
         .find::<tables::Interaction>()
         .with(|select| {
             select
-                .filter(interaction::Column::ContactId.eq(contact.uuid()))
+                .filter(whose)
+                .filter(interaction::Column::PromiseState.eq("open"))
+                .order_by_asc(interaction::Column::PromiseDueOn)
+                .order_by_asc(interaction::Column::Id)
+                .limit(limit)
+        })
+        .all()
+        .await?;
+    interactions(reader, rows).await
+}
+
+/// The interactions in which a contact took part, newest first.
+pub async fn of_contact(reader: &Reader, contact: Id<contacts::tables::Contact>, limit: u64) -> Result<Vec<Interaction>> {
+    reader.get(contact).await?;
+    let workspace = reader.actor().workspace;
+    let first = interaction::Entity::find()
+        .select_only()
+        .column(interaction::Column::Id)
+        .filter(interaction::Column::WorkspaceId.eq(workspace))
+        .filter(interaction::Column::ContactId.eq(contact.uuid()));
+    let beside = interaction_contact::Entity::find()
+        .select_only()
+        .column(interaction_contact::Column::InteractionId)
+        .filter(interaction_contact::Column::WorkspaceId.eq(workspace))
+        .filter(interaction_contact::Column::ContactId.eq(contact.uuid()));
+    // A union, because no index serves two conditions joined by OR.
+    let mut with = first.into_query();
+    with.union(UnionType::Distinct, beside.into_query());
+    let rows = reader
+        .find::<tables::Interaction>()
+        .with(|select| {
+            select
+                .filter(interaction::Column::Id.in_subquery(with))
                 .order_by_desc(interaction::Column::At)
                 .order_by_desc(interaction::Column::Id)
                 .limit(limit)
@@ -194,7 +267,9 @@ pub async fn tasks(reader: &Reader, rows: Vec<task::Model>) -> Result<Vec<Task>>
             version: row.version,
             subject: row.subject,
             due_on: row.due_on,
-            overdue: row.state == "open" && row.due_on < today,
+            note: row.note,
+            priority: row.priority,
+            overdue: overdue(&row.state, row.due_on, today),
             state: row.state,
             account: name(&names.accounts, row.account_id),
             contact: name(&names.contacts, row.contact_id),
@@ -282,19 +357,19 @@ pub async fn notifications(reader: &Reader) -> Result<Notifications> {
     Ok(Notifications { items, unread: i64::try_from(unread).unwrap_or(i64::MAX) })
 }
 
-/// How many open tasks each person has that are due on a day or before it.
-pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<Vec<(Uuid, i64)>> {
+/// How many open tasks and how many open promises each person has that are due on a day or before it.
+pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<BTreeMap<Uuid, (i64, i64)>> {
     #[derive(FromQueryResult)]
     struct Due {
-        assignee_id: Uuid,
+        person: Uuid,
         n: i64,
     }
-    let rows: Vec<Due> = reader
+    let tasks: Vec<Due> = reader
         .in_workspace::<tables::Task>()
         .with(|select| {
             select
                 .select_only()
-                .column(task::Column::AssigneeId)
+                .column_as(task::Column::AssigneeId, "person")
                 .column_as(task::Column::Id.count(), "n")
                 .filter(task::Column::State.eq("open"))
                 .filter(task::Column::DueOn.lte(day))
@@ -302,5 +377,23 @@ pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<Vec
         })
         .all_as()
         .await?;
-    Ok(rows.into_iter().map(|due| (due.assignee_id, due.n)).collect())
+    let promises: Vec<Due> = reader
+        .in_workspace::<tables::Interaction>()
+        .with(|select| {
+            select
+                .select_only()
+                .column_as(interaction::Column::UserId, "person")
+                .column_as(interaction::Column::Id.count(), "n")
+                .filter(interaction::Column::PromiseState.eq("open"))
+                .filter(interaction::Column::UserId.is_not_null())
+                .filter(interaction::Column::PromiseDueOn.lte(day))
+                .group_by(interaction::Column::UserId)
+        })
+        .all_as()
+        .await?;
+    let mut due: BTreeMap<Uuid, (i64, i64)> = tasks.into_iter().map(|due| (due.person, (due.n, 0))).collect();
+    for promised in promises {
+        due.entry(promised.person).or_default().1 = promised.n;
+    }
+    Ok(due)
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Comment, Interaction, InteractionPatch, NewComment, NewInteraction, NewTask, Notifications, Task, TaskPatch},
+    api::{Comment, Interaction, InteractionPatch, NewComment, NewInteraction, NewTask, Notifications, Settlement, Task, TaskPatch},
     commands, queries, tables,
 };
 use crate::{contacts::tables::Contact, customers::tables::Account};
@@ -23,6 +23,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(interactions, log_interaction))
         .routes(routes!(search_interactions))
         .routes(routes!(interaction, change_interaction, remove_interaction))
+        .routes(routes!(settle_promise))
+        .routes(routes!(promises))
         .routes(routes!(contact_interactions))
         .routes(routes!(tasks, add_task))
         .routes(routes!(search_tasks))
@@ -96,7 +98,39 @@ async fn remove_interaction(State(app): State<App>, actor: Actor, Path(id): Path
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The interactions with a contact, newest first, at most 100.
+/// Notes that what was promised was kept or broken, or takes that back.
+#[utoipa::path(post, path = "/api/v1/interactions/{id}/promise", tag = "interactions", operation_id = "settle_promise",
+    request_body = Settlement, params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Interaction), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn settle_promise(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Interaction>>,
+    Checked(input): Checked<Settlement>,
+) -> Result<Versioned<Interaction>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::settle_promise(&mut tx, id, &input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Versioned(record.version, record))
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PromiseParams {
+    /// Those given to this account; those that the caller has given when absent.
+    #[serde(default)]
+    account_id: Option<uuid::Uuid>,
+}
+
+/// Open promises with the interactions in which they were given, the most urgent first, at most 100.
+#[utoipa::path(get, path = "/api/v1/promises", tag = "interactions", operation_id = "promises", params(PromiseParams),
+    responses((status = 200, body = Vec<Interaction>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn promises(State(app): State<App>, actor: Actor, Query(params): Query<PromiseParams>) -> Result<Json<Vec<Interaction>>> {
+    queries::open_promises(&app.db().read(&actor), params.account_id.map(Id::from), 100).await.map(Json)
+}
+
+/// The interactions in which a contact took part, newest first, at most 100.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}/interactions", tag = "interactions", operation_id = "contact_interactions",
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<Interaction>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]

@@ -1,6 +1,6 @@
 //! What interactions decides, without the database. Sources: docs/domain/interactions.md.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// F43: the channels.
 pub const CHANNELS: &[&str] = &["phone", "fax", "web", "mobile", "email", "wechat", "visit", "letter", "portal", "call_centre"];
@@ -10,6 +10,10 @@ pub const DIRECTIONS: &[&str] = &["in", "out", "both"];
 pub const PURPOSES: &[&str] = &["care", "information", "deal", "service", "intelligence"];
 /// What came of it.
 pub const OUTCOMES: &[&str] = &["reached", "not_reached", "interested", "ordered", "refused", "follow_up"];
+/// What became of a promise. Overdue is an open one whose day has passed; it is not a state.
+pub const PROMISE_STATES: &[&str] = &["open", "kept", "broken"];
+/// How urgent a task is beside its day.
+pub const PRIORITIES: &[&str] = &["low", "normal", "high"];
 /// F22: the eight steps of a visit.
 pub const VISIT_STEPS: &[&str] = &["prepare", "greet", "look_around", "merchandise", "draft_order", "present", "review", "paperwork"];
 /// F22: the ways to lend a hand.
@@ -23,6 +27,12 @@ pub fn two_way(said: Option<bool>, channel: &str, direction: &str, outcome: Opti
         Some("reached" | "interested" | "ordered" | "refused") => true,
         _ => channel == "visit" || direction != "out",
     })
+}
+
+/// Whether a promise or a task is overdue: open, and its day has passed.
+#[must_use]
+pub fn overdue(state: &str, due_on: NaiveDate, today: NaiveDate) -> bool {
+    state == "open" && due_on < today
 }
 
 /// F22: whether help was given before the product was spoken of. Without a pitch, any help was.
@@ -51,6 +61,16 @@ mod tests {
         assert!(two_way(None, "visit", "out", None));
         assert!(!two_way(None, "visit", "out", Some("not_reached")));
         assert!(two_way(Some(true), "phone", "out", Some("not_reached")));
+    }
+
+    #[test]
+    fn a_promise_or_task_is_overdue_from_the_day_after_while_it_is_open() {
+        let (due, next) = (NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
+        assert!(!overdue("open", due, due));
+        assert!(overdue("open", due, next));
+        assert!(!overdue("kept", due, next));
+        assert!(!overdue("broken", due, next));
+        assert!(!overdue("done", due, next));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use sea_orm::{
     sea_query::{SimpleExpr, UnionType},
 };
 
-use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES};
+use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES, PRIORITIES, PROMISE_STATES};
 use crate::customers::tables::{of_visible_accounts, reach_of_accounts, visible_accounts};
 
 /// Interactions.
@@ -48,10 +48,34 @@ pub mod interaction {
         pub outcome: Option<String>,
         pub promise_text: Option<String>,
         pub promise_due_on: Date,
+        pub promise_state: Option<String>,
+        pub promise_settled_at: Option<DateTimeUtc>,
         pub next_step_text: Option<String>,
         pub next_step_on: Date,
         pub task_id: Option<Uuid>,
         pub visit: Option<Json>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Contacts who took part in an interaction beside its first one.
+pub mod interaction_contact {
+    use sea_orm::entity::prelude::*;
+
+    /// A contact took part too.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "interaction_contacts")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/interactions.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub interaction_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub contact_id: Uuid,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -78,6 +102,8 @@ pub mod task {
         pub updated_at: DateTimeUtc,
         pub updated_by: Option<Uuid>,
         pub subject: String,
+        pub note: Option<String>,
+        pub priority: String,
         pub due_on: Date,
         pub account_id: Option<Uuid>,
         pub contact_id: Option<Uuid>,
@@ -222,6 +248,7 @@ impl Listed for Interaction {
                 Field::choice("outcome", OUTCOMES).unsorted(),
                 Field::text("promise_text").unsorted(),
                 Field::date("promise_due_on").unsorted(),
+                Field::choice("promise_state", PROMISE_STATES).unsorted(),
                 Field::text("next_step_text").unsorted(),
                 Field::date("next_step_on").unsorted(),
                 Field::datetime("created_at").unsorted(),
@@ -245,6 +272,8 @@ impl Listed for Task {
                 Field::text("subject").unsorted().editable(),
                 Field::date("due_on").never_null().editable(),
                 Field::choice("state", &["open", "done"]).unsorted(),
+                Field::choice("priority", PRIORITIES).unsorted().editable(),
+                Field::text("note").unsorted(),
                 Field::reference("assignee", "assignee_id", "users", crate::staff::queries::list_names).editable(),
                 Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names),
                 Field::reference("contact", "contact_id", "contacts", crate::contacts::queries::list_names),

@@ -2,4 +2,5 @@
 
 mod comments;
 mod log;
+mod promises;
 mod tasks;

@@ -279,6 +279,8 @@ async fn write_interactions(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()
             created_at: Set(created),
             created_by: Set(Some(ids.users[given.assignee])),
             subject: Set(given.title.clone()),
+            note: Set(None),
+            priority: Set("normal".to_owned()),
             due_on: Set(given.due),
             account_id: Set(Some(ids.accounts[given.account])),
             contact_id: Set(given.contact.map(|contact| ids.contacts[contact])),
@@ -335,6 +337,7 @@ fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, n: usize, said: &generate
                 promotion: None,
             })
             .collect(),
+        ..interactions::api::Visit::default()
     });
     let date = |date: Option<NaiveDate>| date.unwrap_or(NEVER);
     interaction::ActiveModel {
@@ -354,12 +357,27 @@ fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, n: usize, said: &generate
         outcome: Set(Some(outcome(said.outcome).to_owned())),
         promise_text: Set(said.promise.as_ref().map(|promise| promise.text.clone())),
         promise_due_on: Set(date(said.promise.as_ref().map(|promise| promise.due))),
+        promise_state: Set(said.promise.as_ref().map(|promise| promise_state(promise.kept).to_owned())),
+        promise_settled_at: Set(said.promise.as_ref().filter(|promise| promise.kept.is_some()).map(|promise| settled(tx, promise.due))),
         next_step_text: Set(said.next_step.as_ref().map(|step| step.text.clone())),
         next_step_on: Set(date(said.next_step.as_ref().map(|step| step.due))),
         task_id: Set(None),
         visit: Set(visit.map(|visit| json!(visit))),
         ..Default::default()
     }
+}
+
+fn promise_state(kept: Option<bool>) -> &'static str {
+    match kept {
+        None => "open",
+        Some(true) => "kept",
+        Some(false) => "broken",
+    }
+}
+
+/// Promises are settled in the evening of their day.
+fn settled(tx: &Tx, day: NaiveDate) -> DateTime<Utc> {
+    instant(tx, day.and_hms_opt(18, 0, 0).unwrap_or_default())
 }
 
 fn outcome(outcome: Outcome) -> &'static str {

@@ -1,5 +1,7 @@
 //! Logging what was said and done.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 use guanxi_kernel::{
     actor::Action,
@@ -7,32 +9,33 @@ use guanxi_kernel::{
     clock::{NEVER, day_in},
     db::{Recorded, Tx},
     error::{Error, Result, unchanged},
-    event::Event,
+    event::{Event, FieldChange},
     id::Id,
     search,
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     many::document,
-    task::{insert_task, refresh_steps},
+    task::{NORMAL, insert_task, refresh_steps},
 };
 use crate::{
     contacts,
     customers::{self, tables::Account},
     interactions::{
-        api::{Interaction, InteractionPatch, NewInteraction, NewNextStep, Visit},
+        api::{Interaction, InteractionPatch, NewInteraction, NewNextStep, Settlement, Stock, Visit},
         queries,
-        rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PURPOSES, VISIT_STEPS, two_way},
-        tables::{self, interaction, task},
+        rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PROMISE_STATES, PURPOSES, VISIT_STEPS, two_way},
+        tables::{self, interaction, interaction_contact, task},
     },
 };
 
 /// A clock that is a little fast on a phone is no reason to lose a visit.
 const CLOCK_SLACK_MINUTES: i64 = 10;
 const MAX_ROWS: usize = 50;
+const MAX_OTHERS: usize = 20;
 const DAY_MINUTES: i64 = 24 * 60;
 
 /// Logs a contact with a customer. A next step becomes a task of the one who logs.
@@ -48,7 +51,7 @@ pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interact
         }
         Err(error) => return Err(error),
     };
-    check_contact(&mut check, tx, input.contact_id).await?;
+    check_contacts(&mut check, tx, input.contact_id, &input.other_ids).await?;
     let me = tx.actor().user();
     let row = check_new(&mut check, &input, tx.now(), me);
     check.done()?;
@@ -60,6 +63,7 @@ pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interact
     let task_id = input.next_step.as_ref().and(me).map(|_| Uuid::now_v7());
     let row = tx.insert::<tables::Interaction>(leave, interaction::ActiveModel { task_id: Set(task_id), ..row }).await?;
     search::put(tx, &document(&row)).await?;
+    insert_others(tx, row.id, input.contact_id, input.other_ids).await?;
     if let (Some(step), Some(me), Some(task)) = (input.next_step, me, task_id) {
         insert_step(tx, &row, task, step, me).await?;
     }
@@ -76,13 +80,33 @@ fn event(name: &'static str, row: &interaction::Model, owner: Option<Uuid>) -> E
     Event::new(name, "interaction", row.id).about(Some(row.account_id)).owned_by(owner).with(json!({"channel": row.channel}))
 }
 
-async fn check_contact(check: &mut Check, tx: &Tx, contact: Option<Uuid>) -> Result<()> {
-    if let Some(contact) = contact
-        && contacts::queries::names(tx.reader(), vec![contact]).await?.is_empty()
-    {
-        check.wrong("/contact_id", "not_found", "There is no such contact.");
+async fn check_contacts(check: &mut Check, tx: &Tx, contact: Option<Uuid>, others: &[Uuid]) -> Result<()> {
+    if others.len() > MAX_OTHERS {
+        check.wrong("/other_ids", "too_many", format!("At most {MAX_OTHERS} others."));
+        return Ok(());
+    }
+    let known = contacts::queries::names(tx.reader(), contact.iter().chain(others).copied().collect()).await?;
+    let mut check_one = |pointer: String, id: Uuid| {
+        if !known.iter().any(|contact| contact.id == id) {
+            check.wrong(&pointer, "not_found", "There is no such contact.");
+        }
+    };
+    if let Some(contact) = contact {
+        check_one("/contact_id".to_owned(), contact);
+    }
+    for (n, other) in others.iter().enumerate() {
+        check_one(format!("/other_ids/{n}"), *other);
     }
     Ok(())
+}
+
+/// Notes who took part beside the first contact, each once.
+async fn insert_others(tx: &Tx, interaction_id: Uuid, first: Option<Uuid>, others: Vec<Uuid>) -> Result<()> {
+    let others: BTreeSet<Uuid> = others.into_iter().filter(|other| Some(*other) != first).collect();
+    let workspace_id = tx.actor().workspace;
+    let rows: Vec<_> =
+        others.into_iter().map(|contact_id| interaction_contact::Model { workspace_id, interaction_id, contact_id }).collect();
+    tx.insert_beside::<interaction_contact::Entity>(&rows).await
 }
 
 /// Checks a new interaction without the database.
@@ -128,6 +152,8 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
         body: Set(check.long("/body", input.body.clone(), 20_000)),
         outcome: Set(outcome),
         promise_due_on: Set(promise.as_ref().map_or(NEVER, |(_, due_on)| *due_on)),
+        promise_state: Set(promise.as_ref().map(|_| "open".to_owned())),
+        promise_settled_at: Set(None),
         promise_text: Set(promise.map(|(text, _)| text)),
         next_step_on: Set(step.as_ref().map_or(NEVER, |(_, due_on)| *due_on)),
         next_step_text: Set(step.map(|(text, _)| text)),
@@ -144,7 +170,11 @@ fn check_visit(check: &mut Check, visit: &Visit) {
     {
         check.wrong("/visit/checked_out_at", "out_of_range", "A visit ends after it begins.");
     }
-    for (name, rows) in [("help", visit.help.len()), ("stock", visit.stock.len()), ("rivals", visit.rivals.len())] {
+    check.optional("/visit/goal", visit.goal.clone(), 300);
+    check.long("/visit/put_right", visit.put_right.clone(), 1000);
+    for (name, rows) in
+        [("help", visit.help.len()), ("stock", visit.stock.len()), ("rivals", visit.rivals.len()), ("draft", visit.draft.len())]
+    {
         if rows > MAX_ROWS {
             check.wrong(&format!("/visit/{name}"), "too_many", format!("At most {MAX_ROWS} rows."));
         }
@@ -153,10 +183,8 @@ fn check_visit(check: &mut Check, visit: &Visit) {
         check.one_of(&format!("/visit/help/{n}/kind"), &help.kind, HELP_KINDS);
         check.range(&format!("/visit/help/{n}/minutes"), help.minutes, 0..=DAY_MINUTES);
     }
-    for (n, stock) in visit.stock.iter().enumerate() {
-        check.required(&format!("/visit/stock/{n}/product"), &stock.product, 100);
-        check.range(&format!("/visit/stock/{n}/cases"), stock.cases, 0..=1_000_000);
-    }
+    check_products(check, "/visit/stock", &visit.stock);
+    check_products(check, "/visit/draft", &visit.draft);
     for (n, rival) in visit.rivals.iter().enumerate() {
         check.required(&format!("/visit/rivals/{n}/name"), &rival.name, 100);
         check.range(&format!("/visit/rivals/{n}/price_minor"), rival.price_minor.unwrap_or(0), 0..=100_000_000_000);
@@ -165,11 +193,20 @@ fn check_visit(check: &mut Check, visit: &Visit) {
     }
 }
 
+fn check_products(check: &mut Check, pointer: &str, rows: &[Stock]) {
+    for (n, row) in rows.iter().enumerate() {
+        check.required(&format!("{pointer}/{n}/product"), &row.product, 100);
+        check.range(&format!("{pointer}/{n}/cases"), row.cases, 0..=1_000_000);
+    }
+}
+
 /// The next step as a task of the one who logs.
 async fn insert_step(tx: &mut Tx, row: &interaction::Model, id: Uuid, step: NewNextStep, me: Uuid) -> Result<()> {
     let task = task::ActiveModel {
         id: Set(id),
         subject: Set(guanxi_kernel::text::clean(&step.text)),
+        note: Set(None),
+        priority: Set(NORMAL.to_owned()),
         due_on: Set(step.due_on),
         account_id: Set(Some(row.account_id)),
         contact_id: Set(row.contact_id),
@@ -189,9 +226,10 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, inp
     unchanged(expected, row.version, queries::interaction(tx.reader(), id)).await?;
     let mut check = Check::new();
     let mut change = interaction::ActiveModel::default();
-    if let Some(contact) = input.contact_id {
-        check_contact(&mut check, tx, contact).await?;
-        change.contact_id = Set(contact);
+    let first = input.contact_id.unwrap_or(row.contact_id);
+    if input.contact_id.is_some() || input.other_ids.is_some() {
+        check_contacts(&mut check, tx, input.contact_id.flatten(), input.other_ids.as_deref().unwrap_or_default()).await?;
+        change.contact_id = Set(first);
     }
     if let Some(flag) = input.two_way {
         change.two_way = Set(flag);
@@ -209,11 +247,68 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, inp
         change.outcome = Set(check.choice("/outcome", outcome, OUTCOMES));
     }
     check.done()?;
-    let row = tx.update::<tables::Interaction>(row, change).await?;
+    let row = match input.other_ids {
+        Some(others) => {
+            replace_others(tx, row.id, first, others).await?;
+            tx.touch::<tables::Interaction>(row, change).await?
+        }
+        None => tx.update::<tables::Interaction>(row, change).await?,
+    };
     search::put(tx, &document(&row)).await?;
     refresh_contact(tx, row.account_id).await?;
     let owner = owner_of(tx, row.account_id).await?;
     let event = event("interaction.changed", &row, owner);
+    let wire = queries::interactions(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(tx.record(event, wire))
+}
+
+/// Replaces those who took part beside the first contact, and notes the change. Those whom the actor cannot see stay.
+async fn replace_others(tx: &mut Tx, interaction: Uuid, first: Option<Uuid>, others: Vec<Uuid>) -> Result<()> {
+    let of_this = || {
+        Condition::all()
+            .add(interaction_contact::Column::WorkspaceId.eq(tx.actor().workspace))
+            .add(interaction_contact::Column::InteractionId.eq(interaction))
+    };
+    let there: Vec<Uuid> = interaction_contact::Entity::find()
+        .select_only()
+        .column(interaction_contact::Column::ContactId)
+        .filter(of_this())
+        .order_by_asc(interaction_contact::Column::ContactId)
+        .into_tuple()
+        .all(tx.reader().source())
+        .await?;
+    let seen: Vec<Uuid> = contacts::queries::names(tx.reader(), there.clone()).await?.into_iter().map(|contact| contact.id).collect();
+    let mut after: BTreeSet<Uuid> = others.into_iter().filter(|other| Some(*other) != first).collect();
+    after.extend(there.iter().filter(|contact| !seen.contains(contact)));
+    if after.iter().eq(&there) {
+        return Ok(());
+    }
+    interaction_contact::Entity::delete_many().filter(of_this()).exec(tx.reader().source()).await?;
+    insert_others(tx, interaction, first, after.iter().copied().collect()).await?;
+    let (before, after) = (json!(there), json!(after));
+    tx.note_change(FieldChange { kind: "interaction", record: interaction, field: "others".to_owned(), before, after });
+    Ok(())
+}
+
+/// Notes that a promise was kept or broken, or takes that back.
+pub async fn settle_promise(tx: &mut Tx, id: Id<tables::Interaction>, input: &Settlement) -> Result<Recorded<Interaction>> {
+    let row = tx.to_change(id).await?;
+    if row.promise_state.is_none() {
+        return Err(Error::conflict("no_promise", "Nothing was promised here."));
+    }
+    let mut check = Check::new();
+    let state = check.one_of("/state", &input.state, PROMISE_STATES);
+    check.done()?;
+    let name = match state.as_str() {
+        "kept" => "promise.kept",
+        "broken" => "promise.broken",
+        _ => "promise.reopened",
+    };
+    let settled = (state != "open").then(|| tx.now());
+    let change = interaction::ActiveModel { promise_state: Set(Some(state)), promise_settled_at: Set(settled), ..Default::default() };
+    let row = tx.update::<tables::Interaction>(row, change).await?;
+    let owner = owner_of(tx, row.account_id).await?;
+    let event = event(name, &row, owner);
     let wire = queries::interactions(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
     Ok(tx.record(event, wire))
 }

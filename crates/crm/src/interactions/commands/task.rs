@@ -18,10 +18,15 @@ use crate::{
     interactions::{
         api::{NewTask, Task, TaskPatch},
         queries,
+        rules::PRIORITIES,
         tables::{self, task},
     },
     staff,
 };
+
+const MAX_NOTE: usize = 5000;
+/// The priority of a task of which nobody says more.
+pub(super) const NORMAL: &str = "normal";
 
 fn event(name: &'static str, row: &task::Model) -> Event {
     Event::new(name, "task", row.id).about(row.account_id).owned_by(Some(row.assignee_id)).with(json!({"subject": row.subject}))
@@ -33,6 +38,8 @@ pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
     let mut check = Check::new();
     let subject = check.required("/subject", &input.subject, 300);
     let due_on = check.day("/due_on", input.due_on);
+    let note = check.long("/note", input.note, MAX_NOTE);
+    let priority = check.choice("/priority", input.priority, PRIORITIES).unwrap_or_else(|| NORMAL.to_owned());
     let assignee = input.assignee_id.unwrap_or(me);
     if !staff::queries::is_active(tx.reader(), assignee).await? {
         check.wrong("/assignee_id", "not_found", "There is no such colleague, or not any more.");
@@ -50,6 +57,8 @@ pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
     check.done()?;
     let row = task::ActiveModel {
         subject: Set(subject),
+        note: Set(note),
+        priority: Set(priority),
         due_on: Set(due_on),
         account_id: Set(input.account_id),
         contact_id: Set(input.contact_id),
@@ -105,6 +114,12 @@ pub async fn change_task(tx: &mut Tx, id: Id<tables::Task>, expected: i64, input
     let mut change = task::ActiveModel::default();
     if let Some(subject) = input.subject {
         change.subject = Set(check.required("/subject", &subject, 300));
+    }
+    if let Some(note) = input.note {
+        change.note = Set(check.long("/note", note, MAX_NOTE));
+    }
+    if let Some(priority) = input.priority {
+        change.priority = Set(check.one_of("/priority", &priority, PRIORITIES));
     }
     if let Some(due_on) = input.due_on {
         change.due_on = Set(check.day("/due_on", due_on));

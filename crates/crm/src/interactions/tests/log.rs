@@ -283,3 +283,57 @@ async fn interactions_are_found_by_filter_and_by_contact() {
     let with_wang = admin.get(&format!("{}/interactions", path(&wang, "/contacts"))).await.ok();
     assert_eq!((with_wang.as_array().unwrap().len(), &with_wang[0]["contact"]["name"]), (1, &json!("王")));
 }
+
+#[tokio::test]
+async fn several_contacts_take_part_in_one_interaction_and_each_sees_it() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let mut people = Vec::new();
+    for name in ["王", "李", "张"] {
+        people.push(rep.post("/contacts", &json!({"name": name, "accounts": [{"account_id": id(&account)}]})).await.ok());
+    }
+    let [wang, li, zhang] = [0, 1, 2].map(|n| id(&people[n]));
+    let body = json!({"account_id": id(&account), "channel": "wechat", "contact_id": wang, "other_ids": [li, wang, li]});
+    let talk = rep.post("/interactions", &body).await.ok();
+    assert_eq!((&talk["contact"]["name"], &talk["others"]), (&json!("王"), &json!([{"id": li, "name": "李"}])));
+    let place = path(&talk, "/interactions");
+    let of = |contact: &Value| format!("{}/interactions", path(contact, "/contacts"));
+    for (person, want) in [(&people[0], 1), (&people[1], 1), (&people[2], 0)] {
+        assert_eq!(rep.get(&of(person)).await.ok().as_array().unwrap().len(), want);
+    }
+    let changed = rep.patch(&place, version(&talk), &json!({"other_ids": [zhang]})).await.ok();
+    assert_eq!((&changed["others"][0]["name"], version(&changed)), (&json!("张"), version(&talk) + 1));
+    assert_eq!(rep.get(&of(&people[1])).await.ok(), json!([]));
+    let audit = app.admin().get(&format!("/audit?record_id={}&name=interaction.changed", id(&talk))).await.ok();
+    let change = audit["items"][0]["changes"].as_array().unwrap().iter().find(|change| change["field"] == "others");
+    assert_eq!(change.map(|change| &change["after"]), Some(&json!([zhang])));
+    // Whom one does not see cannot be named, and is not taken away by who does not see them.
+    let hidden = app.admin().post("/contacts", &json!({"name": "赵"})).await.ok();
+    let wrong = rep.patch(&place, version(&changed), &json!({"other_ids": [id(&hidden)]})).await.wrong_fields();
+    assert_eq!(wrong, [("/other_ids/0".to_owned(), "not_found".to_owned())]);
+    let with_hidden = app.admin().patch(&place, version(&changed), &json!({"other_ids": [id(&hidden), zhang]})).await.ok();
+    let seen = rep.patch(&place, version(&with_hidden), &json!({"other_ids": []})).await.ok();
+    assert_eq!(seen["others"], json!([]));
+    assert_eq!(app.admin().get(&place).await.ok()["others"][0]["name"], "赵");
+    assert_eq!(rep.send(axum::http::Method::DELETE, &place, None).await.status, 204);
+}
+
+#[tokio::test]
+async fn f22_a_visit_keeps_its_goal_what_was_put_right_and_the_drafted_order() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    let step = json!({"text": "送货", "due_on": app.days_ago(-3)});
+    let form = json!({"goal": "谈中秋陈列", "put_right": "补了堆头\n换了海报", "draft": [{"product": "古井贡酒", "cases": 5}]});
+    let body = |form: &Value| json!({"account_id": id(&account), "channel": "visit", "next_step": step, "visit": form});
+    let visit = app.admin().post("/interactions", &body(&form)).await.ok()["visit"].clone();
+    assert_eq!((&visit["goal"], &visit["put_right"], &visit["draft"]), (&form["goal"], &form["put_right"], &form["draft"]));
+    for (wrong, pointer) in [
+        (json!({"goal": "长".repeat(301)}), "/visit/goal"),
+        (json!({"put_right": "长".repeat(1001)}), "/visit/put_right"),
+        (json!({"draft": [{"product": "", "cases": 1}]}), "/visit/draft/0/product"),
+        (json!({"draft": [{"product": "酒", "cases": -1}]}), "/visit/draft/0/cases"),
+    ] {
+        assert_eq!(app.admin().post("/interactions", &body(&wrong)).await.wrong_fields()[0].0, pointer);
+    }
+}

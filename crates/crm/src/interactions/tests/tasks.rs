@@ -137,3 +137,21 @@ async fn in_the_morning_each_person_is_told_once_how_much_is_due() {
         3
     );
 }
+
+#[tokio::test]
+async fn a_task_has_a_note_and_a_priority() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let task = admin.post("/tasks", &json!({"subject": "对账", "due_on": app.days_ago(0)})).await.ok();
+    assert_eq!((&task["note"], &task["priority"]), (&Value::Null, &json!("normal")));
+    let place = path(&task, "/tasks");
+    let changed = admin.patch(&place, version(&task), &json!({"note": " 带上\n对账单 ", "priority": "high"})).await.ok();
+    assert_eq!((&changed["note"], &changed["priority"]), (&json!("带上\n对账单"), &json!("high")));
+    let emptied = admin.patch(&place, version(&changed), &json!({"note": null})).await.ok();
+    assert_eq!((&emptied["note"], &emptied["priority"]), (&Value::Null, &json!("high")));
+    let urgent = json!({"filter": {"field": "priority", "op": "in", "value": ["high"]}, "count": "exact"});
+    assert_eq!(admin.post("/tasks/search", &urgent).await.ok()["count"]["value"], 1);
+    let wrong = json!({"subject": "对账", "due_on": app.days_ago(0), "priority": "now", "note": "长".repeat(5001)});
+    let pointers: Vec<String> = admin.post("/tasks", &wrong).await.wrong_fields().into_iter().map(|(pointer, _)| pointer).collect();
+    assert_eq!(pointers, ["/note", "/priority"]);
+}
