@@ -167,6 +167,9 @@ fn contact_row(n: u64, account: Uuid, owners: &[Uuid]) -> (contact::ActiveModel,
 fn order_row(n: u64, account: Uuid, today: NaiveDate) -> order::ActiveModel {
     order::ActiveModel {
         number: Set(Some(format!("S{n:08}"))),
+        source: Set(None),
+        external_id: Set(None),
+        import_id: Set(None),
         kind: Set(if n.is_multiple_of(40) { "return" } else { "sale" }.to_owned()),
         account_id: Set(account),
         payer_id: Set(None),

@@ -114,6 +114,9 @@ pub struct Plan {
     pub key: Option<String>,
     /// Nothing is to be kept: the caller rolls the transaction back.
     pub dry_run: bool,
+    /// The import itself, by which records that span several chunks know what it has made before.
+    #[serde(default)]
+    pub import: Option<uuid::Uuid>,
     /// Records that rows belong to and that do not exist yet are made from what the row says of them.
     #[serde(default)]
     pub make_missing: bool,

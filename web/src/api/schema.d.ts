@@ -786,6 +786,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/from/{source}/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters an order of another system, or replaces the one that has its id already. */
+        put: operations["put_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/search": {
         parameters: {
             query?: never;
@@ -2449,6 +2466,8 @@ export interface components {
              * @description Who bought.
              */
             account_id: string;
+            /** @description What it is called there; unique in its source. */
+            external_id?: string | null;
             /** @description `sale` when absent. */
             kind?: string | null;
             /** @description The lines, where they are known. */
@@ -2472,6 +2491,8 @@ export interface components {
             payer_id?: string | null;
             /** @description Remarks. */
             remark?: string | null;
+            /** @description The other system it comes from; together with `external_id`. */
+            source?: string | null;
         };
         /** @description A new node of the org tree. */
         NewOrgUnit: {
@@ -2671,6 +2692,8 @@ export interface components {
              * @description When it was entered.
              */
             created_at: string;
+            /** @description What it is called there. */
+            external_id?: string | null;
             /**
              * Format: uuid
              * @description The order.
@@ -2697,6 +2720,8 @@ export interface components {
             quantity: number;
             /** @description Remarks. */
             remark?: string | null;
+            /** @description The other system it comes from. */
+            source?: string | null;
             /**
              * Format: int64
              * @description For `If-Match`.
@@ -5194,6 +5219,48 @@ export interface operations {
             };
         };
         responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: string;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;

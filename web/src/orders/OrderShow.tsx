@@ -48,6 +48,15 @@ export function OrderShow({ id }: { id: string }) {
           ...(order.payer ? [{ key: 'payer', label: labels.field('payer'), value: link(order.payer) }] : []),
           { key: 'ordered_on', label: labels.field('ordered_on'), value: order.ordered_on },
           { key: 'number', label: labels.field('number'), value: order.number },
+          ...(order.external_id
+            ? [
+                {
+                  key: 'external_id',
+                  label: labels.field('external_id'),
+                  value: `${order.source} · ${order.external_id}`,
+                },
+              ]
+            : []),
           ...(order.remark ? [{ key: 'remark', label: labels.field('remark'), value: order.remark }] : []),
           { key: 'created_at', label: labels.field('created_at'), value: format.date(order.created_at) },
         ]}

@@ -17,6 +17,10 @@ pub struct Order {
     pub version: i64,
     /// The company's own number for it.
     pub number: Option<String>,
+    /// The other system it comes from.
+    pub source: Option<String>,
+    /// What it is called there.
+    pub external_id: Option<String>,
     /// `sale`, `return` or `credit`.
     pub kind: String,
     /// Who bought.
@@ -63,6 +67,14 @@ pub struct NewOrder {
     /// The company's own number; unique.
     #[serde(default)]
     pub number: Option<String>,
+    /// The other system it comes from; together with `external_id`.
+    #[serde(default)]
+    #[schema(max_length = 60)]
+    pub source: Option<String>,
+    /// What it is called there; unique in its source.
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    pub external_id: Option<String>,
     /// `sale` when absent.
     #[serde(default)]
     pub kind: Option<String>,

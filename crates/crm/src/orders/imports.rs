@@ -1,35 +1,32 @@
-//! Orders from files: one row an order, found to its customer by number or name.
+//! Orders from files: a row is an order, or a line of one when it names a product; found to its customer by number or name.
 
-use std::collections::BTreeSet;
+mod documents;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
     check::Check,
-    db::Tx,
-    error::{FieldError, Result},
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, text},
+    error::FieldError,
+    import::{ImportField, ImportKind, Importable, text},
 };
 use sea_orm::Set;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
-    api::NewOrder,
-    commands::{self, NewRow, check_new, check_past, insert_many},
-    queries,
+    api::{NewLine, NewOrder},
+    commands::{NewRow, check_new},
     rules::MAX_QUANTITY,
 };
-use crate::customers::commands::NamedAccounts;
 
 /// Orders.
 pub(super) const ORDERS: Importable = Importable {
     name: "orders",
     object: "order",
     fields,
-    keys: &["number"],
+    keys: &["number", "external_id"],
     makes_missing: true,
     check: |values| checked(values).err().unwrap_or_default(),
-    write: |tx, plan, rows| Box::pin(write(tx, plan, rows)),
+    write: |tx, plan, rows| Box::pin(documents::write(tx, plan, rows)),
 };
 
 const KIND_WORDS: &[(&str, &[&str])] = &[
@@ -74,99 +71,70 @@ fn fields() -> Vec<ImportField> {
             "net",
             Money,
             &["金额", "订单金额", "净额", "销售额", "合计", "金額", "amount", "net", "total", "value", "sales", "net sales"],
-        )
-        .required(),
+        ),
+        field("product", Text, &["产品", "产品名称", "商品", "商品名称", "品名", "產品", "商品名稱", "product", "product name", "item"]),
+        field("sku", Text, &["产品编号", "商品编码", "货号", "產品編號", "sku", "product code", "stockcode", "item number"]),
+        field("price", Money, &["单价", "價格", "单价(元)", "單價", "price", "unit price", "unitprice"]),
+        field("source", Text, &["来源系统", "數據來源", "来源", "來源系統", "source", "source system"]),
+        field("external_id", Text, &["外部单号", "外部编号", "系统单号", "外部單號", "external id", "external_id", "source id"]),
         field("quantity", Integer, &["数量", "件数", "數量", "quantity", "qty", "units", "n_cds", "cds"]),
         field("remark", Lines, &["备注", "備註", "remark", "notes", "description"]),
     ]
 }
 
-/// The row as an order, of no account yet. A negative amount without a kind is a return, as most ledgers write it.
+/// The source of ids in a file that does not name one.
+const FILE: &str = "file";
+
+/// The row as an order, of no account yet. A negative amount without a kind is a return, as most ledgers write it. A row
+/// that names a product is an order of one line.
 fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
-    let net = values.get("net").and_then(Value::as_i64);
-    let kind = text(values, "kind").or_else(|| net.filter(|net| *net < 0).map(|_| "return".to_owned()));
+    let number = |key: &str| values.get(key).and_then(Value::as_i64);
+    let (net, quantity) = (number("net"), number("quantity"));
+    let kind = text(values, "kind").or_else(|| net.or(quantity).filter(|amount| *amount < 0).map(|_| "return".to_owned()));
     let date: Option<NaiveDate> = text(values, "ordered_on").and_then(|date| date.parse().ok());
     if date.is_none() {
         check.wrong("/ordered_on", "required", "This must be filled in.");
     }
-    if net.is_none() {
-        check.wrong("/net", "required", "This must be filled in.");
-    }
     if text(values, "account_number").is_none() && text(values, "account").is_none() {
         check.wrong("/account_number", "required", "The row names no customer.");
     }
+    let line = text(values, "product").map(|product| NewLine {
+        product,
+        sku: text(values, "sku"),
+        quantity: quantity.unwrap_or(1).saturating_abs(),
+        price_minor: number("price").unwrap_or_default().saturating_abs(),
+        net_minor: net.map(i64::saturating_abs),
+        promotion: false,
+        consumer_id: None,
+    });
+    let is_line = line.is_some();
+    if net.is_none() && !(is_line && number("price").is_some()) {
+        check.wrong("/net", "required", "This must be filled in; a line may give a price instead.");
+    }
+    let external_id = text(values, "external_id");
     let input = NewOrder {
         number: text(values, "number"),
+        source: external_id.is_some().then(|| text(values, "source").unwrap_or_else(|| FILE.to_owned())),
+        external_id,
         kind,
         account_id: Uuid::nil(),
         payer_id: None,
         ordered_on: date.unwrap_or_default(),
-        net_minor: Some(net.unwrap_or_default().saturating_abs()),
-        lines: Vec::new(),
+        net_minor: (!is_line).then(|| net.unwrap_or_default().saturating_abs()),
+        lines: line.into_iter().collect(),
         remark: text(values, "remark"),
     };
     let (mut row, lines) = check_new(check, input);
-    row.quantity = Set(check.range(
-        "/quantity",
-        values.get("quantity").and_then(Value::as_i64).unwrap_or_default().saturating_abs(),
-        0..=MAX_QUANTITY,
-    ));
+    if !is_line {
+        row.quantity = Set(check.range("/quantity", quantity.unwrap_or_default().saturating_abs(), 0..=MAX_QUANTITY));
+    }
     (row, lines)
 }
 
 type Checked = std::result::Result<NewRow, Vec<FieldError>>;
 
-async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
-    let mut accounts = NamedAccounts::look_up(tx.reader(), "order", &rows).await?;
-    let numbers = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
-    let mut taken = queries::taken_numbers(tx.reader(), numbers).await?;
-    let today = tx.today();
-    let checked: Vec<Checked> = rows.iter().map(|row| checked(&row.values).and_then(|made| past(made, today))).collect();
-    if plan.make_missing {
-        let good = rows.iter().zip(&checked).filter(|(_, checked)| checked.is_ok()).map(|(row, _)| row);
-        accounts.make_missing(tx, good).await?;
-    }
-    let mut outcomes = Vec::with_capacity(rows.len());
-    let mut new = Vec::new();
-    for (row, checked) in rows.iter().zip(checked) {
-        outcomes.push(match place(plan, &accounts, &mut taken, row, checked) {
-            Ok(row) => {
-                new.push(row);
-                Outcome::Created
-            }
-            Err(errors) => Outcome::Rejected(errors),
-        });
-    }
-    let mut of: Vec<Uuid> = new.iter().map(|(row, _)| *row.account_id.as_ref()).collect();
-    of.sort_unstable();
-    of.dedup();
-    insert_many(tx, new).await?;
-    commands::refresh(tx, &of).await?;
-    Ok(outcomes)
-}
-
 fn checked(values: &Map<String, Value>) -> Checked {
     let mut check = Check::new();
     let row = check_row(&mut check, values);
     if check.is_clean() { Ok(row) } else { Err(check.into_errors()) }
-}
-
-fn past(made: NewRow, today: NaiveDate) -> Checked {
-    let mut check = Check::new();
-    check_past(&mut check, &made.0, today);
-    if check.is_clean() { Ok(made) } else { Err(check.into_errors()) }
-}
-
-fn place(plan: &Plan, accounts: &NamedAccounts, taken: &mut BTreeSet<String>, row: &SourceRow, checked: Checked) -> Checked {
-    let refused = |code: &str, detail: &str| Err(vec![FieldError::new("/number", code, detail)]);
-    let (mut order, lines) = checked?;
-    let account = accounts.of(&row.values)?;
-    order.account_id = Set(account.map(|account| account.id).unwrap_or_default());
-    if plan.mode == Mode::Update {
-        return refused("not_possible", "Orders of the history are entered, not changed, by an import.");
-    }
-    if text(&row.values, "number").is_some_and(|number| !taken.insert(number)) {
-        return refused("exists", "There is an order with this number already; history is not changed by an import.");
-    }
-    Ok((order, lines))
 }

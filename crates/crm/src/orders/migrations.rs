@@ -14,6 +14,9 @@ CREATE TABLE orders (
   updated_at {ts} NOT NULL,
   updated_by {uuid},
   number TEXT,
+  source TEXT,
+  external_id TEXT,
+  import_id {uuid},
   kind TEXT NOT NULL CHECK (kind IN ('sale', 'return', 'credit')),
   account_id {uuid} NOT NULL,
   payer_id {uuid},
@@ -23,10 +26,12 @@ CREATE TABLE orders (
   line_count BIGINT NOT NULL,
   remark TEXT,
   PRIMARY KEY (workspace_id, id),
+  CHECK ((source IS NULL) = (external_id IS NULL)),
   FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
   FOREIGN KEY (workspace_id, payer_id) REFERENCES accounts (workspace_id, id)
 );
 CREATE UNIQUE INDEX orders_number_key ON orders (workspace_id, number);
+CREATE UNIQUE INDEX orders_source_key ON orders (workspace_id, source, external_id);
 CREATE INDEX orders_account ON orders (workspace_id, account_id, ordered_on, id);
 CREATE INDEX orders_payer ON orders (workspace_id, payer_id) WHERE payer_id IS NOT NULL;
 CREATE INDEX orders_ordered ON orders (workspace_id, ordered_on, id);

@@ -12,7 +12,7 @@ use guanxi_kernel::{
     timeline::{Before, Item},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, Order as Direction, Query},
 };
 use uuid::Uuid;
@@ -29,13 +29,27 @@ const MONTHS: i32 = 24;
 /// One order with its lines.
 pub async fn order(reader: &Reader, id: Id<tables::Order>) -> Result<Order> {
     let row = reader.get(id).await?;
-    let lines = line::Entity::find()
-        .filter(line::Column::WorkspaceId.eq(row.workspace_id))
-        .filter(line::Column::OrderId.eq(row.id))
+    let lines = lines_of(reader, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    wire(reader, row, lines).await
+}
+
+/// The lines of orders, by the order.
+pub(super) async fn lines_of(reader: &Reader, orders: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<line::Model>>> {
+    let mut lines: BTreeMap<Uuid, Vec<line::Model>> = BTreeMap::new();
+    if orders.is_empty() {
+        return Ok(lines);
+    }
+    let found = line::Entity::find()
+        .filter(line::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(line::Column::OrderId.is_in(orders.iter().copied()))
+        .order_by_asc(line::Column::OrderId)
         .order_by_asc(line::Column::N)
         .all(reader.source())
         .await?;
-    wire(reader, row, lines).await
+    for line in found {
+        lines.entry(line.order_id).or_default().push(line);
+    }
+    Ok(lines)
 }
 
 async fn wire(reader: &Reader, row: order::Model, lines: Vec<line::Model>) -> Result<Order> {
@@ -58,6 +72,8 @@ async fn wire(reader: &Reader, row: order::Model, lines: Vec<line::Model>) -> Re
         id: row.id,
         version: row.version,
         number: row.number,
+        source: row.source,
+        external_id: row.external_id,
         kind: row.kind,
         account: name(Some(row.account_id)),
         payer: name(row.payer_id),
@@ -216,19 +232,23 @@ pub(super) async fn accounts_with_orders_on(reader: &Reader, day: NaiveDate) -> 
     Ok(rows.into_iter().map(|row| row.account_id).collect())
 }
 
-/// Which of these numbers orders have already, whoever may see them.
-pub(super) async fn taken_numbers(reader: &Reader, numbers: BTreeSet<String>) -> Result<BTreeSet<String>> {
-    #[derive(FromQueryResult)]
-    struct Numbered {
-        number: String,
+/// Orders by their numbers, or by what they are called in another system, whoever may see them: each is there once.
+pub(super) async fn known(reader: &Reader, numbers: BTreeSet<String>, called: &BTreeSet<(String, String)>) -> Result<Vec<order::Model>> {
+    let mut wanted = Condition::any();
+    if !numbers.is_empty() {
+        wanted = wanted.add(order::Column::Number.is_in(numbers));
     }
-    if numbers.is_empty() {
-        return Ok(numbers);
+    let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (source, id) in called {
+        by_source.entry(source).or_default().push(id);
     }
-    let of =
-        |select: Select<order::Entity>| select.select_only().column(order::Column::Number).filter(order::Column::Number.is_in(numbers));
-    let taken: Vec<Numbered> = reader.in_workspace::<tables::Order>().with(of).all_as().await?;
-    Ok(taken.into_iter().map(|order| order.number).collect())
+    for (source, ids) in by_source {
+        wanted = wanted.add(Condition::all().add(order::Column::Source.eq(source)).add(order::Column::ExternalId.is_in(ids)));
+    }
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    reader.in_workspace::<tables::Order>().with(|select| select.filter(wanted)).all().await
 }
 
 /// The event of a day that has been taken out of the last 12 months.

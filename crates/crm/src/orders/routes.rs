@@ -1,6 +1,6 @@
 //! The HTTP door of orders.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
 use guanxi_kernel::{
     actor::Actor,
     error::Result,
@@ -22,6 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(orders, enter_order))
         .routes(routes!(search_orders))
         .routes(routes!(order, remove_order))
+        .routes(routes!(put_order))
         .routes(routes!(purchases))
 }
 
@@ -48,6 +49,33 @@ async fn enter_order(State(app): State<App>, actor: Actor, Checked(input): Check
     let done = commands::enter(&mut tx, input).await?;
     let record = tx.commit(done).await?;
     Ok(Created { location: format!("/api/v1/orders/{}", record.id), version: record.version, record })
+}
+
+#[derive(serde::Deserialize)]
+struct Called {
+    source: String,
+    external_id: String,
+}
+
+/// Enters an order of another system, or replaces the one that has its id already.
+#[utoipa::path(put, path = "/api/v1/orders/from/{source}/{external_id}", tag = "orders", operation_id = "put_order", request_body = NewOrder,
+    params(("source" = String, Path), ("external_id" = String, Path)),
+    responses((status = 200, body = Order), (status = 201, body = Order), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn put_order(
+    State(app): State<App>,
+    actor: Actor,
+    Path(called): Path<Called>,
+    Checked(input): Checked<NewOrder>,
+) -> Result<axum::response::Response> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::put(&mut tx, called.source, called.external_id, input).await?;
+    let (record, is_new) = tx.commit(done).await?;
+    let version = record.version;
+    Ok(if is_new {
+        Created { location: format!("/api/v1/orders/{}", record.id), version, record }.into_response()
+    } else {
+        Versioned(version, record).into_response()
+    })
 }
 
 /// One order with its lines.

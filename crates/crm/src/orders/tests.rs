@@ -1,5 +1,8 @@
 //! Orders through HTTP.
 
+mod external;
+mod imports;
+
 use chrono::Duration;
 use serde_json::{Value, json};
 

@@ -186,6 +186,7 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         mode: input.mode,
         key: input.key.clone(),
         dry_run: input.dry_run,
+        import: Some(row.id),
         make_missing: input.make_missing && importable.makes_missing,
     };
     // What was cancelled or has failed goes on behind the rows that are in already.

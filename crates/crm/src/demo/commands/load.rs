@@ -251,6 +251,9 @@ async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
             .collect();
         let row = order::ActiveModel {
             number: Set(Some(format!("DEMO-{}", entry.number))),
+            source: Set(None),
+            external_id: Set(None),
+            import_id: Set(None),
             kind: Set(entry.kind.code().to_owned()),
             account_id: Set(ids.accounts[entry.account]),
             payer_id: Set(None),

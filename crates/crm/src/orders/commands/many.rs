@@ -5,6 +5,7 @@ use guanxi_kernel::{
     error::Result,
     search::{self, Document},
 };
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
@@ -44,6 +45,20 @@ pub(super) fn document(row: &order::Model) -> Document {
         texts: row.remark.iter().cloned().collect(),
         ..Document::default()
     }
+}
+
+/// Adds lines to an order that the same import has made in an earlier chunk; its total grows by them.
+pub(in crate::orders) async fn append(tx: &Tx, order: &order::Model, lines: Vec<line::Model>) -> Result<()> {
+    let net: i64 = lines.iter().map(|line| line.net_minor).sum();
+    let quantity: i64 = lines.iter().map(|line| line.quantity).sum();
+    let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let sql = "UPDATE orders SET net_minor = net_minor + ?, quantity = quantity + ?, line_count = line_count + ?, version = version + 1 \
+               WHERE workspace_id = ? AND id = ?";
+    let reader = tx.reader();
+    let values = vec![net.into(), quantity.into(), count.into(), reader.actor().workspace.into(), order.id.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    let lines: Vec<line::Model> = (order.line_count..).zip(lines).map(|(n, line)| line::Model { order_id: order.id, n, ..line }).collect();
+    tx.insert_beside::<line::Entity>(&lines).await
 }
 
 /// Brings the figures of accounts up to date with their orders.

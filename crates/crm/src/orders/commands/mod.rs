@@ -2,9 +2,15 @@
 
 mod many;
 mod order;
+mod rewrite;
 
-pub(super) use self::order::{check_new, check_past};
+pub(super) use self::{
+    many::append,
+    order::{MAX_LINES, check_new, check_past},
+    rewrite::{rewrite, same},
+};
 pub use self::{
     many::{NewRow, insert_many, refresh},
     order::{enter, remove},
+    rewrite::put,
 };

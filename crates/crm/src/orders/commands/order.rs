@@ -26,11 +26,37 @@ use crate::{
     },
 };
 
-const MAX_LINES: usize = 500;
+/// The most lines of one order.
+pub(in crate::orders) const MAX_LINES: usize = 500;
 
 /// Enters an order into the history.
 pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     let leave = tx.to_create()?;
+    let (row, lines) = checked(tx, input).await?;
+    let row = tx.insert::<tables::Order>(leave, row).await.on_unique("orders", "number", number_taken);
+    let row =
+        row.on_unique("orders", "source", || Error::field("/external_id", "taken", "Another order has this id in its source already."))?;
+    let lines: Vec<line::Model> = lines.into_iter().map(|line| line::Model { order_id: row.id, ..line }).collect();
+    tx.insert_beside::<line::Entity>(&lines).await?;
+    search::put(tx, &document(&row)).await?;
+    refresh(tx, &[row.account_id]).await?;
+    let event = event(tx, "order.entered", &row).await?;
+    let wire = queries::order(tx.reader(), Id::from(row.id)).await?;
+    Ok(tx.record(event, wire))
+}
+
+pub(super) fn number_taken() -> Error {
+    Error::field("/number", "taken", "Another order has this number already.")
+}
+
+/// An event of an order, on its account's page.
+pub(super) async fn event(tx: &Tx, name: &'static str, row: &order::Model) -> Result<Event> {
+    let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
+    Ok(Event::new(name, "order", row.id).about(Some(account.id)).owned_by(account.owner_id).with(json!({"kind": row.kind})))
+}
+
+/// A new order, checked with the database.
+pub(super) async fn checked(tx: &Tx, input: NewOrder) -> Result<(order::ActiveModel, Vec<line::Model>)> {
     let mut check = Check::new();
     let ids = [input.account_id].into_iter().chain(input.payer_id).collect();
     let within = tx.reader().narrowed("order", Action::Create);
@@ -58,17 +84,7 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     if account.trashed_at.is_some() {
         return Err(customers::commands::trashed());
     }
-    let taken = || Error::field("/number", "taken", "Another order has this number already.");
-    let row = tx.insert::<tables::Order>(leave, row).await.on_unique("orders", "number", taken)?;
-    let lines: Vec<line::Model> = lines.into_iter().map(|line| line::Model { order_id: row.id, ..line }).collect();
-    tx.insert_beside::<line::Entity>(&lines).await?;
-    search::put(tx, &document(&row)).await?;
-    refresh(tx, &[row.account_id]).await?;
-    let account = tx.reader().get(Id::<Account>::from(row.account_id)).await?;
-    let event =
-        Event::new("order.entered", "order", row.id).about(Some(account.id)).owned_by(account.owner_id).with(json!({"kind": row.kind}));
-    let wire = queries::order(tx.reader(), Id::from(row.id)).await?;
-    Ok(tx.record(event, wire))
+    Ok((row, lines))
 }
 
 /// Checks a new order without the database. Its lines carry no workspace and no order yet.
@@ -78,6 +94,13 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
         check.wrong("/lines", "too_many", format!("At most {MAX_LINES} lines."));
     }
     check.day("/ordered_on", input.ordered_on);
+    let source = check.optional("/source", input.source, 60);
+    let external_id = check.optional("/external_id", input.external_id, 120);
+    match (&source, &external_id) {
+        (Some(_), None) => check.wrong("/external_id", "required", "Say what the order is called in its source."),
+        (None, Some(_)) => check.wrong("/source", "required", "Say from which system this id is."),
+        _ => {}
+    }
     let lines: Vec<line::Model> =
         input.lines.into_iter().take(MAX_LINES).enumerate().map(|(n, line)| check_line(check, n, line, &kind)).collect();
     // The parts are in range by now, and 500 of them stay far inside 64 bits.
@@ -107,6 +130,9 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
     };
     let row = order::ActiveModel {
         number: Set(check.optional("/number", input.number, 60)),
+        source: Set(source),
+        external_id: Set(external_id),
+        import_id: Set(None),
         kind: Set(kind),
         account_id: Set(input.account_id),
         payer_id: Set(input.payer_id),
