@@ -4,7 +4,7 @@ import type { AnswerOf, BodyOf, PathOf, Schema } from './paths';
 // The type check is the test: vitest only shows that the file is there.
 test('an answer is found by the path as it is called', () => {
   expectTypeOf<AnswerOf<'get', `/accounts/${string}`>>().toEqualTypeOf<Schema<'Account'>>();
-  expectTypeOf<AnswerOf<'get', `/accounts/${string}/contacts`>>().toEqualTypeOf<Schema<'Contact'>[]>();
+  expectTypeOf<AnswerOf<'get', `/accounts/${string}/contacts`>>().toEqualTypeOf<Schema<'People'>>();
   expectTypeOf<AnswerOf<'post', `/tasks/${string}/complete` | `/tasks/${string}/reopen`>>().toEqualTypeOf<
     Schema<'Task'>
   >();

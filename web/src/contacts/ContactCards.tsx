@@ -4,7 +4,7 @@ import { ContactRound, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useLabels, useMay } from '@/lib';
-import { Avatar, Empty, ErrorState, Pill } from '@/ui';
+import { Avatar, Empty, ErrorState, More, Pill } from '@/ui';
 import './contacts.css';
 import { ReachButtons } from './ReachButtons';
 import { useAccountContacts } from './useAccountContacts';
@@ -22,7 +22,7 @@ export function ContactCards({ account }: { account: Ref }) {
   );
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <i className="bone" style={{ height: 120 }} />;
-  if (query.data.length === 0) {
+  if (query.people.length === 0) {
     return (
       <Empty
         icon={ContactRound}
@@ -35,7 +35,7 @@ export function ContactCards({ account }: { account: Ref }) {
   return (
     <>
       <ul className="contact-cards">
-        {query.data.map((contact) => {
+        {query.people.map((contact) => {
           const place = contact.accounts.find((each) => each.account.id === account.id);
           return (
             <li key={contact.id}>
@@ -65,6 +65,7 @@ export function ContactCards({ account }: { account: Ref }) {
           );
         })}
       </ul>
+      <More query={query} />
       {add}
     </>
   );

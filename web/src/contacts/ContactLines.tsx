@@ -16,7 +16,7 @@ export function ContactLines({ account, limit }: { account: Ref; limit: number }
   const mayCreate = useMay('contact', 'create');
   const query = useAccountContacts(account.id, mayRead);
   if (!mayRead) return null;
-  const people = query.data ?? [];
+  const { people } = query;
   return (
     <Section
       title={t('contacts:key')}

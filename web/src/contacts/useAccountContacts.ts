@@ -1,12 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, keys } from '@/api';
-import type { Contact } from './types';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { api, keys, type Schema } from '@/api';
 
-/** The people of an account. */
+/** The people of an account, a page at a time. */
 export function useAccountContacts(account: string, enabled = true) {
-  return useQuery({
+  const query = useInfiniteQuery({
     queryKey: keys.under(account, 'contacts'),
-    queryFn: (): Promise<Contact[]> => api.get(`/accounts/${account}/contacts`),
+    queryFn: ({ pageParam }): Promise<Schema<'People'>> =>
+      api.get(`/accounts/${account}/contacts`, { cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
     enabled,
   });
+  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return { ...query, people, count: query.data?.pages[0]?.count };
 }

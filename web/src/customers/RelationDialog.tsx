@@ -1,41 +1,88 @@
-import { Form, Modal, Select } from 'antd';
+import { DatePicker, Form, Modal, Select } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { api, type Ref } from '@/api';
+import { api, type Ref, type Schema } from '@/api';
 import { RecordForm, RefSelect } from '@/ui';
 import { SIDES } from './sides';
 
-type Values = { way: string; other: Ref | null };
-type DialogProps = { account: Ref; onClose: () => void; onSaved: () => void };
+type Values = { way: string; other: Ref | null; since: Dayjs | null; until: Dayjs | null };
+type DialogProps = {
+  account: Ref;
+  /** Set when the days of a relation are changed; its ends and its kind stay. */
+  relation?: Schema<'Relation'>;
+  onClose: () => void;
+  onSaved: () => void;
+};
 
-/** A new relation, read from this account in either direction. */
-export function RelationDialog({ account, onClose, onSaved }: DialogProps) {
+const dayIn = (day: string | null | undefined) => (day ? dayjs(day) : null);
+const dayOut = (day: Dayjs | null | undefined) => day?.format('YYYY-MM-DD') ?? null;
+
+/** A relation, read from this account in either direction, and since when and until when it holds. */
+export function RelationDialog({ account, relation, onClose, onSaved }: DialogProps) {
   const { t } = useTranslation('customers');
-  const save = async ({ way, other }: Partial<Values>) => {
+  const save = async ({ way, other, ...days }: Partial<Values>) => {
+    if (relation) {
+      const patch: Record<string, string | null> = {};
+      if ('since' in days) patch.since = dayOut(days.since);
+      if ('until' in days) patch.until = dayOut(days.until);
+      return api.patch(`/account-relations/${relation.id}`, patch, relation.version);
+    }
     const chosen = SIDES.find((each) => each.key === way);
     if (!chosen || !other) return;
     const [from, to] = chosen.side === 'from' ? [account.id, other.id] : [other.id, account.id];
-    await api.post(`/accounts/${from}/relations`, { kind: chosen.kind, to_id: to });
+    await api.post(`/accounts/${from}/relations`, {
+      kind: chosen.kind,
+      to_id: to,
+      since: dayOut(days.since),
+      until: dayOut(days.until),
+    });
   };
+  const other = relation && (relation.from.id === account.id ? relation.to : relation.from);
   return (
-    <Modal open title={t('customers:relation.add')} footer={null} width={440} onCancel={onClose}>
+    <Modal
+      open
+      title={other ? t('customers:relation.change', { name: other.name }) : t('customers:relation.add')}
+      footer={null}
+      width={440}
+      onCancel={onClose}
+    >
       <RecordForm<Values>
-        whole
-        initial={{ way: 'supplies', other: null }}
+        whole={!relation}
+        initial={{
+          way: 'supplies',
+          other: null,
+          since: dayIn(relation?.since),
+          until: dayIn(relation?.until),
+        }}
         pointers={{ other: 'to_id', way: 'kind' }}
         onSave={save}
         onSaved={onSaved}
         onCancel={onClose}
       >
-        <Form.Item name="way" label={t('customers:relation.way', { name: account.name })}>
-          <Select options={SIDES.map(({ key }) => ({ value: key, label: t(`customers:relation.${key}`) }))} />
-        </Form.Item>
-        <Form.Item
-          name="other"
-          label={t('customers:relation.other')}
-          rules={[{ required: true, message: t('ui:required') }]}
-        >
-          <RefSelect list="accounts" />
-        </Form.Item>
+        {!relation && (
+          <>
+            <Form.Item name="way" label={t('customers:relation.way', { name: account.name })}>
+              <Select
+                options={SIDES.map(({ key }) => ({ value: key, label: t(`customers:relation.${key}`) }))}
+              />
+            </Form.Item>
+            <Form.Item
+              name="other"
+              label={t('customers:relation.other')}
+              rules={[{ required: true, message: t('ui:required') }]}
+            >
+              <RefSelect list="accounts" />
+            </Form.Item>
+          </>
+        )}
+        <div className="form-grid">
+          <Form.Item name="since" label={t('customers:relation.since')}>
+            <DatePicker style={{ width: '100%' }} />
+          </Form.Item>
+          <Form.Item name="until" label={t('customers:relation.until')}>
+            <DatePicker style={{ width: '100%' }} />
+          </Form.Item>
+        </div>
       </RecordForm>
     </Modal>
   );

@@ -1,17 +1,19 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Network, Plus, X } from 'lucide-react';
+import { CalendarRange, Network, Plus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref } from '@/api';
+import { api, keys, type Ref, type Schema } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
-import { Avatar, Empty, ErrorState } from '@/ui';
+import { Avatar, Empty, ErrorState, More } from '@/ui';
 import { SIDES } from './sides';
 
 const RelationDialog = lazy(() =>
   import('./RelationDialog').then((file) => ({ default: file.RelationDialog })),
 );
+
+type Relation = Schema<'Relation'>;
 
 /** Who supplies whom, branches, referrals, parents: grouped, each a step to the other account. */
 export function RelationList({ account }: { account: Ref }) {
@@ -20,9 +22,12 @@ export function RelationList({ account }: { account: Ref }) {
   const showProblem = useShowProblem();
   const mayChange = useMay('account', 'change');
   const [adding, setAdding] = useState(false);
-  const query = useQuery({
+  const [changing, setChanging] = useState<Relation | null>(null);
+  const query = useInfiniteQuery({
     queryKey: keys.under(account.id, 'relations'),
-    queryFn: () => api.get(`/accounts/${account.id}/relations`),
+    queryFn: ({ pageParam }) => api.get(`/accounts/${account.id}/relations`, { cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   const fresh = () => client.invalidateQueries({ queryKey: keys.under(account.id, 'relations') });
   const remove = useMutation({
@@ -33,7 +38,11 @@ export function RelationList({ account }: { account: Ref }) {
     },
     onError: showProblem,
   });
-  const relations = query.data ?? [];
+  const relations = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const close = () => {
+    setAdding(false);
+    setChanging(null);
+  };
   const add = mayChange && (
     <Button icon={<Plus size={15} />} onClick={() => setAdding(true)}>
       {t('customers:relation.add')}
@@ -74,6 +83,16 @@ export function RelationList({ account }: { account: Ref }) {
                           <button
                             type="button"
                             className="icon-button"
+                            aria-label={t('customers:relation.change', { name: other.name })}
+                            onClick={() => setChanging(each)}
+                          >
+                            <CalendarRange size={15} aria-hidden />
+                          </button>
+                        )}
+                        {mayChange && (
+                          <button
+                            type="button"
+                            className="icon-button"
                             aria-label={t('customers:relation.remove', { name: other.name })}
                             onClick={() => remove.mutate(each.id)}
                           >
@@ -87,16 +106,18 @@ export function RelationList({ account }: { account: Ref }) {
               </section>
             );
           })}
+          <More query={query} />
           {add}
         </>
       )}
       <Suspense>
-        {adding && (
+        {(adding || changing) && (
           <RelationDialog
             account={account}
-            onClose={() => setAdding(false)}
+            relation={changing ?? undefined}
+            onClose={close}
             onSaved={() => {
-              setAdding(false);
+              close();
               void fresh();
             }}
           />

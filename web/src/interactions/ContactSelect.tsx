@@ -16,11 +16,11 @@ type Props = {
 export function ContactSelect({ account, value = [], onChange, id }: Props) {
   const { t } = useTranslation('interactions');
   const people = useQuery({
-    queryKey: keys.under(account ?? '', 'contacts'),
-    queryFn: () => api.get(`/accounts/${account}/contacts`),
+    queryKey: keys.under(account ?? '', 'choices'),
+    queryFn: () => api.get(`/accounts/${account}/contacts`, { limit: 100 }),
     enabled: account !== undefined,
   });
-  const known: Ref[] = (people.data ?? []).map((each) => ({ id: each.id, name: each.name }));
+  const known: Ref[] = (people.data?.items ?? []).map((each) => ({ id: each.id, name: each.name }));
   const all = [...value.filter((ref) => !known.some((each) => each.id === ref.id)), ...known];
   return (
     <Select<string[]>

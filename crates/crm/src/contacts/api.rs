@@ -1,7 +1,7 @@
 //! The wire of contacts.
 
 use chrono::{DateTime, Utc};
-use guanxi_kernel::http::maybe;
+use guanxi_kernel::{http::maybe, list::Count};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -69,6 +69,18 @@ pub struct Contact {
     pub updated_at: DateTime<Utc>,
     /// Since when it is in the trash.
     pub trashed_at: Option<DateTime<Utc>>,
+}
+
+/// A page of the people of an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct People {
+    /// By name.
+    pub items: Vec<Contact>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// How many there are.
+    pub count: Count,
 }
 
 /// What a person is at an account.

@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use guanxi_kernel::{db::Reader, error::Result, id::Id, list::Naming};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use guanxi_kernel::{
+    db::Reader,
+    error::{Error, Result},
+    id::Id,
+    list::{self, After, Naming},
+};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::{
-    api::{Birthday, Contact, Place},
+    api::{Birthday, Contact, People, Place},
     tables::{self, contact, contact_account},
 };
 use crate::{
@@ -23,42 +28,53 @@ pub async fn contact(reader: &Reader, id: Id<tables::Contact>) -> Result<Contact
 
 /// The wire form of a row. Places at accounts that the actor may not see are left out.
 pub async fn wire(reader: &Reader, row: contact::Model) -> Result<Contact> {
-    let places = places(reader, &[row.id]).await?;
-    let accounts = customers::queries::names(reader, places.iter().map(|place| place.account_id).collect()).await?;
-    let owner = staff::queries::name(reader, row.owner_id).await?;
-    let guardian = match row.guardian_id {
-        None => None,
-        Some(id) => names(reader, vec![id]).await?.pop(),
+    wires(reader, vec![row]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// The wire forms of rows, with one query for each kind of thing that they point to.
+async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut places_of: BTreeMap<Uuid, Vec<contact_account::Model>> = BTreeMap::new();
+    for place in places(reader, &ids).await? {
+        places_of.entry(place.contact_id).or_default().push(place);
+    }
+    let accounts = customers::queries::names(reader, places_of.values().flatten().map(|place| place.account_id).collect()).await?;
+    let owners = staff::queries::names(reader, rows.iter().filter_map(|row| row.owner_id).collect()).await?;
+    let guardians = names(reader, rows.iter().filter_map(|row| row.guardian_id).collect()).await?;
+    let name = |names: &[Ref], id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id).cloned();
+    let mut one = |row: contact::Model| {
+        let places = places_of.remove(&row.id).unwrap_or_default();
+        let mut accounts: Vec<Place> = places
+            .into_iter()
+            .filter_map(|place| {
+                let account = name(&accounts, Some(place.account_id))?;
+                Some(Place { account, roles: roles(&place), title: place.title, is_primary: place.is_primary })
+            })
+            .collect();
+        accounts.sort_by_key(|place| (!place.is_primary, place.account.name.clone()));
+        Contact {
+            id: row.id,
+            version: row.version,
+            birthday: birthday(&row),
+            name: row.name,
+            gender: row.gender,
+            mobile: row.mobile,
+            phone: row.phone,
+            email: row.email,
+            wechat: row.wechat,
+            language: row.language,
+            preferred_channel: row.preferred_channel,
+            is_consumer: row.is_consumer,
+            guardian: name(&guardians, row.guardian_id),
+            remark: row.remark,
+            owner: name(&owners, row.owner_id),
+            accounts,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            trashed_at: row.trashed_at,
+        }
     };
-    let mut accounts: Vec<Place> = places
-        .into_iter()
-        .filter_map(|place| {
-            let account = accounts.iter().find(|account| account.id == place.account_id)?.clone();
-            Some(Place { account, roles: roles(&place), title: place.title, is_primary: place.is_primary })
-        })
-        .collect();
-    accounts.sort_by_key(|place| (!place.is_primary, place.account.name.clone()));
-    Ok(Contact {
-        id: row.id,
-        version: row.version,
-        birthday: birthday(&row),
-        name: row.name,
-        gender: row.gender,
-        mobile: row.mobile,
-        phone: row.phone,
-        email: row.email,
-        wechat: row.wechat,
-        language: row.language,
-        preferred_channel: row.preferred_channel,
-        is_consumer: row.is_consumer,
-        guardian,
-        remark: row.remark,
-        owner,
-        accounts,
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-        trashed_at: row.trashed_at,
-    })
+    Ok(rows.into_iter().map(&mut one).collect())
 }
 
 fn birthday(row: &contact::Model) -> Option<Birthday> {
@@ -83,27 +99,37 @@ pub(super) async fn places(reader: &Reader, contacts: &[Uuid]) -> Result<Vec<con
     Ok(links.all(reader.source()).await?)
 }
 
-/// The people of an account that the actor may see.
-pub async fn at_account(reader: &Reader, account: Id<customers::tables::Account>) -> Result<Vec<Contact>> {
+/// A page of the people of an account that the actor may see, by name.
+pub async fn at_account(
+    reader: &Reader,
+    account: Id<customers::tables::Account>,
+    cursor: Option<&str>,
+    limit: u64,
+) -> Result<People> {
     reader.get(account).await?;
-    let links = contact_account::Entity::find()
+    let there = contact_account::Entity::find()
+        .select_only()
+        .column(contact_account::Column::ContactId)
         .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
         .filter(contact_account::Column::AccountId.eq(account.uuid()))
-        .all(reader.source())
-        .await?;
-    let rows = reader
+        .into_query();
+    let all = reader
         .find::<tables::Contact>()
-        .with_ids(links.into_iter().map(|link| link.contact_id))
-        .with(|select| select.filter(contact::Column::TrashedAt.is_null()))
-        .all()
-        .await?;
-    // A company has tens of contacts at most; each is shown with all its places.
-    let mut contacts = Vec::with_capacity(rows.len());
-    for row in rows {
-        contacts.push(wire(reader, row).await?);
-    }
-    contacts.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(contacts)
+        .with(|select| select.filter(contact::Column::Id.in_subquery(there)).filter(contact::Column::TrashedAt.is_null()));
+    let count = list::capped(reader, all.clone().with(|select| select.select_only().column(contact::Column::Id)).into_query()).await?;
+    let after = cursor.map(After::decode).transpose()?.map(|after| {
+        let same = Condition::all().add(contact::Column::NameSort.eq(after.text.as_str())).add(contact::Column::Id.gt(after.id));
+        Condition::any().add(contact::Column::NameSort.gt(after.text)).add(same)
+    });
+    let page = |select: Select<contact::Entity>| {
+        let select = select.filter(Condition::all().add_option(after));
+        select.order_by_asc(contact::Column::NameSort).order_by_asc(contact::Column::Id).limit(limit + 1)
+    };
+    let mut rows = all.with(page).all().await?;
+    let has_more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next_cursor = rows.last().filter(|_| has_more).map(|last| After { text: last.name_sort.clone(), id: last.id }.encode());
+    Ok(People { items: wires(reader, rows).await?, next_cursor, count })
 }
 
 /// The names of contacts that the actor may see; others are left out.

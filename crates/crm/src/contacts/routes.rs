@@ -6,13 +6,13 @@ use guanxi_kernel::{
     error::Result,
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
-    list::{self, Page, Search},
+    list::{self, Page, PageParams, Search},
     slice::Listed,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Contact, ContactPatch, NewContact, NewPlace},
+    api::{Contact, ContactPatch, NewContact, NewPlace, People},
     commands, queries, tables,
 };
 use crate::customers::tables::Account;
@@ -120,9 +120,15 @@ async fn set_places(
     Ok(Versioned(contact.version, contact))
 }
 
-/// The people of an account.
-#[utoipa::path(get, path = "/api/v1/accounts/{id}/contacts", tag = "contacts", operation_id = "account_contacts", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = Vec<Contact>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn account_contacts(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<Vec<Contact>>> {
-    queries::at_account(&app.db().read(&actor), id).await.map(Json)
+/// A page of the people of an account, by name.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/contacts", tag = "contacts", operation_id = "account_contacts",
+    params(("id" = uuid::Uuid, Path), PageParams),
+    responses((status = 200, body = People), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_contacts(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<Account>>,
+    Query(page): Query<PageParams>,
+) -> Result<Json<People>> {
+    queries::at_account(&app.db().read(&actor), id, page.cursor.as_deref(), page.limit()).await.map(Json)
 }

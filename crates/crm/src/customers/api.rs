@@ -1,7 +1,7 @@
 //! The wire of customers.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use guanxi_kernel::{clock::known, http::maybe, money::Money};
+use guanxi_kernel::{clock::known, http::maybe, list::Count, money::Money};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -233,11 +233,39 @@ pub struct AccountPatch {
     pub tags: Option<Vec<String>>,
 }
 
+/// A page of the relations of an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Relations {
+    /// By kind.
+    pub items: Vec<Relation>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// How many there are.
+    pub count: Count,
+}
+
+/// A change of a relation: only what is sent changes; `null` empties.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RelationPatch {
+    /// Since when.
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub since: Option<Option<NaiveDate>>,
+    /// Until when.
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub until: Option<Option<NaiveDate>>,
+}
+
 /// A relation of the account it was asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Relation {
     /// The relation.
     pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
     /// `supplies`, `branch_of`, `refers` or `parent_of`, read from `from` to `to`.
     pub kind: String,
     /// The one that supplies, is a branch, refers, is the parent.

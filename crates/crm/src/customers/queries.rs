@@ -6,17 +6,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     clock::known,
     db::{Reader, Scoped, batches},
-    error::Result,
+    error::{Error, Result},
     id::Id,
-    list::Naming,
+    list::{self, After, Naming},
     search,
     timeline::{Before, Item},
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::UnionType,
+};
 use uuid::Uuid;
 
 use super::{
-    api::{Account, Relation, Tag},
+    api::{Account, Relation, Relations, Tag},
     rules::End,
     tables::{self, account, account_tag, relation, visible_accounts},
 };
@@ -116,18 +118,39 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
     Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
 }
 
-/// The relations of an account whose other end the actor may see.
-pub async fn relations(reader: &Reader, id: Id<tables::Account>) -> Result<Vec<Relation>> {
+/// A page of the relations of an account whose other end the actor may see, by kind.
+pub async fn relations(reader: &Reader, id: Id<tables::Account>, cursor: Option<&str>, limit: u64) -> Result<Relations> {
     reader.get(id).await?;
-    let either = Condition::any().add(relation::Column::FromId.eq(id.uuid())).add(relation::Column::ToId.eq(id.uuid()));
-    let rows = reader
-        .find::<tables::AccountRelation>()
-        .with(|select| select.filter(either).order_by_asc(relation::Column::Kind).order_by_asc(relation::Column::Id))
-        .all()
-        .await?;
-    let ids = rows.iter().flat_map(|row| [row.from_id, row.to_id]).collect();
-    let names = names(reader, ids).await?;
-    Ok(rows.into_iter().filter_map(|row| named(&row, &names)).collect())
+    let side = |column: relation::Column| {
+        let of = relation::Entity::find().select_only().column(relation::Column::Id);
+        of.filter(relation::Column::WorkspaceId.eq(reader.actor().workspace)).filter(column.eq(id.uuid())).into_query()
+    };
+    // A union, because no index serves two conditions joined by OR.
+    let mut of_account = side(relation::Column::FromId);
+    of_account.union(UnionType::Distinct, side(relation::Column::ToId));
+    let all = reader.find::<tables::AccountRelation>().with(|select| select.filter(relation::Column::Id.in_subquery(of_account)));
+    let count = list::capped(reader, all.clone().with(|select| select.select_only().column(relation::Column::Id)).into_query()).await?;
+    let after = cursor.map(After::decode).transpose()?.map(|after| {
+        let same = Condition::all().add(relation::Column::Kind.eq(after.text.as_str())).add(relation::Column::Id.gt(after.id));
+        Condition::any().add(relation::Column::Kind.gt(after.text)).add(same)
+    });
+    let page = |select: Select<relation::Entity>| {
+        let select = select.filter(Condition::all().add_option(after));
+        select.order_by_asc(relation::Column::Kind).order_by_asc(relation::Column::Id).limit(limit + 1)
+    };
+    let mut rows = all.with(page).all().await?;
+    let has_more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next_cursor = rows.last().filter(|_| has_more).map(|last| After { text: last.kind.clone(), id: last.id }.encode());
+    let names = names(reader, rows.iter().flat_map(|row| [row.from_id, row.to_id]).collect()).await?;
+    Ok(Relations { items: rows.iter().filter_map(|row| named(row, &names)).collect(), next_cursor, count })
+}
+
+/// One relation, with the names of its ends.
+pub async fn relation(reader: &Reader, id: Id<tables::AccountRelation>) -> Result<Relation> {
+    let row = reader.get(id).await?;
+    let names = names(reader, vec![row.from_id, row.to_id]).await?;
+    named(&row, &names).ok_or(Error::NotFound)
 }
 
 /// Whether an account stands above another by relations of a kind, over however many in between. The way goes upward:
@@ -160,6 +183,7 @@ pub(super) fn named(row: &relation::Model, names: &[Ref]) -> Option<Relation> {
     let name = |id: Uuid| names.iter().find(|name| name.id == id).cloned();
     Some(Relation {
         id: row.id,
+        version: row.version,
         kind: row.kind.clone(),
         from: name(row.from_id)?,
         to: name(row.to_id)?,

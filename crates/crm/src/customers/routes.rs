@@ -7,7 +7,7 @@ use guanxi_kernel::{
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
     job::Queued,
-    list::{self, Page, Search},
+    list::{self, Page, PageParams, Search},
     slice::Listed,
     timeline::{self, Items},
 };
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Account, AccountPatch, Bulk, HandOver, HandedOver, NewAccount, NewRelation, Relation, Tag},
+    api::{Account, AccountPatch, Bulk, HandOver, HandedOver, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
     commands, queries,
     tables::{self, AccountRelation},
 };
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(restore_account))
         .routes(routes!(account_timeline))
         .routes(routes!(relations, relate))
-        .routes(routes!(unrelate))
+        .routes(routes!(change_relation, unrelate))
         .routes(routes!(tags))
         .routes(routes!(deactivate_user))
 }
@@ -146,11 +146,17 @@ async fn account_timeline(
     timeline::page(&reader, app.slices(), id.uuid(), params.cursor.as_deref(), params.limit.unwrap_or(30)).await.map(Json)
 }
 
-/// The relations of an account.
-#[utoipa::path(get, path = "/api/v1/accounts/{id}/relations", tag = "customers", operation_id = "account_relations", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = Vec<Relation>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn relations(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Account>>) -> Result<Json<Vec<Relation>>> {
-    queries::relations(&app.db().read(&actor), id).await.map(Json)
+/// A page of the relations of an account, by kind.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/relations", tag = "customers", operation_id = "account_relations",
+    params(("id" = uuid::Uuid, Path), PageParams),
+    responses((status = 200, body = Relations), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn relations(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Account>>,
+    Query(page): Query<PageParams>,
+) -> Result<Json<Relations>> {
+    queries::relations(&app.db().read(&actor), id, page.cursor.as_deref(), page.limit()).await.map(Json)
 }
 
 /// Puts an account in a relation to another.
@@ -166,6 +172,23 @@ async fn relate(
     let mut tx = app.db().write(&actor).await?;
     let done = commands::relate(&mut tx, id, input).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
+}
+
+/// Changes since when or until when a relation holds.
+#[utoipa::path(patch, path = "/api/v1/account-relations/{id}", tag = "customers", operation_id = "change_relation",
+    request_body = RelationPatch, params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Relation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn change_relation(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<AccountRelation>>,
+    IfMatch(version): IfMatch,
+    Checked(input): Checked<RelationPatch>,
+) -> Result<Versioned<Relation>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::change_relation(&mut tx, id, version, &input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Versioned(record.version, record))
 }
 
 /// Takes a relation away.

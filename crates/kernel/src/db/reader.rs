@@ -97,6 +97,12 @@ pub struct Scoped<'a, R: Record> {
     select: Select<R::Table>,
 }
 
+impl<R: Record> Clone for Scoped<'_, R> {
+    fn clone(&self) -> Self {
+        Self { reader: self.reader, select: self.select.clone() }
+    }
+}
+
 impl<R: Record> Scoped<'_, R> {
     /// Adds to the select: filters, order, limit. What is there already cannot be taken away.
     #[must_use]

@@ -16,6 +16,31 @@ struct Wire {
     i: Uuid,
 }
 
+/// A place in a short list that has an order of its own and no filter, such as what stands beneath a record.
+pub struct After {
+    /// What it is sorted by.
+    pub text: String,
+    /// The row's id.
+    pub id: Uuid,
+}
+
+impl After {
+    /// As a cursor.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(format!("{}|{}", self.id, self.text))
+    }
+
+    /// Refuses what was not made here.
+    pub fn decode(cursor: &str) -> Result<Self> {
+        let wrong = || Error::field("/cursor", "stale_cursor", "This cursor was not made here; begin again without it.");
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| wrong())?;
+        let plain = String::from_utf8(bytes).ok().filter(|plain| !plain.contains('\0')).ok_or_else(wrong)?;
+        let (id, text) = plain.split_once('|').ok_or_else(wrong)?;
+        Ok(Self { text: text.to_owned(), id: id.parse().map_err(|_| wrong())? })
+    }
+}
+
 /// The place after a row.
 pub(super) struct Place {
     /// The values of the sort fields, in their order.

@@ -15,9 +15,10 @@ use serde_json::{Map, Value};
 #[cfg(feature = "testkit")]
 pub use self::cursor::cursor_at;
 pub use self::{
+    cursor::After,
     field::{Field, Kind, Names, Naming},
     filter::{Condition, Filter, Op},
-    page::{Ids, ids, ids_after, page},
+    page::{Ids, capped, ids, ids_after, page},
 };
 use crate::{
     error::{Error, Result},
@@ -255,4 +256,24 @@ fn keys(list: &List, text: &str, pointer: &str, fits: impl Fn(&Field) -> bool) -
         return Err(Error::field(pointer, "too_many", format!("At most {MAX_COLUMNS} fields.")));
     }
     Ok(keys)
+}
+
+/// Which page of what stands beneath a record.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageParams {
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Rows per page, 1–100; 50 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
+}
+
+impl PageParams {
+    /// Rows on the page.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit.unwrap_or(50).clamp(1, 100)
+    }
 }

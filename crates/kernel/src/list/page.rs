@@ -296,15 +296,24 @@ async fn count(reader: &Reader, query: &Query, matching: &SelectStatement) -> Re
     let mut rows = matching.clone();
     rows.expr(Expr::val(1));
     match query.count {
-        Counting::None => return Ok(None),
-        Counting::Capped => {
-            rows.limit(u64::try_from(query.cap.saturating_add(1)).unwrap_or(u64::MAX));
+        Counting::None => Ok(None),
+        Counting::Capped => capped_at(reader, rows, query.cap).await.map(Some),
+        Counting::Exact => {
+            let n = i64::try_from(counted(reader, rows).await?).unwrap_or(i64::MAX);
+            Ok(Some(Count { value: n, exact: true }))
         }
-        Counting::Exact => {}
     }
+}
+
+/// How many rows a select gives, as far as it is counted.
+pub async fn capped(reader: &Reader, rows: SelectStatement) -> Result<Count> {
+    capped_at(reader, rows, COUNT_CAP).await
+}
+
+async fn capped_at(reader: &Reader, mut rows: SelectStatement, cap: i64) -> Result<Count> {
+    rows.limit(u64::try_from(cap.saturating_add(1)).unwrap_or(u64::MAX));
     let n = i64::try_from(counted(reader, rows).await?).unwrap_or(i64::MAX);
-    let capped = query.count == Counting::Capped && n > query.cap;
-    Ok(Some(Count { value: if capped { query.cap } else { n }, exact: !capped }))
+    Ok(Count { value: Ord::min(n, cap), exact: n <= cap })
 }
 
 async fn sums(reader: &Reader, list: &List, query: &Query, matching: &SelectStatement) -> Result<Map<String, Value>> {

@@ -14,7 +14,7 @@ pub use self::{
     hand_over::hand_over,
     many::{insert_many, insert_relations, queue_bulk},
     named::{NamedAccount, NamedAccounts},
-    relation::{relate, unrelate},
+    relation::{change_relation, relate, unrelate},
 };
 pub(super) use self::{
     account::{check_patch, index_many},

@@ -1,5 +1,6 @@
 //! Relations between accounts (F01).
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     check::Check,
     clock::NEVER,
@@ -11,7 +12,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, Set};
 
 use crate::{
     customers::{
-        api::{NewRelation, Relation},
+        api::{NewRelation, Relation, RelationPatch},
         events, queries,
         rules::{End, RELATION_KINDS, relation_fits, upper_end},
         tables::{self, relation},
@@ -68,6 +69,36 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
     let names = [Ref { id: from.id, name: from.name.clone() }, Ref { id: to.id, name: to.name.clone() }];
     let wire = queries::named(&row, &names).ok_or(Error::NotFound)?;
     Ok(tx.record(events::related("account.related", &from, &to, &input.kind), wire))
+}
+
+/// Changes since when or until when a relation holds.
+pub async fn change_relation(
+    tx: &mut Tx,
+    id: Id<tables::AccountRelation>,
+    expected: i64,
+    input: &RelationPatch,
+) -> Result<Recorded<Relation>> {
+    let row = tx.to_change(id).await?;
+    if row.version != expected {
+        return Err(Error::Stale { current: Box::new(serde_json::to_value(queries::relation(tx.reader(), id).await?)?) });
+    }
+    let mut check = Check::new();
+    let mut day = |pointer: &str, said: Option<Option<NaiveDate>>, now: NaiveDate| match said {
+        None => now,
+        Some(day) => day.map_or(NEVER, |day| check.day(pointer, day)),
+    };
+    let (since, until) = (day("/since", input.since, row.since), day("/until", input.until, row.until));
+    if until != NEVER && until < since {
+        check.wrong("/until", "out_of_range", "A relation ends after it begins.");
+    }
+    check.done()?;
+    let change = relation::ActiveModel { since: Set(since), until: Set(until), ..Default::default() };
+    let row = tx.update::<tables::AccountRelation>(row, change).await?;
+    let from = tx.reader().get(Id::<tables::Account>::from(row.from_id)).await?;
+    let to = tx.reader().get(Id::<tables::Account>::from(row.to_id)).await?;
+    let names = [Ref { id: from.id, name: from.name.clone() }, Ref { id: to.id, name: to.name.clone() }];
+    let wire = queries::named(&row, &names).ok_or(Error::NotFound)?;
+    Ok(tx.record(events::related("account.relation_changed", &from, &to, &row.kind), wire))
 }
 
 /// Ends a relation that should never have been there; one that has run out gets an end date instead.

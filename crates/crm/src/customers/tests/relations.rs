@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::testing::{Done, TestApp, id, path};
+use crate::testing::{Done, TestApp, id, path, version};
 
 #[tokio::test]
 async fn a_relation_has_a_direction_and_stands_on_both_accounts() {
@@ -16,10 +16,10 @@ async fn a_relation_has_a_direction_and_stands_on_both_accounts() {
     assert_eq!((&relation["from"]["name"], &relation["to"]["name"]), (&json!("经销商"), &json!("烟酒店")));
     assert_eq!((&relation["since"], &relation["until"]), (&json!("2024-01-01"), &json!("2026-12-31")));
     for account in [&dealer, &shop] {
-        assert_eq!(admin.get(&format!("{}/relations", path(account, "/accounts"))).await.ok(), json!([relation]));
+        assert_eq!(admin.get(&format!("{}/relations", path(account, "/accounts"))).await.ok()["items"], json!([relation]));
     }
     assert_eq!(admin.clone().send(axum::http::Method::DELETE, &path(&relation, "/account-relations"), None).await.status, 204);
-    assert_eq!(admin.get(&under).await.ok(), json!([]));
+    assert_eq!(admin.get(&under).await.ok(), json!({"items": [], "count": {"value": 0, "exact": true}}));
 }
 
 #[tokio::test]
@@ -119,9 +119,61 @@ async fn a_relation_to_an_account_that_is_not_seen_is_not_seen() {
         [("/to_id".to_owned(), "not_found".to_owned())]
     );
     let relation = admin.post(&under, &json!({"kind": "supplies", "to_id": id(&hidden)})).await.ok();
-    assert_eq!(rep.get(&under).await.ok(), json!([]));
+    assert_eq!(rep.get(&under).await.ok()["items"], json!([]));
     assert_eq!(rep.send(axum::http::Method::DELETE, &path(&relation, "/account-relations"), None).await.problem().0, 404);
     assert_eq!(rep.get(&format!("{}/relations", path(&hidden, "/accounts"))).await.problem().0, 404);
     admin.patch(&path(&hidden, "/accounts"), 1, &json!({"owner_id": rep_id})).await.done();
-    assert_eq!(rep.get(&under).await.ok().as_array().unwrap().len(), 1);
+    assert_eq!(rep.get(&under).await.ok()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_relation_gets_an_end_and_loses_it_again() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (a, b) = (app.account("甲").await, app.account("乙").await);
+    let under = format!("{}/relations", path(&a, "/accounts"));
+    let made = admin.post(&under, &json!({"kind": "supplies", "to_id": id(&b), "since": "2024-01-01"})).await.ok();
+    let place = path(&made, "/account-relations");
+    let ended = admin.patch(&place, version(&made), &json!({"until": "2025-06-30"})).await.ok();
+    assert_eq!((&ended["since"], &ended["until"]), (&json!("2024-01-01"), &json!("2025-06-30")));
+    assert_eq!(admin.patch(&place, version(&made), &json!({"until": null})).await.problem().0, 412);
+    let early = admin.patch(&place, version(&ended), &json!({"until": "2023-12-31"})).await.wrong_fields();
+    assert_eq!(early, [("/until".to_owned(), "out_of_range".to_owned())]);
+    let open = admin.patch(&place, version(&ended), &json!({"until": null, "since": null})).await.ok();
+    assert_eq!((&open["since"], &open["until"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+    let audit = admin.get(&format!("/audit?record_id={}&name=account.relation_changed", id(&a))).await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 2);
+    let (rep, _) = app.rep().await;
+    assert_eq!(rep.patch(&place, version(&open), &json!({"until": "2026-01-01"})).await.problem().0, 404);
+}
+
+#[tokio::test]
+async fn many_relations_and_people_come_in_pages() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let dealer = app.account("经销商").await;
+    for n in 0..5 {
+        let shop = app.account(&format!("门店{n}")).await;
+        let (from, to) = if n < 3 { (&dealer, &shop) } else { (&shop, &dealer) };
+        let relation = json!({"kind": if n == 1 { "refers" } else { "supplies" }, "to_id": id(to)});
+        admin.post(&format!("{}/relations", path(from, "/accounts")), &relation).await.done();
+        admin.post("/contacts", &json!({"name": format!("王{n}"), "accounts": [{"account_id": id(&dealer)}]})).await.done();
+    }
+    for under in ["relations", "contacts"] {
+        let (mut seen, mut cursor, mut pages) = (Vec::new(), String::new(), 0);
+        loop {
+            let page = admin.get(&format!("{}/{under}?limit=2{cursor}", path(&dealer, "/accounts"))).await.ok();
+            assert_eq!(page["count"], json!({"value": 5, "exact": true}));
+            seen.extend(page["items"].as_array().unwrap().iter().map(|item| id(item).to_owned()));
+            pages += 1;
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!((seen.len(), pages), (5, 3), "{under}");
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 5, "{under}: no row comes twice");
+        let wrong = admin.get(&format!("{}/{under}?cursor=x", path(&dealer, "/accounts"))).await.wrong_fields();
+        assert_eq!(wrong, [("/cursor".to_owned(), "stale_cursor".to_owned())]);
+    }
 }

@@ -1,0 +1,17 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+type Props = {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
+};
+
+/** Asks for the next page of what stands beneath a record; nothing on the last. */
+export function More({ query }: Props) {
+  const { t } = useTranslation('ui');
+  if (!query.hasNextPage) return null;
+  return (
+    <Button type="text" block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      {t('ui:load_more')}
+    </Button>
+  );
+}
