@@ -100,12 +100,7 @@ pub(super) async fn places(reader: &Reader, contacts: &[Uuid]) -> Result<Vec<con
 }
 
 /// A page of the people of an account that the actor may see, by name.
-pub async fn at_account(
-    reader: &Reader,
-    account: Id<customers::tables::Account>,
-    cursor: Option<&str>,
-    limit: u64,
-) -> Result<People> {
+pub async fn at_account(reader: &Reader, account: Id<customers::tables::Account>, cursor: Option<&str>, limit: u64) -> Result<People> {
     reader.get(account).await?;
     let there = contact_account::Entity::find()
         .select_only()

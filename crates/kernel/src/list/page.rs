@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    Count, Counting, Filter, List, Page, Query, Words,
+    COUNT_CAP, Count, Counting, Filter, List, Page, Query, Words,
     cursor::Place,
     field::{Cell, Field, Kind, Names},
 };

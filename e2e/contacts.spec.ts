@@ -1,0 +1,46 @@
+import { look } from './support/looks.ts';
+import { addAccount, box, choose, find, go } from './support/pages.ts';
+import { enter } from './support/people.ts';
+import { expect, isPhone, test } from './support/test.ts';
+import { t } from './support/texts.ts';
+
+test('a person is written down with a lunar birthday, found by initials and last digits, and stands at the customer', async ({ page }) => {
+  await enter(page);
+  await addAccount(page, '金源烟酒店', 'tobacco_liquor_shop');
+  await go(page, 'contacts:menu');
+  await look(page, 'contacts-empty');
+  await page.getByRole('link', { name: t('contacts:new') }).first().click();
+
+  await box(page, 'contacts:contacts.fields.name').fill('王晓梅');
+  await box(page, 'contacts:contacts.fields.mobile').fill('12345');
+  await page.getByRole('button', { name: t('ui:save') }).click();
+  await expect(box(page, 'contacts:contacts.fields.mobile')).toHaveAccessibleDescription(t('ui:invalid.phone'));
+  await box(page, 'contacts:contacts.fields.mobile').fill('＋86 139-0055-4321');
+
+  const birthday = page.getByRole('group', { name: t('contacts:contacts.fields.birthday') });
+  await choose(page, birthday.getByLabel(t('contacts:birthday.calendar')), t('contacts:birthday.lunar'));
+  await birthday.getByLabel(t('contacts:birthday.month_label')).fill('8');
+  await birthday.getByLabel(t('contacts:birthday.day_label')).fill('15');
+
+  await page.getByRole('button', { name: t('contacts:place_add') }).click();
+  const account = page.getByRole('combobox', { name: t('contacts:contacts.fields.account') });
+  await account.click();
+  await account.fill('jyyjd');
+  await page.getByTitle('金源烟酒店', { exact: true }).last().click();
+  await look(page, 'contact-new');
+  await page.getByRole('button', { name: t('ui:save') }).click();
+
+  await expect(page.getByRole('heading', { level: 1, name: '王晓梅' })).toBeVisible();
+  await expect(page.getByText(t('contacts:birthday.lunar')).first()).toBeVisible();
+  await expect(page.getByText('13900554321').first()).toBeVisible();
+  await look(page, 'contact');
+
+  await go(page, 'contacts:menu');
+  await find(page, 'wxm', '王晓梅');
+  await go(page, 'contacts:menu');
+  await find(page, '4321', '王晓梅');
+  await page.getByRole('link', { name: '金源烟酒店' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: '金源烟酒店' })).toBeVisible();
+  if (isPhone()) await page.getByRole('tab', { name: t('customers:tab.contacts') }).click();
+  await expect(page.getByText('王晓梅').first()).toBeVisible();
+});
