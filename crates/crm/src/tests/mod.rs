@@ -1,8 +1,11 @@
 //! Tests of the whole product, over lists that are derived and not written: the OpenAPI document, the source tree,
 //! the schema.
 
+mod foreign;
+mod heard;
 mod isolation;
 mod openapi;
+mod records;
 mod roles;
 mod schema;
 mod search;

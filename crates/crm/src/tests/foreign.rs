@@ -1,0 +1,239 @@
+//! Ids of another workspace in the bodies of requests: whatever a body may point to, it points to nothing there. Which
+//! bodies point where is read off the OpenAPI document, so that none is forgotten.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use guanxi_kernel::{http::document, testkit::Client};
+use serde_json::{Value, json};
+
+use super::records::Records;
+use crate::{
+    SLICES,
+    testing::{TestApp, id, path},
+};
+
+/// A body that points to a record.
+struct Pointing {
+    operation: &'static str,
+    /// The field with the id, without the numbers of arrays.
+    field: &'static str,
+    method: Method,
+    path: String,
+    /// The record whose version is sent.
+    changes: Option<String>,
+    kind: &'static str,
+    body: Box<dyn Fn(&str) -> Value>,
+}
+
+impl Pointing {
+    async fn send(&self, client: &Client, id: &str) -> (u16, String) {
+        let mut client = client.clone();
+        if let Some(changes) = &self.changes {
+            let version = client.get(changes).await.ok()["version"].as_i64().expect("a record has a version");
+            client = client.with_header("if-match", format!("\"{version}\""));
+        }
+        let answer = client.send(self.method.clone(), &self.path, Some(&(self.body)(id))).await;
+        (answer.status.as_u16(), answer.text())
+    }
+}
+
+fn new(operation: &'static str, field: &'static str, path: &str, kind: &'static str, body: impl Fn(&str) -> Value + 'static) -> Pointing {
+    Pointing { operation, field, method: Method::POST, path: path.to_owned(), changes: None, kind, body: Box::new(body) }
+}
+
+fn patch(operation: &'static str, field: &'static str, path: &str, kind: &'static str) -> Pointing {
+    let key = field.trim_start_matches('/').to_owned();
+    let is_list = key == "roles";
+    let body = move |id: &str| json!({key.as_str(): if is_list { json!([id]) } else { json!(id) }});
+    let changes = Some(path.to_owned());
+    Pointing { operation, field, method: Method::PATCH, path: path.to_owned(), changes, kind, body: Box::new(body) }
+}
+
+/// Every body that points to a record, with everything else in it in order.
+async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
+    let admin = app.admin();
+    let account = own.id("accounts").to_owned();
+    let contact = path(&admin.post("/contacts", &json!({"name": "李强"})).await.ok(), "/contacts");
+    let alone = admin.post("/accounts", &json!({"name": "单独"})).await.ok();
+    let (_, user) = app.rep().await;
+    let (_, leaver) = app.rep().await;
+    let today = app.days_ago(0);
+    let order = {
+        let (account, today) = (account.clone(), today.clone());
+        move |more: Value| {
+            let mut order =
+                json!({"account_id": account, "ordered_on": today, "lines": [{"product": "酒", "quantity": 1, "price_minor": 1}]});
+            order.as_object_mut().expect("an order is an object").extend(more.as_object().expect("an object").clone());
+            order
+        }
+    };
+    let (order, payer, consumer) = (order.clone(), order.clone(), order);
+    let task = move |key: &'static str| {
+        let due = today.clone();
+        move |id: &str| json!({"subject": "回访", "due_on": due, key: id})
+    };
+    let of_account = |more: Value| {
+        let account = account.clone();
+        move |key: &'static str, id: Value| {
+            let mut body = more.clone();
+            body["account_id"] = json!(account);
+            body[key] = id;
+            body
+        }
+    };
+    let (said, called) = (of_account(json!({"body": "好"})), of_account(json!({"channel": "phone"})));
+    let role = own.id("roles").to_owned();
+    let place = format!("{contact}/accounts");
+    vec![
+        new("create_account", "/owner_id", "/accounts", "users", |id| json!({"name": "新", "owner_id": id})),
+        new(
+            "bulk_accounts",
+            "/change/owner_id",
+            "/accounts/bulk",
+            "users",
+            |id| json!({"filter": {"all": []}, "action": "change", "change": {"owner_id": id}}),
+        ),
+        patch("change_account", "/owner_id", &path(&alone, "/accounts"), "users"),
+        new(
+            "relate_accounts",
+            "/to_id",
+            &format!("{}/relations", path(&alone, "/accounts")),
+            "accounts",
+            |id| json!({"kind": "refers", "to_id": id}),
+        ),
+        new("add_comment", "/account_id", "/comments", "accounts", |id| json!({"account_id": id, "body": "好"})),
+        new("add_comment", "/mentions", "/comments", "users", move |id| said("mentions", json!([id]))),
+        new(
+            "create_contact",
+            "/accounts/account_id",
+            "/contacts",
+            "accounts",
+            |id| json!({"name": "新", "accounts": [{"account_id": id}]}),
+        ),
+        new("create_contact", "/guardian_id", "/contacts", "contacts", |id| json!({"name": "新", "guardian_id": id})),
+        new("create_contact", "/owner_id", "/contacts", "users", |id| json!({"name": "新", "owner_id": id})),
+        patch("change_contact", "/guardian_id", &contact, "contacts"),
+        patch("change_contact", "/owner_id", &contact, "users"),
+        Pointing {
+            method: Method::PUT,
+            changes: Some(contact.clone()),
+            ..new("set_contact_accounts", "/account_id", &place, "accounts", |id| json!([{"account_id": id}]))
+        },
+        new("log_interaction", "/account_id", "/interactions", "accounts", |id| json!({"account_id": id, "channel": "phone"})),
+        new("log_interaction", "/contact_id", "/interactions", "contacts", move |id| called("contact_id", json!(id))),
+        patch("change_interaction", "/contact_id", &format!("/interactions/{}", own.id("interactions")), "contacts"),
+        new(
+            "invite",
+            "/org_unit_id",
+            "/invitations",
+            "org-units",
+            move |id| json!({"name": "新", "email": "one@example.com", "roles": [role], "org_unit_id": id}),
+        ),
+        new("invite", "/roles", "/invitations", "roles", |id| json!({"name": "新", "email": "two@example.com", "roles": [id]})),
+        new("enter_order", "/account_id", "/orders", "accounts", move |id| order(json!({"account_id": id}))),
+        new("enter_order", "/payer_id", "/orders", "accounts", move |id| payer(json!({"payer_id": id}))),
+        new("enter_order", "/lines/consumer_id", "/orders", "contacts", move |id| {
+            consumer(json!({"lines": [{"product": "酒", "quantity": 1, "price_minor": 1, "consumer_id": id}]}))
+        }),
+        new("add_org_unit", "/parent_id", "/org-units", "org-units", |id| json!({"name": "新", "kind": "team", "parent_id": id})),
+        new("add_task", "/account_id", "/tasks", "accounts", task("account_id")),
+        new("add_task", "/assignee_id", "/tasks", "users", task("assignee_id")),
+        new("add_task", "/contact_id", "/tasks", "contacts", task("contact_id")),
+        patch("change_task", "/assignee_id", &format!("/tasks/{}", own.id("tasks")), "users"),
+        patch("change_user", "/org_unit_id", &format!("/users/{user}"), "org-units"),
+        patch("change_user", "/roles", &format!("/users/{user}"), "roles"),
+        new("deactivate_user", "/successor_id", &format!("/users/{leaver}/deactivate"), "users", |id| json!({"successor_id": id})),
+    ]
+}
+
+/// Those that are answered with a job: what they point to is left out there, as if it were not.
+const BY_JOB: &[(&str, &str)] = &[("bulk_accounts", "/ids"), ("ask_export", "/ids")];
+
+/// The fields with ids in the bodies of all operations, as the OpenAPI document has them.
+fn described() -> BTreeSet<(String, String)> {
+    fn ids(document: &Value, schema: &Value, place: &str, found: &mut BTreeSet<String>) {
+        if let Some(name) = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
+            return ids(document, &document["components"]["schemas"][name], place, found);
+        }
+        if schema["format"] == "uuid" {
+            found.insert(place.to_owned());
+        }
+        let inner = ["oneOf", "anyOf", "allOf"].iter().flat_map(|of| schema[of].as_array().into_iter().flatten());
+        for schema in inner.chain(schema.get("items")) {
+            ids(document, schema, place, found);
+        }
+        for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+            ids(document, schema, &format!("{place}/{name}"), found);
+        }
+    }
+    let document = serde_json::to_value(document(SLICES)).expect("the document is JSON");
+    let mut all = BTreeSet::new();
+    for operation in document["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| item.as_object().into_iter().flatten()) {
+        let (operation, mut found) = (operation.1, BTreeSet::new());
+        ids(&document, &operation["requestBody"]["content"]["application/json"]["schema"], "", &mut found);
+        let name = operation["operationId"].as_str().unwrap_or_default();
+        all.extend(found.into_iter().map(|field| (name.to_owned(), field)));
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_body_points_to_nothing_in_another_workspace() {
+    let app = TestApp::new().await;
+    let (admin, other) = (app.admin(), app.other_workspace().await);
+    let (own, theirs) = (Records::make(&app, &admin).await, Records::make(&app, &other).await);
+    let all = pointing(&app, &own).await;
+    let tried = all.iter().map(|one| (one.operation, one.field)).chain(BY_JOB.iter().copied());
+    let tried: BTreeSet<(String, String)> = tried.map(|(operation, field)| (operation.to_owned(), field.to_owned())).collect();
+    assert_eq!(tried, described(), "every body that holds an id is tried");
+    let before = theirs.as_they_are(&other).await;
+    for one in &all {
+        let (what, written) = (format!("{} {}", one.operation, one.field), admin.get("/audit?limit=1").await.ok());
+        let (status, text) = one.send(&admin, theirs.id(one.kind)).await;
+        assert!(matches!(status, 404 | 422), "{what}: {status} {text}");
+        assert!(!theirs.are_in(&text), "{what} leaks: {text}");
+        assert_eq!(admin.get("/audit?limit=1").await.ok(), written, "{what} wrote something");
+        let (status, text) = one.send(&admin, own.id(one.kind)).await;
+        assert!((200..300).contains(&status), "{what} is refused for another reason: {status} {text}");
+    }
+    assert_eq!(theirs.as_they_are(&other).await, before);
+}
+
+#[tokio::test]
+async fn a_job_finds_nothing_in_another_workspace() {
+    let app = TestApp::new().await;
+    let (admin, other) = (app.admin(), app.other_workspace().await);
+    let theirs = Records::make(&app, &other).await;
+    let account = app.account("自己的").await;
+    let before = theirs.as_they_are(&other).await;
+    let change = |ids: Value, change: Value| json!({"ids": ids, "action": "change", "change": change});
+    let mut changed = Vec::new();
+    for bulk in [
+        change(json!([theirs.id("accounts")]), json!({"region": "合肥"})),
+        change(json!([id(&account), theirs.id("accounts")]), json!({"region": "合肥"})),
+    ] {
+        let queued = admin.post("/accounts/bulk", &bulk).await.ok();
+        changed.push(app.job(&admin, &queued).await["result"]["changed"].clone());
+    }
+    assert_eq!(changed, [json!(0), json!(1)]);
+    for (more, rows) in [
+        (json!({"ids": [theirs.id("accounts"), id(&account)]}), 1),
+        (json!({"filter": {"field": "owner", "op": "in", "value": [theirs.id("users")]}}), 0),
+        (json!({}), 1),
+    ] {
+        let mut export = json!({"list": "accounts", "format": "csv", "columns": ["name", "number", "tags", "owner"]});
+        export.as_object_mut().expect("an export is an object").extend(more.as_object().expect("an object").clone());
+        let queued = admin.post("/exports", &export).await.ok();
+        let job = app.job(&admin, &queued).await;
+        let file = admin.get(&format!("{}/file", path(&queued, "/exports"))).await;
+        assert_eq!((file.status.as_u16(), &job["result"]["rows"]), (200, &json!(rows)), "{job}");
+        assert!(!theirs.are_in(&file.text()), "{}", file.text());
+        assert_eq!(other.get(&format!("{}/file", path(&queued, "/exports"))).await.problem().0, 404);
+    }
+    let queued = other.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.ok();
+    app.job(&other, &queued).await;
+    let file = other.get(&format!("{}/file", path(&queued, "/exports"))).await.text();
+    assert!(theirs.are_in(&file) && !file.contains("自己的"), "{file}");
+    assert_eq!(theirs.as_they_are(&other).await[..7], before[..7]);
+}

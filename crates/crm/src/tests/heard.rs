@@ -1,0 +1,74 @@
+//! Live updates: who hears of what. A stream is read up to something of the listener's own, so that nothing that came
+//! before it can have been missed.
+
+use std::collections::BTreeSet;
+
+use guanxi_kernel::testkit::{Client, Stream};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::records::Records;
+use crate::testing::{Done, TestApp};
+
+/// What is heard until a token of the listener's own is made.
+async fn heard(listener: &Client, stream: &mut Stream) -> Vec<Value> {
+    listener.post("/tokens", &json!({"name": "记号", "days": 1})).await.done();
+    let me = listener.get("/me").await.ok()["user"]["id"].clone();
+    let mut heard = Vec::new();
+    loop {
+        let event = stream.next().await;
+        if event["name"] == "token.made" && event["record_id"] == me {
+            return heard;
+        }
+        heard.push(event);
+    }
+}
+
+fn kinds(heard: &[Value]) -> BTreeSet<&str> {
+    heard.iter().filter_map(|event| event["kind"].as_str()).collect()
+}
+
+#[tokio::test]
+async fn another_workspace_and_a_user_without_rights_hear_nothing_of_what_the_right_user_hears() {
+    let app = TestApp::new().await;
+    let (admin, other) = (app.admin(), app.other_workspace().await);
+    let (nobody, _) = app.person_without_rights().await;
+    let before = Uuid::now_v7();
+    let (mut right, mut foreign, mut without) =
+        (admin.listen("/events").await, other.listen("/events").await, nobody.listen("/events").await);
+    let records = Records::make(&app, &admin).await;
+    let mut told = Vec::new();
+    while !kinds(&told).is_superset(&["account", "comment", "contact", "export", "import", "interaction", "order", "org_unit"].into()) {
+        told.push(right.next().await);
+    }
+    assert!(told.iter().any(|event| event["record_id"] == records.id("accounts")));
+    for (listener, stream) in [(&other, &mut foreign), (&nobody, &mut without)] {
+        let heard = heard(listener, stream).await;
+        assert_eq!(heard, Vec::<Value>::new(), "what others do");
+    }
+    // Who comes back after a break is told what was missed, and no more than would have been heard.
+    let back = |client: &Client| client.clone().with_header("last-event-id", before.to_string());
+    for (listener, client) in [(&other, back(&other)), (&nobody, back(&nobody))] {
+        let mut stream = client.listen("/events").await;
+        let told = heard(listener, &mut stream).await;
+        assert!(kinds(&told).is_subset(&["workspace"].into()), "that the own workspace was opened, at most: {told:?}");
+    }
+    let mut again = back(&admin).listen("/events").await;
+    let mut told = Vec::new();
+    while !kinds(&told).is_superset(&["account", "contact", "order"].into()) {
+        told.push(again.next().await);
+    }
+}
+
+#[tokio::test]
+async fn each_hears_of_the_records_within_reach() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let (colleague, _) = app.person("salesperson", "二组").await;
+    let (mut own, mut others) = (rep.listen("/events").await, colleague.listen("/events").await);
+    let account = app.admin().post("/accounts", &json!({"name": "金源", "owner_id": rep_id})).await.ok();
+    app.admin().post("/comments", &json!({"account_id": account["id"], "body": "好"})).await.done();
+    let told = heard(&rep, &mut own).await;
+    assert_eq!(kinds(&told), ["account", "comment"].into(), "{told:?}");
+    assert_eq!(heard(&colleague, &mut others).await, Vec::<Value>::new());
+}

@@ -1,0 +1,121 @@
+//! One real record of every kind that a path of the API can name, whose texts all hold a word that nobody else writes.
+
+use std::collections::BTreeMap;
+
+use guanxi_kernel::testkit::Client;
+use serde_json::{Value, json};
+
+use crate::testing::{Done, TestApp, id, path};
+
+/// Stands in every text of the records, and nowhere else.
+pub(super) const SECRET: &str = "秘密";
+
+/// The records of one workspace.
+pub(super) struct Records {
+    ids: BTreeMap<&'static str, String>,
+}
+
+impl Records {
+    /// Makes them as a workspace's administrator.
+    pub(super) async fn make(app: &TestApp, admin: &Client) -> Self {
+        let me = admin.get("/me").await.ok()["user"].clone();
+        let root = admin.get("/org-units").await.ok()[0].clone();
+        let role = admin.get("/roles").await.ok()[1].clone();
+        let unit = json!({"name": format!("{SECRET}组"), "kind": "team", "parent_id": root["id"]});
+        let unit = admin.post("/org-units", &unit).await.ok();
+        let invitation = json!({"name": format!("{SECRET}新人"), "email": "secret@example.com", "roles": [role["id"]]});
+        let invitation = admin.post("/invitations", &invitation).await.ok();
+        let account = json!({"name": format!("{SECRET}烟酒店"), "number": format!("{SECRET}-1"), "tags": [SECRET]});
+        let account = admin.post("/accounts", &account).await.ok();
+        let second = admin.post("/accounts", &json!({"name": format!("{SECRET}分店")})).await.ok();
+        let relation = json!({"kind": "supplies", "to_id": id(&second)});
+        let relation = admin.post(&format!("{}/relations", path(&account, "/accounts")), &relation).await.ok();
+        let contact = json!({"name": format!("{SECRET}王芳"), "accounts": [{"account_id": id(&account)}]});
+        let contact = admin.post("/contacts", &contact).await.ok();
+        let order = json!({"account_id": id(&account), "ordered_on": "2026-01-05", "net_minor": 100, "number": format!("{SECRET}-2")});
+        let order = admin.post("/orders", &order).await.ok();
+        let call = json!({"account_id": id(&account), "channel": "phone", "body": format!("{SECRET}电话"),
+            "next_step": {"text": format!("{SECRET}回访"), "due_on": app.days_ago(-5)}});
+        let call = admin.post("/interactions", &call).await.ok();
+        let comment = admin.post("/comments", &json!({"account_id": id(&account), "body": format!("{SECRET}留言")})).await.ok();
+        let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
+        let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
+        let session = admin.get("/sessions").await.ok()[0].clone();
+        let (import, job) = import(admin).await;
+        let export = admin.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.ok();
+        guanxi_kernel::job::run_due(&app.app).await.expect("the queue can be read");
+        let made = [
+            ("accounts", &account),
+            ("account-relations", &relation),
+            ("contacts", &contact),
+            ("orders", &order),
+            ("interactions", &call),
+            ("comments", &comment),
+            ("views", &view),
+            ("tokens", &token),
+            ("sessions", &session),
+            ("imports", &import),
+            ("jobs", &job),
+            ("exports", &export),
+            ("users", &me),
+            ("roles", &role),
+            ("org-units", &unit),
+            ("invitations", &invitation),
+        ];
+        let mut made = Self::of(made);
+        made.ids.insert("tasks", call["next_step"]["task_id"].as_str().expect("a next step is a task").to_owned());
+        made
+    }
+
+    /// These records only.
+    pub(super) fn of<const N: usize>(made: [(&'static str, &Value); N]) -> Self {
+        Self { ids: made.map(|(kind, record)| (kind, id(record).to_owned())).into() }
+    }
+
+    /// The record of this kind.
+    pub(super) fn id(&self, kind: &str) -> &str {
+        self.ids.get(kind).unwrap_or_else(|| panic!("no record of the kind {kind} is made in tests/records.rs"))
+    }
+
+    /// Whether a text speaks of these records.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        text.contains(SECRET) || self.ids.values().any(|id| text.contains(id))
+    }
+
+    /// What can be read of them, for seeing whether anything has changed.
+    pub(super) async fn as_they_are(&self, admin: &Client) -> Vec<Value> {
+        let account = self.id("accounts");
+        let mut paths: Vec<String> = ["accounts", "contacts", "orders", "interactions", "tasks", "imports", "jobs"]
+            .iter()
+            .map(|kind| format!("/{kind}/{}", self.id(kind)))
+            .collect();
+        paths.extend([
+            format!("/accounts/{account}/relations"),
+            format!("/comments?account_id={account}"),
+            "/views?list=accounts".to_owned(),
+            "/org-units".to_owned(),
+            "/parameters".to_owned(),
+            "/accounts?count=exact".to_owned(),
+            "/contacts?count=exact".to_owned(),
+            "/audit?limit=1".to_owned(),
+        ]);
+        let mut read = Vec::new();
+        for path in paths {
+            read.push(admin.get(&path).await.ok());
+        }
+        let names = |list: &Value| list.as_array().into_iter().flatten().map(|one| one["id"].clone()).collect::<Vec<_>>();
+        read.push(json!([names(&admin.get("/tokens").await.ok()), names(&admin.get("/sessions").await.ok())]));
+        read.push(admin.get("/me").await.ok()["user"]["name"].clone());
+        read
+    }
+}
+
+/// An import that has ended, with a row that was not taken.
+async fn import(admin: &Client) -> (Value, Value) {
+    let file = format!("客户名称,首次合作日期\n{SECRET}三店,{SECRET}");
+    let import = admin.upload("/imports", &[("kind", "accounts")], &format!("{SECRET}.csv"), file.as_bytes()).await.ok()["import"].clone();
+    let import = if import.is_null() { admin.get("/imports").await.ok()[0].clone() } else { import };
+    let started = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create", "dry_run": true})).await;
+    started.done();
+    (import, started.json())
+}
