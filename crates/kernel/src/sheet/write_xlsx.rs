@@ -3,6 +3,7 @@
 //! Memory stays the same for any number of rows: each row goes to a scratch file when the next begins.
 //! Text is written as text, so nothing in it can be run as a formula.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
@@ -20,6 +21,8 @@ const MAX_WIDTH: usize = 60;
 const MIN_WIDTH: usize = 8;
 /// The longest text a cell can have, counted in UTF-16.
 const MAX_TEXT: usize = 32_767;
+/// Stands at the end of a text that was longer.
+const CUT: char = '…';
 /// Beyond this a spreadsheet program keeps no more digits.
 const MAX_EXACT: u64 = 999_999_999_999_999;
 
@@ -34,7 +37,6 @@ pub struct XlsxWriter<W: Write + Send> {
     row: u32,
     max_rows: u32,
     widths: Vec<usize>,
-    shortened: u64,
     formats: Formats,
 }
 
@@ -66,7 +68,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         };
         let title = sheet_name(title);
         let (header, widths) = (Vec::new(), Vec::new());
-        Ok(Self { out, workbook, sheet, sheets: 1, title, header, row: 0, max_rows: MAX_ROWS, widths, shortened: 0, formats })
+        Ok(Self { out, workbook, sheet, sheets: 1, title, header, row: 0, max_rows: MAX_ROWS, widths, formats })
     }
 
     /// Writes the names of the columns, which every further sheet repeats.
@@ -106,12 +108,6 @@ impl<W: Write + Send> XlsxWriter<W> {
         self.workbook.save_to_writer(&mut self.out).map_err(explain)?;
         self.out.flush()?;
         Ok(self.out)
-    }
-
-    /// How many texts were cut off because a cell of a workbook cannot hold more than 32,767 characters.
-    #[must_use]
-    pub fn shortened(&self) -> u64 {
-        self.shortened
     }
 
     /// Tests need not write a million rows.
@@ -154,9 +150,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         let width = match cell {
             OutCell::Empty => return Ok(()),
             OutCell::Text(text) => {
-                let fitting = fitting(text);
-                self.shortened += u64::from(fitting.len() < text.len());
-                sheet.write_string(row, column, fitting).map_err(explain)?;
+                sheet.write_string(row, column, fitting(text)).map_err(explain)?;
                 if row <= WIDTH_ROWS { display_width(text) } else { 0 }
             }
             OutCell::Integer(number) => match exact(*number) {
@@ -200,18 +194,18 @@ fn display_width(text: &str) -> usize {
     text.lines().take(20).map(width).max().unwrap_or(0)
 }
 
-/// As much of the text as a cell can hold.
-fn fitting(text: &str) -> &str {
+/// As much of the text as a cell can hold. What is cut off is told by the mark at the end.
+fn fitting(text: &str) -> Cow<'_, str> {
     // A character takes at least as many bytes as units of UTF-16.
-    if text.len() <= MAX_TEXT {
-        return text;
+    if text.len() <= MAX_TEXT || text.encode_utf16().count() <= MAX_TEXT {
+        return Cow::Borrowed(text);
     }
-    let mut units = 0;
-    let cut = text.char_indices().find(|(_, c)| {
+    let mut units = CUT.len_utf16();
+    let kept = text.chars().take_while(|c| {
         units += c.len_utf16();
-        units > MAX_TEXT
+        units <= MAX_TEXT
     });
-    cut.map_or(text, |(at, _)| &text[..at])
+    Cow::Owned(kept.chain([CUT]).collect())
 }
 
 /// The number as a spreadsheet holds it, if that is exact.
