@@ -36,6 +36,8 @@ pub struct Event {
     pub about: Option<Uuid>,
     /// Whose record it is: decides who is told.
     pub owner: Option<Uuid>,
+    /// The owners of other records through which this one is seen, such as those of the customers of a contact.
+    pub also: Vec<Uuid>,
     /// Facts beyond the changed fields, such as counts of a bulk run. Never secrets.
     pub data: serde_json::Value,
 }
@@ -44,7 +46,7 @@ impl Event {
     /// An event about a record that stands for itself.
     #[must_use]
     pub fn new(name: &'static str, kind: &'static str, record: Uuid) -> Self {
-        Self { name, kind, record, about: None, owner: None, data: json!({}) }
+        Self { name, kind, record, about: None, owner: None, also: Vec::new(), data: json!({}) }
     }
 
     /// Also belongs on the page of `about`.
@@ -58,6 +60,13 @@ impl Event {
     #[must_use]
     pub fn owned_by(mut self, owner: Option<Uuid>) -> Self {
         self.owner = owner;
+        self
+    }
+
+    /// Seen by whoever sees a record of these owners, too.
+    #[must_use]
+    pub fn seen_through(mut self, owners: Vec<Uuid>) -> Self {
+        self.also = owners;
         self
     }
 
@@ -103,13 +112,15 @@ pub struct Announcement {
     pub about: Option<Uuid>,
     /// Whose record it is.
     pub owner: Option<Uuid>,
+    /// The owners of other records through which it is seen.
+    pub also: Vec<Uuid>,
 }
 
 impl Announcement {
     /// Whether this actor may know.
     #[must_use]
     pub fn reaches(&self, live: &Live, actor: &Actor) -> bool {
-        self.workspace == actor.workspace && live.reaches(actor, &self.kind, self.owner)
+        self.workspace == actor.workspace && live.reaches(actor, &self.kind, self.owner, &self.also)
     }
 
     /// The events of a workspace that `which` chooses: the rest of a `WHERE` with its values.
@@ -129,8 +140,9 @@ impl Announcement {
             record_id: Uuid,
             about_id: Option<Uuid>,
             owner_id: Option<Uuid>,
+            also_ids: Option<serde_json::Value>,
         }
-        let sql = format!("SELECT id, at, name, kind, record_id, about_id, owner_id FROM events WHERE workspace_id = ? AND {which}");
+        let sql = format!("SELECT id, at, name, kind, record_id, about_id, owner_id, also_ids FROM events WHERE workspace_id = ? AND {which}");
         let values = std::iter::once(workspace.into()).chain(values).collect();
         let rows = Row::find_by_statement(dialect.statement(&sql, values)).all(connection).await?;
         let announced = |row: Row| Self {
@@ -142,6 +154,7 @@ impl Announcement {
             record: row.record_id,
             about: row.about_id,
             owner: row.owner_id,
+            also: row.also_ids.and_then(|ids| serde_json::from_value(ids).ok()).unwrap_or_default(),
         };
         Ok(rows.into_iter().map(announced).collect())
     }
@@ -152,6 +165,12 @@ impl Announcement {
 pub enum Audience {
     /// Whoever may read records of this object with the event's owner; the kind itself when nothing else is said.
     ReadersOf(&'static str),
+    /// Whoever may read this object at all and sees the record that it belongs to: one of the second object, with the
+    /// event's owner.
+    ReadersUnder(&'static str, &'static str),
+    /// Whoever may read records of the first object with the event's owner, and of those who may read it at all also
+    /// whoever sees a record of the second object through which it is seen.
+    ReadersThrough(&'static str, &'static str),
     /// The event's owner alone.
     Owner,
 }
@@ -220,10 +239,18 @@ impl Live {
     }
 
     /// Whether an actor may hear of an event of this kind with this owner, in its own workspace.
-    fn reaches(&self, actor: &Actor, kind: &str, owner: Option<Uuid>) -> bool {
+    fn reaches(&self, actor: &Actor, kind: &str, owner: Option<Uuid>, also: &[Uuid]) -> bool {
         match self.inner.audiences.get().and_then(|audiences| audiences.get(kind)) {
             None => actor.reaches(kind, Action::Read, owner),
             Some(Audience::ReadersOf(object)) => actor.reaches(object, Action::Read, owner),
+            Some(Audience::ReadersUnder(object, above)) => {
+                actor.may(object, Action::Read) && actor.reaches(above, Action::Read, owner)
+            }
+            Some(Audience::ReadersThrough(object, above)) => {
+                let sees = |owner: Option<Uuid>| actor.reaches(above, Action::Read, owner);
+                let through = || sees(None) || also.iter().any(|owner| sees(Some(*owner)));
+                actor.may(object, Action::Read) && (actor.reaches(object, Action::Read, owner) || through())
+            }
             Some(Audience::Owner) => owner.is_some() && owner == actor.user(),
         }
     }
@@ -256,6 +283,7 @@ impl Live {
                 record: event.record,
                 about: event.about,
                 owner: event.owner,
+                also: event.also.clone(),
             }));
         }
     }
@@ -286,10 +314,10 @@ pub(crate) async fn write(
     let by_job = matches!(actor.who, Who::Job(_));
     for chunk in batches(events) {
         let sql = format!(
-            "INSERT INTO events (workspace_id, id, at, name, kind, record_id, about_id, owner_id, user_id, by_job, request_id, data) VALUES {}",
-            vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
+            "INSERT INTO events (workspace_id, id, at, name, kind, record_id, about_id, owner_id, also_ids, user_id, by_job, request_id, data) VALUES {}",
+            vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
         );
-        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 12);
+        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 13);
         for (id, event) in chunk {
             values.extend([
                 actor.workspace.into(),
@@ -300,6 +328,7 @@ pub(crate) async fn write(
                 event.record.into(),
                 event.about.into(),
                 event.owner.into(),
+                (!event.also.is_empty()).then(|| json!(event.also)).into(),
                 actor.user().into(),
                 by_job.into(),
                 actor.request_id.into(),

@@ -25,6 +25,7 @@ CREATE TABLE events (
   record_id {uuid} NOT NULL,
   about_id {uuid},
   owner_id {uuid},
+  also_ids {json},
   user_id {uuid},
   by_job {bool} NOT NULL,
   request_id {uuid} NOT NULL,

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::commands;
+use crate::customers::tables::Account;
 
 /// After an account changed: its people are found by the account's owner too.
 pub(super) const REINDEX: JobKind = JobKind {
@@ -29,7 +30,10 @@ async fn reindex(run: Run) -> Result<Value> {
     let Payload { record } = run.payload()?;
     let mut tx = run.write().await?;
     commands::reindex_of_account(&tx, record).await?;
-    let done = tx.record(Event::new("contacts.reindexed", "contact", record).about(Some(record)), ());
+    let owner = tx.reader().in_workspace::<Account>().with_id(record).one().await?.and_then(|account| account.owner_id);
+    // Whoever sees the account now sees its people.
+    let event = Event::new("contacts.reindexed", "contact", record).about(Some(record)).seen_through(owner.into_iter().collect());
+    let done = tx.record(event, ());
     tx.commit(done).await?;
     Ok(json!({}))
 }

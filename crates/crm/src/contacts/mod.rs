@@ -16,7 +16,7 @@ mod tests;
 
 use guanxi_kernel::{
     actor::Action,
-    event::Reaction,
+    event::{Audience, Reaction},
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
@@ -30,6 +30,7 @@ pub const SLICE: Slice = Slice {
     imports: || vec![imports::CONTACTS],
     jobs: || vec![jobs::REINDEX],
     reactions: || vec![Reaction { on: "account.owner_changed", job: "contacts.reindex" }],
+    audiences: &[("contact", Audience::ReadersThrough("contact", "account"))],
     permissions: &[Permission { object: "contact", actions: &Action::ALL }],
     references: &[
         Reference { to: "user", table: "contacts", column: "owner_id", then: Then::Empty },

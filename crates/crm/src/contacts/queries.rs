@@ -138,9 +138,18 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
 
 /// The owners by whom a contact is found: its own, and those of its accounts.
 pub(super) async fn owners(reader: &Reader, row: &contact::Model) -> Result<Vec<Uuid>> {
-    let accounts = places(reader, &[row.id]).await?.into_iter().map(|place| place.account_id);
+    let mut owners = account_owners(reader, row.id).await?;
+    owners.extend(row.owner_id);
+    owners.sort_unstable();
+    owners.dedup();
+    Ok(owners)
+}
+
+/// The owners of the accounts at which a contact has a place, each once.
+pub(super) async fn account_owners(reader: &Reader, contact: Uuid) -> Result<Vec<Uuid>> {
+    let accounts = places(reader, &[contact]).await?.into_iter().map(|place| place.account_id);
     let accounts = reader.in_workspace::<customers::tables::Account>().with_ids(accounts).all().await?;
-    let mut owners: Vec<Uuid> = accounts.into_iter().filter_map(|account| account.owner_id).chain(row.owner_id).collect();
+    let mut owners: Vec<Uuid> = accounts.into_iter().filter_map(|account| account.owner_id).collect();
     owners.sort_unstable();
     owners.dedup();
     Ok(owners)

@@ -1,6 +1,8 @@
 //! Contacts through HTTP.
 
+use guanxi_kernel::{event::Heard, testkit::Client};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::testing::{Done, TestApp, escaped, id, names, path, version};
 
@@ -264,4 +266,68 @@ async fn a_patch_of_a_contact_merges_and_refuses_what_it_does_not_know() {
     assert_eq!(admin.patch(&place, 2, &json!({"email": "shop-at-example.com"})).await.wrong_fields()[0].0, "/email");
     let stale = admin.patch(&place, 1, &json!({"name": "x"})).await;
     assert_eq!((stale.problem().0, &stale.json()["current"]["email"]), (412, &json!("w@example.com")));
+}
+
+/// Who of these hears of a contact's event, and who of them may read the contact: both must be the same.
+async fn heard_and_read(app: &TestApp, people: &[(&Client, Uuid)], change: impl Future<Output = Value>) -> (Vec<bool>, Vec<bool>) {
+    let live = app.app.db().live().clone();
+    let mut heard = live.listen();
+    let contact = change.await;
+    let mut told = vec![false; people.len()];
+    while let Ok(Heard::Change(change)) = heard.try_recv() {
+        if change.kind != "contact" || change.record.to_string() != id(&contact) {
+            continue;
+        }
+        for (n, (_, person)) in people.iter().enumerate() {
+            let actor = app.app.actor_for_job(app.workspace, Some(*person), Uuid::now_v7()).await.unwrap();
+            told[n] |= change.reaches(&live, &actor);
+        }
+    }
+    let mut read = Vec::new();
+    for (client, _) in people {
+        read.push(client.get(&path(&contact, "/contacts")).await.status == 200);
+    }
+    (told, read)
+}
+
+#[tokio::test]
+async fn exactly_those_hear_of_a_contact_who_may_read_it() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let (mate, mate_id) = app.person("salesperson", "一组").await;
+    let (manager, manager_id) = app.person("manager", "一组").await;
+    let (other, other_id) = app.person("salesperson", "二组").await;
+    let (nobody, nobody_id) = app.person_without_rights().await;
+    let people = [(&rep, rep_id), (&mate, mate_id), (&manager, manager_id), (&other, other_id), (&nobody, nobody_id)];
+    let reps = rep.post("/accounts", &json!({"name": "我的"})).await.ok();
+    let bosss = app.account("老板的").await;
+    let places = |accounts: &[&Value]| accounts.iter().map(|account| json!({"account_id": id(account)})).collect::<Vec<_>>();
+    let made = |by: &Client, accounts: &[&Value]| {
+        let (by, body) = (by.clone(), json!({"name": "王", "accounts": places(accounts)}));
+        async move { by.post("/contacts", &body).await.ok() }
+    };
+    // Their own, without an account; a colleague's at their account; a colleague's elsewhere.
+    for (by, accounts, want) in [
+        (&rep, vec![], [true, false, true, false, false]),
+        (&admin, vec![&reps], [true, false, true, false, false]),
+        (&admin, vec![&bosss, &reps], [true, false, true, false, false]),
+        (&admin, vec![&bosss], [false; 5]),
+        (&other, vec![], [false, false, false, true, false]),
+    ] {
+        let (told, read) = heard_and_read(&app, &people, made(by, &accounts)).await;
+        assert_eq!((&told, &read), (&want.to_vec(), &want.to_vec()), "{accounts:?}");
+    }
+    // A place gives sight and takes it away again.
+    let contact = made(&admin, &[&bosss]).await;
+    let place = format!("{}/accounts", path(&contact, "/contacts"));
+    for (version, accounts, sees) in [(1, vec![&reps], true), (2, vec![&bosss], false), (3, vec![&bosss, &reps], true)] {
+        let change = async {
+            let by = admin.clone().with_header("if-match", format!("\"{version}\""));
+            by.put(&place, &json!(places(&accounts))).await.ok()
+        };
+        let (told, read) = heard_and_read(&app, &people, change).await;
+        assert_eq!((told[0], read[0]), (sees, sees), "{accounts:?}");
+        assert_eq!(told, read);
+    }
 }

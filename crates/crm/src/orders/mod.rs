@@ -17,6 +17,7 @@ mod tests;
 
 use guanxi_kernel::{
     actor::Action,
+    event::Audience,
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
@@ -30,6 +31,7 @@ pub const SLICE: Slice = Slice {
     imports: || vec![imports::ORDERS],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::REFRESH],
+    audiences: &[("order", Audience::ReadersUnder("order", "account"))],
     permissions: &[Permission { object: "order", actions: &Action::ALL }],
     references: &[
         Reference { to: "account", table: "orders", column: "account_id", then: Then::Remove },

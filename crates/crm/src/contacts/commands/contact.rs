@@ -26,9 +26,14 @@ use crate::{
 
 const MAX_PLACES: usize = 20;
 
-/// An event of a contact.
-pub(in crate::contacts) fn event(name: &'static str, row: &contact::Model) -> Event {
-    Event::new(name, "contact", row.id).about(row.primary_account_id).owned_by(row.owner_id)
+/// An event of a contact: told to those who see it, also through its accounts.
+pub(in crate::contacts) async fn event(tx: &Tx, name: &'static str, row: &contact::Model) -> Result<Event> {
+    Ok(event_through(name, row, queries::account_owners(tx.reader(), row.id).await?))
+}
+
+/// An event of a contact whose accounts have these owners.
+pub(super) fn event_through(name: &'static str, row: &contact::Model, owners: Vec<Uuid>) -> Event {
+    Event::new(name, "contact", row.id).about(row.primary_account_id).owned_by(row.owner_id).seen_through(owners)
 }
 
 /// Makes a contact.
@@ -45,7 +50,8 @@ pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>>
     write_places(tx, row.id, &places).await?;
     index(tx, &row).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
-    Ok(tx.record(event("contact.created", &row), wire))
+    let event = event(tx, "contact.created", &row).await?;
+    Ok(tx.record(event, wire))
 }
 
 /// Checks a new contact without the database.
@@ -157,7 +163,8 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, input: 
     }
     let row = apply(tx, row, input).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
-    Ok(tx.record(event("contact.changed", &row), wire))
+    let event = event(tx, "contact.changed", &row).await?;
+    Ok(tx.record(event, wire))
 }
 
 /// Writes a patch to a row that was cleared for it.
@@ -258,7 +265,8 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
     if before != after {
         tx.note_change(FieldChange { kind: "contact", record: row.id, field: "accounts".to_owned(), before, after });
     }
-    Ok(tx.record(event("contact.changed", &row), wire))
+    let event = event(tx, "contact.changed", &row).await?;
+    Ok(tx.record(event, wire))
 }
 
 /// What can be found of a contact.
@@ -314,7 +322,8 @@ pub async fn trash(tx: &mut Tx, id: Id<tables::Contact>, expected: i64) -> Resul
     let row = tx.instead_of_removing(row);
     let row = tx.update::<tables::Contact>(row, contact::ActiveModel { trashed_at: Set(Some(now)), ..Default::default() }).await?;
     index(tx, &row).await?;
-    Ok(tx.record(event("contact.trashed", &row), ()))
+    let event = event(tx, "contact.trashed", &row).await?;
+    Ok(tx.record(event, ()))
 }
 
 /// Takes a contact out of the trash.
@@ -327,5 +336,6 @@ pub async fn restore(tx: &mut Tx, id: Id<tables::Contact>) -> Result<Recorded<Co
     let row = tx.update::<tables::Contact>(row, contact::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;
     index(tx, &row).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
-    Ok(tx.record(event("contact.restored", &row), wire))
+    let event = event(tx, "contact.restored", &row).await?;
+    Ok(tx.record(event, wire))
 }

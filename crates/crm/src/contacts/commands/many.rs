@@ -12,7 +12,7 @@ use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::contact::{document, event};
+use super::contact::{document, event_through};
 use crate::contacts::{
     queries,
     tables::{Contact, contact, contact_account},
@@ -137,8 +137,9 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
     tx.insert_beside::<contact_account::Entity>(&links).await?;
     let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, _, after)| after).copied().collect();
     let owners = queries::owners_of_accounts(tx.reader(), accounts.into_iter().collect()).await?;
+    let through = |accounts: &[Uuid]| -> BTreeSet<Uuid> { accounts.iter().filter_map(|account| owners.get(account)).copied().collect() };
     let found = |row: &contact::Model, accounts: &[Uuid]| {
-        let by: BTreeSet<Uuid> = accounts.iter().filter_map(|account| owners.get(account)).copied().chain(row.owner_id).collect();
+        let by: BTreeSet<Uuid> = through(accounts).into_iter().chain(row.owner_id).collect();
         document(row, by.into_iter().collect())
     };
     let mut documents = Vec::new();
@@ -147,7 +148,7 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
         if document != found(&was, &before) {
             documents.push(document);
         }
-        tx.note(event("contact.changed", row));
+        tx.note(event_through("contact.changed", row, through(&after).into_iter().collect()));
     }
     search::put_many(tx, &documents).await
 }
