@@ -372,6 +372,6 @@ pub struct Notification {
 pub struct Notifications {
     /// The newest first, at most 100.
     pub items: Vec<Notification>,
-    /// How many of all are unread, at most 100.
+    /// How many of all are unread; 100 stands for 100 and more.
     pub unread: i64,
 }

@@ -18,6 +18,28 @@ pub(super) const REMIND: JobKind = JobKind {
     run: |run| Box::pin(remind(run)),
 };
 
+/// Every night: forgets notifications that were read long ago, and the oldest of those that nobody reads.
+pub(super) const TIDY: JobKind = JobKind {
+    name: "notifications.tidy",
+    about: "Forgets notifications that were read long ago, and the oldest of those that nobody reads.",
+    max_attempts: 3,
+    schedule: Some("50 3 * * *"),
+    run: |run| Box::pin(tidy(run)),
+};
+
+async fn tidy(run: Run) -> Result<Value> {
+    let mut forgotten = 0;
+    loop {
+        let mut tx = run.write().await?;
+        let rows = commands::forget_notifications(&tx).await?;
+        forgotten += rows;
+        let done = tx.record(Event::new("notifications.tidied", "notification", run.id).with(json!({"rows": rows})), rows);
+        if tx.commit(done).await? == 0 {
+            return Ok(json!({"notifications": forgotten}));
+        }
+    }
+}
+
 async fn remind(run: Run) -> Result<Value> {
     let mut tx = run.write().await?;
     let today = tx.today();

@@ -111,6 +111,8 @@ CREATE TABLE notifications (
   FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
 );
 CREATE INDEX notifications_user ON notifications (workspace_id, user_id, id);
+CREATE INDEX notifications_unread ON notifications (workspace_id, user_id, id) WHERE read_at IS NULL;
+CREATE INDEX notifications_read ON notifications (workspace_id, read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX notifications_account ON notifications (workspace_id, account_id) WHERE account_id IS NOT NULL;
 ",
 }];

@@ -17,6 +17,7 @@ mod tests;
 use guanxi_kernel::{
     actor::Action,
     event::Audience,
+    parameter::Parameter,
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
@@ -28,9 +29,13 @@ pub const SLICE: Slice = Slice {
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
-    jobs: || vec![jobs::REMIND],
+    jobs: || vec![jobs::REMIND, jobs::TIDY],
+    parameters: &[READ_DAYS, UNREAD_MOST],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
-    audiences: &[("comment", Audience::ReadersOf("account")), ("notification", Audience::Owner)],
+    audiences: &[
+        ("interaction", Audience::ReadersUnder("interaction", "account")),
+        ("comment", Audience::ReadersOf("account")), ("notification", Audience::Owner),
+    ],
     references: &[
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "tasks", column: "assignee_id", then: Then::Remove },
@@ -45,4 +50,26 @@ pub const SLICE: Slice = Slice {
     ],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
+};
+
+/// How long notifications that were read are kept.
+pub const READ_DAYS: Parameter = Parameter {
+    key: "interactions.read_days",
+    default: 90,
+    min: 1,
+    max: 3650,
+    unit: "days",
+    source: "design default",
+    about: "Notifications that were read are forgotten after this long.",
+};
+
+/// How many notifications wait for somebody who does not read them.
+pub const UNREAD_MOST: Parameter = Parameter {
+    key: "interactions.unread_most",
+    default: 500,
+    min: 100,
+    max: 100_000,
+    unit: "rows",
+    source: "design default",
+    about: "Of the notifications that a person has not read, the newest so many are kept.",
 };

@@ -340,7 +340,7 @@ pub async fn notifications(reader: &Reader) -> Result<Notifications> {
                WHERE workspace_id = ? AND user_id = ? ORDER BY id DESC LIMIT 100";
     let values = vec![reader.actor().workspace.into(), reader.actor().user().into()];
     let rows = NotificationRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
-    let unread = rows.iter().filter(|row| row.read_at.is_none()).count();
+    let unread = unread(reader).await?;
     let items = rows
         .into_iter()
         .map(|row| Notification {
@@ -354,7 +354,19 @@ pub async fn notifications(reader: &Reader) -> Result<Notifications> {
             read_at: row.read_at,
         })
         .collect();
-    Ok(Notifications { items, unread: i64::try_from(unread).unwrap_or(i64::MAX) })
+    Ok(Notifications { items, unread })
+}
+
+/// How many of one's notifications are unread, counted as far as a badge of two digits shows.
+async fn unread(reader: &Reader) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        n: i64,
+    }
+    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM notifications WHERE workspace_id = ? AND user_id = ? AND read_at IS NULL LIMIT 100) unread";
+    let values = vec![reader.actor().workspace.into(), reader.actor().user().into()];
+    let counted = Counted::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
+    Ok(counted.map_or(0, |counted| counted.n))
 }
 
 /// How many open tasks and how many open promises each person has that are due on a day or before it.

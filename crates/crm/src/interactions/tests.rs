@@ -2,5 +2,6 @@
 
 mod comments;
 mod log;
+mod notifications;
 mod promises;
 mod tasks;

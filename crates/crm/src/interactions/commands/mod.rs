@@ -10,6 +10,6 @@ pub use self::{
     comment::{add_comment, remove_comment},
     interaction::{change, log, remove, settle_promise},
     many::{NewRow, insert_many},
-    notification::{mark_read, notify},
+    notification::{forget_notifications, mark_read, notify},
     task::{add_task, change_task, complete_task, remove_task, reopen_task},
 };

@@ -8,6 +8,11 @@ use guanxi_kernel::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use crate::interactions::{READ_DAYS, UNREAD_MOST};
+
+/// Notifications that are forgotten in one transaction.
+const FORGOTTEN_AT_ONCE: i64 = 5_000;
+
 /// Puts a line into a colleague's notifications.
 pub async fn notify(
     tx: &mut Tx,
@@ -46,4 +51,23 @@ pub async fn mark_read(tx: &mut Tx) -> Result<Recorded<()>> {
     let values = vec![reader.now().into(), reader.actor().workspace.into(), user.into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     Ok(tx.record(Event::new("notifications.read", "user", user.unwrap_or_default()).owned_by(user), ()))
+}
+
+/// Forgets notifications that were read long ago, and of those that were not the oldest when there are too many of one
+/// person; so many at once. Returns how many.
+pub async fn forget_notifications(tx: &Tx) -> Result<u64> {
+    let reader = tx.reader();
+    let long_ago = reader.now() - chrono::Duration::days(READ_DAYS.get(reader).await?);
+    let most = UNREAD_MOST.get(reader).await?;
+    let workspace = reader.actor().workspace;
+    let read = "SELECT id FROM notifications WHERE workspace_id = ? AND read_at < ? LIMIT ?";
+    let unread = "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS n FROM notifications \
+                  WHERE workspace_id = ? AND read_at IS NULL) ranked WHERE n > ? LIMIT ?";
+    let mut forgotten = 0;
+    for (which, value) in [(read, sea_orm::Value::from(long_ago)), (unread, most.into())] {
+        let sql = format!("DELETE FROM notifications WHERE workspace_id = ? AND id IN ({which})");
+        let values = vec![workspace.into(), workspace.into(), value, FORGOTTEN_AT_ONCE.into()];
+        forgotten += reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?.rows_affected();
+    }
+    Ok(forgotten)
 }
