@@ -142,7 +142,8 @@ impl Announcement {
             owner_id: Option<Uuid>,
             also_ids: Option<serde_json::Value>,
         }
-        let sql = format!("SELECT id, at, name, kind, record_id, about_id, owner_id, also_ids FROM events WHERE workspace_id = ? AND {which}");
+        let sql =
+            format!("SELECT id, at, name, kind, record_id, about_id, owner_id, also_ids FROM events WHERE workspace_id = ? AND {which}");
         let values = std::iter::once(workspace.into()).chain(values).collect();
         let rows = Row::find_by_statement(dialect.statement(&sql, values)).all(connection).await?;
         let announced = |row: Row| Self {
@@ -243,9 +244,7 @@ impl Live {
         match self.inner.audiences.get().and_then(|audiences| audiences.get(kind)) {
             None => actor.reaches(kind, Action::Read, owner),
             Some(Audience::ReadersOf(object)) => actor.reaches(object, Action::Read, owner),
-            Some(Audience::ReadersUnder(object, above)) => {
-                actor.may(object, Action::Read) && actor.reaches(above, Action::Read, owner)
-            }
+            Some(Audience::ReadersUnder(object, above)) => actor.may(object, Action::Read) && actor.reaches(above, Action::Read, owner),
             Some(Audience::ReadersThrough(object, above)) => {
                 let sees = |owner: Option<Uuid>| actor.reaches(above, Action::Read, owner);
                 let through = || sees(None) || also.iter().any(|owner| sees(Some(*owner)));

@@ -16,7 +16,11 @@ test('a proxy’s page becomes a problem too', async () => {
 test('a job fails as a request does', () => {
   const errors = [{ pointer: '/file', code: 'sheet_empty', detail: 'The file is empty.' }];
   const problem = problemOfJob({ error: { code: 'invalid', detail: 'The file is empty.', errors } });
-  expect([problem?.code, problem?.errors, problem?.message]).toEqual(['invalid', errors, 'The file is empty.']);
+  expect([problem?.code, problem?.errors, problem?.message]).toEqual([
+    'invalid',
+    errors,
+    'The file is empty.',
+  ]);
   expect(problemOfJob({ error: { code: 'forbidden', detail: 'No.' } })?.errors).toEqual([]);
   expect(problemOfJob({ error: null })).toBeNull();
 });

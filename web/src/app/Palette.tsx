@@ -12,13 +12,17 @@ import './palette.css';
 type Found = { kind: string; id: string; title: string };
 
 /** What can be gone to, and how it is shown. */
-const KINDS: Record<string, { icon: typeof Store; to: (hit: Found) => [string, Record<string, unknown>?] }> = {
-  account: { icon: Store, to: ({ id }) => [`/accounts/${id}`] },
-  contact: { icon: User, to: ({ id }) => [`/contacts/${id}`] },
-  order: { icon: ShoppingBag, to: ({ id, title }) => ['/orders', { q: title, peek: id }] },
-  interaction: { icon: MessageSquareText, to: ({ id, title }) => ['/interactions', { q: title, peek: id }] },
-  task: { icon: SquareCheckBig, to: ({ title }) => ['/tasks/all', { q: title }] },
-};
+const KINDS: Record<string, { icon: typeof Store; to: (hit: Found) => [string, Record<string, unknown>?] }> =
+  {
+    account: { icon: Store, to: ({ id }) => [`/accounts/${id}`] },
+    contact: { icon: User, to: ({ id }) => [`/contacts/${id}`] },
+    order: { icon: ShoppingBag, to: ({ id, title }) => ['/orders', { q: title, peek: id }] },
+    interaction: {
+      icon: MessageSquareText,
+      to: ({ id, title }) => ['/interactions', { q: title, peek: id }],
+    },
+    task: { icon: SquareCheckBig, to: ({ title }) => ['/tasks/all', { q: title }] },
+  };
 const PAUSE = 180;
 
 /** Ctrl+K: go to a page, find a record, create one. */
@@ -34,7 +38,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [typed]);
   const found = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => api.get('/search', { q, limit: 12, kinds: Object.keys(KINDS).join() }, { signal }),
+    queryFn: ({ signal }) =>
+      api.get('/search', { q, limit: 12, kinds: Object.keys(KINDS).join() }, { signal }),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });

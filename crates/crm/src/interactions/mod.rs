@@ -34,7 +34,8 @@ pub const SLICE: Slice = Slice {
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     audiences: &[
         ("interaction", Audience::ReadersUnder("interaction", "account")),
-        ("comment", Audience::ReadersOf("account")), ("notification", Audience::Owner),
+        ("comment", Audience::ReadersOf("account")),
+        ("notification", Audience::Owner),
     ],
     references: &[
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
