@@ -42,9 +42,13 @@ fn new(operation: &'static str, field: &'static str, path: &str, kind: &'static 
     Pointing { operation, field, method: Method::POST, path: path.to_owned(), changes: None, kind, body: Box::new(body) }
 }
 
+fn put(operation: &'static str, field: &'static str, path: &str, kind: &'static str, body: impl Fn(&str) -> Value + 'static) -> Pointing {
+    Pointing { method: Method::PUT, ..new(operation, field, path, kind, body) }
+}
+
 fn patch(operation: &'static str, field: &'static str, path: &str, kind: &'static str) -> Pointing {
     let key = field.trim_start_matches('/').to_owned();
-    let is_list = key == "roles";
+    let is_list = matches!(key.as_str(), "roles" | "other_ids");
     let body = move |id: &str| json!({key.as_str(): if is_list { json!([id]) } else { json!(id) }});
     let changes = Some(path.to_owned());
     Pointing { operation, field, method: Method::PATCH, path: path.to_owned(), changes, kind, body: Box::new(body) }
@@ -68,7 +72,8 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             order
         }
     };
-    let (order, payer, consumer) = (order.clone(), order.clone(), order);
+    let orders = || (order.clone(), order.clone(), order.clone());
+    let ((order, payer, consumer), (put_order, put_payer, put_consumer)) = (orders(), orders());
     let task = move |key: &'static str| {
         let due = today.clone();
         move |id: &str| json!({"subject": "回访", "due_on": due, key: id})
@@ -82,7 +87,8 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             body
         }
     };
-    let (said, called) = (of_account(json!({"body": "好"})), of_account(json!({"channel": "phone"})));
+    let call = || of_account(json!({"channel": "phone"}));
+    let (said, called, calling) = (of_account(json!({"body": "好"})), call(), call());
     let role = own.id("roles").to_owned();
     let place = format!("{contact}/accounts");
     vec![
@@ -116,12 +122,13 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         patch("change_contact", "/guardian_id", &contact, "contacts"),
         patch("change_contact", "/owner_id", &contact, "users"),
         Pointing {
-            method: Method::PUT,
             changes: Some(contact.clone()),
-            ..new("set_contact_accounts", "/account_id", &place, "accounts", |id| json!([{"account_id": id}]))
+            ..put("set_contact_accounts", "/account_id", &place, "accounts", |id| json!([{"account_id": id}]))
         },
         new("log_interaction", "/account_id", "/interactions", "accounts", |id| json!({"account_id": id, "channel": "phone"})),
         new("log_interaction", "/contact_id", "/interactions", "contacts", move |id| called("contact_id", json!(id))),
+        new("log_interaction", "/other_ids", "/interactions", "contacts", move |id| calling("other_ids", json!([id]))),
+        patch("change_interaction", "/other_ids", &format!("/interactions/{}", own.id("interactions")), "contacts"),
         patch("change_interaction", "/contact_id", &format!("/interactions/{}", own.id("interactions")), "contacts"),
         new(
             "invite",
@@ -135,6 +142,11 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         new("enter_order", "/payer_id", "/orders", "accounts", move |id| payer(json!({"payer_id": id}))),
         new("enter_order", "/lines/consumer_id", "/orders", "contacts", move |id| {
             consumer(json!({"lines": [{"product": "酒", "quantity": 1, "price_minor": 1, "consumer_id": id}]}))
+        }),
+        put("put_order", "/account_id", "/orders/from/erp/1", "accounts", move |id| put_order(json!({"account_id": id}))),
+        put("put_order", "/payer_id", "/orders/from/erp/2", "accounts", move |id| put_payer(json!({"payer_id": id}))),
+        put("put_order", "/lines/consumer_id", "/orders/from/erp/3", "contacts", move |id| {
+            put_consumer(json!({"lines": [{"product": "酒", "quantity": 1, "price_minor": 1, "consumer_id": id}]}))
         }),
         new("add_org_unit", "/parent_id", "/org-units", "org-units", |id| json!({"name": "新", "kind": "team", "parent_id": id})),
         new("add_task", "/account_id", "/tasks", "accounts", task("account_id")),

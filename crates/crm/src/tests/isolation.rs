@@ -7,7 +7,7 @@ use axum::http::Method;
 use guanxi_kernel::{http::document, testkit::Client};
 use serde_json::{Value, json};
 
-use super::records::{Records, SECRET};
+use super::records::{CALLED, Records, SECRET};
 use crate::{SLICES, testing::TestApp};
 
 /// An operation with its path filled in.
@@ -96,7 +96,7 @@ fn filled(records: &Records, kind: &str, name: &str) -> String {
         "id" => records.id(kind).to_owned(),
         "key" => "staff.invitation_days".to_owned(),
         "list" => "accounts".to_owned(),
-        _ => SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        _ => CALLED.to_owned(),
     }
 }
 
@@ -131,6 +131,8 @@ fn body(operation: &str, own: &Records) -> Value {
         "set_contact_accounts" => json!([]),
         "start_import" => json!({"mode": "create"}),
         "deactivate_user" => json!({"successor_id": own.id("users")}),
+        "put_order" => json!({"account_id": own.id("accounts"), "ordered_on": "2026-01-05", "net_minor": 1}),
+        "settle_promise" => json!({"state": "kept"}),
         "rename_org_unit" => json!({"name": "改名"}),
         _ => json!({}),
     }

@@ -10,6 +10,9 @@ use crate::testing::{Done, TestApp, id, path};
 /// Stands in every text of the records, and nowhere else.
 pub(super) const SECRET: &str = "秘密";
 
+/// What another system calls an order of theirs, and its own name: the same in every workspace.
+pub(super) const CALLED: &str = "A-1";
+
 /// The records of one workspace.
 pub(super) struct Records {
     ids: BTreeMap<&'static str, String>,
@@ -32,9 +35,11 @@ impl Records {
         let relation = admin.post(&format!("{}/relations", path(&account, "/accounts")), &relation).await.ok();
         let contact = json!({"name": format!("{SECRET}王芳"), "accounts": [{"account_id": id(&account)}]});
         let contact = admin.post("/contacts", &contact).await.ok();
-        let order = json!({"account_id": id(&account), "ordered_on": "2026-01-05", "net_minor": 100, "number": format!("{SECRET}-2")});
+        let order = json!({"account_id": id(&account), "ordered_on": "2026-01-05", "net_minor": 100, "number": format!("{SECRET}-2"),
+            "source": CALLED, "external_id": CALLED});
         let order = admin.post("/orders", &order).await.ok();
         let call = json!({"account_id": id(&account), "channel": "phone", "body": format!("{SECRET}电话"),
+            "promise": {"text": format!("{SECRET}承诺"), "due_on": app.days_ago(-5)},
             "next_step": {"text": format!("{SECRET}回访"), "due_on": app.days_ago(-5)}});
         let call = admin.post("/interactions", &call).await.ok();
         let comment = admin.post("/comments", &json!({"account_id": id(&account), "body": format!("{SECRET}留言")})).await.ok();
