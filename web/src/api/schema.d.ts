@@ -18,7 +18,8 @@ export interface paths {
         delete: operations["unrelate_accounts"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes since when or until when a relation holds. */
+        patch: operations["change_relation"];
         trace?: never;
     };
     "/api/v1/accounts": {
@@ -99,7 +100,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of an account. */
+        /** A page of the people of an account, by name. */
         get: operations["account_contacts"];
         put?: never;
         post?: never;
@@ -133,7 +134,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The relations of an account. */
+        /** A page of the relations of an account, by kind. */
         get: operations["account_relations"];
         put?: never;
         /** Puts an account in a relation to another. */
@@ -465,7 +466,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows that were not taken, as a workbook with the reason. */
+        /** The rows that were not taken, as a workbook with the reasons, in the caller's language. */
         get: operations["rejected_rows"];
         put?: never;
         post?: never;
@@ -1761,6 +1762,15 @@ export interface components {
         DemoState: {
             loaded: boolean;
         };
+        /** @description Why a job failed, as a door would have told it. */
+        Failure: {
+            /** @description Stable; what clients translate. */
+            code: string;
+            /** @description A sentence: what was wrong and what to do. */
+            detail: string;
+            /** @description What is wrong with what was given to it, such as its file. */
+            errors?: components["schemas"]["FieldError"][];
+        };
         /** @description One field of a list. */
         Field: components["schemas"]["Kind"] & {
             /** @description Whether `PATCH` takes it under this key (or `<key>_id` for references), so that a grid may edit it in place. */
@@ -1780,6 +1790,10 @@ export interface components {
             code: string;
             /** @description A sentence for people: what is wrong and what to do. */
             detail: string;
+            /** @description What the sentence speaks of, such as the row of a file, for those who say it in other words. */
+            params?: {
+                [key: string]: string;
+            };
             /** @description JSON pointer to the field, such as `/email`. */
             pointer: string;
         };
@@ -2081,8 +2095,7 @@ export interface components {
              * @description How much is done, in the job's own units (usually rows).
              */
             done: number;
-            /** @description Why it failed. */
-            error?: string | null;
+            error?: components["schemas"]["Failure"] | null;
             /**
              * Format: date-time
              * @description When it ended.
@@ -2365,6 +2378,8 @@ export interface components {
             q?: string | null;
             /** @description The sort. */
             sort?: string | null;
+            /** @description What the rows are, such as the name of a saved view; stands in the file's name between the list and the day. */
+            title?: string | null;
         };
         /** @description A new interaction. */
         NewInteraction: {
@@ -2680,7 +2695,7 @@ export interface components {
             items: components["schemas"]["Notification"][];
             /**
              * Format: int64
-             * @description How many of all are unread, at most 100.
+             * @description How many of all are unread; 100 stands for 100 and more.
              */
             unread: number;
         };
@@ -2801,6 +2816,15 @@ export interface components {
              * @description The value in this workspace.
              */
             value: number;
+        };
+        /** @description A page of the people of an account. */
+        People: {
+            /** @description How many there are. */
+            count: components["schemas"]["Count"];
+            /** @description By name. */
+            items: components["schemas"]["Contact"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string | null;
         };
         /** @description What a person is at an account. */
         Place: {
@@ -2934,6 +2958,35 @@ export interface components {
              * @description Until when.
              */
             until?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A change of a relation: only what is sent changes; `null` empties. */
+        RelationPatch: {
+            /**
+             * Format: date
+             * @description Since when.
+             * @default null
+             */
+            since?: string | null;
+            /**
+             * Format: date
+             * @description Until when.
+             * @default null
+             */
+            until?: string | null;
+        };
+        /** @description A page of the relations of an account. */
+        Relations: {
+            /** @description How many there are. */
+            count: components["schemas"]["Count"];
+            /** @description By kind. */
+            items: components["schemas"]["Relation"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string | null;
         };
         /** @description What a rival does in the store. */
         Rival: {
@@ -3345,6 +3398,41 @@ export interface operations {
             };
         };
     };
+    change_relation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts: {
         parameters: {
             query?: {
@@ -3577,7 +3665,12 @@ export interface operations {
     };
     account_contacts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1–100; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3591,7 +3684,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"][];
+                    "application/json": components["schemas"]["People"];
                 };
             };
             "4XX": {
@@ -3635,7 +3728,12 @@ export interface operations {
     };
     account_relations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1–100; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3649,7 +3747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Relation"][];
+                    "application/json": components["schemas"]["Relations"];
                 };
             };
             "4XX": {

@@ -54,6 +54,8 @@ async fn call_by(app: &TestApp, account: Uuid, user: Uuid) -> Uuid {
         outcome: Set(Some("reached".to_owned())),
         promise_text: Set(None),
         promise_due_on: Set(NEVER),
+        promise_state: Set(None),
+        promise_settled_at: Set(None),
         next_step_text: Set(None),
         next_step_on: Set(NEVER),
         task_id: Set(None),
