@@ -8,7 +8,10 @@ use guanxi_kernel::{http::document, testkit::Client};
 use serde_json::{Value, json};
 
 use super::records::{CALLED, Records, SECRET};
-use crate::{SLICES, testing::TestApp};
+use crate::{
+    SLICES,
+    testing::{TestApp, escaped},
+};
 
 /// An operation with its path filled in.
 struct Operation {
@@ -160,7 +163,7 @@ async fn another_workspace_does_not_exist() {
         }
     }
     assert_eq!(theirs.as_they_are(&other).await, before, "and nothing was changed");
-    let words = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let words = escaped(SECRET);
     for list in ["accounts", "contacts", "orders", "interactions", "tasks", "users"] {
         assert!(!theirs.are_in(&intruder.get(&format!("/{list}?limit=200")).await.text()), "{list}");
     }

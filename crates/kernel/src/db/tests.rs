@@ -3,7 +3,10 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use sea_orm::{ConnectionTrait, TransactionTrait};
@@ -88,12 +91,12 @@ async fn a_backup_made_while_others_write_is_of_one_moment_and_whole() {
     let folder = Folder::new();
     let database = folder.file("guanxi.db");
     let db = first_release(&database).await;
-    static ENOUGH: AtomicBool = AtomicBool::new(false);
+    let enough = Arc::new(AtomicBool::new(false));
     let writing = tokio::spawn({
-        let db = db.clone();
+        let (db, enough) = (db.clone(), enough.clone());
         async move {
             let mut pairs = 1;
-            while !ENOUGH.load(Ordering::Relaxed) {
+            while !enough.load(Ordering::Relaxed) {
                 write_pair(&db).await;
                 pairs += 1;
             }
@@ -109,7 +112,7 @@ async fn a_backup_made_while_others_write_is_of_one_moment_and_whole() {
         assert!(rows >= held && rows % 2 == 0, "{rows} rows after {held}: no half of a transaction");
         held = rows;
     }
-    ENOUGH.store(true, Ordering::Relaxed);
+    enough.store(true, Ordering::Relaxed);
     let pairs: i64 = writing.await.unwrap();
     assert!(db.backup(&folder.file("backup-0.db")).await.unwrap_err().to_string().contains("exists already"));
     db.close().await;

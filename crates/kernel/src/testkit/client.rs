@@ -141,11 +141,10 @@ impl Stream {
     /// The data of the next event, waited for; what only keeps the connection open is passed over.
     pub async fn next(&mut self) -> Value {
         loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let data = event.lines().find_map(|line| line.strip_prefix("data:")).map(|data| data.trim().to_owned());
-                self.text = rest.to_owned();
-                match data {
-                    Some(data) => return serde_json::from_str(&data).expect("the data of an event are JSON"),
+            if let Some(end) = self.text.find("\n\n") {
+                let event: String = self.text.drain(..end + 2).collect();
+                match event.lines().find_map(|line| line.strip_prefix("data:")) {
+                    Some(data) => return serde_json::from_str(data.trim()).expect("the data of an event are JSON"),
                     None => continue,
                 }
             }
