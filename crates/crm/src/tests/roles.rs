@@ -105,9 +105,10 @@ async fn common(app: &TestApp, client: &Client) -> String {
     }
     let role = app.admin().get("/roles").await.ok()[0]["id"].clone();
     let invitation = json!({"name": "新同事", "email": "new@example.com", "roles": [role]});
-    let file = "客户名称\n华夏商行\n".as_bytes();
+    let file = "客户名称,日期,金额\n华夏商行,2026-01-05,100\n".as_bytes();
     for (what, answer) in [
-        ("import", client.upload("/imports", &[("kind", "accounts")], "a.csv", file).await),
+        ("import accounts", client.upload("/imports", &[("kind", "accounts")], "a.csv", file).await),
+        ("import orders", client.upload("/imports", &[("kind", "orders")], "a.csv", file).await),
         ("invite", client.post("/invitations", &invitation).await),
         ("set parameters", client.put("/parameters/customers.new_days", &json!({"value": 30})).await),
     ] {
@@ -156,7 +157,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       order       unit  yes     -       unit    yes
       contact     unit  yes     unit    unit    yes
       account     unit  yes     unit    unit    yes
-      sees users, units, roles; may import
+      sees users, units, roles; may import accounts, import orders
     salesperson
       kind        read  create  change  remove  export
       interaction own   yes     own     own     -
@@ -204,6 +205,6 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       order       all   yes     -       all     yes
       contact     -     -       -       -       -
       account     all   -       -       -       -
-      sees users; may import
+      sees users; may import orders
     ");
 }
