@@ -74,7 +74,7 @@ async fn sign_in(app: &App) -> anyhow::Result<String> {
         return Ok(staff::commands::set_up(app.db(), setup, "bench", false).await?);
     }
     let input = staff::api::SignIn { email: EMAIL.to_owned(), password: PASSWORD.to_owned() };
-    Ok(staff::commands::sign_in(app.db(), input, "bench").await?)
+    Ok(staff::commands::sign_in(app.db(), input, staff::commands::Browser::default()).await?.session)
 }
 
 async fn owners(app: &App, actor: &Actor) -> anyhow::Result<Vec<Uuid>> {

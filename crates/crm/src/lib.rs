@@ -4,6 +4,7 @@ pub mod admin;
 pub mod contacts;
 pub mod customers;
 pub mod demo;
+pub mod handover;
 pub mod interactions;
 pub mod orders;
 pub mod staff;
@@ -17,7 +18,7 @@ use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 
 /// The capabilities, each below those that use it. Whatever must look at all of them reads this list.
 pub const SLICES: &[Slice] =
-    &[staff::SLICE, admin::SLICE, customers::SLICE, contacts::SLICE, interactions::SLICE, orders::SLICE, demo::SLICE];
+    &[staff::SLICE, admin::SLICE, customers::SLICE, contacts::SLICE, interactions::SLICE, handover::SLICE, orders::SLICE, demo::SLICE];
 
 /// The migrations of the kernel and of every capability.
 #[must_use]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use guanxi_kernel::{db::OpenOptions, import::Mode};
+use guanxi_kernel::{db::OpenOptions, http::Network, import::Mode};
 use uuid::Uuid;
 
 /// Customer relationship management in one binary.
@@ -55,6 +55,10 @@ pub(crate) enum Command {
         /// The address to answer at.
         #[arg(long, env = "GUANXI_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
         listen: String,
+        /// The proxies in front, as addresses or ranges with commas between: only these are believed about where a request
+        /// comes from (X-Forwarded-For).
+        #[arg(long, env = "GUANXI_TRUST_PROXY", value_delimiter = ',', value_name = "ADDRS")]
+        trust_proxy: Vec<Network>,
     },
     /// Bring the database up to date and stop. A database file is copied beside itself first.
     Migrate,

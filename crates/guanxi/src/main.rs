@@ -48,7 +48,7 @@ async fn run(cli: cli::Cli) -> anyhow::Result<()> {
     use cli::Command;
     let place = cli.place;
     match cli.command {
-        Command::Serve { listen } => serve::serve(&place, listen).await,
+        Command::Serve { listen, trust_proxy } => serve::serve(&place, listen, trust_proxy).await,
         Command::Migrate => offline::migrate(&place).await,
         Command::Demo { remove, workspace } => offline::demo(&place, remove, workspace).await,
         Command::Import(arguments) => offline::import(&place, arguments).await,

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{File, TryLockError},
+    net::SocketAddr,
     sync::Arc,
 };
 
@@ -10,7 +11,7 @@ use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
 use guanxi_kernel::{
     db::{Db, migrate},
     event,
-    http::{App, router},
+    http::{App, Network, router},
     job::Workers,
 };
 use tokio::net::TcpListener;
@@ -41,10 +42,10 @@ pub(crate) async fn open(place: &Place) -> anyhow::Result<App> {
 }
 
 /// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint.
-pub(crate) async fn serve(place: &Place, listen: String) -> anyhow::Result<()> {
+pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>) -> anyhow::Result<()> {
     let listener = TcpListener::bind(&listen).await.with_context(|| format!("cannot listen at {listen}"))?;
     let _alone = alone(place)?;
-    let app = open(place).await?;
+    let app = open(place).await?.behind(proxies);
     let address = listener.local_addr().context("the address is unknown")?;
     let stop = app.stopping().clone();
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));
@@ -52,7 +53,7 @@ pub(crate) async fn serve(place: &Place, listen: String) -> anyhow::Result<()> {
     tracing::info!("Guanxi answers at http://{address}");
     let router = router(app.clone(), pages::pages());
     let stopping = stop.clone();
-    axum::serve(listener, router)
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             told_to_stop().await;
             tracing::info!("Stopping");

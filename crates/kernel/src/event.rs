@@ -4,7 +4,7 @@ mod relay;
 
 use std::{
     borrow::Cow,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
 };
 
@@ -190,7 +190,7 @@ pub enum Heard {
 pub struct Reaction {
     /// The event's name.
     pub on: &'static str,
-    /// The kind of job to queue; its payload is `{"event": id, "record": id, "about": id or null}`.
+    /// The kind of job to queue, one for all such events of a transaction; its payload is `{"records": [id, …]}`.
     pub job: &'static str,
 }
 
@@ -333,13 +333,16 @@ pub(crate) async fn write(
                 actor.request_id.into(),
                 event.data.clone().into(),
             ]);
-            for job in live.jobs_for(event.name) {
-                let payload = json!({"event": id, "record": event.record, "about": event.about});
-                jobs.push(NewJob::new(job, payload).on_behalf_of(actor.user()));
-            }
         }
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
+    let mut reactions: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
+    for (_, event) in events {
+        for job in live.jobs_for(event.name) {
+            reactions.entry(job).or_default().insert(event.record);
+        }
+    }
+    jobs.extend(reactions.into_iter().map(|(job, records)| NewJob::new(job, json!({"records": records})).on_behalf_of(actor.user())));
     write_changes(reader, events, changes).await
 }
 

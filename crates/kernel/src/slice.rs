@@ -1,6 +1,6 @@
 //! A capability's table of contents. The product is a list of these.
 
-use std::{future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use sea_orm::{ConnectionTrait, Value};
 use utoipa_axum::router::OpenApiRouter;
@@ -83,9 +83,11 @@ pub enum Then {
     Empty,
 }
 
-/// Removes records of a kind for good, with what points to them in every capability, the highest first.
-pub async fn remove_records(tx: &Tx, slices: &[Slice], kind: &str, ids: &[Uuid]) -> Result<()> {
+/// Removes records of a kind for good, with what points to them in every capability, the highest first. Returns how many
+/// rows of each table went.
+pub async fn remove_records(tx: &Tx, slices: &[Slice], kind: &str, ids: &[Uuid]) -> Result<BTreeMap<&'static str, u64>> {
     let reader = tx.reader();
+    let mut removed = BTreeMap::new();
     let references: Vec<&Reference> =
         slices.iter().rev().flat_map(|slice| slice.references).filter(|reference| reference.to == kind).collect();
     let lists: Vec<&List> = slices.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).collect();
@@ -99,10 +101,13 @@ pub async fn remove_records(tx: &Tx, slices: &[Slice], kind: &str, ids: &[Uuid])
                 search::remove_where(tx, indexed.kind, &which, values.clone()).await?;
             }
             let what = if *then == Then::Remove { format!("DELETE FROM {table}") } else { format!("UPDATE {table} SET {column} = NULL") };
-            reader.source().execute_raw(reader.dialect().statement(&format!("{what} {chosen}"), values.clone())).await?;
+            let done = reader.source().execute_raw(reader.dialect().statement(&format!("{what} {chosen}"), values.clone())).await?;
+            if *then == Then::Remove {
+                *removed.entry(*table).or_default() += done.rows_affected();
+            }
         }
     }
-    Ok(())
+    Ok(removed)
 }
 
 impl Slice {

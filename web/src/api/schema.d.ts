@@ -571,7 +571,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The invitations that nobody has accepted yet, the newest first, at most 500. */
+        get: operations["invitations"];
         put?: never;
         /** Makes an invitation link. It is shown this once. */
         post: operations["invite"];
@@ -581,7 +582,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/invitations/{secret}": {
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back. */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new link in the place of one that was lost or has run out. It is shown this once. */
+        post: operations["renew_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invited/{secret}": {
         parameters: {
             query?: never;
             header?: never;
@@ -589,7 +624,7 @@ export interface paths {
             cookie?: never;
         };
         /** What an invited person sees. */
-        get: operations["invitation"];
+        get: operations["invited"];
         put?: never;
         post?: never;
         delete?: never;
@@ -598,7 +633,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/invitations/{secret}/accept": {
+    "/api/v1/invited/{secret}/accept": {
         parameters: {
             query?: never;
             header?: never;
@@ -716,6 +751,24 @@ export interface paths {
         head?: never;
         /** Changes one's own settings. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/columns/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps which columns of a list one wants to see. */
+        put: operations["choose_columns"];
+        post?: never;
+        /** Goes back to the list's own columns. */
+        delete: operations["forget_columns"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -871,8 +924,8 @@ export interface paths {
         delete: operations["remove_org_unit"];
         options?: never;
         head?: never;
-        /** Renames a unit. */
-        patch: operations["rename_org_unit"];
+        /** Renames a unit, or moves it with everything below it. */
+        patch: operations["change_org_unit"];
         trace?: never;
     };
     "/api/v1/parameters": {
@@ -905,6 +958,57 @@ export interface paths {
         post?: never;
         /** Puts a parameter back to its default. */
         delete: operations["reset_parameter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link with which a user chooses a new password. It is shown this once; pass it on to the user. */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the user sees who opens such a link. */
+        get: operations["password_reset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets/{secret}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the new password, ends every session of the user and signs this browser in. */
+        post: operations["use_password_reset"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1232,8 +1336,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deactivates a user and hands the accounts over in the same transaction. */
+        /** Deactivates a user at once and hands accounts, contacts and open tasks over, as a job. */
         post: operations["deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands over what a deactivated user still has, as a job. */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a user has that a successor would take over. */
+        get: operations["user_holdings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1603,6 +1741,16 @@ export interface components {
             /** @description The field. */
             field: string;
         };
+        /** @description The new password. */
+        ChosenPassword: {
+            /** @description 10 characters at least. */
+            password: string;
+        };
+        /** @description The columns of a list that the user wants to see. */
+        Columns: {
+            /** @description Their keys, in order. */
+            columns: string[];
+        };
         /** @description What a colleague says about an account. */
         Comment: {
             /**
@@ -1760,6 +1908,8 @@ export interface components {
         };
         /** @description Whether demo data are loaded. */
         DemoState: {
+            job?: components["schemas"]["Job"] | null;
+            /** @description Whether there are any, all or some of them. */
             loaded: boolean;
         };
         /** @description Why a job failed, as a door would have told it. */
@@ -1814,21 +1964,13 @@ export interface components {
             /** @description Whose. */
             scope: components["schemas"]["Scope"];
         };
-        /** @description Deactivating a user and handing the accounts over. */
+        /** @description Who takes a leaver's records over. */
         HandOver: {
             /**
              * Format: uuid
-             * @description Who takes the accounts over.
+             * @description An active colleague.
              */
             successor_id: string;
-        };
-        /** @description What was handed over. */
-        HandedOver: {
-            /**
-             * Format: int64
-             * @description How many accounts have the new owner.
-             */
-            accounts: number;
         };
         /** @description A hand that was lent. */
         Help: {
@@ -1858,6 +2000,24 @@ export interface components {
             subtitle: string;
             /** @description Its name. */
             title: string;
+        };
+        /** @description What a user still has that a successor would take over. */
+        Holdings: {
+            /**
+             * Format: int64
+             * @description Accounts, those in the trash too.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Contacts, those in the trash too.
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description Open tasks.
+             */
+            tasks: number;
         };
         /** @description A file on its way in. */
         Import: {
@@ -2045,8 +2205,36 @@ export interface components {
             /** @default null */
             two_way?: boolean | null;
         };
-        /** @description What an invited colleague sees. */
+        /** @description An invitation that nobody has accepted yet, as those see it who invite. */
         Invitation: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The address given. */
+            email: string;
+            /** @description Whether the link has run out. */
+            expired: boolean;
+            /**
+             * Format: date-time
+             * @description Until when its link works.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description The invitation.
+             */
+            id: string;
+            invited_by?: components["schemas"]["Ref"] | null;
+            /** @description The name given. */
+            name: string;
+            org_unit?: components["schemas"]["Ref"] | null;
+            /** @description The roles that come with it. */
+            roles: components["schemas"]["Ref"][];
+        };
+        /** @description What an invited colleague sees. */
+        Invited: {
             /** @description The address given. */
             email: string;
             /**
@@ -2209,6 +2397,16 @@ export interface components {
             /** @description The path to open, with the secret in it. */
             link: string;
         };
+        /** @description A made link. It is shown this once; pass it on to the colleague. */
+        MadeReset: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description The path to open, with the secret in it. */
+            link: string;
+        };
         /** @description A new token. The secret is shown this once. */
         MadeToken: {
             /**
@@ -2226,6 +2424,10 @@ export interface components {
         };
         /** @description Who is signed in, where, and with which rights. */
         Me: {
+            /** @description The columns that the user has chosen, by the name of the list. */
+            columns: {
+                [key: string]: string[];
+            };
             /** @description The rights, for showing only what can be done. */
             grants: components["schemas"]["Grant"][];
             /** @description The user. */
@@ -2421,7 +2623,7 @@ export interface components {
             two_way?: boolean | null;
             visit?: components["schemas"]["Visit"] | null;
         };
-        /** @description An invitation. */
+        /** @description A wish to invite somebody. */
         NewInvitation: {
             /** @description The colleague's address. */
             email: string;
@@ -2571,6 +2773,14 @@ export interface components {
              * @description Until when.
              */
             until?: string | null;
+        };
+        /** @description Whose password is to be chosen anew. */
+        NewReset: {
+            /**
+             * Format: uuid
+             * @description The user.
+             */
+            user_id: string;
         };
         /** @description A new task. */
         NewTask: {
@@ -2765,10 +2975,15 @@ export interface components {
              */
             version: number;
         };
-        /** @description A change of a node's name. */
+        /** @description A change of a node's name or place. */
         OrgUnitPatch: {
             /** @description The name. */
-            name: string;
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The unit above; everything below the node comes along.
+             */
+            parent_id?: string | null;
         };
         /** @description A page of a list. */
         Page: {
@@ -2987,6 +3202,20 @@ export interface components {
             items: components["schemas"]["Relation"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
+        };
+        /** @description What the colleague sees who opens the link. */
+        Reset: {
+            /** @description The address to sign in with. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description The colleague's name. */
+            name: string;
+            /** @description The company. */
+            workspace_name: string;
         };
         /** @description What a rival does in the store. */
         Rival: {
@@ -4886,6 +5115,33 @@ export interface operations {
             };
         };
     };
+    invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invite: {
         parameters: {
             query?: never;
@@ -4917,7 +5173,63 @@ export interface operations {
             };
         };
     };
-    invitation: {
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invited: {
         parameters: {
             query?: never;
             header?: never;
@@ -4933,7 +5245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invitation"];
+                    "application/json": components["schemas"]["Invited"];
                 };
             };
             "4XX": {
@@ -5168,6 +5480,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Profile"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Columns"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -5549,7 +5919,7 @@ export interface operations {
             };
         };
     };
-    rename_org_unit: {
+    change_org_unit: {
         parameters: {
             query?: never;
             header: {
@@ -5662,6 +6032,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Parameter"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReset"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeReset"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reset"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -6451,12 +6912,74 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_holdings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HandedOver"];
+                    "application/json": components["schemas"]["Holdings"];
                 };
             };
             "4XX": {

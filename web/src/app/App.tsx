@@ -17,8 +17,7 @@ const router = newRouter(client);
 
 whenSignedOut(() => {
   const here = router.state.location;
-  if (here.pathname === '/login' || here.pathname === '/setup' || here.pathname.startsWith('/invitations/'))
-    return;
+  if (/^\/(login|setup|invitations\/.*|password-resets\/.*)$/.test(here.pathname)) return;
   client.clear();
   void router.navigate({ to: '/login', search: { next: here.href } });
 });

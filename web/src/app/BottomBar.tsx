@@ -20,7 +20,12 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   return (
     <nav className="bottom" aria-label={t('app:menu')}>
       {all.slice(0, PAGES).map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} activeProps={{ className: 'on', 'aria-current': 'page' }}>
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === '/' }}
+          activeProps={{ className: 'on', 'aria-current': 'page' }}
+        >
           <Icon size={21} aria-hidden />
           <span className="clip">{t(label)}</span>
         </Link>

@@ -75,7 +75,8 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
           : null;
   const open = (item: Notification) => {
     onLeave();
-    void navigate({ to: item.account_id ? `/accounts/${item.account_id}` : '/tasks' });
+    const home = item.name === 'handed_over' ? '/accounts' : '/tasks';
+    void navigate({ to: item.account_id ? `/accounts/${item.account_id}` : home });
   };
   return (
     <section className="notes" aria-label={t('app:notifications.label')} aria-busy={list.isPending}>

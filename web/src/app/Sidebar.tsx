@@ -58,7 +58,12 @@ function Entries({ entries }: { entries: MenuEntry[] }) {
         .filter((entry) => !entry.object || may(grants, entry.object, 'read'))
         .map(({ to, label, icon: Icon }) => (
           <li key={to}>
-            <Link to={to} className="side-link" activeProps={{ className: 'on', 'aria-current': 'page' }}>
+            <Link
+              to={to}
+              className="side-link"
+              activeOptions={{ exact: to === '/' }}
+              activeProps={{ className: 'on', 'aria-current': 'page' }}
+            >
               <Icon size={16} aria-hidden />
               <span className="clip">{t(label)}</span>
             </Link>

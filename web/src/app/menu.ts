@@ -5,9 +5,11 @@ import { menu as interactions } from '@/interactions/menu';
 import type { CreateEntry, MenuEntry } from '@/lib';
 import { menu as orders } from '@/orders/menu';
 import { menu as staff } from '@/staff/menu';
+import { menu as start } from '@/start/menu';
 
 /** The pages of the sidebar, in the order of a working day. */
 export const MENU: MenuEntry[] = [
+  ...start.pages,
   ...customers.pages,
   ...contacts.pages,
   ...interactions.pages,

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { routes as admin } from '@/admin/routes';
 import { routes as contacts } from '@/contacts/routes';
 import { routes as customers } from '@/customers/routes';
@@ -7,21 +7,14 @@ import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
 import { routes as staff, plainRoutes as staffPlain } from '@/staff/routes';
+import { routes as start } from '@/start/routes';
 import { NotFound, RouteError } from './RouteError';
-
-const homeRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/accounts' });
-  },
-});
 
 shellRoute.update({ component: lazyRouteComponent(() => import('./Shell'), 'Shell') });
 
 const tree = rootRoute.addChildren([
   shellRoute.addChildren([
-    homeRoute,
+    ...start,
     ...customers,
     ...contacts,
     ...interactions,

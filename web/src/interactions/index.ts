@@ -1,5 +1,6 @@
 export { Composer } from './Composer';
 export { openLog } from './log';
 export { NextSteps } from './NextSteps';
+export { TaskItem } from './TaskItem';
 export type { Comment, Interaction, Task } from './types';
 export { useTimelineItem } from './useTimelineItem';

@@ -1,43 +1,40 @@
-import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { FileUp, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api';
-import { useShowProblem } from '@/lib';
 import { JobProgress } from '@/ui';
+import type { useDemo } from './useDemo';
 
-/** After setup: look at a filled product, or bring one's own customers. */
-export function FirstSteps() {
+type Props = {
+  demo: ReturnType<typeof useDemo>;
+  onLoaded?: () => void;
+};
+
+/** Look at a filled product, or bring one's own customers. */
+export function FirstSteps({ demo, onLoaded }: Props) {
   const { t } = useTranslation('staff');
   const navigate = useNavigate();
-  const showProblem = useShowProblem();
-  const demo = useMutation({ mutationFn: () => api.post('/demo'), onError: showProblem });
-  const leave = (to: string) => void navigate({ to });
+  if (demo.job)
+    return (
+      <div className="entry-steps starts">
+        <JobProgress id={demo.job.id} label={demo.job.label} told={demo.told} onDone={onLoaded} />
+      </div>
+    );
   return (
     <div className="entry-steps starts">
-      {demo.data ? (
-        <JobProgress id={demo.data.id} label={t('staff:start.demo_job')} onDone={() => leave('/')} />
-      ) : (
-        <>
-          <button type="button" className="start" disabled={demo.isPending} onClick={() => demo.mutate()}>
-            <Sparkles size={22} aria-hidden />
-            <span>
-              <strong>{t('staff:start.demo')}</strong>
-              <span>{t('staff:start.demo_text')}</span>
-            </span>
-          </button>
-          <button type="button" className="start" onClick={() => leave('/imports')}>
-            <FileUp size={22} aria-hidden />
-            <span>
-              <strong>{t('staff:start.import')}</strong>
-              <span>{t('staff:start.import_text')}</span>
-            </span>
-          </button>
-        </>
-      )}
-      <Link to="/" className="link">
-        {t('staff:start.skip')}
-      </Link>
+      <button type="button" className="start" disabled={demo.busy} onClick={demo.load}>
+        <Sparkles size={22} aria-hidden />
+        <span>
+          <strong>{t('staff:start.demo')}</strong>
+          <span>{t('staff:start.demo_text')}</span>
+        </span>
+      </button>
+      <button type="button" className="start" onClick={() => void navigate({ to: '/imports' })}>
+        <FileUp size={22} aria-hidden />
+        <span>
+          <strong>{t('staff:start.import')}</strong>
+          <span>{t('staff:start.import_text')}</span>
+        </span>
+      </button>
     </div>
   );
 }

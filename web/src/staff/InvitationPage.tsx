@@ -17,7 +17,7 @@ export function InvitationPage() {
   const { token } = useParams({ from: '/invitations/$token' });
   const invitation = useQuery({
     queryKey: ['invitation', token],
-    queryFn: () => api.get(`/invitations/${token}`, undefined, { redirect: false }),
+    queryFn: () => api.get(`/invited/${token}`, undefined, { redirect: false }),
   });
   const { error, data } = invitation;
   if (error instanceof Problem && (error.status === 404 || error.status === 410)) {
@@ -57,7 +57,7 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
   const client = useQueryClient();
   const navigate = useNavigate();
   const { busy, failure, bind } = useEntryForm<Values>(async ({ name, password }) => {
-    await api.post(`/invitations/${token}/accept`, { name, password }, { redirect: false });
+    await api.post(`/invited/${token}/accept`, { name, password }, { redirect: false });
     client.removeQueries({ queryKey: keys.me });
     await navigate({ to: '/' });
   });

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input, Spin } from 'antd';
 import { BedDouble, BriefcaseBusiness, Building2, type LucideIcon, Truck, Wine } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -10,6 +10,7 @@ import { ErrorState } from '@/ui';
 import { Entry } from './Entry';
 import { FirstSteps } from './FirstSteps';
 import { PasswordFields } from './PasswordFields';
+import { useDemo } from './useDemo';
 import { useEntryForm } from './useEntryForm';
 
 const Regional = lazy(() => import('./Regional').then((file) => ({ default: file.Regional })));
@@ -50,7 +51,7 @@ export function SetupPage() {
   if (done) {
     return (
       <Entry title={t('staff:start.title')} text={t('staff:start.text')} wide>
-        <FirstSteps />
+        <AfterSetup />
       </Entry>
     );
   }
@@ -113,6 +114,21 @@ export function SetupPage() {
         </Form>
       )}
     </Entry>
+  );
+}
+
+/** After setup: look at a filled product, bring one's own customers, or neither. */
+function AfterSetup() {
+  const { t } = useTranslation('staff');
+  const navigate = useNavigate();
+  const demo = useDemo();
+  return (
+    <>
+      <FirstSteps demo={demo} onLoaded={() => void navigate({ to: '/' })} />
+      <Link to="/" className="link">
+        {t('staff:start.skip')}
+      </Link>
+    </>
   );
 }
 

@@ -1,1 +1,2 @@
+export { DemoNote } from './DemoNote';
 export { SettingsFrame } from './settings/SettingsFrame';

@@ -35,6 +35,24 @@ const invitationRoute = createRoute({
   ),
 });
 
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password-resets/$token',
+  component: lazyRouteComponent(
+    withTexts(() => import('./ResetPage'), ...TEXTS),
+    'ResetPage',
+  ),
+});
+
+const invitationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users/invitations',
+  component: lazyRouteComponent(
+    withTexts(() => import('./settings/InvitationsPage'), ...TEXTS),
+    'InvitationsPage',
+  ),
+});
+
 const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users',
@@ -108,9 +126,10 @@ const rolesRoute = createRoute({
 });
 
 /** Pages without the shell: nobody is signed in yet. */
-export const plainRoutes = [setupRoute, loginRoute, invitationRoute] as const;
+export const plainRoutes = [setupRoute, loginRoute, invitationRoute, resetRoute] as const;
 export const routes = [
   usersRoute,
+  invitationsRoute,
   settingsRoute,
   profileRoute,
   securityRoute,

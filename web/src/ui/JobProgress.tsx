@@ -5,10 +5,18 @@ import { api, type Job, problemOfJob, useJob } from '@/api';
 import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import './jobs.css';
 
-type Props = { id: string; label: string; onDone?: (job: Job) => void };
+type Props = {
+  id: string;
+  label: string;
+  onDone?: (job: Job) => void;
+  /** It failed, or somebody cancelled it. */
+  onStopped?: (job: Job) => void;
+  /** What came of it, in the words of whoever asked for it. */
+  told?: (job: Job) => string | undefined;
+};
 
 /** A background job's bar, by polling and live events, with cancel, and the download of its file when it made one. */
-export function JobProgress({ id, label, onDone }: Props) {
+export function JobProgress({ id, label, onDone, onStopped, told: tell }: Props) {
   const { t } = useTranslation('ui');
   const format = useFormat();
   const showProblem = useShowProblem();
@@ -16,10 +24,11 @@ export function JobProgress({ id, label, onDone }: Props) {
   const job = useJob(id).data;
   const told = useRef(false);
   useEffect(() => {
-    if (job?.state !== 'done' || told.current) return;
+    if (!job || job.state === 'queued' || job.state === 'running' || told.current) return;
     told.current = true;
-    onDone?.(job);
-  }, [job, onDone]);
+    if (job.state === 'done') onDone?.(job);
+    else onStopped?.(job);
+  }, [job, onDone, onStopped]);
 
   const state = job?.state ?? 'queued';
   const running = state === 'queued' || state === 'running';
@@ -27,9 +36,11 @@ export function JobProgress({ id, label, onDone }: Props) {
   const share = state === 'done' ? 1 : total ? (done ?? 0) / total : undefined;
   const file = typeof job?.result?.file === 'string' ? job.result.file : undefined;
   /** What came of it: how many were changed, and never silently how many were not. */
-  const outcome = (job: Job): string | null | undefined => {
-    const { message, result, kind } = job;
-    if (state === 'failed') return problemText(problemOfJob(job));
+  const outcome = (ended: Job): string | null | undefined => {
+    const { message, result, kind } = ended;
+    if (state === 'failed') return problemText(problemOfJob(ended));
+    const own = state === 'done' ? tell?.(ended) : undefined;
+    if (own) return own;
     if (typeof result?.rows === 'number') return t('ui:job.rows', { number: format.number(result.rows) });
     if (typeof result?.changed !== 'number') return kind === 'export.run' ? null : message;
     const left = Number(result.not_allowed ?? 0) + Number(result.refused ?? 0);

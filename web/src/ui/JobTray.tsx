@@ -11,9 +11,9 @@ export function JobTray() {
   if (jobs.length === 0) return null;
   return (
     <section className="job-tray" aria-label={t('ui:job.tray')}>
-      {jobs.map(({ id, label, onDone }) => (
+      {jobs.map(({ id, label, onDone, told }) => (
         <div key={id} className="job-card">
-          <JobProgress id={id} label={label} onDone={onDone} />
+          <JobProgress id={id} label={label} onDone={onDone} told={told} />
           <button
             type="button"
             className="icon-button"

@@ -1,6 +1,12 @@
 import { useSyncExternalStore } from 'react';
+import type { Job } from '@/api';
 
-export type Followed = { id: string; label: string; onDone?: () => void };
+export type Followed = {
+  id: string;
+  label: string;
+  onDone?: () => void;
+  told?: (job: Job) => string | undefined;
+};
 
 let followed: Followed[] = [];
 const listeners = new Set<() => void>();
@@ -11,8 +17,8 @@ function change(next: Followed[]) {
 }
 
 /** Shows a background job in the tray until it is dismissed, wherever the person goes meanwhile. */
-export function followJob(id: string, label: string, onDone?: () => void) {
-  change([...followed.filter((job) => job.id !== id), { id, label, onDone }]);
+export function followJob(id: string, label: string, onDone?: () => void, told?: Followed['told']) {
+  change([...followed.filter((job) => job.id !== id), { id, label, onDone, told }]);
 }
 
 export function leaveJob(id: string) {

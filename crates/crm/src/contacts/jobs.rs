@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::commands;
 use crate::customers::tables::Account;
 
-/// After an account changed: its people are found by the account's owner too.
+/// After accounts got other owners: their people are found by the accounts' owners too.
 pub(super) const REINDEX: JobKind = JobKind {
     name: "contacts.reindex",
-    about: "Lets the people of a changed account be found by its new owner.",
+    about: "Lets the people of changed accounts be found by their new owners.",
     max_attempts: 5,
     schedule: None,
     run: |run| Box::pin(reindex(run)),
@@ -23,17 +23,20 @@ pub(super) const REINDEX: JobKind = JobKind {
 
 #[derive(Deserialize)]
 struct Payload {
-    record: Uuid,
+    records: Vec<Uuid>,
 }
 
 async fn reindex(run: Run) -> Result<Value> {
-    let Payload { record } = run.payload()?;
+    let Payload { records } = run.payload()?;
     let mut tx = run.write().await?;
-    commands::reindex_of_account(&tx, record).await?;
-    let owner = tx.reader().in_workspace::<Account>().with_id(record).one().await?.and_then(|account| account.owner_id);
-    // Whoever sees the account now sees its people.
-    let event = Event::new("contacts.reindexed", "contact", record).about(Some(record)).seen_through(owner.into_iter().collect());
+    commands::reindex_of_accounts(&tx, &records).await?;
+    // Whoever sees an account now sees its people.
+    for account in tx.reader().in_workspace::<Account>().with_ids(records.iter().copied()).all().await? {
+        let event = Event::new("contacts.reindexed", "contact", account.id).about(Some(account.id));
+        tx.note(event.seen_through(account.owner_id.into_iter().collect()));
+    }
+    let event = Event::new("contacts.reindexed", "contact", run.id).with(json!({"accounts": records.len()}));
     let done = tx.record(event, ());
     tx.commit(done).await?;
-    Ok(json!({}))
+    Ok(json!({"accounts": records.len()}))
 }

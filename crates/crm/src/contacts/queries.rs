@@ -1,6 +1,6 @@
 //! Every read of contacts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     db::Reader,
@@ -8,7 +8,7 @@ use guanxi_kernel::{
     id::Id,
     list::{self, After, Naming},
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::{
@@ -147,11 +147,30 @@ pub(super) async fn owners(reader: &Reader, row: &contact::Model) -> Result<Vec<
 
 /// The owners of the accounts at which a contact has a place, each once.
 pub(super) async fn account_owners(reader: &Reader, contact: Uuid) -> Result<Vec<Uuid>> {
-    let accounts = places(reader, &[contact]).await?.into_iter().map(|place| place.account_id);
-    let accounts = reader.in_workspace::<customers::tables::Account>().with_ids(accounts).all().await?;
-    let mut owners: Vec<Uuid> = accounts.into_iter().filter_map(|account| account.owner_id).collect();
-    owners.sort_unstable();
-    owners.dedup();
+    Ok(account_owners_of_many(reader, &[contact]).await?.remove(&contact).unwrap_or_default())
+}
+
+/// The owners of the accounts of each of many contacts, each once; a contact without any is left out.
+pub(super) async fn account_owners_of_many(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<Uuid>>> {
+    #[derive(FromQueryResult)]
+    struct Owned {
+        contact_id: Uuid,
+        owner_id: Uuid,
+    }
+    let mut owners: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    if contacts.is_empty() {
+        return Ok(owners);
+    }
+    let sql = format!(
+        "SELECT DISTINCT l.contact_id, a.owner_id FROM contact_accounts l \
+         JOIN accounts a ON a.workspace_id = l.workspace_id AND a.id = l.account_id \
+         WHERE l.workspace_id = ? AND l.contact_id IN ({}) AND a.owner_id IS NOT NULL ORDER BY l.contact_id, a.owner_id",
+        vec!["?"; contacts.len()].join(", ")
+    );
+    let values = std::iter::once(reader.actor().workspace).chain(contacts.iter().copied()).map(Into::into).collect();
+    for owned in Owned::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await? {
+        owners.entry(owned.contact_id).or_default().push(owned.owner_id);
+    }
     Ok(owners)
 }
 
@@ -162,6 +181,35 @@ pub(super) async fn owners_of_accounts(reader: &Reader, accounts: Vec<Uuid>) -> 
     }
     let accounts = reader.in_workspace::<customers::tables::Account>().with_ids(accounts).all().await?;
     Ok(accounts.into_iter().filter_map(|account| Some((account.id, account.owner_id?))).collect())
+}
+
+/// The people of some accounts, each once.
+pub(super) async fn people_of(reader: &Reader, accounts: &[Uuid]) -> Result<Vec<Uuid>> {
+    let links = contact_account::Entity::find()
+        .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(contact_account::Column::AccountId.is_in(accounts.iter().copied()))
+        .all(reader.source())
+        .await?;
+    let people: BTreeSet<Uuid> = links.into_iter().map(|link| link.contact_id).collect();
+    Ok(people.into_iter().collect())
+}
+
+/// How many contacts an owner has, those in the trash too.
+pub async fn owned(reader: &Reader, owner: Uuid) -> Result<u64> {
+    reader.find::<tables::Contact>().with(|select| select.filter(contact::Column::OwnerId.eq(owner))).count().await
+}
+
+/// Ids of some contacts of one owner, those in the trash too, in no order.
+pub(super) async fn owned_by(reader: &Reader, owner: Uuid, limit: u64) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Only {
+        id: Uuid,
+    }
+    let some = |select: Select<contact::Entity>| {
+        select.select_only().column(contact::Column::Id).filter(contact::Column::OwnerId.eq(owner)).limit(limit)
+    };
+    let rows: Vec<Only> = reader.find::<tables::Contact>().with(some).all_as().await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// [`names`] for the columns of lists.

@@ -357,18 +357,3 @@ pub struct Tag {
     /// On how many accounts.
     pub accounts: i64,
 }
-
-/// Deactivating a user and handing the accounts over.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HandOver {
-    /// Who takes the accounts over.
-    pub successor_id: Uuid,
-}
-
-/// What was handed over.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct HandedOver {
-    /// How many accounts have the new owner.
-    pub accounts: u64,
-}

@@ -64,6 +64,11 @@ pub(super) async fn tags_of_many(reader: &Reader, accounts: &[Uuid]) -> Result<B
     Ok(tags)
 }
 
+/// How many accounts an owner has, those in the trash too.
+pub async fn owned(reader: &Reader, owner: Uuid) -> Result<u64> {
+    reader.find::<tables::Account>().with(|select| select.filter(account::Column::OwnerId.eq(owner))).count().await
+}
+
 /// Ids of accounts of one owner, those in the trash too, in the order of the index that finds them.
 pub(super) async fn owned_by(reader: &Reader, owner: Uuid, limit: u64) -> Result<Vec<Uuid>> {
     let owned = |select: Select<account::Entity>| {

@@ -15,11 +15,10 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Account, AccountPatch, Bulk, HandOver, HandedOver, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
+    api::{Account, AccountPatch, Bulk, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
     commands, queries,
     tables::{self, AccountRelation},
 };
-use crate::staff::tables::User;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -32,7 +31,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(relations, relate))
         .routes(routes!(change_relation, unrelate))
         .routes(routes!(tags))
-        .routes(routes!(deactivate_user))
 }
 
 /// The accounts.
@@ -206,19 +204,4 @@ async fn unrelate(State(app): State<App>, actor: Actor, Path(id): Path<Id<Accoun
     responses((status = 200, body = Vec<Tag>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn tags(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Tag>>> {
     queries::tags(&app.db().read(&actor)).await.map(Json)
-}
-
-/// Deactivates a user and hands the accounts over in the same transaction.
-#[utoipa::path(post, path = "/api/v1/users/{id}/deactivate", tag = "customers", operation_id = "deactivate_user", params(("id" = uuid::Uuid, Path)),
-    request_body = HandOver,
-    responses((status = 200, body = HandedOver), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn deactivate_user(
-    State(app): State<App>,
-    actor: Actor,
-    Path(id): Path<Id<User>>,
-    Checked(input): Checked<HandOver>,
-) -> Result<Json<HandedOver>> {
-    let mut tx = app.db().write(&actor).await?;
-    let done = commands::hand_over(&mut tx, id, input.successor_id).await?;
-    tx.commit(done).await.map(Json)
 }

@@ -1,6 +1,9 @@
-//! Loading and removing the demo data. Each is one transaction: all of it or nothing.
+//! Loading and removing the demo data, a chunk at a time: others write meanwhile, the bar moves, and after a crash or a
+//! cancel the rest is loaded or removed by going on.
 
 mod load;
+
+use std::collections::BTreeMap;
 
 use guanxi_kernel::{
     actor::Action,
@@ -14,16 +17,21 @@ use guanxi_kernel::{
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-pub(super) use self::load::load;
+pub(super) use self::load::{Loading, Made, counts, load};
 use super::queries;
 use crate::staff;
 
 /// The kinds of demo records, in the order of removal.
 const KINDS: &[&str] = &["account", "contact", "user", "org_unit"];
+/// Records removed in one transaction, with the hundred rows that hang on each of them.
+const CHUNK: u64 = 50;
 
-fn ask(tx: &mut Tx, job: &'static str) -> Result<Recorded<Queued>> {
+async fn ask(tx: &mut Tx, job: &'static str) -> Result<Recorded<Queued>> {
     if !tx.actor().may("parameter", Action::Change) {
         return Err(Error::Forbidden("only administrators load or remove demo data".to_owned()));
+    }
+    if queries::working(tx.reader()).await?.is_some() {
+        return Err(Error::conflict("demo_busy", "Demo data are being loaded or removed just now; wait for that."));
     }
     let id = tx.queue(NewJob::new(job, Value::Null).on_behalf_of(tx.actor().user()));
     Ok(tx.record(Event::new("demo.asked", "workspace", id).with(json!({"job": job})), Queued { id }))
@@ -31,36 +39,49 @@ fn ask(tx: &mut Tx, job: &'static str) -> Result<Recorded<Queued>> {
 
 /// Queues the loading of demo data.
 pub async fn ask_load(tx: &mut Tx) -> Result<Recorded<Queued>> {
+    let done = ask(tx, "demo.load").await?;
     if queries::is_loaded(tx.reader()).await? {
         return Err(Error::conflict("demo_loaded", "The demo data are loaded already."));
     }
-    ask(tx, "demo.load")
+    Ok(done)
 }
 
 /// Queues the removal of demo data.
 pub async fn ask_remove(tx: &mut Tx) -> Result<Recorded<Queued>> {
+    let done = ask(tx, "demo.remove").await?;
     if !queries::is_loaded(tx.reader()).await? {
         return Err(Error::conflict("demo_not_loaded", "There are no demo data."));
     }
-    ask(tx, "demo.remove")
+    Ok(done)
 }
 
-/// Removes the demo records with everything that was entered about them since. Returns how many records went.
-pub(super) async fn remove(tx: &mut Tx) -> Result<Recorded<usize>> {
-    let mut removed = 0;
+/// What a chunk of the removal took away.
+pub(super) struct Removed {
+    /// How many demo records; none when none is left.
+    pub(super) records: usize,
+    /// Rows by table, with what hung on the records and was entered since.
+    pub(super) rows: BTreeMap<&'static str, u64>,
+}
+
+/// Removes some demo records with everything that was entered about them since.
+pub(super) async fn remove(tx: &mut Tx) -> Result<Removed> {
     for kind in KINDS {
-        let ids = queries::records(tx.reader(), kind).await?;
-        removed += ids.len();
+        let ids = queries::some_records(tx.reader(), kind, CHUNK).await?;
+        if ids.is_empty() {
+            continue;
+        }
         if *kind == "org_unit" {
             for id in &ids {
                 staff::commands::move_up_from(tx, Id::from(*id)).await?;
             }
         }
-        remove_records(tx, crate::SLICES, kind, &ids).await?;
+        let rows = remove_records(tx, crate::SLICES, kind, &ids).await?;
+        let reader = tx.reader();
+        let sql =
+            format!("DELETE FROM demo_records WHERE workspace_id = ? AND kind = ? AND record_id IN ({})", vec!["?"; ids.len()].join(", "));
+        let values = [reader.actor().workspace.into(), (*kind).into()].into_iter().chain(ids.iter().map(|id| (*id).into())).collect();
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+        return Ok(Removed { records: ids.len(), rows });
     }
-    let reader = tx.reader();
-    let sql = "DELETE FROM demo_records WHERE workspace_id = ?";
-    reader.source().execute_raw(reader.dialect().statement(sql, vec![reader.actor().workspace.into()])).await?;
-    let workspace = tx.actor().workspace;
-    Ok(tx.record(Event::new("demo.removed", "workspace", workspace).with(json!({"records": removed})), removed))
+    Ok(Removed { records: 0, rows: BTreeMap::new() })
 }

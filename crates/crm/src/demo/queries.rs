@@ -1,6 +1,10 @@
 //! Every read of demo.
 
-use guanxi_kernel::{db::Reader, error::Result};
+use guanxi_kernel::{
+    db::Reader,
+    error::Result,
+    job::{self, Job},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -15,9 +19,37 @@ pub async fn is_loaded(reader: &Reader) -> Result<bool> {
     Ok(reader.source().query_one_raw(reader.dialect().statement(sql, vec![reader.actor().workspace.into()])).await?.is_some())
 }
 
-/// The demo records of a kind.
+/// The job that loads or removes demo data just now, for those who may see it.
+pub async fn working(reader: &Reader) -> Result<Option<Job>> {
+    for kind in ["demo.load", "demo.remove"] {
+        let latest = job::recent(reader, Some(kind), 1).await?.pop();
+        if let Some(job) = latest.filter(|job| !job.state.is_final()) {
+            return Ok(Some(job));
+        }
+    }
+    Ok(None)
+}
+
+/// How many demo records there are.
+pub(super) async fn left(reader: &Reader) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        n: i64,
+    }
+    let sql = "SELECT count(*) AS n FROM demo_records WHERE workspace_id = ?";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into()]);
+    Ok(Counted::find_by_statement(statement).one(reader.source()).await?.map_or(0, |counted| counted.n))
+}
+
+/// The demo records of a kind, in the order in which they were made.
 pub(super) async fn records(reader: &Reader, kind: &str) -> Result<Vec<Uuid>> {
-    let sql = "SELECT record_id FROM demo_records WHERE workspace_id = ? AND kind = ?";
-    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), kind.into()]);
+    some_records(reader, kind, u64::from(u32::MAX)).await
+}
+
+/// The first demo records of a kind.
+pub(super) async fn some_records(reader: &Reader, kind: &str, at_most: u64) -> Result<Vec<Uuid>> {
+    let sql = "SELECT record_id FROM demo_records WHERE workspace_id = ? AND kind = ? ORDER BY record_id LIMIT ?";
+    let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), kind.into(), at_most.into()]);
     Ok(Kept::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.record_id).collect())
 }

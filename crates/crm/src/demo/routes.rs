@@ -5,7 +5,7 @@ use guanxi_kernel::{
     actor::Actor,
     error::Result,
     http::{App, problem::Problem},
-    job::Queued,
+    job::{Job, Queued},
 };
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -19,14 +19,18 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// Whether demo data are loaded.
 #[derive(Serialize, utoipa::ToSchema)]
 struct DemoState {
+    /// Whether there are any, all or some of them.
     loaded: bool,
+    /// The job that loads or removes them just now.
+    job: Option<Job>,
 }
 
 /// Whether demo data are loaded.
 #[utoipa::path(get, path = "/api/v1/demo", tag = "demo", operation_id = "demo_state",
     responses((status = 200, body = DemoState), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn demo_state(State(app): State<App>, actor: Actor) -> Result<Json<DemoState>> {
-    Ok(Json(DemoState { loaded: queries::is_loaded(&app.db().read(&actor)).await? }))
+    let reader = app.db().read(&actor);
+    Ok(Json(DemoState { loaded: queries::is_loaded(&reader).await?, job: queries::working(&reader).await? }))
 }
 
 /// Loads demo data, as a job.

@@ -1,8 +1,12 @@
 //! Demo data through HTTP.
 
+use std::collections::BTreeMap;
+
 use axum::http::Method;
+use guanxi_kernel::event::Event;
 use serde_json::{Value, json};
 
+use super::commands::{Loading, Made, load};
 use crate::testing::{Done, TestApp, id};
 
 async fn count(app: &TestApp, list: &str) -> i64 {
@@ -13,7 +17,7 @@ async fn count(app: &TestApp, list: &str) -> i64 {
 async fn demo_data_come_once_and_go_without_a_trace() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false}));
+    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false, "job": null}));
     assert_eq!(admin.send(Method::DELETE, "/demo", None).await.problem(), (409, "demo_not_loaded".to_owned()));
     let (rep, rep_id) = app.rep().await;
     assert_eq!(rep.post("/demo", &Value::Null).await.problem().0, 403);
@@ -23,11 +27,15 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     assert_eq!(queued.status, 202);
     let job = app.job(&admin, &queued.json()).await;
     assert_eq!(job["state"], "done", "{job}");
-    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": true}));
+    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": true, "job": null}));
     assert_eq!(admin.post("/demo", &Value::Null).await.problem(), (409, "demo_loaded".to_owned()));
     for (list, near) in [("accounts", 400), ("contacts", 900), ("orders", 12_000), ("interactions", 9_000)] {
         let found = count(&app, list).await;
         assert!((found - near).abs() * 10 <= near, "{list}: {found}");
+    }
+    let mut before = BTreeMap::new();
+    for list in ["accounts", "contacts", "orders", "interactions"] {
+        before.insert(list, count(&app, list).await);
     }
     let page = admin.get("/accounts?sums=net_sales&sort=-net_sales&limit=1").await.ok();
     assert!(page["sums"]["net_sales"]["minor"].as_i64().unwrap() > 0);
@@ -57,15 +65,21 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     let queued = admin.send(Method::DELETE, "/demo", None).await.ok();
     let job = app.job(&admin, &queued).await;
     assert_eq!(job["state"], "done", "{job}");
-    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false}));
+    // What it says went is what went, with what real people had entered about demo customers.
+    let removed = &job["result"]["rows"];
+    for (table, entered) in [("accounts", 0), ("contacts", 0), ("orders", 1), ("interactions", 1)] {
+        assert_eq!(removed[table], json!(before[table] + entered), "{table}: {job}");
+    }
+    assert_eq!(job["done"], job["total"]);
+    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false, "job": null}));
     let units = admin.get("/org-units").await.ok();
     let place = |name: &str| units.as_array().unwrap().iter().find(|unit| unit["name"] == name).unwrap().clone();
     assert_eq!(place("自己的小组")["parent_id"], units[0]["id"], "what stood below a demo team stands where the team stood");
     assert_eq!(place("更小的组")["parent_id"], place("自己的小组")["id"]);
     colleague.get("/me").await.done();
-    let link = invitation["link"].as_str().unwrap();
+    let secret = invitation["link"].as_str().unwrap().rsplit('/').next().unwrap();
     let acceptance = json!({"name": "新人", "password": "long enough a password"});
-    assert_eq!(app.anonymous().post(&format!("{link}/accept"), &acceptance).await.status, 204);
+    assert_eq!(app.anonymous().post(&format!("/invited/{secret}/accept"), &acceptance).await.status, 204);
     // What real people made beside the demo stays.
     assert_eq!((count(&app, "accounts").await, count(&app, "contacts").await), (1, 1));
     admin.get(&format!("/accounts/{}", id(&own))).await.done();
@@ -78,11 +92,38 @@ async fn demo_data_come_once_and_go_without_a_trace() {
 }
 
 #[tokio::test]
+async fn a_stopped_loading_is_removed_and_nothing_else_begins_meanwhile() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let queued = admin.post("/demo", &Value::Null).await.ok();
+    let state = admin.get("/demo").await.ok();
+    assert_eq!((&state["loaded"], &state["job"]["id"]), (&json!(false), &queued["id"]));
+    assert_eq!(admin.post("/demo", &Value::Null).await.problem(), (409, "demo_busy".to_owned()));
+    assert_eq!(admin.send(Method::DELETE, "/demo", None).await.problem(), (409, "demo_busy".to_owned()));
+    admin.post(&format!("/jobs/{}/cancel", id(&queued)), &Value::Null).await.done();
+    assert_eq!(app.job(&admin, &queued).await["state"], "cancelled");
+    assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": false, "job": null}));
+    // The first chunk alone, as a crash after it would leave it.
+    let actor = app.system().await;
+    let loading = Loading::begin(app.today());
+    let mut tx = app.app.db().write(&actor).await.unwrap();
+    let made = load(&mut tx, &loading.data(), &loading).await.unwrap();
+    assert!(matches!(made, Made::Until(_)));
+    let done = tx.record(Event::new("demo.loading", "workspace", app.workspace), ());
+    tx.commit(done).await.unwrap();
+    assert_eq!(admin.get("/demo").await.ok()["loaded"], true);
+    let queued = admin.send(Method::DELETE, "/demo", None).await.ok();
+    let job = app.job(&admin, &queued).await;
+    assert_eq!((&job["state"], &job["result"]["rows"]["accounts"]), (&json!("done"), &json!(loading.data().accounts.len())));
+    assert_eq!(count(&app, "accounts").await, 0);
+}
+
+#[tokio::test]
 async fn demo_data_of_one_workspace_are_not_seen_in_another() {
     let app = TestApp::new().await;
     let other = app.other_workspace().await;
     let queued = app.admin().post("/demo", &Value::Null).await.ok();
     app.job(&app.admin(), &queued).await;
-    assert_eq!(other.get("/demo").await.ok(), json!({"loaded": false}));
+    assert_eq!(other.get("/demo").await.ok(), json!({"loaded": false, "job": null}));
     assert_eq!(other.get("/accounts?count=exact").await.ok()["count"]["value"], 0);
 }

@@ -11,7 +11,7 @@ use guanxi_kernel::{
     timeline::{Before, Item},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::UnionType,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::UnionType,
 };
 use uuid::Uuid;
 
@@ -295,6 +295,24 @@ pub async fn open_tasks(reader: &Reader, account: Id<customers::tables::Account>
         .all()
         .await?;
     tasks(reader, rows).await
+}
+
+/// How many open tasks somebody has.
+pub async fn open_tasks_of(reader: &Reader, assignee: Uuid) -> Result<u64> {
+    let open = Condition::all().add(task::Column::AssigneeId.eq(assignee)).add(task::Column::State.eq("open"));
+    reader.find::<tables::Task>().with(|select| select.filter(open)).count().await
+}
+
+/// Ids of some open tasks of one person.
+pub(super) async fn open_of(reader: &Reader, assignee: Uuid, limit: u64) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Only {
+        id: Uuid,
+    }
+    let open = Condition::all().add(task::Column::AssigneeId.eq(assignee)).add(task::Column::State.eq("open"));
+    let some = |select: Select<task::Entity>| select.select_only().column(task::Column::Id).filter(open).limit(limit);
+    let rows: Vec<Only> = reader.find::<tables::Task>().with(some).all_as().await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 #[derive(FromQueryResult)]

@@ -1,5 +1,9 @@
 //! The wire of staff.
 
+mod link;
+
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
     actor::{Action, Scope},
@@ -9,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use self::link::{Acceptance, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset};
 use super::tables;
 
 /// Another record, by id and name.
@@ -68,6 +73,16 @@ pub struct Me {
     pub workspace: Workspace,
     /// The rights, for showing only what can be done.
     pub grants: Vec<Grant>,
+    /// The columns that the user has chosen, by the name of the list.
+    pub columns: BTreeMap<String, Vec<String>>,
+}
+
+/// The columns of a list that the user wants to see.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// Their keys, in order.
+    pub columns: Vec<String>,
 }
 
 /// One's own settings.
@@ -246,12 +261,14 @@ pub struct NewOrgUnit {
     pub parent_id: Option<Uuid>,
 }
 
-/// A change of a node's name.
-#[derive(Debug, Deserialize, ToSchema)]
+/// A change of a node's name or place.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrgUnitPatch {
     /// The name.
-    pub name: String,
+    pub name: Option<String>,
+    /// The unit above; everything below the node comes along.
+    pub parent_id: Option<Uuid>,
 }
 
 /// A role with its grants.
@@ -267,56 +284,6 @@ pub struct Role {
     pub everything: bool,
     /// What it may do.
     pub grants: Vec<Grant>,
-}
-
-/// An invitation.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewInvitation {
-    /// The colleague's name.
-    #[schema(max_length = 60)]
-    pub name: String,
-    /// The colleague's address.
-    pub email: String,
-    /// The roles.
-    pub roles: Vec<Uuid>,
-    /// Where in the tree.
-    pub org_unit_id: Option<Uuid>,
-}
-
-/// A made invitation. The link is shown this once; send it to the colleague.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MadeInvitation {
-    /// The invitation.
-    pub id: Uuid,
-    /// The path to open, with the secret in it.
-    pub link: String,
-    /// Until when.
-    pub expires_at: DateTime<Utc>,
-}
-
-/// What an invited colleague sees.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Invitation {
-    /// The company.
-    pub workspace_name: String,
-    /// The name given.
-    pub name: String,
-    /// The address given.
-    pub email: String,
-    /// Until when.
-    pub expires_at: DateTime<Utc>,
-}
-
-/// What an invited colleague sends.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Acceptance {
-    /// The name.
-    #[schema(max_length = 60)]
-    pub name: String,
-    /// The password.
-    pub password: String,
 }
 
 impl From<&tables::user::Model> for Ref {

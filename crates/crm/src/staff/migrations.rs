@@ -77,7 +77,7 @@ CREATE TABLE user_roles (
 CREATE TABLE credentials (
   workspace_id {uuid} NOT NULL,
   id {uuid} NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('session', 'token')),
+  kind TEXT NOT NULL CHECK (kind IN ('session', 'token', 'device')),
   user_id {uuid} NOT NULL,
   secret {blob} NOT NULL,
   name TEXT NOT NULL,
@@ -90,11 +90,30 @@ CREATE TABLE credentials (
 );
 CREATE UNIQUE INDEX credentials_secret_key ON credentials (secret);
 CREATE INDEX credentials_user ON credentials (workspace_id, user_id, id);
+CREATE TABLE user_columns (
+  workspace_id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  list TEXT NOT NULL,
+  columns {json} NOT NULL,
+  PRIMARY KEY (workspace_id, user_id, list),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+){narrow};
 CREATE TABLE sign_in_failures (
-  email TEXT NOT NULL PRIMARY KEY,
+  key TEXT NOT NULL PRIMARY KEY,
+  email TEXT,
   tries BIGINT NOT NULL,
   locked_until {ts} NOT NULL
 );
+CREATE INDEX sign_in_failures_email ON sign_in_failures (email);
+CREATE TABLE password_resets (
+  workspace_id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  secret {blob} NOT NULL,
+  expires_at {ts} NOT NULL,
+  PRIMARY KEY (workspace_id, user_id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE UNIQUE INDEX password_resets_secret_key ON password_resets (secret);
 CREATE TABLE invitations (
   workspace_id {uuid} NOT NULL,
   id {uuid} NOT NULL,

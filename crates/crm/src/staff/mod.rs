@@ -35,10 +35,12 @@ pub const SLICE: Slice = Slice {
         Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
     ],
     audiences: &[("credential", Audience::Owner)],
-    parameters: &[SESSION_DAYS, INVITATION_DAYS],
+    parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS],
     references: &[
         Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "credentials", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "user_columns", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "password_resets", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "users", column: "id", then: Then::Remove },
         Reference { to: "org_unit", table: "users", column: "org_unit_id", then: Then::Empty },
         Reference { to: "org_unit", table: "invitations", column: "org_unit_id", then: Then::Empty },
@@ -68,4 +70,15 @@ pub const INVITATION_DAYS: Parameter = Parameter {
     unit: "days",
     source: "design default",
     about: "An invitation link works for this long.",
+};
+
+/// How long a link to a new password works.
+pub const RESET_HOURS: Parameter = Parameter {
+    key: "staff.reset_hours",
+    default: 24,
+    min: 1,
+    max: 168,
+    unit: "hours",
+    source: "design default",
+    about: "A link with which a user who has forgotten the password chooses a new one works for this long.",
 };

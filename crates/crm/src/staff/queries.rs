@@ -1,5 +1,7 @@
 //! Every read of staff.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
     actor::Action,
@@ -9,14 +11,14 @@ use guanxi_kernel::{
     id::Id,
     list::Naming,
 };
-use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::{
-    api::{Credential, Grant, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
+    api::{Credential, Grant, Invitation, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
     directory::word,
     rules::ADMINISTRATOR,
-    tables::{self, org_unit, role},
+    tables::{self, invitation, org_unit, role},
 };
 
 #[derive(FromQueryResult)]
@@ -96,7 +98,20 @@ pub async fn me(reader: &Reader) -> Result<Me> {
             .collect()
     };
     grants.sort();
-    Ok(Me { user: Profile::from(row), workspace: workspace(reader).await?, grants })
+    Ok(Me { user: Profile::from(row), workspace: workspace(reader).await?, grants, columns: columns(reader, user).await? })
+}
+
+/// The columns a user has chosen, by the name of the list.
+async fn columns(reader: &Reader, user: Uuid) -> Result<BTreeMap<String, Vec<String>>> {
+    #[derive(FromQueryResult)]
+    struct Chosen {
+        list: String,
+        columns: serde_json::Value,
+    }
+    let sql = "SELECT list, columns FROM user_columns WHERE workspace_id = ? AND user_id = ?";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), user.into()]);
+    let rows = Chosen::find_by_statement(statement).all(reader.source()).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.list, serde_json::from_value(row.columns).ok()?))).collect())
 }
 
 /// One user.
@@ -188,6 +203,46 @@ pub async fn credentials(reader: &Reader, kind: &str) -> Result<Vec<Credential>>
             created_at: row.created_at,
             last_used_at: row.last_used_at,
             expires_at: row.expires_at,
+        })
+        .collect())
+}
+
+/// The most invitations that are shown at once.
+const MOST_INVITATIONS: u64 = 500;
+
+/// The invitations that nobody has accepted yet, those that have run out too, the newest first.
+pub async fn invitations(reader: &Reader) -> Result<Vec<Invitation>> {
+    let open = |select: Select<invitation::Entity>| {
+        select
+            .filter(invitation::Column::AcceptedAt.is_null())
+            .order_by_desc(invitation::Column::CreatedAt)
+            .order_by_desc(invitation::Column::Id)
+            .limit(MOST_INVITATIONS)
+    };
+    let rows = reader.find::<tables::Invitation>().with(open).all().await?;
+    let inviters = names(reader, rows.iter().filter_map(|row| row.created_by).collect()).await?;
+    let units = unit_list_names(reader, rows.iter().filter_map(|row| row.org_unit_id).collect()).await?;
+    let roles = reader.in_workspace::<tables::Role>().all().await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let given: Vec<Uuid> = serde_json::from_value(row.roles).unwrap_or_default();
+            let unit = units.iter().find(|(id, _)| Some(*id) == row.org_unit_id);
+            Invitation {
+                id: row.id,
+                roles: roles
+                    .iter()
+                    .filter(|role| given.contains(&role.id))
+                    .map(|role| Ref { id: role.id, name: role.name.clone() })
+                    .collect(),
+                org_unit: unit.map(|(id, name)| Ref { id: *id, name: name.clone() }),
+                invited_by: inviters.iter().find(|name| Some(name.id) == row.created_by).cloned(),
+                name: row.name,
+                email: row.email,
+                created_at: row.created_at,
+                expires_at: row.expires_at,
+                expired: row.expires_at <= reader.now(),
+            }
         })
         .collect())
 }

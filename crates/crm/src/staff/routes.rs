@@ -1,5 +1,7 @@
 //! The HTTP door of staff.
 
+mod link;
+
 use axum::{
     Json,
     extract::State,
@@ -9,7 +11,7 @@ use axum::{
 use guanxi_kernel::{
     actor::Actor,
     error::{Error, Result},
-    http::{App, Checked, Created, IfMatch, Path, Query, SESSION_COOKIE, Versioned, problem::Problem},
+    http::{App, Checked, ClientAddress, Created, IfMatch, Path, Query, SESSION_COOKIE, Versioned, cookie, problem::Problem},
     id::Id,
     list::{self, Page, Search},
     slice::Listed,
@@ -19,10 +21,11 @@ use uuid::Uuid;
 
 use super::{
     api::{
-        Acceptance, Credential, Invitation, MadeInvitation, MadeToken, Me, NewInvitation, NewOrgUnit, NewPassword, NewToken, OrgUnit,
-        OrgUnitPatch, Profile, ProfilePatch, Role, Setup, SetupState, SignIn, User, UserPatch,
+        Columns, Credential, MadeToken, Me, NewOrgUnit, NewPassword, NewToken, OrgUnit, OrgUnitPatch, Profile, ProfilePatch, Role, Setup,
+        SetupState, SignIn, User, UserPatch,
     },
-    commands, queries, tables,
+    commands::{self, Browser, SignedIn},
+    queries, tables,
 };
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -32,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(sign_out))
         .routes(routes!(revoke_session))
         .routes(routes!(me, change_me))
+        .routes(routes!(choose_columns, forget_columns))
         .routes(routes!(change_password))
         .routes(routes!(tokens, make_token))
         .routes(routes!(revoke_token))
@@ -41,23 +45,37 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(reactivate_user))
         .routes(routes!(roles))
         .routes(routes!(org_units, add_org_unit))
-        .routes(routes!(rename_org_unit, remove_org_unit))
-        .routes(routes!(invite))
-        .routes(routes!(invitation))
-        .routes(routes!(accept))
+        .routes(routes!(change_org_unit, remove_org_unit))
+        .merge(link::routes())
 }
 
 fn user_agent(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-/// The cookie that carries a session; `Secure` when the browser came over TLS (as a proxy in front says).
-fn with_cookie(headers: &HeaderMap, secret: &str, mut response: Response) -> Response {
+/// The cookie by which a browser is known that was signed in from before; it opens nothing.
+const DEVICE_COOKIE: &str = "guanxi_device";
+const YEAR_S: u32 = 31_536_000;
+
+/// The cookie that carries a session, or takes it away.
+fn with_cookie(headers: &HeaderMap, secret: &str, response: Response) -> Response {
+    let lasting = if secret.is_empty() { 0 } else { YEAR_S };
+    set_cookie(headers, &format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lasting}"), response)
+}
+
+/// The cookies of a browser that has just been signed in from.
+fn signed_in(headers: &HeaderMap, made: &SignedIn) -> Response {
+    let response = with_cookie(headers, &made.session, StatusCode::NO_CONTENT.into_response());
+    let Some(device) = &made.device else { return response };
+    let cookie = format!("{DEVICE_COOKIE}={device}; Path=/api/v1/sessions; HttpOnly; SameSite=Strict; Max-Age={YEAR_S}");
+    set_cookie(headers, &cookie, response)
+}
+
+/// Adds a cookie; `Secure` when the browser came over TLS (as a proxy in front says).
+fn set_cookie(headers: &HeaderMap, cookie: &str, mut response: Response) -> Response {
     let secure = headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
-    let lasting = if secret.is_empty() { "; Max-Age=0" } else { "; Max-Age=31536000" };
-    let cookie = format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax{lasting}{}", if secure { "; Secure" } else { "" });
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, value);
+    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}{}", if secure { "; Secure" } else { "" })) {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
 }
@@ -87,9 +105,15 @@ async fn sessions(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Crede
 /// Signs in.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "staff", operation_id = "sign_in", security(()), request_body = SignIn,
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn sign_in(State(app): State<App>, headers: HeaderMap, Checked(input): Checked<SignIn>) -> Result<Response> {
-    let secret = commands::sign_in(app.db(), input, user_agent(&headers)).await?;
-    Ok(with_cookie(&headers, &secret, StatusCode::NO_CONTENT.into_response()))
+async fn sign_in(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    Checked(input): Checked<SignIn>,
+) -> Result<Response> {
+    let device = cookie(&headers, DEVICE_COOKIE);
+    let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref() };
+    Ok(signed_in(&headers, &commands::sign_in(app.db(), input, browser).await?))
 }
 
 /// Signs this browser out.
@@ -126,6 +150,32 @@ async fn change_me(State(app): State<App>, actor: Actor, Checked(input): Checked
     let mut tx = app.db().write(&actor).await?;
     let done = commands::change_profile(&mut tx, input).await?;
     tx.commit(done).await.map(Json)
+}
+
+/// Keeps which columns of a list one wants to see.
+#[utoipa::path(put, path = "/api/v1/me/columns/{list}", tag = "staff", operation_id = "choose_columns", params(("list" = String, Path)),
+    request_body = Columns,
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn choose_columns(
+    State(app): State<App>,
+    actor: Actor,
+    Path(list): Path<String>,
+    Checked(input): Checked<Columns>,
+) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::choose_columns(&mut tx, &app, &list, &input).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Goes back to the list's own columns.
+#[utoipa::path(delete, path = "/api/v1/me/columns/{list}", tag = "staff", operation_id = "forget_columns", params(("list" = String, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn forget_columns(State(app): State<App>, actor: Actor, Path(list): Path<String>) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::forget_columns(&mut tx, &app, &list).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Changes one's own password.
@@ -233,11 +283,11 @@ async fn add_org_unit(State(app): State<App>, actor: Actor, Checked(input): Chec
     Ok(Created { location: format!("/api/v1/org-units/{}", record.id), version: record.version, record })
 }
 
-/// Renames a unit.
-#[utoipa::path(patch, path = "/api/v1/org-units/{id}", tag = "staff", operation_id = "rename_org_unit", request_body = OrgUnitPatch,
+/// Renames a unit, or moves it with everything below it.
+#[utoipa::path(patch, path = "/api/v1/org-units/{id}", tag = "staff", operation_id = "change_org_unit", request_body = OrgUnitPatch,
     params(("id" = Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = OrgUnit), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn rename_org_unit(
+async fn change_org_unit(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<Id<tables::OrgUnit>>,
@@ -245,7 +295,7 @@ async fn rename_org_unit(
     Checked(input): Checked<OrgUnitPatch>,
 ) -> Result<Versioned<OrgUnit>> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::rename_org_unit(&mut tx, id, version, &input).await?;
+    let done = commands::change_org_unit(&mut tx, id, version, input).await?;
     let unit = tx.commit(done).await?;
     Ok(Versioned(unit.version, unit))
 }
@@ -258,38 +308,4 @@ async fn remove_org_unit(State(app): State<App>, actor: Actor, Path(id): Path<Id
     let done = commands::remove_org_unit(&mut tx, id).await?;
     tx.commit(done).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Makes an invitation link. It is shown this once.
-#[utoipa::path(post, path = "/api/v1/invitations", tag = "staff", operation_id = "invite", request_body = NewInvitation,
-    responses((status = 201, body = MadeInvitation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn invite(
-    State(app): State<App>,
-    actor: Actor,
-    Checked(input): Checked<NewInvitation>,
-) -> Result<(StatusCode, Json<MadeInvitation>)> {
-    let mut tx = app.db().write(&actor).await?;
-    let done = commands::invite(&mut tx, input).await?;
-    Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
-}
-
-/// What an invited person sees.
-#[utoipa::path(get, path = "/api/v1/invitations/{secret}", tag = "staff", operation_id = "invitation", security(()), params(("secret" = String, Path)),
-    responses((status = 200, body = Invitation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn invitation(State(app): State<App>, Path(secret): Path<String>) -> Result<Json<Invitation>> {
-    commands::invitation(app.db(), &secret).await.map(Json)
-}
-
-/// Makes the invited person a user and signs them in.
-#[utoipa::path(post, path = "/api/v1/invitations/{secret}/accept", tag = "staff", operation_id = "accept_invitation", security(()),
-    params(("secret" = String, Path)), request_body = Acceptance,
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn accept(
-    State(app): State<App>,
-    headers: HeaderMap,
-    Path(secret): Path<String>,
-    Checked(input): Checked<Acceptance>,
-) -> Result<Response> {
-    let session = commands::accept(app.db(), &secret, input, user_agent(&headers)).await?;
-    Ok(with_cookie(&headers, &session, StatusCode::NO_CONTENT.into_response()))
 }

@@ -1,5 +1,7 @@
 //! What staff decides: passwords, and the roles a new workspace begins with.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use guanxi_kernel::{
     actor::{Action, Scope},
     check::Check,
@@ -30,6 +32,40 @@ pub fn check_password(check: &mut Check, pointer: &str, password: &str, name: &s
         .any(|own| own.chars().count() >= 4 && plain.contains(own) && length < own.chars().count() + 6);
     if is_monotone || is_own || COMMON.lines().any(|common| common == plain) {
         check.wrong(pointer, "password_common", "This password is easily guessed; choose another one.");
+    }
+}
+
+/// The most levels of the org tree: deep enough for any company; keeps paths short.
+const MAX_LEVELS: usize = 12;
+
+/// The level of a unit by its path; the root is on the first.
+fn level(path: &str) -> usize {
+    path.matches('/').count().saturating_sub(1)
+}
+
+/// Whether a unit may stand below a parent, with the units below it (`deepest` is the longest of their paths, its own when
+/// nothing is below). What it refuses has a code and a sentence.
+pub fn check_place(parent: &str, own: Option<(&str, &str)>) -> Result<(), (&'static str, String)> {
+    let levels = match own {
+        None => 1,
+        Some((own, _)) if parent.starts_with(own) => {
+            return Err(("ring", "A unit cannot stand below itself or below a unit that stands below it.".to_owned()));
+        }
+        Some((own, deepest)) => level(deepest) - level(own) + 1,
+    };
+    if level(parent) + levels > MAX_LEVELS {
+        return Err(("too_deep", format!("The tree has at most {MAX_LEVELS} levels.")));
+    }
+    Ok(())
+}
+
+/// The place that an address stands for when tries are counted. A single subscriber has a whole `/64` of IPv6 addresses and
+/// could use a new one for each try.
+#[must_use]
+pub fn place_of(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
     }
 }
 
@@ -174,6 +210,32 @@ mod tests {
             ("山高水长一杯清酒月明中", None),
         ] {
             assert_eq!(verdict(password).as_deref(), code, "{password}");
+        }
+    }
+
+    #[test]
+    fn a_unit_stands_neither_below_itself_nor_too_deep() {
+        let path = |units: &[&str]| units.iter().fold("/".to_owned(), |path, unit| path + unit + "/");
+        let long: Vec<&str> = "abcdefghijkl".split("").filter(|unit| !unit.is_empty()).collect();
+        assert_eq!(check_place(&path(&long[..11]), None), Ok(()));
+        assert_eq!(check_place(&path(&long), None).unwrap_err().0, "too_deep");
+        let (own, deepest) = (path(&["a", "x"]), path(&["a", "x", "y", "z"]));
+        assert_eq!(check_place(&path(&["a", "b"]), Some((&own, &deepest))), Ok(()));
+        assert_eq!(check_place(&own, Some((&own, &deepest))).unwrap_err().0, "ring");
+        assert_eq!(check_place(&deepest, Some((&own, &deepest))).unwrap_err().0, "ring");
+        assert_eq!(check_place(&path(&long[..9]), Some((&own, &deepest))), Ok(()), "three levels below the ninth");
+        assert_eq!(check_place(&path(&long[..10]), Some((&own, &deepest))).unwrap_err().0, "too_deep");
+    }
+
+    #[test]
+    fn a_place_is_an_ipv4_address_or_a_subscribers_ipv6_addresses() {
+        for (address, place) in [
+            ("203.0.113.9", "203.0.113.9"),
+            ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ] {
+            assert_eq!(place_of(address.parse().unwrap()), place);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Staff through HTTP.
 
 mod access;
+mod columns;
+mod links;
 mod people;
 mod reach;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::records::Records;
 use crate::{
     SLICES,
-    testing::{TestApp, id, path},
+    testing::{Done, TestApp, id, path},
 };
 
 /// A body that points to a record.
@@ -24,6 +24,10 @@ struct Pointing {
     changes: Option<String>,
     kind: &'static str,
     body: Box<dyn Fn(&str) -> Value>,
+    /// The version that is sent where no path answers with one.
+    version: Option<i64>,
+    /// The record here that it may point to, where that of the asker's own will not do.
+    here: Option<String>,
 }
 
 impl Pointing {
@@ -33,13 +37,26 @@ impl Pointing {
             let version = client.get(changes).await.ok()["version"].as_i64().expect("a record has a version");
             client = client.with_header("if-match", format!("\"{version}\""));
         }
+        if let Some(version) = self.version {
+            client = client.with_header("if-match", format!("\"{version}\""));
+        }
         let answer = client.send(self.method.clone(), &self.path, Some(&(self.body)(id))).await;
         (answer.status.as_u16(), answer.text())
     }
 }
 
 fn new(operation: &'static str, field: &'static str, path: &str, kind: &'static str, body: impl Fn(&str) -> Value + 'static) -> Pointing {
-    Pointing { operation, field, method: Method::POST, path: path.to_owned(), changes: None, kind, body: Box::new(body) }
+    Pointing {
+        operation,
+        field,
+        method: Method::POST,
+        path: path.to_owned(),
+        changes: None,
+        kind,
+        body: Box::new(body),
+        version: None,
+        here: None,
+    }
 }
 
 fn put(operation: &'static str, field: &'static str, path: &str, kind: &'static str, body: impl Fn(&str) -> Value + 'static) -> Pointing {
@@ -51,7 +68,17 @@ fn patch(operation: &'static str, field: &'static str, path: &str, kind: &'stati
     let is_list = matches!(key.as_str(), "roles" | "other_ids");
     let body = move |id: &str| json!({key.as_str(): if is_list { json!([id]) } else { json!(id) }});
     let changes = Some(path.to_owned());
-    Pointing { operation, field, method: Method::PATCH, path: path.to_owned(), changes, kind, body: Box::new(body) }
+    Pointing {
+        operation,
+        field,
+        method: Method::PATCH,
+        path: path.to_owned(),
+        changes,
+        kind,
+        body: Box::new(body),
+        version: None,
+        here: None,
+    }
 }
 
 /// Every body that points to a record, with everything else in it in order.
@@ -63,6 +90,9 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
     let alone = admin.post("/accounts", &json!({"name": "单独"})).await.ok();
     let (_, user) = app.rep().await;
     let (_, leaver) = app.rep().await;
+    let (_, gone) = app.rep().await;
+    admin.post(&format!("/users/{gone}/deactivate"), &json!({"successor_id": user})).await.done();
+    let unit = path(&app.unit("移动的", "team", None).await, "/org-units");
     let today = app.days_ago(0);
     let order = {
         let (account, today) = (account.clone(), today.clone());
@@ -156,6 +186,13 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         patch("change_task", "/assignee_id", &format!("/tasks/{}", own.id("tasks")), "users"),
         patch("change_user", "/org_unit_id", &format!("/users/{user}"), "org-units"),
         patch("change_user", "/roles", &format!("/users/{user}"), "roles"),
+        Pointing { changes: None, version: Some(1), ..patch("change_org_unit", "/parent_id", &unit, "org-units") },
+        new("hand_over", "/successor_id", &format!("/users/{gone}/hand-over"), "users", |id| json!({"successor_id": id})),
+        // Nobody resets the own password.
+        Pointing {
+            here: Some(user.to_string()),
+            ..new("reset_password", "/user_id", "/password-resets", "users", |id| json!({"user_id": id}))
+        },
         new("deactivate_user", "/successor_id", &format!("/users/{leaver}/deactivate"), "users", |id| json!({"successor_id": id})),
     ]
 }
@@ -207,7 +244,7 @@ async fn a_body_points_to_nothing_in_another_workspace() {
         assert!(matches!(status, 404 | 422), "{what}: {status} {text}");
         assert!(!theirs.are_in(&text), "{what} leaks: {text}");
         assert_eq!(admin.get("/audit?limit=1").await.ok(), written, "{what} wrote something");
-        let (status, text) = one.send(&admin, own.id(one.kind)).await;
+        let (status, text) = one.send(&admin, one.here.as_deref().unwrap_or(own.id(one.kind))).await;
         assert!((200..300).contains(&status), "{what} is refused for another reason: {status} {text}");
     }
     assert_eq!(theirs.as_they_are(&other).await, before);

@@ -68,7 +68,7 @@ async fn nothing_is_answered_to_nobody() {
         assert_eq!(status, 401, "{} {} answered {text}", operation.method, operation.path);
     }
     let open: Vec<String> = open.into_iter().collect();
-    assert_eq!(open, ["accept_invitation", "invitation", "set_up", "setup_state", "sign_in"]);
+    assert_eq!(open, ["accept_invitation", "invited", "password_reset", "set_up", "setup_state", "sign_in", "use_password_reset"]);
 }
 
 /// What anybody who is signed in may ask: about themselves (the list of users holds only them), and what has no content.
@@ -133,10 +133,10 @@ fn body(operation: &str, own: &Records) -> Value {
         "relate_accounts" => json!({"kind": "supplies", "to_id": own.id("accounts")}),
         "set_contact_accounts" => json!([]),
         "start_import" => json!({"mode": "create"}),
-        "deactivate_user" => json!({"successor_id": own.id("users")}),
+        "deactivate_user" | "hand_over" => json!({"successor_id": own.id("users")}),
         "put_order" => json!({"account_id": own.id("accounts"), "ordered_on": "2026-01-05", "net_minor": 1}),
         "settle_promise" => json!({"state": "kept"}),
-        "rename_org_unit" => json!({"name": "改名"}),
+        "change_org_unit" => json!({"name": "改名"}),
         _ => json!({}),
     }
 }

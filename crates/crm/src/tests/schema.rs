@@ -74,10 +74,12 @@ const WITHOUT_ENTITY: &[&str] = &[
     "migrations",
     "notifications",
     "parameters",
+    "password_resets",
     "role_grants",
     "schedules",
     "search_docs",
     "sign_in_failures",
+    "user_columns",
     "user_roles",
     "workspaces",
 ];

@@ -5,6 +5,7 @@ use std::{path::Path, path::PathBuf, sync::Arc};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::client::Network;
 use crate::{
     actor::Actor,
     db::Db,
@@ -39,6 +40,7 @@ pub trait Directory: Send + Sync {
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    proxies: Arc<[Network]>,
 }
 
 struct Inner {
@@ -55,7 +57,20 @@ impl App {
     pub fn new(db: Db, slices: &'static [Slice], directory: Arc<dyn Directory>, data: PathBuf) -> Self {
         db.live().react(slices.iter().flat_map(|slice| (slice.reactions)()));
         db.live().address(slices.iter().flat_map(|slice| slice.audiences.iter().copied()));
-        Self { inner: Arc::new(Inner { db, slices, directory, data, stopping: CancellationToken::new() }) }
+        let inner = Inner { db, slices, directory, data, stopping: CancellationToken::new() };
+        Self { inner: Arc::new(inner), proxies: Arc::default() }
+    }
+
+    /// The same application behind proxies that are believed about where requests come from.
+    #[must_use]
+    pub fn behind(self, proxies: Vec<Network>) -> Self {
+        Self { proxies: proxies.into(), ..self }
+    }
+
+    /// The proxies that are believed.
+    #[must_use]
+    pub fn proxies(&self) -> &[Network] {
+        &self.proxies
     }
 
     /// The database.

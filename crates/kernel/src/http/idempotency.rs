@@ -35,7 +35,15 @@ const KEPT_HOURS: i64 = 24;
 const MAX_BODY: usize = 2 * 1024 * 1024;
 
 /// Paths whose requests or answers hold passwords or fresh secrets.
-const SECRETIVE: &[&str] = &["/api/v1/sessions", "/api/v1/setup", "/api/v1/me/password", "/api/v1/tokens", "/api/v1/invitations"];
+const SECRETIVE: &[&str] = &[
+    "/api/v1/sessions",
+    "/api/v1/setup",
+    "/api/v1/me/password",
+    "/api/v1/tokens",
+    "/api/v1/invitations",
+    "/api/v1/invited",
+    "/api/v1/password-resets",
+];
 /// The status of a key whose work is committed and whose answer is not written yet.
 const PENDING: i64 = 0;
 /// How long a repeated request waits for that answer before the answer counts as lost.

@@ -1,6 +1,7 @@
 //! The HTTP door: the application's state, who is calling, what they sent, and how errors look.
 
 mod app;
+mod client;
 pub mod download;
 mod extract;
 pub mod idempotency;
@@ -13,7 +14,8 @@ mod router;
 
 pub use self::{
     app::{App, Credential, Directory, SESSION_COOKIE},
-    extract::{Checked, IfMatch, Path, Query, maybe},
+    client::{ClientAddress, Network},
+    extract::{Checked, IfMatch, Path, Query, cookie, maybe},
     openapi::document,
     respond::{Created, Versioned},
     router::router,

@@ -1,10 +1,14 @@
 //! A client of the router: sends requests without a network and reads the answers.
 
-use std::time::Duration;
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use axum::{
     Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode, header},
     response::Response,
 };
@@ -20,6 +24,7 @@ pub struct Client {
     router: Router,
     session: Option<String>,
     headers: Vec<(&'static str, String)>,
+    address: Option<IpAddr>,
 }
 
 /// What came back.
@@ -36,7 +41,7 @@ impl Client {
     /// A caller who is nobody yet.
     #[must_use]
     pub fn new(router: Router) -> Self {
-        Self { router, session: None, headers: Vec::new() }
+        Self { router, session: None, headers: Vec::new(), address: None }
     }
 
     /// The same caller with a session's secret.
@@ -50,6 +55,13 @@ impl Client {
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same caller, connected from this address.
+    #[must_use]
+    pub fn from_address(mut self, address: IpAddr) -> Self {
+        self.address = Some(address);
         self
     }
 
@@ -84,6 +96,9 @@ impl Client {
         }
         for (name, value) in &self.headers {
             request = request.header(*name, value);
+        }
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(SocketAddr::new(address, 40_000)));
         }
         let request = request.body(Body::from(bytes)).expect("the test's request is well-formed");
         self.router.clone().oneshot(request).await.expect("the router always answers")

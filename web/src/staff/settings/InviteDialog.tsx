@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api';
+import { api, keys } from '@/api';
 import { useFormat } from '@/lib';
 import { RecordForm } from '@/ui';
 import { Secret } from './Secret';
@@ -13,6 +14,7 @@ type Values = { name: string; email: string; roles: string[]; org_unit_id?: stri
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('staff');
   const format = useFormat();
+  const client = useQueryClient();
   const roles = useRoles();
   const units = useOrgUnits();
   const roleName = useRoleName();
@@ -38,6 +40,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           initial={{ name: '', email: '', roles: [] }}
           onSave={async (values) => {
             setMade(await api.post('/invitations', values));
+            void client.invalidateQueries({ queryKey: keys.list('users') });
           }}
           onCancel={onClose}
           saveLabel={t('staff:invite.make')}

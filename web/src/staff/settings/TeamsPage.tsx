@@ -69,6 +69,7 @@ export function TeamsPage() {
         {asked && (
           <UnitDialog
             asked={asked}
+            units={units}
             onClose={() => setAsked(null)}
             onSaved={() => {
               setAsked(null);
@@ -117,8 +118,8 @@ function Branch({ units, parent, onAsk, onDrop }: BranchProps) {
           ...(mayChange
             ? [
                 {
-                  key: 'rename',
-                  label: t('staff:teams.rename'),
+                  key: 'edit',
+                  label: t('staff:teams.edit'),
                   icon: <Pencil size={15} aria-hidden />,
                   onClick: () => onAsk({ unit }),
                 },

@@ -2,30 +2,33 @@ import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { RecordForm } from '@/ui';
+import { placesFor } from './placesFor';
 import { type OrgUnit, UNIT_KINDS } from './types';
 
-/** A new unit beneath `parent`, or the name of `unit`. */
+/** A new unit beneath `parent`, or the name and place of `unit`. */
 export type Asked = { parent?: OrgUnit; unit?: OrgUnit };
-type DialogProps = { asked: Asked; onClose: () => void; onSaved: () => void };
+type DialogProps = { asked: Asked; units: OrgUnit[]; onClose: () => void; onSaved: () => void };
+type Values = { name: string; kind: string; parent_id: string | null };
 
-/** Makes or renames a unit of the tree. */
-export function UnitDialog({ asked: { parent, unit }, onClose, onSaved }: DialogProps) {
+/** Makes, renames or moves a unit of the tree. */
+export function UnitDialog({ asked: { parent, unit }, units, onClose, onSaved }: DialogProps) {
   const { t } = useTranslation('staff');
+  const places = unit ? placesFor(unit, units) : [];
   return (
     <Modal
       open
-      title={unit ? t('staff:teams.rename') : t('staff:teams.new')}
+      title={unit ? t('staff:teams.edit') : t('staff:teams.new')}
       footer={null}
       width={400}
       onCancel={onClose}
     >
-      <RecordForm<{ name: string; kind: string }>
+      <RecordForm<Values>
         whole
-        initial={{ name: unit?.name ?? '', kind: unit?.kind ?? 'team' }}
+        initial={{ name: unit?.name ?? '', kind: unit?.kind ?? 'team', parent_id: unit?.parent_id ?? null }}
         version={unit?.version}
-        onSave={({ name, kind }, version) =>
+        onSave={({ name, kind, parent_id }, version) =>
           unit
-            ? api.patch(`/org-units/${unit.id}`, { name }, version)
+            ? api.patch(`/org-units/${unit.id}`, { name, parent_id: parent_id ?? undefined }, version)
             : api.post('/org-units', { name, kind, parent_id: parent?.id })
         }
         onSaved={onSaved}
@@ -42,6 +45,21 @@ export function UnitDialog({ asked: { parent, unit }, onClose, onSaved }: Dialog
         {!unit && (
           <Form.Item name="kind" label={t('staff:teams.kind')}>
             <Select options={UNIT_KINDS.map((value) => ({ value, label: t(`staff:unit.${value}`) }))} />
+          </Form.Item>
+        )}
+        {unit?.parent_id && (
+          <Form.Item name="parent_id" label={t('staff:teams.parent')} extra={t('staff:teams.parent_hint')}>
+            <Select
+              showSearch={{ optionFilterProp: 'label' }}
+              options={places.map(({ unit: place, level }) => ({
+                value: place.id,
+                label: place.name,
+                level,
+              }))}
+              optionRender={(option) => (
+                <span style={{ paddingInlineStart: option.data.level * 14 }}>{option.data.label}</span>
+              )}
+            />
           </Form.Item>
         )}
       </RecordForm>

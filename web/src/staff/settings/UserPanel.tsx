@@ -1,12 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { Button, Form, Input, Select } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Filter, keys, type Ref, useRecord, useSave, useTotals } from '@/api';
-import { toast, useMay, useMe, useShowProblem } from '@/lib';
-import { Avatar, ErrorState, KeyValue, Pill, RecordForm, RefSelect, Section, When } from '@/ui';
+import { api, keys, useRecord, useSave } from '@/api';
+import { toast, useFormat, useMay, useMe, useShowProblem } from '@/lib';
+import { Avatar, ErrorState, KeyValue, Pill, RecordForm, Section, When } from '@/ui';
+import { LeftBehind } from './LeftBehind';
 import type { User } from './types';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
+
+const HandOverDialog = lazy(() =>
+  import('./HandOverDialog').then((file) => ({ default: file.HandOverDialog })),
+);
+const LinkDialog = lazy(() => import('./LinkDialog').then((file) => ({ default: file.LinkDialog })));
 
 type Values = { name: string; roles: string[]; org_unit_id: string | null };
 
@@ -16,7 +22,9 @@ export function UserPanel({ id }: { id: string }) {
   const me = useMe();
   const client = useQueryClient();
   const showProblem = useShowProblem();
+  const format = useFormat();
   const mayChange = useMay('user', 'change');
+  const mayLetIn = useMay('user', 'create');
   const query = useRecord<User>('users', id);
   const roles = useRoles();
   const units = useOrgUnits();
@@ -30,6 +38,10 @@ export function UserPanel({ id }: { id: string }) {
   const back = useMutation({
     mutationFn: () => api.post(`/users/${id}/reactivate`),
     onSuccess: fresh,
+    onError: showProblem,
+  });
+  const reset = useMutation({
+    mutationFn: () => api.post('/password-resets', { user_id: id }),
     onError: showProblem,
   });
   const user = query.data;
@@ -99,81 +111,52 @@ export function UserPanel({ id }: { id: string }) {
           </RecordForm>
         </Section>
       )}
-      {mayChange && id !== me.user.id && (
-        <Section title={t('staff:user.access')}>
-          {user.active ? (
-            <>
-              <p className="muted quiet-note">{t('staff:user.deactivate_text')}</p>
-              <Button danger onClick={() => setLeaving(true)}>
-                {t('staff:user.deactivate')}
-              </Button>
-            </>
-          ) : (
+      {mayLetIn && id !== me.user.id && user.active && (
+        <>
+          <Section title={t('staff:security.password')}>
+            <p className="muted quiet-note">{t('staff:user.reset_text')}</p>
+            <Button loading={reset.isPending} onClick={() => reset.mutate()}>
+              {t('staff:user.reset')}
+            </Button>
+          </Section>
+          <Section title={t('staff:user.access')}>
+            <p className="muted quiet-note">{t('staff:user.deactivate_text')}</p>
+            <Button danger onClick={() => setLeaving(true)}>
+              {t('staff:user.deactivate')}
+            </Button>
+          </Section>
+        </>
+      )}
+      {mayLetIn && id !== me.user.id && !user.active && (
+        <>
+          <LeftBehind user={user} />
+          <Section title={t('staff:user.access')}>
             <Button loading={back.isPending} onClick={() => back.mutate()}>
               {t('staff:user.reactivate')}
             </Button>
-          )}
-        </Section>
+          </Section>
+        </>
       )}
-      {leaving && (
-        <Deactivate
-          user={user}
-          onClose={() => setLeaving(false)}
-          onDone={() => {
-            setLeaving(false);
-            fresh();
-            void client.invalidateQueries({ queryKey: keys.list('accounts') });
-          }}
-        />
-      )}
+      <Suspense>
+        {leaving && (
+          <HandOverDialog
+            user={user}
+            onClose={() => setLeaving(false)}
+            onQueued={() => {
+              setLeaving(false);
+              fresh();
+            }}
+          />
+        )}
+        {reset.data && (
+          <LinkDialog
+            title={t('staff:user.reset_link')}
+            link={reset.data.link}
+            note={t('staff:user.reset_once', { date: format.date(reset.data.expires_at) })}
+            onClose={() => reset.reset()}
+          />
+        )}
+      </Suspense>
     </>
-  );
-}
-
-type LeaveProps = { user: User; onClose: () => void; onDone: () => void };
-
-function Deactivate({ user, onClose, onDone }: LeaveProps) {
-  const { t } = useTranslation('staff');
-  const showProblem = useShowProblem();
-  const [successor, setSuccessor] = useState<Ref | null>(null);
-  const filter: Filter = { field: 'owner', op: 'in', value: [user.id] };
-  const owned = useTotals('accounts', { filter }, { count: true }).data?.count?.value;
-  const leave = useMutation({
-    mutationFn: (to: Ref) => api.post(`/users/${user.id}/deactivate`, { successor_id: to.id }),
-    onSuccess: ({ accounts }) => {
-      toast(t('staff:user.handed_over', { count: accounts, name: successor?.name }));
-      onDone();
-    },
-    onError: showProblem,
-  });
-  return (
-    <Modal
-      open
-      title={t('staff:user.deactivate_title', { name: user.name })}
-      okText={t('staff:user.deactivate')}
-      cancelText={t('ui:cancel')}
-      okButtonProps={{
-        danger: true,
-        disabled: !successor || successor.id === user.id,
-        loading: leave.isPending,
-      }}
-      onOk={() => successor && leave.mutate(successor)}
-      onCancel={onClose}
-      width={440}
-    >
-      <Form layout="vertical">
-        <Form.Item
-          label={t('staff:user.successor')}
-          extra={
-            owned === undefined
-              ? t('staff:user.successor_hint')
-              : t('staff:user.successor_of', { count: owned })
-          }
-          htmlFor="successor"
-        >
-          <RefSelect id="successor" list="users" value={successor} onChange={setSuccessor} />
-        </Form.Item>
-      </Form>
-    </Modal>
   );
 }

@@ -1,5 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { UserPlus } from 'lucide-react';
+import { MailPlus, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
@@ -25,9 +26,19 @@ export function UsersPage() {
         quick={['active', 'last_seen_at']}
         actions={
           mayInvite && (
-            <Button type="primary" icon={<UserPlus size={15} />} onClick={() => setInviting(true)}>
-              {t('staff:invite.button')}
-            </Button>
+            <>
+              <Link
+                to="/users/invitations"
+                className="icon-button"
+                aria-label={t('staff:invitations.title')}
+                title={t('staff:invitations.title')}
+              >
+                <MailPlus size={16} aria-hidden />
+              </Link>
+              <Button type="primary" icon={<UserPlus size={15} />} onClick={() => setInviting(true)}>
+                {t('staff:invite.button')}
+              </Button>
+            </>
           )
         }
         builtInBulk={false}

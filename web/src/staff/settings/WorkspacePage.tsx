@@ -1,11 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Sparkles } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api';
-import { useMay, useMe, useShowProblem } from '@/lib';
-import { confirm, JobProgress, KeyValue, PageHeader, Section } from '@/ui';
+import { useMay, useMe } from '@/lib';
+import { JobProgress, KeyValue, PageHeader, Section } from '@/ui';
+import { useDemo } from '../useDemo';
 import { SettingsFrame } from './SettingsFrame';
 
 const WorkspaceForm = lazy(() => import('./WorkspaceForm').then((file) => ({ default: file.WorkspaceForm })));
@@ -51,50 +50,36 @@ export function WorkspacePage() {
 
 function DemoCard() {
   const { t } = useTranslation('staff');
-  const client = useQueryClient();
-  const showProblem = useShowProblem();
-  const [job, setJob] = useState<{ id: string; label: string } | null>(null);
-  const state = useQuery({ queryKey: ['demo'], queryFn: () => api.get('/demo') });
-  const load = useMutation({
-    mutationFn: () => api.post('/demo'),
-    onSuccess: ({ id }) => setJob({ id, label: t('staff:start.demo_job') }),
-    onError: showProblem,
-  });
-  const clear = useMutation({
-    mutationFn: () => api.remove('/demo'),
-    onSuccess: ({ id }) => setJob({ id, label: t('staff:demo.removing') }),
-    onError: showProblem,
-  });
-  const drop = async () => {
-    const yes = await confirm({
-      title: t('staff:demo.remove_title'),
-      text: t('staff:demo.remove_text'),
-      yes: t('staff:demo.remove'),
-      danger: true,
-    });
-    if (yes) clear.mutate();
-  };
+  const demo = useDemo();
+  const [over, setOver] = useState<string | null>(null);
+  const running = demo.job && demo.job.id !== over;
   return (
     <Section title={t('staff:demo.title')}>
       <div className="demo-card">
         <Sparkles size={20} aria-hidden />
         <div>
-          <p>{state.data?.loaded ? t('staff:demo.loaded') : t('staff:start.demo_text')}</p>
-          {job ? (
+          <p>{t(demo.loaded ? 'staff:demo.loaded' : 'staff:start.demo_text')}</p>
+          {demo.job && (
             <JobProgress
-              id={job.id}
-              label={job.label}
-              onDone={() => {
-                setJob(null);
-                void client.invalidateQueries();
+              id={demo.job.id}
+              label={demo.job.label}
+              told={demo.told}
+              onDone={({ id }) => {
+                setOver(id);
+                demo.refresh();
+              }}
+              onStopped={({ id }) => {
+                setOver(id);
+                demo.refresh();
               }}
             />
-          ) : state.data?.loaded ? (
-            <Button danger loading={clear.isPending} onClick={() => void drop()}>
+          )}
+          {running ? null : demo.loaded ? (
+            <Button danger loading={demo.busy} onClick={demo.remove}>
               {t('staff:demo.remove')}
             </Button>
           ) : (
-            <Button loading={load.isPending} disabled={state.isPending} onClick={() => load.mutate()}>
+            <Button loading={demo.busy} disabled={demo.pending} onClick={demo.load}>
               {t('staff:start.demo')}
             </Button>
           )}

@@ -9,3 +9,6 @@ export const UNIT_KINDS = ['hq', 'branch', 'store', 'hotel', 'team'] as const;
 export type Credential = Schema<'Credential'>;
 
 export type Workspace = Schema<'Workspace'>;
+
+/** Somebody who was invited and has not come yet. */
+export type Invitation = Schema<'Invitation'>;

@@ -1,11 +1,12 @@
-import { Popover } from 'antd';
-import { Check, ChevronDown, Search, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { ChevronDown, X } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue, Within } from '@/api';
 import { useLabels } from '@/lib';
-import { Avatar } from '../Avatar';
-import { ME, useRefNames, useRefOptions, useTags } from '../refs';
+import { Drop } from '../Drop';
+import { ME, useRefNames } from '../refs';
+
+const QuickOptions = lazy(() => import('./QuickOptions').then((file) => ({ default: file.QuickOptions })));
 
 type Props = {
   list: string;
@@ -13,8 +14,6 @@ type Props = {
   value: FilterValue | undefined;
   onChange: (value: FilterValue | undefined) => void;
 };
-
-type Option = { value: string; label: string; avatar?: boolean };
 
 export const PRESETS: { key: string; value: Within }[] = [
   { key: 'today', value: { this: 'day' } },
@@ -33,7 +32,12 @@ export const PRESETS: { key: string; value: Within }[] = [
 export function QuickFilter({ list, field, value, onChange }: Props) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
+  const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
   const picked = Array.isArray(value) ? value.map(String) : [];
   const names = useRefNames(field.reference ?? '', field.kind === 'reference' ? picked : []);
   const preset = PRESETS.find((each) => JSON.stringify(each.value) === JSON.stringify(value));
@@ -61,57 +65,37 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
 
   return (
     <span className={`chip${summary ? ' on' : ''}`}>
-      <Popover
-        trigger="click"
-        placement="bottomLeft"
-        open={open}
-        onOpenChange={setOpen}
-        arrow={false}
-        destroyOnHidden
-        styles={{ container: { padding: 4 } }}
-        content={
-          field.kind === 'date' || field.kind === 'datetime' ? (
-            <Options
-              single
-              options={PRESETS.map((each) => ({ value: each.key, label: t(`ui:range.${each.key}`) }))}
-              picked={preset ? [preset.key] : []}
-              onPick={(key) => {
-                onChange(preset?.key === key ? undefined : PRESETS.find((each) => each.key === key)?.value);
-                setOpen(false);
-              }}
-            />
-          ) : field.kind === 'boolean' ? (
-            <Options
-              single
-              options={[
-                { value: 'yes', label: t('ui:yes') },
-                { value: 'no', label: t('ui:no') },
-              ]}
-              picked={value === undefined ? [] : [value ? 'yes' : 'no']}
-              onPick={(key) => {
-                onChange(key === 'yes');
-                setOpen(false);
-              }}
-            />
-          ) : field.kind === 'reference' ? (
-            <RefOptions list={field.reference ?? 'users'} picked={picked} names={names} onPick={toggle} />
-          ) : field.kind === 'tags' ? (
-            <TagOptions picked={picked} onPick={toggle} />
-          ) : (
-            <Options
-              options={(field.choices ?? []).map((each) => ({ value: each, label: labelOf(each) }))}
-              picked={picked}
-              onPick={toggle}
-            />
-          )
-        }
+      <button
+        ref={opener}
+        type="button"
+        className="chip-open"
+        aria-expanded={open}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(!open)}
       >
-        <button type="button" className="chip-open" aria-expanded={open} aria-haspopup="dialog">
-          <span>{summary ? t('ui:filter.chip', { field: label }) : label}</span>
-          {summary && <b className="clip">{summary}</b>}
-          {!summary && <ChevronDown size={13} aria-hidden />}
-        </button>
-      </Popover>
+        <span>{summary ? t('ui:filter.chip', { field: label }) : label}</span>
+        {summary && <b className="clip">{summary}</b>}
+        {!summary && <ChevronDown size={13} aria-hidden />}
+      </button>
+      {open && opener.current && (
+        <Drop anchor={opener.current} placement="bottomLeft" onClose={close}>
+          <Suspense fallback={<div className="options" aria-busy="true" />}>
+            <QuickOptions
+              field={field}
+              label={label}
+              picked={preset ? [preset.key] : picked}
+              yes={typeof value === 'boolean' ? value : undefined}
+              names={names}
+              nameOf={labelOf}
+              onPick={toggle}
+              onSet={(next) => {
+                onChange(next);
+                close();
+              }}
+            />
+          </Suspense>
+        </Drop>
+      )}
       {summary && (
         <button
           type="button"
@@ -124,90 +108,4 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
       )}
     </span>
   );
-}
-
-type OptionsProps = {
-  options: Option[];
-  picked: string[];
-  onPick: (value: string) => void;
-  single?: boolean;
-  typed?: string;
-  onType?: (typed: string) => void;
-};
-
-/** Search is offered from this many options on. */
-const MANY = 9;
-
-function Options({ options, picked, onPick, single, typed, onType }: OptionsProps) {
-  const { t } = useTranslation('ui');
-  const [own, setOwn] = useState('');
-  const id = useId();
-  const words = typed ?? own;
-  const shown = onType
-    ? options
-    : options.filter((option) => option.label.toLowerCase().includes(words.trim().toLowerCase()));
-  return (
-    <div className="options">
-      {(onType || options.length >= MANY) && (
-        <label className="options-search">
-          <Search size={14} aria-hidden />
-          <input
-            value={words}
-            placeholder={t('ui:search')}
-            aria-label={t('ui:search')}
-            aria-controls={id}
-            onChange={(event) => (onType ?? setOwn)(event.target.value)}
-          />
-        </label>
-      )}
-      <ul id={id}>
-        {shown.map((option) => (
-          <li key={option.value}>
-            <button
-              type="button"
-              aria-pressed={picked.includes(option.value)}
-              onClick={() => onPick(option.value)}
-            >
-              <span className={`box${picked.includes(option.value) ? ' on' : ''}${single ? ' single' : ''}`}>
-                {picked.includes(option.value) && <Check size={12} strokeWidth={3} aria-hidden />}
-              </span>
-              {option.avatar && <Avatar name={option.label} seed={option.value} size={20} />}
-              <span className="clip">{option.label}</span>
-            </button>
-          </li>
-        ))}
-        {shown.length === 0 && <li className="none">{t('ui:nothing_found')}</li>}
-      </ul>
-    </div>
-  );
-}
-
-type RefProps = { list: string; picked: string[]; names: Map<string, string>; onPick: (id: string) => void };
-
-function RefOptions({ list, picked, names, onPick }: RefProps) {
-  const { t } = useTranslation('ui');
-  const [typed, setTyped] = useState('');
-  const found = useRefOptions(list, typed);
-  const me = list === 'users' && !typed ? [{ value: ME, label: t('ui:me') }] : [];
-  const chosen = picked
-    .filter((id) => id !== ME)
-    .map((id) => ({ value: id, label: names.get(id) ?? id, avatar: true }));
-  const rest = (found.data ?? [])
-    .filter((ref) => !picked.includes(ref.id))
-    .map((ref) => ({ value: ref.id, label: ref.name, avatar: true }));
-  return (
-    <Options
-      options={[...me, ...chosen, ...rest]}
-      picked={picked}
-      onPick={onPick}
-      typed={typed}
-      onType={setTyped}
-    />
-  );
-}
-
-function TagOptions({ picked, onPick }: { picked: string[]; onPick: (tag: string) => void }) {
-  const tags = useTags();
-  const all = [...new Set([...picked, ...(tags.data ?? [])])];
-  return <Options options={all.map((tag) => ({ value: tag, label: tag }))} picked={picked} onPick={onPick} />;
 }

@@ -203,12 +203,7 @@ export function RecordList(props: RecordListProps) {
         </button>
       )}
       {!phone && (
-        <ColumnChooser
-          list={list}
-          info={info.data}
-          columns={page.columns}
-          onChange={(keysNow) => page.change({ columns: keysNow?.join(',') })}
-        />
+        <ColumnChooser list={list} info={info.data} columns={page.columns} onChange={page.toColumns} />
       )}
       {exportable && !phone && (
         <Menu

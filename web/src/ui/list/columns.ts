@@ -59,3 +59,9 @@ export function nameFieldOf(info: ListInfo): string {
 export function writeKey(field: FieldInfo): string {
   return field.kind === 'reference' ? `${field.key}_id` : field.key;
 }
+
+/** The keys with one of them at another place. */
+export function moved(keys: string[], key: string, place: number): string[] {
+  const rest = keys.filter((each) => each !== key);
+  return [...rest.slice(0, place), key, ...rest.slice(place)];
+}

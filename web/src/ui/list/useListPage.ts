@@ -4,6 +4,7 @@ import type { Filter, ListInfo, View } from '@/api';
 import { useViews } from '@/api';
 import { both, type ListState, prune } from '@/lib';
 import { nameFieldOf, shownColumns } from './columns';
+import { useColumnChoice } from './useColumnChoice';
 
 /** A view with this id is the list without any view; it is asked for by name when another view is the default. */
 export const NO_VIEW = 'all';
@@ -12,7 +13,7 @@ function sameJson(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }
 
-/** Everything about what a list page shows, from the URL, over the saved view, over the list's own defaults. */
+/** Everything about what a list page shows, from the URL, over the saved view, over what the person chose, over the list's own defaults. */
 export function useListPage(
   info: ListInfo | undefined,
   list: string,
@@ -23,6 +24,7 @@ export function useListPage(
   const search = useSearch({ strict: false }) as ListState;
   const navigate = useNavigate();
   const views = useViews(list);
+  const choice = useColumnChoice(list);
 
   const change = useCallback(
     (patch: Partial<ListState>) => {
@@ -45,7 +47,9 @@ export function useListPage(
 
   const filter = search.filter ?? view?.filter ?? undefined;
   const sort = search.sort ?? view?.sort ?? info?.default_sort ?? '';
-  const columnKeys = search.columns?.split(',') ?? view?.columns ?? own;
+  // A view made by a program may name no columns: then it has no opinion.
+  const viewed = view?.columns.length ? view.columns : undefined;
+  const columnKeys = search.columns?.split(',') ?? viewed ?? own ?? choice.chosen;
   const nameField = name ?? (info ? nameFieldOf(info) : 'name');
   const joined = columnKeys?.join(',');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the joined keys stand for the array.
@@ -58,7 +62,7 @@ export function useListPage(
     (search.filter !== undefined && !sameJson(prune(search.filter), prune(view?.filter ?? undefined))) ||
     (search.sort !== undefined && search.sort !== (view?.sort ?? info?.default_sort)) ||
     (search.columns !== undefined &&
-      !sameJson(search.columns.split(','), view?.columns ?? info?.default_columns));
+      !sameJson(search.columns.split(','), viewed ?? choice.chosen ?? info?.default_columns));
 
   const toView = useCallback(
     (id: string) =>
@@ -73,9 +77,17 @@ export function useListPage(
     [change],
   );
 
+  /** Without a view the choice of columns is the person's; with one it is a change of the view, to be saved or not. */
+  const toColumns = (next: string[] | undefined) => {
+    if (view || own) return change({ columns: next?.join(',') });
+    choice.keep(next);
+    if (search.columns) change({ columns: undefined });
+  };
+
   return {
     search,
     change,
+    toColumns,
     views: fixed ? [] : (views.data ?? []),
     view,
     /** What the person edits. */

@@ -292,20 +292,6 @@ async fn index(tx: &Tx, row: &contact::Model) -> Result<()> {
     search::put(tx, &document(row, owners)).await
 }
 
-/// Brings the index of an account's people up to date after the account has got another owner.
-pub async fn reindex_of_account(tx: &Tx, account: Uuid) -> Result<()> {
-    let links = contact_account::Entity::find()
-        .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
-        .filter(contact_account::Column::AccountId.eq(account))
-        .all(tx.reader().source())
-        .await?;
-    let rows = tx.reader().in_workspace::<tables::Contact>().with_ids(links.into_iter().map(|link| link.contact_id)).all().await?;
-    for row in rows {
-        index(tx, &row).await?;
-    }
-    Ok(())
-}
-
 /// What is in the trash stays as it is until it is taken out.
 fn trashed() -> Error {
     Error::conflict("trashed", "This contact is in the trash; take it out first.")

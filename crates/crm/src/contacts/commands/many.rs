@@ -152,3 +152,29 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
     }
     search::put_many(tx, &documents).await
 }
+
+/// How many accounts, and how many people, are looked at in one statement.
+const INDEXED_AT_ONCE: usize = 500;
+
+/// Brings the index of the people of accounts up to date after the accounts have got another owner.
+pub async fn reindex_of_accounts(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
+    for accounts in accounts.chunks(INDEXED_AT_ONCE) {
+        for people in queries::people_of(tx.reader(), accounts).await?.chunks(INDEXED_AT_ONCE) {
+            let rows = tx.reader().in_workspace::<Contact>().with_ids(people.iter().copied()).all().await?;
+            let through = queries::account_owners_of_many(tx.reader(), people).await?;
+            index_many(tx, &rows, &through).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes many contacts, whose accounts have these owners, to the search index again; what is in the trash is not found and
+/// stays out of it.
+pub(super) async fn index_many(tx: &Tx, rows: &[contact::Model], through: &BTreeMap<Uuid, Vec<Uuid>>) -> Result<()> {
+    let found_by = |row: &contact::Model| -> Vec<Uuid> {
+        let by: BTreeSet<Uuid> = through.get(&row.id).into_iter().flatten().copied().chain(row.owner_id).collect();
+        by.into_iter().collect()
+    };
+    let documents: Vec<_> = rows.iter().filter(|row| row.trashed_at.is_none()).map(|row| document(row, found_by(row))).collect();
+    search::put_many(tx, &documents).await
+}

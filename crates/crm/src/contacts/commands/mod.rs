@@ -1,6 +1,7 @@
 //! Every write of contacts.
 
 mod contact;
+mod hand_over;
 mod many;
 
 pub(crate) use self::contact::check_new;
@@ -9,6 +10,7 @@ pub(super) use self::{
     many::{Edited, change_many, to_change_many},
 };
 pub use self::{
-    contact::{change, create, reindex_of_account, restore, set_places, trash},
-    many::{NewLink, insert_many},
+    contact::{change, create, restore, set_places, trash},
+    hand_over::hand_over,
+    many::{NewLink, insert_many, reindex_of_accounts},
 };

@@ -1,14 +1,16 @@
 //! Writing a generated year through the commands of the capabilities it belongs to.
 
+use std::ops::Range;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use guanxi_kernel::{
     check::Check,
     clock::NEVER,
-    db::{Recorded, Tx},
-    error::Result,
-    event::Event,
+    db::Tx,
+    error::{Error, Result},
 };
 use sea_orm::{ConnectionTrait, Set};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -38,33 +40,128 @@ const SEED: u64 = 20_261_122;
 /// Half an hour of pitch comes this long after the hands were lent.
 const PITCH_AFTER: TimeDelta = TimeDelta::minutes(15);
 
+/// Orders, or interactions, written in one transaction: a fraction of a second.
+const CHUNK: usize = 2000;
+
+/// What is written next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Stage {
+    People,
+    Orders,
+    Interactions,
+    Tasks,
+}
+
+/// How far the loading is: enough to go on after the process has died.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::demo) struct Loading {
+    /// The day on which the year ends: the same to the end, even if it is past midnight by then.
+    today: NaiveDate,
+    /// The id of the first interaction. The others count on from it, so that tasks find theirs.
+    first_interaction: Uuid,
+    stage: Stage,
+    /// Rows of this stage that are written.
+    at: usize,
+}
+
+/// What a chunk of the loading made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::demo) enum Made {
+    /// It goes on from here.
+    Until(Loading),
+    /// Nothing is left to do.
+    All,
+}
+
+impl Loading {
+    /// The beginning of a year that ends on a day.
+    pub(in crate::demo) fn begin(today: NaiveDate) -> Self {
+        Self { today, first_interaction: Uuid::now_v7(), stage: Stage::People, at: 0 }
+    }
+
+    /// The year, always the same.
+    pub(in crate::demo) fn data(&self) -> Dataset {
+        generate::generate(SEED, self.today)
+    }
+
+    fn interaction(&self, n: usize) -> Uuid {
+        Uuid::from_u128(self.first_interaction.as_u128().wrapping_add(n as u128))
+    }
+
+    fn next(&self, written: usize, of: usize, then: Stage) -> Self {
+        let (stage, at) = if written < of { (self.stage, written) } else { (then, 0) };
+        Self { stage, at, ..self.clone() }
+    }
+
+    /// How many rows are written when this chunk is, and of how many.
+    pub(in crate::demo) fn progress(&self, data: &Dataset, all: bool) -> (i64, i64) {
+        let (people, orders, said) = (data.accounts.len() + data.contacts.len(), data.orders.len(), data.interactions.len());
+        let total = people + orders + said + data.tasks.len() + data.comments.len();
+        let done = match self.stage {
+            _ if all => total,
+            Stage::People => people,
+            Stage::Orders => people + orders.min(self.at + CHUNK),
+            Stage::Interactions => people + orders + said.min(self.at + CHUNK),
+            Stage::Tasks => total,
+        };
+        (i64::try_from(done).unwrap_or(i64::MAX), i64::try_from(total).unwrap_or(i64::MAX))
+    }
+}
+
+/// How much there is of each kind.
+pub(in crate::demo) fn counts(data: &Dataset) -> serde_json::Value {
+    json!({"accounts": data.accounts.len(), "contacts": data.contacts.len(), "orders": data.orders.len(),
+        "interactions": data.interactions.len(), "tasks": data.tasks.len()})
+}
+
 /// The ids that the indices of a data set stand for.
 struct Ids {
     users: Vec<Uuid>,
     accounts: Vec<Uuid>,
     contacts: Vec<Uuid>,
-    interactions: Vec<Uuid>,
 }
 
-/// Generates the year that ends today and writes it.
-pub(in crate::demo) async fn load(tx: &mut Tx) -> Result<Recorded<serde_json::Value>> {
-    let workspace = tx.actor().workspace;
-    if queries::is_loaded(tx.reader()).await? {
-        return Ok(tx.record(Event::new("demo.loaded", "workspace", workspace), json!({"loaded": "already"})));
+/// Writes the next chunk of the year.
+pub(in crate::demo) async fn load(tx: &mut Tx, data: &Dataset, from: &Loading) -> Result<Made> {
+    if from.stage == Stage::People {
+        if queries::is_loaded(tx.reader()).await? {
+            return Err(Error::conflict("demo_loaded", "The demo data are loaded already."));
+        }
+        let users = write_people(tx, data).await?;
+        let accounts = write_accounts(tx, data, &users).await?;
+        write_contacts(tx, data, &users, &accounts).await?;
+        return Ok(Made::Until(from.next(0, 0, Stage::Orders)));
     }
-    let data = generate::generate(SEED, tx.today());
-    let users = write_people(tx, &data).await?;
-    let accounts = write_accounts(tx, &data, &users).await?;
-    let contacts = write_contacts(tx, &data, &users, &accounts).await?;
-    let interactions = data.interactions.iter().map(|_| Uuid::now_v7()).collect();
-    let ids = Ids { users, accounts, contacts, interactions };
-    write_orders(tx, &data, &ids).await?;
-    write_interactions(tx, &data, &ids).await?;
-    let bounds = customers::commands::bounds(tx.reader()).await?;
-    customers::commands::classify(tx, bounds, Uuid::nil(), 1_000_000).await?;
-    let counts = json!({"accounts": data.accounts.len(), "contacts": data.contacts.len(), "orders": data.orders.len(),
-        "interactions": data.interactions.len(), "tasks": data.tasks.len()});
-    Ok(tx.record(Event::new("demo.loaded", "workspace", workspace).with(counts.clone()), counts))
+    let reader = tx.reader();
+    let ids = Ids {
+        users: queries::records(reader, "user").await?,
+        accounts: queries::records(reader, "account").await?,
+        contacts: queries::records(reader, "contact").await?,
+    };
+    let until = from.at + CHUNK;
+    match from.stage {
+        Stage::People | Stage::Orders => {
+            let until = until.min(data.orders.len());
+            write_orders(tx, data, &ids, from.at..until).await?;
+            if until == data.orders.len() {
+                orders::commands::refresh(tx, &ids.accounts).await?;
+            }
+            Ok(Made::Until(from.next(until, data.orders.len(), Stage::Interactions)))
+        }
+        Stage::Interactions => {
+            let until = until.min(data.interactions.len());
+            let rows = (from.at..until).map(|n| NewRow::Interaction(Box::new(interaction_row(tx, data, &ids, from, n)))).collect();
+            interactions::commands::insert_many(tx, rows).await?;
+            Ok(Made::Until(from.next(until, data.interactions.len(), Stage::Tasks)))
+        }
+        Stage::Tasks => {
+            write_tasks(tx, data, &ids, from).await?;
+            let bounds = customers::commands::bounds(tx.reader()).await?;
+            customers::commands::classify(tx, bounds, Uuid::nil(), 1_000_000).await?;
+            Ok(Made::All)
+        }
+    }
 }
 
 /// Remembers what is demo data, so that it can be told from the rest.
@@ -183,7 +280,7 @@ async fn write_accounts(tx: &mut Tx, data: &Dataset, users: &[Uuid]) -> Result<V
     Ok(ids)
 }
 
-async fn write_contacts(tx: &mut Tx, data: &Dataset, users: &[Uuid], accounts: &[Uuid]) -> Result<Vec<Uuid>> {
+async fn write_contacts(tx: &mut Tx, data: &Dataset, users: &[Uuid], accounts: &[Uuid]) -> Result<()> {
     let mut rows = Vec::new();
     for (n, person) in data.contacts.iter().enumerate() {
         let mut links: Vec<_> = data.account_contacts.iter().filter(|link| link.contact == n).collect();
@@ -222,13 +319,12 @@ async fn write_contacts(tx: &mut Tx, data: &Dataset, users: &[Uuid], accounts: &
         rows.push((row, links));
     }
     let ids = contacts::commands::insert_many(tx, rows).await?;
-    keep(tx, "contact", &ids).await?;
-    Ok(ids)
+    keep(tx, "contact", &ids).await
 }
 
-async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
+async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids, which: Range<usize>) -> Result<()> {
     let mut rows = Vec::new();
-    for entry in &data.orders {
+    for entry in &data.orders[which] {
         let lines: Vec<line::Model> = entry
             .lines
             .iter()
@@ -267,15 +363,11 @@ async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
         };
         rows.push((row, lines));
     }
-    orders::commands::insert_many(tx, rows).await?;
-    orders::commands::refresh(tx, &ids.accounts).await
+    orders::commands::insert_many(tx, rows).await
 }
 
-async fn write_interactions(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
+async fn write_tasks(tx: &mut Tx, data: &Dataset, ids: &Ids, from: &Loading) -> Result<()> {
     let mut rows = Vec::new();
-    for (n, said) in data.interactions.iter().enumerate() {
-        rows.push(NewRow::Interaction(Box::new(interaction_row(tx, data, ids, n, said))));
-    }
     for given in &data.tasks {
         let created = instant(tx, given.created_at);
         rows.push(NewRow::Task(task::ActiveModel {
@@ -288,7 +380,7 @@ async fn write_interactions(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()
             account_id: Set(Some(ids.accounts[given.account])),
             contact_id: Set(given.contact.map(|contact| ids.contacts[contact])),
             assignee_id: Set(ids.users[given.assignee]),
-            interaction_id: Set(given.interaction.map(|n| ids.interactions[n])),
+            interaction_id: Set(given.interaction.map(|n| from.interaction(n))),
             state: Set(if given.done_at.is_some() { "done" } else { "open" }.to_owned()),
             done_at: Set(given.done_at.map(|at| instant(tx, at))),
             ..Default::default()
@@ -312,7 +404,8 @@ async fn write_interactions(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()
     interactions::commands::insert_many(tx, rows).await
 }
 
-fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, n: usize, said: &generate::Interaction) -> interaction::ActiveModel {
+fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, from: &Loading, n: usize) -> interaction::ActiveModel {
+    let said = &data.interactions[n];
     let at = instant(tx, said.at);
     let is_visit = said.channel.code() == "visit";
     let visit = said.visit.as_ref().filter(|_| is_visit).map(|visit| interactions::api::Visit {
@@ -344,7 +437,7 @@ fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, n: usize, said: &generate
     });
     let date = |date: Option<NaiveDate>| date.unwrap_or(NEVER);
     interaction::ActiveModel {
-        id: Set(ids.interactions[n]),
+        id: Set(from.interaction(n)),
         created_at: Set(at),
         created_by: Set(Some(ids.users[said.user])),
         account_id: Set(ids.accounts[said.account]),

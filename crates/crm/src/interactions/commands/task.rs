@@ -152,6 +152,22 @@ pub async fn reopen_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<T
     write(tx, row, "task.reopened", change).await
 }
 
+/// Gives some of a user's open tasks to another. Returns how many; none when none is left. The caller records the event of
+/// the chunk and tells the new assignee once. Which step of an account is the nearest stays as it is.
+pub async fn hand_over_tasks(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) -> Result<u64> {
+    let ids = queries::open_of(tx.reader(), from, at_most).await?;
+    tx.hold::<tables::Task>(&ids).await?;
+    let open = tx.to_change_many::<tables::Task>(&ids).await?;
+    if open.is_empty() && !ids.is_empty() {
+        return Err(Error::Forbidden("you may not hand over the tasks of this colleague".to_owned()));
+    }
+    let rows = tx.update_many(open, &task::ActiveModel { assignee_id: Set(to), ..Default::default() }).await?;
+    for row in &rows {
+        tx.note(event("task.handed_over", row).with(json!({"subject": row.subject, "from": from, "to": to})));
+    }
+    Ok(rows.len() as u64)
+}
+
 /// Deletes a task that should never have been there.
 pub async fn remove_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;

@@ -1,13 +1,21 @@
 //! Every write of staff.
 
+mod columns;
+mod invitation;
 mod org;
+mod password;
 mod people;
 mod setup;
 mod sign_in;
+mod throttle;
 
 pub use self::{
-    org::{add_org_unit, move_up_from, remove_org_unit, rename_org_unit},
-    people::{accept, change_profile, change_user, deactivate, invitation, invite, reactivate},
+    columns::{choose_columns, forget_columns},
+    invitation::{accept, invite, invited, renew_invitation, withdraw_invitation},
+    org::{add_org_unit, change_org_unit, move_up_from, remove_org_unit},
+    password::{change_password, make_reset, reset, set_password, use_reset},
+    people::{change_profile, change_user, deactivate, reactivate},
     setup::{give_role, set_up, setup_is_open},
-    sign_in::{change_password, forget_expired, forget_tries, make_token, revoke, set_password, sign_in, start_session},
+    sign_in::{Browser, SignedIn, forget_expired, make_token, revoke, sign_in, start_session},
+    throttle::forget_tries,
 };

@@ -12,12 +12,11 @@ use uuid::Uuid;
 
 use crate::staff::{
     api::{NewOrgUnit, OrgUnit, OrgUnitPatch},
+    rules::check_place,
     tables::{self, org_unit, user},
 };
 
 const KINDS: &[&str] = &["hq", "branch", "store", "hotel", "team"];
-/// Deep enough for any company; keeps paths short.
-const MAX_DEPTH: usize = 12;
 
 /// Adds a unit or a team.
 pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<OrgUnit>> {
@@ -26,6 +25,7 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
     let name = check.required("/name", &input.name, 60);
     let kind = check.one_of("/kind", &input.kind, KINDS);
     let id = Uuid::now_v7();
+    alone_with_the_tree(tx).await?;
     let parent = match input.parent_id {
         None => None,
         Some(parent) => tx.reader().in_workspace::<tables::OrgUnit>().with_id(parent).one().await?,
@@ -37,8 +37,8 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
         check.wrong("/parent_id", "not_found", "There is no such org unit.");
     }
     let above = parent.map_or_else(|| "/".to_owned(), |parent| parent.path);
-    if above.matches('/').count() > MAX_DEPTH {
-        check.wrong("/parent_id", "too_deep", format!("The tree has at most {MAX_DEPTH} levels."));
+    if let Err((code, detail)) = check_place(&above, None) {
+        check.wrong("/parent_id", code, detail);
     }
     check.done()?;
     let row = org_unit::ActiveModel {
@@ -53,19 +53,74 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
     Ok(tx.record(Event::new("org_unit.created", "org_unit", id), OrgUnit::from(row)))
 }
 
-/// Renames a unit.
-pub async fn rename_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>, expected: i64, input: &OrgUnitPatch) -> Result<Recorded<OrgUnit>> {
+/// Renames a unit, or puts it with everything below it under another.
+pub async fn change_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>, expected: i64, input: OrgUnitPatch) -> Result<Recorded<OrgUnit>> {
+    alone_with_the_tree(tx).await?;
     let row = tx.to_change(id).await?;
     unchanged(expected, row.version, async { Ok(OrgUnit::from(row.clone())) }).await?;
     let mut check = Check::new();
-    let name = check.required("/name", &input.name, 60);
+    let mut change = org_unit::ActiveModel::default();
+    if let Some(name) = input.name {
+        change.name = Set(check.required("/name", &name, 60));
+    }
+    let mut to = None;
+    if let Some(parent) = input.parent_id.filter(|parent| Some(*parent) != row.parent_id) {
+        to = new_place(tx, &mut check, &row, parent).await?;
+        change.parent_id = Set(Some(parent));
+    }
     check.done()?;
-    let row = tx.update::<tables::OrgUnit>(row, org_unit::ActiveModel { name: Set(name), ..Default::default() }).await?;
+    let from = row.path.clone();
+    let row = tx.update::<tables::OrgUnit>(row, change).await?;
+    if let Some(to) = to {
+        move_paths(tx, &from, &format!("{to}{}/", row.id)).await?;
+    }
     Ok(tx.record(Event::new("org_unit.changed", "org_unit", id.uuid()), OrgUnit::from(row)))
+}
+
+/// The path of the unit that this one is to stand below, when it can.
+async fn new_place(tx: &Tx, check: &mut Check, row: &org_unit::Model, parent: Uuid) -> Result<Option<String>> {
+    let reader = tx.reader();
+    let Some(parent) = reader.in_workspace::<tables::OrgUnit>().with_id(parent).one().await? else {
+        check.wrong("/parent_id", "not_found", "There is no such org unit.");
+        return Ok(None);
+    };
+    if row.parent_id.is_none() {
+        check.wrong("/parent_id", "root_stays", "The company itself stands at the top; move the units below it.");
+        return Ok(None);
+    }
+    let below = reader.in_workspace::<tables::OrgUnit>().with(|select| select.filter(org_unit::Column::Path.starts_with(&row.path)));
+    let below = below.all().await?;
+    // Ids are all of one length, so the longest path is the deepest.
+    let deepest = below.iter().map(|unit| unit.path.as_str()).max_by_key(|path| path.len()).unwrap_or(&row.path);
+    if let Err((code, detail)) = check_place(&parent.path, Some((&row.path, deepest))) {
+        check.wrong("/parent_id", code, detail);
+        return Ok(None);
+    }
+    Ok(Some(parent.path))
+}
+
+/// Gives a unit and all units below it their new paths, in one statement.
+async fn move_paths(tx: &Tx, from: &str, to: &str) -> Result<()> {
+    let reader = tx.reader();
+    let length = |text: &str| i32::try_from(text.len()).unwrap_or(i32::MAX);
+    let sql = "UPDATE org_units SET path = ? || substr(path, ?) WHERE workspace_id = ? AND substr(path, 1, ?) = ?";
+    let values = vec![to.into(), (length(from) + 1).into(), reader.actor().workspace.into(), length(from).into(), from.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+/// Nobody else changes the tree until this transaction ends: two moves at the same moment could close a ring, and a new
+/// unit could keep the path that its parent had.
+async fn alone_with_the_tree(tx: &Tx) -> Result<()> {
+    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "org_units") {
+        tx.reader().source().execute_raw(lock).await?;
+    }
+    Ok(())
 }
 
 /// Removes a unit that nobody is in and nothing is below. Who is invited to it will be in none.
 pub async fn remove_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<Recorded<()>> {
+    alone_with_the_tree(tx).await?;
     let row = tx.to_remove(id).await?;
     let reader = tx.reader();
     // Before people are looked for: whoever accepts at this moment is waited for, and is found then.
@@ -85,6 +140,7 @@ pub async fn remove_org_unit(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<Rec
 /// Moves what stands below a unit that is about to go to where the unit stands, each with all that is below it. One that
 /// has gone already has nothing below it.
 pub async fn move_up_from(tx: &mut Tx, id: Id<tables::OrgUnit>) -> Result<()> {
+    alone_with_the_tree(tx).await?;
     let Some(going) = tx.reader().in_workspace::<tables::OrgUnit>().with_id(id.uuid()).one().await? else { return Ok(()) };
     let above = going.path.trim_end_matches(&format!("{}/", going.id)).to_owned();
     let below = tx

@@ -1,30 +1,21 @@
-//! Inviting, changing and deactivating users.
+//! Changing users, and taking away and giving back their access.
 
-use chrono::Duration;
 use guanxi_kernel::{
     check::Check,
-    db::{Db, Recorded, Tx},
-    error::{Error, OnUnique, Result, unchanged},
+    db::{Recorded, Tx},
+    error::{Error, Result, unchanged},
     event::{Event, FieldChange},
     id::Id,
-    secret,
-    text::Email,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, Set};
+use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    setup::{LOCALES, give_role},
-    sign_in::start_session,
-};
+use super::setup::{LOCALES, give_role};
 use crate::staff::{
-    INVITATION_DAYS,
-    api::{Acceptance, Invitation, MadeInvitation, NewInvitation, Profile, ProfilePatch, UserPatch},
-    directory::founder,
+    api::{Profile, ProfilePatch, UserPatch},
     queries,
-    rules::check_password,
-    tables::{self, invitation, user},
+    tables::{self, user},
 };
 
 /// Changes one's own settings.
@@ -128,9 +119,11 @@ pub async fn deactivate(tx: &mut Tx, id: Id<tables::User>) -> Result<()> {
         return Err(Error::conflict("last_administrator", "Somebody must remain administrator."));
     }
     tx.update::<tables::User>(row, user::ActiveModel { active: Set(false), ..Default::default() }).await?;
-    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ?";
-    let values = vec![tx.actor().workspace.into(), id.uuid().into()];
-    tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;
+    for table in ["credentials", "password_resets"] {
+        let sql = format!("DELETE FROM {table} WHERE workspace_id = ? AND user_id = ?");
+        let values = vec![tx.actor().workspace.into(), id.uuid().into()];
+        tx.reader().source().execute_raw(tx.reader().dialect().statement(&sql, values)).await?;
+    }
     Ok(())
 }
 
@@ -142,120 +135,4 @@ pub async fn reactivate(tx: &mut Tx, id: Id<tables::User>) -> Result<Recorded<()
     let row = tx.to_change(id).await?;
     tx.update::<tables::User>(row, user::ActiveModel { active: Set(true), ..Default::default() }).await?;
     Ok(tx.record(Event::new("user.reactivated", "user", id.uuid()).owned_by(Some(id.uuid())), ()))
-}
-
-/// Makes an invitation link.
-pub async fn invite(tx: &mut Tx, input: NewInvitation) -> Result<Recorded<MadeInvitation>> {
-    let leave = tx.to_create()?;
-    let mut check = Check::new();
-    let name = check.required("/name", &input.name, 60);
-    let email = check.parsed("/email", Email::parse(&input.email)).map(|email| email.normalised()).unwrap_or_default();
-    if input.roles.is_empty() {
-        check.wrong("/roles", "required", "Choose at least one role.");
-    }
-    let reader = tx.reader();
-    if reader.in_workspace::<tables::Role>().with_ids(input.roles.iter().copied()).count().await? != input.roles.len() as u64 {
-        check.wrong("/roles", "not_found", "One of these roles does not exist.");
-    }
-    if let Some(unit) = input.org_unit_id
-        && !reader.in_workspace::<tables::OrgUnit>().with_id(unit).exists().await?
-    {
-        check.wrong("/org_unit_id", "not_found", "There is no such org unit.");
-    }
-    if email_taken(tx, &email).await? {
-        check.wrong("/email", "taken", "Somebody with this address works here already.");
-    }
-    check.done()?;
-    let secret = secret::random("");
-    let expires_at = tx.now() + Duration::days(INVITATION_DAYS.get(tx.reader()).await?);
-    let row = invitation::ActiveModel {
-        name: Set(name),
-        email: Set(email),
-        roles: Set(json!(input.roles)),
-        org_unit_id: Set(input.org_unit_id),
-        secret: Set(secret::digest(&secret)),
-        expires_at: Set(expires_at),
-        accepted_at: Set(None),
-        ..Default::default()
-    };
-    let row = tx.insert::<tables::Invitation>(leave, row).await?;
-    let made = MadeInvitation { id: row.id, link: format!("/invitations/{secret}"), expires_at };
-    Ok(tx.record(Event::new("invitation.made", "user", row.id), made))
-}
-
-async fn email_taken(tx: &Tx, email: &str) -> Result<bool> {
-    use sea_orm::{ColumnTrait, QueryFilter};
-    tx.reader().in_workspace::<tables::User>().with(|select| select.filter(user::Column::Email.eq(email))).exists().await
-}
-
-#[derive(FromQueryResult)]
-struct Open {
-    workspace_id: Uuid,
-    id: Uuid,
-    name: String,
-    email: String,
-    roles: serde_json::Value,
-    expires_at: chrono::DateTime<chrono::Utc>,
-    workspace_name: String,
-    locale: String,
-    time_zone: String,
-    currency: String,
-}
-
-async fn open(db: &Db, secret: &str) -> Result<Open> {
-    let sql = "SELECT i.workspace_id, i.id, i.name, i.email, i.roles, i.expires_at, w.name AS workspace_name, w.locale, \
-               w.time_zone, w.currency FROM invitations i JOIN workspaces w ON w.id = i.workspace_id \
-               WHERE i.secret = ? AND i.accepted_at IS NULL AND i.expires_at > ?";
-    let statement = db.dialect().statement(sql, vec![secret::digest(secret).into(), db.clock().now().into()]);
-    let connection = db.unscoped_read("an invited person belongs to no workspace yet");
-    Open::find_by_statement(statement).one(connection).await?.ok_or(Error::NotFound)
-}
-
-/// What an invited person sees; expired and used invitations do not exist.
-pub async fn invitation(db: &Db, secret: &str) -> Result<Invitation> {
-    let open = open(db, secret).await?;
-    Ok(Invitation { workspace_name: open.workspace_name, name: open.name, email: open.email, expires_at: open.expires_at })
-}
-
-/// Makes the invited person a user and signs them in. Returns the session's secret.
-pub async fn accept(db: &Db, secret: &str, input: Acceptance, user_agent: &str) -> Result<String> {
-    let open = open(db, secret).await?;
-    let mut check = Check::new();
-    let name = check.required("/name", &input.name, 60);
-    check_password(&mut check, "/password", &input.password, &name, &open.email);
-    check.done()?;
-    let hash = secret::hash_password(input.password).await?;
-    let zone = open.time_zone.parse().unwrap_or(chrono_tz::Asia::Shanghai);
-    let mut tx = db.write(&founder(open.workspace_id, zone, &open.currency)).await?;
-    let invited = tx.to_change(Id::<tables::Invitation>::from(open.id)).await?;
-    if invited.accepted_at.is_some() {
-        return Err(Error::NotFound);
-    }
-    let now = tx.now();
-    // As it is now: the unit may have gone since the invitation was opened.
-    let invited =
-        tx.update::<tables::Invitation>(invited, invitation::ActiveModel { accepted_at: Set(Some(now)), ..Default::default() }).await?;
-    let row = user::ActiveModel {
-        name: Set(name),
-        email: Set(open.email),
-        org_unit_id: Set(invited.org_unit_id),
-        password_hash: Set(Some(hash)),
-        locale: Set(open.locale),
-        theme: Set("system".to_owned()),
-        time_zone: Set(open.time_zone),
-        active: Set(true),
-        last_seen_at: Set(None),
-        ..Default::default()
-    };
-    let leave = tx.to_create()?;
-    let taken = || Error::conflict("email_taken", "Somebody with this address works here already; sign in.");
-    let row = tx.insert::<tables::User>(leave, row).await.on_unique("users", "email", taken)?;
-    let roles: Vec<Uuid> = serde_json::from_value(open.roles)?;
-    for role in roles {
-        give_role(&tx, row.id, role).await?;
-    }
-    let session = start_session(&tx, row.id, user_agent).await?;
-    let done = tx.record(Event::new("user.joined", "user", row.id).owned_by(Some(row.id)), ());
-    tx.commit(done).await?;
-    Ok(session)
 }

@@ -1,36 +1,35 @@
-//! Signing in and out, sessions, tokens, passwords.
+//! Signing in and out, sessions, tokens, known browsers.
 
-use chrono::{DateTime, Duration, Utc};
+use std::net::IpAddr;
+
+use chrono::Duration;
 use guanxi_kernel::{
     actor::Who,
     check::Check,
     db::{Db, Recorded, Tx},
     error::{Error, Result},
     event::Event,
-    id::Id,
+    http::Directory,
     secret,
     text::Email,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, Set};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::throttle;
 use crate::staff::{
     SESSION_DAYS,
-    api::{MadeToken, NewPassword, NewToken, SignIn},
+    api::{MadeToken, NewToken, SignIn},
     directory::StaffDirectory,
-    rules::check_password,
-    tables::{self, user},
 };
-use guanxi_kernel::http::Directory;
 
-/// Wrong passwords in a row before an address is locked.
-const TRIES: i64 = 5;
-/// How long a locked address stays locked.
-const LOCK_MINUTES: i64 = 15;
+/// How long a browser that was signed in from is known, and how many of them a user has.
+const DEVICE_DAYS: i64 = 365;
+const DEVICES: i64 = 20;
 /// How long access that has run out stays in the list of sessions and invitations.
 const FORGET_AFTER_DAYS: i64 = 30;
-const BEFORE_SIGN_IN: &str = "before signing in a person belongs to no workspace";
+pub(super) const BEFORE_SIGN_IN: &str = "before signing in a person belongs to no workspace";
 
 #[derive(FromQueryResult)]
 struct Candidate {
@@ -39,21 +38,36 @@ struct Candidate {
     password_hash: Option<String>,
 }
 
-#[derive(FromQueryResult)]
-struct Failures {
-    tries: i64,
-    locked_until: DateTime<Utc>,
+/// The browser that somebody signs in with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browser<'a> {
+    /// What it says about itself.
+    pub user_agent: &'a str,
+    /// Where it is; `None` when nobody knows.
+    pub address: Option<IpAddr>,
+    /// The secret that it was given when it was signed in from before.
+    pub device: Option<&'a str>,
 }
 
-/// Checks name and password and starts a session. Returns its secret.
-pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String> {
+/// The secrets that a browser keeps.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Of the session.
+    pub session: String,
+    /// By which the browser is known next time; only when it is new.
+    pub device: Option<String>,
+}
+
+/// Checks name and password and starts a session.
+pub async fn sign_in(db: &Db, input: SignIn, browser: Browser<'_>) -> Result<SignedIn> {
     let refused = || Error::field("/password", "wrong_password", "The address or the password is wrong.");
     let Ok(email) = Email::parse(&input.email) else { return Err(refused()) };
     let email = email.normalised();
+    let device = known_device(db, &email, browser.device).await?;
     // The try is counted before the slow part, so that many at once are many tries.
-    count_try(db, &email).await?;
+    let counts = throttle::count(db, &email, browser.address, device).await?;
     let sql = "SELECT workspace_id, id, password_hash FROM users WHERE email = ? AND active = ? ORDER BY id LIMIT 20";
-    let statement = db.dialect().statement(sql, vec![email.clone().into(), true.into()]);
+    let statement = db.dialect().statement(sql, vec![email.into(), true.into()]);
     let candidates = Candidate::find_by_statement(statement).all(db.unscoped_read(BEFORE_SIGN_IN)).await?;
     let mut known = None;
     for candidate in &candidates {
@@ -66,66 +80,47 @@ pub async fn sign_in(db: &Db, input: SignIn, user_agent: &str) -> Result<String>
         secret::password_fits(input.password, None).await?;
     }
     let Some(known) = known else { return Err(refused()) };
-    let clear = db.dialect().statement("DELETE FROM sign_in_failures WHERE email = ?", vec![email.into()]);
-    db.unscoped(BEFORE_SIGN_IN).execute_raw(clear).await?;
+    throttle::forgive(db, &counts).await?;
     let mut actor = StaffDirectory.for_job(db, known.workspace_id, Some(known.id), Uuid::now_v7()).await?;
     actor.who = Who::User(known.id);
     let mut tx = db.write(&actor).await?;
-    let secret = start_session(&tx, known.id, user_agent).await?;
+    let session = start_session(&tx, known.id, browser.user_agent).await?;
+    let device = if device.is_some() { None } else { Some(remember_device(&tx, known.id, browser.user_agent).await?) };
     let done: Recorded<()> = tx.record(told("user.signed_in", known.id), ());
     tx.commit(done).await?;
-    Ok(secret)
+    Ok(SignedIn { session, device })
 }
 
-/// Counts a try and refuses it when there have been too many; a right password clears the count. Before anybody is known
-/// there is no workspace whose register could be asked, so these are not parameters.
-async fn count_try(db: &Db, email: &str) -> Result<()> {
-    let now = db.clock().now();
-    let sql = "INSERT INTO sign_in_failures (email, tries, locked_until) VALUES (?, 1, ?) ON CONFLICT (email) DO UPDATE SET \
-               tries = CASE WHEN sign_in_failures.locked_until < ? THEN 1 ELSE sign_in_failures.tries + 1 END, \
-               locked_until = CASE WHEN sign_in_failures.locked_until >= ? AND sign_in_failures.tries >= ? \
-               THEN sign_in_failures.locked_until ELSE excluded.locked_until END RETURNING tries, locked_until";
-    let until = now + Duration::minutes(LOCK_MINUTES);
-    let values = vec![email.into(), until.into(), now.into(), now.into(), TRIES.into()];
-    let counted = Failures::find_by_statement(db.dialect().statement(sql, values)).one(db.unscoped(BEFORE_SIGN_IN)).await?;
-    match counted {
-        Some(failures) if failures.tries > TRIES => {
-            Err(Error::TooManyRequests { retry_after_s: (failures.locked_until - now).num_seconds() + 1 })
-        }
-        _ => Ok(()),
+/// The browser that shows a secret, if somebody with this address was signed in from it before.
+async fn known_device(db: &Db, email: &str, shown: Option<&str>) -> Result<Option<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Device {
+        id: Uuid,
     }
+    let Some(shown) = shown else { return Ok(None) };
+    let sql = "SELECT c.id FROM credentials c JOIN users u ON u.workspace_id = c.workspace_id AND u.id = c.user_id \
+               WHERE c.secret = ? AND c.kind = 'device' AND c.expires_at > ? AND u.email = ?";
+    let values = vec![secret::digest(shown).into(), db.clock().now().into(), email.into()];
+    let found = Device::find_by_statement(db.dialect().statement(sql, values)).one(db.unscoped_read(BEFORE_SIGN_IN)).await?;
+    Ok(found.map(|device| device.id))
 }
 
-/// Forgets tries that no longer count. Returns how many.
-pub async fn forget_tries(db: &Db) -> Result<u64> {
-    let statement = db.dialect().statement("DELETE FROM sign_in_failures WHERE locked_until < ?", vec![db.clock().now().into()]);
-    Ok(db.unscoped(BEFORE_SIGN_IN).execute_raw(statement).await?.rows_affected())
-}
-
-/// Gives a user a new password without the present one, from the command line: for who has forgotten it. Every browser of
-/// theirs is signed out, and the tries are forgotten.
-pub async fn set_password(db: &Db, actor: &guanxi_kernel::actor::Actor, id: Id<tables::User>, password: String) -> Result<()> {
-    let row = db.read(actor).get(id).await?;
-    let mut check = Check::new();
-    check_password(&mut check, "/password", &password, &row.name, &row.email);
-    check.done()?;
-    let hash = secret::hash_password(password).await?;
-    let mut tx = db.write(actor).await?;
-    let row = tx.to_change(id).await?;
-    let row = tx.update::<tables::User>(row, user::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() }).await?;
-    let (source, dialect) = (tx.reader().source().clone(), tx.reader().dialect());
-    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'session'";
-    source.execute_raw(dialect.statement(sql, vec![actor.workspace.into(), id.uuid().into()])).await?;
-    source.execute_raw(dialect.statement("DELETE FROM sign_in_failures WHERE email = ?", vec![row.email.into()])).await?;
-    drop(source);
-    let done = tx.record(told("user.password_changed", id.uuid()), ());
-    tx.commit(done).await
+/// Lets a browser be known next time, and forgets the oldest when a user has very many. Returns its secret.
+pub(super) async fn remember_device(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
+    let made = credential(tx, "device", user, user_agent, true, DEVICE_DAYS).await?;
+    let reader = tx.reader();
+    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'device' AND id NOT IN \
+               (SELECT id FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'device' ORDER BY id DESC LIMIT ?)";
+    let workspace = reader.actor().workspace;
+    let values = vec![workspace.into(), user.into(), workspace.into(), user.into(), DEVICES.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(made.secret)
 }
 
 /// Forgets sessions, tokens and invitations that ran out a month ago or more.
 pub async fn forget_expired(tx: &Tx) -> Result<()> {
     let long_ago = tx.now() - Duration::days(FORGET_AFTER_DAYS);
-    for table in ["credentials", "invitations"] {
+    for table in ["credentials", "invitations", "password_resets"] {
         let sql = format!("DELETE FROM {table} WHERE workspace_id = ? AND expires_at < ?");
         let statement = tx.reader().dialect().statement(&sql, vec![tx.actor().workspace.into(), long_ago.into()]);
         tx.reader().source().execute_raw(statement).await?;
@@ -191,28 +186,7 @@ pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<Recorded<()>> {
     Ok(tx.record(told("credential.revoked", user), ()))
 }
 
-/// Changes one's own password and ends all other sessions.
-pub async fn change_password(db: &Db, actor: &guanxi_kernel::actor::Actor, input: NewPassword) -> Result<()> {
-    let me = Id::<tables::User>::from(actor.user().ok_or(Error::Unauthenticated)?);
-    let row = db.read(actor).get(me).await?;
-    if !secret::password_fits(input.current, row.password_hash.clone()).await? {
-        return Err(Error::field("/current", "wrong_password", "This is not your present password."));
-    }
-    let mut check = Check::new();
-    check_password(&mut check, "/new", &input.new, &row.name, &row.email);
-    check.done()?;
-    let hash = secret::hash_password(input.new).await?;
-    let mut tx = db.write(actor).await?;
-    let row = tx.to_change(me).await?;
-    tx.update::<tables::User>(row, user::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() }).await?;
-    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'session' AND id <> ?";
-    let values = vec![actor.workspace.into(), me.uuid().into(), actor.session.unwrap_or_default().into()];
-    tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;
-    let done = tx.record(told("user.password_changed", me.uuid()), ());
-    tx.commit(done).await
-}
-
 /// An event of somebody's access, which nobody else hears of while it happens. It stands in the audit under the user.
-fn told(name: &'static str, user: Uuid) -> Event {
+pub(super) fn told(name: &'static str, user: Uuid) -> Event {
     Event::new(name, "credential", user).owned_by(Some(user))
 }

@@ -93,6 +93,86 @@ async fn after_five_wrong_passwords_an_address_waits() {
 }
 
 #[tokio::test]
+async fn who_is_locked_out_locks_nobody_else_out() {
+    let app = TestApp::new().await;
+    let wrong = json!({"email": BOSS, "password": "wrong wrong wrong"});
+    let right = json!({"email": BOSS, "password": PASSWORD});
+    let at = |last: u8| app.anonymous().from_address([203, 0, 113, last].into());
+    for _ in 0..40 {
+        at(1).post("/sessions", &wrong).await;
+    }
+    assert_eq!(at(1).post("/sessions", &right).await.problem().0, 429);
+    assert_eq!(at(2).post("/sessions", &right).await.status, 204, "somewhere else nothing was tried");
+    // What a client says about where it comes from is not believed.
+    let liar = at(1).with_header("x-forwarded-for", "198.51.100.7");
+    assert_eq!(liar.post("/sessions", &right).await.problem().0, 429);
+}
+
+#[tokio::test]
+async fn many_places_together_make_an_address_wait_but_not_the_browsers_that_are_known() {
+    let app = TestApp::new().await;
+    let wrong = json!({"email": BOSS, "password": "wrong wrong wrong"});
+    let right = json!({"email": BOSS, "password": PASSWORD});
+    let known = app.anonymous().from_address([198, 51, 100, 1].into()).post("/sessions", &right).await;
+    let cookies: Vec<&str> = known.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+    let device = cookies.iter().find(|cookie| cookie.starts_with("guanxi_device=")).unwrap();
+    assert!(device.contains("HttpOnly") && device.contains("SameSite=Strict") && device.contains("Path=/api/v1/sessions"), "{device}");
+    let device = device.split(';').next().unwrap().to_owned();
+    for place in 1..=11_u8 {
+        for _ in 0..5 {
+            app.anonymous().from_address([203, 0, 113, place].into()).post("/sessions", &wrong).await;
+        }
+    }
+    let elsewhere = app.anonymous().from_address([192, 0, 2, 1].into());
+    assert_eq!(elsewhere.post("/sessions", &right).await.problem().0, 429, "an unknown browser waits");
+    let mine = elsewhere.clone().with_header("cookie", device.clone());
+    let answer = mine.post("/sessions", &right).await;
+    assert_eq!(answer.status, 204, "{}", answer.text());
+    assert_eq!(answer.headers.get_all("set-cookie").iter().count(), 1, "it is known already");
+    // A known browser may not guess on and on either, and is known for its own user only.
+    let (_, other) = app.rep().await;
+    let email = app.admin().get(&format!("/users/{other}")).await.ok()["email"].clone();
+    for _ in 0..5 {
+        assert_eq!(mine.post("/sessions", &wrong).await.problem().0, 422);
+    }
+    assert_eq!(mine.post("/sessions", &right).await.problem().0, 429);
+    for _ in 0..5 {
+        assert_eq!(mine.post("/sessions", &json!({"email": email, "password": "wrong"})).await.problem().0, 422);
+    }
+    assert_eq!(mine.post("/sessions", &json!({"email": email, "password": "wrong"})).await.problem().0, 429);
+    // The secret of a browser opens nothing, and a new password makes the browser unknown.
+    let secret = device.split_once('=').unwrap().1.to_owned();
+    assert_eq!(app.anonymous().with_session(secret.clone()).get("/me").await.problem().0, 401);
+    assert_eq!(app.anonymous().with_header("authorization", format!("Bearer {secret}")).get("/me").await.problem().0, 401);
+    app.travel(Duration::minutes(16));
+    let change = json!({"current": PASSWORD, "new": "a new and longer password"});
+    assert_eq!(app.admin().post("/me/password", &change).await.status, 204);
+    let again = mine.post("/sessions", &json!({"email": BOSS, "password": "a new and longer password"})).await;
+    assert_eq!(again.headers.get_all("set-cookie").iter().count(), 2, "it is made known anew");
+}
+
+#[tokio::test]
+async fn a_place_that_goes_through_addresses_waits() {
+    let app = TestApp::new().await;
+    let guess = |n: u32, address: std::net::IpAddr| {
+        let client = app.anonymous().from_address(address);
+        async move { client.post("/sessions", &json!({"email": format!("user{n}@example.com"), "password": "wrong wrong wrong"})).await }
+    };
+    // One subscriber has a whole range of IPv6 addresses.
+    for n in 0..100 {
+        let address = format!("2001:db8:1:2::{n:x}").parse().unwrap();
+        assert_eq!(guess(n, address).await.problem().0, 422, "{n}");
+    }
+    assert_eq!(guess(100, "2001:db8:1:2:ffff::1".parse().unwrap()).await.problem().0, 429);
+    assert_eq!(guess(101, "2001:db8:1:3::1".parse().unwrap()).await.problem().0, 422, "the next subscriber does not wait");
+    // A right password is no wrong one: colleagues behind one line sign in as often as they like.
+    for _ in 0..110 {
+        let office = app.anonymous().from_address([203, 0, 113, 5].into());
+        assert_eq!(office.post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await.status, 204);
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_address_is_locked_like_a_known_one() {
     let app = TestApp::new().await;
     let wrong = json!({"email": "nobody@example.com", "password": "wrong wrong wrong"});

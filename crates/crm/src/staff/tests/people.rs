@@ -1,146 +1,12 @@
-//! Invitations, users, org units, leavers.
+//! Users, org units, leavers.
 
 use axum::http::Method;
-use chrono::Duration;
 use serde_json::{Value, json};
 
-use crate::testing::{Done, PASSWORD, TestApp, id, names, path, session_of, version};
+use crate::testing::{Done, PASSWORD, TestApp, id, path, version};
 
-async fn role(app: &TestApp, key: &str) -> Value {
+pub(super) async fn role(app: &TestApp, key: &str) -> Value {
     app.admin().get("/roles").await.ok().as_array().unwrap().iter().find(|role| role["key"] == key).unwrap()["id"].clone()
-}
-
-/// The path of an invitation's operations.
-fn invited(made: &Value) -> String {
-    let secret = made["link"].as_str().unwrap().rsplit('/').next().unwrap();
-    format!("/invitations/{secret}")
-}
-
-#[tokio::test]
-async fn an_invitation_is_accepted_once() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let team = app.unit("一组", "team", None).await;
-    let salesperson = role(&app, "salesperson").await;
-    let made = admin
-        .post("/invitations", &json!({"name": "陈思远", "email": "Chen@Example.com", "roles": [salesperson], "org_unit_id": id(&team)}))
-        .await;
-    assert_eq!(made.status, 201, "{}", made.text());
-    let place = invited(&made.json());
-    let nobody = app.anonymous();
-    let seen = nobody.get(&place).await.ok();
-    assert_eq!(
-        (&seen["workspace_name"], &seen["name"], &seen["email"]),
-        (&json!("金源酒业"), &json!("陈思远"), &json!("chen@example.com"))
-    );
-    assert_eq!(
-        nobody.post(&format!("{place}/accept"), &json!({"name": "陈", "password": "short"})).await.wrong_fields()[0],
-        ("/password".to_owned(), "password_short".to_owned())
-    );
-    let accepted = nobody.post(&format!("{place}/accept"), &json!({"name": "陈思远", "password": "long enough a password"})).await;
-    assert_eq!(accepted.status, 204, "{}", accepted.text());
-    let chen = nobody.clone().with_session(session_of(&accepted));
-    let me = chen.get("/me").await.ok();
-    assert_eq!((&me["user"]["name"], &me["user"]["email"]), (&json!("陈思远"), &json!("chen@example.com")));
-    assert!(me["grants"].as_array().unwrap().contains(&json!({"object": "account", "action": "read", "scope": "own"})));
-    let user = admin.get(&path(&me["user"], "/users")).await.ok();
-    assert_eq!((&user["org_unit"]["name"], &user["roles"][0]["name"]), (&json!("一组"), &json!("业务员")));
-    // A link works once.
-    assert_eq!(nobody.get(&place).await.problem().0, 404);
-    assert_eq!(nobody.post(&format!("{place}/accept"), &json!({"name": "x", "password": "long enough a password"})).await.problem().0, 404);
-    let taken = admin.post("/invitations", &json!({"name": "陈", "email": "CHEN@example.com", "roles": [salesperson]})).await;
-    assert_eq!(taken.wrong_fields(), [("/email".to_owned(), "taken".to_owned())]);
-    // The link's secret is not in the audit.
-    assert!(!admin.get("/audit").await.text().contains(place.rsplit('/').next().unwrap()));
-}
-
-#[tokio::test]
-async fn an_invitation_expires() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let made = admin
-        .post("/invitations", &json!({"name": "陈", "email": "chen@example.com", "roles": [role(&app, "salesperson").await]}))
-        .await
-        .ok();
-    app.travel(Duration::days(6));
-    app.anonymous().get(&invited(&made)).await.done();
-    app.travel(Duration::days(1) + Duration::minutes(1));
-    assert_eq!(app.anonymous().get(&invited(&made)).await.problem().0, 404);
-    assert_eq!(
-        app.anonymous()
-            .post(&format!("{}/accept", invited(&made)), &json!({"name": "陈", "password": "long enough a password"}))
-            .await
-            .problem()
-            .0,
-        404
-    );
-    assert_eq!(app.anonymous().get("/invitations/nothing").await.problem().0, 404);
-}
-
-#[tokio::test]
-async fn two_invitations_of_one_address_make_one_user() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let invitation = json!({"name": "陈", "email": "chen@example.com", "roles": [role(&app, "salesperson").await]});
-    let (one, two) = (admin.post("/invitations", &invitation).await.ok(), admin.post("/invitations", &invitation).await.ok());
-    let acceptance = json!({"name": "陈", "password": "long enough a password"});
-    assert_eq!(app.anonymous().post(&format!("{}/accept", invited(&one)), &acceptance).await.status, 204);
-    assert_eq!(app.anonymous().post(&format!("{}/accept", invited(&two)), &acceptance).await.problem(), (409, "email_taken".to_owned()));
-}
-
-#[tokio::test]
-async fn wrong_invitations_are_refused_and_only_administrators_invite() {
-    let app = TestApp::new().await;
-    let nowhere = "01890000-0000-7000-8000-000000000000";
-    let answer = app.admin().post("/invitations", &json!({"name": "", "email": "x@", "roles": [], "org_unit_id": nowhere})).await;
-    let mut pointers: Vec<String> = answer.wrong_fields().into_iter().map(|(pointer, _)| pointer).collect();
-    pointers.sort();
-    assert_eq!(pointers, ["/email", "/name", "/org_unit_id", "/roles"]);
-    let unknown_role = app.admin().post("/invitations", &json!({"name": "陈", "email": "c@example.com", "roles": [nowhere]})).await;
-    assert_eq!(unknown_role.wrong_fields(), [("/roles".to_owned(), "not_found".to_owned())]);
-    for who in ["manager", "salesperson", "inspector"] {
-        let (client, _) = app.person(who, "一组").await;
-        let body = json!({"name": "陈", "email": "c@example.com", "roles": [role(&app, "administrator").await]});
-        assert_eq!(client.post("/invitations", &body).await.problem().0, 403, "{who}");
-    }
-}
-
-#[tokio::test]
-async fn f58_nobody_is_left_without_an_owner() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let (leaver, leaver_id) = app.rep().await;
-    let (successor, successor_id) = app.rep().await;
-    let accounts = app.accounts_of(leaver_id, 40).await;
-    admin.delete(&format!("/accounts/{}", accounts[39]), 1).await.done();
-    let deactivate = |body: Value| {
-        let admin = admin.clone();
-        async move { admin.post(&format!("/users/{leaver_id}/deactivate"), &body).await }
-    };
-    // Without a successor nothing happens.
-    assert_eq!(deactivate(json!({})).await.wrong_fields(), [("/successor_id".to_owned(), "required".to_owned())]);
-    assert_eq!(deactivate(json!({"successor_id": leaver_id})).await.wrong_fields()[0].0, "/successor_id");
-    assert_eq!(deactivate(json!({"successor_id": "01890000-0000-7000-8000-000000000000"})).await.wrong_fields()[0].0, "/successor_id");
-    assert_eq!(leaver.get("/accounts?count=exact").await.ok()["count"]["value"], 39);
-
-    assert_eq!(deactivate(json!({"successor_id": successor_id})).await.ok(), json!({"accounts": 40}));
-    let unowned = json!({"filter": {"field": "owner", "op": "empty"}, "count": "exact"});
-    assert_eq!(admin.post("/accounts/search", &unowned).await.ok()["count"]["value"], 0);
-    assert_eq!(successor.get("/accounts?count=exact").await.ok()["count"]["value"], 39);
-    let in_trash =
-        json!({"filter": {"all": [{"field": "trashed_at", "op": "not_empty"}, {"field": "owner", "op": "in", "value": [successor_id]}]}});
-    assert_eq!(names(&admin.post("/accounts/search", &in_trash).await.ok()).len(), 1);
-    assert_eq!(successor.get("/accounts?q=yjd&count=exact").await.ok()["count"]["value"], 39, "the successor finds them by search too");
-    // The open session has ended; nobody signs in as the leaver.
-    assert_eq!(leaver.get("/me").await.problem().0, 401);
-    let audit = admin.get(&format!("/audit?record_id={leaver_id}&name=user.deactivated")).await.ok();
-    assert_eq!((&audit["items"][0]["data"]["accounts"], &audit["items"][0]["user"]["name"]), (&json!(40), &json!("王老板")));
-    // A deactivated user takes nothing over, is given nothing, and comes back without the accounts.
-    let (_, third) = app.rep().await;
-    assert_eq!(admin.post(&format!("/users/{third}/deactivate"), &json!({"successor_id": leaver_id})).await.problem().0, 422);
-    assert_eq!(admin.post("/accounts", &json!({"name": "x", "owner_id": leaver_id})).await.wrong_fields()[0].0, "/owner_id");
-    assert_eq!(admin.post(&format!("/users/{leaver_id}/reactivate"), &Value::Null).await.ok()["active"], true);
-    assert_eq!(leaver.get("/me").await.problem().0, 401, "old sessions stay ended");
 }
 
 #[tokio::test]
@@ -169,7 +35,7 @@ async fn somebody_remains_administrator() {
     // With a second administrator the first may go.
     let (second, second_id) = app.person("administrator", "总部").await;
     let left = second.post(&format!("{}/deactivate", path(&me, "/users")), &json!({"successor_id": second_id})).await;
-    assert_eq!(left.status, 200, "{}", left.text());
+    assert_eq!(left.status, 202, "{}", left.text());
     assert_eq!(admin.get("/me").await.problem().0, 401);
     let sign_in = app.anonymous().post("/sessions", &json!({"email": crate::testing::BOSS, "password": PASSWORD})).await;
     assert_eq!(sign_in.problem().0, 422, "the right password does not help");
@@ -243,25 +109,67 @@ async fn org_units_form_a_tree_and_go_only_when_empty() {
 }
 
 #[tokio::test]
-async fn an_invitation_to_a_unit_that_has_gone_is_accepted_without_one() {
+async fn a_unit_moves_with_everything_below_it() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    let (gone, kept) = (app.unit("要撤的", "team", None).await, app.unit("留下的", "team", None).await);
-    let salesperson = role(&app, "salesperson").await;
-    let invite = |name: &'static str, unit: &Value| {
-        let body = json!({"name": name, "email": format!("{name}@example.com"), "roles": [salesperson], "org_unit_id": id(unit)});
-        let admin = admin.clone();
-        async move { admin.post("/invitations", &body).await.ok() }
-    };
-    let (chen, li) = (invite("chen", &gone).await, invite("li", &kept).await);
-    assert_eq!(admin.send(Method::DELETE, &path(&gone, "/org-units"), None).await.status, 204);
-    for (made, unit) in [(&chen, Value::Null), (&li, json!("留下的"))] {
-        let acceptance = json!({"name": "新人", "password": "long enough a password"});
-        let accepted = app.anonymous().post(&format!("{}/accept", invited(made)), &acceptance).await;
-        assert_eq!(accepted.status, 204, "{}", accepted.text());
-        let me = app.anonymous().with_session(session_of(&accepted)).get("/me").await.ok();
-        assert_eq!(admin.get(&path(&me["user"], "/users")).await.ok()["org_unit"]["name"], unit);
+    let (east, west) = (app.unit("华东", "branch", None).await, app.unit("华西", "branch", None).await);
+    let city = app.unit("合肥", "branch", Some(&east)).await;
+    let team = app.unit("合肥一组", "team", Some(&city)).await;
+    let (leader, _) = app.person_in(&["manager"], &west).await;
+    let (_, rep) = app.person_in(&["salesperson"], &team).await;
+    app.account_of(Some(rep)).await;
+    assert_eq!(leader.get("/accounts?count=exact").await.ok()["count"]["value"], 0);
+
+    let moved = admin.patch(&path(&city, "/org-units"), 1, &json!({"parent_id": west["id"]})).await.ok();
+    assert_eq!((&moved["parent_id"], version(&moved)), (&west["id"], 2));
+    // The rights of whoever leads follow at once, down to the last level.
+    assert_eq!(leader.get("/accounts?count=exact").await.ok()["count"]["value"], 1);
+    let (below, _) = app.person_in(&["salesperson"], &app.unit("合肥二组", "team", Some(&city)).await).await;
+    below.post("/accounts", &json!({"name": "新的"})).await.done();
+    assert_eq!(leader.get("/accounts?count=exact").await.ok()["count"]["value"], 2, "what is added afterwards stands there too");
+    let units = admin.get("/org-units").await.ok();
+    let order: Vec<&str> = units.as_array().unwrap().iter().map(|unit| unit["name"].as_str().unwrap()).collect();
+    assert_eq!(order, ["金源酒业", "华东", "华西", "合肥", "合肥一组", "合肥二组"]);
+    let audit = admin.get(&format!("/audit?record_id={}", id(&city))).await.ok();
+    assert_eq!(audit["items"][0]["changes"][0]["field"], "parent_id");
+}
+
+#[tokio::test]
+async fn a_unit_does_not_move_where_it_cannot_stand() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let root = admin.get("/org-units").await.ok()[0].clone();
+    let east = app.unit("华东", "branch", None).await;
+    let city = app.unit("合肥", "branch", Some(&east)).await;
+    let team = app.unit("合肥一组", "team", Some(&city)).await;
+    let other = app.other_workspace().await;
+    let foreign = other.get("/org-units").await.ok()[0]["id"].clone();
+    let nowhere = "01890000-0000-7000-8000-000000000000";
+    for (unit, parent, code) in [
+        (&east, &east["id"], "ring"),
+        (&east, &team["id"], "ring"),
+        (&east, &json!(nowhere), "not_found"),
+        (&east, &foreign, "not_found"),
+        (&root, &team["id"], "root_stays"),
+    ] {
+        let refused = admin.patch(&path(unit, "/org-units"), 1, &json!({"parent_id": parent})).await;
+        assert_eq!(refused.wrong_fields(), [("/parent_id".to_owned(), code.to_owned())]);
     }
+    let mut deep = app.unit("二", "branch", None).await;
+    for _ in 0..9 {
+        deep = app.unit("深", "branch", Some(&deep)).await;
+    }
+    // Eleven levels stand there; east brings three.
+    let refused = admin.patch(&path(&east, "/org-units"), 1, &json!({"parent_id": deep["id"]})).await;
+    assert_eq!(refused.wrong_fields(), [("/parent_id".to_owned(), "too_deep".to_owned())]);
+    assert_eq!(admin.patch(&path(&east, "/org-units"), 7, &json!({"parent_id": root["id"]})).await.problem().0, 412);
+    let (manager, _) = app.person("manager", "一组").await;
+    assert_eq!(manager.patch(&path(&team, "/org-units"), 1, &json!({"parent_id": east["id"]})).await.problem().0, 403);
+    // Where it stands already, and a name beside it.
+    let same = admin.patch(&path(&team, "/org-units"), 1, &json!({"parent_id": city["id"]})).await.ok();
+    assert_eq!(version(&same), 1);
+    let both = admin.patch(&path(&team, "/org-units"), 1, &json!({"parent_id": east["id"], "name": "一组"})).await.ok();
+    assert_eq!((&both["parent_id"], &both["name"], version(&both)), (&east["id"], &json!("一组"), 2));
 }
 
 #[tokio::test]

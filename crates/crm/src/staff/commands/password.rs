@@ -1,0 +1,142 @@
+//! New passwords: chosen by the user who knows the present one, by the user who was given a link, or set from the command
+//! line.
+
+use chrono::{DateTime, Duration, Utc};
+use guanxi_kernel::{
+    actor::{Action, Actor, Who},
+    check::Check,
+    db::{Change, Cleared, Db, Recorded, Tx},
+    error::{Error, Result},
+    http::Directory,
+    id::Id,
+    secret,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Set};
+use uuid::Uuid;
+
+use super::sign_in::{SignedIn, remember_device, start_session, told};
+use crate::staff::{
+    RESET_HOURS,
+    api::{ChosenPassword, MadeReset, NewPassword, NewReset, Reset},
+    directory::StaffDirectory,
+    rules::check_password,
+    tables::{self, User, user},
+};
+
+/// Changes one's own password and ends all other sessions.
+pub async fn change_password(db: &Db, actor: &Actor, input: NewPassword) -> Result<()> {
+    let me = Id::<User>::from(actor.user().ok_or(Error::Unauthenticated)?);
+    let row = db.read(actor).get(me).await?;
+    if !secret::password_fits(input.current, row.password_hash.clone()).await? {
+        return Err(Error::field("/current", "wrong_password", "This is not your present password."));
+    }
+    let hash = hash("/new", input.new, &row.name, &row.email).await?;
+    let mut tx = db.write(actor).await?;
+    let row = tx.to_change(me).await?;
+    write(&mut tx, row, hash, actor.session).await?;
+    let done = tx.record(told("user.password_changed", me.uuid()), ());
+    tx.commit(done).await
+}
+
+/// Gives a user a new password without the present one, from the command line: for who has forgotten it. Every browser of
+/// theirs is signed out, and the tries are forgotten.
+pub async fn set_password(db: &Db, actor: &Actor, id: Id<User>, password: String) -> Result<()> {
+    let row = db.read(actor).get(id).await?;
+    let hash = hash("/password", password, &row.name, &row.email).await?;
+    let mut tx = db.write(actor).await?;
+    let row = tx.to_change(id).await?;
+    write(&mut tx, row, hash, None).await?;
+    let done = tx.record(told("user.password_changed", id.uuid()), ());
+    tx.commit(done).await
+}
+
+/// Makes a link with which a user who has forgotten the password chooses a new one. Until it is used nothing changes; a
+/// second link takes the place of the first.
+pub async fn make_reset(tx: &mut Tx, input: &NewReset) -> Result<Recorded<MadeReset>> {
+    let id = Id::<User>::from(input.user_id);
+    if !tx.actor().may("user", Action::Create) {
+        return Err(Error::Forbidden("only administrators reset passwords".to_owned()));
+    }
+    if tx.actor().user() == Some(id.uuid()) {
+        return Err(Error::conflict("own_password", "Change your own password in your settings."));
+    }
+    let row = tx.reader().get(id).await?;
+    if !row.active {
+        return Err(Error::conflict("user_inactive", "This user is deactivated; reactivate the user first."));
+    }
+    let secret = secret::random("");
+    let expires_at = tx.now() + Duration::hours(RESET_HOURS.get(tx.reader()).await?);
+    let sql = "INSERT INTO password_resets (workspace_id, user_id, secret, expires_at) VALUES (?, ?, ?, ?) \
+               ON CONFLICT (workspace_id, user_id) DO UPDATE SET secret = excluded.secret, expires_at = excluded.expires_at";
+    let values = vec![row.workspace_id.into(), row.id.into(), secret::digest(&secret).into(), expires_at.into()];
+    tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;
+    let event = told("user.password_reset_made", row.id);
+    Ok(tx.record(event, MadeReset { link: format!("/password-resets/{secret}"), expires_at }))
+}
+
+#[derive(FromQueryResult)]
+struct Open {
+    workspace_id: Uuid,
+    user_id: Uuid,
+    name: String,
+    email: String,
+    expires_at: DateTime<Utc>,
+    workspace_name: String,
+}
+
+async fn open(db: &Db, secret: &str) -> Result<Open> {
+    let sql = "SELECT r.workspace_id, r.user_id, u.name, u.email, r.expires_at, w.name AS workspace_name FROM password_resets r \
+               JOIN users u ON u.workspace_id = r.workspace_id AND u.id = r.user_id JOIN workspaces w ON w.id = r.workspace_id \
+               WHERE r.secret = ? AND r.expires_at > ? AND u.active = ?";
+    let values = vec![secret::digest(secret).into(), db.clock().now().into(), true.into()];
+    let connection = db.unscoped_read("who has forgotten the password is not signed in to any workspace");
+    Open::find_by_statement(db.dialect().statement(sql, values)).one(connection).await?.ok_or(Error::NotFound)
+}
+
+/// What the user sees who opens the link; expired and used ones do not exist.
+pub async fn reset(db: &Db, secret: &str) -> Result<Reset> {
+    let open = open(db, secret).await?;
+    Ok(Reset { workspace_name: open.workspace_name, name: open.name, email: open.email, expires_at: open.expires_at })
+}
+
+/// Takes the new password, ends every session of the user and starts one here.
+pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent: &str) -> Result<SignedIn> {
+    let open = open(db, secret).await?;
+    let hash = hash("/password", input.password, &open.name, &open.email).await?;
+    let mut actor = StaffDirectory.for_job(db, open.workspace_id, Some(open.user_id), Uuid::now_v7()).await?;
+    actor.who = Who::User(open.user_id);
+    let mut tx = db.write(&actor).await?;
+    // Of two who use it at the same moment, the second finds it gone.
+    let sql = "DELETE FROM password_resets WHERE workspace_id = ? AND user_id = ? AND secret = ?";
+    let values = vec![open.workspace_id.into(), open.user_id.into(), secret::digest(secret).into()];
+    let used = tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;
+    if used.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    let row = tx.to_change(Id::<User>::from(open.user_id)).await?;
+    write(&mut tx, row, hash, None).await?;
+    let session = start_session(&tx, open.user_id, user_agent).await?;
+    let device = Some(remember_device(&tx, open.user_id, user_agent).await?);
+    let done = tx.record(told("user.password_reset", open.user_id), ());
+    tx.commit(done).await?;
+    Ok(SignedIn { session, device })
+}
+
+async fn hash(pointer: &str, password: String, name: &str, email: &str) -> Result<String> {
+    let mut check = Check::new();
+    check_password(&mut check, pointer, &password, name, email);
+    check.done()?;
+    secret::hash_password(password).await
+}
+
+/// Writes a password, ends the user's sessions but the one to be kept, and forgets known browsers, wrong tries and open links.
+async fn write(tx: &mut Tx, row: Cleared<User, Change>, hash: String, kept: Option<Uuid>) -> Result<()> {
+    let row = tx.update::<tables::User>(row, user::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() }).await?;
+    let (source, dialect) = (tx.reader().source(), tx.reader().dialect());
+    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind IN ('session', 'device') AND id <> ?";
+    source.execute_raw(dialect.statement(sql, vec![row.workspace_id.into(), row.id.into(), kept.unwrap_or_default().into()])).await?;
+    let sql = "DELETE FROM password_resets WHERE workspace_id = ? AND user_id = ?";
+    source.execute_raw(dialect.statement(sql, vec![row.workspace_id.into(), row.id.into()])).await?;
+    source.execute_raw(dialect.statement("DELETE FROM sign_in_failures WHERE email = ?", vec![row.email.into()])).await?;
+    Ok(())
+}

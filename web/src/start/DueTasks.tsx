@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ChevronRight, SquareCheckBig } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type Filter, keys, readPage } from '@/api';
+import { type Task, TaskItem } from '@/interactions';
+import { now, useFormat } from '@/lib';
+import { ErrorState, ME, Section } from '@/ui';
+
+const COLUMNS = ['subject', 'due_on', 'state', 'account', 'contact', 'assignee'];
+/** More than this is not one day's work; the rest is a page away. */
+const MOST = 20;
+
+/** My open tasks that are due on this day or before it. */
+export function dueFilter(today: string): Filter {
+  return {
+    all: [
+      { field: 'assignee', op: 'in', value: [ME] },
+      { field: 'state', op: 'in', value: ['open'] },
+      { field: 'due_on', op: 'between', value: ['1900-01-01', today] },
+    ],
+  };
+}
+
+/** What is due today and what is late, late first: ticked off, put off or handed over here. */
+export function DueTasks() {
+  const { t } = useTranslation('start');
+  const format = useFormat();
+  const today = now().format('YYYY-MM-DD');
+  const params = {
+    filter: dueFilter(today),
+    sort: 'due_on',
+    columns: COLUMNS,
+    limit: MOST,
+    count: 'capped' as const,
+  };
+  const query = useQuery({
+    queryKey: [...keys.list('tasks', params), 'due'],
+    queryFn: ({ signal }) => readPage<Task>('tasks', params, signal),
+  });
+  const tasks = query.data?.items ?? [];
+  const late = tasks.filter((task) => task.due_on < today);
+  const due = tasks.filter((task) => task.due_on >= today);
+  const count = query.data?.count;
+  const total = count && count.value > 0 ? `${format.number(count.value)}${count.exact ? '' : '+'}` : '';
+  return (
+    <Section
+      title={t('start:due', { total })}
+      action={
+        <Link to="/tasks" className="link start-more">
+          {t('start:all_tasks')}
+          <ChevronRight size={14} aria-hidden />
+        </Link>
+      }
+    >
+      {query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.isPending ? (
+        <div className="start-bones" aria-busy="true">
+          {[0, 1, 2].map((bone) => (
+            <i key={bone} className="bone" />
+          ))}
+        </div>
+      ) : tasks.length === 0 ? (
+        <p className="muted start-none">
+          <SquareCheckBig size={16} aria-hidden />
+          {t('start:due_none')}
+        </p>
+      ) : (
+        <>
+          <Group title={t('interactions:group.overdue')} kind="overdue" tasks={late} />
+          <Group title={t('interactions:group.today')} kind="today" tasks={due} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Group({ title, kind, tasks }: { title: string; kind: 'overdue' | 'today'; tasks: Task[] }) {
+  if (tasks.length === 0) return null;
+  return (
+    <section className="task-group start-tasks" aria-label={title}>
+      <h3 className={kind}>{title}</h3>
+      <ul>
+        {tasks.map((task) => (
+          <TaskItem key={task.id} task={task} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router';
+import { PencilLine } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { openLog } from '@/interactions';
+import { now, useFormat, useMay, useMe } from '@/lib';
+import { DemoNote } from '@/staff';
+import { PageHeader } from '@/ui';
+import { AccountRows } from './AccountRows';
+import { DueTasks } from './DueTasks';
+import './start.css';
+import { useMyAccounts } from './useMyAccounts';
+
+/** Where a day begins: what is due, whom one dealt with last, and who has not bought for longest. */
+export function StartPage() {
+  const { t } = useTranslation('start');
+  const { locale } = useFormat();
+  const { user } = useMe();
+  const seesAccounts = useMay('account', 'read');
+  const seesTasks = useMay('task', 'read');
+  const accounts = useMyAccounts(seesAccounts);
+  const mayLog = useMay('interaction', 'create');
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+  // The day of the person's own zone, written down as that day wherever the browser is.
+  const today = day.format(new Date(`${now().format('YYYY-MM-DD')}T00:00:00Z`));
+  return (
+    <div className="page">
+      <PageHeader
+        title={t(`start:greeting.${partOfDay(now().hour())}`, { name: user.name })}
+        sub={today}
+        actions={
+          mayLog && (
+            <button type="button" className="state-button start-log" onClick={() => openLog({ form: 'log' })}>
+              <PencilLine size={15} aria-hidden />
+              {t('start:log')}
+            </button>
+          )
+        }
+      />
+      <div className="page-body start-body">
+        <DemoNote empty={accounts.none} />
+        {seesTasks && <DueTasks />}
+        {seesAccounts && <Accounts {...accounts} />}
+      </div>
+    </div>
+  );
+}
+
+function partOfDay(hour: number): 'morning' | 'afternoon' | 'evening' {
+  if (hour < 12) return 'morning';
+  return hour < 18 ? 'afternoon' : 'evening';
+}
+
+/** One's own customers; for those who own none, all that they may see. */
+function Accounts({ recent, silent, mine, none }: ReturnType<typeof useMyAccounts>) {
+  const { t } = useTranslation('start');
+  if (none)
+    return (
+      <p className="muted start-none">
+        {t('start:no_accounts')}{' '}
+        <Link to="/accounts" className="link">
+          {t('start:to_accounts')}
+        </Link>
+      </p>
+    );
+  return (
+    <>
+      <AccountRows
+        title={t(mine ? 'start:recent' : 'start:recent_all')}
+        query={recent}
+        sort="-last_contact_on"
+        mine={mine}
+        empty={t('start:recent_none')}
+        fact="contact"
+      />
+      <AccountRows
+        title={t(mine ? 'start:silent' : 'start:silent_all')}
+        query={silent}
+        sort="-days_silent"
+        mine={mine}
+        empty={t('start:silent_none')}
+        fact="silence"
+      />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { type Filter, keys, type Money, type Page, type Ref, type Row, readPage } from '@/api';
+import { ME } from '@/ui';
+
+export type AccountRow = Row & {
+  name: string;
+  owner: Ref | null;
+  last_contact_on: string | null;
+  next_step_on: string | null;
+  days_silent: number | null;
+  net_sales: Money | null;
+};
+
+const ROWS = 6;
+const COLUMNS = ['name', 'owner', 'last_contact_on', 'next_step_on', 'days_silent', 'net_sales'];
+export const OWN: Filter = { field: 'owner', op: 'in', value: [ME] };
+
+/** The first few of the list of customers. Beneath the list's own key, so that live updates read it again. */
+function useFirst(filter: Filter | undefined, sort: string, enabled: boolean) {
+  const params = { filter, sort, columns: COLUMNS, limit: ROWS, count: 'none' as const };
+  return useQuery({
+    queryKey: [...keys.list('accounts', params), 'first'],
+    queryFn: ({ signal }): Promise<Page<AccountRow>> => readPage<AccountRow>('accounts', params, signal),
+    enabled,
+  });
+}
+
+/** Whoever owns customers sees those; a manager or an administrator who owns none sees what there is. */
+export function useMyAccounts(enabled: boolean) {
+  const own = useFirst(OWN, '-last_contact_on', enabled);
+  const mine = own.data ? own.data.items.length > 0 : true;
+  const ownSilent = useFirst(OWN, '-days_silent', own.isSuccess && mine);
+  const all = useFirst(undefined, '-last_contact_on', own.isSuccess && !mine);
+  const allSilent = useFirst(undefined, '-days_silent', own.isSuccess && !mine);
+  return {
+    mine,
+    recent: mine ? own : all,
+    silent: mine ? ownSilent : allSilent,
+    none: !mine && all.data?.items.length === 0,
+  };
+}
