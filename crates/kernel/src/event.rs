@@ -301,6 +301,13 @@ impl Live {
     }
 }
 
+/// The least id that an event of this instant can have: an id is made when the event happens, so that a span of time is a
+/// span of ids, and what orders by them finds it.
+#[must_use]
+pub fn first_id_of(at: DateTime<Utc>) -> Uuid {
+    Uuid::from_u128(u128::from(u64::try_from(at.timestamp_millis()).unwrap_or(0)) << 80)
+}
+
 /// Writes the events and the changed fields of a transaction, and queues the reactions.
 pub(crate) async fn write(
     reader: &Reader,
@@ -377,4 +384,18 @@ async fn write_changes(reader: &Reader, events: &[(Uuid, Event)], changes: &[Fie
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_stand_in_the_span_of_their_time() {
+        let before = Utc::now() - chrono::Duration::milliseconds(1);
+        let id = Uuid::now_v7();
+        let after = Utc::now() + chrono::Duration::milliseconds(1);
+        assert!(first_id_of(before) < id && id < first_id_of(after));
+        assert_eq!(first_id_of(DateTime::<Utc>::MIN_UTC), Uuid::nil());
+    }
 }

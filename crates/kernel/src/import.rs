@@ -7,13 +7,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    db::Tx,
+    db::{Reader, Tx},
     error::{FieldError, Result},
     text::split_phones,
 };
 
 /// What became of a chunk, once it is written.
 pub type Written<'a> = Pin<Box<dyn Future<Output = Result<Vec<Outcome>>> + Send + 'a>>;
+
+/// What the database has to say of each of some rows, in their order.
+pub type Looked<'a> = Pin<Box<dyn Future<Output = Result<Vec<Vec<FieldError>>>> + Send + 'a>>;
 
 /// A kind of record that can be imported.
 #[derive(Clone, Copy)]
@@ -30,6 +33,9 @@ pub struct Importable {
     pub makes_missing: bool,
     /// Reads one row's mapped values, without the database. What is wrong is said per field.
     pub check: fn(&Map<String, Value>) -> Vec<FieldError>,
+    /// Looks up what rows name before anything is written, in a few statements, and says of each row which of its words
+    /// match nothing and what will come of that. It refuses no row.
+    pub look: for<'a> fn(&'a Reader, &'a [SourceRow]) -> Looked<'a>,
     /// Writes a chunk of rows in one transaction, set-based, and says for each what became of it, in order.
     pub write: for<'a> fn(&'a mut Tx, &'a Plan, Vec<SourceRow>) -> Written<'a>,
 }

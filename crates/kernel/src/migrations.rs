@@ -35,6 +35,7 @@ CREATE TABLE events (
 CREATE INDEX events_record ON events (workspace_id, record_id, id);
 CREATE INDEX events_about ON events (workspace_id, about_id, id);
 CREATE INDEX events_user ON events (workspace_id, user_id, id);
+CREATE INDEX events_kind ON events (workspace_id, kind, id);
 CREATE INDEX events_name ON events (workspace_id, name, id);
 CREATE TABLE changes (
   workspace_id {uuid} NOT NULL,

@@ -14,7 +14,7 @@ use crate::{
     http::App,
     import::Importable,
     job::JobKind,
-    list::{self, Ids, List, Page, Query},
+    list::{self, Ids, List, Names, Page, Query},
     parameter::Parameter,
     search,
     timeline::Teller,
@@ -44,6 +44,8 @@ pub struct Slice {
     pub permissions: &'static [Permission],
     /// Who hears of events of kinds that are no objects themselves.
     pub audiences: &'static [(&'static str, Audience)],
+    /// By kind, what its records are called, for those who list records of all kinds: those of them that the actor may see.
+    pub titles: &'static [(&'static str, Names)],
     /// Where its tables point to records that may be removed for good (or, later, merged).
     pub references: &'static [Reference],
     /// Its part of the register.
@@ -124,6 +126,7 @@ impl Slice {
         reactions: Vec::new,
         permissions: &[],
         audiences: &[],
+        titles: &[],
         references: &[],
         parameters: &[],
         migrations: &[],

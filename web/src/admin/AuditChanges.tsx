@@ -1,14 +1,16 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels, useMaybeMe } from '@/lib';
-import type { AuditChange } from './types';
+import type { AuditChange, Names } from './types';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+type Props = { list: string; changes: AuditChange[]; names: Names };
+
 /** Each changed field, before and after. */
-export function AuditChanges({ list, changes }: { list: string; changes: AuditChange[] }) {
+export function AuditChanges({ list, changes, names }: Props) {
   const labels = useLabels(list);
-  const show = useAuditValue(list);
+  const show = useAuditValue(list, names);
   if (changes.length === 0) return null;
   return (
     <dl className="audit-changes">
@@ -30,7 +32,7 @@ export function AuditChanges({ list, changes }: { list: string; changes: AuditCh
 }
 
 /** The columns of the database as people read them. */
-function useAuditValue(list: string) {
+function useAuditValue(list: string, names: Names) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
   const format = useFormat();
@@ -46,8 +48,8 @@ function useAuditValue(list: string) {
     // The database keeps «no date» as a day before all others.
     if (text.startsWith('0001-01-01')) return '–';
     if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return format.date(text);
-    // Nobody reads an id; its end tells two of them apart.
-    if (UUID.test(text)) return `…${text.slice(-6)}`;
+    // Nobody reads an id; where it has no name, its end tells two of them apart.
+    if (UUID.test(text)) return names[text] ?? `…${text.slice(-6)}`;
     return labels.choice(field, text);
   };
   return show;

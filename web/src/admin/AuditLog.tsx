@@ -10,11 +10,11 @@ import { SettingsFrame } from '@/staff';
 import { Avatar, Empty, ErrorState, PageHeader } from '@/ui';
 import './admin.css';
 import { AuditChanges } from './AuditChanges';
-import type { AuditEntry, AuditSearch } from './types';
+import type { AuditEntry, AuditSearch, Names } from './types';
 
 const AuditFilter = lazy(() => import('./AuditFilter').then((file) => ({ default: file.AuditFilter })));
 
-const PAGES = ['account', 'contact'];
+const PAGES = ['account', 'contact', 'import'];
 
 /** Who did what to which record, and what stood there before. */
 export function AuditLog() {
@@ -35,7 +35,8 @@ export function AuditLog() {
     getNextPageParam: (last) => last.next_cursor,
   });
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = search.user_id || search.record_id || search.name;
+  const names = Object.assign({}, ...(query.data?.pages.map((page) => page.names) ?? [])) as Names;
+  const filtered = Object.values(search).some(Boolean);
   return (
     <SettingsFrame>
       <div className="page">
@@ -55,7 +56,7 @@ export function AuditLog() {
           ) : (
             <ol>
               {entries.map((entry) => (
-                <Entry key={entry.id} entry={entry} onRecord={(id) => put({ record_id: id })} />
+                <Entry key={entry.id} entry={entry} names={names} onRecord={(id) => put({ record_id: id })} />
               ))}
             </ol>
           )}
@@ -75,7 +76,9 @@ export function AuditLog() {
   );
 }
 
-function Entry({ entry, onRecord }: { entry: AuditEntry; onRecord: (id: string) => void }) {
+type EntryProps = { entry: AuditEntry; names: Names; onRecord: (id: string) => void };
+
+function Entry({ entry, names, onRecord }: EntryProps) {
   const { t } = useTranslation('admin');
   const format = useFormat();
   const listName = useListName();
@@ -95,20 +98,46 @@ function Entry({ entry, onRecord }: { entry: AuditEntry; onRecord: (id: string) 
           <strong>{entry.user?.name ?? t('admin:audit.system')}</strong>
           {entry.by_job && entry.user && <span className="muted">{t('admin:audit.by_job')}</span>}
           <span>{what}</span>
+          <RecordName
+            href={PAGES.includes(entry.kind) ? `/${list}/${entry.record_id}` : undefined}
+            name={names[entry.record_id] ?? titleIn(entry.data, listName, (key) => t(`admin:about.${key}`))}
+          />
+          {entry.about_id && entry.about_id !== entry.record_id && (
+            <RecordName href={`/accounts/${entry.about_id}`} name={names[entry.about_id]} />
+          )}
           <button type="button" className="link" onClick={() => onRecord(entry.record_id)}>
             {t('admin:audit.same_record')}
           </button>
-          {PAGES.includes(entry.kind) && (
-            <Link to={`/${list}/${entry.record_id}` as string} className="link">
-              {listName(list)}
-            </Link>
-          )}
           <time className="muted" dateTime={entry.at} title={format.relative(entry.at)}>
             {format.date(entry.at)}
           </time>
         </p>
-        <AuditChanges list={list} changes={entry.changes} />
+        <AuditChanges list={list} changes={entry.changes} names={names} />
       </div>
     </li>
   );
+}
+
+/** What a record is called, with a way to its page where it has one; nothing where it is gone or not for this reader. */
+function RecordName({ name, href }: { name: string | undefined; href: string | undefined }) {
+  if (!name) return null;
+  return href ? (
+    <Link to={href as string} className="link audit-record clip">
+      {name}
+    </Link>
+  ) : (
+    <span className="audit-record clip">{name}</span>
+  );
+}
+
+/** Of what has no name in any list, the event itself may say what it was. */
+function titleIn(
+  data: unknown,
+  listName: (list: string) => string,
+  about: (key: string) => string,
+): string | undefined {
+  const { key, subject, file, list, number } = (data ?? {}) as Record<string, unknown>;
+  if (typeof list === 'string') return listName(list);
+  if (typeof key === 'string') return about(key);
+  return [subject, file, number].find((each): each is string => typeof each === 'string');
 }

@@ -1,14 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { FileSpreadsheet, FileUp, LoaderCircle } from 'lucide-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { FileSpreadsheet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
-import { useFormat, useListName, useMay, useShowProblem } from '@/lib';
+import { useFormat, useListName, useMay } from '@/lib';
 import { ErrorState, Pill } from '@/ui';
-import { Chips } from '@/ui/Chips';
+import { ImportUpload } from './ImportUpload';
 import { TransferFrame } from './TransferFrame';
-import { IMPORT_KINDS, type Import } from './types';
+import type { Import } from './types';
 
 const TONES = { mapping: 'amber', running: 'blue', done: 'jade' } as const;
 
@@ -24,7 +23,7 @@ export function ImportList() {
   });
   return (
     <TransferFrame>
-      {mayImport && <Upload />}
+      {mayImport && <ImportUpload />}
       <h2 className="admin-head">{t('admin:import.history')}</h2>
       {query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -66,77 +65,5 @@ export function ImportList() {
         </ul>
       )}
     </TransferFrame>
-  );
-}
-
-function Upload() {
-  const { t } = useTranslation('admin');
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const listName = useListName();
-  const showProblem = useShowProblem();
-  const [kind, setKind] = useState<string>('accounts');
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const upload = useMutation({
-    mutationFn: (file: File) => {
-      const form = new FormData();
-      form.append('kind', kind);
-      form.append('file', file);
-      return api.post('/imports', form);
-    },
-    onSuccess: (preview) => {
-      client.setQueryData(keys.record('imports', preview.id), preview);
-      void client.invalidateQueries({ queryKey: keys.list('imports') });
-      void navigate({ to: `/imports/${preview.id}` });
-    },
-    onError: showProblem,
-  });
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file) upload.mutate(file);
-    if (input.current) input.current.value = '';
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer.files);
-  };
-  return (
-    <div className="upload">
-      <Chips
-        label={t('admin:import.kind')}
-        value={kind}
-        onChange={(next) => setKind(next ?? 'accounts')}
-        options={IMPORT_KINDS.map((value) => ({ value, label: listName(value) }))}
-      />
-      <button
-        type="button"
-        className={`drop${over ? ' over' : ''}`}
-        disabled={upload.isPending}
-        onClick={() => input.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        {upload.isPending ? (
-          <LoaderCircle size={26} className="turning" aria-hidden />
-        ) : (
-          <FileUp size={26} aria-hidden />
-        )}
-        <strong>{upload.isPending ? t('admin:import.uploading') : t('admin:import.drop')}</strong>
-        <span>{t('admin:import.drop_text')}</span>
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        onChange={(event) => take(event.target.files)}
-      />
-    </div>
   );
 }

@@ -110,6 +110,11 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
             ? t('admin:import.problem_rows', { number: format.number(preview.problem_rows) })
             : t('admin:import.no_problems')}
         </span>
+        {preview.notice_rows > 0 && (
+          <span className="noted">
+            {t('admin:import.notice_rows', { number: format.number(preview.notice_rows) })}
+          </span>
+        )}
       </h2>
       <PreviewTable preview={preview} />
     </div>
@@ -140,6 +145,9 @@ function PreviewTable({ preview }: { preview: ImportPreview }) {
             const problems = new Map(
               row.problems.map((problem) => [String(pathOf(problem.pointer)[0] ?? ''), errorText(problem)]),
             );
+            const notices = new Map(
+              row.notices.map((notice) => [String(pathOf(notice.pointer)[0] ?? ''), errorText(notice)]),
+            );
             const placed = new Set(Object.values(mapping));
             const rest = [...problems].filter(([field]) => !placed.has(field));
             const said = rest
@@ -160,11 +168,14 @@ function PreviewTable({ preview }: { preview: ImportPreview }) {
                   )}
                 </th>
                 {headers.map((_, column) => {
-                  const problem = mapping[column] && problems.get(mapping[column]);
+                  const field = mapping[column];
+                  const problem = field && problems.get(field);
+                  const notice = field && notices.get(field);
+                  const look = problem ? 'bad' : notice ? 'noted' : field ? undefined : 'ignored';
                   return (
-                    <td key={column} className={problem ? 'bad' : mapping[column] ? undefined : 'ignored'}>
+                    <td key={column} className={look}>
                       {row.cells[column]}
-                      {problem && <small>{problem}</small>}
+                      {(problem || notice) && <small>{problem || notice}</small>}
                     </td>
                   );
                 })}

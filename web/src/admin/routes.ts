@@ -53,13 +53,20 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function day(value: unknown): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? String(value) : undefined;
+}
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
   validateSearch: (search: Record<string, unknown>) => ({
     user_id: text(search.user_id),
     record_id: text(search.record_id),
+    kind: text(search.kind),
     name: text(search.name),
+    from: day(search.from),
+    to: day(search.to),
   }),
   component: lazyRouteComponent(
     withTexts(() => import('./AuditLog'), ...TEXTS),

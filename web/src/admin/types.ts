@@ -4,8 +4,34 @@ export type Parameter = Schema<'Parameter'>;
 
 export type AuditChange = Schema<'Change'>;
 export type AuditEntry = Schema<'AuditEntry'>;
+/** What records are called, by their ids. */
+export type Names = Schema<'AuditPage'>['names'];
 
-export type AuditSearch = { user_id?: string; record_id?: string; name?: string };
+export type AuditSearch = {
+  user_id?: string;
+  record_id?: string;
+  kind?: string;
+  name?: string;
+  from?: string;
+  to?: string;
+};
+/** The kinds of record that one looks for; the others are found by what was done. */
+export const AUDIT_KINDS = [
+  'account',
+  'contact',
+  'interaction',
+  'task',
+  'comment',
+  'order',
+  'user',
+  'org_unit',
+  'view',
+  'parameter',
+  'workspace',
+  'import',
+  'export',
+  'job',
+] as const;
 
 export const IMPORT_KINDS = ['accounts', 'contacts', 'orders'] as const;
 export const MODES = ['upsert', 'create', 'update'] as const satisfies readonly Mode[];

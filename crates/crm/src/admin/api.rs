@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     error::FieldError,
     http::maybe,
@@ -145,8 +145,10 @@ pub struct AuditEntry {
     pub name: String,
     /// To a record of which kind.
     pub kind: String,
-    /// To which record.
+    /// To which record; what it is called stands in the page's `names`.
     pub record_id: Uuid,
+    /// The record on whose page it also belongs, such as the customer of an order.
+    pub about_id: Option<Uuid>,
     /// Who did it.
     pub user: Option<Ref>,
     /// Whether a job did it.
@@ -178,6 +180,8 @@ pub struct Change {
 pub struct AuditPage {
     /// The entries.
     pub items: Vec<AuditEntry>,
+    /// What the records are called whose ids stand in the entries and their changes; only those that the caller may see.
+    pub names: BTreeMap<Uuid, String>,
     /// Where the next page begins; absent on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<Uuid>,
@@ -190,10 +194,16 @@ pub struct AuditPage {
 pub struct AuditSearch {
     /// By whom.
     pub user_id: Option<Uuid>,
+    /// About records of which kind, such as `account`.
+    pub kind: Option<String>,
     /// About which record.
     pub record_id: Option<Uuid>,
     /// What, such as `account.changed`.
     pub name: Option<String>,
+    /// From this day on, in the workspace's time zone.
+    pub from: Option<NaiveDate>,
+    /// Until the end of this day.
+    pub to: Option<NaiveDate>,
     /// `next_cursor` of the page before.
     pub cursor: Option<Uuid>,
     /// Entries per page, 1–200.
@@ -264,6 +274,8 @@ pub struct ImportPreview {
     pub rows: Vec<PreviewRow>,
     /// How many of the first 500 rows have problems.
     pub problem_rows: usize,
+    /// How many of them have notices.
+    pub notice_rows: usize,
 }
 
 /// A row of the preview.
@@ -273,8 +285,10 @@ pub struct PreviewRow {
     pub number: u64,
     /// The cells as text.
     pub cells: Vec<String>,
-    /// What is wrong; the pointer is the field.
+    /// What is wrong; the pointer is the field. Such a row will be refused.
     pub problems: Vec<FieldError>,
+    /// What matches nothing that is there, such as a colleague's name, and what will come of it.
+    pub notices: Vec<FieldError>,
 }
 
 /// How to read a file.

@@ -38,6 +38,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "user", table: "views", column: "created_by", then: Then::Remove },
         Reference { to: "org_unit", table: "views", column: "org_unit_id", then: Then::Empty },
     ],
+    titles: &[("view", queries::view_names), ("import", queries::import_names)],
     parameters: &[EXPORT_ROWS, FILE_DAYS, JOB_DAYS],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY

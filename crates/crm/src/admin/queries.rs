@@ -1,20 +1,29 @@
 //! Every read of admin.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    path::PathBuf,
+    pin::Pin,
+};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Duration, Utc};
 use guanxi_kernel::{
     actor::Action,
+    check::Check,
+    clock::day_start,
     db::Reader,
     error::{Error, FieldError, Result},
+    event::first_id_of,
     http::App,
     id::Id,
-    import::Importable,
+    import::{ImportField, Importable, SourceRow},
     parameter::Parameter as Registered,
     sheet::{self, ReadOptions},
     slice::Slice,
 };
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
@@ -25,7 +34,7 @@ use super::{
 use crate::staff::{self, api::Ref};
 
 /// How many rows are looked through for problems before anything is written.
-const CHECKED_ROWS: usize = 500;
+pub(super) const CHECKED_ROWS: usize = 500;
 /// How many of them are shown.
 const SHOWN_ROWS: usize = 30;
 
@@ -98,6 +107,7 @@ struct EventRow {
     name: String,
     kind: String,
     record_id: Uuid,
+    about_id: Option<Uuid>,
     user_id: Option<Uuid>,
     by_job: bool,
     request_id: Uuid,
@@ -112,14 +122,19 @@ struct ChangeRow {
     after: serde_json::Value,
 }
 
+/// How far an event's id may be from its instant: a transaction lasts a while, and a clock is put right.
+const APART: Duration = Duration::hours(1);
+
 /// The audit, newest first.
-pub async fn audit(reader: &Reader, search: AuditSearch) -> Result<AuditPage> {
+pub async fn audit(reader: &Reader, app: &App, search: AuditSearch) -> Result<AuditPage> {
     if !reader.actor().may("event", Action::Read) {
         return Err(Error::Forbidden("you may not read the audit".to_owned()));
     }
     let limit = search.limit.unwrap_or(50).clamp(1, 200);
-    let mut sql =
-        String::from("SELECT id, at, name, kind, record_id, user_id, by_job, request_id, data FROM events WHERE workspace_id = ?");
+    let (from, to) = span(reader, &search)?;
+    let mut sql = String::from(
+        "SELECT id, at, name, kind, record_id, about_id, user_id, by_job, request_id, data FROM events WHERE workspace_id = ?",
+    );
     let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into()];
     let mut and = |condition: &str, value: Option<sea_orm::Value>| {
         if let Some(value) = value {
@@ -127,9 +142,16 @@ pub async fn audit(reader: &Reader, search: AuditSearch) -> Result<AuditPage> {
             values.push(value);
         }
     };
+    let word = |word: Option<String>| word.filter(|word| !word.is_empty() && !word.contains('\0')).map(Into::into);
     and(" AND user_id = ?", search.user_id.map(Into::into));
     and(" AND record_id = ?", search.record_id.map(Into::into));
-    and(" AND name = ?", search.name.filter(|name| !name.is_empty() && !name.contains('\0')).map(Into::into));
+    and(" AND kind = ?", word(search.kind));
+    and(" AND name = ?", word(search.name));
+    // The order is that of ids: by them the span of time is entered, whatever else is asked.
+    and(" AND id >= ?", from.map(|from| first_id_of(from - APART).into()));
+    and(" AND at >= ?", from.map(Into::into));
+    and(" AND id < ?", to.map(|to| first_id_of(to + APART).into()));
+    and(" AND at < ?", to.map(Into::into));
     and(" AND id < ?", search.cursor.map(Into::into));
     sql.push_str(" ORDER BY id DESC LIMIT ?");
     values.push(i64::try_from(limit + 1).unwrap_or(201).into());
@@ -139,6 +161,7 @@ pub async fn audit(reader: &Reader, search: AuditSearch) -> Result<AuditPage> {
     let next_cursor = rows.last().filter(|_| more).map(|row| row.id);
     let users = staff::queries::names(reader, rows.iter().filter_map(|row| row.user_id).collect()).await?;
     let mut changes = changes(reader, rows.iter().map(|row| row.id).collect()).await?;
+    let names = titles(reader, app, &rows, &changes).await?;
     let items = rows
         .into_iter()
         .map(|row| AuditEntry {
@@ -149,12 +172,53 @@ pub async fn audit(reader: &Reader, search: AuditSearch) -> Result<AuditPage> {
             name: row.name,
             kind: row.kind,
             record_id: row.record_id,
+            about_id: row.about_id,
             by_job: row.by_job,
             request_id: row.request_id,
             data: row.data,
         })
         .collect();
-    Ok(AuditPage { items, next_cursor })
+    Ok(AuditPage { items, names, next_cursor })
+}
+
+/// The instants at which the days that are asked for begin and have ended.
+fn span(reader: &Reader, search: &AuditSearch) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> {
+    let mut check = Check::new();
+    let from = search.from.map(|day| check.day("/from", day));
+    let to = search.to.map(|day| check.day("/to", day));
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        check.wrong("/to", "out_of_range", "The last day is before the first.");
+    }
+    check.done()?;
+    let zone = reader.actor().zone;
+    Ok((from.map(|day| day_start(zone, day)), to.map(|day| day_start(zone, day + Days::new(1)))))
+}
+
+/// What the records on a page of the audit are called, with one query a kind. What is named in changes and facts may be
+/// of any kind.
+async fn titles(reader: &Reader, app: &App, rows: &[EventRow], changes: &BTreeMap<Uuid, Vec<Change>>) -> Result<BTreeMap<Uuid, String>> {
+    let mut loose: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.about_id).collect();
+    for value in changes.values().flatten().flat_map(|change| [&change.before, &change.after]).chain(rows.iter().map(|row| &row.data)) {
+        gather_ids(value, &mut loose);
+    }
+    let mut names = BTreeMap::new();
+    for (kind, called) in app.slices().iter().flat_map(|slice| slice.titles) {
+        let of_kind = rows.iter().filter(|row| row.kind == *kind).map(|row| row.record_id);
+        let ids: BTreeSet<Uuid> = of_kind.chain(loose.iter().copied()).collect();
+        if !ids.is_empty() {
+            names.extend(called(reader, ids.into_iter().collect()).await?);
+        }
+    }
+    Ok(names)
+}
+
+fn gather_ids(value: &Value, ids: &mut BTreeSet<Uuid>) {
+    match value {
+        Value::String(text) => ids.extend(text.parse::<Uuid>()),
+        Value::Array(values) => values.iter().for_each(|value| gather_ids(value, ids)),
+        Value::Object(values) => values.values().for_each(|value| gather_ids(value, ids)),
+        _ => {}
+    }
 }
 
 async fn changes(reader: &Reader, events: Vec<Uuid>) -> Result<BTreeMap<Uuid, Vec<Change>>> {
@@ -172,6 +236,22 @@ async fn changes(reader: &Reader, events: Vec<Uuid>) -> Result<BTreeMap<Uuid, Ve
         by_event.entry(row.event_id).or_default().push(Change { field: row.field, before: row.before, after: row.after });
     }
     Ok(by_event)
+}
+
+/// The names of views that the actor may use.
+pub fn view_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move {
+        let rows = reader.find::<tables::View>().with_ids(ids).all().await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    })
+}
+
+/// The files of imports that the actor may see.
+pub fn import_names(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move {
+        let rows = reader.find::<tables::Import>().with_ids(ids).all().await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.file_name)).collect())
+    })
 }
 
 /// What can be imported under this name.
@@ -239,7 +319,7 @@ pub fn file_error(error: &sheet::SheetError) -> Error {
     Error::Invalid(vec![error.params().into_iter().fold(told, |told, (name, value)| told.with(name, value))])
 }
 
-/// A file with its first rows and their problems.
+/// A file with its first rows, their problems and what in them matches nothing.
 pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Result<ImportPreview> {
     let row = reader.get(id).await?;
     let people = staff::queries::names(reader, row.created_by.into_iter().collect()).await?;
@@ -248,6 +328,10 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let (options, mapping) = (read_options(&row), mapping(&row));
     let read = tokio::task::spawn_blocking(move || look(&path, &options, &mapping, importable));
     let look = read.await.map_err(anyhow::Error::from)?.map_err(|error| file_error(&error))?;
+    let notices = (importable.look)(reader, &look.sources).await?;
+    let problem_rows = look.rows.iter().filter(|row| !row.problems.is_empty()).count();
+    let rows: Vec<PreviewRow> = look.rows.into_iter().zip(notices).map(|(row, notices)| noted(row, notices)).collect();
+    let notice_rows = rows.iter().filter(|row| !row.notices.is_empty()).count();
     let (mapping, import) = (self::mapping(&row), wire_import(row, &people));
     Ok(ImportPreview {
         import,
@@ -260,16 +344,35 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         keys: importable.keys.to_vec(),
         makes_missing: importable.makes_missing,
         mapping,
-        rows: look.rows,
-        problem_rows: look.problem_rows,
+        rows: shown(rows),
+        problem_rows,
+        notice_rows,
     })
+}
+
+/// A row with its notices; of a field that is wrong there is no more to say.
+fn noted(row: PreviewRow, notices: Vec<FieldError>) -> PreviewRow {
+    let notices = notices.into_iter().filter(|notice| !row.problems.iter().any(|known| known.pointer == notice.pointer)).collect();
+    PreviewRow { notices, ..row }
+}
+
+/// The first rows, and after them those that need attention: wrong ones before noted ones, in the order of the file.
+fn shown(rows: Vec<PreviewRow>) -> Vec<PreviewRow> {
+    let (mut shown, rest): (Vec<_>, Vec<_>) = rows.into_iter().enumerate().partition(|(n, _)| *n < SHOWN_ROWS / 2);
+    let (wrong, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, row)| !row.problems.is_empty());
+    let noted = rest.into_iter().filter(|(_, row)| !row.notices.is_empty());
+    shown.extend(wrong.into_iter().chain(noted).take(SHOWN_ROWS / 2));
+    shown.sort_by_key(|(n, _)| *n);
+    shown.into_iter().map(|(_, row)| row).collect()
 }
 
 struct Look {
     opened: sheet::Opened,
     headers: Vec<String>,
+    /// The rows as they are shown, their notices still missing.
     rows: Vec<PreviewRow>,
-    problem_rows: usize,
+    /// The same rows as they would be written.
+    sources: Vec<SourceRow>,
 }
 
 fn look(
@@ -282,33 +385,24 @@ fn look(
     let source = sheet::rows(path, options)?;
     let headers: Vec<String> = source.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
     let fields = (importable.fields)();
-    let (mut rows, mut problem_rows) = (Vec::new(), 0);
-    for (n, row) in source.take(CHECKED_ROWS).enumerate() {
+    let (mut rows, mut sources) = (Vec::new(), Vec::new());
+    for row in source.take(CHECKED_ROWS) {
         let row = row?;
-        let problems = problems(&row, mapping, &fields, importable);
-        problem_rows += usize::from(!problems.is_empty());
-        // The first rows, and after them those that need attention.
-        if n < SHOWN_ROWS / 2 || (!problems.is_empty() && rows.len() < SHOWN_ROWS) {
-            let cells = row.cells.iter().map(|cell| cell.as_text().chars().take(200).collect()).collect();
-            rows.push(PreviewRow { number: row.number, cells, problems });
-        }
+        let (values, problems) = checked(&row, mapping, &fields, importable);
+        let cells = row.cells.iter().map(|cell| cell.as_text().chars().take(200).collect()).collect();
+        rows.push(PreviewRow { number: row.number, cells, problems, notices: Vec::new() });
+        sources.push(SourceRow { number: row.number, values });
     }
-    Ok(Look { opened, headers, rows, problem_rows })
+    Ok(Look { opened, headers, rows, sources })
 }
 
-/// What is wrong with a row that can be told without the database.
-#[must_use]
-pub fn problems(
-    row: &sheet::Row,
-    mapping: &Mapping,
-    fields: &[guanxi_kernel::import::ImportField],
-    importable: Importable,
-) -> Vec<FieldError> {
+/// The values of a row, and what is wrong with it that can be told without the database.
+fn checked(row: &sheet::Row, mapping: &Mapping, fields: &[ImportField], importable: Importable) -> (Map<String, Value>, Vec<FieldError>) {
     let (values, mut problems) = rules::values(&row.cells, mapping, fields);
     for error in (importable.check)(&values) {
         if !problems.iter().any(|known| known.pointer == error.pointer) {
             problems.push(error);
         }
     }
-    problems
+    (values, problems)
 }

@@ -160,7 +160,7 @@ async fn remove_view(State(app): State<App>, actor: Actor, Path(id): Path<Id<tab
 #[utoipa::path(get, path = "/api/v1/audit", tag = "admin", operation_id = "audit", params(AuditSearch),
     responses((status = 200, body = AuditPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn audit(State(app): State<App>, actor: Actor, Query(search): Query<AuditSearch>) -> Result<Json<AuditPage>> {
-    queries::audit(&app.db().read(&actor), search).await.map(Json)
+    queries::audit(&app.db().read(&actor), &app, search).await.map(Json)
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

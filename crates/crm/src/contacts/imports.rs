@@ -34,6 +34,7 @@ pub(super) const CONTACTS: Importable = Importable {
         check_new(&mut check, row_input(values), None);
         check.into_errors()
     },
+    look: |reader, rows| Box::pin(NamedAccounts::look(reader, "contact", rows)),
     write: |tx, plan, rows| Box::pin(write(tx, plan, rows)),
 };
 

@@ -32,6 +32,7 @@ pub const SLICE: Slice = Slice {
     reactions: || vec![Reaction { on: "account.owner_changed", job: "contacts.reindex" }],
     audiences: &[("contact", Audience::ReadersThrough("contact", "account"))],
     permissions: &[Permission { object: "contact", actions: &Action::ALL }],
+    titles: &[("contact", queries::list_names)],
     references: &[
         Reference { to: "user", table: "contacts", column: "owner_id", then: Then::Empty },
         Reference { to: "account", table: "contacts", column: "primary_account_id", then: Then::Empty },

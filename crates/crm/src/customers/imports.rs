@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanxi_kernel::{
     actor::Action,
     check::Check,
-    db::Tx,
+    db::{Reader, Tx},
     error::{Error, FieldError, Result},
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{CreditCode, Phone},
@@ -34,6 +34,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
         check_new(&mut check, row_input(values), None);
         check.into_errors()
     },
+    look: |reader, rows| Box::pin(look(reader, rows)),
     write: |tx, plan, rows| Box::pin(write(tx, plan, rows)),
 };
 
@@ -205,11 +206,7 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
         remark: text(values, "remark"),
         owner_id: None,
         cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()),
-        tags: values
-            .get("tags")
-            .and_then(Value::as_array)
-            .map(|tags| tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect())
-            .unwrap_or_default(),
+        tags: tags(values).collect(),
     }
 }
 
@@ -278,20 +275,56 @@ fn key_column(key: &str) -> account::Column {
     }
 }
 
-async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
-    let reader = tx.reader();
-    let owner_words: BTreeSet<String> = rows.iter().filter_map(|row| text(&row.values, "owner")).collect();
+/// Owners who do not work here, and tags that no account has yet.
+async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
+    let owners = owners(reader, rows).await?;
+    let known = queries::known_tags(reader, rows.iter().flat_map(|row| tags(&row.values)).collect()).await?;
+    let notices = |row: &SourceRow| {
+        let stranger = text(&row.values, "owner").filter(|word| owner_of(&owners, word).is_none()).map(|word| {
+            FieldError::new("/owner", "owner_unknown", "Nobody of this name or address works here; the name goes to the remarks.")
+                .with("word", word)
+        });
+        let new: Vec<String> = tags(&row.values).filter(|tag| !known.contains(tag)).collect();
+        let new = (!new.is_empty()).then(|| {
+            FieldError::new("/tags", "tag_new", "No account has this tag yet; it will be a new one.").with("word", new.join("、"))
+        });
+        stranger.into_iter().chain(new).collect()
+    };
+    Ok(rows.iter().map(notices).collect())
+}
+
+/// The active colleagues whom rows name as owners, by name and by address. A name that several have is nobody's.
+async fn owners(reader: &Reader, rows: &[SourceRow]) -> Result<BTreeMap<String, Uuid>> {
+    let words: BTreeSet<String> = rows.iter().filter_map(|row| text(&row.values, "owner")).collect();
     let mut owners = BTreeMap::new();
-    if !owner_words.is_empty() {
-        let either = Condition::any()
-            .add(user::Column::Name.is_in(owner_words.iter().cloned()))
-            .add(user::Column::Email.is_in(owner_words.iter().map(|word| word.to_lowercase())));
-        let working = |select: Select<user::Entity>| select.filter(either).filter(user::Column::Active.eq(true));
-        for user in reader.in_workspace::<staff::tables::User>().with(working).all().await? {
-            owners.insert(user.email.clone(), user.id);
+    if words.is_empty() {
+        return Ok(owners);
+    }
+    let either = Condition::any()
+        .add(user::Column::Name.is_in(words.iter().cloned()))
+        .add(user::Column::Email.is_in(words.iter().map(|word| word.to_lowercase())));
+    let working = |select: Select<user::Entity>| select.filter(either).filter(user::Column::Active.eq(true));
+    let users = reader.in_workspace::<staff::tables::User>().with(working).all().await?;
+    for user in &users {
+        if users.iter().filter(|other| other.name == user.name).count() == 1 {
             owners.insert(user.name.clone(), user.id);
         }
     }
+    owners.extend(users.into_iter().map(|user| (user.email, user.id)));
+    Ok(owners)
+}
+
+fn owner_of(owners: &BTreeMap<String, Uuid>, word: &str) -> Option<Uuid> {
+    owners.get(word).or_else(|| owners.get(&word.to_lowercase())).copied()
+}
+
+fn tags(values: &Map<String, Value>) -> impl Iterator<Item = String> {
+    values.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(|tag| tag.as_str().map(str::to_owned))
+}
+
+async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
+    let reader = tx.reader();
+    let owners = owners(reader, rows).await?;
     let mut by_key = BTreeMap::new();
     if let Some(key) = plan.key.as_deref() {
         let keys = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
@@ -311,7 +344,7 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
 
 fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
     let word = text(&row.values, "owner");
-    let owner = word.as_ref().and_then(|word| known.owners.get(word).or_else(|| known.owners.get(&word.to_lowercase()))).copied();
+    let owner = word.as_ref().and_then(|word| owner_of(&known.owners, word));
     let stranger = word.filter(|_| owner.is_none());
     let values = &row.values;
     if owner.is_some_and(|owner| !tx.actor().reaches("account", Action::Create, Some(owner))) {
@@ -425,10 +458,7 @@ fn update(tx: &Tx, edited: &mut Edited, owner: Option<Uuid>, stranger: Option<&s
 /// The row as a patch; what it leaves empty stays, and tags are added to those that are there.
 fn patch(values: &Map<String, Value>, owner: Option<Uuid>, remark: Option<String>, edited: &Edited) -> AccountPatch {
     let some = |key: &str| text(values, key).map(Some);
-    let tags = values.get("tags").and_then(Value::as_array).map(|tags| {
-        let new = tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned));
-        edited.tags.iter().chain(&edited.more).cloned().chain(new).collect()
-    });
+    let tags = values.contains_key("tags").then(|| edited.tags.iter().chain(&edited.more).cloned().chain(tags(values)).collect());
     AccountPatch {
         name: text(values, "name"),
         number: some("number"),

@@ -37,6 +37,7 @@ pub const SLICE: Slice = Slice {
     jobs: || vec![jobs::BULK, jobs::CLASSIFY],
     permissions: &[Permission { object: "account", actions: &Action::ALL }],
     audiences: &[("account_relation", Audience::ReadersOf("account"))],
+    titles: &[("account", queries::list_names)],
     parameters: &[NEW_DAYS, BIG_SHARE],
     references: &[
         Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },

@@ -114,6 +114,27 @@ pub async fn tags(reader: &Reader) -> Result<Vec<Tag>> {
     Ok(rows.into_iter().map(|row| Tag { tag: row.tag, accounts: row.n }).collect())
 }
 
+/// Those of some tags that accounts which the actor may see have already: one probe of the index for each.
+pub(super) async fn known_tags(reader: &Reader, tags: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+    if tags.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let (wanted, word) = (Alias::new("wanted"), Alias::new("column1"));
+    let mut used = Query::select();
+    used.expr(Expr::val(1))
+        .from(account_tag::Entity)
+        .and_where(account_tag::Column::WorkspaceId.eq(reader.actor().workspace))
+        .and_where(Expr::col(account_tag::Column::Tag).equals((wanted.clone(), word.clone())));
+    if let Some(accounts) = visible_accounts(reader.actor()) {
+        used.and_where(account_tag::Column::AccountId.in_subquery(accounts));
+    }
+    let mut select = Query::select();
+    select.expr_as(Expr::col((wanted.clone(), word)), Alias::new("tag")).from_values(tags, wanted).and_where(Expr::exists(used));
+    let rows: Vec<TagRow> = reader.select("tags are looked for in a link table", &select).await?;
+    Ok(rows.into_iter().map(|row| row.tag).collect())
+}
+
 /// The names of accounts that the actor may see; others are left out.
 pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
     if ids.is_empty() {

@@ -37,6 +37,7 @@ pub const SLICE: Slice = Slice {
         ("comment", Audience::ReadersOf("account")),
         ("notification", Audience::Owner),
     ],
+    titles: &[("task", queries::subjects)],
     references: &[
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "tasks", column: "assignee_id", then: Then::Remove },

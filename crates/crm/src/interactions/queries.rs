@@ -1,6 +1,6 @@
 //! Every read of interactions.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
@@ -426,4 +426,12 @@ pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<BTr
         due.entry(promised.person).or_default().1 = promised.n;
     }
     Ok(due)
+}
+
+/// What the tasks are that the actor may see.
+pub fn subjects(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move {
+        let rows = reader.find::<tables::Task>().with_ids(ids).all().await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.subject)).collect())
+    })
 }

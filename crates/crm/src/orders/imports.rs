@@ -17,6 +17,7 @@ use super::{
     commands::{NewRow, check_new},
     rules::MAX_QUANTITY,
 };
+use crate::customers::commands::NamedAccounts;
 
 /// Orders.
 pub(super) const ORDERS: Importable = Importable {
@@ -26,6 +27,7 @@ pub(super) const ORDERS: Importable = Importable {
     keys: &["number", "external_id"],
     makes_missing: true,
     check: |values| checked(values).err().unwrap_or_default(),
+    look: |reader, rows| Box::pin(NamedAccounts::look(reader, "order", rows)),
     write: |tx, plan, rows| Box::pin(documents::write(tx, plan, rows)),
 };
 

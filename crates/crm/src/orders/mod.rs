@@ -33,6 +33,7 @@ pub const SLICE: Slice = Slice {
     jobs: || vec![jobs::REFRESH],
     audiences: &[("order", Audience::ReadersUnder("order", "account"))],
     permissions: &[Permission { object: "order", actions: &Action::ALL }],
+    titles: &[("order", queries::numbers)],
     references: &[
         Reference { to: "account", table: "orders", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "orders", column: "payer_id", then: Then::Empty },

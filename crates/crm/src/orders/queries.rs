@@ -1,6 +1,10 @@
 //! Every read of orders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    pin::Pin,
+};
 
 use chrono::{Datelike, NaiveDate};
 use guanxi_kernel::{
@@ -264,4 +268,12 @@ pub(super) async fn refreshed_until(reader: &Reader) -> Result<Option<NaiveDate>
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), YEAR_REFRESHED.into()]);
     let told = Told::find_by_statement(statement).one(reader.source()).await?;
     Ok(told.and_then(|told| told.data["until"].as_str()?.parse().ok()))
+}
+
+/// The numbers of orders that the actor may see; those without one are left out.
+pub fn numbers(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+    Box::pin(async move {
+        let rows = reader.find::<tables::Order>().with_ids(ids).all().await?;
+        Ok(rows.into_iter().filter_map(|row| Some((row.id, row.number?))).collect())
+    })
 }

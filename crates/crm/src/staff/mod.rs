@@ -35,6 +35,7 @@ pub const SLICE: Slice = Slice {
         Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
     ],
     audiences: &[("credential", Audience::Owner)],
+    titles: &[("user", queries::list_names), ("org_unit", queries::unit_list_names)],
     parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS],
     references: &[
         Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },

@@ -84,6 +84,10 @@ async fn read_headers(path: &Path, options: ReadOptions) -> Result<(Option<Strin
         let opened = sheet::inspect_with(&path, &options)?;
         let rows = sheet::rows(&path, &ReadOptions { sheet: opened.sheet.clone(), header_row: opened.header_row, ..options })?;
         let headers: Vec<String> = rows.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
+        // What the preview would stumble over is told before anything is kept.
+        for row in rows.take(queries::CHECKED_ROWS) {
+            row?;
+        }
         Ok::<_, sheet::SheetError>((opened.sheet, opened.header_row.and_then(|n| i64::try_from(n).ok()), headers))
     });
     read.await.map_err(anyhow::Error::from)?.map_err(|error| queries::file_error(&error))

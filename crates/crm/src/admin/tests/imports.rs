@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use guanxi_kernel::{
+    error::FieldError,
     http::App,
     job::run_due,
     sheet::{self, ReadOptions},
@@ -14,6 +15,7 @@ use crate::{
     SLICES,
     staff::StaffDirectory,
     testing::{Done, TestApp, id, path},
+    words::Words,
 };
 
 const CSV: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/messy-accounts.csv"));
@@ -182,19 +184,44 @@ async fn the_reasons_are_in_the_language_of_the_one_who_asks() {
 }
 
 #[tokio::test]
-async fn a_fault_far_down_in_a_file_is_what_the_job_failed_of() {
+async fn a_fault_far_down_in_a_file_is_what_the_job_fails_of() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    let mut rows: Vec<String> = vec!["客户名称,客户编号".to_owned()];
-    rows.extend((0..900).map(|n| format!("客户{n},N-{n}")));
-    rows.push("坏\0的,N-900".to_owned());
-    let import = upload(&admin, "accounts", "a.csv", rows.join("\n").as_bytes()).await;
-    let queued = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await;
-    let job = app.job(&admin, &queued.json()).await;
-    assert_eq!((&job["state"], &job["error"]["code"]), (&json!("failed"), &json!("invalid")), "{job}");
-    let error = &job["error"]["errors"][0];
-    assert_eq!((&error["pointer"], &error["code"], &error["params"]), (&json!("/file"), &json!("sheet_nul_byte"), &json!({"line": "902"})));
-    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 900, "what came before the fault is in");
+    for (n, (last, code, params)) in [
+        (b"a\0b,N-x".to_vec(), "sheet_nul_byte", json!({"line": "902"})),
+        (",".repeat(10_000).into_bytes(), "sheet_too_many_columns", json!({"row": "902", "limit": "1000"})),
+        ("x".repeat((1 << 20) + 1).into_bytes(), "sheet_cell_too_long", json!({"row": "902", "column": "1"})),
+        (b"\xbd\xf0\xd4\xb4,N-x".to_vec(), "sheet_bad_encoding", json!({"row": "902", "line": "902", "encoding": "UTF-8"})),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut file = "\u{feff}客户名称,客户编号\n".as_bytes().to_vec();
+        file.extend((0..900).flat_map(|row| format!("客户{row},{n}-{row}\n").into_bytes()));
+        file.extend(last);
+        let import = upload(&admin, "accounts", "a.csv", &file).await;
+        let queued = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await;
+        let job = app.job(&admin, &queued.json()).await;
+        assert_eq!((&job["state"], &job["error"]["code"]), (&json!("failed"), &json!("invalid")), "{job}");
+        let error = &job["error"]["errors"][0];
+        assert_eq!((&error["pointer"], &error["code"], &error["params"]), (&json!("/file"), &json!(code), &params));
+        told_everywhere(error);
+        let count = admin.get("/accounts?count=exact").await.ok()["count"]["value"].clone();
+        assert_eq!(count, json!(900 * (n + 1)), "what came before the fault is in");
+    }
+}
+
+#[tokio::test]
+async fn refused_rows_have_no_limit() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let mut file = "客户名称,首次合作日期\n".to_owned();
+    file.extend((0..3_000).map(|n| format!("客户{n},不知道\n")));
+    let import = upload(&admin, "accounts", "a.csv", file.as_bytes()).await;
+    let done = start(&app, &admin, &import, json!({"mode": "create"})).await;
+    assert_eq!(counts(&done), (0, 0, 0, 3_000));
+    let refused = refused(&admin, &done).await;
+    assert_eq!(refused.keys().copied().collect::<Vec<_>>(), (2..3_002).collect::<Vec<_>>());
 }
 
 #[tokio::test]
@@ -245,6 +272,90 @@ async fn the_same_file_again_with_a_key_changes_nothing() {
 }
 
 #[tokio::test]
+async fn an_import_that_changes_records_writes_each_once_and_audits_each() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let name = rep.get("/me").await.ok()["user"]["name"].as_str().unwrap().to_owned();
+    let make = |number: &'static str, body: Value| {
+        let admin = admin.clone();
+        async move {
+            let mut account = json!({"name": format!("客户{number}"), "number": number});
+            account.as_object_mut().unwrap().extend(body.as_object().unwrap().clone());
+            admin.post("/accounts", &account).await.ok()
+        }
+    };
+    let one = make("A-1", json!({"tags": ["老客户"], "remark": "逢年过节要问候"})).await;
+    let two = make("A-2", json!({"region": "芜湖"})).await;
+    let gone = make("A-3", json!({})).await;
+    admin.delete(&path(&gone, "/accounts"), 1).await.done();
+    let file = csv(&[
+        "客户名称,客户编号,地区,标签,负责人,座机",
+        "客户A-1,A-1,合肥,宴席,,",
+        "客户A-1,A-1,,\"vip,宴席\",外面的人,0551-62880000",
+        "客户A-2,A-2,芜湖,,,",
+        "客户A-3,A-3,合肥,,,",
+        "客户A-1,A-1,,,,电话",
+        &format!("客户A-2,A-2,,,{name},"),
+    ]);
+    let upsert = json!({"mode": "upsert", "key": "number"});
+    let import = upload(&admin, "accounts", "a.csv", &file).await;
+    let done = start(&app, &admin, &import, upsert.clone()).await;
+    assert_eq!(counts(&done), (0, 3, 1, 2));
+    let refused = refused(&admin, &done).await;
+    assert!(refused[&5].contains("回收站") && refused[&6].starts_with("电话："), "{refused:?}");
+    let after = admin.get(&path(&one, "/accounts")).await.ok();
+    assert_eq!((&after["version"], &after["region"], &after["phone"]), (&json!(2), &json!("合肥"), &json!("0551-62880000")));
+    assert_eq!(after["remark"], "逢年过节要问候\n负责人：外面的人", "what a row does not say of the remarks stays");
+    let mut tags: Vec<&str> = after["tags"].as_array().unwrap().iter().map(|tag| tag.as_str().unwrap()).collect();
+    tags.sort_unstable();
+    assert_eq!(tags, ["vip", "宴席", "老客户"]);
+    assert_eq!(admin.get(&path(&two, "/accounts")).await.ok()["owner"]["id"], json!(rep_id));
+    // One event for each record, with what differs from before the file.
+    let audit = admin.get(&format!("/audit?record_id={}&name=account.changed", id(&one))).await.ok();
+    let entries = audit["items"].as_array().unwrap();
+    assert_eq!(entries.len(), 1);
+    let fields: Vec<&str> = entries[0]["changes"].as_array().unwrap().iter().map(|change| change["field"].as_str().unwrap()).collect();
+    assert!(["region", "phone", "remark", "tags"].iter().all(|field| fields.contains(field)) && fields.len() == 4, "{fields:?}");
+    let given = admin.get(&format!("/audit?record_id={}&name=account.owner_changed", id(&two))).await.ok();
+    assert_eq!(given["items"].as_array().unwrap().len(), 1);
+    // Found by what is new, and by its new owner.
+    assert_eq!(admin.get("/search?q=0000").await.ok()["hits"][0]["id"], one["id"]);
+    assert_eq!(rep.get("/search?q=kehu").await.ok()["hits"][0]["id"], two["id"]);
+    // The same file again changes nothing.
+    let import = upload(&admin, "accounts", "a.csv", &file).await;
+    assert_eq!(counts(&start(&app, &admin, &import, upsert).await), (0, 0, 4, 2));
+    assert_eq!(admin.get(&path(&one, "/accounts")).await.ok()["version"], 2);
+}
+
+#[tokio::test]
+async fn known_contacts_get_values_and_places_from_a_file() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (first, second) = (app.account("金源").await, app.account("银河").await);
+    let known = admin.post("/contacts", &json!({"name": "王小明", "mobile": "13800138000"})).await.ok();
+    let file = csv(&[
+        "姓名,手机,客户名称,角色,微信",
+        "王小明,13800138000,金源,老板,",
+        "王小明,138 0013 8000,银河,采购,jinshan88",
+        "王小明,13800138000,金源,老板,jinshan88",
+    ]);
+    let upsert = json!({"mode": "upsert", "key": "mobile"});
+    let import = upload(&admin, "contacts", "a.csv", &file).await;
+    assert_eq!(counts(&start(&app, &admin, &import, upsert.clone()).await), (0, 2, 1, 0));
+    let after = admin.get(&path(&known, "/contacts")).await.ok();
+    assert_eq!((&after["version"], &after["wechat"]), (&json!(2), &json!("jinshan88")));
+    let places: Vec<(&Value, &Value)> =
+        after["accounts"].as_array().unwrap().iter().map(|place| (&place["account"]["id"], &place["is_primary"])).collect();
+    assert_eq!(places, [(&first["id"], &json!(true)), (&second["id"], &json!(false))]);
+    let audit = admin.get(&format!("/audit?record_id={}&name=contact.changed", id(&known))).await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+    assert_eq!(admin.get("/search?q=jinshan88").await.ok()["hits"][0]["id"], known["id"]);
+    let import = upload(&admin, "contacts", "a.csv", &file).await;
+    assert_eq!(counts(&start(&app, &admin, &import, upsert).await), (0, 0, 3, 0));
+}
+
+#[tokio::test]
 async fn a_file_of_a_thousand_and_more_rows_goes_in_by_chunks() {
     let app = TestApp::new().await;
     let admin = app.admin();
@@ -289,6 +400,86 @@ async fn an_import_can_be_read_otherwise_before_it_starts() {
 }
 
 #[tokio::test]
+async fn the_preview_says_which_words_match_nothing() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, _) = app.rep().await;
+    let me = rep.get("/me").await.ok()["user"].clone();
+    let (name, email) = (me["name"].as_str().unwrap(), me["email"].as_str().unwrap().to_uppercase());
+    admin.post("/accounts", &json!({"name": "金源", "number": "A-1", "tags": ["老客户"]})).await.done();
+    let mut rows = vec!["客户名称,负责人,标签,等级".to_owned()];
+    rows.extend((0..40).map(|n| format!("客户{n},{name},老客户,A")));
+    rows.push(format!("甲,{email},\"老客户,贵宾\","));
+    rows.push("乙,外面的人,,很好".to_owned());
+    rows.push(",外面的人,贵宾,".to_owned());
+    let import = upload(&admin, "accounts", "a.csv", rows.join("\n").as_bytes()).await;
+    assert_eq!((&import["problem_rows"], &import["notice_rows"]), (&json!(2), &json!(3)));
+    let shown = import["rows"].as_array().unwrap();
+    assert_eq!(shown.len(), 18, "the first rows, and those that need attention");
+    let told = |number: u64, what: &str| -> Vec<Value> {
+        let row = shown.iter().find(|row| row["number"] == number).unwrap();
+        row[what].as_array().unwrap().iter().map(|each| json!([each["pointer"], each["code"], each["params"]["word"]])).collect()
+    };
+    assert_eq!((told(2, "notices"), told(2, "problems")), (vec![], vec![]));
+    assert_eq!(told(42, "notices"), [json!(["/tags", "tag_new", "贵宾"])]);
+    assert_eq!(told(43, "notices"), [json!(["/owner", "owner_unknown", "外面的人"])]);
+    assert_eq!(told(43, "problems"), [json!(["/credit_grade", "unknown_choice", null])]);
+    assert_eq!(told(44, "notices").len(), 2);
+    for (kind, header) in [("contacts", "姓名,客户名称,客户编号"), ("orders", "订单日期,金额,客户名称,客户编号")] {
+        let first = if kind == "contacts" { "王小明" } else { "2026-01-02,100" };
+        let file = csv(&[header, &format!("{first},金源,"), &format!("{first},无名,"), &format!("{first},,A-9"), &format!("{first},,A-1")]);
+        let import = upload(&admin, kind, "a.csv", &file).await;
+        let notices: Vec<Value> = import["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| json!([row["notices"][0]["pointer"], row["notices"][0]["params"]["word"]]))
+            .collect();
+        assert_eq!(json!(notices), json!([[null, null], ["/account", "无名"], ["/account_number", "A-9"], [null, null]]), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_colleague_who_has_left_or_shares_a_name_gets_nothing_by_it() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (one, _) = app.rep().await;
+    let (two, two_id) = app.rep().await;
+    let (gone, gone_id) = app.rep().await;
+    for (client, name) in [(&one, "陈静"), (&two, "陈静"), (&gone, "李娜")] {
+        client.send(axum::http::Method::PATCH, "/me", Some(&json!({"name": name}))).await.done();
+    }
+    let email = two.get("/me").await.ok()["user"]["email"].as_str().unwrap().to_owned();
+    admin.post(&format!("/users/{gone_id}/deactivate"), &json!({"successor_id": two_id})).await.done();
+    let file = csv(&["客户名称,负责人", "甲,陈静", "乙,李娜", &format!("丙,{email}")]);
+    let import = upload(&admin, "accounts", "a.csv", &file).await;
+    assert_eq!(import["notice_rows"], 2);
+    start(&app, &admin, &import, json!({"mode": "create"})).await;
+    let page = admin.get("/accounts?columns=name,owner,remark&sort=created_at").await.ok();
+    let boss = admin.get("/me").await.ok()["user"]["id"].clone();
+    let made: Vec<(&Value, &Value)> = page["items"].as_array().unwrap().iter().map(|row| (&row["owner"]["id"], &row["remark"])).collect();
+    assert_eq!(made, [(&boss, &json!("负责人：陈静")), (&boss, &json!("负责人：李娜")), (&json!(two_id), &Value::Null)]);
+}
+
+/// A workbook whose directory says that each part unpacks to 600 MiB.
+fn zip_bomb() -> Vec<u8> {
+    let mut file = XLSX.to_vec();
+    let entries: Vec<usize> = file.windows(4).enumerate().filter(|(_, four)| four == b"PK\x01\x02").map(|(at, _)| at).collect();
+    for at in entries {
+        file[at + 24..at + 28].copy_from_slice(&(600_u32 << 20).to_le_bytes());
+    }
+    file
+}
+
+/// What a wrong file is told as in the languages of those who bring it.
+fn told_everywhere(error: &Value) {
+    let error: FieldError = serde_json::from_value(error.clone()).unwrap();
+    let told: Vec<String> = ["zh-CN", "zh-TW", "en"].map(|locale| Words::of(locale).error(&error)).to_vec();
+    assert!(told[..2].iter().all(|text| text.chars().any(|c| c > '\u{4e00}') && *text != error.detail), "{told:?}");
+    assert!(told.iter().all(|text| !text.contains("{{") && error.params.get("row").is_none_or(|row| text.contains(row))), "{told:?}");
+}
+
+#[tokio::test]
 async fn hostile_files_are_refused_with_a_reason() {
     let app = TestApp::new().await;
     let admin = app.admin();
@@ -296,11 +487,26 @@ async fn hostile_files_are_refused_with_a_reason() {
         .map(|n| u8::try_from((n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(n * n) >> 33) & 0xff).unwrap())
         .collect();
     let columns = (0..10_000).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+    let later = |last: &[u8]| {
+        let mut file: Vec<u8> = (0..300).flat_map(|n| format!("客户{n},{n}\n").into_bytes()).collect();
+        file.splice(0..0, "\u{feff}客户名称,客户编号\n".bytes());
+        file.extend(last);
+        file
+    };
     for (name, file, code) in [
         ("empty.csv", Vec::new(), Some("sheet_empty")),
         ("blank.csv", b"\n\n\n".to_vec(), Some("sheet_empty")),
         ("nul.csv", b"name,number\na\0b,1\n".to_vec(), Some("sheet_nul_byte")),
+        ("nul-later.csv", later(b"a\0b,1\n"), Some("sheet_nul_byte")),
         ("wide.csv", format!("{columns}\n1,2\n").into_bytes(), Some("sheet_too_many_columns")),
+        ("wide-later.csv", later(format!("{columns}\n").as_bytes()), Some("sheet_too_many_columns")),
+        ("long.csv", format!("name,number\n{},1\n", "x".repeat((1 << 20) + 1)).into_bytes(), Some("sheet_cell_too_long")),
+        ("long-later.csv", later(format!("{},1\n", "x".repeat((1 << 20) + 1)).as_bytes()), Some("sheet_cell_too_long")),
+        ("unclosed.csv", later(format!("\"{}", "a,b\n".repeat(3 << 20)).as_bytes()), Some("sheet_row_too_long")),
+        ("mixed.csv", later(b"\xbd\xf0\xd4\xb4,1\n"), Some("sheet_bad_encoding")),
+        ("bomb.xlsx", zip_bomb(), Some("sheet_too_large")),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and the rest of it".to_vec(), None),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n".to_vec(), Some("sheet_unsupported")),
         ("random.csv", random.clone(), None),
         ("random.xlsx", random, None),
         ("truncated.xlsx", XLSX[..XLSX.len() / 2].to_vec(), Some("sheet_damaged")),
@@ -310,6 +516,7 @@ async fn hostile_files_are_refused_with_a_reason() {
         let (pointer, found) = answer.wrong_fields()[0].clone();
         assert!(pointer == "/file" && found.starts_with("sheet_"), "{name}: {pointer} {found}");
         assert!(code.is_none_or(|code| code == found), "{name}: {found}");
+        told_everywhere(&answer.json()["errors"][0]);
     }
     let fine = csv(&["name", "x"]);
     assert_eq!(admin.upload("/imports", &[("kind", "planets")], "a.csv", &fine).await.wrong_fields()[0].0, "/kind");

@@ -157,6 +157,70 @@ async fn everybody_sees_and_stops_their_own_jobs() {
 }
 
 #[tokio::test]
+async fn the_audit_names_what_its_reader_may_see() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let rep_name = rep.get("/me").await.ok()["user"]["name"].clone();
+    let account = admin.post("/accounts", &json!({"name": "金源烟酒店"})).await.ok();
+    let given = json!({"owner_id": rep_id});
+    admin.patch(&path(&account, "/accounts"), 1, &given).await.done();
+    let order = json!({"account_id": account["id"], "number": "S-1", "ordered_on": app.days_ago(1), "net_minor": 100});
+    let order = admin.post("/orders", &order).await.ok();
+    let contact = admin.post("/contacts", &json!({"name": "王小明", "accounts": [{"account_id": account["id"]}]})).await.ok();
+    admin.post("/views", &json!({"list": "accounts", "name": "重点"})).await.done();
+    let page = admin.get("/audit").await.ok();
+    let name = |id: &Value| page["names"][id.as_str().unwrap()].clone();
+    assert_eq!(
+        (name(&account["id"]), name(&order["id"]), name(&contact["id"]), name(&json!(rep_id))),
+        (json!("金源烟酒店"), json!("S-1"), json!("王小明"), rep_name)
+    );
+    let entry = |what: &str| page["items"].as_array().unwrap().iter().find(|entry| entry["name"] == what).unwrap().clone();
+    assert_eq!(entry("order.entered")["about_id"], account["id"]);
+    assert_eq!(name(&entry("view.saved")["record_id"]), "重点");
+    // Removed for good is nameless; what is in the trash is not.
+    admin.delete(&path(&account, "/accounts"), 2).await.done();
+    admin.send(Method::DELETE, &path(&order, "/orders"), None).await.done();
+    let page = admin.get("/audit").await.ok();
+    assert_eq!((&page["names"][id(&account)], &page["names"][id(&order)]), (&json!("金源烟酒店"), &Value::Null));
+}
+
+#[tokio::test]
+async fn the_audit_is_filtered_by_kind_person_event_and_days() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let account = admin.post("/accounts", &json!({"name": "金源"})).await.ok();
+    rep.post("/accounts", &json!({"name": "银河"})).await.done();
+    admin.patch(&path(&account, "/accounts"), 1, &json!({"region": "合肥"})).await.done();
+    admin.post("/views", &json!({"list": "accounts", "name": "重点"})).await.done();
+    let count = |query: String| {
+        let admin = admin.clone();
+        async move { admin.get(&format!("/audit?{query}")).await.ok()["items"].as_array().unwrap().len() }
+    };
+    let (today, yesterday, tomorrow) = (app.days_ago(0), app.days_ago(1), app.days_ago(-1));
+    for (query, found) in [
+        ("kind=account".to_owned(), 3),
+        ("kind=view".to_owned(), 1),
+        ("kind=planet".to_owned(), 0),
+        (format!("kind=account&user_id={rep_id}"), 1),
+        ("kind=account&name=account.created".to_owned(), 2),
+        (format!("kind=account&from={today}&to={today}"), 3),
+        (format!("kind=account&from={yesterday}"), 3),
+        (format!("kind=account&to={tomorrow}"), 3),
+        (format!("kind=account&to={yesterday}"), 0),
+        (format!("kind=account&from={tomorrow}"), 0),
+    ] {
+        assert_eq!(count(query.clone()).await, found, "{query}");
+    }
+    for (query, pointer) in [("from=0000-01-01", "/from"), ("to=9999-12-31", "/to"), ("from=2026-02-02&to=2026-02-01", "/to")] {
+        let answer = admin.get(&format!("/audit?{query}")).await;
+        assert_eq!((answer.problem().0, answer.wrong_fields()[0].0.as_str()), (422, pointer), "{query}");
+    }
+    assert_eq!(admin.get("/audit?from=yesterday").await.problem().0, 400);
+}
+
+#[tokio::test]
 async fn the_audit_is_read_page_by_page() {
     let app = TestApp::new().await;
     for n in 0..7 {

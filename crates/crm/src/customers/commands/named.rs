@@ -56,6 +56,19 @@ impl NamedAccounts {
         Ok(Self { known, beyond })
     }
 
+    /// Says of each row that its account is nowhere to be found, for the preview of an import.
+    pub async fn look(reader: &Reader, object: &str, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
+        let known = Self::look_up(reader, object, rows).await?;
+        let notice = |error: FieldError| match error.code.as_str() {
+            "not_found" => {
+                let detail = "There is no such customer: it can be made with the import, or the row will be refused.";
+                FieldError { code: "account_unknown".to_owned(), detail: detail.to_owned(), ..error }
+            }
+            _ => error,
+        };
+        Ok(rows.iter().map(|row| known.of(&row.values).err().unwrap_or_default().into_iter().map(notice).collect()).collect())
+    }
+
     /// Makes those that rows name and nobody knows, owned by the one who imports. What cannot be made is left out: a
     /// number that is taken by an account the actor may not see, a name that is too long.
     pub async fn make_missing(&mut self, tx: &mut Tx, rows: impl Iterator<Item = &SourceRow>) -> Result<()> {
@@ -98,7 +111,7 @@ impl NamedAccounts {
             return Err(vec![FieldError::new(pointer, "beyond_reach", detail)]);
         }
         let detail = format!("There is no customer {shown}; import the customers first.");
-        Err(vec![FieldError::new(pointer, "not_found", detail)])
+        Err(vec![FieldError::new(pointer, "not_found", detail).with("word", shown)])
     }
 }
 

@@ -1,8 +1,18 @@
 //! Many accounts at once: over a filter or by ids, with the rights of the one who asks.
 
+use guanxi_kernel::{
+    db::{Edit, Tx},
+    error::Error,
+    event::Event,
+};
+use sea_orm::Set;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::testing::{TestApp, id, names, path};
+use crate::{
+    customers::tables::{Account, account},
+    testing::{TestApp, id, names, path},
+};
 
 #[tokio::test]
 async fn a_filter_is_changed_beyond_the_page() {
@@ -105,4 +115,59 @@ async fn a_wrong_bulk_action_is_told_at_once_and_not_by_a_failed_job() {
 fn done(job: &Value) -> (i64, i64) {
     let count = |name: &str| job["result"][name].as_i64().unwrap();
     (count("changed"), count("not_allowed"))
+}
+
+async fn edits(tx: &mut Tx, ids: &[Uuid]) -> Vec<Edit<Account>> {
+    tx.hold::<Account>(ids).await.unwrap();
+    tx.to_change_many::<Account>(ids).await.unwrap().into_iter().map(Edit::of).collect()
+}
+
+#[tokio::test]
+async fn many_rows_are_written_each_with_its_own_values() {
+    let app = TestApp::new().await;
+    let (_, rep) = app.rep().await;
+    let ids = app.accounts_of(rep, 300).await;
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    let mut rows = edits(&mut tx, &ids).await;
+    for (n, row) in rows.iter_mut().enumerate() {
+        let own = match n % 3 {
+            0 => account::ActiveModel { region: Set(Some(format!("区{n}"))), ..Default::default() },
+            1 => account::ActiveModel { address: Set(Some(format!("路{n}"))), high_tech: Set(true), ..Default::default() },
+            _ => account::ActiveModel { region: Set(None), ..Default::default() },
+        };
+        assert_eq!(row.set(&own), n % 3 != 2);
+        assert!(!row.set(&own), "the same once more differs in nothing");
+    }
+    let before: Vec<Uuid> = rows.iter().map(|row| row.before().id).collect();
+    let written = tx.update_each(rows).await.unwrap();
+    for (n, ((row, is_written), id)) in written.iter().zip(before).enumerate() {
+        assert_eq!((row.id, *is_written, row.version), (id, n % 3 != 2, if n % 3 == 2 { 1 } else { 2 }));
+    }
+    let done = tx.record(Event::new("accounts.seeded", "account", app.workspace), ());
+    tx.commit(done).await.unwrap();
+    let stored = app.app.db().read(&app.system().await).find::<Account>().with_ids(ids).all().await.unwrap();
+    for (row, _) in written {
+        assert_eq!(stored.iter().find(|known| known.id == row.id), Some(&row));
+    }
+    let changes = app.admin().get("/audit?name=accounts.seeded&limit=1").await.ok()["items"][0]["changes"].clone();
+    let changes = changes.as_array().unwrap();
+    assert_eq!(changes.len(), 300, "one for a region, two for an address and a flag");
+    assert!(changes.contains(&json!({"field": "region", "before": null, "after": "区0"})), "{changes:?}");
+}
+
+#[tokio::test]
+async fn what_somebody_else_has_changed_is_not_written_over() {
+    let app = TestApp::new().await;
+    let (_, rep) = app.rep().await;
+    let ids = app.accounts_of(rep, 20).await;
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    let (mut first, mut second) = (edits(&mut tx, &ids[..1]).await, edits(&mut tx, &ids).await);
+    for (rows, region) in [(&mut first, "甲"), (&mut second, "乙")] {
+        for row in rows {
+            row.set(&account::ActiveModel { region: Set(Some(region.to_owned())), ..Default::default() });
+        }
+    }
+    tx.update_each(first).await.unwrap();
+    let refused = tx.update_each(second).await.unwrap_err();
+    assert!(matches!(refused, Error::Conflict { code: "changed_meanwhile", .. }), "{refused}");
 }
