@@ -4,6 +4,7 @@
 //! checkpoint. A handler that works in chunks writes each chunk and its checkpoint in one transaction
 //! ([`Run::checkpoint`]), so that after any crash every chunk has been done exactly once.
 
+mod pace;
 #[cfg(all(test, feature = "testkit"))]
 mod tests;
 mod worker;
@@ -23,7 +24,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use self::worker::{Workers, run_due};
+pub use self::{
+    pace::Pace,
+    worker::{Workers, run_due},
+};
 use crate::{
     actor::Actor,
     db::{Db, Reader, Tx, batches},

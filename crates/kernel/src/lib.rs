@@ -2,6 +2,7 @@
 //! parameters, search, files of rows, and the HTTP door. No noun of the trade appears in here.
 
 pub mod actor;
+pub mod bulk;
 pub mod check;
 pub mod clock;
 pub mod db;
@@ -19,6 +20,7 @@ pub mod search;
 pub mod secret;
 pub mod sheet;
 pub mod slice;
+pub mod tags;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 pub mod text;

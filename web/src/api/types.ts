@@ -117,4 +117,10 @@ export type ChangeEvent = { name: string; kind: string; record_id: string; about
 export type Notification = Schema<'Notification'>;
 export type Notifications = Schema<'Notifications'>;
 
-export type BulkRequest = Omit<Schema<'Bulk'>, 'filter'> & { filter?: Filter };
+export type BulkRequest = {
+  filter?: Filter;
+  q?: string | null;
+  ids?: string[] | null;
+  action: Schema<'BulkAction'>;
+  change?: Record<string, unknown>;
+};

@@ -56,7 +56,34 @@ export function ContactFacts({ contact }: { contact: Contact }) {
               ),
             ]
           : []),
+        ...(contact.wards.length > 0
+          ? [
+              plain(
+                'wards',
+                contact.wards.map((ref, index) => (
+                  <span key={ref.id}>
+                    {index > 0 && t('ui:comma')}
+                    <Link to="/contacts/$id" params={{ id: ref.id }} className="link">
+                      {ref.name}
+                    </Link>
+                  </span>
+                )),
+              ),
+            ]
+          : []),
         plain('owner', contact.owner?.name),
+        ...(contact.tags.length > 0
+          ? [
+              plain(
+                'tags',
+                contact.tags.map((tag) => (
+                  <span key={tag} className="tag">
+                    {tag}
+                  </span>
+                )),
+              ),
+            ]
+          : []),
         plain('remark', contact.remark),
       ]}
     />

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref, type Row, useSave } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
-import { type ConflictField, isRef, RecordForm, RefSelect, Section } from '@/ui';
+import { type ConflictField, isRef, RecordForm, RefSelect, Section, TagsInput } from '@/ui';
 import { BirthdayInput, type BirthdayValue, birthdayOf } from './BirthdayInput';
 import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
@@ -19,7 +19,7 @@ type Values = Record<string, unknown> & {
 };
 
 const TEXTS = ['mobile', 'phone', 'wechat', 'email', 'language', 'remark'];
-const KEYS = ['name', 'gender', ...TEXTS, 'preferred_channel', 'is_consumer', 'guardian', 'owner'];
+const KEYS = ['name', 'gender', ...TEXTS, 'preferred_channel', 'is_consumer', 'guardian', 'owner', 'tags'];
 
 function toValues(row: Row): Partial<Values> {
   const contact = row as Contact;
@@ -80,6 +80,7 @@ export function ContactFields({ contact: present, home }: Props) {
           name: '',
           is_consumer: false,
           owner: { id: user.id, name: user.name },
+          tags: [],
           birthday: { calendar: 'solar' },
           accounts: home ? [{ account: home, roles: [], is_primary: true }] : [],
         },
@@ -123,6 +124,7 @@ export function ContactFields({ contact: present, home }: Props) {
     show: (value) => {
       if (value === null || value === undefined || value === '') return '–';
       if (isRef(value)) return value.name;
+      if (Array.isArray(value)) return value.join(t('ui:comma')) || '–';
       if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
       return labels.choice(key, String(value));
     },
@@ -176,6 +178,9 @@ export function ContactFields({ contact: present, home }: Props) {
         <div className="two-columns">
           <Form.Item name="owner" label={labels.field('owner')} extra={t('contacts:owner_hint')}>
             <RefSelect list="users" />
+          </Form.Item>
+          <Form.Item name="tags" label={labels.field('tags')}>
+            <TagsInput list="contacts" />
           </Form.Item>
           <Form.Item
             name="is_consumer"

@@ -41,7 +41,7 @@ export function ContactList() {
         </>
       }
       avatar="round"
-      quick={['account', 'owner', 'preferred_channel', 'birthday_month', 'is_consumer']}
+      quick={['account', 'owner', 'tags', 'preferred_channel', 'birthday_month', 'is_consumer']}
       tones={{}}
       card={{ value: 'mobile', meta: ['account', 'owner'] }}
       href={(row) => `/contacts/${row.id}`}
@@ -50,7 +50,7 @@ export function ContactList() {
           <ContactPanel id={row.id} />
         </Suspense>
       )}
-      builtInBulk={false}
+      bulkFields={['owner', 'tags']}
       empty={
         <Empty icon={ContactRound} title={t('contacts:empty')} text={t('contacts:none_text')} action={add} />
       }

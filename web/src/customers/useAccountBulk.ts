@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, Network, Tags, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type BulkRequest, keys } from '@/api';
+import { type BulkRequest, keys, records } from '@/api';
 import { useFormat, useShowProblem } from '@/lib';
 import { confirm, followJob, type Selection } from '@/ui';
 
@@ -20,7 +20,7 @@ export function useAccountBulk() {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const send = useMutation({
-    mutationFn: (request: BulkRequest) => api.post('/accounts/bulk', request),
+    mutationFn: (request: BulkRequest) => records.bulk('accounts', request),
     onSuccess: (job) =>
       followJob(job.id, t('ui:bulk.job'), () => {
         void client.invalidateQueries({ queryKey: keys.list('accounts') });

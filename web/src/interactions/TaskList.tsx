@@ -16,7 +16,7 @@ export function TaskList() {
       quick={['state', 'assignee', 'due_on', 'account']}
       tones={{ state: { open: 'blue', done: 'grey' }, priority: { high: 'amber' } }}
       card={{ badge: 'state', meta: ['due_on', 'account'] }}
-      builtInBulk={false}
+      bulkFields={['assignee', 'due_on', 'priority', 'state']}
       panel={(row) => <TaskPanel task={row as Task} />}
     />
   );

@@ -98,6 +98,7 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open, 
     case 'tags':
       return (
         <TagsInput
+          list={list}
           id={id}
           label={label}
           autoFocus={autoFocus}

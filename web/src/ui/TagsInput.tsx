@@ -2,6 +2,8 @@ import { Select } from 'antd';
 import { useTags } from './refs';
 
 type Props = {
+  /** Whose tags are offered. */
+  list?: string;
   value?: string[];
   onChange?: (value: string[]) => void;
   id?: string;
@@ -11,8 +13,8 @@ type Props = {
 };
 
 /** Several tags: chosen from those in use, or typed anew and closed with a comma. */
-export function TagsInput({ value, onChange, label, ...rest }: Props) {
-  const known = useTags();
+export function TagsInput({ list, value, onChange, label, ...rest }: Props) {
+  const known = useTags(list);
   return (
     <Select<string[]>
       {...rest}

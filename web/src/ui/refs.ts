@@ -46,11 +46,11 @@ export function useRefNames(list: string, ids: string[]): Map<string, string> {
 }
 
 /** Every tag in use. */
-export function useTags() {
+export function useTags(list = 'accounts') {
   return useQuery({
-    queryKey: ['tags'],
+    queryKey: ['tags', list],
     queryFn: async (): Promise<string[]> => {
-      const tags = await api.get('/tags');
+      const tags = await api.get(list === 'contacts' ? '/contact-tags' : '/tags');
       return tags.map(({ tag }) => tag);
     },
     staleTime: 60_000,

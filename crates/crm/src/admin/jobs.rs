@@ -7,7 +7,7 @@ use guanxi_kernel::{
     event::Event,
     id::Id,
     import::{Importable, Outcome, Plan, SourceRow},
-    job::{JobKind, Run},
+    job::{JobKind, Pace, Run},
     sheet,
 };
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ use super::{
 const PIECE: usize = 250;
 /// Old rows that are deleted in one transaction.
 const FORGOTTEN_AT_ONCE: i64 = 5000;
+/// The most rows of one transaction.
+const MOST: usize = 16 * PIECE;
 
 /// Takes a file in.
 pub(super) const IMPORT: JobKind = JobKind {
@@ -88,7 +90,7 @@ async fn import_rows(run: Run) -> Result<Value> {
     let mut pieces = read_beside(&run, &row, done)?;
     let mapping = queries::mapping(&row);
     let fields = (importable.fields)();
-    let (mut pace, mut rows, mut fault, mut more) = (Pace::default(), Vec::new(), None, true);
+    let (mut pace, mut rows, mut fault, mut more) = (Pace::new(2 * PIECE, PIECE, MOST), Vec::new(), None, true);
     while more {
         match pieces.recv().await {
             Some(Ok(piece)) => rows.extend(piece),
@@ -96,7 +98,7 @@ async fn import_rows(run: Run) -> Result<Value> {
             Some(Err(error)) => (fault, more) = (Some(error), false),
             None => more = false,
         }
-        let Some(last) = rows.last().map(|row: &sheet::Row| row.number).filter(|_| rows.len() >= pace.rows || !more) else { continue };
+        let Some(last) = rows.last().map(|row: &sheet::Row| row.number).filter(|_| rows.len() >= pace.size() || !more) else { continue };
         let began = Instant::now();
         let chunk = std::mem::take(&mut rows);
         write_chunk(&run, import, importable, &plan, (&mapping, &fields), chunk, &mut counts, last).await?;
@@ -112,38 +114,10 @@ async fn import_rows(run: Run) -> Result<Value> {
     Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": counts}))
 }
 
-/// How many rows are written in one transaction: as many as take a tenth of a second, because on SQLite everybody else
-/// who writes waits meanwhile.
-struct Pace {
-    rows: usize,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self { rows: 2 * PIECE }
-    }
-}
-
-impl Pace {
-    const AIM: StdDuration = StdDuration::from_millis(100);
-    const MOST: usize = 16 * PIECE;
-
-    fn after(self, took: StdDuration) -> Self {
-        let rows = if took > Self::AIM {
-            self.rows / 2
-        } else if took < Self::AIM / 2 {
-            self.rows * 2
-        } else {
-            self.rows
-        };
-        Self { rows: rows.clamp(PIECE, Self::MOST) }
-    }
-}
-
 /// Reads the file on a thread of its own, a little ahead of the writer, from after `done` on.
 fn read_beside(run: &Run, row: &import::Model, done: u64) -> Result<mpsc::Receiver<Piece>> {
     let (path, options) = (queries::import_path(&run.app, row)?, queries::read_options(row));
-    let (sender, receiver) = mpsc::channel(Pace::MOST / PIECE);
+    let (sender, receiver) = mpsc::channel(MOST / PIECE);
     tokio::task::spawn_blocking(move || {
         let rows = match sheet::rows(&path, &options) {
             Ok(rows) => rows,
@@ -283,17 +257,4 @@ fn delete_older(folder: &std::path::Path, age: StdDuration) -> Result<usize> {
         }
     }
     Ok(deleted)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_chunk_takes_a_tenth_of_a_second() {
-        let after = |rows: usize, ms: u64| Pace { rows }.after(StdDuration::from_millis(ms)).rows;
-        for (rows, ms, then) in [(500, 10, 1000), (4000, 10, 4000), (1000, 70, 1000), (1000, 400, 500), (250, 400, 250)] {
-            assert_eq!(after(rows, ms), then, "{rows} rows in {ms} ms");
-        }
-    }
 }

@@ -61,6 +61,10 @@ pub struct Contact {
     pub remark: Option<String>,
     /// Who knows the person best.
     pub owner: Option<Ref>,
+    /// Tags, in order.
+    pub tags: Vec<String>,
+    /// For whom the person speaks: the consumers whose guardian it is, at most 50.
+    pub wards: Vec<Ref>,
     /// Where the person works or buys.
     pub accounts: Vec<Place>,
     /// When it was made.
@@ -134,6 +138,7 @@ pub struct NewContact {
     /// The caller when absent.
     pub owner_id: Option<Uuid>,
     pub accounts: Vec<NewPlace>,
+    pub tags: Vec<String>,
 }
 
 /// A change of a person: only what is sent changes; `null` empties.
@@ -176,4 +181,27 @@ pub struct ContactPatch {
     #[serde(deserialize_with = "maybe")]
     #[schema(value_type = Option<Uuid>)]
     pub owner_id: Option<Option<Uuid>>,
+    pub tags: Option<Vec<String>>,
+}
+
+/// The fields that can be changed on many contacts at once.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ContactChanges {
+    /// The owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<Uuid>,
+    /// Tags to add.
+    pub add_tags: Vec<String>,
+    /// Tags to take away.
+    pub remove_tags: Vec<String>,
+}
+
+/// A tag and how often it is used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContactTag {
+    /// The tag.
+    pub tag: String,
+    /// On how many contacts.
+    pub contacts: i64,
 }

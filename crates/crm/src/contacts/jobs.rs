@@ -1,6 +1,7 @@
 //! Background work of contacts.
 
 use guanxi_kernel::{
+    bulk,
     error::Result,
     event::Event,
     job::{JobKind, Run},
@@ -9,8 +10,19 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::commands;
+use super::{commands, tables::Contact};
 use crate::customers::tables::Account;
+
+/// Changes, trashes or restores the contacts of a filter.
+pub(super) const BULK: JobKind = JobKind {
+    name: "contacts.bulk",
+    about: "Changes, trashes or restores all contacts of a filter.",
+    max_attempts: 5,
+    schedule: None,
+    run: |run| {
+        Box::pin(bulk::run::<Contact, _>(run, "contacts.bulk_changed", |tx, ids, asked| Box::pin(commands::bulk_many(tx, ids, asked))))
+    },
+};
 
 /// After accounts got other owners: their people are found by the accounts' owners too.
 pub(super) const REINDEX: JobKind = JobKind {

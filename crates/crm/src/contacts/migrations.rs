@@ -59,5 +59,13 @@ CREATE TABLE contact_accounts (
   FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id)
 ){narrow};
 CREATE INDEX contact_accounts_account ON contact_accounts (workspace_id, account_id, contact_id);
+CREATE TABLE contact_tags (
+  workspace_id {uuid} NOT NULL,
+  contact_id {uuid} NOT NULL,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, contact_id, tag),
+  FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id)
+){narrow};
+CREATE INDEX contact_tags_tag ON contact_tags (workspace_id, tag, contact_id);
 ",
 }];

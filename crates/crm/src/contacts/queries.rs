@@ -12,13 +12,16 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter,
 use uuid::Uuid;
 
 use super::{
-    api::{Birthday, Contact, People, Place},
-    tables::{self, contact, contact_account},
+    api::{Birthday, Contact, ContactTag, People, Place},
+    tables::{self, TAGS, contact, contact_account},
 };
 use crate::{
     customers,
     staff::{self, api::Ref},
 };
+
+/// The most consumers that are shown of guardians on one page.
+const MOST_WARDS: u64 = 50;
 
 /// One contact.
 pub async fn contact(reader: &Reader, id: Id<tables::Contact>) -> Result<Contact> {
@@ -41,6 +44,8 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
     let accounts = customers::queries::names(reader, places_of.values().flatten().map(|place| place.account_id).collect()).await?;
     let owners = staff::queries::names(reader, rows.iter().filter_map(|row| row.owner_id).collect()).await?;
     let guardians = names(reader, rows.iter().filter_map(|row| row.guardian_id).collect()).await?;
+    let mut tags_of = TAGS.of(reader, &ids).await?;
+    let mut wards_of = wards(reader, &ids).await?;
     let name = |names: &[Ref], id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id).cloned();
     let mut one = |row: contact::Model| {
         let places = places_of.remove(&row.id).unwrap_or_default();
@@ -68,6 +73,8 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
             guardian: name(&guardians, row.guardian_id),
             remark: row.remark,
             owner: name(&owners, row.owner_id),
+            tags: tags_of.remove(&row.id).unwrap_or_default(),
+            wards: wards_of.remove(&row.id).unwrap_or_default(),
             accounts,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -75,6 +82,22 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
         }
     };
     Ok(rows.into_iter().map(&mut one).collect())
+}
+
+/// The consumers whom the actor may see, by their guardian.
+async fn wards(reader: &Reader, guardians: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<Ref>>> {
+    let of = |select: Select<contact::Entity>| {
+        select
+            .filter(contact::Column::GuardianId.is_in(guardians.iter().copied()))
+            .filter(contact::Column::TrashedAt.is_null())
+            .order_by_asc(contact::Column::Id)
+            .limit(MOST_WARDS)
+    };
+    let mut wards: BTreeMap<Uuid, Vec<Ref>> = BTreeMap::new();
+    for row in reader.find::<tables::Contact>().with(of).all().await? {
+        wards.entry(row.guardian_id.unwrap_or_default()).or_default().push(Ref { id: row.id, name: row.name });
+    }
+    Ok(wards)
 }
 
 fn birthday(row: &contact::Model) -> Option<Birthday> {
@@ -136,42 +159,26 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
     Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
 }
 
-/// The owners by whom a contact is found: its own, and those of its accounts.
-pub(super) async fn owners(reader: &Reader, row: &contact::Model) -> Result<Vec<Uuid>> {
-    let mut owners = account_owners(reader, row.id).await?;
-    owners.extend(row.owner_id);
-    owners.sort_unstable();
-    owners.dedup();
+/// The owners of the accounts at which contacts have a place, by the contact: through them it is found and heard of.
+pub(super) async fn account_owners(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
+    let places = places(reader, contacts).await?;
+    let accounts: BTreeSet<Uuid> = places.iter().map(|place| place.account_id).collect();
+    let accounts = reader.in_workspace::<customers::tables::Account>().with_ids(accounts).all().await?;
+    let owner_of: BTreeMap<Uuid, Uuid> = accounts.into_iter().filter_map(|account| Some((account.id, account.owner_id?))).collect();
+    let mut owners: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for place in places {
+        if let Some(owner) = owner_of.get(&place.account_id) {
+            owners.entry(place.contact_id).or_default().insert(*owner);
+        }
+    }
     Ok(owners)
 }
 
-/// The owners of the accounts at which a contact has a place, each once.
-pub(super) async fn account_owners(reader: &Reader, contact: Uuid) -> Result<Vec<Uuid>> {
-    Ok(account_owners_of_many(reader, &[contact]).await?.remove(&contact).unwrap_or_default())
-}
-
-/// The owners of the accounts of each of many contacts, each once; a contact without any is left out.
-pub(super) async fn account_owners_of_many(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<Uuid>>> {
-    #[derive(FromQueryResult)]
-    struct Owned {
-        contact_id: Uuid,
-        owner_id: Uuid,
-    }
-    let mut owners: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
-    if contacts.is_empty() {
-        return Ok(owners);
-    }
-    let sql = format!(
-        "SELECT DISTINCT l.contact_id, a.owner_id FROM contact_accounts l \
-         JOIN accounts a ON a.workspace_id = l.workspace_id AND a.id = l.account_id \
-         WHERE l.workspace_id = ? AND l.contact_id IN ({}) AND a.owner_id IS NOT NULL ORDER BY l.contact_id, a.owner_id",
-        vec!["?"; contacts.len()].join(", ")
-    );
-    let values = std::iter::once(reader.actor().workspace).chain(contacts.iter().copied()).map(Into::into).collect();
-    for owned in Owned::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await? {
-        owners.entry(owned.contact_id).or_default().push(owned.owner_id);
-    }
-    Ok(owners)
+/// The tags on the contacts the actor may see, the most used first.
+pub async fn tags(reader: &Reader) -> Result<Vec<ContactTag>> {
+    let visible = reader.find::<tables::Contact>().with(|select| select.select_only().column(contact::Column::Id)).into_query();
+    let used = TAGS.used(reader, Some(visible)).await?;
+    Ok(used.into_iter().map(|(tag, contacts)| ContactTag { tag, contacts }).collect())
 }
 
 /// Who owns these accounts, whoever may see them.

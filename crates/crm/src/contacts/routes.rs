@@ -3,16 +3,18 @@
 use axum::{Json, extract::State, http::StatusCode};
 use guanxi_kernel::{
     actor::Actor,
+    bulk::Bulk,
     error::Result,
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
+    job::Queued,
     list::{self, Page, PageParams, Search},
     slice::Listed,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Contact, ContactPatch, NewContact, NewPlace, People},
+    api::{Contact, ContactChanges, ContactPatch, ContactTag, NewContact, NewPlace, People},
     commands, queries, tables,
 };
 use crate::customers::tables::Account;
@@ -23,6 +25,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(search_contacts))
         .routes(routes!(contact, change_contact, trash_contact))
         .routes(routes!(restore_contact))
+        .routes(routes!(bulk_contacts))
+        .routes(routes!(contact_tags))
         .routes(routes!(set_places))
         .routes(routes!(account_contacts))
 }
@@ -101,6 +105,26 @@ async fn restore_contact(State(app): State<App>, actor: Actor, Path(id): Path<Id
     let done = commands::restore(&mut tx, id).await?;
     let contact = tx.commit(done).await?;
     Ok(Versioned(contact.version, contact))
+}
+
+/// Changes, trashes or restores all contacts of a filter, as a job.
+#[utoipa::path(post, path = "/api/v1/contacts/bulk", tag = "contacts", operation_id = "bulk_contacts", request_body = Bulk<ContactChanges>,
+    responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn bulk_contacts(
+    State(app): State<App>,
+    actor: Actor,
+    Checked(bulk): Checked<Bulk<ContactChanges>>,
+) -> Result<(StatusCode, Json<Queued>)> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::queue_bulk(&mut tx, &bulk).await?;
+    Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
+}
+
+/// The tags of contacts in use.
+#[utoipa::path(get, path = "/api/v1/contact-tags", tag = "contacts", operation_id = "contact_tags",
+    responses((status = 200, body = Vec<ContactTag>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact_tags(State(app): State<App>, actor: Actor) -> Result<Json<Vec<ContactTag>>> {
+    queries::tags(&app.db().read(&actor)).await.map(Json)
 }
 
 /// Says where a contact works or buys, and what it is there.

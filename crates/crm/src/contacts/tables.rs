@@ -7,6 +7,7 @@ use guanxi_kernel::{
     db::{Reach, Reader, Record, Row},
     list::{Field, List, Words},
     slice::Listed,
+    tags::Tags,
 };
 use sea_orm::{
     Condition, QueryFilter, QuerySelect, QueryTrait,
@@ -87,6 +88,9 @@ pub mod contact_account {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// The tags of contacts.
+pub(super) const TAGS: Tags = Tags { kind: "contact", table: "contact_tags", record: "contact_id" };
+
 /// The kind `contact`.
 pub struct Contact;
 
@@ -152,6 +156,7 @@ impl Listed for Contact {
             fields: vec![
                 Field::text("name").sorted_by("name_sort").editable(),
                 Field::reference("account", "primary_account_id", "accounts", crate::customers::queries::list_names),
+                Field::tags("tags", TAGS.table, TAGS.record),
                 Field::text("mobile").unsorted().editable(),
                 Field::text("phone").unsorted().editable(),
                 Field::text("wechat").unsorted().editable(),

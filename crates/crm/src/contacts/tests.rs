@@ -331,3 +331,75 @@ async fn exactly_those_hear_of_a_contact_who_may_read_it() {
         assert_eq!(told, read);
     }
 }
+
+#[tokio::test]
+async fn contacts_carry_tags_by_which_they_are_filtered_and_found() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let contact = rep.post("/contacts", &json!({"name": "王", "tags": ["婚宴", "老客户", "婚宴"]})).await.ok();
+    assert_eq!(contact["tags"], json!(["婚宴", "老客户"]));
+    app.admin().post("/contacts", &json!({"name": "李", "tags": ["婚宴"]})).await.done();
+    let tagged = json!({"filter": {"field": "tags", "op": "any_of", "value": ["婚宴"]}, "columns": "name,tags"});
+    assert_eq!(rep.post("/contacts/search", &tagged).await.ok()["items"][0]["tags"], json!(["婚宴", "老客户"]));
+    assert_eq!(rep.get("/contact-tags").await.ok()[0], json!({"tag": "婚宴", "contacts": 1}), "only those one sees are counted");
+    assert_eq!(rep.get(&format!("/search?q={}", escaped("老客户"))).await.ok()["hits"][0]["id"], contact["id"]);
+    let place = path(&contact, "/contacts");
+    let same = rep.patch(&place, version(&contact), &json!({"tags": ["老客户", "婚宴"]})).await.ok();
+    assert_eq!(version(&same), version(&contact), "the same tags in another order are no change");
+    let changed = rep.patch(&place, version(&contact), &json!({"tags": ["老客户"]})).await.ok();
+    assert_eq!((&changed["tags"], version(&changed)), (&json!(["老客户"]), version(&contact) + 1));
+    let wrong = rep.patch(&place, version(&changed), &json!({"tags": ["长".repeat(31)]})).await.wrong_fields();
+    assert_eq!(wrong, [("/tags/0".to_owned(), "too_long".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_guardian_names_the_consumers_it_speaks_for() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let mother = rep.post("/contacts", &json!({"name": "王女士"})).await.ok();
+    let child = json!({"name": "王女士的孩子", "is_consumer": true, "guardian_id": id(&mother)});
+    let child = rep.post("/contacts", &child).await.ok();
+    app.admin().post("/contacts", &json!({"name": "看不见的", "guardian_id": id(&mother)})).await.done();
+    let wards = rep.get(&path(&mother, "/contacts")).await.ok()["wards"].clone();
+    assert_eq!(wards, json!([{"id": id(&child), "name": "王女士的孩子"}]));
+    assert_eq!(app.admin().get(&path(&mother, "/contacts")).await.ok()["wards"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn many_contacts_change_go_to_the_trash_and_come_back() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let mut people = Vec::new();
+    for n in 0..5 {
+        people.push(admin.post("/contacts", &json!({"name": format!("王{n}"), "tags": ["旧"]})).await.ok());
+    }
+    let ids: Vec<&str> = people.iter().take(3).map(|person| id(person)).collect();
+    let change = json!({"owner_id": rep_id, "add_tags": ["婚宴"], "remove_tags": ["旧"]});
+    let run = |body: Value| {
+        let (app, admin) = (&app, admin.clone());
+        async move {
+            let queued = admin.post("/contacts/bulk", &body).await;
+            assert_eq!(queued.status, 202, "{}", queued.text());
+            app.job(&admin, &queued.json()).await["result"].clone()
+        }
+    };
+    let counts = |changed: i64, not_allowed: i64, refused: i64| json!({"changed": changed, "not_allowed": not_allowed, "refused": refused});
+    assert_eq!(run(json!({"ids": ids, "action": "change", "change": change})).await, counts(3, 0, 0));
+    let seen = rep.get("/contacts?columns=name,tags,owner&count=exact").await.ok();
+    assert_eq!((&seen["count"]["value"], &seen["items"][0]["tags"]), (&json!(3), &json!(["婚宴"])));
+    assert_eq!(
+        rep.get(&format!("/search?q={}", escaped("婚宴"))).await.ok()["hits"].as_array().unwrap().len(),
+        3,
+        "found by the new owner"
+    );
+    let tagged = json!({"field": "tags", "op": "any_of", "value": ["婚宴"]});
+    assert_eq!(run(json!({"filter": tagged, "action": "trash"})).await, counts(3, 0, 0));
+    assert_eq!(admin.get("/contacts?count=exact").await.ok()["count"]["value"], 2);
+    assert_eq!(run(json!({"ids": ids, "action": "change", "change": {"add_tags": ["x"]}})).await, counts(0, 0, 3));
+    assert_eq!(run(json!({"filter": tagged, "action": "restore"})).await, counts(3, 0, 0));
+    assert_eq!(admin.get("/contacts?count=exact").await.ok()["count"]["value"], 5);
+    assert_eq!(rep.post("/contacts/bulk", &json!({"ids": ids, "action": "trash"})).await.problem().0, 403);
+    let wrong = admin.post("/contacts/bulk", &json!({"ids": ids, "action": "change", "change": {"owner_id": id(&people[0])}})).await;
+    assert_eq!(wrong.wrong_fields()[0].0, "/change/owner_id");
+}

@@ -294,43 +294,10 @@ pub struct NewRelation {
     pub until: Option<NaiveDate>,
 }
 
-/// A change of many accounts.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Bulk {
-    /// Which: a filter as in lists.
-    #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    pub filter: Option<serde_json::Value>,
-    /// Which: words as in lists.
-    #[serde(default)]
-    pub q: Option<String>,
-    /// Which: these only.
-    #[serde(default)]
-    pub ids: Option<Vec<Uuid>>,
-    /// What.
-    pub action: BulkAction,
-    /// For `change`.
-    #[serde(default)]
-    pub change: BulkChange,
-}
-
-/// What is done with many accounts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BulkAction {
-    /// Change fields.
-    Change,
-    /// Move to the trash.
-    Trash,
-    /// Take out of the trash.
-    Restore,
-}
-
 /// The fields that can be changed on many accounts at once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct BulkChange {
+pub struct AccountChanges {
     /// The owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<Uuid>,

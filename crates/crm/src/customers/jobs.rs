@@ -1,23 +1,20 @@
 //! Background work of customers.
 
 use guanxi_kernel::{
+    bulk,
     error::Result,
     event::Event,
     job::{JobKind, Run},
-    list::{self, Query, Search},
-    slice::Listed,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    api::{Bulk, BulkAction},
-    commands::{self, Bounds, Resolved},
+    commands::{self, Bounds},
     tables,
 };
 
-const CHUNK: u64 = 100;
 /// Accounts that are classified in one transaction, a fraction of a second.
 const CLASSIFIED_AT_ONCE: u64 = 20_000;
 
@@ -27,7 +24,11 @@ pub(super) const BULK: JobKind = JobKind {
     about: "Changes, trashes or restores all accounts of a filter.",
     max_attempts: 5,
     schedule: None,
-    run: |run| Box::pin(bulk(run)),
+    run: |run| {
+        Box::pin(bulk::run::<tables::Account, _>(run, "accounts.bulk_changed", |tx, ids, asked| {
+            Box::pin(commands::bulk_many(tx, ids, asked))
+        }))
+    },
 };
 
 /// F05, every night: new or old, big or small.
@@ -38,56 +39,6 @@ pub(super) const CLASSIFY: JobKind = JobKind {
     schedule: Some("10 2 * * *"),
     run: |run| Box::pin(classify(run)),
 };
-
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-struct Progress {
-    after: Option<Uuid>,
-    changed: i64,
-    not_allowed: i64,
-    #[serde(default)]
-    refused: i64,
-}
-
-async fn bulk(run: Run) -> Result<Value> {
-    let bulk: Bulk = run.payload()?;
-    let mut progress: Progress = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
-    let list = tables::Account::list();
-    let mut filter = bulk.filter.clone();
-    if bulk.action == BulkAction::Restore {
-        // What is to be restored is in the trash, which lists leave out unless they are asked about it.
-        let in_trash = json!({"field": "trashed_at", "op": "not_empty"});
-        filter = Some(json!({"all": filter.into_iter().chain([in_trash]).collect::<Vec<_>>()}));
-    }
-    let query = Query::parse(list, Search { filter, q: bulk.q.clone(), ..Search::default() })?;
-    loop {
-        let chunk = match &bulk.ids {
-            Some(ids) => next_of(ids, progress.after),
-            None => list::ids_after::<tables::Account>(&run.read(), list, &query, progress.after, CHUNK).await?.ids,
-        };
-        let Some(last) = chunk.last().copied() else { break };
-        let mut tx = run.write().await?;
-        for id in chunk {
-            match commands::bulk_one(&mut tx, id, &bulk).await? {
-                Resolved::Changed => progress.changed += 1,
-                Resolved::NotAllowed => progress.not_allowed += 1,
-                Resolved::Refused => progress.refused += 1,
-            }
-        }
-        progress.after = Some(last);
-        run.checkpoint(&mut tx, &json!(progress), progress.changed + progress.not_allowed + progress.refused, None).await?;
-        let done = tx.record(Event::new("accounts.bulk_changed", "account", run.id).owned_by(run.actor.user()).with(json!(progress)), ());
-        tx.commit(done).await?;
-    }
-    Ok(json!({"changed": progress.changed, "not_allowed": progress.not_allowed, "refused": progress.refused}))
-}
-
-fn next_of(ids: &[Uuid], after: Option<Uuid>) -> Vec<Uuid> {
-    let mut rest: Vec<Uuid> = ids.iter().copied().filter(|id| Some(*id) > after).collect();
-    rest.sort_unstable();
-    rest.dedup();
-    rest.truncate(usize::try_from(CHUNK).unwrap_or(100));
-    rest
-}
 
 #[derive(Serialize, Deserialize)]
 struct Classifying {

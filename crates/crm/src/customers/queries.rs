@@ -1,6 +1,6 @@
 //! Every read of customers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{
     api::{Account, Relation, Relations, Tag},
     rules::End,
-    tables::{self, account, account_tag, relation, visible_accounts},
+    tables::{self, TAGS, account, relation, visible_accounts},
 };
 use crate::staff::{self, api::Ref};
 
@@ -33,35 +33,8 @@ pub async fn account(reader: &Reader, id: Id<tables::Account>) -> Result<Account
 /// The wire form of a row.
 pub async fn wire(reader: &Reader, row: account::Model) -> Result<Account> {
     let owner = staff::queries::name(reader, row.owner_id).await?;
-    let tags = tags_of(reader, row.id).await?;
+    let tags = TAGS.of_one(reader, row.id).await?;
     Ok(Account::of(row, owner, tags, reader.today(), &reader.actor().currency))
-}
-
-#[derive(FromQueryResult)]
-struct TagRow {
-    tag: String,
-}
-
-/// The tags of an account, in order.
-pub async fn tags_of(reader: &Reader, account: Uuid) -> Result<Vec<String>> {
-    let sql = "SELECT tag FROM account_tags WHERE workspace_id = ? AND account_id = ? ORDER BY tag";
-    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), account.into()]);
-    Ok(TagRow::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.tag).collect())
-}
-
-/// The tags of many accounts.
-pub(super) async fn tags_of_many(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<String>>> {
-    let rows = account_tag::Entity::find()
-        .filter(account_tag::Column::WorkspaceId.eq(reader.actor().workspace))
-        .filter(account_tag::Column::AccountId.is_in(accounts.iter().copied()))
-        .order_by_asc(account_tag::Column::Tag)
-        .all(reader.source())
-        .await?;
-    let mut tags: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
-    for row in rows {
-        tags.entry(row.account_id).or_default().push(row.tag);
-    }
-    Ok(tags)
 }
 
 /// How many accounts an owner has, those in the trash too.
@@ -91,32 +64,17 @@ struct IdRow {
 
 /// The tags on the accounts the actor may see, the most used first.
 pub async fn tags(reader: &Reader) -> Result<Vec<Tag>> {
-    use sea_orm::sea_query::{Alias, Expr, Order, Query};
-    #[derive(FromQueryResult)]
-    struct Used {
-        tag: String,
-        n: i64,
-    }
-    let mut select = Query::select();
-    select
-        .column(Alias::new("tag"))
-        .expr_as(Expr::cust("count(*)"), Alias::new("n"))
-        .from(Alias::new("account_tags"))
-        .and_where(sea_orm::sea_query::ExprTrait::eq(Expr::col(Alias::new("workspace_id")), reader.actor().workspace))
-        .group_by_col(Alias::new("tag"))
-        .order_by(Alias::new("n"), Order::Desc)
-        .order_by(Alias::new("tag"), Order::Asc)
-        .limit(500);
-    if let Some(accounts) = visible_accounts(reader.actor()) {
-        select.and_where(sea_orm::sea_query::ExprTrait::in_subquery(Expr::col(Alias::new("account_id")), accounts));
-    }
-    let rows: Vec<Used> = reader.select("tags are counted over a link table", &select).await?;
-    Ok(rows.into_iter().map(|row| Tag { tag: row.tag, accounts: row.n }).collect())
+    let used = TAGS.used(reader, visible_accounts(reader.actor())).await?;
+    Ok(used.into_iter().map(|(tag, accounts)| Tag { tag, accounts }).collect())
 }
 
 /// Those of some tags that accounts which the actor may see have already: one probe of the index for each.
 pub(super) async fn known_tags(reader: &Reader, tags: BTreeSet<String>) -> Result<BTreeSet<String>> {
     use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+    #[derive(FromQueryResult)]
+    struct TagRow {
+        tag: String,
+    }
     if tags.is_empty() {
         return Ok(BTreeSet::new());
     }

@@ -3,6 +3,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use guanxi_kernel::{
     actor::Actor,
+    bulk::Bulk,
     error::Result,
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
@@ -15,7 +16,7 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Account, AccountPatch, Bulk, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
+    api::{Account, AccountChanges, AccountPatch, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
     commands, queries,
     tables::{self, AccountRelation},
 };
@@ -59,9 +60,13 @@ async fn create_account(State(app): State<App>, actor: Actor, Checked(input): Ch
 }
 
 /// Changes, trashes or restores all accounts of a filter, as a job.
-#[utoipa::path(post, path = "/api/v1/accounts/bulk", tag = "customers", operation_id = "bulk_accounts", request_body = Bulk,
+#[utoipa::path(post, path = "/api/v1/accounts/bulk", tag = "customers", operation_id = "bulk_accounts", request_body = Bulk<AccountChanges>,
     responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn bulk_accounts(State(app): State<App>, actor: Actor, Checked(bulk): Checked<Bulk>) -> Result<(StatusCode, Json<Queued>)> {
+async fn bulk_accounts(
+    State(app): State<App>,
+    actor: Actor,
+    Checked(bulk): Checked<Bulk<AccountChanges>>,
+) -> Result<(StatusCode, Json<Queued>)> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::queue_bulk(&mut tx, &bulk).await?;
     Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))

@@ -7,6 +7,7 @@ use guanxi_kernel::{
     db::{Reach, Reader, Record, Row},
     list::{Field, List, Words},
     slice::Listed,
+    tags::Tags,
 };
 use sea_orm::{
     Condition, QueryFilter, QuerySelect, QueryTrait,
@@ -100,27 +101,8 @@ pub mod relation {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Tags of accounts.
-pub mod account_tag {
-    use sea_orm::entity::prelude::*;
-
-    /// An account carries a tag.
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "account_tags")]
-    #[expect(missing_docs, reason = "the columns are described in docs/domain/customers.md")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub workspace_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub account_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub tag: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
+/// The tags of accounts.
+pub(super) const TAGS: Tags = Tags { kind: "account", table: "account_tags", record: "account_id" };
 
 /// The kind `account`.
 pub struct Account;
@@ -216,7 +198,7 @@ impl Listed for Account {
                 Field::choice("kind", KINDS).unsorted().editable(),
                 Field::choice("channel_kind", CHANNEL_KINDS).unsorted().editable(),
                 Field::reference("owner", "owner_id", "users", crate::staff::queries::list_names).editable(),
-                Field::tags("tags", "account_tags", "account_id"),
+                Field::tags("tags", TAGS.table, TAGS.record),
                 Field::text("region").unsorted().editable(),
                 Field::text("address").unsorted().editable(),
                 Field::text("phone").unsorted().editable(),

@@ -352,7 +352,7 @@ pub struct Notification {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// `mentioned`, `task_given`, `tasks_due`, `promises_due`.
+    /// `mentioned`, `task_given`, `tasks_given`, `tasks_due`, `promises_due`.
     pub name: String,
     /// The kind of the record.
     pub kind: String,
@@ -374,4 +374,22 @@ pub struct Notifications {
     pub items: Vec<Notification>,
     /// How many of all are unread; 100 stands for 100 and more.
     pub unread: i64,
+}
+
+/// The fields that can be changed on many tasks at once.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TaskChanges {
+    /// By whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee_id: Option<Uuid>,
+    /// By which day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
+    /// How urgent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+    /// `open` or `done`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
 }

@@ -1,13 +1,23 @@
 //! Background work of interactions.
 
 use guanxi_kernel::{
+    bulk,
     error::Result,
     event::Event,
     job::{JobKind, Run},
 };
 use serde_json::{Value, json};
 
-use super::{commands, queries};
+use super::{commands, queries, tables::Task};
+
+/// Changes the tasks of a filter.
+pub(super) const BULK_TASKS: JobKind = JobKind {
+    name: "tasks.bulk",
+    about: "Changes all tasks of a filter.",
+    max_attempts: 5,
+    schedule: None,
+    run: |run| Box::pin(bulk::run::<Task, _>(run, "tasks.bulk_changed", |tx, ids, asked| Box::pin(commands::bulk_tasks(tx, ids, asked)))),
+};
 
 /// Every morning: tells each person how many tasks and promises are due.
 pub(super) const REMIND: JobKind = JobKind {

@@ -29,7 +29,7 @@ pub const SLICE: Slice = Slice {
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
-    jobs: || vec![jobs::REMIND, jobs::TIDY],
+    jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TIDY],
     parameters: &[READ_DAYS, UNREAD_MOST],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     audiences: &[

@@ -3,9 +3,11 @@
 use axum::{Json, extract::State, http::StatusCode};
 use guanxi_kernel::{
     actor::Actor,
+    bulk::Bulk,
     error::Result,
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
+    job::Queued,
     list::{self, Page, Search},
     slice::Listed,
 };
@@ -13,7 +15,10 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Comment, Interaction, InteractionPatch, NewComment, NewInteraction, NewTask, Notifications, Settlement, Task, TaskPatch},
+    api::{
+        Comment, Interaction, InteractionPatch, NewComment, NewInteraction, NewTask, Notifications, Settlement, Task, TaskChanges,
+        TaskPatch,
+    },
     commands, queries, tables,
 };
 use crate::{contacts::tables::Contact, customers::tables::Account};
@@ -29,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(tasks, add_task))
         .routes(routes!(search_tasks))
         .routes(routes!(task, change_task, remove_task))
+        .routes(routes!(bulk_tasks))
         .routes(routes!(complete_task))
         .routes(routes!(reopen_task))
         .routes(routes!(account_tasks))
@@ -196,6 +202,15 @@ async fn remove_task(State(app): State<App>, actor: Actor, Path(id): Path<Id<tab
     let done = commands::remove_task(&mut tx, id).await?;
     tx.commit(done).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Changes all tasks of a filter, as a job.
+#[utoipa::path(post, path = "/api/v1/tasks/bulk", tag = "interactions", operation_id = "bulk_tasks", request_body = Bulk<TaskChanges>,
+    responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn bulk_tasks(State(app): State<App>, actor: Actor, Checked(bulk): Checked<Bulk<TaskChanges>>) -> Result<(StatusCode, Json<Queued>)> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::queue_bulk_tasks(&mut tx, &bulk).await?;
+    Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
 }
 
 /// Notes that a task is done.

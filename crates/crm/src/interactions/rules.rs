@@ -12,6 +12,8 @@ pub const PURPOSES: &[&str] = &["care", "information", "deal", "service", "intel
 pub const OUTCOMES: &[&str] = &["reached", "not_reached", "interested", "ordered", "refused", "follow_up"];
 /// What became of a promise. Overdue is an open one whose day has passed; it is not a state.
 pub const PROMISE_STATES: &[&str] = &["open", "kept", "broken"];
+/// The states of a task.
+pub const TASK_STATES: &[&str] = &["open", "done"];
 /// How urgent a task is beside its day.
 pub const PRIORITIES: &[&str] = &["low", "normal", "high"];
 /// F22: the eight steps of a visit.

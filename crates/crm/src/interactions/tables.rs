@@ -14,7 +14,7 @@ use sea_orm::{
     sea_query::{SimpleExpr, UnionType},
 };
 
-use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES, PRIORITIES, PROMISE_STATES};
+use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES, PRIORITIES, PROMISE_STATES, TASK_STATES};
 use crate::customers::tables::{of_visible_accounts, reach_of_accounts, visible_accounts};
 
 /// Interactions.
@@ -271,7 +271,7 @@ impl Listed for Task {
             fields: vec![
                 Field::text("subject").unsorted().editable(),
                 Field::date("due_on").never_null().editable(),
-                Field::choice("state", &["open", "done"]).unsorted(),
+                Field::choice("state", TASK_STATES).unsorted(),
                 Field::choice("priority", PRIORITIES).unsorted().editable(),
                 Field::text("note").unsorted(),
                 Field::reference("assignee", "assignee_id", "users", crate::staff::queries::list_names).editable(),

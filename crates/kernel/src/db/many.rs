@@ -92,23 +92,43 @@ impl Tx {
 
     /// The rows with these ids, with leave to change them. Those that the actor may not change, or not see, are left out.
     pub async fn to_change_many<R: Record>(&mut self, ids: &[Uuid]) -> Result<Vec<Cleared<R, Change>>> {
-        let reach = self.reader().narrowed(R::OBJECT, Action::Change);
+        self.cleared_many(ids, Action::Change).await
+    }
+
+    /// The rows with these ids, with leave to change them from leave to remove them: for kinds whose removal is a move to
+    /// the trash. Those that the actor may not remove, or not see, are left out.
+    pub async fn to_trash_many<R: Record>(&mut self, ids: &[Uuid]) -> Result<Vec<Cleared<R, Change>>> {
+        self.cleared_many(ids, Action::Remove).await
+    }
+
+    async fn cleared_many<R: Record>(&mut self, ids: &[Uuid], action: Action) -> Result<Vec<Cleared<R, Change>>> {
+        let reach = self.reader().narrowed(R::OBJECT, action);
         let rows = reach.find::<R>().with_ids(ids.iter().copied()).all().await?;
         let actor = self.actor();
-        Ok(rows.into_iter().filter(|row| R::allows(actor, Action::Change, row)).map(Cleared::row).collect())
+        Ok(rows.into_iter().filter(|row| R::allows(actor, action, row)).map(Cleared::row).collect())
+    }
+
+    /// Like [`Tx::update_many`], but writes all of them: something that belongs to the records and stands beside their
+    /// rows has changed, such as their tags, and whoever read them before must know.
+    pub async fn touch_many<R: Record>(&mut self, rows: Vec<Cleared<R, Change>>, change: &Model<R>) -> Result<Vec<Row<R>>> {
+        self.write_many::<R>(rows, change, true).await
     }
 
     /// Writes the same columns to many rows, each with its own differences in the audit; those in which nothing differs
     /// are not written. A row that somebody else has changed since it was read makes all of it fail. Returns the rows
     /// that were written.
     pub async fn update_many<R: Record>(&mut self, rows: Vec<Cleared<R, Change>>, change: &Model<R>) -> Result<Vec<Row<R>>> {
+        self.write_many::<R>(rows, change, false).await
+    }
+
+    async fn write_many<R: Record>(&mut self, rows: Vec<Cleared<R, Change>>, change: &Model<R>, always: bool) -> Result<Vec<Row<R>>> {
         let mut all = change.clone();
         all.set(record::column::<R>("updated_at"), self.now().into());
         all.set(record::column::<R>("updated_by"), self.actor().user().into());
         to_milliseconds::<R>(&mut all);
         let changes_of = |row: Row<R>| {
             let differences = differences::<R>(&row, &mut change.clone());
-            (!differences.is_empty()).then_some((row, differences))
+            (always || !differences.is_empty()).then_some((row, differences))
         };
         let differing: Vec<_> = rows.into_iter().map(Cleared::into_row).filter_map(changes_of).collect();
         let column = |name: &str| Expr::col(record::column::<R>(name));

@@ -83,6 +83,14 @@ impl<R: Record> Cleared<R, Create> {
     }
 }
 
+impl<R: Record> Cleared<R, Change> {
+    /// The record.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        id_of::<R>(self)
+    }
+}
+
 impl<R: Record> Deref for Cleared<R, Change> {
     type Target = Row<R>;
 

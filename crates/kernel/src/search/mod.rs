@@ -105,7 +105,16 @@ pub async fn put_many(tx: &Tx, documents: &[Document]) -> Result<()> {
 
 /// Takes a record out of the index.
 pub async fn remove(tx: &Tx, kind: &str, record: Uuid) -> Result<()> {
-    remove_where(tx, kind, "record_id = ?", vec![record.into()]).await
+    remove_many(tx, kind, &[record]).await
+}
+
+/// Takes many records out of the index.
+pub async fn remove_many(tx: &Tx, kind: &str, records: &[Uuid]) -> Result<()> {
+    for chunk in batches(records) {
+        let which = format!("record_id IN ({})", vec!["?"; chunk.len()].join(", "));
+        remove_where(tx, kind, &which, chunk.iter().map(|record| (*record).into()).collect()).await?;
+    }
+    Ok(())
 }
 
 /// Takes those records of a kind out of the index that `which` chooses: the rest of a `WHERE` over `record_id`, with its

@@ -81,6 +81,7 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
         <Drop anchor={opener.current} placement="bottomLeft" onClose={close}>
           <Suspense fallback={<div className="options" aria-busy="true" />}>
             <QuickOptions
+              list={list}
               field={field}
               label={label}
               picked={preset ? [preset.key] : picked}

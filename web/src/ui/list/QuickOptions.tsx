@@ -11,6 +11,8 @@ import { stepOnArrows } from './stepOnArrows';
 type Option = { value: string; label: string; avatar?: boolean };
 
 type Props = {
+  /** The list that is filtered. */
+  list: string;
   field: FieldInfo;
   label: string;
   picked: string[];
@@ -25,7 +27,7 @@ type Props = {
 };
 
 /** What a chip offers, by the kind of its field. Loaded when a chip is opened for the first time. */
-export function QuickOptions({ field, label, picked, yes, names, nameOf, onPick, onSet }: Props) {
+export function QuickOptions({ list, field, label, picked, yes, names, nameOf, onPick, onSet }: Props) {
   const { t } = useTranslation('ui');
   switch (field.kind) {
     case 'date':
@@ -65,7 +67,7 @@ export function QuickOptions({ field, label, picked, yes, names, nameOf, onPick,
         />
       );
     case 'tags':
-      return <TagOptions label={label} picked={picked} onPick={onPick} />;
+      return <TagOptions list={list} label={label} picked={picked} onPick={onPick} />;
     default:
       return (
         <Options
@@ -173,10 +175,10 @@ function RefOptions({ label, list, picked, names, onPick }: RefProps) {
   );
 }
 
-type TagProps = { label: string; picked: string[]; onPick: (tag: string) => void };
+type TagProps = { list: string; label: string; picked: string[]; onPick: (tag: string) => void };
 
-function TagOptions({ label, picked, onPick }: TagProps) {
-  const tags = useTags();
+function TagOptions({ list, label, picked, onPick }: TagProps) {
+  const tags = useTags(list);
   const all = [...new Set([...picked, ...(tags.data ?? [])])];
   return (
     <Options

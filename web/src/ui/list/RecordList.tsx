@@ -61,6 +61,8 @@ export type RecordListProps = {
   bulk?: BulkAction[];
   /** Off for lists that offer no bulk change, trash or export. */
   builtInBulk?: boolean;
+  /** The fields that can be changed on many rows at once; by default those that can be edited in the list. */
+  bulkFields?: string[];
   exportable?: boolean;
   /** Always applied, never shown. Such a page has no saved views. */
   fixed?: Filter;
@@ -145,6 +147,9 @@ export function RecordList(props: RecordListProps) {
     [mayChange, page.columns],
   );
   const editable = info.data?.fields.filter((field) => field.editable && field.key !== page.nameField) ?? [];
+  const changed = props.bulkFields
+    ? (info.data?.fields.filter((field) => props.bulkFields?.includes(field.key)) ?? [])
+    : editable;
   const bulk = useBulk({
     list,
     object,
@@ -153,7 +158,8 @@ export function RecordList(props: RecordListProps) {
     title: page.differs || params.q ? undefined : page.view?.name,
     changes: builtInBulk,
     exports: exportable,
-    onChange: editable.length > 0 ? (each, clear) => setBulkChange({ selection: each, clear }) : undefined,
+    trashes: info.data?.has_trash ?? false,
+    onChange: changed.length > 0 ? (each, clear) => setBulkChange({ selection: each, clear }) : undefined,
   });
 
   useShortcuts([
@@ -323,7 +329,7 @@ export function RecordList(props: RecordListProps) {
         {bulkChange && (
           <BulkDialog
             list={list}
-            fields={editable}
+            fields={changed}
             amount={bulk.amountOf(bulkChange.selection)}
             onClose={() => setBulkChange(null)}
             onApply={(change) => {

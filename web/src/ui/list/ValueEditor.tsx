@@ -21,7 +21,7 @@ const UNITS: RelativeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
 export function ValueEditor({ list, field, op, value, onChange }: Props) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
-  const tags = useTags();
+  const tags = useTags(list);
   const texts = Array.isArray(value) ? value.map(String) : [];
   const label = t('ui:filter.value');
   const many = {

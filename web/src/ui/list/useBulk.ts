@@ -17,6 +17,7 @@ type Options = {
   title: string | undefined;
   /** Offers change and trash. */
   changes: boolean;
+  trashes: boolean;
   exports: boolean;
   /** Absent when the list has no field that can be changed. */
   onChange?: (selection: Selection, clear: () => void) => void;
@@ -28,7 +29,8 @@ function target({ ids, filter, q }: Selection): Partial<BulkRequest> {
 }
 
 /** The built-in actions over ticked rows; each becomes a job in the tray. */
-export function useBulk({ list, object, sort, columns, title, changes, exports, onChange }: Options) {
+export function useBulk(options: Options) {
+  const { list, object, sort, columns, title, changes, trashes, exports, onChange } = options;
   const { t } = useTranslation('ui');
   const format = useFormat();
   const { grants } = useMe();
@@ -89,7 +91,7 @@ export function useBulk({ list, object, sort, columns, title, changes, exports, 
       run: (selection) => exporting.mutate({ selection, kind: 'xlsx' }),
     });
   }
-  if (changes && may(grants, object, 'remove')) {
+  if (changes && trashes && may(grants, object, 'remove')) {
     actions.push({
       key: 'trash',
       label: t('ui:delete'),

@@ -8,6 +8,7 @@ use guanxi_kernel::{
     event::{Event, FieldChange},
     id::Id,
     search::{self, Document, tokens},
+    tags,
     text::{Email, Phone},
 };
 use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -19,7 +20,7 @@ use crate::{
         api::{Birthday, Contact, ContactPatch, NewContact, NewPlace},
         queries,
         rules::{CALENDARS, CHANNELS, GENDERS, ROLES, birthday_exists},
-        tables::{self, contact, contact_account},
+        tables::{self, TAGS, contact, contact_account},
     },
     customers, staff,
 };
@@ -28,7 +29,8 @@ const MAX_PLACES: usize = 20;
 
 /// An event of a contact: told to those who see it, also through its accounts.
 pub(in crate::contacts) async fn event(tx: &Tx, name: &'static str, row: &contact::Model) -> Result<Event> {
-    Ok(event_through(name, row, queries::account_owners(tx.reader(), row.id).await?))
+    let owners = queries::account_owners(tx.reader(), &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    Ok(event_through(name, row, owners.into_iter().collect()))
 }
 
 /// An event of a contact whose accounts have these owners.
@@ -41,6 +43,7 @@ pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>>
     let leave = tx.to_create()?;
     let mut check = Check::new();
     let places = input.accounts.clone();
+    let tags = tags::checked(&mut check, "/tags", &input.tags);
     let mut row = check_new(&mut check, input, tx.actor().user());
     check_places(&mut check, tx, &places).await?;
     check_people(&mut check, tx, &row).await?;
@@ -48,6 +51,7 @@ pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>>
     row.primary_account_id = Set(primary(&places));
     let row = tx.insert::<tables::Contact>(leave, row).await?;
     write_places(tx, row.id, &places).await?;
+    TAGS.replace(tx, row.id, &[], &tags).await?;
     index(tx, &row).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     let event = event(tx, "contact.created", &row).await?;
@@ -171,10 +175,18 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, input: 
 pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact, Change>, input: ContactPatch) -> Result<contact::Model> {
     let mut check = Check::new();
     let input = ContactPatch { owner_id: input.owner_id.filter(|owner| *owner != row.owner_id), ..input };
+    let tags = input.tags.as_ref().map(|tags| tags::checked(&mut check, "/tags", tags));
     let change = check_patch(&mut check, row.id, input);
     check_people(&mut check, tx, &change).await?;
     check.done()?;
-    let row = tx.update::<tables::Contact>(row, change).await?;
+    let before = TAGS.of_one(tx.reader(), row.id).await?;
+    let row = match tags.filter(|tags| tags::changed(&[], tags, &[]) != before) {
+        Some(tags) => {
+            TAGS.replace(tx, row.id, &before, &tags).await?;
+            tx.touch::<tables::Contact>(row, change).await?
+        }
+        None => tx.update::<tables::Contact>(row, change).await?,
+    };
     index(tx, &row).await?;
     Ok(row)
 }
@@ -270,7 +282,7 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
 }
 
 /// What can be found of a contact.
-pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>) -> Document {
+pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>, tags: &[String]) -> Document {
     Document {
         kind: "contact",
         record: row.id,
@@ -278,7 +290,7 @@ pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>) -> Document {
         subtitle: row.mobile.clone().or(row.phone.clone()).or(row.wechat.clone()).unwrap_or_default(),
         by_sound: true,
         is_person: true,
-        texts: [&row.email, &row.wechat].into_iter().flatten().cloned().collect(),
+        texts: [&row.email, &row.wechat].into_iter().flatten().chain(tags).cloned().collect(),
         phones: [&row.mobile, &row.phone].into_iter().flatten().cloned().collect(),
         owners,
     }
@@ -288,8 +300,24 @@ async fn index(tx: &Tx, row: &contact::Model) -> Result<()> {
     if row.trashed_at.is_some() {
         return search::remove(tx, "contact", row.id).await;
     }
-    let owners = queries::owners(tx.reader(), row).await?;
-    search::put(tx, &document(row, owners)).await
+    index_many(tx, std::slice::from_ref(row)).await
+}
+
+/// Writes many contacts to the search index again; what is in the trash is not found.
+pub(in crate::contacts) async fn index_many(tx: &Tx, rows: &[contact::Model]) -> Result<()> {
+    let alive: Vec<&contact::Model> = rows.iter().filter(|row| row.trashed_at.is_none()).collect();
+    let ids: Vec<Uuid> = alive.iter().map(|row| row.id).collect();
+    let mut tags = TAGS.of(tx.reader(), &ids).await?;
+    let mut owners = queries::account_owners(tx.reader(), &ids).await?;
+    let documents: Vec<Document> = alive
+        .into_iter()
+        .map(|row| {
+            let mut owners = owners.remove(&row.id).unwrap_or_default();
+            owners.extend(row.owner_id);
+            document(row, owners.into_iter().collect(), &tags.remove(&row.id).unwrap_or_default())
+        })
+        .collect();
+    search::put_many(tx, &documents).await
 }
 
 /// What is in the trash stays as it is until it is taken out.

@@ -8,7 +8,7 @@ use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{contact::event_through, many::index_many};
+use super::contact::{event_through, index_many};
 use crate::contacts::{
     queries,
     tables::{self, contact},
@@ -24,10 +24,10 @@ pub async fn hand_over(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) -> Resul
         return Err(Error::Forbidden("you may not hand over the contacts of this colleague".to_owned()));
     }
     let rows = tx.update_many(owned, &contact::ActiveModel { owner_id: Set(Some(to)), ..Default::default() }).await?;
-    let through = queries::account_owners_of_many(tx.reader(), &ids).await?;
-    index_many(tx, &rows, &through).await?;
+    index_many(tx, &rows).await?;
+    let mut through = queries::account_owners(tx.reader(), &ids).await?;
     for row in &rows {
-        let event = event_through("contact.owner_changed", row, through.get(&row.id).cloned().unwrap_or_default());
+        let event = event_through("contact.owner_changed", row, through.remove(&row.id).unwrap_or_default().into_iter().collect());
         tx.note(event.with(json!({"from": from, "to": to})));
     }
     Ok(rows.len() as u64)

@@ -12,10 +12,10 @@ use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::contact::{document, event_through};
+use super::contact::{document, event_through, index_many};
 use crate::contacts::{
     queries,
-    tables::{Contact, contact, contact_account},
+    tables::{Contact, TAGS, contact, contact_account},
 };
 
 /// A place of a new contact.
@@ -49,7 +49,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(contact::ActiveModel, Vec<NewLi
         let mut owners: Vec<Uuid> = places.iter().filter_map(|place| place.account_owner).chain(row.owner_id).collect();
         owners.sort_unstable();
         owners.dedup();
-        documents.push(document(row, owners));
+        documents.push(document(row, owners, &[]));
         links.extend(places.into_iter().enumerate().map(|(n, place)| contact_account::Model {
             workspace_id: row.workspace_id,
             contact_id: row.id,
@@ -138,9 +138,11 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
     let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, _, after)| after).copied().collect();
     let owners = queries::owners_of_accounts(tx.reader(), accounts.into_iter().collect()).await?;
     let through = |accounts: &[Uuid]| -> BTreeSet<Uuid> { accounts.iter().filter_map(|account| owners.get(account)).copied().collect() };
+    let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id).collect();
+    let tags = TAGS.of(tx.reader(), &ids).await?;
     let found = |row: &contact::Model, accounts: &[Uuid]| {
         let by: BTreeSet<Uuid> = through(accounts).into_iter().chain(row.owner_id).collect();
-        document(row, by.into_iter().collect())
+        document(row, by.into_iter().collect(), tags.get(&row.id).map_or(&[], Vec::as_slice))
     };
     let mut documents = Vec::new();
     for ((row, _), (was, before, after)) in rows.iter().zip(beside).filter(|((_, written), _)| *written) {
@@ -161,20 +163,8 @@ pub async fn reindex_of_accounts(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
     for accounts in accounts.chunks(INDEXED_AT_ONCE) {
         for people in queries::people_of(tx.reader(), accounts).await?.chunks(INDEXED_AT_ONCE) {
             let rows = tx.reader().in_workspace::<Contact>().with_ids(people.iter().copied()).all().await?;
-            let through = queries::account_owners_of_many(tx.reader(), people).await?;
-            index_many(tx, &rows, &through).await?;
+            index_many(tx, &rows).await?;
         }
     }
     Ok(())
-}
-
-/// Writes many contacts, whose accounts have these owners, to the search index again; what is in the trash is not found and
-/// stays out of it.
-pub(super) async fn index_many(tx: &Tx, rows: &[contact::Model], through: &BTreeMap<Uuid, Vec<Uuid>>) -> Result<()> {
-    let found_by = |row: &contact::Model| -> Vec<Uuid> {
-        let by: BTreeSet<Uuid> = through.get(&row.id).into_iter().flatten().copied().chain(row.owner_id).collect();
-        by.into_iter().collect()
-    };
-    let documents: Vec<_> = rows.iter().filter(|row| row.trashed_at.is_none()).map(|row| document(row, found_by(row))).collect();
-    search::put_many(tx, &documents).await
 }

@@ -1,15 +1,18 @@
 //! Every write of contacts.
 
+mod bulk;
 mod contact;
 mod hand_over;
 mod many;
 
 pub(crate) use self::contact::check_new;
 pub(super) use self::{
+    bulk::bulk_many,
     contact::check_patch,
     many::{Edited, change_many, to_change_many},
 };
 pub use self::{
+    bulk::queue_bulk,
     contact::{change, create, restore, set_places, trash},
     hand_over::hand_over,
     many::{NewLink, insert_many, reindex_of_accounts},

@@ -7,12 +7,12 @@ use guanxi_kernel::{
     clock::NEVER,
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, OnUnique, Result, unchanged},
-    event::FieldChange,
     id::Id,
     search::{self, Document, tokens},
+    tags,
     text::{CreditCode, Phone},
 };
-use sea_orm::{ActiveValue, ConnectionTrait, Set};
+use sea_orm::{ActiveValue, Set};
 use uuid::Uuid;
 
 use crate::{
@@ -20,13 +20,10 @@ use crate::{
         api::{Account, AccountPatch, NewAccount},
         events, queries,
         rules::{CHANNEL_KINDS, CREDIT_GRADES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS},
-        tables::{self, account},
+        tables::{self, TAGS, account},
     },
     staff,
 };
-
-const MAX_TAGS: usize = 30;
-pub(super) const MAX_TAG: usize = 30;
 
 /// Makes an account.
 pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>> {
@@ -38,7 +35,7 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     }
     check.done()?;
     let row = tx.insert::<tables::Account>(leave, model).await.on_unique("accounts", "number", number_taken)?;
-    set_tags(tx, row.id, &[], &tags).await?;
+    TAGS.replace(tx, row.id, &[], &tags).await?;
     index(tx, &row, &tags).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     Ok(tx.record(events::created(&row), wire))
@@ -51,7 +48,7 @@ pub(super) fn number_taken() -> Error {
 /// Checks a new account without the database.
 pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) -> (account::ActiveModel, Vec<String>) {
     let name = check.required("/name", &input.name, 200);
-    let tags = check_tags(check, &input.tags);
+    let tags = tags::checked(check, "/tags", &input.tags);
     let model = account::ActiveModel {
         trashed_at: Set(None),
         number: Set(check.optional("/number", input.number, 60)),
@@ -97,20 +94,6 @@ fn phone(check: &mut Check, pointer: &str, text: Option<String>) -> Option<Strin
     check.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
 }
 
-fn check_tags(check: &mut Check, tags: &[String]) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for (n, tag) in tags.iter().enumerate() {
-        let tag = check.required(&format!("/tags/{n}"), tag, MAX_TAG);
-        if !kept.contains(&tag) {
-            kept.push(tag);
-        }
-    }
-    if kept.len() > MAX_TAGS {
-        check.wrong("/tags", "too_many", format!("At most {MAX_TAGS} tags."));
-    }
-    kept
-}
-
 /// Changes an account.
 pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: AccountPatch) -> Result<Recorded<Account>> {
     let row = tx.to_change(id).await?;
@@ -133,14 +116,14 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
         staff::queries::check_owner(&mut check, tx.reader(), "account", owner, "/owner_id").await?;
     }
     check.done()?;
-    let before = queries::tags_of(tx.reader(), row.id).await?;
+    let before = TAGS.of_one(tx.reader(), row.id).await?;
     let owner_before = row.owner_id;
     let retagged = tags.as_ref().is_some_and(|tags| tags.iter().collect::<BTreeSet<_>>() != before.iter().collect());
     let written = if retagged { tx.touch::<tables::Account>(row, change).await } else { tx.update::<tables::Account>(row, change).await };
     let row = written.on_unique("accounts", "number", number_taken)?;
     let tags = match tags {
         Some(tags) => {
-            set_tags(tx, row.id, &before, &tags).await?;
+            TAGS.replace(tx, row.id, &before, &tags).await?;
             tags
         }
         None => before,
@@ -155,7 +138,7 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
 /// Checks a patch without the database: the columns that it writes, and the tags when it replaces them.
 pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) -> (account::ActiveModel, Option<Vec<String>>) {
     let since = input.cooperating_since.map(|day| day.map_or(NEVER, |day| check.day("/cooperating_since", day)));
-    let tags = input.tags.map(|tags| check_tags(check, &tags));
+    let tags = input.tags.map(|tags| tags::checked(check, "/tags", &tags));
     let mut change = account::ActiveModel::default();
     if let Some(name) = input.name {
         let name = check.required("/name", &name, 200);
@@ -207,28 +190,6 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
     (change, tags)
 }
 
-/// Replaces the tags of an account and notes the change.
-pub(in crate::customers) async fn set_tags(tx: &mut Tx, id: Uuid, before: &[String], after: &[String]) -> Result<()> {
-    let mut sorted = after.to_vec();
-    sorted.sort();
-    if sorted == before {
-        return Ok(());
-    }
-    let workspace = tx.actor().workspace;
-    let (source, dialect) = (tx.reader().source().clone(), tx.reader().dialect());
-    for tag in before.iter().filter(|tag| !after.contains(tag)) {
-        let sql = "DELETE FROM account_tags WHERE workspace_id = ? AND account_id = ? AND tag = ?";
-        source.execute_raw(dialect.statement(sql, vec![workspace.into(), id.into(), tag.as_str().into()])).await?;
-    }
-    for tag in after.iter().filter(|tag| !before.contains(tag)) {
-        let sql = "INSERT INTO account_tags (workspace_id, account_id, tag) VALUES (?, ?, ?) ON CONFLICT (workspace_id, account_id, tag) DO NOTHING";
-        source.execute_raw(dialect.statement(sql, vec![workspace.into(), id.into(), tag.as_str().into()])).await?;
-    }
-    let (before, after) = (serde_json::json!(before), serde_json::json!(sorted));
-    tx.note_change(FieldChange { kind: "account", record: id, field: "tags".to_owned(), before, after });
-    Ok(())
-}
-
 /// What can be found of an account.
 pub(in crate::customers) fn document(row: &account::Model, tags: &[String]) -> Document {
     let mut texts: Vec<String> = [&row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
@@ -254,7 +215,7 @@ pub(in crate::customers) async fn index(tx: &Tx, row: &account::Model, tags: &[S
 /// Writes many accounts to the search index again.
 pub(in crate::customers) async fn index_many(tx: &Tx, rows: &[account::Model]) -> Result<()> {
     let ids: Vec<Uuid> = rows.iter().filter(|row| row.trashed_at.is_none()).map(|row| row.id).collect();
-    let tags = queries::tags_of_many(tx.reader(), &ids).await?;
+    let tags = TAGS.of(tx.reader(), &ids).await?;
     let of = |row: &account::Model| document(row, tags.get(&row.id).map_or(&[], Vec::as_slice));
     let documents: Vec<Document> = rows.iter().filter(|row| row.trashed_at.is_none()).map(of).collect();
     search::put_many(tx, &documents).await
@@ -287,7 +248,7 @@ pub async fn restore(tx: &mut Tx, id: Id<tables::Account>) -> Result<Recorded<Ac
     }
     let row = tx.instead_of_removing(row);
     let row = tx.update::<tables::Account>(row, account::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;
-    let tags = queries::tags_of(tx.reader(), row.id).await?;
+    let tags = TAGS.of_one(tx.reader(), row.id).await?;
     index(tx, &row, &tags).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     Ok(tx.record(events::restored(&row), wire))

@@ -4,108 +4,106 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     actor::Action,
+    bulk::{self, Bulk, BulkAction, Tally},
     check::Check,
     db::{Edit, Recorded, Tx},
-    error::{Error, OnUnique, Result},
-    event::{Event, FieldChange},
-    id::Id,
-    job::{NewJob, Queued},
-    list::{Query, Search},
-    search,
-    slice::Listed,
+    error::{OnUnique, Result},
+    event::FieldChange,
+    job::Queued,
+    search, tags,
 };
+use sea_orm::{NotSet, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{MAX_TAG, apply, document, number_taken};
-use crate::customers::{
-    api::{AccountPatch, Bulk, BulkAction, BulkChange},
-    events, queries,
-    rules::{CHANNEL_KINDS, CREDIT_GRADES},
-    tables::{self, account, account_tag, relation},
+use super::account::{document, index_many, number_taken};
+use crate::{
+    customers::{
+        api::AccountChanges,
+        events,
+        rules::{CHANNEL_KINDS, CREDIT_GRADES},
+        tables::{self, TAGS, account, relation},
+    },
+    staff,
 };
-use crate::staff;
-
-const MAX_IDS: usize = 10_000;
 
 /// Queues a bulk action as a job. It runs with the rights of the one who asked.
-pub async fn queue_bulk(tx: &mut Tx, bulk: &Bulk) -> Result<Recorded<Queued>> {
-    let needs = if bulk.action == BulkAction::Change { Action::Change } else { Action::Remove };
-    if !tx.actor().may("account", needs) {
-        return Err(Error::Forbidden(format!("you may not {needs:?} accounts").to_lowercase()));
-    }
-    if bulk.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
-        return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} ids; use a filter for more.")));
-    }
-    if bulk.filter.is_none() && bulk.q.is_none() && bulk.ids.is_none() {
-        return Err(Error::field("/filter", "required", "Say which accounts: a filter, words or ids."));
-    }
-    // What is wrong is told now and not by a failed job.
-    let (mut check, change) = (Check::new(), &bulk.change);
+pub async fn queue_bulk(tx: &mut Tx, asked: &Bulk<AccountChanges>) -> Result<Recorded<Queued>> {
+    let (mut check, change) = (Check::new(), &asked.change);
     check.choice("/change/channel_kind", change.channel_kind.clone(), CHANNEL_KINDS);
     check.choice("/change/credit_grade", change.credit_grade.clone(), CREDIT_GRADES);
     check.optional("/change/region", change.region.clone(), 100);
-    for (n, tag) in change.add_tags.iter().enumerate() {
-        check.required(&format!("/change/add_tags/{n}"), tag, MAX_TAG);
-    }
+    tags::checked(&mut check, "/change/add_tags", &change.add_tags);
+    tags::checked(&mut check, "/change/remove_tags", &change.remove_tags);
     if let Some(owner) = change.owner_id {
         staff::queries::check_owner(&mut check, tx.reader(), "account", Some(owner), "/change/owner_id").await?;
     }
-    check.done()?;
-    Query::parse(tables::Account::list(), Search { filter: bulk.filter.clone(), q: bulk.q.clone(), ..Search::default() })?;
-    let job = NewJob::new("accounts.bulk", serde_json::to_value(bulk)?).on_behalf_of(tx.actor().user());
-    let id = tx.queue(job);
-    let event = Event::new("accounts.bulk_asked", "account", id).owned_by(tx.actor().user()).with(json!({"action": bulk.action}));
-    Ok(tx.record(event, Queued { id }))
+    bulk::queue::<tables::Account, _>(tx, "accounts.bulk", "accounts.bulk_asked", asked, check)
 }
 
-/// What became of one account of a bulk action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::customers) enum Resolved {
-    Changed,
-    NotAllowed,
-    Refused,
-}
-
-/// Does a bulk action with one account.
-pub(in crate::customers) async fn bulk_one(tx: &mut Tx, id: Uuid, bulk: &Bulk) -> Result<Resolved> {
-    let id = Id::<tables::Account>::from(id);
-    let done = match bulk.action {
-        BulkAction::Change => match tx.to_change(id).await {
-            Ok(row) => {
-                let tags = queries::tags_of(tx.reader(), id.uuid()).await?;
-                let row = apply(tx, row, patch(&bulk.change, tags)).await?;
-                tx.note(crate::customers::account_changed(&row));
-                Ok(())
+/// Does a bulk action with a chunk of accounts.
+pub(in crate::customers) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &Bulk<AccountChanges>) -> Result<Tally> {
+    match asked.action {
+        BulkAction::Change => bulk_change(tx, ids, &asked.change).await,
+        BulkAction::Trash => {
+            let rows = tx.to_trash_many::<tables::Account>(ids).await?;
+            let cleared = rows.len();
+            let rows = rows.into_iter().filter(|row| row.trashed_at.is_none()).collect();
+            let change = account::ActiveModel { trashed_at: Set(Some(tx.now())), ..Default::default() };
+            let trashed = tx.update_many(rows, &change).await?;
+            search::remove_many(tx, "account", &trashed.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+            for row in &trashed {
+                tx.note(events::trashed(row));
             }
-            Err(error) => Err(error),
-        },
-        BulkAction::Trash => match tx.reader().get(id).await {
-            Ok(row) => super::account::trash(tx, id, row.version).await.map(drop),
-            Err(error) => Err(error),
-        },
-        BulkAction::Restore => super::account::restore(tx, id).await.map(drop),
-    };
-    match done {
-        Ok(()) => Ok(Resolved::Changed),
-        Err(Error::NotFound | Error::Forbidden(_)) => Ok(Resolved::NotAllowed),
-        // One account that does not take the change must not keep the others from it.
-        Err(Error::Invalid(_) | Error::Conflict { .. }) => Ok(Resolved::Refused),
-        Err(error) => Err(error),
+            Ok(Tally::of(ids.len(), cleared, trashed.len()))
+        }
+        BulkAction::Restore => {
+            let rows = tx.to_trash_many::<tables::Account>(ids).await?;
+            let cleared = rows.len();
+            let change = account::ActiveModel { trashed_at: Set(None), ..Default::default() };
+            let restored = tx.update_many(rows, &change).await?;
+            index_many(tx, &restored).await?;
+            for row in &restored {
+                tx.note(events::restored(row));
+            }
+            Ok(Tally::of(ids.len(), cleared, restored.len()))
+        }
     }
 }
 
-fn patch(change: &BulkChange, tags: Vec<String>) -> AccountPatch {
-    let wanted: BTreeSet<String> =
-        tags.into_iter().filter(|tag| !change.remove_tags.contains(tag)).chain(change.add_tags.iter().cloned()).collect();
-    AccountPatch {
-        owner_id: change.owner_id.map(Some),
-        channel_kind: change.channel_kind.clone().map(Some),
-        credit_grade: change.credit_grade.clone().map(Some),
-        region: change.region.clone().map(Some),
-        tags: Some(wanted.into_iter().collect()),
-        ..AccountPatch::default()
+async fn bulk_change(tx: &mut Tx, ids: &[Uuid], change: &AccountChanges) -> Result<Tally> {
+    let rows = tx.to_change_many::<tables::Account>(ids).await?;
+    let cleared = rows.len();
+    // Whoever was to be the owner may have left since it was asked.
+    let mut check = Check::new();
+    if let Some(owner) = change.owner_id {
+        staff::queries::check_owner(&mut check, tx.reader(), "account", Some(owner), "/change/owner_id").await?;
     }
+    if !check.is_clean() {
+        return Ok(Tally::of(ids.len(), cleared, 0));
+    }
+    let owner_of: BTreeMap<Uuid, Option<Uuid>> = rows.iter().map(|row| (row.id, row.owner_id)).collect();
+    let alive = rows.into_iter().filter(|row| row.trashed_at.is_none()).collect();
+    let sorted = TAGS.sort(tx.reader(), alive, &change.add_tags, &change.remove_tags).await?;
+    let taken = sorted.count();
+    let optional = |value: &Option<String>| value.clone().map_or(NotSet, |value| Set(Some(value)));
+    let columns = account::ActiveModel {
+        owner_id: change.owner_id.map_or(NotSet, |owner| Set(Some(owner))),
+        channel_kind: optional(&change.channel_kind),
+        credit_grade: optional(&change.credit_grade),
+        region: change.region.as_ref().map_or(NotSet, |region| Set(Some(guanxi_kernel::text::clean(region)))),
+        ..Default::default()
+    };
+    let written = sorted.write(tx, &columns).await?;
+    index_many(tx, &written).await?;
+    for row in &written {
+        let before = owner_of.get(&row.id).copied().flatten();
+        if row.owner_id != before {
+            tx.note(events::owner_changed(row, before));
+        }
+        tx.note(events::changed(row));
+    }
+    Ok(Tally::of(ids.len(), cleared, taken))
 }
 
 /// Inserts checked rows set-based, with their tags and their places in the search index. The caller records one event
@@ -115,15 +113,8 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<Strin
     let (rows, tags): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let rows = tx.insert_many(&leave, rows).await?;
     let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(row, tags)).collect();
-    let tagged: Vec<account_tag::Model> = rows
-        .iter()
-        .zip(tags)
-        .flat_map(|(row, tags)| {
-            let tags: BTreeSet<String> = tags.into_iter().collect();
-            tags.into_iter().map(|tag| account_tag::Model { workspace_id: row.workspace_id, account_id: row.id, tag })
-        })
-        .collect();
-    tx.insert_beside::<account_tag::Entity>(&tagged).await?;
+    let tagged: Vec<(Uuid, String)> = rows.iter().zip(tags).flat_map(|(row, tags)| tags.into_iter().map(|tag| (row.id, tag))).collect();
+    TAGS.insert(tx, &tagged).await?;
     search::put_many(tx, &documents).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
@@ -144,7 +135,7 @@ pub(in crate::customers) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> R
         return Ok(BTreeMap::new());
     }
     tx.hold::<tables::Account>(ids).await?;
-    let mut tags = queries::tags_of_many(tx.reader(), ids).await?;
+    let mut tags = TAGS.of(tx.reader(), ids).await?;
     let rows = tx.to_change_many::<tables::Account>(ids).await?;
     Ok(rows
         .into_iter()
@@ -164,14 +155,14 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
         if all.len() > tags.len() {
             row.touch();
             let new = all.iter().filter(|tag| !tags.contains(tag));
-            tagged.extend(new.map(|tag| account_tag::Model { workspace_id: tx.actor().workspace, account_id: id, tag: tag.clone() }));
+            tagged.extend(new.map(|tag| (id, tag.clone())));
             tx.note_change(FieldChange { kind: "account", record: id, field: "tags".to_owned(), before: json!(tags), after: json!(all) });
         }
         before.push((owner, found, all));
         rows.push(row);
     }
     let rows = tx.update_each(rows).await.on_unique("accounts", "number", number_taken)?;
-    tx.insert_beside::<account_tag::Entity>(&tagged).await?;
+    TAGS.insert(tx, &tagged).await?;
     let mut documents = Vec::new();
     for ((row, written), (owner, found, tags)) in rows.iter().zip(before) {
         let document = document(row, &tags);

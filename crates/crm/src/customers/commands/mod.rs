@@ -18,5 +18,5 @@ pub use self::{
 };
 pub(super) use self::{
     account::{check_patch, index_many},
-    many::{Edited, Resolved, bulk_one, change_many, to_change_many},
+    many::{Edited, bulk_many, change_many, to_change_many},
 };

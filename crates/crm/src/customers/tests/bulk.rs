@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     customers::tables::{Account, account},
-    testing::{TestApp, id, names, path},
+    testing::{Done, TestApp, id, names, path},
 };
 
 #[tokio::test]
@@ -109,6 +109,35 @@ async fn a_wrong_bulk_action_is_told_at_once_and_not_by_a_failed_job() {
         }
     }
     assert_eq!(accepted, Vec::<&str>::new(), "these wrong changes were queued");
+}
+
+#[tokio::test]
+async fn one_account_that_does_not_take_the_change_does_not_keep_the_others_from_it() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (_, rep) = app.rep().await;
+    let full: Vec<String> = (0..30).map(|n| format!("标签{n}")).collect();
+    let full = admin.post("/accounts", &json!({"name": "满", "tags": full})).await.ok();
+    let plain = admin.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let trashed = admin.post("/accounts", &json!({"name": "删"})).await.ok();
+    admin.delete(&path(&trashed, "/accounts"), 1).await.done();
+    let body = json!({"ids": [id(&full), id(&plain), id(&trashed)], "action": "change", "change": {"owner_id": rep, "add_tags": ["新"]}});
+    let queued = admin.post("/accounts/bulk", &body).await.ok();
+    let job = app.job(&admin, &queued).await;
+    assert_eq!(job["result"], json!({"changed": 1, "not_allowed": 0, "refused": 2}));
+    let changed = admin.get(&path(&plain, "/accounts")).await.ok();
+    assert_eq!((&changed["tags"], &changed["owner"]["id"], &changed["version"]), (&json!(["新"]), &json!(rep), &json!(2)));
+    let names = |name: &str| format!("/audit?record_id={}&name={name}", id(&plain));
+    for (name, fields) in [("account.owner_changed", 0), ("account.changed", 2)] {
+        let audit = admin.get(&names(name)).await.ok();
+        assert_eq!(audit["items"].as_array().unwrap().len(), 1, "{name}");
+        assert_eq!(audit["items"][0]["changes"].as_array().unwrap().len(), fields, "{name}");
+    }
+    assert_eq!(admin.get(&path(&full, "/accounts")).await.ok()["version"], 1);
+    // The same change once more is as asked already, and writes nothing.
+    let queued = admin.post("/accounts/bulk", &json!({"ids": [id(&plain)], "action": "change", "change": {"add_tags": ["新"]}})).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"]["changed"], 1);
+    assert_eq!(admin.get(&path(&plain, "/accounts")).await.ok()["version"], 2);
 }
 
 /// How many a job changed, and how many it was not allowed to.

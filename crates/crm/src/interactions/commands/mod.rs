@@ -1,12 +1,15 @@
 //! Every write of interactions.
 
+mod bulk;
 mod comment;
 mod interaction;
 mod many;
 mod notification;
 mod task;
 
+pub(super) use self::bulk::bulk_tasks;
 pub use self::{
+    bulk::queue_bulk_tasks,
     comment::{add_comment, remove_comment},
     interaction::{change, log, remove, settle_promise},
     many::{NewRow, insert_many},

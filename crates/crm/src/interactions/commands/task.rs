@@ -28,7 +28,8 @@ const MAX_NOTE: usize = 5000;
 /// The priority of a task of which nobody says more.
 pub(super) const NORMAL: &str = "normal";
 
-fn event(name: &'static str, row: &task::Model) -> Event {
+/// An event of a task.
+pub(super) fn event(name: &'static str, row: &task::Model) -> Event {
     Event::new(name, "task", row.id).about(row.account_id).owned_by(Some(row.assignee_id)).with(json!({"subject": row.subject}))
 }
 

@@ -155,3 +155,45 @@ async fn a_task_has_a_note_and_a_priority() {
     let pointers: Vec<String> = admin.post("/tasks", &wrong).await.wrong_fields().into_iter().map(|(pointer, _)| pointer).collect();
     assert_eq!(pointers, ["/note", "/priority"]);
 }
+
+#[tokio::test]
+async fn many_tasks_are_put_off_handed_over_and_done_at_once() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let (manager, manager_id) = app.person("manager", "一组").await;
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    for days in [3, 2, 1] {
+        let task = json!({"subject": "打电话", "due_on": app.days_ago(days), "account_id": id(&account)});
+        rep.post("/tasks", &task).await.done();
+    }
+    let others = app.admin().post("/tasks", &json!({"subject": "对账", "due_on": app.days_ago(1)})).await.ok();
+    let run = |change: Value| {
+        let (app, manager) = (&app, manager.clone());
+        let body =
+            json!({"filter": {"field": "assignee", "op": "in", "value": [rep_id, manager_id]}, "action": "change", "change": change});
+        async move {
+            let queued = manager.post("/tasks/bulk", &body).await;
+            assert_eq!(queued.status, 202, "{}", queued.text());
+            app.job(&manager, &queued.json()).await["result"]["changed"].clone()
+        }
+    };
+    assert_eq!(run(json!({"due_on": app.days_ago(-4), "priority": "high"})).await, 3);
+    assert_eq!(next_step(&app, &account).await, json!(app.days_ago(-4)));
+    assert_eq!(run(json!({"assignee_id": manager_id})).await, 3);
+    assert_eq!(manager.get("/notifications").await.ok()["unread"], 0, "nobody is told of their own doing");
+    assert_eq!(run(json!({"assignee_id": rep_id})).await, 3);
+    let told = rep.get("/notifications").await.ok();
+    assert_eq!((&told["unread"], &told["items"][0]["name"]), (&json!(1), &json!("tasks_given")));
+    assert_eq!(told["items"][0]["data"]["tasks"], 3);
+    assert_eq!(run(json!({"state": "done"})).await, 3);
+    assert_eq!(next_step(&app, &account).await, Value::Null);
+    assert_eq!(app.admin().get(&path(&others, "/tasks")).await.ok()["state"], "open");
+    let bulk = |body: Value| {
+        let manager = manager.clone();
+        async move { manager.post("/tasks/bulk", &body).await }
+    };
+    let all = json!({"all": []});
+    assert_eq!(bulk(json!({"filter": all, "action": "trash"})).await.wrong_fields()[0].0, "/action");
+    let wrong = bulk(json!({"filter": all, "action": "change", "change": {"priority": "now"}})).await;
+    assert_eq!(wrong.wrong_fields(), [("/change/priority".to_owned(), "unknown_choice".to_owned())]);
+}

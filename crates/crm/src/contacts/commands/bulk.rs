@@ -1,0 +1,83 @@
+//! One action on many contacts.
+
+use guanxi_kernel::{
+    bulk::{self, Bulk, BulkAction, Tally},
+    check::Check,
+    db::{Recorded, Tx},
+    error::Result,
+    job::Queued,
+    search, tags,
+};
+use sea_orm::{NotSet, Set};
+use uuid::Uuid;
+
+use super::contact::{event_through, index_many};
+use crate::{
+    contacts::{
+        api::ContactChanges,
+        queries,
+        tables::{Contact, TAGS, contact},
+    },
+    staff,
+};
+
+/// Queues a bulk action as a job. It runs with the rights of the one who asked.
+pub async fn queue_bulk(tx: &mut Tx, asked: &Bulk<ContactChanges>) -> Result<Recorded<Queued>> {
+    let (mut check, change) = (Check::new(), &asked.change);
+    tags::checked(&mut check, "/change/add_tags", &change.add_tags);
+    tags::checked(&mut check, "/change/remove_tags", &change.remove_tags);
+    if let Some(owner) = change.owner_id {
+        staff::queries::check_owner(&mut check, tx.reader(), "contact", Some(owner), "/change/owner_id").await?;
+    }
+    bulk::queue::<Contact, _>(tx, "contacts.bulk", "contacts.bulk_asked", asked, check)
+}
+
+/// Does a bulk action with a chunk of contacts.
+pub(in crate::contacts) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &Bulk<ContactChanges>) -> Result<Tally> {
+    let (name, tally, written) = match asked.action {
+        BulkAction::Change => {
+            let (tally, written) = change_many(tx, ids, &asked.change).await?;
+            ("contact.changed", tally, written)
+        }
+        BulkAction::Trash | BulkAction::Restore => {
+            let rows = tx.to_trash_many::<Contact>(ids).await?;
+            let cleared = rows.len();
+            let trashes = asked.action == BulkAction::Trash;
+            let rows = rows.into_iter().filter(|row| row.trashed_at.is_none() == trashes).collect();
+            let change = contact::ActiveModel { trashed_at: Set(trashes.then(|| tx.now())), ..Default::default() };
+            let written = tx.update_many(rows, &change).await?;
+            let name = if trashes { "contact.trashed" } else { "contact.restored" };
+            (name, Tally::of(ids.len(), cleared, written.len()), written)
+        }
+    };
+    let ids: Vec<Uuid> = written.iter().map(|row| row.id).collect();
+    if asked.action == BulkAction::Trash {
+        search::remove_many(tx, "contact", &ids).await?;
+    } else {
+        index_many(tx, &written).await?;
+    }
+    let mut owners = queries::account_owners(tx.reader(), &ids).await?;
+    for row in &written {
+        tx.note(event_through(name, row, owners.remove(&row.id).unwrap_or_default().into_iter().collect()));
+    }
+    Ok(tally)
+}
+
+async fn change_many(tx: &mut Tx, ids: &[Uuid], change: &ContactChanges) -> Result<(Tally, Vec<contact::Model>)> {
+    let rows = tx.to_change_many::<Contact>(ids).await?;
+    let cleared = rows.len();
+    // Whoever was to be the owner may have left since it was asked.
+    let mut check = Check::new();
+    if let Some(owner) = change.owner_id {
+        staff::queries::check_owner(&mut check, tx.reader(), "contact", Some(owner), "/change/owner_id").await?;
+    }
+    if !check.is_clean() {
+        return Ok((Tally::of(ids.len(), cleared, 0), Vec::new()));
+    }
+    let alive = rows.into_iter().filter(|row| row.trashed_at.is_none()).collect();
+    let sorted = TAGS.sort(tx.reader(), alive, &change.add_tags, &change.remove_tags).await?;
+    let taken = sorted.count();
+    let columns = contact::ActiveModel { owner_id: change.owner_id.map_or(NotSet, |owner| Set(Some(owner))), ..Default::default() };
+    let written = sorted.write(tx, &columns).await?;
+    Ok((Tally::of(ids.len(), cleared, taken), written))
+}

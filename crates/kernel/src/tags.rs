@@ -1,0 +1,246 @@
+//! Free words on records, in a table beside the record's. What a tag means, and on which records it may be, the
+//! capability says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::{
+    ConnectionTrait, FromQueryResult, Value,
+    sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    check::Check,
+    db::{Change, Cleared, Model, Reader, Record, Row, Tx, batches},
+    error::Result,
+    event::FieldChange,
+};
+
+/// The most tags of one record.
+pub const MOST: usize = 30;
+/// The most characters of a tag.
+pub const LONGEST: usize = 30;
+/// The most tags that are listed as being in use.
+const LISTED: u64 = 500;
+
+/// The tags of a kind of record: the columns of the table are `workspace_id`, that of the record, and `tag`.
+#[derive(Clone, Copy, Debug)]
+pub struct Tags {
+    /// The record's kind.
+    pub kind: &'static str,
+    /// The table.
+    pub table: &'static str,
+    /// The column of the record.
+    pub record: &'static str,
+}
+
+/// Checks tags that were sent; each once.
+pub fn checked(check: &mut Check, pointer: &str, tags: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for (n, tag) in tags.iter().enumerate() {
+        let tag = check.required(&format!("{pointer}/{n}"), tag, LONGEST);
+        if !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    if kept.len() > MOST {
+        check.wrong(pointer, "too_many", format!("At most {MOST} tags."));
+    }
+    kept
+}
+
+/// The tags that a record has after some were given and some taken, in order.
+#[must_use]
+pub fn changed(before: &[String], give: &[String], take: &[String]) -> Vec<String> {
+    let kept = before.iter().filter(|tag| !take.contains(tag));
+    kept.chain(give).cloned().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+impl Tags {
+    /// The tags of records, each record's in order.
+    pub async fn of(&self, reader: &Reader, records: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<String>>> {
+        #[derive(FromQueryResult)]
+        struct Tagged {
+            record: Uuid,
+            tag: String,
+        }
+        let mut tags: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+        for chunk in batches(records) {
+            let sql = format!(
+                "SELECT {record} AS record, tag FROM {table} WHERE workspace_id = ? AND {record} IN ({places}) ORDER BY tag",
+                record = self.record,
+                table = self.table,
+                places = vec!["?"; chunk.len()].join(", "),
+            );
+            let statement = reader.dialect().statement(&sql, self.values(reader, chunk));
+            for row in Tagged::find_by_statement(statement).all(reader.source()).await? {
+                tags.entry(row.record).or_default().push(row.tag);
+            }
+        }
+        Ok(tags)
+    }
+
+    /// The tags of one record, in order.
+    pub async fn of_one(&self, reader: &Reader, record: Uuid) -> Result<Vec<String>> {
+        Ok(self.of(reader, &[record]).await?.remove(&record).unwrap_or_default())
+    }
+
+    /// Notes the tags of new records, which have none yet.
+    pub async fn insert(&self, tx: &Tx, tagged: &[(Uuid, String)]) -> Result<()> {
+        let reader = tx.reader();
+        for chunk in batches(tagged) {
+            let sql = format!(
+                "INSERT INTO {} (workspace_id, {}, tag) VALUES {} ON CONFLICT DO NOTHING",
+                self.table,
+                self.record,
+                vec!["(?, ?, ?)"; chunk.len()].join(", ")
+            );
+            let workspace = reader.actor().workspace;
+            let values = chunk.iter().flat_map(|(record, tag)| -> [Value; 3] { [workspace.into(), (*record).into(), tag.as_str().into()] });
+            reader.source().execute_raw(reader.dialect().statement(&sql, values.collect())).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives tags to many records and takes others away, whichever of them they have; what differs is noted for the audit.
+    pub async fn change(&self, tx: &mut Tx, records: &BTreeMap<Uuid, Vec<String>>, give: &[String], take: &[String]) -> Result<()> {
+        let ids: Vec<Uuid> = records.keys().copied().collect();
+        if !take.is_empty() {
+            let reader = tx.reader();
+            for chunk in batches(&ids) {
+                let sql = format!(
+                    "DELETE FROM {} WHERE workspace_id = ? AND {} IN ({}) AND tag IN ({})",
+                    self.table,
+                    self.record,
+                    vec!["?"; chunk.len()].join(", "),
+                    vec!["?"; take.len()].join(", ")
+                );
+                let values = self.values(reader, chunk).into_iter().chain(take.iter().map(|tag| tag.as_str().into()));
+                reader.source().execute_raw(reader.dialect().statement(&sql, values.collect())).await?;
+            }
+        }
+        let missing = |record: &Uuid, tags: &Vec<String>| -> Vec<(Uuid, String)> {
+            give.iter().filter(|tag| !tags.contains(tag)).map(|tag| (*record, tag.clone())).collect()
+        };
+        let given: Vec<(Uuid, String)> = records.iter().flat_map(|(record, tags)| missing(record, tags)).collect();
+        self.insert(tx, &given).await?;
+        for (record, before) in records {
+            self.note(tx, *record, before, &changed(before, give, take));
+        }
+        Ok(())
+    }
+
+    /// Replaces the tags of a record and notes the change.
+    pub async fn replace(&self, tx: &mut Tx, record: Uuid, before: &[String], after: &[String]) -> Result<()> {
+        let take: Vec<String> = before.iter().filter(|tag| !after.contains(tag)).cloned().collect();
+        let records = BTreeMap::from([(record, before.to_vec())]);
+        self.change(tx, &records, after, &take).await
+    }
+
+    fn note(&self, tx: &mut Tx, record: Uuid, before: &[String], after: &[String]) {
+        if before != after {
+            let (before, after) = (json!(before), json!(after));
+            tx.note_change(FieldChange { kind: self.kind, record, field: "tags".to_owned(), before, after });
+        }
+    }
+
+    /// Sorts rows of a bulk change by whether their tags change. One that would have too many is left out: it must not keep
+    /// the others from the change.
+    pub async fn sort<R: Record>(
+        self,
+        reader: &Reader,
+        rows: Vec<Cleared<R, Change>>,
+        give: &[String],
+        take: &[String],
+    ) -> Result<Sorted<R>> {
+        let ids: Vec<Uuid> = rows.iter().map(Cleared::id).collect();
+        let mut tags_of = self.of(reader, &ids).await?;
+        let mut sorted =
+            Sorted { tags: self, plain: Vec::new(), tagged: Vec::new(), before: BTreeMap::new(), give: give.to_vec(), take: take.to_vec() };
+        for row in rows {
+            let before = tags_of.remove(&row.id()).unwrap_or_default();
+            let after = changed(&before, give, take);
+            if after == before {
+                sorted.plain.push(row);
+            } else if after.len() <= MOST {
+                sorted.before.insert(row.id(), before);
+                sorted.tagged.push(row);
+            }
+        }
+        Ok(sorted)
+    }
+
+    /// The tags in use, the most used first, with the number of records; of these records only, when they are given.
+    pub async fn used(&self, reader: &Reader, on: Option<SelectStatement>) -> Result<Vec<(String, i64)>> {
+        #[derive(FromQueryResult)]
+        struct Used {
+            tag: String,
+            n: i64,
+        }
+        let mut select = Query::select();
+        select
+            .column(Alias::new("tag"))
+            .expr_as(Expr::cust("count(*)"), Alias::new("n"))
+            .from(Alias::new(self.table))
+            .and_where(Expr::col(Alias::new("workspace_id")).eq(reader.actor().workspace))
+            .group_by_col(Alias::new("tag"))
+            .order_by(Alias::new("n"), Order::Desc)
+            .order_by(Alias::new("tag"), Order::Asc)
+            .limit(LISTED);
+        if let Some(records) = on {
+            select.and_where(Expr::col(Alias::new(self.record)).in_subquery(records));
+        }
+        let used: Vec<Used> = reader.select("tags are counted over a table beside the record's", &select).await?;
+        Ok(used.into_iter().map(|used| (used.tag, used.n)).collect())
+    }
+
+    fn values(&self, reader: &Reader, records: &[Uuid]) -> Vec<Value> {
+        std::iter::once(reader.actor().workspace.into()).chain(records.iter().map(|record| (*record).into())).collect()
+    }
+}
+
+/// Rows of a bulk change, by whether their tags change.
+pub struct Sorted<R: Record> {
+    tags: Tags,
+    plain: Vec<Cleared<R, Change>>,
+    tagged: Vec<Cleared<R, Change>>,
+    before: BTreeMap<Uuid, Vec<String>>,
+    give: Vec<String>,
+    take: Vec<String>,
+}
+
+impl<R: Record> Sorted<R> {
+    /// How many rows take the change.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.plain.len() + self.tagged.len()
+    }
+
+    /// Writes the columns and the tags; returns the rows in which something differed.
+    pub async fn write(self, tx: &mut Tx, columns: &Model<R>) -> Result<Vec<Row<R>>> {
+        self.tags.change(tx, &self.before, &self.give, &self.take).await?;
+        let mut written = tx.touch_many::<R>(self.tagged, columns).await?;
+        written.extend(tx.update_many::<R>(self.plain, columns).await?);
+        Ok(written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_given_once_and_taken_where_they_are() {
+        let words = |words: &[&str]| -> Vec<String> { words.iter().map(|word| (*word).to_owned()).collect() };
+        assert_eq!(changed(&words(&["a", "b"]), &words(&["c", "a"]), &words(&["b", "x"])), words(&["a", "c"]));
+        assert_eq!(changed(&[], &[], &words(&["b"])), words(&[]));
+        let mut check = Check::new();
+        assert_eq!(checked(&mut check, "/tags", &words(&["a ", "a"])), words(&["a"]));
+        checked(&mut check, "/tags", &words(&[""]));
+        let many: Vec<String> = (0..31).map(|n| n.to_string()).collect();
+        checked(&mut check, "/tags", &many);
+        let pointers: Vec<String> = check.into_errors().into_iter().map(|error| error.pointer).collect();
+        assert_eq!(pointers, ["/tags/0", "/tags"]);
+    }
+}
