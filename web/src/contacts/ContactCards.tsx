@@ -1,9 +1,10 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { ContactRound, Plus } from 'lucide-react';
+import { ContactRound, Flag, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Ref } from '@/api';
-import { useLabels, useMay } from '@/lib';
+import { api, type Ref } from '@/api';
+import { useLabels, useMay, useShowProblem } from '@/lib';
 import { Avatar, Empty, ErrorState, More, Pill } from '@/ui';
 import './contacts.css';
 import { ReachButtons } from './ReachButtons';
@@ -14,7 +15,16 @@ export function ContactCards({ account }: { account: Ref }) {
   const { t } = useTranslation('contacts');
   const labels = useLabels('contacts');
   const mayCreate = useMay('contact', 'create');
+  const mayChange = useMay('contact', 'change');
+  const client = useQueryClient();
+  const showProblem = useShowProblem();
   const query = useAccountContacts(account.id);
+  const first = useMutation({
+    mutationFn: (contact_id: string | null) =>
+      api.put(`/accounts/${account.id}/first-to-call`, { contact_id }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['under', account.id] }),
+    onError: showProblem,
+  });
   const add = mayCreate && (
     <Link to="/contacts/new" search={{ account: account.id } as never}>
       <Button icon={<Plus size={15} />}>{t('contacts:new')}</Button>
@@ -48,9 +58,22 @@ export function ContactCards({ account }: { account: Ref }) {
                   <small className="clip">{place?.title ?? contact.mobile ?? contact.phone ?? ''}</small>
                 </span>
                 <ReachButtons contact={contact} all />
+                {mayChange && (
+                  <button
+                    type="button"
+                    className="icon-button"
+                    aria-pressed={place?.first_to_call ?? false}
+                    aria-label={t('contacts:first.set', { name: contact.name })}
+                    title={t('contacts:first.set', { name: contact.name })}
+                    onClick={() => first.mutate(place?.first_to_call ? null : contact.id)}
+                  >
+                    <Flag size={15} aria-hidden fill={place?.first_to_call ? 'currentColor' : 'none'} />
+                  </button>
+                )}
               </header>
-              {(place?.roles.length ?? 0) > 0 && (
+              {(place?.first_to_call || (place?.roles.length ?? 0) > 0) && (
                 <p className="contact-roles">
+                  {place?.first_to_call && <Pill tone="jade">{t('contacts:first.label')}</Pill>}
                   {place?.roles.map((role) => (
                     <Pill key={role} dot={false}>
                       {labels.choice('roles', role)}

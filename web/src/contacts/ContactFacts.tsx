@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '@/lib';
+import { useFormat, useLabels } from '@/lib';
 import { KeyValue } from '@/ui';
 import type { Contact } from './types';
 import { useBirthday } from './useBirthday';
@@ -10,6 +10,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contacts');
   const labels = useLabels('contacts');
   const birthday = useBirthday();
+  const format = useFormat();
   const plain = (key: string, value: React.ReactNode) => ({ key, label: labels.field(key), value });
   const choice = (key: 'gender' | 'preferred_channel') =>
     plain(key, contact[key] ? labels.choice(key, contact[key] ?? '') : undefined);
@@ -44,6 +45,9 @@ export function ContactFacts({ contact }: { contact: Contact }) {
         choice('preferred_channel'),
         choice('gender'),
         plain('birthday', contact.birthday ? birthday(contact.birthday) : undefined),
+        ...(contact.birthday?.calendar === 'lunar' && contact.next_birthday_on
+          ? [plain('next_birthday_on', format.date(contact.next_birthday_on))]
+          : []),
         plain('language', contact.language),
         ...(contact.is_consumer ? [plain('is_consumer', t('ui:yes'))] : []),
         ...(contact.guardian

@@ -1,6 +1,6 @@
 //! The wire of contacts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{http::maybe, list::Count};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,6 +49,8 @@ pub struct Contact {
     pub wechat: Option<String>,
     /// Birthday.
     pub birthday: Option<Birthday>,
+    /// The next day, today included, on which it is kept, in the solar calendar.
+    pub next_birthday_on: Option<NaiveDate>,
     /// Language spoken.
     pub language: Option<String>,
     /// How the person wants to be reached.
@@ -78,7 +80,7 @@ pub struct Contact {
 /// A page of the people of an account.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct People {
-    /// By name.
+    /// The first to call, then by name.
     pub items: Vec<Contact>,
     /// Where the next page begins; absent on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,6 +100,8 @@ pub struct Place {
     pub title: Option<String>,
     /// Whether this is the person's first place.
     pub is_primary: bool,
+    /// Whether the person is the one to call first there.
+    pub first_to_call: bool,
 }
 
 /// A person's place, as it is sent.
@@ -204,4 +208,12 @@ pub struct ContactTag {
     pub tag: String,
     /// On how many contacts.
     pub contacts: i64,
+}
+
+/// Whom to call first at an account.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstToCall {
+    /// One of its people; nobody when null.
+    pub contact_id: Option<Uuid>,
 }

@@ -54,10 +54,12 @@ CREATE TABLE contact_accounts (
   roles {json} NOT NULL,
   title TEXT,
   is_primary {bool} NOT NULL,
+  first_to_call {bool} NOT NULL,
   PRIMARY KEY (workspace_id, contact_id, account_id),
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id),
   FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id)
 ){narrow};
+CREATE UNIQUE INDEX contact_accounts_first_key ON contact_accounts (workspace_id, account_id) WHERE first_to_call;
 CREATE INDEX contact_accounts_account ON contact_accounts (workspace_id, account_id, contact_id);
 CREATE TABLE contact_tags (
   workspace_id {uuid} NOT NULL,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::{
     api::{Birthday, Contact, ContactTag, People, Place},
+    rules::next_birthday,
     tables::{self, TAGS, contact, contact_account},
 };
 use crate::{
@@ -47,19 +48,27 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
     let mut tags_of = TAGS.of(reader, &ids).await?;
     let mut wards_of = wards(reader, &ids).await?;
     let name = |names: &[Ref], id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id).cloned();
+    let today = reader.today();
     let mut one = |row: contact::Model| {
         let places = places_of.remove(&row.id).unwrap_or_default();
         let mut accounts: Vec<Place> = places
             .into_iter()
             .filter_map(|place| {
                 let account = name(&accounts, Some(place.account_id))?;
-                Some(Place { account, roles: roles(&place), title: place.title, is_primary: place.is_primary })
+                Some(Place {
+                    account,
+                    roles: roles(&place),
+                    title: place.title,
+                    is_primary: place.is_primary,
+                    first_to_call: place.first_to_call,
+                })
             })
             .collect();
         accounts.sort_by_key(|place| (!place.is_primary, place.account.name.clone()));
         Contact {
             id: row.id,
             version: row.version,
+            next_birthday_on: birthday(&row).and_then(|b| next_birthday(&b.calendar, b.month, b.day, b.leap, today)),
             birthday: birthday(&row),
             name: row.name,
             gender: row.gender,
@@ -122,7 +131,7 @@ pub(super) async fn places(reader: &Reader, contacts: &[Uuid]) -> Result<Vec<con
     Ok(links.all(reader.source()).await?)
 }
 
-/// A page of the people of an account that the actor may see, by name.
+/// A page of the people of an account that the actor may see: the first to call, then by name.
 pub async fn at_account(reader: &Reader, account: Id<customers::tables::Account>, cursor: Option<&str>, limit: u64) -> Result<People> {
     reader.get(account).await?;
     let there = contact_account::Entity::find()
@@ -143,10 +152,21 @@ pub async fn at_account(reader: &Reader, account: Id<customers::tables::Account>
         let select = select.filter(Condition::all().add_option(after));
         select.order_by_asc(contact::Column::NameSort).order_by_asc(contact::Column::Id).limit(limit + 1)
     };
-    let mut rows = all.with(page).all().await?;
+    let first = contact_account::Entity::find()
+        .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(contact_account::Column::AccountId.eq(account.uuid()))
+        .filter(contact_account::Column::FirstToCall.eq(true))
+        .one(reader.source())
+        .await?
+        .map(|place| place.contact_id);
+    let others = all.clone().with(|select| select.filter(Condition::all().add_option(first.map(|first| contact::Column::Id.ne(first)))));
+    let mut rows = others.with(page).all().await?;
     let has_more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next_cursor = rows.last().filter(|_| has_more).map(|last| After { text: last.name_sort.clone(), id: last.id }.encode());
+    if let Some(first) = first.filter(|_| cursor.is_none()) {
+        rows.splice(0..0, all.with_id(first).one().await?);
+    }
     Ok(People { items: wires(reader, rows).await?, next_cursor, count })
 }
 

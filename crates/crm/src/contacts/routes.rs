@@ -14,7 +14,7 @@ use guanxi_kernel::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Contact, ContactChanges, ContactPatch, ContactTag, NewContact, NewPlace, People},
+    api::{Contact, ContactChanges, ContactPatch, ContactTag, FirstToCall, NewContact, NewPlace, People},
     commands, queries, tables,
 };
 use crate::customers::tables::Account;
@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contact_tags))
         .routes(routes!(set_places))
         .routes(routes!(account_contacts))
+        .routes(routes!(set_first_to_call))
 }
 
 /// The contacts.
@@ -155,4 +156,20 @@ async fn account_contacts(
     Query(page): Query<PageParams>,
 ) -> Result<Json<People>> {
     queries::at_account(&app.db().read(&actor), id, page.cursor.as_deref(), page.limit()).await.map(Json)
+}
+
+/// Says whom to call first at an account.
+#[utoipa::path(put, path = "/api/v1/accounts/{id}/first-to-call", tag = "contacts", operation_id = "set_first_to_call",
+    request_body = FirstToCall, params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn set_first_to_call(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<Account>>,
+    Checked(input): Checked<FirstToCall>,
+) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::set_first_to_call(&mut tx, id, input.contact_id).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -81,6 +81,7 @@ pub mod contact_account {
         pub roles: Json,
         pub title: Option<String>,
         pub is_primary: bool,
+        pub first_to_call: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -333,6 +333,55 @@ async fn exactly_those_hear_of_a_contact_who_may_read_it() {
 }
 
 #[tokio::test]
+async fn a_lunar_birthday_says_on_which_day_it_is_kept_next() {
+    let app = TestApp::new().await;
+    let birthday = json!({"calendar": "lunar", "month": 8, "day": 15});
+    let contact = app.admin().post("/contacts", &json!({"name": "王", "birthday": birthday})).await.ok();
+    let next: chrono::NaiveDate = contact["next_birthday_on"].as_str().unwrap().parse().unwrap();
+    assert!(next >= app.today() && next <= app.today() + chrono::Duration::days(385), "{next}");
+    let without = app.admin().post("/contacts", &json!({"name": "李"})).await.ok();
+    assert_eq!(without["next_birthday_on"], Value::Null);
+}
+
+#[tokio::test]
+async fn one_of_the_people_of_an_account_is_called_first() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let (one, two) =
+        (rep.post("/accounts", &json!({"name": "一店"})).await.ok(), rep.post("/accounts", &json!({"name": "二店"})).await.ok());
+    let mut people = Vec::new();
+    for name in ["安", "白", "陈"] {
+        let places = json!([{"account_id": id(&one)}, {"account_id": id(&two)}]);
+        people.push(rep.post("/contacts", &json!({"name": name, "accounts": places})).await.ok());
+    }
+    let first = |account: &Value| format!("{}/first-to-call", path(account, "/accounts"));
+    let listed = |account: &Value| {
+        let (rep, under) = (rep.clone(), format!("{}/contacts", path(account, "/accounts")));
+        async move { names(&rep.get(&under).await.ok()) }
+    };
+    for (n, want) in [(2, ["陈", "安", "白"]), (1, ["白", "安", "陈"])] {
+        assert_eq!(rep.put(&first(&one), &json!({"contact_id": id(&people[n])})).await.status, 204);
+        assert_eq!(listed(&one).await, want);
+    }
+    assert_eq!(listed(&two).await, ["安", "白", "陈"]);
+    // Saving the places of the first to call leaves it first.
+    let bai = rep.get(&path(&people[1], "/contacts")).await.ok();
+    let by = rep.clone().with_header("if-match", format!("\"{}\"", version(&bai)));
+    let saved = by.put(&format!("{}/accounts", path(&bai, "/contacts")), &json!([{"account_id": id(&one), "roles": ["boss"]}])).await.ok();
+    assert_eq!(saved["accounts"][0]["first_to_call"], true);
+    let audit = app.admin().get(&format!("/audit?record_id={}&name=account.changed", id(&one))).await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 2);
+    assert_eq!(rep.put(&first(&one), &json!({"contact_id": null})).await.status, 204);
+    assert_eq!(listed(&one).await, ["安", "白", "陈"]);
+    let (other, _) = app.person("salesperson", "二组").await;
+    assert_eq!(other.put(&first(&one), &json!({"contact_id": null})).await.problem().0, 404);
+    for stranger in [id(&people[1]).to_owned(), "01890000-0000-7000-8000-000000000000".to_owned()] {
+        let wrong = rep.put(&first(&two), &json!({"contact_id": stranger})).await.wrong_fields();
+        assert_eq!(wrong, [("/contact_id".to_owned(), "not_found".to_owned())]);
+    }
+}
+
+#[tokio::test]
 async fn contacts_carry_tags_by_which_they_are_filtered_and_found() {
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;

@@ -11,7 +11,7 @@ use guanxi_kernel::{
     tags,
     text::{Email, Phone},
 };
-use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveValue, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -22,7 +22,8 @@ use crate::{
         rules::{CALENDARS, CHANNELS, GENDERS, ROLES, birthday_exists},
         tables::{self, TAGS, contact, contact_account},
     },
-    customers, staff,
+    customers::{self, tables::Account},
+    staff,
 };
 
 const MAX_PLACES: usize = 20;
@@ -50,7 +51,7 @@ pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>>
     check.done()?;
     row.primary_account_id = Set(primary(&places));
     let row = tx.insert::<tables::Contact>(leave, row).await?;
-    write_places(tx, row.id, &places).await?;
+    write_places(tx, row.id, &places, &[]).await?;
     TAGS.replace(tx, row.id, &[], &tags).await?;
     index(tx, &row).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
@@ -145,7 +146,8 @@ fn primary(places: &[NewPlace]) -> Option<Uuid> {
     places.iter().find(|place| place.is_primary).or(places.first()).map(|place| place.account_id)
 }
 
-async fn write_places(tx: &Tx, contact: Uuid, places: &[NewPlace]) -> Result<()> {
+/// Writes places; at these accounts the contact stays the first to call.
+async fn write_places(tx: &Tx, contact: Uuid, places: &[NewPlace], first_at: &[Uuid]) -> Result<()> {
     let first = primary(places);
     let rows = places.iter().map(|place| contact_account::Model {
         workspace_id: tx.actor().workspace,
@@ -154,6 +156,7 @@ async fn write_places(tx: &Tx, contact: Uuid, places: &[NewPlace]) -> Result<()>
         roles: json!(place.roles),
         title: place.title.clone().map(|title| guanxi_kernel::text::clean(&title)).filter(|title| !title.is_empty()),
         is_primary: Some(place.account_id) == first,
+        first_to_call: first_at.contains(&place.account_id),
     });
     tx.insert_beside::<contact_account::Entity>(&rows.collect::<Vec<_>>()).await
 }
@@ -253,6 +256,7 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
     check.done()?;
     let before = queries::contact(tx.reader(), id).await?.accounts;
     let seen: Vec<Uuid> = before.iter().map(|place| place.account.id).collect();
+    let first_at: Vec<Uuid> = before.iter().filter(|place| place.first_to_call).map(|place| place.account.id).collect();
     contact_account::Entity::delete_many()
         .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
         .filter(contact_account::Column::ContactId.eq(id.uuid()))
@@ -268,7 +272,7 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
             .exec(tx.reader().source())
             .await?;
     }
-    write_places(tx, id.uuid(), &places).await?;
+    write_places(tx, id.uuid(), &places, &first_at).await?;
     let change = contact::ActiveModel { primary_account_id: Set(primary(&places)), ..Default::default() };
     let row = tx.touch::<tables::Contact>(row, change).await?;
     index(tx, &row).await?;
@@ -279,6 +283,46 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
     }
     let event = event(tx, "contact.changed", &row).await?;
     Ok(tx.record(event, wire))
+}
+
+/// Says whom to call first at an account: one of its people, or nobody.
+pub async fn set_first_to_call(tx: &mut Tx, account: Id<Account>, contact: Option<Uuid>) -> Result<Recorded<()>> {
+    let account = tx.reader().get(account).await?;
+    if !tx.actor().may("contact", Action::Change) {
+        return Err(Error::Forbidden("you may not change contacts".to_owned()));
+    }
+    if account.trashed_at.is_some() {
+        return Err(customers::commands::trashed());
+    }
+    let of_account = || {
+        Condition::all()
+            .add(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
+            .add(contact_account::Column::AccountId.eq(account.id))
+    };
+    let source = tx.reader().source();
+    let is_first = of_account().add(contact_account::Column::FirstToCall.eq(true));
+    let before = contact_account::Entity::find().filter(is_first.clone()).one(source).await?.map(|place| place.contact_id);
+    contact_account::Entity::update_many()
+        .col_expr(contact_account::Column::FirstToCall, false.into())
+        .filter(is_first)
+        .exec(source)
+        .await?;
+    if let Some(contact) = contact {
+        let seen = !queries::names(tx.reader(), vec![contact]).await?.is_empty();
+        let set = contact_account::Entity::update_many()
+            .col_expr(contact_account::Column::FirstToCall, seen.into())
+            .filter(of_account().add(contact_account::Column::ContactId.eq(contact)))
+            .exec(source)
+            .await?;
+        if !seen || set.rows_affected == 0 {
+            return Err(Error::field("/contact_id", "not_found", "There is no such contact at this account."));
+        }
+    }
+    let (before, after) = (json!(before), json!(contact));
+    if before != after {
+        tx.note_change(FieldChange { kind: "account", record: account.id, field: "first_to_call".to_owned(), before, after });
+    }
+    Ok(tx.record(customers::account_changed(&account), ()))
 }
 
 /// What can be found of a contact.

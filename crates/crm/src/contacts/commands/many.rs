@@ -57,6 +57,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(contact::ActiveModel, Vec<NewLi
             roles: json!(place.roles),
             title: place.title,
             is_primary: n == 0,
+            first_to_call: false,
         }));
     }
     tx.insert_beside::<contact_account::Entity>(&links).await?;
@@ -129,6 +130,7 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
             roles: json!(place.roles),
             title: place.title,
             is_primary: before.is_empty() && n == 0,
+            first_to_call: false,
         }));
         beside.push((row.before().clone(), before, after));
         rows.push(row);

@@ -13,7 +13,7 @@ pub(super) use self::{
 };
 pub use self::{
     bulk::queue_bulk,
-    contact::{change, create, restore, set_places, trash},
+    contact::{change, create, restore, set_first_to_call, set_places, trash},
     hand_over::hand_over,
     many::{NewLink, insert_many, reindex_of_accounts},
 };
