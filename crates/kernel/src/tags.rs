@@ -58,6 +58,32 @@ pub fn changed(before: &[String], give: &[String], take: &[String]) -> Vec<Strin
 }
 
 impl Tags {
+    /// Those of some tags that records have already, among the records of `visible` where it is given: one probe of the
+    /// index for each tag.
+    pub async fn known(&self, reader: &Reader, tags: BTreeSet<String>, visible: Option<SelectStatement>) -> Result<BTreeSet<String>> {
+        #[derive(FromQueryResult)]
+        struct Known {
+            tag: String,
+        }
+        if tags.is_empty() {
+            return Ok(tags);
+        }
+        let (wanted, word) = (Alias::new("wanted"), Alias::new("column1"));
+        let column = |name: &'static str| Expr::col((Alias::new(self.table), Alias::new(name)));
+        let mut used = Query::select();
+        used.expr(Expr::val(1))
+            .from(Alias::new(self.table))
+            .and_where(column("workspace_id").eq(reader.actor().workspace))
+            .and_where(column("tag").equals((wanted.clone(), word.clone())));
+        if let Some(records) = visible {
+            used.and_where(column(self.record).in_subquery(records));
+        }
+        let mut select = Query::select();
+        select.expr_as(Expr::col((wanted.clone(), word)), Alias::new("tag")).from_values(tags, wanted).and_where(Expr::exists(used));
+        let known: Vec<Known> = reader.select("tags are looked for in a table beside the records", &select).await?;
+        Ok(known.into_iter().map(|known| known.tag).collect())
+    }
+
     /// The tags of records, each record's in order.
     pub async fn of(&self, reader: &Reader, records: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<String>>> {
         #[derive(FromQueryResult)]

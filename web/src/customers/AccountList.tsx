@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Plus, Store, Trash2 } from 'lucide-react';
+import { Plus, Store, Table2, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
@@ -36,6 +36,14 @@ export function AccountList() {
         title={t('customers:menu')}
         actions={
           <>
+            <Link
+              to="/accounts/cross"
+              className="icon-button"
+              aria-label={t('customers:cross.title')}
+              title={t('customers:cross.title')}
+            >
+              <Table2 size={16} aria-hidden />
+            </Link>
             {mayRemove && (
               <Link
                 to="/accounts/trash"

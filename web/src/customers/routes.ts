@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { listState, shellRoute, withTexts } from '@/lib';
+import { BASES, type Basis } from './cross';
 
 /** Whose texts these pages speak. */
 const TEXTS = ['customers', 'contacts', 'interactions', 'orders'];
@@ -24,6 +25,19 @@ const trashRoute = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import('./AccountTrash'), ...TEXTS),
     'AccountTrash',
+  ),
+});
+
+const crossRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/accounts/cross',
+  validateSearch: (search: Record<string, unknown>): { rows?: Basis; columns?: Basis } => ({
+    rows: BASES.find((basis) => basis === search.rows),
+    columns: BASES.find((basis) => basis === search.columns),
+  }),
+  component: lazyRouteComponent(
+    withTexts(() => import('./AccountCross'), ...TEXTS),
+    'AccountCross',
   ),
 });
 
@@ -57,4 +71,4 @@ const editRoute = createRoute({
   ),
 });
 
-export const routes = [accountsRoute, trashRoute, newRoute, accountRoute, editRoute] as const;
+export const routes = [accountsRoute, trashRoute, crossRoute, newRoute, accountRoute, editRoute] as const;

@@ -324,3 +324,43 @@ pub struct Tag {
     /// On how many accounts.
     pub accounts: i64,
 }
+
+/// Which two bases are crossed, and over which accounts.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CrossParams {
+    /// F05: `history`, `volume`, `region`, `credit_grade`, `market_position`, `ownership_form` or `channel_kind`.
+    pub rows: String,
+    /// Another of them.
+    pub columns: String,
+    /// The filter: a JSON tree as text.
+    #[serde(default)]
+    pub filter: Option<String>,
+}
+
+/// F05: two bases crossed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Cross {
+    /// The basis of the rows.
+    pub rows: String,
+    /// The basis of the columns.
+    pub columns: String,
+    /// The groups that have accounts, the largest first.
+    pub cells: Vec<CrossCell>,
+    /// Whether there are groups beyond these, which are smaller.
+    pub has_more: bool,
+}
+
+/// The accounts that have these values.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CrossCell {
+    /// The value of the rows' basis; null where it is empty.
+    pub row: Option<String>,
+    /// The value of the columns' basis.
+    pub column: Option<String>,
+    /// How many accounts.
+    pub accounts: i64,
+    /// Their net sales of the last 12 months.
+    pub net_sales_12m: Money,
+}

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
+    check::Check,
     clock::known,
     db::{Reader, Scoped, batches},
     error::{Error, Result},
     id::Id,
     list::{self, After, Naming},
+    money::Money,
     search,
+    slice::Listed,
     timeline::{Before, Item},
 };
 use sea_orm::{
@@ -18,8 +21,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    api::{Account, Relation, Relations, Tag},
-    rules::End,
+    api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
+    rules::{BASES, End},
     tables::{self, TAGS, account, relation, visible_accounts},
 };
 use crate::staff::{self, api::Ref};
@@ -68,29 +71,36 @@ pub async fn tags(reader: &Reader) -> Result<Vec<Tag>> {
     Ok(used.into_iter().map(|(tag, accounts)| Tag { tag, accounts }).collect())
 }
 
-/// Those of some tags that accounts which the actor may see have already: one probe of the index for each.
+/// Those of some tags that accounts which the actor may see have already.
 pub(super) async fn known_tags(reader: &Reader, tags: BTreeSet<String>) -> Result<BTreeSet<String>> {
-    use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-    #[derive(FromQueryResult)]
-    struct TagRow {
-        tag: String,
+    TAGS.known(reader, tags, visible_accounts(reader.actor())).await
+}
+
+/// The most groups of a table that crosses two bases.
+const MOST_CELLS: u64 = 500;
+
+/// F05: crosses two bases over the accounts that the actor may see, in one pass.
+pub async fn cross(reader: &Reader, params: CrossParams) -> Result<Cross> {
+    let mut check = Check::new();
+    check.one_of("/rows", &params.rows, BASES);
+    check.one_of("/columns", &params.columns, BASES);
+    if params.rows == params.columns {
+        check.wrong("/columns", "twice", "Choose another basis than that of the rows.");
     }
-    if tags.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let (wanted, word) = (Alias::new("wanted"), Alias::new("column1"));
-    let mut used = Query::select();
-    used.expr(Expr::val(1))
-        .from(account_tag::Entity)
-        .and_where(account_tag::Column::WorkspaceId.eq(reader.actor().workspace))
-        .and_where(Expr::col(account_tag::Column::Tag).equals((wanted.clone(), word.clone())));
-    if let Some(accounts) = visible_accounts(reader.actor()) {
-        used.and_where(account_tag::Column::AccountId.in_subquery(accounts));
-    }
-    let mut select = Query::select();
-    select.expr_as(Expr::col((wanted.clone(), word)), Alias::new("tag")).from_values(tags, wanted).and_where(Expr::exists(used));
-    let rows: Vec<TagRow> = reader.select("tags are looked for in a link table", &select).await?;
-    Ok(rows.into_iter().map(|row| row.tag).collect())
+    check.done()?;
+    let list = tables::Account::list();
+    let query = list::Query::parse(list, list::Search { filter: params.filter.map(Into::into), ..list::Search::default() })?;
+    let fields = [list.field(&params.rows)?, list.field(&params.columns)?, list.field("net_sales_12m")?];
+    let mut found = list::cross::<tables::Account>(reader, list, &query, fields, MOST_CELLS + 1).await?;
+    let has_more = found.len() as u64 > MOST_CELLS;
+    found.truncate(usize::try_from(MOST_CELLS).unwrap_or(usize::MAX));
+    let cell = |each: list::Crossing| CrossCell {
+        row: each.row,
+        column: each.column,
+        accounts: each.count,
+        net_sales_12m: Money::new(each.sum, &reader.actor().currency),
+    };
+    Ok(Cross { rows: params.rows, columns: params.columns, cells: found.into_iter().map(cell).collect(), has_more })
 }
 
 /// The names of accounts that the actor may see; others are left out.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Account, AccountChanges, AccountPatch, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
+    api::{Account, AccountChanges, AccountPatch, Cross, CrossParams, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
     commands, queries,
     tables::{self, AccountRelation},
 };
@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(accounts, create_account))
         .routes(routes!(search_accounts))
         .routes(routes!(bulk_accounts))
+        .routes(routes!(cross_accounts))
         .routes(routes!(account, change_account, trash_account))
         .routes(routes!(restore_account))
         .routes(routes!(account_timeline))
@@ -57,6 +58,13 @@ async fn create_account(State(app): State<App>, actor: Actor, Checked(input): Ch
     let done = commands::create(&mut tx, input).await?;
     let record = tx.commit(done).await?;
     Ok(Created { location: format!("/api/v1/accounts/{}", record.id), version: record.version, record })
+}
+
+/// Crosses two bases of classification over the accounts of a filter (F05).
+#[utoipa::path(get, path = "/api/v1/accounts/cross", tag = "customers", operation_id = "cross_accounts", params(CrossParams),
+    responses((status = 200, body = Cross), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn cross_accounts(State(app): State<App>, actor: Actor, Query(params): Query<CrossParams>) -> Result<Json<Cross>> {
+    queries::cross(&app.db().read(&actor), params).await.map(Json)
 }
 
 /// Changes, trashes or restores all accounts of a filter, as a job.

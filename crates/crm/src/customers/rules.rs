@@ -32,6 +32,8 @@ pub const CREDIT_GRADES: &[&str] = &["A", "B", "C", "D"];
 pub const HISTORIES: &[&str] = &["none", "new", "old"];
 /// F05: big, small, or without sales in the last 12 months.
 pub const VOLUMES: &[&str] = &["none", "big", "small"];
+/// F05: the bases by which accounts are classified, each of which can be crossed with another.
+pub const BASES: &[&str] = &["history", "volume", "region", "credit_grade", "market_position", "ownership_form", "channel_kind"];
 /// The relations between accounts, read from the first to the second.
 pub const RELATION_KINDS: &[&str] = &["supplies", "branch_of", "refers", "parent_of"];
 

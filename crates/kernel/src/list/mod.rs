@@ -18,7 +18,7 @@ pub use self::{
     cursor::After,
     field::{Field, Kind, Names, Naming},
     filter::{Condition, Filter, Op},
-    page::{Ids, capped, ids, ids_after, page},
+    page::{Crossing, Ids, capped, cross, ids, ids_after, page},
 };
 use crate::{
     error::{Error, Result},

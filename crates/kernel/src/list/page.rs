@@ -305,6 +305,34 @@ async fn count(reader: &Reader, query: &Query, matching: &SelectStatement) -> Re
     }
 }
 
+/// The rows that have a value of one field and a value of another.
+#[derive(Debug, FromQueryResult)]
+pub struct Crossing {
+    /// The value of the first field; `None` where it is empty.
+    pub row: Option<String>,
+    /// The value of the second.
+    pub column: Option<String>,
+    /// How many rows.
+    pub count: i64,
+    /// The sum of a third over them.
+    pub sum: i64,
+}
+
+/// Crosses two fields of text or choice over the whole filter, with the sum of a third: the `most` largest groups.
+pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, fields: [&Field; 3], most: u64) -> Result<Vec<Crossing>> {
+    let mut select = matching::<R>(reader, list, query).await?;
+    let [row, column, sum] = fields.map(|field| field.expr(list.table));
+    select
+        .expr_as(row.clone(), Alias::new("row"))
+        .expr_as(column.clone(), Alias::new("column"))
+        .expr_as(Expr::cust("count(*)"), Alias::new("count"))
+        .expr_as(reader.dialect().sum(sum), Alias::new("sum"))
+        .add_group_by([row, column])
+        .order_by(Alias::new("count"), Order::Desc)
+        .limit(most);
+    reader.select("the list grammar names the workspace through Scoped", &select).await
+}
+
 /// How many rows a select gives, as far as it is counted.
 pub async fn capped(reader: &Reader, rows: SelectStatement) -> Result<Count> {
     capped_at(reader, rows, COUNT_CAP).await

@@ -4,7 +4,7 @@ use chrono::Duration;
 use guanxi_kernel::job::{NewJob, queue};
 use serde_json::{Value, json};
 
-use crate::testing::{Done, TestApp, id, names, path};
+use crate::testing::{Done, TestApp, escaped, id, names, path};
 
 async fn classify(app: &TestApp) {
     queue(app.app.db(), app.workspace, &NewJob::new("accounts.classify", Value::Null)).await.unwrap();
@@ -100,4 +100,42 @@ async fn a08_what_a_terminal_sells_on_is_not_added_to_the_dealer() {
     let page = admin.get("/accounts?sums=net_sales").await.ok();
     assert_eq!(page["sums"]["net_sales"]["minor"], 5_000_000);
     assert_eq!(admin.get(&path(&terminal, "/accounts")).await.ok()["net_sales"]["minor"], 0);
+}
+
+#[tokio::test]
+async fn f05_two_bases_are_crossed_and_each_cell_is_a_filter() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    for (region, grade, owner) in
+        [("合肥", Some("A"), Some(rep_id)), ("合肥", Some("A"), None), ("合肥", None, None), ("芜湖", Some("B"), Some(rep_id))]
+    {
+        let body = json!({"name": format!("{region}店"), "region": region, "credit_grade": grade, "owner_id": owner});
+        admin.post("/accounts", &body).await.done();
+    }
+    let rich = admin.get("/accounts?sort=name").await.ok()["items"][0].clone();
+    let sale = json!({"account_id": id(&rich), "ordered_on": app.days_ago(1), "net_minor": 500});
+    admin.post("/orders", &sale).await.done();
+    let table = admin.get("/accounts/cross?rows=region&columns=credit_grade").await.ok();
+    assert_eq!((&table["rows"], &table["columns"], &table["has_more"]), (&json!("region"), &json!("credit_grade"), &json!(false)));
+    let cells = table["cells"].as_array().unwrap();
+    let of = |row: &str, column: Value| cells.iter().find(|cell| cell["row"] == row && cell["column"] == column).unwrap();
+    assert_eq!((cells.len(), &of("合肥", json!("A"))["accounts"], &of("合肥", Value::Null)["accounts"]), (3, &json!(2), &json!(1)));
+    let sales: i64 = cells.iter().map(|cell| cell["net_sales_12m"]["minor"].as_i64().unwrap()).sum();
+    assert_eq!(sales, 500);
+    // A cell opens the list with the same accounts.
+    let filter = json!({"all": [{"field": "region", "op": "eq", "value": "合肥"}, {"field": "credit_grade", "op": "in", "value": ["A"]}]});
+    assert_eq!(admin.post("/accounts/search", &json!({"filter": filter, "count": "exact"})).await.ok()["count"]["value"], 2);
+    // Only what one sees is counted, and a filter narrows it.
+    let own = rep.get("/accounts/cross?rows=region&columns=credit_grade").await.ok();
+    assert_eq!(own["cells"].as_array().unwrap().iter().map(|cell| cell["accounts"].as_i64().unwrap()).sum::<i64>(), 2);
+    let only = escaped(r#"{"field": "region", "op": "eq", "value": "芜湖"}"#);
+    let narrowed = admin.get(&format!("/accounts/cross?rows=history&columns=volume&filter={only}")).await.ok();
+    assert_eq!((narrowed["cells"].as_array().unwrap().len(), &narrowed["cells"][0]["accounts"]), (1, &json!(1)));
+    for (query, pointer, code) in
+        [("rows=name&columns=volume", "/rows", "unknown_choice"), ("rows=volume&columns=volume", "/columns", "twice")]
+    {
+        let wrong = admin.get(&format!("/accounts/cross?{query}")).await.wrong_fields();
+        assert_eq!(wrong, [(pointer.to_owned(), code.to_owned())]);
+    }
 }

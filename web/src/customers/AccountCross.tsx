@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, type Condition, type Filter, keys } from '@/api';
+import { useFormat, useLabels } from '@/lib';
+import { Empty, ErrorState, Money, PageHeader } from '@/ui';
+import './cross.css';
+import { axisOf, BASES, type Basis, type Crossed } from './cross';
+
+/** Two bases of classification crossed: how many accounts, and what they buy. Each cell opens the list. */
+export function AccountCross() {
+  const { t } = useTranslation('customers');
+  const labels = useLabels('accounts');
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { rows = 'channel_kind', columns = 'volume' } = useSearch({ strict: false }) as {
+    rows?: Basis;
+    columns?: Basis;
+  };
+  const query = useQuery({
+    queryKey: [...keys.list('accounts'), 'cross', rows, columns],
+    queryFn: () => api.get('/accounts/cross', { rows, columns }) as Promise<Crossed>,
+  });
+  const cells = query.data?.cells ?? [];
+  const choose = (change: { rows?: Basis; columns?: Basis }) =>
+    void navigate({ to: '.', search: { rows, columns, ...change } as never, replace: true });
+  const name = (basis: Basis, value: string | null) =>
+    value === null ? t('customers:cross.none') : basis === 'region' ? value : labels.choice(basis, value);
+  const across = axisOf(cells, 'column');
+  const select = (label: string, value: Basis, other: Basis, change: (basis: Basis) => void) => (
+    <Select<Basis>
+      aria-label={label}
+      value={value}
+      onChange={change}
+      options={BASES.filter((basis) => basis !== other).map((basis) => ({
+        value: basis,
+        label: labels.field(basis),
+      }))}
+    />
+  );
+  return (
+    <div className="page">
+      <PageHeader
+        title={t('customers:cross.title')}
+        actions={
+          <Link to="/accounts" className="link">
+            {t('customers:menu')}
+          </Link>
+        }
+      />
+      <div className="page-body">
+        <p className="cross-choice">
+          {select(t('customers:cross.rows'), rows, columns, (basis) => choose({ rows: basis }))}
+          <span aria-hidden>×</span>
+          {select(t('customers:cross.columns'), columns, rows, (basis) => choose({ columns: basis }))}
+        </p>
+        {query.isError ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.isPending ? (
+          <i className="bone" style={{ height: 240 }} />
+        ) : cells.length === 0 ? (
+          <Empty title={t('customers:cross.empty')} />
+        ) : (
+          <div className="cross-scroll" tabIndex={0} role="region" aria-label={t('customers:cross.title')}>
+            <table className="cross">
+              <thead>
+                <tr>
+                  <th scope="col">{labels.field(rows)}</th>
+                  {across.map((column) => (
+                    <th key={column ?? ''} scope="col">
+                      {name(columns, column)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {axisOf(cells, 'row').map((row) => (
+                  <tr key={row ?? ''}>
+                    <th scope="row">{name(rows, row)}</th>
+                    {across.map((column) => {
+                      const cell = cells.find((each) => each.row === row && each.column === column);
+                      return (
+                        <td key={column ?? ''}>
+                          {cell && (
+                            <Link
+                              to="/accounts"
+                              search={{ filter: filterOf([rows, row], [columns, column]) } as never}
+                              className="linkish"
+                            >
+                              <strong>{format.number(cell.accounts)}</strong>
+                              <small className="muted">
+                                <Money value={cell.net_sales_12m} />
+                              </small>
+                            </Link>
+                          )}
+                        </td>
+                      );
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {query.data?.has_more && <p className="muted quiet">{t('customers:cross.more')}</p>}
+      </div>
+    </div>
+  );
+}
+
+function filterOf(...values: [Basis, string | null][]): Filter {
+  return {
+    all: values.map(
+      ([field, value]): Condition =>
+        value === null
+          ? { field, op: 'empty' }
+          : field === 'region'
+            ? { field, op: 'eq', value }
+            : { field, op: 'in', value: [value] },
+    ),
+  };
+}

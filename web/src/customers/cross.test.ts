@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { axisOf, type Cell } from './cross';
+
+const cell = (row: string | null, column: string | null, accounts: number): Cell => ({
+  row,
+  column,
+  accounts,
+  net_sales_12m: { minor: 0, currency: 'CNY' },
+});
+
+test('the side of a table begins with the most accounts and ends with what is empty', () => {
+  const cells = [cell('a', 'x', 1), cell('b', 'x', 5), cell(null, 'y', 9), cell('a', 'y', 2)];
+  expect(axisOf(cells, 'row')).toEqual(['b', 'a', null]);
+  expect(axisOf(cells, 'column')).toEqual(['y', 'x']);
+});
