@@ -1,4 +1,5 @@
 import { look } from './support/looks.ts';
+import { go } from './support/pages.ts';
 import { ADMIN, enterDemo, setUp, signIn } from './support/people.ts';
 import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
@@ -40,5 +41,15 @@ test('demo data fill the lists, and signing in again finds them', async ({ page 
   await page.getByRole('menuitem', { name: t('app:sign_out') }).click();
   await look(page, 'login');
   await signIn(page);
-  await expect(page.getByRole('heading', { name: t('customers:menu'), exact: true })).toBeVisible();
+  // The day begins with what is due and with one's customers.
+  await expect(page.getByRole('heading', { name: t('start:recent_all') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: t('start:silent_all') })).toBeVisible();
+  await look(page, 'start');
+
+  // What was loaded goes with one click, and what is said of it is what went.
+  await page.getByRole('button', { name: t('staff:demo.remove') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('staff:demo.remove') }).click();
+  await expect(page.getByText(/已清除 400 位客户/)).toBeVisible({ timeout: 180_000 });
+  await go(page, 'customers:menu');
+  await expect(page.getByText(t('customers:empty.title'))).toBeVisible();
 });

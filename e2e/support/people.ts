@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { go } from './pages.ts';
 import { t } from './texts.ts';
 
 export const ADMIN = {
@@ -26,7 +27,8 @@ export async function setUp(page: Page): Promise<void> {
 export async function enter(page: Page): Promise<void> {
   await setUp(page);
   await page.getByRole('link', { name: t('staff:start.skip') }).click();
-  await expect(page.getByRole('heading', { name: t('customers:menu'), exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: t('staff:start.first') })).toBeVisible();
+  await go(page, 'customers:menu');
 }
 
 /** Sets the workspace up and goes in with demo data. */
@@ -34,7 +36,9 @@ export async function enterDemo(page: Page): Promise<void> {
   await setUp(page);
   await page.getByRole('button', { name: t('staff:start.demo') }).click();
   // Thousands of rows by a program without optimisation.
-  await expect(page.getByRole('grid', { name: t('customers:menu') })).toHaveAttribute('aria-busy', 'false', { timeout: 180_000 });
+  await expect(page.getByText(t('staff:demo.note'))).toBeVisible({ timeout: 180_000 });
+  await go(page, 'customers:menu');
+  await expect(page.getByRole('grid', { name: t('customers:menu') })).toHaveAttribute('aria-busy', 'false');
 }
 
 /** Signs in on the page that is shown to those who are not. */

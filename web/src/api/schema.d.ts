@@ -57,6 +57,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/cross": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Crosses two bases of classification over the accounts of a filter (F05). */
+        get: operations["cross_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/search": {
         parameters: {
             query?: never;
@@ -103,6 +120,23 @@ export interface paths {
         /** A page of the people of an account, by name. */
         get: operations["account_contacts"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/first-to-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whom to call first at an account. */
+        put: operations["set_first_to_call"];
         post?: never;
         delete?: never;
         options?: never;
@@ -248,6 +282,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of contacts in use. */
+        get: operations["contact_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -260,6 +311,23 @@ export interface paths {
         put?: never;
         /** Makes a contact. */
         post: operations["create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes, trashes or restores all contacts of a filter, as a job. */
+        post: operations["bulk_contacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1170,6 +1238,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes all tasks of a filter, as a job. */
+        post: operations["bulk_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/search": {
         parameters: {
             query?: never;
@@ -1564,6 +1649,40 @@ export interface components {
             /** @description Web site. */
             website?: string | null;
         };
+        /** @description The fields that can be changed on many accounts at once. */
+        AccountChanges: {
+            /**
+             * @description Tags to add.
+             * @default []
+             */
+            add_tags?: string[];
+            /**
+             * @description The kind of channel.
+             * @default null
+             */
+            channel_kind?: string | null;
+            /**
+             * @description The credit grade.
+             * @default null
+             */
+            credit_grade?: string | null;
+            /**
+             * Format: uuid
+             * @description The owner.
+             * @default null
+             */
+            owner_id?: string | null;
+            /**
+             * @description Province, city, district.
+             * @default null
+             */
+            region?: string | null;
+            /**
+             * @description Tags to take away.
+             * @default []
+             */
+            remove_tags?: string[];
+        };
         /** @description A change of a customer: only what is sent changes; `null` empties. */
         AccountPatch: {
             /** @default null */
@@ -1617,6 +1736,11 @@ export interface components {
         /** @description Something that happened, for the audit. */
         AuditEntry: {
             /**
+             * Format: uuid
+             * @description The record on whose page it also belongs, such as the customer of an order.
+             */
+            about_id?: string | null;
+            /**
              * Format: date-time
              * @description When.
              */
@@ -1638,7 +1762,7 @@ export interface components {
             name: string;
             /**
              * Format: uuid
-             * @description To which record.
+             * @description To which record; what it is called stands in the page's `names`.
              */
             record_id: string;
             /**
@@ -1652,6 +1776,10 @@ export interface components {
         AuditPage: {
             /** @description The entries. */
             items: components["schemas"]["AuditEntry"][];
+            /** @description What the records are called whose ids stand in the entries and their changes; only those that the caller may see. */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Format: uuid
              * @description Where the next page begins; absent on the last.
@@ -1680,12 +1808,49 @@ export interface components {
              */
             year?: number | null;
         };
-        /** @description A change of many accounts. */
-        Bulk: {
+        /**
+         * @description What is done with many records.
+         * @enum {string}
+         */
+        BulkAction: "change" | "trash" | "restore";
+        /** @description What is asked for. */
+        Bulk_AccountChanges: {
             /** @description What. */
             action: components["schemas"]["BulkAction"];
-            /** @description For `change`. */
-            change?: components["schemas"]["BulkChange"];
+            /** @description The fields that can be changed on many accounts at once. */
+            change?: {
+                /**
+                 * @description Tags to add.
+                 * @default []
+                 */
+                add_tags?: string[];
+                /**
+                 * @description The kind of channel.
+                 * @default null
+                 */
+                channel_kind?: string | null;
+                /**
+                 * @description The credit grade.
+                 * @default null
+                 */
+                credit_grade?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The owner.
+                 * @default null
+                 */
+                owner_id?: string | null;
+                /**
+                 * @description Province, city, district.
+                 * @default null
+                 */
+                region?: string | null;
+                /**
+                 * @description Tags to take away.
+                 * @default []
+                 */
+                remove_tags?: string[];
+            };
             /** @description Which: a filter as in lists. */
             filter?: Record<string, unknown> | null;
             /** @description Which: these only. */
@@ -1693,44 +1858,71 @@ export interface components {
             /** @description Which: words as in lists. */
             q?: string | null;
         };
-        /**
-         * @description What is done with many accounts.
-         * @enum {string}
-         */
-        BulkAction: "change" | "trash" | "restore";
-        /** @description The fields that can be changed on many accounts at once. */
-        BulkChange: {
-            /**
-             * @description Tags to add.
-             * @default []
-             */
-            add_tags?: string[];
-            /**
-             * @description The kind of channel.
-             * @default null
-             */
-            channel_kind?: string | null;
-            /**
-             * @description The credit grade.
-             * @default null
-             */
-            credit_grade?: string | null;
-            /**
-             * Format: uuid
-             * @description The owner.
-             * @default null
-             */
-            owner_id?: string | null;
-            /**
-             * @description Province, city, district.
-             * @default null
-             */
-            region?: string | null;
-            /**
-             * @description Tags to take away.
-             * @default []
-             */
-            remove_tags?: string[];
+        /** @description What is asked for. */
+        Bulk_ContactChanges: {
+            /** @description What. */
+            action: components["schemas"]["BulkAction"];
+            /** @description The fields that can be changed on many contacts at once. */
+            change?: {
+                /**
+                 * @description Tags to add.
+                 * @default []
+                 */
+                add_tags?: string[];
+                /**
+                 * Format: uuid
+                 * @description The owner.
+                 * @default null
+                 */
+                owner_id?: string | null;
+                /**
+                 * @description Tags to take away.
+                 * @default []
+                 */
+                remove_tags?: string[];
+            };
+            /** @description Which: a filter as in lists. */
+            filter?: Record<string, unknown> | null;
+            /** @description Which: these only. */
+            ids?: string[] | null;
+            /** @description Which: words as in lists. */
+            q?: string | null;
+        };
+        /** @description What is asked for. */
+        Bulk_TaskChanges: {
+            /** @description What. */
+            action: components["schemas"]["BulkAction"];
+            /** @description The fields that can be changed on many tasks at once. */
+            change?: {
+                /**
+                 * Format: uuid
+                 * @description By whom.
+                 * @default null
+                 */
+                assignee_id?: string | null;
+                /**
+                 * Format: date
+                 * @description By which day.
+                 * @default null
+                 */
+                due_on?: string | null;
+                /**
+                 * @description How urgent.
+                 * @default null
+                 */
+                priority?: string | null;
+                /**
+                 * @description `open` or `done`.
+                 * @default null
+                 */
+                state?: string | null;
+            };
+            /** @description Which: a filter as in lists. */
+            filter?: Record<string, unknown> | null;
+            /** @description Which: these only. */
+            ids?: string[] | null;
+            /** @description Which: words as in lists. */
+            q?: string | null;
         };
         /** @description A field before and after. */
         Change: {
@@ -1802,6 +1994,11 @@ export interface components {
             mobile?: string | null;
             /** @description The name. */
             name: string;
+            /**
+             * Format: date
+             * @description The next day, today included, on which it is kept, in the solar calendar.
+             */
+            next_birthday_on?: string | null;
             owner?: components["schemas"]["Ref"] | null;
             /** @description Other telephone, normalised. */
             phone?: string | null;
@@ -1809,6 +2006,8 @@ export interface components {
             preferred_channel?: string | null;
             /** @description Free remarks. */
             remark?: string | null;
+            /** @description Tags, in order. */
+            tags: string[];
             /**
              * Format: date-time
              * @description Since when it is in the trash.
@@ -1824,8 +2023,29 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+            /** @description For whom the person speaks: the consumers whose guardian it is, at most 50. */
+            wards: components["schemas"]["Ref"][];
             /** @description WeChat id. */
             wechat?: string | null;
+        };
+        /** @description The fields that can be changed on many contacts at once. */
+        ContactChanges: {
+            /**
+             * @description Tags to add.
+             * @default []
+             */
+            add_tags?: string[];
+            /**
+             * Format: uuid
+             * @description The owner.
+             * @default null
+             */
+            owner_id?: string | null;
+            /**
+             * @description Tags to take away.
+             * @default []
+             */
+            remove_tags?: string[];
         };
         /** @description A change of a person: only what is sent changes; `null` empties. */
         ContactPatch: {
@@ -1860,7 +2080,19 @@ export interface components {
             /** @default null */
             remark?: string | null;
             /** @default null */
+            tags?: string[] | null;
+            /** @default null */
             wechat?: string | null;
+        };
+        /** @description A tag and how often it is used. */
+        ContactTag: {
+            /**
+             * Format: int64
+             * @description On how many contacts.
+             */
+            contacts: number;
+            /** @description The tag. */
+            tag: string;
         };
         /** @description A number of rows. */
         Count: {
@@ -1905,6 +2137,31 @@ export interface components {
             name: string;
             /** @description Whether it may only look. */
             read_only: boolean;
+        };
+        /** @description F05: two bases crossed. */
+        Cross: {
+            /** @description The groups that have accounts, the largest first. */
+            cells: components["schemas"]["CrossCell"][];
+            /** @description The basis of the columns. */
+            columns: string;
+            /** @description Whether there are groups beyond these, which are smaller. */
+            has_more: boolean;
+            /** @description The basis of the rows. */
+            rows: string;
+        };
+        /** @description The accounts that have these values. */
+        CrossCell: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description The value of the columns' basis. */
+            column?: string | null;
+            /** @description Their net sales of the last 12 months. */
+            net_sales_12m: components["schemas"]["Money"];
+            /** @description The value of the rows' basis; null where it is empty. */
+            row?: string | null;
         };
         /** @description Whether demo data are loaded. */
         DemoState: {
@@ -1952,6 +2209,14 @@ export interface components {
          * @enum {string}
          */
         FileFormat: "csv" | "xlsx";
+        /** @description Whom to call first at an account. */
+        FirstToCall: {
+            /**
+             * Format: uuid
+             * @description One of its people; nobody when null.
+             */
+            contact_id?: string | null;
+        };
         Found: {
             hits: components["schemas"]["Hit"][];
         };
@@ -2123,6 +2388,8 @@ export interface components {
             mapping: {
                 [key: string]: string;
             };
+            /** @description How many of them have notices. */
+            notice_rows: number;
             /** @description How many of the first 500 rows have problems. */
             problem_rows: number;
             /** @description The first rows. */
@@ -2557,6 +2824,8 @@ export interface components {
             preferred_channel?: string | null;
             /** @default null */
             remark?: string | null;
+            /** @default [] */
+            tags?: string[];
             /** @default null */
             wechat?: string | null;
         };
@@ -2886,7 +3155,7 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `task_given`, `tasks_due`, `promises_due`. */
+            /** @description `mentioned`, `task_given`, `tasks_given`, `tasks_due`, `promises_due`. */
             name: string;
             /**
              * Format: date-time
@@ -3036,7 +3305,7 @@ export interface components {
         People: {
             /** @description How many there are. */
             count: components["schemas"]["Count"];
-            /** @description By name. */
+            /** @description The first to call, then by name. */
             items: components["schemas"]["Contact"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
@@ -3045,6 +3314,8 @@ export interface components {
         Place: {
             /** @description The account. */
             account: components["schemas"]["Ref"];
+            /** @description Whether the person is the one to call first there. */
+            first_to_call: boolean;
             /** @description Whether this is the person's first place. */
             is_primary: boolean;
             /** @description F01: `boss`, `buyer`, `payer`, `decision_maker`, `influencer`, `user`, `finance`, `warehouse`, `gatekeeper`. */
@@ -3056,12 +3327,14 @@ export interface components {
         PreviewRow: {
             /** @description The cells as text. */
             cells: string[];
+            /** @description What matches nothing that is there, such as a colleague's name, and what will come of it. */
+            notices: components["schemas"]["FieldError"][];
             /**
              * Format: int64
              * @description As the file counts.
              */
             number: number;
-            /** @description What is wrong; the pointer is the field. */
+            /** @description What is wrong; the pointer is the field. Such a row will be refused. */
             problems: components["schemas"]["FieldError"][];
         };
         /** @description The body of every error. */
@@ -3395,6 +3668,31 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+        };
+        /** @description The fields that can be changed on many tasks at once. */
+        TaskChanges: {
+            /**
+             * Format: uuid
+             * @description By whom.
+             * @default null
+             */
+            assignee_id?: string | null;
+            /**
+             * Format: date
+             * @description By which day.
+             * @default null
+             */
+            due_on?: string | null;
+            /**
+             * @description How urgent.
+             * @default null
+             */
+            priority?: string | null;
+            /**
+             * @description `open` or `done`.
+             * @default null
+             */
+            state?: string | null;
         };
         /** @description A change of a task. */
         TaskPatch: {
@@ -3746,7 +4044,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Bulk"];
+                "application/json": components["schemas"]["Bulk_AccountChanges"];
             };
         };
         responses: {
@@ -3756,6 +4054,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cross_accounts: {
+        parameters: {
+            query: {
+                /** @description F05: `history`, `volume`, `region`, `credit_grade`, `market_position`, `ownership_form` or `channel_kind`. */
+                rows: string;
+                /** @description Another of them. */
+                columns: string;
+                /** @description The filter: a JSON tree as text. */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cross"];
                 };
             };
             "4XX": {
@@ -3915,6 +4247,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["People"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_first_to_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstToCall"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -4119,10 +4482,16 @@ export interface operations {
             query?: {
                 /** @description By whom. */
                 user_id?: string;
+                /** @description About records of which kind, such as `account`. */
+                kind?: string;
                 /** @description About which record. */
                 record_id?: string;
                 /** @description What, such as `account.changed`. */
                 name?: string;
+                /** @description From this day on, in the workspace's time zone. */
+                from?: string;
+                /** @description Until the end of this day. */
+                to?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Entries per page, 1–200. */
@@ -4240,6 +4609,33 @@ export interface operations {
             };
         };
     };
+    contact_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTag"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contacts: {
         parameters: {
             query?: {
@@ -4303,6 +4699,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk_ContactChanges"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             "4XX": {
@@ -6481,6 +6908,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk_TaskChanges"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             "4XX": {

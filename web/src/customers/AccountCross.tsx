@@ -62,6 +62,7 @@ export function AccountCross() {
         ) : cells.length === 0 ? (
           <Empty title={t('customers:cross.empty')} />
         ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
           <div className="cross-scroll" tabIndex={0} role="region" aria-label={t('customers:cross.title')}>
             <table className="cross">
               <thead>

@@ -75,7 +75,7 @@ function ResetForm({ token, email }: { token: string; email: string }) {
         <Input id="reset-email" value={email} autoComplete="username" readOnly />
       </Form.Item>
       <PasswordFields />
-      <p className="muted quiet-note">{t('staff:reset.ends')}</p>
+      <p className="muted entry-note">{t('staff:reset.ends')}</p>
       <Button type="primary" htmlType="submit" size="large" block loading={busy}>
         {t('staff:reset.button')}
       </Button>

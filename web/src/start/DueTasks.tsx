@@ -8,8 +8,8 @@ import { now, useFormat } from '@/lib';
 import { ErrorState, ME, Section } from '@/ui';
 
 const COLUMNS = ['subject', 'due_on', 'state', 'account', 'contact', 'assignee'];
-/** More than this is not one day's work; the rest is a page away. */
-const MOST = 20;
+/** The customers below must not be out of sight; the rest is a page away. */
+const MOST = 8;
 
 /** My open tasks that are due on this day or before it. */
 export function dueFilter(today: string): Filter {

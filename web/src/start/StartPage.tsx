@@ -37,8 +37,10 @@ export function StartPage() {
         }
       />
       <div className="page-body start-body">
-        <DemoNote empty={accounts.none} />
-        {seesTasks && <DueTasks />}
+        <div className="start-wide">
+          <DemoNote empty={accounts.none} />
+          {seesTasks && <DueTasks />}
+        </div>
         {seesAccounts && <Accounts {...accounts} />}
       </div>
     </div>
@@ -53,9 +55,12 @@ function partOfDay(hour: number): 'morning' | 'afternoon' | 'evening' {
 /** One's own customers; for those who own none, all that they may see. */
 function Accounts({ recent, silent, mine, none }: ReturnType<typeof useMyAccounts>) {
   const { t } = useTranslation('start');
+  const mayKeep = useMay('parameter', 'change');
+  // Those who keep the workspace are shown the first steps instead.
+  if (none && mayKeep) return null;
   if (none)
     return (
-      <p className="muted start-none">
+      <p className="muted start-none start-wide">
         {t('start:no_accounts')}{' '}
         <Link to="/accounts" className="link">
           {t('start:to_accounts')}

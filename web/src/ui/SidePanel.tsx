@@ -32,6 +32,8 @@ export function SidePanel({ title, actions, focus = true, onClose, children }: P
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // A dialog opened from in here closes by itself, and what is behind it stays.
+        if (!(event.target instanceof Node) || !box.current?.contains(event.target)) return;
         event.stopPropagation();
         onClose();
       }}

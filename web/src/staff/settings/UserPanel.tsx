@@ -113,7 +113,7 @@ export function UserPanel({ id }: { id: string }) {
       )}
       {mayLetIn && id !== me.user.id && user.active && (
         <>
-          <Section title={t('staff:security.password')}>
+          <Section title={t('staff:password')}>
             <p className="muted quiet-note">{t('staff:user.reset_text')}</p>
             <Button loading={reset.isPending} onClick={() => reset.mutate()}>
               {t('staff:user.reset')}

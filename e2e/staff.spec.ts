@@ -1,0 +1,53 @@
+import { look } from './support/looks.ts';
+import { ADMIN, enter } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+import { t } from './support/texts.ts';
+
+const NEW = 'clear-water-9-bridges';
+
+test('an invitation is made anew, accepted, and its password reset by a link', async ({ page, browser }) => {
+  await enter(page);
+  await page.goto('/users');
+  await page.getByRole('button', { name: t('staff:invite.button') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(t('staff:name'), { exact: true }).fill('李娜');
+  await dialog.getByLabel(t('staff:email'), { exact: true }).fill('li@example.com');
+  await dialog.getByLabel(t('staff:users.fields.roles'), { exact: true }).click();
+  await page.getByTitle(t('staff:role.salesperson'), { exact: true }).last().click();
+  await dialog.getByRole('button', { name: t('staff:invite.make') }).click();
+  const link = (label: string) => page.getByRole('textbox', { name: t(label) });
+  const lost = await link('staff:invite.link').inputValue();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('link', { name: t('staff:invitations.title') }).click();
+  await expect(page.getByText('li@example.com')).toBeVisible();
+  await look(page, 'invitations');
+  await page.getByRole('button', { name: t('staff:invitations.renew') }).click();
+  const invitation = await link('staff:invite.link').inputValue();
+  await page.keyboard.press('Escape');
+
+  const theirs = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+  await theirs.goto(lost);
+  await expect(theirs.getByText(t('staff:invitation.gone'))).toBeVisible();
+  await theirs.goto(invitation);
+  await theirs.getByLabel(t('staff:password'), { exact: true }).fill(ADMIN.password);
+  await theirs.getByLabel(t('staff:password_again')).fill(ADMIN.password);
+  await theirs.getByRole('button', { name: t('staff:invitation.button') }).click();
+  await expect(theirs.getByText(t('start:due_none'))).toBeVisible();
+
+  await page.goto('/users');
+  await page.getByText('li@example.com').click();
+  await page.getByRole('button', { name: t('staff:user.reset') }).click();
+  const reset = await link('staff:user.reset_link').inputValue();
+  await page.keyboard.press('Escape');
+  const phone = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+  await phone.goto(reset);
+  await phone.getByLabel(t('staff:password'), { exact: true }).fill(NEW);
+  await phone.getByLabel(t('staff:password_again')).fill(NEW);
+  await look(phone, 'reset');
+  await phone.getByRole('button', { name: t('staff:reset.button') }).click();
+  await expect(phone.getByText(t('start:due_none'))).toBeVisible();
+  // The other browser was signed out by it.
+  await theirs.reload();
+  await expect(theirs.getByRole('heading', { name: t('staff:login.title') })).toBeVisible();
+});
