@@ -80,11 +80,13 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           ? [
               plain(
                 'tags',
-                contact.tags.map((tag) => (
-                  <span key={tag} className="tag">
-                    {tag}
-                  </span>
-                )),
+                <span className="contact-roles">
+                  {contact.tags.map((tag) => (
+                    <span key={tag} className="tag">
+                      {tag}
+                    </span>
+                  ))}
+                </span>,
               ),
             ]
           : []),

@@ -6,7 +6,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref, type Schema } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
-import { Avatar, Empty, ErrorState, More } from '@/ui';
+import { Avatar, Empty, ErrorState } from '@/ui';
+import { More } from '@/ui/More';
 import { SIDES } from './sides';
 
 const RelationDialog = lazy(() =>

@@ -8,11 +8,12 @@ import { Section } from '@/ui';
 import { PromiseItem } from './PromiseItem';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
+import type { Promised } from './types';
 import { usePromises } from './usePromises';
 
 const TaskDialog = lazy(() => import('./TaskDialog').then((file) => ({ default: file.TaskDialog })));
 
-/** The open tasks about an account and the open promises given to it, the most urgent first. */
+/** The open tasks about an account and the open promises given to it, those that are overdue in front. */
 export function NextSteps({ account }: { account: Ref }) {
   const { t } = useTranslation('interactions');
   const mayRead = useMay('task', 'read');
@@ -24,6 +25,9 @@ export function NextSteps({ account }: { account: Ref }) {
     enabled: mayRead,
   });
   const promises = usePromises(account.id).data ?? [];
+  const promised = (record: Promised) => (
+    <PromiseItem key={record.id} record={record} showAccount={false} showUser />
+  );
   if (!mayRead) return null;
   return (
     <Section
@@ -48,12 +52,11 @@ export function NextSteps({ account }: { account: Ref }) {
         <p className="muted quiet">{t('interactions:task.no_next_step')}</p>
       ) : (
         <ul className="next-steps">
+          {promises.filter((record) => record.promise.overdue).map((record) => promised(record))}
           {tasks.data?.map((task) => (
             <TaskItem key={task.id} task={task} showAccount={false} showAssignee />
           ))}
-          {promises.map((record) => (
-            <PromiseItem key={record.id} record={record} showAccount={false} showUser />
-          ))}
+          {promises.filter((record) => !record.promise.overdue).map((record) => promised(record))}
         </ul>
       )}
       <Suspense>{adding && <TaskDialog account={account} onClose={() => setAdding(false)} />}</Suspense>

@@ -18,7 +18,6 @@ export { Mark } from './Mark';
 export { Menu, type MenuItem } from './Menu';
 export { Money } from './Money';
 export { MoneyInput } from './MoneyInput';
-export { More } from './More';
 export { PageHeader } from './PageHeader';
 export { Pill } from './Pill';
 export { changedKeys, type FormValues, RecordForm } from './RecordForm';
