@@ -151,6 +151,21 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         new("create_contact", "/guardian_id", "/contacts", "contacts", |id| json!({"name": "新", "guardian_id": id})),
         new("create_contact", "/owner_id", "/contacts", "users", |id| json!({"name": "新", "owner_id": id})),
         patch("change_contact", "/guardian_id", &contact, "contacts"),
+        put("set_first_to_call", "/contact_id", &format!("/accounts/{account}/first-to-call"), "contacts", |id| json!({"contact_id": id})),
+        new(
+            "bulk_contacts",
+            "/change/owner_id",
+            "/contacts/bulk",
+            "users",
+            |id| json!({"filter": {"all": []}, "action": "change", "change": {"owner_id": id}}),
+        ),
+        new(
+            "bulk_tasks",
+            "/change/assignee_id",
+            "/tasks/bulk",
+            "users",
+            |id| json!({"filter": {"all": []}, "action": "change", "change": {"assignee_id": id}}),
+        ),
         patch("change_contact", "/owner_id", &contact, "users"),
         Pointing {
             changes: Some(contact.clone()),
@@ -198,7 +213,7 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
 }
 
 /// Those that are answered with a job: what they point to is left out there, as if it were not.
-const BY_JOB: &[(&str, &str)] = &[("bulk_accounts", "/ids"), ("ask_export", "/ids")];
+const BY_JOB: &[(&str, &str)] = &[("bulk_accounts", "/ids"), ("bulk_contacts", "/ids"), ("bulk_tasks", "/ids"), ("ask_export", "/ids")];
 
 /// The fields with ids in the bodies of all operations, as the OpenAPI document has them.
 fn described() -> BTreeSet<(String, String)> {

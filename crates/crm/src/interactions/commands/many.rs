@@ -86,5 +86,5 @@ pub(super) fn document(row: &interaction::Model) -> Document {
 
 /// What a task is found by.
 pub(super) fn task_document(row: &task::Model) -> Document {
-    Document { kind: "task", record: row.id, title: row.subject.clone(), subtitle: row.due_on.to_string(), ..Document::default() }
+    Document { kind: "task", record: row.id, title: row.subject.clone(), ..Document::default() }
 }
