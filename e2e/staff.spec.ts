@@ -1,4 +1,5 @@
 import { look } from './support/looks.ts';
+import { box, choose } from './support/pages.ts';
 import { ADMIN, enter } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 import { t } from './support/texts.ts';
@@ -10,10 +11,12 @@ test('an invitation is made anew, accepted, and its password reset by a link', a
   await page.goto('/users');
   await page.getByRole('button', { name: t('staff:invite.button') }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(t('staff:name'), { exact: true }).fill('李娜');
-  await dialog.getByLabel(t('staff:email'), { exact: true }).fill('li@example.com');
-  await dialog.getByLabel(t('staff:users.fields.roles'), { exact: true }).click();
-  await page.getByTitle(t('staff:role.salesperson'), { exact: true }).last().click();
+  await box(dialog, 'staff:name').fill('李娜');
+  await box(dialog, 'staff:email').fill('li@example.com');
+  const roles = dialog.getByRole('combobox', { name: t('staff:users.fields.roles') });
+  await choose(page, roles, t('staff:role.salesperson'));
+  // The list of choices lies over the button until one goes elsewhere.
+  await box(dialog, 'staff:name').click();
   await dialog.getByRole('button', { name: t('staff:invite.make') }).click();
   const link = (label: string) => page.getByRole('textbox', { name: t(label) });
   const lost = await link('staff:invite.link').inputValue();
@@ -36,7 +39,7 @@ test('an invitation is made anew, accepted, and its password reset by a link', a
   await expect(theirs.getByText(t('start:due_none'))).toBeVisible();
 
   await page.goto('/users');
-  await page.getByText('li@example.com').click();
+  await page.getByText('李娜', { exact: true }).first().click();
   await page.getByRole('button', { name: t('staff:user.reset') }).click();
   const reset = await link('staff:user.reset_link').inputValue();
   await page.keyboard.press('Escape');

@@ -124,8 +124,14 @@ function AfterSetup() {
   const demo = useDemo();
   return (
     <>
-      <FirstSteps demo={demo} onLoaded={() => void navigate({ to: '/' })} />
-      <Link to="/" className="link">
+      <FirstSteps
+        demo={demo}
+        onLoaded={() => {
+          demo.refresh();
+          void navigate({ to: '/' });
+        }}
+      />
+      <Link to="/" className="link entry-skip">
         {t('staff:start.skip')}
       </Link>
     </>
