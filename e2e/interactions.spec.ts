@@ -36,7 +36,7 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   const visit = page.getByRole('dialog');
   await visit.getByRole('button', { name: t('interactions:visit.add_help') }).click();
   await expect(visit.getByText(t('interactions:visit.helped_first'))).toBeVisible();
-  await visit.getByRole('button', { name: t('interactions:visit.add_stock') }).click();
+  await visit.getByRole('button', { name: t('interactions:visit.add_stock'), exact: true }).click();
   await box(visit, 'interactions:visit.product').fill('黔山十年');
   await visit.getByRole('spinbutton', { name: t('interactions:visit.cases') }).fill('3');
   await box(visit, 'interactions:interactions.fields.body').fill('帮忙卸货，陈列移到收银台旁');

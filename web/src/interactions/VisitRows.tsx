@@ -99,7 +99,7 @@ export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
   return (
     <Rows
       name={['visit', name]}
-      addLabel={t('interactions:visit.add_stock')}
+      addLabel={t(`interactions:visit.add_${name}`)}
       fresh={() => ({ product: '', cases: null })}
       className="stock"
     >
