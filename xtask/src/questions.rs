@@ -132,7 +132,7 @@ fn newest(table: &str, by: &str) -> String {
 
 /// The lists for a salesperson, who sees a two-hundredth of everything.
 async fn lists_of_one(actor: &Actor, rep: &Client) -> anyhow::Result<Vec<Pair>> {
-    let me: Uuid = rep.get("/me").await.ok()["id"].as_str().context("a user has an id")?.parse()?;
+    let me: Uuid = rep.get("/me").await.ok()["user"]["id"].as_str().context("a user has an id")?.parse()?;
     let of_mine = |table: &str, order: &str| {
         format!(
             "SELECT * FROM {table} WHERE workspace_id = ? AND account_id IN \
