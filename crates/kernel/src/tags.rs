@@ -93,8 +93,9 @@ impl Tags {
         }
         let mut tags: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
         for chunk in batches(records) {
+            // In the order of the key. By the tag alone SQLite would walk the index of all tags of the workspace.
             let sql = format!(
-                "SELECT {record} AS record, tag FROM {table} WHERE workspace_id = ? AND {record} IN ({places}) ORDER BY tag",
+                "SELECT {record} AS record, tag FROM {table} WHERE workspace_id = ? AND {record} IN ({places}) ORDER BY {record}, tag",
                 record = self.record,
                 table = self.table,
                 places = vec!["?"; chunk.len()].join(", "),

@@ -10,7 +10,7 @@ use guanxi_kernel::{
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{Email, Phone},
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{ColumnTrait, QueryFilter, Select};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -157,10 +157,11 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
             _ => contact::Column::Mobile,
         };
         let values: Vec<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
-        let alive = |select: Select<contact::Entity>| {
-            select.filter(column.is_in(values)).filter(contact::Column::TrashedAt.is_null()).order_by_asc(contact::Column::Id)
-        };
-        for row in reader.in_workspace::<tables::Contact>().with(alive).all().await? {
+        let alive = |select: Select<contact::Entity>| select.filter(column.is_in(values)).filter(contact::Column::TrashedAt.is_null());
+        let mut rows = reader.in_workspace::<tables::Contact>().with(alive).all().await?;
+        // The oldest first. Not by the database: for the sake of the order SQLite would walk all contacts of the workspace.
+        rows.sort_unstable_by_key(|row| row.id);
+        for row in rows {
             let found = match key {
                 "email" => row.email,
                 "wechat" => row.wechat,

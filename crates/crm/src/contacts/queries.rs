@@ -8,7 +8,10 @@ use guanxi_kernel::{
     id::Id,
     list::{self, After, Naming},
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait},
+};
 use uuid::Uuid;
 
 use super::{
@@ -99,6 +102,8 @@ async fn wards(reader: &Reader, guardians: &[Uuid]) -> Result<BTreeMap<Uuid, Vec
         select
             .filter(contact::Column::GuardianId.is_in(guardians.iter().copied()))
             .filter(contact::Column::TrashedAt.is_null())
+            // In the order of the index that finds them. By the id alone SQLite would walk all contacts of the workspace.
+            .order_by_asc(contact::Column::GuardianId)
             .order_by_asc(contact::Column::Id)
             .limit(MOST_WARDS)
     };
@@ -140,17 +145,20 @@ pub async fn at_account(reader: &Reader, account: Id<customers::tables::Account>
         .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
         .filter(contact_account::Column::AccountId.eq(account.uuid()))
         .into_query();
+    // By the people of the account, not by an index of all contacts in the order of the page or without the trash.
+    let own = |column: contact::Column| reader.dialect().unindexed(Expr::col((contact::Entity, column)).into());
     let all = reader
         .find::<tables::Contact>()
-        .with(|select| select.filter(contact::Column::Id.in_subquery(there)).filter(contact::Column::TrashedAt.is_null()));
+        .with(|select| select.filter(contact::Column::Id.in_subquery(there)).filter(own(contact::Column::TrashedAt).is_null()));
     let count = list::capped(reader, all.clone().with(|select| select.select_only().column(contact::Column::Id)).into_query()).await?;
+    let name = || own(contact::Column::NameSort);
     let after = cursor.map(After::decode).transpose()?.map(|after| {
-        let same = Condition::all().add(contact::Column::NameSort.eq(after.text.as_str())).add(contact::Column::Id.gt(after.id));
-        Condition::any().add(contact::Column::NameSort.gt(after.text)).add(same)
+        let same = Condition::all().add(name().eq(after.text.as_str())).add(contact::Column::Id.gt(after.id));
+        Condition::any().add(name().gt(after.text)).add(same)
     });
     let page = |select: Select<contact::Entity>| {
         let select = select.filter(Condition::all().add_option(after));
-        select.order_by_asc(contact::Column::NameSort).order_by_asc(contact::Column::Id).limit(limit + 1)
+        select.order_by(name(), Order::Asc).order_by_asc(contact::Column::Id).limit(limit + 1)
     };
     let first = contact_account::Entity::find()
         .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))

@@ -11,7 +11,8 @@ use guanxi_kernel::{
     timeline::{Before, Item},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::UnionType,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, UnionType},
 };
 use uuid::Uuid;
 
@@ -74,6 +75,8 @@ async fn others(reader: &Reader, rows: &[interaction::Model]) -> Result<BTreeMap
     let found = interaction_contact::Entity::find()
         .filter(interaction_contact::Column::WorkspaceId.eq(reader.actor().workspace))
         .filter(interaction_contact::Column::InteractionId.is_in(rows.iter().map(|row| row.id)))
+        // In the order of the key. By the contact alone SQLite would walk an index of the whole workspace.
+        .order_by_asc(interaction_contact::Column::InteractionId)
         .order_by_asc(interaction_contact::Column::ContactId)
         .all(reader.source())
         .await?;
@@ -165,12 +168,14 @@ pub async fn of_contact(reader: &Reader, contact: Id<contacts::tables::Contact>,
     // A union, because no index serves two conditions joined by OR.
     let mut with = first.into_query();
     with.union(UnionType::Distinct, beside.into_query());
+    // By what the contact took part in, not by an index of all interactions in the order of time.
+    let newest = reader.dialect().unindexed(Expr::col((interaction::Entity, interaction::Column::At)).into());
     let rows = reader
         .find::<tables::Interaction>()
         .with(|select| {
             select
                 .filter(interaction::Column::Id.in_subquery(with))
-                .order_by_desc(interaction::Column::At)
+                .order_by(newest, Order::Desc)
                 .order_by_desc(interaction::Column::Id)
                 .limit(limit)
         })

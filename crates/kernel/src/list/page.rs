@@ -282,6 +282,8 @@ async fn add_tags(reader: &Reader, items: &mut [Map<String, Value>], key: &str, 
         .from(Alias::new(table))
         .and_where(Expr::col(Alias::new("workspace_id")).eq(reader.actor().workspace))
         .and_where(Expr::col(Alias::new(record)).is_in(ids))
+        // In the order of the key. By the tag alone SQLite would walk the index of all tags of the workspace.
+        .order_by(Alias::new(record), Order::Asc)
         .order_by(Alias::new("tag"), Order::Asc);
     let tags: Vec<Tagged> = reader.select("a list column shows the tags of its row", &select).await?;
     for item in items {
