@@ -127,7 +127,7 @@ fn filled<'a>(text: &str, holes: impl Iterator<Item = (&'a str, &'a str)> + Clon
 
 #[cfg(test)]
 mod tests {
-    use guanxi_kernel::sheet::Cell;
+    use guanxi_sheet::Cell;
 
     use super::*;
     use crate::{SLICES, admin::rules};

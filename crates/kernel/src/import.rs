@@ -1,5 +1,5 @@
-//! What a capability says about taking its records in from files. Reading files is [`crate::sheet`]; mapping, preview
-//! and the job belong to the capability that offers imports.
+//! What a capability says about taking its records in from files. Reading files is the crate `guanxi-sheet`;
+//! mapping, preview and the job belong to the capability that offers imports.
 
 use std::{future::Future, pin::Pin};
 

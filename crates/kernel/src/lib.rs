@@ -1,5 +1,5 @@
 //! The parts of Guanxi that know nothing of customers: who acts, records and transactions, events, lists, jobs,
-//! parameters, search, files of rows, and the HTTP door. No noun of the trade appears in here.
+//! parameters, search, and the HTTP door. No noun of the trade appears in here.
 
 pub mod actor;
 pub mod bulk;
@@ -18,7 +18,6 @@ pub mod money;
 pub mod parameter;
 pub mod search;
 pub mod secret;
-pub mod sheet;
 pub mod slice;
 pub mod tags;
 #[cfg(feature = "testkit")]

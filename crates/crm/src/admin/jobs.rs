@@ -8,8 +8,8 @@ use guanxi_kernel::{
     id::Id,
     import::{Importable, Outcome, Plan, SourceRow},
     job::{JobKind, Pace, Run},
-    sheet,
 };
+use guanxi_sheet as sheet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;

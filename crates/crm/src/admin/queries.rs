@@ -19,9 +19,9 @@ use guanxi_kernel::{
     id::Id,
     import::{ImportField, Importable, SourceRow},
     parameter::Parameter as Registered,
-    sheet::{self, ReadOptions},
     slice::Slice,
 };
+use guanxi_sheet::{self as sheet, ReadOptions};
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -315,7 +315,12 @@ pub fn mapping(row: &import::Model) -> Mapping {
 /// What is wrong with a file, as the caller is told.
 #[must_use]
 pub fn file_error(error: &sheet::SheetError) -> Error {
-    let told = FieldError::new("/file", error.code(), error.to_string());
+    let pointer = match error {
+        sheet::SheetError::NoSuchHeader { .. } => "/header_row",
+        sheet::SheetError::NoSuchSheet { .. } => "/sheet",
+        _ => "/file",
+    };
+    let told = FieldError::new(pointer, error.code(), error.to_string());
     Error::Invalid(vec![error.params().into_iter().fold(told, |told, (name, value)| told.with(name, value))])
 }
 
@@ -381,8 +386,8 @@ fn look(
     mapping: &Mapping,
     importable: Importable,
 ) -> std::result::Result<Look, sheet::SheetError> {
-    let opened = sheet::inspect_with(path, options)?;
     let source = sheet::rows(path, options)?;
+    let opened = source.opened();
     let headers: Vec<String> = source.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
     let fields = (importable.fields)();
     let (mut rows, mut sources) = (Vec::new(), Vec::new());

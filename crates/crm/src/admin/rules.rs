@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use guanxi_kernel::{
     error::FieldError,
     import::{ImportField, ImportKind},
-    sheet::Cell,
     text,
 };
+use guanxi_sheet::Cell;
 use serde_json::{Map, Value, json};
 
 /// Which column of a file is which field: column number from 0, as text, to field key.

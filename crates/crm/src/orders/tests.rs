@@ -4,7 +4,10 @@ mod external;
 mod imports;
 
 use chrono::Duration;
+use guanxi_kernel::event::Event;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::testing::{Done, TestApp, id, path};
 
@@ -123,6 +126,30 @@ async fn amounts_that_no_company_moves_are_refused_and_not_overflown() {
     let full = json!({"account_id": id(&account), "ordered_on": app.days_ago(0), "lines": vec![line(1, most / 500, None); 500]});
     app.admin().post("/orders", &full).await.done();
     assert_eq!(figures(&app, &account).await.0, most);
+}
+
+#[tokio::test]
+async fn a_sum_that_no_number_holds_stops_at_the_greatest() {
+    let app = TestApp::new().await;
+    let mut rows = Vec::new();
+    for (name, net) in [("甲", 9_000_000_000_000_000_000_i64), ("乙", 9_000_000_000_000_000_000), ("丙", -1_234_567_890_123)] {
+        rows.push((app.account(name).await["id"].as_str().unwrap().parse::<Uuid>().unwrap(), net));
+    }
+    let db = app.app.db();
+    let sum = async || app.admin().get("/accounts?sums=net_sales").await.ok()["sums"]["net_sales"]["minor"].clone();
+    let set = async |id: Uuid, net: i64| {
+        let mut tx = db.write(&app.system().await).await.unwrap();
+        let sql = "UPDATE accounts SET net_sales_minor = ? WHERE id = ?";
+        tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, vec![net.into(), id.into()])).await.unwrap();
+        let done = tx.record(Event::new("test.set", "account", id), ());
+        tx.commit(done).await.unwrap();
+    };
+    set(rows[2].0, rows[2].1).await;
+    assert_eq!(sum().await, -1_234_567_890_123_i64);
+    set(rows[0].0, rows[0].1).await;
+    assert_eq!(sum().await, 9_000_000_000_000_000_000_i64 - 1_234_567_890_123);
+    set(rows[1].0, rows[1].1).await;
+    assert_eq!(sum().await, i64::MAX);
 }
 
 #[tokio::test]

@@ -130,12 +130,21 @@ impl Dialect {
         }
     }
 
-    /// A sum of a `BIGINT` column that stays an integer of 64 bits, zero over no rows.
+    /// A sum of a `BIGINT` column that stays an integer of 64 bits, zero over no rows. What does not fit stops at the
+    /// greatest and the least: a list that cannot be summed is no list that cannot be shown.
     #[must_use]
     pub fn sum(self, column: SimpleExpr) -> SimpleExpr {
         match self {
-            Self::Sqlite => Expr::cust_with_exprs("coalesce(sum(?), 0)", [column]),
-            Self::Postgres => Expr::cust_with_exprs("coalesce(sum($1), 0)::bigint", [column]),
+            // SQLite refuses a sum that is too large, so millions are added up apart from the rest.
+            Self::Sqlite => Expr::cust_with_exprs(
+                "CASE WHEN sum(?/1000000) > 9000000000000 THEN 9223372036854775807 \
+                 WHEN sum(?/1000000) < -9000000000000 THEN -9223372036854775807 \
+                 ELSE coalesce(sum(?/1000000)*1000000 + sum(?%1000000), 0) END",
+                [column.clone(), column.clone(), column.clone(), column],
+            ),
+            Self::Postgres => {
+                Expr::cust_with_exprs("coalesce(least(greatest(sum($1), -9223372036854775807), 9223372036854775807), 0)::bigint", [column])
+            }
         }
     }
 

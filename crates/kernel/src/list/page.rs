@@ -1,5 +1,7 @@
 //! Answering a checked question: the page, the count, the sums, and the ids of the whole filter for bulk work.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{
     Condition as Where, ConnectionTrait, FromQueryResult, QueryResult, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, Order, Query as Sql, SelectStatement, SimpleExpr},
@@ -258,10 +260,10 @@ async fn name_references(reader: &Reader, items: &mut [Map<String, Value>], key:
     let mut ids: Vec<Uuid> = items.iter().filter_map(|item| item.get(key)?.as_str()?.parse().ok()).collect();
     ids.sort_unstable();
     ids.dedup();
-    let known = names(reader, ids).await?;
+    let known: BTreeMap<Uuid, String> = names(reader, ids).await?.into_iter().collect();
     for item in items {
         let Some(id) = item.get(key).and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok()) else { continue };
-        let shown = known.iter().find(|(known, _)| *known == id).map_or(Value::Null, |(id, name)| json!({"id": id, "name": name}));
+        let shown = known.get(&id).map_or(Value::Null, |name| json!({"id": id, "name": name}));
         item.insert(key.to_owned(), shown);
     }
     Ok(())
@@ -286,9 +288,13 @@ async fn add_tags(reader: &Reader, items: &mut [Map<String, Value>], key: &str, 
         .order_by(Alias::new(record), Order::Asc)
         .order_by(Alias::new("tag"), Order::Asc);
     let tags: Vec<Tagged> = reader.select("a list column shows the tags of its row", &select).await?;
+    let mut tags_of: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    for Tagged { record, tag } in tags {
+        tags_of.entry(record).or_default().push(tag);
+    }
     for item in items {
         let id = item.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
-        let own: Vec<&str> = tags.iter().filter(|tagged| Some(tagged.record) == id).map(|tagged| tagged.tag.as_str()).collect();
+        let own = id.and_then(|id| tags_of.remove(&id)).unwrap_or_default();
         item.insert(key.to_owned(), json!(own));
     }
     Ok(())

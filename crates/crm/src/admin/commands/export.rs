@@ -13,13 +13,13 @@ use guanxi_kernel::{
     http::App,
     job::{self, NewJob, Run},
     list::{Field, Kind, List, Query, Search},
-    sheet::{Format, OutCell, WriteError, Writer},
     slice::ListDoor,
 };
-use serde_json::{Value, json};
+use guanxi_sheet::{Format, OutCell};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::Made;
+use super::{Made, file::Writing};
 use crate::{
     admin::{
         EXPORT_ROWS,
@@ -30,7 +30,8 @@ use crate::{
     words::Words,
 };
 
-const PAGE: u64 = 200;
+/// Rows that are asked for at once: each time the list is entered, and where no index serves the order, sorted, anew.
+const PAGE: u64 = 5000;
 const MAX_IDS: usize = 10_000;
 const MAX_TITLE: usize = 100;
 
@@ -111,7 +112,7 @@ pub(in crate::admin) struct Written {
     pub name: String,
 }
 
-/// Writes the file, page by page, so that neither memory nor a long reader grows with it.
+/// Writes the file, piece by piece, so that neither memory nor a long reader grows with it.
 pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Result<Written> {
     let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
     let list = (door.list)();
@@ -120,32 +121,28 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     let words = Words::of(&staff::queries::locale(&run.read()).await?);
     let called = words.list(list.name);
     let format = if export.format == FileFormat::Csv { Format::Csv } else { Format::Xlsx };
-    let fail = |error: WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
-    let mut writer = Writer::create(&target, format, &called).map_err(fail)?;
     let fields: Vec<&Field> = query.columns().iter().map(|key| list.field(key)).collect::<Result<_>>()?;
-    let titles: Vec<&str> = fields.iter().map(|field| export.labels.get(field.key).map_or(field.key, String::as_str)).collect();
-    writer.write_header(&titles).map_err(fail)?;
+    let titles = fields.iter().map(|field| export.labels.get(field.key).map_or(field.key, String::as_str).to_owned()).collect();
     if !run.actor.may(list.kind, Action::Export) {
         return Err(Error::Forbidden(format!("you may not export {}", list.name)));
     }
     let reader = || run.read().narrowed(list.kind, Action::Export);
     let total = (door.page)(&reader(), &query.clone().counting_all()).await?.count.map(|count| count.value);
+    let writing = Writing::begin(target, format, called.clone(), titles);
     let (mut cursor, mut rows) = (None, 0_i64);
     loop {
         query = query.from_cursor(cursor, PAGE);
         let page = (door.page)(&reader(), &query).await?;
-        for item in &page.items {
-            let cells: Vec<OutCell> = fields.iter().map(|field| cell(field, item.get(field.key), &export.labels, run.actor.zone)).collect();
-            writer.write_row(&cells).map_err(fail)?;
-            rows += 1;
-        }
+        let cells = |item| fields.iter().map(|field| cell(field, Map::get(item, field.key), &export.labels, run.actor.zone)).collect();
+        rows += i64::try_from(page.items.len()).unwrap_or_default();
+        let is_taken = writing.put(page.items.iter().map(cells).collect()).await;
         run.progress(rows, total, list.name).await?;
         cursor = page.next_cursor;
-        if cursor.is_none() {
+        if cursor.is_none() || !is_taken {
             break;
         }
     }
-    tokio::task::spawn_blocking(move || writer.finish()).await.map_err(anyhow::Error::from)?.map_err(fail)?;
+    writing.finish().await?;
     let name = rules::file_name(&called, export.title.as_deref(), run.read().today());
     Ok(Written { rows, name: format!("{name}.{}", ending(export.format)) })
 }

@@ -12,12 +12,13 @@ use guanxi_kernel::{
     id::Id,
     import::{Mode, Plan},
     job::{self, NewJob},
-    sheet::{self, Format, OutCell, ReadOptions, Writer},
 };
+use guanxi_sheet::{self as sheet, Format, OutCell, ReadOptions};
 use sea_orm::{ConnectionTrait, FromQueryResult, Set};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::file::Writing;
 use crate::{
     admin::{
         api::{ImportPatch, StartImport},
@@ -81,8 +82,8 @@ pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, fi
 async fn read_headers(path: &Path, options: ReadOptions) -> Result<(Option<String>, Option<i64>, Vec<String>)> {
     let path = path.to_owned();
     let read = tokio::task::spawn_blocking(move || {
-        let opened = sheet::inspect_with(&path, &options)?;
-        let rows = sheet::rows(&path, &ReadOptions { sheet: opened.sheet.clone(), header_row: opened.header_row, ..options })?;
+        let rows = sheet::rows(&path, &options)?;
+        let opened = rows.opened();
         let headers: Vec<String> = rows.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
         // What the preview would stumble over is told before anything is kept.
         for row in rows.take(queries::CHECKED_ROWS) {
@@ -308,13 +309,11 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
     let folder = app.folder(row.workspace_id, "exports")?;
     // Two may ask at once: each writes a file of its own, and the last one stays.
     let (path, arriving) = (folder.join(format!("rejected-{}.xlsx", row.id)), folder.join(format!("{}.part", Uuid::now_v7())));
-    let fail = |error: sheet::WriteError| Error::Unexpected(anyhow::anyhow!("{error}"));
     let say = |key: &str| words.say(key, &[]);
-    let mut writer = Writer::create(&arriving, Format::Xlsx, &say("admin:import.count.rejected")).map_err(fail)?;
     let mut titles = vec![say("admin:import.row_number")];
     titles.extend(headers.iter().cloned());
     titles.push(say("admin:import.reason"));
-    writer.write_header(&titles.iter().map(String::as_str).collect::<Vec<_>>()).map_err(fail)?;
+    let writing = Writing::begin(arriving.clone(), Format::Xlsx, say("admin:import.count.rejected"), titles);
     let mut after = -1_i64;
     loop {
         let sql = "SELECT number, cells, errors FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number > ? ORDER BY number LIMIT 1000";
@@ -322,17 +321,20 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
         let rejects = RejectRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
         let Some(last) = rejects.last() else { break };
         after = last.number;
-        for reject in rejects {
+        let cells = |reject: RejectRow| {
             let cells: Vec<String> = serde_json::from_value(reject.cells).unwrap_or_default();
             let errors: Vec<FieldError> = serde_json::from_value(reject.errors).unwrap_or_default();
             let reason = errors.iter().map(|error| words.refusal(importable, error)).collect::<Vec<_>>().join("\n");
             let mut out = vec![OutCell::Integer(reject.number)];
             out.extend((0..headers.len()).map(|n| cells.get(n).map_or(OutCell::Empty, |cell| OutCell::from(cell.as_str()))));
             out.push(OutCell::Text(reason));
-            writer.write_row(&out).map_err(fail)?;
+            out
+        };
+        if !writing.put(rejects.into_iter().map(cells).collect()).await {
+            break;
         }
     }
-    tokio::task::spawn_blocking(move || writer.finish()).await.map_err(anyhow::Error::from)?.map_err(fail)?;
+    writing.finish().await?;
     tokio::fs::rename(&arriving, &path).await.map_err(|error| anyhow::anyhow!("the workbook could not be put in place: {error}"))?;
     let stem = Path::new(&row.file_name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&row.kind);
     let name = words.say("admin:import.rejected_file", &[("file", stem)]);

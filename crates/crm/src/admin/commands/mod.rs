@@ -1,6 +1,7 @@
 //! Every write of admin.
 
 mod export;
+mod file;
 mod import;
 mod view;
 mod workspace;

@@ -1,10 +1,8 @@
 //! Lists as files.
 
 use axum::http::Method;
-use guanxi_kernel::{
-    sheet::{self, Cell, ReadOptions},
-    testkit::Client,
-};
+use guanxi_kernel::testkit::Client;
+use guanxi_sheet::{self as sheet, Cell, ReadOptions};
 use serde_json::{Value, json};
 
 use crate::testing::{Done, TestApp, path};

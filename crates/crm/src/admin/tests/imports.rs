@@ -2,13 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use guanxi_kernel::{
-    error::FieldError,
-    http::App,
-    job::run_due,
-    sheet::{self, ReadOptions},
-    testkit::Client,
-};
+use guanxi_kernel::{error::FieldError, http::App, job::run_due, testkit::Client};
+use guanxi_sheet::{self as sheet, ReadOptions};
 use serde_json::{Value, json};
 
 use crate::{
@@ -382,9 +377,18 @@ async fn an_import_can_be_read_otherwise_before_it_starts() {
     let moved = patch(1, json!({"header_row": 2})).await.ok();
     assert_eq!((&moved["headers"], &moved["problem_rows"]), (&json!(["客户名称", "客户编号", "座机"]), &json!(1)));
     let version = moved["version"].as_i64().unwrap();
+    // Another row than the one that looks like it.
+    let first = patch(version, json!({"header_row": 1})).await.ok();
+    assert_eq!((&first["headers"], &first["header_row"], first["rows"].as_array().unwrap().len()), (&json!(["名册"]), &json!(1), 3));
+    let back = patch(version + 1, json!({"header_row": 2})).await.ok();
+    assert_eq!(back["headers"], moved["headers"]);
+    let version = back["version"].as_i64().unwrap();
     assert_eq!(patch(version, json!({"mapping": {"0": "colour"}})).await.wrong_fields()[0].1, "unknown_field");
     assert_eq!(patch(version, json!({"mapping": {"0": "name", "1": "name"}})).await.wrong_fields()[0].1, "twice");
-    assert_eq!(patch(version, json!({"header_row": 99})).await.problem().0, 422);
+    assert_eq!(
+        patch(version, json!({"header_row": 99})).await.wrong_fields(),
+        [("/header_row", "sheet_no_such_header")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+    );
     assert_eq!(patch(version + 5, json!({"mapping": {"0": "name"}})).await.problem().0, 412);
     for (plan, pointer) in [
         (json!({"mode": "upsert"}), "/key"),

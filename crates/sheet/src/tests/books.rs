@@ -5,7 +5,7 @@ use std::io::Cursor;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::support::{TempFile, book, read, read_with, stored, zip};
-use crate::sheet::{Cell, Format, OutCell, ReadOptions, Writer, inspect, rows};
+use crate::{Cell, Format, OutCell, ReadOptions, Writer, rows};
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 1, 5).unwrap()
@@ -36,7 +36,7 @@ fn write(format: Format) -> Vec<u8> {
 fn xlsx_comes_back_as_it_was() {
     let bytes = write(Format::Xlsx);
     let file = TempFile::new(&bytes);
-    let opened = inspect(file.path()).unwrap();
+    let opened = rows(file.path(), &ReadOptions::default()).unwrap().opened();
     assert_eq!((opened.format, opened.sheets.as_slice(), opened.header_row), (Format::Xlsx, &["门店 名册".to_owned()][..], Some(1)));
     let (header, rows) = read_with(&bytes, &ReadOptions::default()).unwrap();
     assert_eq!(header.text(0), "名称");
@@ -89,17 +89,29 @@ fn sheets_by_name() {
 
 #[test]
 fn further_sheets_when_one_is_full() {
-    let mut writer = crate::sheet::XlsxWriter::new(Cursor::new(Vec::new()), "表", None).unwrap();
+    let mut writer = crate::XlsxWriter::new(Cursor::new(Vec::new()), "表", None).unwrap();
     writer.set_max_rows(10);
     writer.write_header(&["甲", "乙", "丙"]).unwrap();
     for number in 0..25 {
         writer.write_row(&[OutCell::Integer(number), OutCell::from("x"), OutCell::from("y")]).unwrap();
     }
     let file = TempFile::new(&writer.finish().unwrap().into_inner());
-    let sheets = inspect(file.path()).unwrap().sheets;
+    let sheets = rows(file.path(), &ReadOptions::default()).unwrap().opened().sheets;
     assert_eq!(sheets, ["表", "表 (2)", "表 (3)"]);
     let count = |sheet: &String| rows(file.path(), &ReadOptions { sheet: Some(sheet.clone()), ..ReadOptions::default() }).unwrap().count();
     assert_eq!(sheets.iter().map(count).collect::<Vec<_>>(), [10, 10, 5]);
+}
+
+#[test]
+fn an_empty_sheet_in_front_is_passed_over() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("封面").unwrap();
+    book.add_worksheet().set_name("名册").unwrap().write_string(0, 0, "客户名称").unwrap();
+    let file = TempFile::new(&book.save_to_buffer().unwrap());
+    let opened = rows(file.path(), &ReadOptions::default()).unwrap().opened();
+    assert_eq!((opened.sheets.len(), opened.sheet.as_deref(), opened.header_row), (2, Some("名册"), Some(1)));
+    let cover = ReadOptions { sheet: Some("封面".to_owned()), ..ReadOptions::default() };
+    assert_eq!(rows(file.path(), &cover).err().unwrap().code(), "sheet_empty");
 }
 
 #[test]
@@ -107,7 +119,7 @@ fn a_text_that_no_cell_holds_is_cut_where_one_sees_it() {
     let (most, longer) = ("长".repeat(32_767), "长".repeat(32_768));
     // A character of two units does not fit where one is left.
     let wide = format!("{}😀", "a".repeat(32_766));
-    let mut writer = crate::sheet::XlsxWriter::new(Cursor::new(Vec::new()), "表", None).unwrap();
+    let mut writer = crate::XlsxWriter::new(Cursor::new(Vec::new()), "表", None).unwrap();
     writer.write_header(&["甲"]).unwrap();
     for text in [&most, &longer, &wide] {
         writer.write_row(&[OutCell::from(text.as_str())]).unwrap();

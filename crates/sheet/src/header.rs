@@ -21,7 +21,7 @@ pub(super) fn looks_like_value(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheet::Cell;
+    use crate::Cell;
 
     fn row(number: u64, cells: &[&str]) -> Row {
         Row { number, cells: cells.iter().map(|text| Cell::from(*text)).collect() }

@@ -13,11 +13,11 @@ use super::{Encoding, Row, SheetError, decode::DecodeReader, delimiter, encoding
 const SAMPLE_BYTES: usize = 1 << 20;
 /// How much of it decides about its delimiter.
 const DELIMITER_SAMPLE_BYTES: usize = 64 * 1024;
-/// How many rows are looked at for the header, and shown.
+/// How many rows are looked at for the header.
 const FIRST_ROWS: usize = 50;
 
-/// What is known of a file after a look at its start.
-#[derive(Debug, Clone)]
+/// What was found out about a file when it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
     /// The kind of file.
     pub format: Format,
@@ -27,18 +27,16 @@ pub struct Opened {
     pub delimiter: Option<char>,
     /// The visible sheets of a workbook.
     pub sheets: Vec<String>,
-    /// The sheet that `first_rows` are from.
+    /// The sheet that is read.
     pub sheet: Option<String>,
-    /// The number of the row that looks like the header.
+    /// The number of the header row; `None` if every row counts.
     pub header_row: Option<u64>,
-    /// The first rows that are not blank, with titles and header.
-    pub first_rows: Vec<Row>,
 }
 
 /// How to read the rows; by default everything is found out from the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// The sheet of a workbook; the first visible one if `None`.
+    /// The sheet of a workbook; the first visible one that is not empty if `None`.
     pub sheet: Option<String>,
     /// The number of the header row; found out if `None`; 0 if there is no header and every row counts.
     pub header_row: Option<u64>,
@@ -61,6 +59,30 @@ impl Rows {
     #[must_use]
     pub fn header(&self) -> &Row {
         &self.header
+    }
+
+    /// What was found out about the file.
+    #[must_use]
+    pub fn opened(&self) -> Opened {
+        let header_row = Some(self.header.number).filter(|number| *number > 0);
+        match &self.source {
+            Source::Csv { encoding, delimiter, .. } => Opened {
+                format: Format::Csv,
+                encoding: Some(*encoding),
+                delimiter: Some(char::from(*delimiter)),
+                sheets: Vec::new(),
+                sheet: None,
+                header_row,
+            },
+            Source::Book(rows) => Opened {
+                format: Format::Xlsx,
+                encoding: None,
+                delimiter: None,
+                sheets: rows.sheets().to_vec(),
+                sheet: Some(rows.sheet().to_owned()),
+                header_row,
+            },
+        }
     }
 
     /// Finds the header row and stands below it.
@@ -126,6 +148,13 @@ impl Source {
         let delimiter = delimiter.unwrap_or_else(|| delimiter::detect(&decode_start(&sample, encoding, marked)));
         Ok(Self::Csv { rows: Box::new(CsvRows::open(path, encoding, delimiter)?), encoding, delimiter })
     }
+
+    fn sheets(&self) -> &[String] {
+        match self {
+            Self::Csv { .. } => &[],
+            Self::Book(rows) => rows.sheets(),
+        }
+    }
 }
 
 impl Iterator for Source {
@@ -139,57 +168,28 @@ impl Iterator for Source {
     }
 }
 
-/// Looks at the start of a file: kind, encoding, delimiter, sheets, header row, first rows.
-///
-/// # Errors
-/// Any [`SheetError`] that shows itself within the first rows.
-pub fn inspect(path: &Path) -> Result<Opened, SheetError> {
-    inspect_with(path, &ReadOptions::default())
-}
-
-/// [`inspect`] with some of the findings given; `header_row` of the options is not looked at.
-///
-/// # Errors
-/// Any [`SheetError`] that shows itself within the first rows.
-pub fn inspect_with(path: &Path, options: &ReadOptions) -> Result<Opened, SheetError> {
-    let mut source = Source::open(path, options)?;
-    let first_rows = source.by_ref().take(FIRST_ROWS).collect::<Result<Vec<_>, _>>()?;
-    let header_row = header::guess(&first_rows);
-    let opened = match source {
-        Source::Csv { encoding, delimiter, .. } => Opened {
-            format: Format::Csv,
-            encoding: Some(encoding),
-            delimiter: Some(char::from(delimiter)),
-            sheets: Vec::new(),
-            sheet: None,
-            header_row,
-            first_rows,
-        },
-        Source::Book(rows) => Opened {
-            format: Format::Xlsx,
-            encoding: None,
-            delimiter: None,
-            sheets: rows.sheets().to_vec(),
-            sheet: Some(rows.sheet().to_owned()),
-            header_row,
-            first_rows,
-        },
-    };
-    // An empty sheet among several is no error: another one may be chosen.
-    if opened.header_row.is_none() && opened.sheets.len() < 2 {
-        return Err(SheetError::Empty);
-    }
-    Ok(opened)
-}
-
 /// Opens a file to read the rows below its header.
 ///
 /// # Errors
 /// Any [`SheetError`]; those of later rows come with the row.
 pub fn rows(path: &Path, options: &ReadOptions) -> Result<Rows, SheetError> {
     let source = Source::open(path, options)?;
+    let others: Vec<String> = if options.sheet.is_none() { source.sheets().iter().skip(1).cloned().collect() } else { Vec::new() };
+    let mut rows = below_header(source, options.header_row);
+    for sheet in others {
+        // Many a workbook begins with an empty sheet.
+        if !matches!(rows, Err(SheetError::Empty)) {
+            break;
+        }
+        let named = ReadOptions { sheet: Some(sheet), ..options.clone() };
+        rows = below_header(Source::open(path, &named)?, options.header_row);
+    }
+    rows
+}
+
+fn below_header(source: Source, header_row: Option<u64>) -> Result<Rows, SheetError> {
     let mut rows = Rows { ahead: VecDeque::new(), source, header: Row::default() };
-    rows.seek_header(options.header_row)?;
+    rows.seek_header(header_row)?;
     Ok(rows)
 }
 

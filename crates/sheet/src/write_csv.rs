@@ -13,8 +13,7 @@ use std::io::Write;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::{OutCell, WriteError};
-use crate::text::format_money_minor;
+use super::{OutCell, WriteError, format_money_minor};
 
 /// Writes a table as CSV.
 pub struct CsvWriter<W: Write> {

@@ -1,7 +1,7 @@
 //! Text files as Chinese offices produce them.
 
 use super::support::{TempFile, code, read, read_with};
-use crate::sheet::{Encoding, Format, ReadOptions, SheetError, inspect};
+use crate::{Encoding, Format, ReadOptions, SheetError, rows};
 
 const TABLE: &str = "2026年名册,,\r\n\r\n名称,电话,备注\r\n甲店,13800138000,\"一行\r\n二行\"\r\n\r\n,,\r\n乙店,0571-88886666,'=1+1\r\n";
 
@@ -16,7 +16,7 @@ fn every_encoding_gives_the_same_rows() {
         (utf16(&[0xFE, 0xFF], u16::to_be_bytes), Encoding::Utf16Be),
     ] {
         let file = TempFile::new(&bytes);
-        let opened = inspect(file.path()).unwrap();
+        let opened = rows(file.path(), &ReadOptions::default()).unwrap().opened();
         assert_eq!(
             (opened.format, opened.encoding, opened.delimiter, opened.header_row),
             (Format::Csv, Some(encoding), Some(','), Some(3))
@@ -81,7 +81,7 @@ fn utf8_that_breaks_after_the_sample() {
     bytes.extend("甲乙丙丁戊己庚辛,13800138000\n".repeat(40_000).bytes());
     bytes.extend(encoding_rs::GB18030.encode("坏,1\n").0.iter());
     let file = TempFile::new(&bytes);
-    let mut rows = crate::sheet::rows(file.path(), &ReadOptions::default()).unwrap();
+    let mut rows = rows(file.path(), &ReadOptions::default()).unwrap();
     let error = rows.by_ref().find_map(Result::err).unwrap();
     assert!(matches!(error, SheetError::BadEncoding { row: 40_002, .. }), "{error}");
     assert!(rows.next().is_none());

@@ -10,8 +10,7 @@ use std::path::Path;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::{OutCell, WriteError};
-use crate::text::format_money_minor;
+use super::{OutCell, WriteError, format_money_minor};
 
 /// How many rows below the header a sheet can have.
 const MAX_ROWS: u32 = 1_048_575;

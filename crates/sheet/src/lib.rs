@@ -30,8 +30,8 @@ pub use cell::{Cell, Row};
 pub use encoding::Encoding;
 pub use error::SheetError;
 pub use format::Format;
-pub use read::{Opened, ReadOptions, Rows, inspect, inspect_with, rows};
-pub use write::{OutCell, WriteError, Writer};
+pub use read::{Opened, ReadOptions, Rows, rows};
+pub use write::{OutCell, WriteError, Writer, format_money_minor};
 pub use write_csv::CsvWriter;
 pub use write_xlsx::XlsxWriter;
 

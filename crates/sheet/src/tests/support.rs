@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::sheet::{ReadOptions, Row, SheetError, rows};
+use crate::{ReadOptions, Row, SheetError, rows};
 
 /// A file that goes away with the value.
 pub(super) struct TempFile(pub(super) PathBuf);

@@ -133,3 +133,11 @@ impl<W: Write + Send> Writer<W> {
         }
     }
 }
+
+/// Writes fen as yuan with two decimals and no grouping: `-1234.50`.
+#[must_use]
+pub fn format_money_minor(minor: i64) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    let minor = minor.unsigned_abs();
+    format!("{sign}{}.{:02}", minor / 100, minor % 100)
+}
