@@ -156,8 +156,9 @@ where
         progress.after = Some(last);
         run.checkpoint(&mut tx, &json!(progress), progress.tally.all(), None).await?;
         let done = tx.record(Event::new(changed, R::KIND, run.id).owned_by(run.actor.user()).with(json!(progress)), ());
+        let others_wait = run.app.db().others_wait();
         tx.commit(done).await?;
-        pace = pace.after(began.elapsed());
+        pace = pace.after(began.elapsed(), others_wait);
     }
     Ok(json!(progress.tally))
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration as StdDuration, Instant};
 
 use guanxi_kernel::{
-    error::Result,
+    error::{FieldError, Result},
     event::Event,
     id::Id,
     import::{Importable, Outcome, Plan, SourceRow},
@@ -11,7 +11,7 @@ use guanxi_kernel::{
 };
 use guanxi_sheet as sheet;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ const PIECE: usize = 250;
 /// Old rows that are deleted in one transaction.
 const FORGOTTEN_AT_ONCE: i64 = 5000;
 /// The most rows of one transaction.
-const MOST: usize = 16 * PIECE;
+const MOST: usize = 32 * PIECE;
 
 /// Takes a file in.
 pub(super) const IMPORT: JobKind = JobKind {
@@ -79,7 +79,14 @@ struct Payload {
     plan: Plan,
 }
 
-type Piece = std::result::Result<Vec<sheet::Row>, sheet::SheetError>;
+/// A row of the file with what it says, or what is wrong with it.
+struct Read {
+    number: u64,
+    cells: Vec<String>,
+    values: std::result::Result<Map<String, Value>, Vec<FieldError>>,
+}
+
+type Piece = std::result::Result<Vec<Read>, sheet::SheetError>;
 
 async fn import_rows(run: Run) -> Result<Value> {
     let Payload { import, plan } = run.payload()?;
@@ -87,9 +94,7 @@ async fn import_rows(run: Run) -> Result<Value> {
     let row = run.read().get(id).await?;
     let importable = queries::importable(&run.app, &row.kind)?;
     let Progress { row: done, mut counts } = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
-    let mut pieces = read_beside(&run, &row, done)?;
-    let mapping = queries::mapping(&row);
-    let fields = (importable.fields)();
+    let mut pieces = read_beside(&run, &row, importable, done)?;
     let (mut pace, mut rows, mut fault, mut more) = (Pace::new(2 * PIECE, PIECE, MOST), Vec::new(), None, true);
     while more {
         match pieces.recv().await {
@@ -98,11 +103,11 @@ async fn import_rows(run: Run) -> Result<Value> {
             Some(Err(error)) => (fault, more) = (Some(error), false),
             None => more = false,
         }
-        let Some(last) = rows.last().map(|row: &sheet::Row| row.number).filter(|_| rows.len() >= pace.size() || !more) else { continue };
+        let Some(last) = rows.last().map(|row: &Read| row.number).filter(|_| rows.len() >= pace.size() || !more) else { continue };
         let began = Instant::now();
         let chunk = std::mem::take(&mut rows);
-        write_chunk(&run, import, importable, &plan, (&mapping, &fields), chunk, &mut counts, last).await?;
-        pace = pace.after(began.elapsed());
+        let others_wait = write_chunk(&run, import, importable, &plan, chunk, &mut counts, last).await?;
+        pace = pace.after(began.elapsed(), others_wait);
     }
     if let Some(fault) = fault {
         return Err(queries::file_error(&fault));
@@ -114,9 +119,15 @@ async fn import_rows(run: Run) -> Result<Value> {
     Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": counts}))
 }
 
-/// Reads the file on a thread of its own, a little ahead of the writer, from after `done` on.
-fn read_beside(run: &Run, row: &import::Model, done: u64) -> Result<mpsc::Receiver<Piece>> {
+/// Reads the file on a thread of its own, a little ahead of the writer, from after `done` on, and makes out what its rows say.
+fn read_beside(run: &Run, row: &import::Model, importable: Importable, done: u64) -> Result<mpsc::Receiver<Piece>> {
     let (path, options) = (queries::import_path(&run.app, row)?, queries::read_options(row));
+    let (mapping, fields) = (queries::mapping(row), (importable.fields)());
+    let read = move |row: sheet::Row| {
+        let (values, errors) = rules::values(&row.cells, &mapping, &fields);
+        let cells = row.cells.iter().map(|cell| cell.as_text().into_owned()).collect();
+        Read { number: row.number, cells, values: if errors.is_empty() { Ok(values) } else { Err(errors) } }
+    };
     let (sender, receiver) = mpsc::channel(MOST / PIECE);
     tokio::task::spawn_blocking(move || {
         let rows = match sheet::rows(&path, &options) {
@@ -127,7 +138,7 @@ fn read_beside(run: &Run, row: &import::Model, done: u64) -> Result<mpsc::Receiv
         for row in rows {
             match row {
                 Ok(row) if row.number <= done => {}
-                Ok(row) => piece.push(row),
+                Ok(row) => piece.push(read(row)),
                 Err(error) => {
                     let _ = sender.blocking_send(Ok(piece));
                     return drop(sender.blocking_send(Err(error)));
@@ -142,26 +153,24 @@ fn read_beside(run: &Run, row: &import::Model, done: u64) -> Result<mpsc::Receiv
     Ok(receiver)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the state of one loop, in the order of its use")]
+/// Takes rows in, in one transaction. Says whether others who write waited for its end.
 async fn write_chunk(
     run: &Run,
     import: Uuid,
     importable: Importable,
     plan: &Plan,
-    (mapping, fields): (&rules::Mapping, &[guanxi_kernel::import::ImportField]),
-    chunk: Vec<sheet::Row>,
+    chunk: Vec<Read>,
     counts: &mut Counts,
     last: u64,
-) -> Result<()> {
-    let texts = |row: &sheet::Row| row.cells.iter().map(|cell| cell.as_text().into_owned()).collect::<Vec<_>>();
+) -> Result<bool> {
     let (mut good, mut cells, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
-    for row in chunk {
-        let (values, errors) = rules::values(&row.cells, mapping, fields);
-        if errors.is_empty() {
-            cells.push(texts(&row));
-            good.push(SourceRow { number: row.number, values });
-        } else {
-            rejects.push(Reject { number: row.number, cells: texts(&row), errors });
+    for Read { number, cells: texts, values } in chunk {
+        match values {
+            Ok(values) => {
+                cells.push(texts);
+                good.push(SourceRow { number, values });
+            }
+            Err(errors) => rejects.push(Reject { number, cells: texts, errors }),
         }
     }
     let numbers: Vec<u64> = good.iter().map(|row| row.number).collect();
@@ -185,7 +194,7 @@ async fn write_chunk(
     let all = counts.created + counts.updated + counts.unchanged + counts.rejected;
     run.checkpoint(&mut tx, &json!(Progress { row: last, counts: *counts }), all, None).await?;
     let event = Event::new("import.chunk", "import", import).owned_by(run.actor.user()).with(json!({"to_row": last, "counts": counts}));
-    let done = tx.record(event, ());
+    let done = tx.record(event, run.app.db().others_wait());
     tx.commit(done).await
 }
 

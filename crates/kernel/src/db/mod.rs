@@ -14,7 +14,10 @@ mod record;
 mod tests;
 mod tx;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, SqliteTransactionMode, Statement,
@@ -48,6 +51,8 @@ struct Inner {
     dialect: Dialect,
     clock: Clock,
     live: Live,
+    /// How many want the writer and have not got it.
+    waiting: AtomicUsize,
 }
 
 impl Db {
@@ -103,10 +108,33 @@ impl Db {
         &self.inner.readers
     }
 
+    /// Whether somebody waits for the transaction that is under way to end.
+    #[must_use]
+    pub fn others_wait(&self) -> bool {
+        self.inner.dialect.is_embedded() && self.inner.waiting.load(Ordering::Relaxed) > 0
+    }
+
     async fn begin(&self) -> Result<DatabaseTransaction> {
+        let _waits = Waits::on(&self.inner.waiting);
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         Ok(self.inner.writer.begin_with_options(options).await?)
+    }
+}
+
+/// Somebody who is counted while he waits, also when he gives up.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn on(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     str::FromStr,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicUsize},
     time::{Duration, Instant},
 };
 
@@ -44,7 +44,8 @@ impl Db {
                 (pool.clone(), pool, Dialect::Postgres)
             }
         };
-        Ok(Self { inner: Arc::new(Inner { writer, readers, dialect, clock: Clock::default(), live: Live::default() }) })
+        let inner = Inner { writer, readers, dialect, clock: Clock::default(), live: Live::default(), waiting: AtomicUsize::default() };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Closes all connections; on SQLite this also folds the write-ahead log into the file.
