@@ -10,19 +10,19 @@ use guanxi_kernel::{
 };
 use sea_orm::{
     ConnectionTrait, Value,
-    sea_query::{Alias, Query},
+    sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr},
 };
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::measure::{Times, say, times};
 
-/// A question through the product with the raw question it is held against.
+/// A question through the product with the raw statements it is held against: those that give the same answer.
 struct Pair {
     what: &'static str,
     client: Client,
     path: String,
-    raw: (String, Vec<Value>),
+    raw: Vec<(String, Vec<Value>)>,
 }
 
 const COLUMNS: &str = "id, version, name, channel_kind, owner_id, net_sales_minor, order_count, last_order_on, next_step_on";
@@ -34,8 +34,9 @@ pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Cli
     for pair in lists(app, actor, client).await?.into_iter().chain(lists_of_one(actor, rep).await?) {
         let ours = times(|_| ask(&pair.client, &pair.path)).await?;
         let raw = times(|_| async {
-            let statement = app.db().dialect().statement(&pair.raw.0, pair.raw.1.clone());
-            connection.query_all_raw(statement).await?;
+            for (sql, values) in &pair.raw {
+                connection.query_all_raw(app.db().dialect().statement(sql, values.clone())).await?;
+            }
             Ok(())
         })
         .await?;
@@ -52,7 +53,7 @@ async fn lists(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<Vec<
         what,
         client: client.clone(),
         path,
-        raw: (sql, std::iter::once(workspace.clone()).chain(more).collect()),
+        raw: vec![(sql, std::iter::once(workspace.clone()).chain(more).collect())],
     };
     let page = |condition: &str, order: &str| {
         format!("SELECT {COLUMNS} FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL {condition} ORDER BY {order} LIMIT 51")
@@ -101,12 +102,14 @@ async fn lists(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<Vec<
             "SELECT * FROM accounts WHERE workspace_id = ? AND id = ?".to_owned(),
             vec![deep.id.into()],
         ),
-        pair(
-            "its timeline",
-            format!("/accounts/{}/timeline", deep.id),
-            of_account("interactions", "at DESC, id DESC"),
-            vec![deep.id.into()],
-        ),
+        Pair {
+            what: "its timeline",
+            client: client.clone(),
+            path: format!("/accounts/{}/timeline", deep.id),
+            raw: [("interactions", "at DESC, id DESC"), ("orders", "ordered_on DESC, id DESC"), ("comments", "created_at DESC, id DESC")]
+                .map(|(table, order)| (of_account(table, order), vec![workspace.clone(), deep.id.into()]))
+                .into(),
+        },
         pair(
             "its contacts",
             format!("/accounts/{}/contacts", deep.id),
@@ -130,37 +133,32 @@ fn newest(table: &str, by: &str) -> String {
     format!("SELECT * FROM {table} WHERE workspace_id = ? ORDER BY {by} DESC, id DESC LIMIT 51")
 }
 
-/// The lists for a salesperson, who sees a two-hundredth of everything.
+/// The lists for a salesperson, who sees a two-hundredth of everything, each with its capped count.
 async fn lists_of_one(actor: &Actor, rep: &Client) -> anyhow::Result<Vec<Pair>> {
     let me: Uuid = rep.get("/me").await.ok()["user"]["id"].as_str().context("a user has an id")?.parse()?;
-    let of_mine = |table: &str, order: &str| {
-        format!(
-            "SELECT * FROM {table} WHERE workspace_id = ? AND account_id IN \
-             (SELECT id FROM accounts WHERE workspace_id = ? AND owner_id = ?) ORDER BY {order} LIMIT 51"
-        )
-    };
     let (workspace, owner): (Value, Value) = (actor.workspace.into(), me.into());
-    let pair =
-        |what, path: &str, sql: String, values: Vec<Value>| Pair { what, client: rep.clone(), path: path.to_owned(), raw: (sql, values) };
-    let both = vec![workspace.clone(), workspace.clone(), owner.clone()];
+    let pair = |what, path: &str, columns: &str, rows: &str, order: &str| {
+        // `:w` is the workspace, `:o` the owner.
+        let values: Vec<Value> =
+            rows.split(':').skip(1).map(|rest| if rest.starts_with('w') { workspace.clone() } else { owner.clone() }).collect();
+        let rows = rows.replace(":w", "?").replace(":o", "?");
+        let raw = vec![
+            (format!("SELECT {columns} FROM {rows} ORDER BY {order} LIMIT 51"), values.clone()),
+            (format!("SELECT count(*) FROM (SELECT 1 FROM {rows} LIMIT 1001) AS found"), values),
+        ];
+        Pair { what, client: rep.clone(), path: path.to_owned(), raw }
+    };
+    let mine = "SELECT id FROM accounts WHERE workspace_id = :w AND owner_id = :o";
+    let of_mine = |table: &str| format!("{table} WHERE workspace_id = :w AND account_id IN ({mine})");
+    let people = "contacts WHERE workspace_id = :w AND trashed_at IS NULL AND id IN (SELECT id FROM contacts WHERE workspace_id = :w AND owner_id = :o \
+                  UNION SELECT l.contact_id FROM accounts a JOIN contact_accounts l ON l.workspace_id = a.workspace_id AND l.account_id = a.id \
+                  WHERE a.workspace_id = :w AND a.owner_id = :o)";
+    let accounts = "accounts WHERE workspace_id = :w AND owner_id = :o AND trashed_at IS NULL";
     Ok(vec![
-        pair(
-            "own accounts, first page",
-            "/accounts?count=capped",
-            format!(
-                "SELECT {COLUMNS} FROM accounts WHERE workspace_id = ? AND owner_id = ? AND trashed_at IS NULL ORDER BY name_sort, id LIMIT 51"
-            ),
-            vec![workspace.clone(), owner.clone()],
-        ),
-        pair(
-            "own contacts, first page",
-            "/contacts?count=capped",
-            "SELECT * FROM contacts WHERE workspace_id = ? AND owner_id = ? AND trashed_at IS NULL ORDER BY name_sort, id LIMIT 51"
-                .to_owned(),
-            vec![workspace, owner],
-        ),
-        pair("own orders, newest first", "/orders?count=capped", of_mine("orders", "ordered_on DESC, id DESC"), both.clone()),
-        pair("own interactions, newest first", "/interactions?count=capped", of_mine("interactions", "at DESC, id DESC"), both),
+        pair("own accounts, first page", "/accounts?count=capped", COLUMNS, accounts, "name_sort, id"),
+        pair("own contacts, first page", "/contacts?count=capped", "*", people, "name_sort, id"),
+        pair("own orders, newest first", "/orders?count=capped", "*", &of_mine("orders"), "ordered_on DESC, id DESC"),
+        pair("own interactions, newest first", "/interactions?count=capped", "*", &of_mine("interactions"), "at DESC, id DESC"),
     ])
 }
 
@@ -193,10 +191,42 @@ async fn searches(app: &App, actor: &Actor, client: &Client, rep: &Client) -> an
         if q == "金源" {
             row("the same among one's own", &times(|_| ask(rep, &path)).await?, &raw, Some(30.0));
             let path = format!("/accounts?count=capped&q={}", encode(q));
-            row("list of all that it finds", &times(|_| ask(client, &path)).await?, &raw, None);
+            let ours = times(|_| ask(client, &path)).await?;
+            let all = dialect.search_matches(&terms, &[], None).context("there is something to search for")?;
+            let (page, count) = narrowed(actor, all);
+            let raw = times(|_| async {
+                connection.query_all_raw(dialect.backend().build(&page)).await?;
+                connection.query_all_raw(dialect.backend().build(&count)).await?;
+                Ok(())
+            })
+            .await?;
+            row("list of all that it finds", &ours, &raw, None);
         }
     }
     Ok(())
+}
+
+/// The first page and the capped count of the accounts that words find.
+fn narrowed(actor: &Actor, matches: SimpleExpr) -> (SelectStatement, SelectStatement) {
+    let column = |name: &'static str| Expr::col(Alias::new(name));
+    let of_workspace = column("workspace_id").eq(actor.workspace);
+    let mut found = Query::select();
+    found
+        .column(Alias::new("record_id"))
+        .from(Alias::new("search_docs"))
+        .and_where(matches)
+        .and_where(of_workspace.clone())
+        .and_where(column("kind").eq("account"));
+    let mut rows = Query::select();
+    rows.from(Alias::new("accounts"))
+        .and_where(of_workspace)
+        .and_where(column("trashed_at").is_null())
+        .and_where(column("id").in_subquery(found));
+    let (mut page, mut counted, mut count) = (rows.clone(), rows, Query::select());
+    page.columns(COLUMNS.split(", ").map(Alias::new)).order_by(Alias::new("name_sort"), Order::Asc).limit(51);
+    counted.expr(Expr::val(1)).limit(1001);
+    count.expr(Expr::cust("count(*)")).from_subquery(counted, Alias::new("found"));
+    (page, count)
 }
 
 /// A new account, held against the insertion of its row alone.
