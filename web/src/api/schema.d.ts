@@ -127,6 +127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The matters between an account and the company: the open ones first, of each the newest first, at most 100. */
+        get: operations["account_episodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/first-to-call": {
         parameters: {
             query?: never;
@@ -435,6 +452,59 @@ export interface paths {
         post: operations["load_demo"];
         /** Removes the demo data with everything entered about them, as a job. */
         delete: operations["remove_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a matter with an account. */
+        post: operations["open_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One matter. */
+        get: operations["episode"];
+        put?: never;
+        post?: never;
+        /** Dissolves a matter; its contacts stay. */
+        delete: operations["remove_episode"];
+        options?: never;
+        head?: never;
+        /** Changes a matter, closes it or opens it again. */
+        patch: operations["change_episode"];
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contacts about a matter, newest first, at most 100. */
+        get: operations["episode_interactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2169,6 +2239,50 @@ export interface components {
             /** @description Whether there are any, all or some of them. */
             loaded: boolean;
         };
+        /** @description F43: one matter between an account and the company, which groups the contacts about it. */
+        Episode: {
+            account?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The episode.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many contacts were about it.
+             */
+            interactions: number;
+            /** @description `purchase`, `enquiry`, `complaint`, `negotiation`, `care` or `other`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When the last of them was.
+             */
+            last_at?: string | null;
+            /** @description What it is about. */
+            name: string;
+            /** @description `open` or `closed`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A change of an episode. */
+        EpisodePatch: {
+            /** @default null */
+            kind?: string | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            state?: string | null;
+        };
         /** @description Why a job failed, as a door would have told it. */
         Failure: {
             /** @description Stable; what clients translate. */
@@ -2419,6 +2533,7 @@ export interface components {
             created_at: string;
             /** @description `in`, `out` or `both`. */
             direction: string;
+            episode?: components["schemas"]["Ref"] | null;
             /** @description F22: whether help came before the pitch; only on visits. */
             helped_first?: boolean | null;
             /**
@@ -2458,6 +2573,11 @@ export interface components {
              * @default null
              */
             contact_id?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            episode_id?: string | null;
             /**
              * Format: int64
              * @default null
@@ -2829,6 +2949,18 @@ export interface components {
             /** @default null */
             wechat?: string | null;
         };
+        /** @description A new episode. */
+        NewEpisode: {
+            /**
+             * Format: uuid
+             * @description With which account.
+             */
+            account_id: string;
+            /** @description `other` when absent. */
+            kind?: string | null;
+            /** @description What it is about. */
+            name: string;
+        };
         /** @description A list as a file. */
         NewExport: {
             /** @description The columns. */
@@ -2875,6 +3007,11 @@ export interface components {
             contact_id?: string | null;
             /** @description Who began it; `out` when absent, `both` for visits. */
             direction?: string | null;
+            /**
+             * Format: uuid
+             * @description About which matter of the account.
+             */
+            episode_id?: string | null;
             /**
              * Format: int64
              * @description How long.
@@ -4258,6 +4395,35 @@ export interface operations {
             };
         };
     };
+    account_episodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_first_to_call: {
         parameters: {
             query?: never;
@@ -5028,6 +5194,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEpisode"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EpisodePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    episode_interactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"][];
                 };
             };
             "4XX": {

@@ -2,7 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { ContactCards } from '@/contacts';
-import { Composer, NextSteps } from '@/interactions';
+import { Composer, EpisodeBar, EpisodeTimeline, NextSteps } from '@/interactions';
 import { useIsPhone, useMay } from '@/lib';
 import { AccountOrders } from '@/orders';
 import { ErrorState } from '@/ui';
@@ -23,7 +23,7 @@ export type Tab = (typeof TABS)[number];
 export function AccountShow() {
   const { t } = useTranslation('customers');
   const { id } = useParams({ strict: false }) as { id: string };
-  const search = useSearch({ strict: false }) as { tab?: Tab };
+  const search = useSearch({ strict: false }) as { tab?: Tab; episode?: string };
   const navigate = useNavigate();
   const phone = useIsPhone();
   const mayOrders = useMay('order', 'read');
@@ -72,7 +72,18 @@ export function AccountShow() {
               <>
                 {!account.trashed_at && <Composer key={id} account={ref} />}
                 {phone && <NextSteps account={ref} />}
-                <AccountTimeline id={id} />
+                <EpisodeBar
+                  account={ref}
+                  chosen={search.episode}
+                  onChoose={(episode) =>
+                    void navigate({ to: '.', search: { episode } as never, replace: true })
+                  }
+                />
+                {search.episode ? (
+                  <EpisodeTimeline account={id} episode={search.episode} />
+                ) : (
+                  <AccountTimeline id={id} />
+                )}
               </>
             )}
             {tab === 'contacts' && <ContactCards account={ref} />}

@@ -53,8 +53,9 @@ const newRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({
+  validateSearch: (search: Record<string, unknown>): { tab?: Tab; episode?: string } => ({
     tab: TABS.find((tab) => tab === search.tab && tab !== 'timeline'),
+    episode: typeof search.episode === 'string' ? search.episode : undefined,
   }),
   component: lazyRouteComponent(
     withTexts(() => import('./AccountShow'), ...TEXTS),

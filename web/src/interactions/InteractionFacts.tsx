@@ -1,4 +1,5 @@
-import { ArrowDownLeft, CalendarClock, Handshake, PhoneOff } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { ArrowDownLeft, CalendarClock, Handshake, Layers, PhoneOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLabels, useMe } from '@/lib';
 import { Pill, type Tone, When } from '@/ui';
@@ -47,6 +48,20 @@ export function InteractionFacts({ record }: { record: Interaction }) {
               {labels.choice('purposes', purpose)}
             </span>
           ))}
+        </p>
+      )}
+      {record.episode && record.account && (
+        <p className="facts-due">
+          <Layers size={14} aria-hidden />
+          <span className="muted">{t('interactions:episode.label')}</span>
+          <Link
+            to="/accounts/$id"
+            params={{ id: record.account.id }}
+            search={{ episode: record.episode.id }}
+            className="link"
+          >
+            {record.episode.name}
+          </Link>
         </p>
       )}
       {promise && (

@@ -11,6 +11,7 @@ import { ClockInput } from '@/ui/ClockInput';
 import { answered, isOurCall, outcomeOf, toldByOutcome } from './answered';
 import { ContactSelect } from './ContactSelect';
 import { CHANNEL_ICONS } from './channels';
+import { EpisodeSelect } from './EpisodeSelect';
 import './log.css';
 import { QuickDate } from './QuickDate';
 import { CHANNELS, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './types';
@@ -20,6 +21,7 @@ type DueValues = { text?: string; due_on?: string | null };
 export type LogValues = {
   account: Ref | null;
   contacts: Ref[];
+  episode: Ref | null;
   channel: string;
   direction: string | null;
   two_way: string | null;
@@ -79,6 +81,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
   const initial: Partial<LogValues> = {
     account: account ?? record?.account ?? null,
     contacts: contact ? [contact] : peopleOf(record),
+    episode: record?.episode ?? null,
     channel: channel ?? record?.channel ?? 'phone',
     direction: record?.direction ?? null,
     two_way: yesNo(record?.two_way),
@@ -97,6 +100,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
         patch.contact_id = first ?? null;
         patch.other_ids = others;
       }
+      if ('episode' in values) patch.episode_id = values.episode?.id ?? null;
       if (values.two_way) patch.two_way = values.two_way === 'yes';
       if ('purposes' in values) patch.purposes = values.purposes;
       if ('minutes' in values) patch.minutes = values.minutes ?? 0;
@@ -113,6 +117,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       account_id: to,
       contact_id: first,
       other_ids: others,
+      episode_id: values.episode?.id,
       channel: values.channel ?? 'phone',
       direction: values.direction ?? undefined,
       two_way: answered(values.two_way, values.outcome),
@@ -133,7 +138,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       initial={initial}
       whole={!record}
       version={record?.version}
-      pointers={{ account: 'account_id', contacts: 'contact_id' }}
+      pointers={{ account: 'account_id', contacts: 'contact_id', episode: 'episode_id' }}
       onSave={save}
       onSaved={() => {
         toast(t('interactions:log.saved'));
@@ -205,6 +210,9 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
         <summary>{t('interactions:log.more')}</summary>
         <Form.Item name="contacts" label={t('interactions:interactions.fields.contact')}>
           <ContactSelect account={chosen?.id} />
+        </Form.Item>
+        <Form.Item name="episode" label={t('interactions:episode.label')}>
+          <EpisodeSelect account={chosen?.id} />
         </Form.Item>
         <div className="log-pair">
           <Form.Item name="minutes" label={t('interactions:interactions.fields.minutes')}>

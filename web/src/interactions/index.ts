@@ -1,4 +1,6 @@
 export { Composer } from './Composer';
+export { EpisodeBar } from './EpisodeBar';
+export { EpisodeTimeline } from './EpisodeTimeline';
 export { openLog } from './log';
 export { NextSteps } from './NextSteps';
 export { TaskItem } from './TaskItem';

@@ -24,6 +24,8 @@ export const HELP_KINDS = [
   'other',
 ] as const;
 
+export const EPISODE_KINDS = ['purchase', 'enquiry', 'negotiation', 'complaint', 'care', 'other'] as const;
+
 export const PRIORITIES = ['low', 'normal', 'high'] as const;
 
 /** What was promised or what comes next, and by which day. */
@@ -39,6 +41,9 @@ export type Interaction = Omit<Schema<'Interaction'>, 'visit'> & { visit?: Visit
 
 /** An interaction in which something was promised. */
 export type Promised = Interaction & { promise: Schema<'Promise'> };
+
+/** One matter with an account, which groups the contacts about it. */
+export type Episode = Schema<'Episode'>;
 
 export type Task = Schema<'Task'>;
 

@@ -8,6 +8,53 @@ use uuid::Uuid;
 
 use crate::staff::api::Ref;
 
+/// F43: one matter between an account and the company, which groups the contacts about it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Episode {
+    /// The episode.
+    pub id: Uuid,
+    /// For `If-Match`.
+    pub version: i64,
+    /// With which account.
+    pub account: Option<Ref>,
+    /// `purchase`, `enquiry`, `complaint`, `negotiation`, `care` or `other`.
+    pub kind: String,
+    /// What it is about.
+    pub name: String,
+    /// `open` or `closed`.
+    pub state: String,
+    /// How many contacts were about it.
+    pub interactions: i64,
+    /// When the last of them was.
+    pub last_at: Option<DateTime<Utc>>,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A new episode.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEpisode {
+    /// With which account.
+    pub account_id: Uuid,
+    /// `other` when absent.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// What it is about.
+    #[schema(max_length = 100)]
+    pub name: String,
+}
+
+/// A change of an episode.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the fields are those of Episode")]
+pub struct EpisodePatch {
+    pub kind: Option<String>,
+    pub name: Option<String>,
+    pub state: Option<String>,
+}
+
 /// One contact with a customer.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Interaction {
@@ -23,6 +70,8 @@ pub struct Interaction {
     pub others: Vec<Ref>,
     /// By which colleague.
     pub user: Option<Ref>,
+    /// About which matter.
+    pub episode: Option<Ref>,
     /// F43: `phone`, `fax`, `web`, `mobile`, `email`, `wechat`, `visit`, `letter`, `portal`, `call_centre`.
     pub channel: String,
     /// `in`, `out` or `both`.
@@ -188,6 +237,9 @@ pub struct NewInteraction {
     /// Who else of theirs took part.
     #[serde(default)]
     pub other_ids: Vec<Uuid>,
+    /// About which matter of the account.
+    #[serde(default)]
+    pub episode_id: Option<Uuid>,
     /// The channel.
     pub channel: String,
     /// Who began it; `out` when absent, `both` for visits.
@@ -231,6 +283,9 @@ pub struct InteractionPatch {
     #[schema(value_type = Option<Uuid>)]
     pub contact_id: Option<Option<Uuid>>,
     pub other_ids: Option<Vec<Uuid>>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Uuid>)]
+    pub episode_id: Option<Option<Uuid>>,
     pub two_way: Option<bool>,
     pub purposes: Option<Vec<String>>,
     pub minutes: Option<i64>,

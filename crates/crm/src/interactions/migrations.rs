@@ -5,6 +5,22 @@ use guanxi_kernel::db::migrate::Migration;
 pub(super) const MIGRATIONS: &[Migration] = &[Migration {
     name: "2026-11-22-4-interactions",
     sql: "
+CREATE TABLE episodes (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  account_id {uuid} NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id)
+);
+CREATE INDEX episodes_account ON episodes (workspace_id, account_id, state, id);
 CREATE TABLE interactions (
   workspace_id {uuid} NOT NULL,
   id {uuid} NOT NULL,
@@ -16,6 +32,7 @@ CREATE TABLE interactions (
   account_id {uuid} NOT NULL,
   contact_id {uuid},
   user_id {uuid},
+  episode_id {uuid},
   channel TEXT NOT NULL,
   direction TEXT NOT NULL CHECK (direction IN ('in', 'out', 'both')),
   two_way {bool} NOT NULL,
@@ -35,8 +52,10 @@ CREATE TABLE interactions (
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id),
-  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id),
+  FOREIGN KEY (workspace_id, episode_id) REFERENCES episodes (workspace_id, id)
 );
+CREATE INDEX interactions_episode ON interactions (workspace_id, episode_id, at, id) WHERE episode_id IS NOT NULL;
 CREATE INDEX interactions_account ON interactions (workspace_id, account_id, at, id);
 CREATE INDEX interactions_contact ON interactions (workspace_id, contact_id, at, id);
 CREATE INDEX interactions_user ON interactions (workspace_id, user_id, at, id);

@@ -34,6 +34,7 @@ pub const SLICE: Slice = Slice {
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     audiences: &[
         ("interaction", Audience::ReadersUnder("interaction", "account")),
+        ("episode", Audience::ReadersUnder("interaction", "account")),
         ("comment", Audience::ReadersOf("account")),
         ("notification", Audience::Owner),
     ],
@@ -46,6 +47,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "account", table: "comments", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "tasks", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "interactions", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "episodes", column: "account_id", then: Then::Remove },
         Reference { to: "contact", table: "interaction_contacts", column: "contact_id", then: Then::Remove },
         Reference { to: "contact", table: "tasks", column: "contact_id", then: Then::Empty },
         Reference { to: "contact", table: "interactions", column: "contact_id", then: Then::Empty },

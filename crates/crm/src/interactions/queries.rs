@@ -1,8 +1,12 @@
 //! Every read of interactions.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    pin::Pin,
+};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     clock::{NEVER, known},
     db::Reader,
@@ -17,9 +21,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    api::{Comment, Interaction, NextStep, Notification, Notifications, Promise, Task, Visit},
+    api::{Comment, Episode, Interaction, NextStep, Notification, Notifications, Promise, Task, Visit},
     rules::{helped_first, overdue},
-    tables::{self, comment, interaction, interaction_contact, task},
+    tables::{self, comment, episode, interaction, interaction_contact, task},
 };
 use crate::{
     contacts, customers,
@@ -32,6 +36,7 @@ struct Names {
     accounts: Vec<Ref>,
     contacts: Vec<Ref>,
     users: Vec<Ref>,
+    episodes: Vec<Ref>,
 }
 
 impl Names {
@@ -40,6 +45,7 @@ impl Names {
             accounts: customers::queries::names(reader, accounts).await?,
             contacts: contacts::queries::names(reader, contacts).await?,
             users: staff::queries::names(reader, users).await?,
+            episodes: Vec::new(),
         })
     }
 }
@@ -61,7 +67,8 @@ pub async fn interactions(reader: &Reader, rows: Vec<interaction::Model>) -> Res
     let others = others(reader, &rows).await?;
     let contacts = rows.iter().filter_map(|row| row.contact_id).chain(others.values().flatten().copied()).collect();
     let users = rows.iter().filter_map(|row| row.user_id).collect();
-    let names = Names::read(reader, accounts, contacts, users).await?;
+    let episodes = episode_names(reader, rows.iter().filter_map(|row| row.episode_id).collect()).await?;
+    let names = Names { episodes, ..Names::read(reader, accounts, contacts, users).await? };
     let today = reader.today();
     Ok(rows.into_iter().map(|row| wire(row, &others, &names, today)).collect())
 }
@@ -105,6 +112,7 @@ fn wire(row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uuid>>, names: &Nam
             .filter_map(|id| name(&names.contacts, Some(*id)))
             .collect(),
         user: name(&names.users, row.user_id),
+        episode: name(&names.episodes, row.episode_id),
         channel: row.channel,
         direction: row.direction,
         two_way: row.two_way,
@@ -125,6 +133,88 @@ fn wire(row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uuid>>, names: &Nam
         helped_first: helped,
         created_at: row.created_at,
     }
+}
+
+/// The names of matters that the actor may see; others are left out.
+pub async fn episode_names(reader: &Reader, ids: BTreeSet<Uuid>) -> Result<Vec<Ref>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = reader.find::<tables::Episode>().with_ids(ids).all().await?;
+    Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
+}
+
+/// One matter.
+pub async fn episode(reader: &Reader, id: Id<tables::Episode>) -> Result<Episode> {
+    let row = reader.get(id).await?;
+    episodes(reader, vec![row]).await?.pop().ok_or(guanxi_kernel::error::Error::NotFound)
+}
+
+/// The matters of an account: the open ones first, of each the newest first.
+pub async fn episodes_of(reader: &Reader, account: Id<customers::tables::Account>, limit: u64) -> Result<Vec<Episode>> {
+    reader.get(account).await?;
+    let of = |select: Select<episode::Entity>| {
+        select
+            .filter(episode::Column::AccountId.eq(account.uuid()))
+            .order_by_desc(episode::Column::State)
+            .order_by_desc(episode::Column::Id)
+            .limit(limit)
+    };
+    episodes(reader, reader.find::<tables::Episode>().with(of).all().await?).await
+}
+
+/// The wire forms of matters, with how many contacts were about them.
+pub(super) async fn episodes(reader: &Reader, rows: Vec<episode::Model>) -> Result<Vec<Episode>> {
+    #[derive(FromQueryResult)]
+    struct Said {
+        episode_id: Uuid,
+        n: i64,
+        last_at: DateTime<Utc>,
+    }
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let accounts = customers::queries::names(reader, rows.iter().map(|row| row.account_id).collect()).await?;
+    let about = |select: Select<interaction::Entity>| {
+        select
+            .select_only()
+            .column(interaction::Column::EpisodeId)
+            .column_as(interaction::Column::Id.count(), "n")
+            .column_as(interaction::Column::At.max(), "last_at")
+            .filter(interaction::Column::EpisodeId.is_in(rows.iter().map(|row| row.id)))
+            .group_by(interaction::Column::EpisodeId)
+    };
+    // Whoever sees a matter sees the contacts with its account.
+    let said: Vec<Said> = reader.in_workspace::<tables::Interaction>().with(about).all_as().await?;
+    let said: BTreeMap<Uuid, Said> = said.into_iter().map(|said| (said.episode_id, said)).collect();
+    let wire = |row: episode::Model| {
+        let said = said.get(&row.id);
+        Episode {
+            id: row.id,
+            version: row.version,
+            account: name(&accounts, Some(row.account_id)),
+            kind: row.kind,
+            name: row.name,
+            state: row.state,
+            interactions: said.map_or(0, |said| said.n),
+            last_at: said.map(|said| said.last_at),
+            created_at: row.created_at,
+        }
+    };
+    Ok(rows.into_iter().map(wire).collect())
+}
+
+/// The contacts about a matter, newest first.
+pub async fn of_episode(reader: &Reader, id: Id<tables::Episode>, limit: u64) -> Result<Vec<Interaction>> {
+    reader.get(id).await?;
+    let about = |select: Select<interaction::Entity>| {
+        select
+            .filter(interaction::Column::EpisodeId.eq(id.uuid()))
+            .order_by_desc(interaction::Column::At)
+            .order_by_desc(interaction::Column::Id)
+            .limit(limit)
+    };
+    interactions(reader, reader.find::<tables::Interaction>().with(about).all().await?).await
 }
 
 /// Open promises, the most urgent first: those given to an account, or else those that the caller has given.

@@ -16,8 +16,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     api::{
-        Comment, Interaction, InteractionPatch, NewComment, NewInteraction, NewTask, Notifications, Settlement, Task, TaskChanges,
-        TaskPatch,
+        Comment, Episode, EpisodePatch, Interaction, InteractionPatch, NewComment, NewEpisode, NewInteraction, NewTask, Notifications,
+        Settlement, Task, TaskChanges, TaskPatch,
     },
     commands, queries, tables,
 };
@@ -31,6 +31,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(settle_promise))
         .routes(routes!(promises))
         .routes(routes!(contact_interactions))
+        .routes(routes!(account_episodes))
+        .routes(routes!(open_episode))
+        .routes(routes!(episode, change_episode, remove_episode))
+        .routes(routes!(episode_interactions))
         .routes(routes!(tasks, add_task))
         .routes(routes!(search_tasks))
         .routes(routes!(task, change_task, remove_task))
@@ -142,6 +146,67 @@ async fn promises(State(app): State<App>, actor: Actor, Query(params): Query<Pro
     responses((status = 200, body = Vec<Interaction>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn contact_interactions(State(app): State<App>, actor: Actor, Path(id): Path<Id<Contact>>) -> Result<Json<Vec<Interaction>>> {
     queries::of_contact(&app.db().read(&actor), id, 100).await.map(Json)
+}
+
+/// The matters between an account and the company: the open ones first, of each the newest first, at most 100.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/episodes", tag = "interactions", operation_id = "account_episodes",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<Episode>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_episodes(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<Vec<Episode>>> {
+    queries::episodes_of(&app.db().read(&actor), id, 100).await.map(Json)
+}
+
+/// Opens a matter with an account.
+#[utoipa::path(post, path = "/api/v1/episodes", tag = "interactions", operation_id = "open_episode", request_body = NewEpisode,
+    responses((status = 201, body = Episode), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn open_episode(State(app): State<App>, actor: Actor, Checked(input): Checked<NewEpisode>) -> Result<Created<Episode>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::open_episode(&mut tx, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Created { location: format!("/api/v1/episodes/{}", record.id), version: record.version, record })
+}
+
+/// One matter.
+#[utoipa::path(get, path = "/api/v1/episodes/{id}", tag = "interactions", operation_id = "episode", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Episode), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn episode(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Episode>>) -> Result<Versioned<Episode>> {
+    let record = queries::episode(&app.db().read(&actor), id).await?;
+    Ok(Versioned(record.version, record))
+}
+
+/// Changes a matter, closes it or opens it again.
+#[utoipa::path(patch, path = "/api/v1/episodes/{id}", tag = "interactions", operation_id = "change_episode", request_body = EpisodePatch,
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Episode), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn change_episode(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Episode>>,
+    IfMatch(version): IfMatch,
+    Checked(input): Checked<EpisodePatch>,
+) -> Result<Versioned<Episode>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::change_episode(&mut tx, id, version, input).await?;
+    let record = tx.commit(done).await?;
+    Ok(Versioned(record.version, record))
+}
+
+/// Dissolves a matter; its contacts stay.
+#[utoipa::path(delete, path = "/api/v1/episodes/{id}", tag = "interactions", operation_id = "remove_episode", params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn remove_episode(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Episode>>) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::remove_episode(&mut tx, id).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The contacts about a matter, newest first, at most 100.
+#[utoipa::path(get, path = "/api/v1/episodes/{id}/interactions", tag = "interactions", operation_id = "episode_interactions",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<Interaction>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn episode_interactions(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Episode>>) -> Result<Json<Vec<Interaction>>> {
+    queries::of_episode(&app.db().read(&actor), id, 100).await.map(Json)
 }
 
 /// The tasks.

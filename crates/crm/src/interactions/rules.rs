@@ -4,6 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 /// F43: the channels.
 pub const CHANNELS: &[&str] = &["phone", "fax", "web", "mobile", "email", "wechat", "visit", "letter", "portal", "call_centre"];
+/// F43: what a matter between an account and the company is about.
+pub const EPISODE_KINDS: &[&str] = &["purchase", "enquiry", "complaint", "negotiation", "care", "other"];
+/// Whether the matter is settled.
+pub const EPISODE_STATES: &[&str] = &["open", "closed"];
 /// Who began it.
 pub const DIRECTIONS: &[&str] = &["in", "out", "both"];
 /// F24: the five functions of a contact.

@@ -17,6 +17,35 @@ use sea_orm::{
 use super::rules::{CHANNELS, DIRECTIONS, OUTCOMES, PRIORITIES, PROMISE_STATES, TASK_STATES};
 use crate::customers::tables::{of_visible_accounts, reach_of_accounts, visible_accounts};
 
+/// Episodes.
+pub mod episode {
+    use sea_orm::entity::prelude::*;
+
+    /// One matter between an account and the company, over however many contacts.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "episodes")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/interactions.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        pub created_at: DateTimeUtc,
+        pub created_by: Option<Uuid>,
+        pub updated_at: DateTimeUtc,
+        pub updated_by: Option<Uuid>,
+        pub account_id: Uuid,
+        pub kind: String,
+        pub name: String,
+        pub state: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Interactions.
 pub mod interaction {
     use sea_orm::entity::prelude::*;
@@ -38,6 +67,7 @@ pub mod interaction {
         pub account_id: Uuid,
         pub contact_id: Option<Uuid>,
         pub user_id: Option<Uuid>,
+        pub episode_id: Option<Uuid>,
         pub channel: String,
         pub direction: String,
         pub two_way: bool,
@@ -146,12 +176,32 @@ pub mod comment {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// The kind `episode`; whoever sees an account sees what there is between it and the company.
+pub struct Episode;
 /// The kind `interaction`.
 pub struct Interaction;
 /// The kind `task`.
 pub struct Task;
 /// The kind `comment`; whoever sees an account may read and write comments on it.
 pub struct Comment;
+
+impl Record for Episode {
+    type Table = episode::Entity;
+    const KIND: &'static str = "episode";
+    const OBJECT: &'static str = "interaction";
+
+    fn visible_to(actor: &Actor) -> Condition {
+        if !actor.may(Self::OBJECT, Action::Read) {
+            return nothing();
+        }
+        of_visible_accounts(actor, episode::Column::AccountId)
+    }
+
+    /// It belongs to all who log contacts with the account.
+    fn allows(actor: &Actor, action: Action, _row: &Row<Self>) -> bool {
+        actor.may(Self::OBJECT, action)
+    }
+}
 
 impl Record for Interaction {
     type Table = interaction::Entity;

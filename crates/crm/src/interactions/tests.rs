@@ -1,6 +1,7 @@
 //! Interactions through HTTP.
 
 mod comments;
+mod episodes;
 mod log;
 mod notifications;
 mod promises;

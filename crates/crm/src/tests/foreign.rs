@@ -119,7 +119,7 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         }
     };
     let call = || of_account(json!({"channel": "phone"}));
-    let (said, called, calling) = (of_account(json!({"body": "好"})), call(), call());
+    let (said, called, calling, said_about) = (of_account(json!({"body": "好"})), call(), call(), call());
     let role = own.id("roles").to_owned();
     let place = format!("{contact}/accounts");
     vec![
@@ -174,6 +174,9 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         new("log_interaction", "/account_id", "/interactions", "accounts", |id| json!({"account_id": id, "channel": "phone"})),
         new("log_interaction", "/contact_id", "/interactions", "contacts", move |id| called("contact_id", json!(id))),
         new("log_interaction", "/other_ids", "/interactions", "contacts", move |id| calling("other_ids", json!([id]))),
+        new("log_interaction", "/episode_id", "/interactions", "episodes", move |id| said_about("episode_id", json!(id))),
+        new("open_episode", "/account_id", "/episodes", "accounts", |id| json!({"account_id": id, "name": "新"})),
+        patch("change_interaction", "/episode_id", &format!("/interactions/{}", own.id("interactions")), "episodes"),
         patch("change_interaction", "/other_ids", &format!("/interactions/{}", own.id("interactions")), "contacts"),
         patch("change_interaction", "/contact_id", &format!("/interactions/{}", own.id("interactions")), "contacts"),
         new(

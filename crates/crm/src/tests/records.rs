@@ -38,7 +38,8 @@ impl Records {
         let order = json!({"account_id": id(&account), "ordered_on": "2026-01-05", "net_minor": 100, "number": format!("{SECRET}-2"),
             "source": CALLED, "external_id": CALLED});
         let order = admin.post("/orders", &order).await.ok();
-        let call = json!({"account_id": id(&account), "channel": "phone", "body": format!("{SECRET}电话"),
+        let episode = admin.post("/episodes", &json!({"account_id": id(&account), "name": format!("{SECRET}备货")})).await.ok();
+        let call = json!({"account_id": id(&account), "channel": "phone", "episode_id": id(&episode), "body": format!("{SECRET}电话"),
             "promise": {"text": format!("{SECRET}承诺"), "due_on": app.days_ago(-5)},
             "next_step": {"text": format!("{SECRET}回访"), "due_on": app.days_ago(-5)}});
         let call = admin.post("/interactions", &call).await.ok();
@@ -55,6 +56,7 @@ impl Records {
             ("contacts", &contact),
             ("orders", &order),
             ("interactions", &call),
+            ("episodes", &episode),
             ("comments", &comment),
             ("views", &view),
             ("tokens", &token),
@@ -90,12 +92,13 @@ impl Records {
     /// What can be read of them, for seeing whether anything has changed.
     pub(super) async fn as_they_are(&self, admin: &Client) -> Vec<Value> {
         let account = self.id("accounts");
-        let mut paths: Vec<String> = ["accounts", "contacts", "orders", "interactions", "tasks", "imports", "jobs"]
+        let mut paths: Vec<String> = ["accounts", "contacts", "orders", "episodes", "interactions", "tasks", "imports", "jobs"]
             .iter()
             .map(|kind| format!("/{kind}/{}", self.id(kind)))
             .collect();
         paths.extend([
             format!("/accounts/{account}/relations"),
+            format!("/accounts/{account}/episodes"),
             format!("/comments?account_id={account}"),
             "/views?list=accounts".to_owned(),
             "/org-units".to_owned(),

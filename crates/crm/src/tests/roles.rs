@@ -55,6 +55,7 @@ async fn call_by(app: &TestApp, account: Uuid, user: Uuid) -> Uuid {
         promise_text: Set(None),
         promise_due_on: Set(NEVER),
         promise_state: Set(None),
+        episode_id: Set(None),
         promise_settled_at: Set(None),
         next_step_text: Set(None),
         next_step_on: Set(NEVER),

@@ -152,6 +152,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<customers::tables::account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::relation::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::comment::Entity>(dialect, &mut said);
+    of_entity::<interactions::tables::episode::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::interaction::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::interaction_contact::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::task::Entity>(dialect, &mut said);

@@ -454,6 +454,7 @@ fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, from: &Loading, n: usize)
         promise_text: Set(said.promise.as_ref().map(|promise| promise.text.clone())),
         promise_due_on: Set(date(said.promise.as_ref().map(|promise| promise.due))),
         promise_state: Set(said.promise.as_ref().map(|promise| promise_state(promise.kept).to_owned())),
+        episode_id: Set(None),
         promise_settled_at: Set(said.promise.as_ref().filter(|promise| promise.kept.is_some()).map(|promise| settled(tx, promise.due))),
         next_step_text: Set(said.next_step.as_ref().map(|step| step.text.clone())),
         next_step_on: Set(date(said.next_step.as_ref().map(|step| step.due))),

@@ -18,6 +18,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    episode::check_episode,
     many::document,
     task::{NORMAL, insert_task, refresh_steps},
 };
@@ -52,6 +53,7 @@ pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interact
         Err(error) => return Err(error),
     };
     check_contacts(&mut check, tx, input.contact_id, &input.other_ids).await?;
+    check_episode(&mut check, tx, input.account_id, input.episode_id).await?;
     let me = tx.actor().user();
     let row = check_new(&mut check, &input, tx.now(), me);
     check.done()?;
@@ -143,6 +145,7 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
         account_id: Set(input.account_id),
         contact_id: Set(input.contact_id),
         user_id: Set(me),
+        episode_id: Set(input.episode_id),
         two_way: Set(two_way(input.two_way, &channel, &direction, outcome.as_deref())),
         channel: Set(channel),
         direction: Set(direction),
@@ -230,6 +233,10 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, inp
     if input.contact_id.is_some() || input.other_ids.is_some() {
         check_contacts(&mut check, tx, input.contact_id.flatten(), input.other_ids.as_deref().unwrap_or_default()).await?;
         change.contact_id = Set(first);
+    }
+    if let Some(episode) = input.episode_id {
+        check_episode(&mut check, tx, row.account_id, episode).await?;
+        change.episode_id = Set(episode);
     }
     if let Some(flag) = input.two_way {
         change.two_way = Set(flag);

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod comment;
+mod episode;
 mod interaction;
 mod many;
 mod notification;
@@ -11,6 +12,7 @@ pub(super) use self::bulk::bulk_tasks;
 pub use self::{
     bulk::queue_bulk_tasks,
     comment::{add_comment, remove_comment},
+    episode::{change_episode, open_episode, remove_episode},
     interaction::{change, log, remove, settle_promise},
     many::{NewRow, insert_many},
     notification::{forget_notifications, mark_read, notify},
