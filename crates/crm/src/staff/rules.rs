@@ -144,6 +144,31 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
         ],
     },
     SeededRole {
+        key: "call_agent",
+        name: "呼叫中心坐席",
+        grants: &[
+            ("account", SEE, Scope::All),
+            ("contact", SEE, Scope::All),
+            ("interaction", SEE, Scope::All),
+            // Who rings may be anybody's customer; what was said is corrected by the one who heard it.
+            ("interaction", &[Action::Create, Action::Change], Scope::Own),
+            ("task", KEEP, Scope::Own),
+            ("user", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
+        key: "branch_staff",
+        name: "门店人员",
+        grants: &[
+            ("account", SEE, Scope::Unit),
+            ("contact", WORK, Scope::Unit),
+            ("interaction", WORK, Scope::Unit),
+            ("task", KEEP, Scope::Own),
+            ("order", SEE, Scope::Unit),
+            ("user", SEE, Scope::All),
+        ],
+    },
+    SeededRole {
         key: "marketer",
         name: "市场人员",
         grants: &[

@@ -183,6 +183,22 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       contact     all   yes     all     -       -
       account     all   -       -       -       -
       sees users; may no more
+    call_agent
+      kind        read  create  change  remove  export
+      interaction all   yes     own     -       -
+      task        all   yes     own     own     -
+      order       -     -       -       -       -
+      contact     all   -       -       -       -
+      account     all   -       -       -       -
+      sees users; may no more
+    branch_staff
+      kind        read  create  change  remove  export
+      interaction unit  yes     unit    -       -
+      task        unit  yes     own     own     -
+      order       unit  -       -       -       -
+      contact     unit  yes     unit    -       -
+      account     unit  -       -       -       -
+      sees users; may no more
     marketer
       kind        read  create  change  remove  export
       interaction all   -       -       -       -

@@ -6,7 +6,10 @@ use axum::http::Method;
 use guanxi_kernel::testkit::Client;
 use serde_json::{Value, json};
 
-use crate::testing::{Done, TestApp, escaped, id, names, path};
+use crate::{
+    staff::rules::SEEDED_ROLES,
+    testing::{Done, TestApp, escaped, id, names, path},
+};
 
 /// `R` reads, `C` changes, `D` removes; `-` where refused, `.` where there is nothing for this caller.
 async fn may(client: &Client, place: &str) -> String {
@@ -35,7 +38,7 @@ async fn each_role_reaches_what_its_scopes_say() {
     let (_, near) = app.person_in(&["salesperson"], &wuhu).await;
     let (_, far) = app.person_in(&["salesperson"], &tianjin).await;
     let mut table = String::new();
-    for role in ["administrator", "manager", "salesperson", "customer_manager", "service_agent", "marketer", "inspector", "credit_clerk"] {
+    for role in SEEDED_ROLES.iter().map(|role| role.key) {
         let (caller, me) = app.person_in(&[role], if role == "manager" { &east } else { &hefei }).await;
         let mut cells = Vec::new();
         for owner in [Some(me), Some(mate), Some(near), Some(far), None] {
@@ -71,6 +74,8 @@ manager          RCD RCD | RCD RCD | RCD RCD | ... ... | ... ... | ++++++
 salesperson      RC- RC- | ... ... | ... ... | ... ... | ... ... | ++++++
 customer_manager RC- RC- | RC- RC- | ... ... | ... ... | ... ... | ++++++
 service_agent    R-- RC- | R-- RC- | R-- RC- | R-- RC- | R-- RC- | -++-+-
+call_agent       R-- R-- | R-- R-- | R-- R-- | R-- R-- | R-- R-- | --+-+-
+branch_staff     R-- RC- | R-- RC- | ... ... | ... ... | ... ... | -++-+-
 marketer         R-- R-- | R-- R-- | R-- R-- | R-- R-- | R-- R-- | ----+-
 inspector        R-- R-- | R-- R-- | R-- R-- | R-- R-- | R-- R-- | ----+-
 credit_clerk     R-- ... | R-- ... | R-- ... | R-- ... | R-- ... | ---++-
