@@ -172,6 +172,8 @@ pub enum Audience {
     /// Whoever may read records of the first object with the event's owner, and of those who may read it at all also
     /// whoever sees a record of the second object through which it is seen.
     ReadersThrough(&'static str, &'static str),
+    /// Whoever may do this with the object at all, and the event's owner.
+    Holders(&'static str, Action),
     /// The event's owner alone.
     Owner,
 }
@@ -241,6 +243,7 @@ impl Live {
 
     /// Whether an actor may hear of an event of this kind with this owner, in its own workspace.
     fn reaches(&self, actor: &Actor, kind: &str, owner: Option<Uuid>, also: &[Uuid]) -> bool {
+        let own = || owner.is_some() && owner == actor.user();
         match self.inner.audiences.get().and_then(|audiences| audiences.get(kind)) {
             None => actor.reaches(kind, Action::Read, owner),
             Some(Audience::ReadersOf(object)) => actor.reaches(object, Action::Read, owner),
@@ -250,7 +253,8 @@ impl Live {
                 let through = || sees(None) || also.iter().any(|owner| sees(Some(*owner)));
                 actor.may(object, Action::Read) && (actor.reaches(object, Action::Read, owner) || through())
             }
-            Some(Audience::Owner) => owner.is_some() && owner == actor.user(),
+            Some(Audience::Holders(object, action)) => actor.may(object, *action) || own(),
+            Some(Audience::Owner) => own(),
         }
     }
 

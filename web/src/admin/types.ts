@@ -24,6 +24,7 @@ export const AUDIT_KINDS = [
   'comment',
   'order',
   'user',
+  'invitation',
   'org_unit',
   'view',
   'parameter',

@@ -34,7 +34,7 @@ pub const SLICE: Slice = Slice {
         Permission { object: "role", actions: &[Action::Read, Action::Change] },
         Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
     ],
-    audiences: &[("credential", Audience::Owner)],
+    audiences: &[("credential", Audience::Owner), ("invitation", Audience::Holders("user", Action::Create))],
     titles: &[("user", queries::list_names), ("org_unit", queries::unit_list_names)],
     parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS],
     references: &[

@@ -61,6 +61,33 @@ async fn another_workspace_and_a_user_without_rights_hear_nothing_of_what_the_ri
 }
 
 #[tokio::test]
+async fn of_invitations_only_those_hear_who_invite() {
+    let app = TestApp::new().await;
+    let (second, _) = app.person("administrator", "总部").await;
+    let (manager, _) = app.person("manager", "一组").await;
+    let role = app.admin().get("/roles").await.ok()[1]["id"].clone();
+    let other = app.other_workspace().await;
+    let before = Uuid::now_v7();
+    let mut deaf = Vec::new();
+    for listener in [&manager, &other] {
+        deaf.push((listener, listener.listen("/events").await));
+    }
+    let mut hearing = second.listen("/events").await;
+    let invitation = json!({"name": "陈", "email": "chen@example.com", "roles": [role]});
+    let made = app.admin().post("/invitations", &invitation).await.ok();
+    app.admin().post(&format!("/invitations/{}/renew", made["id"].as_str().expect("it has an id")), &Value::Null).await.done();
+    for name in ["invitation.made", "invitation.renewed"] {
+        let event = hearing.next().await;
+        assert_eq!((&event["name"], &event["record_id"]), (&json!(name), &made["id"]));
+    }
+    for (listener, stream) in &mut deaf {
+        assert_eq!(heard(listener, stream).await, Vec::<Value>::new());
+    }
+    let mut stream = manager.clone().with_header("last-event-id", before.to_string()).listen("/events").await;
+    assert!(!kinds(&heard(&manager, &mut stream).await).contains("invitation"), "nor afterwards");
+}
+
+#[tokio::test]
 async fn each_hears_of_the_records_within_reach() {
     let app = TestApp::new().await;
     let (rep, rep_id) = app.rep().await;

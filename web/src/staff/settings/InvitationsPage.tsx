@@ -13,8 +13,8 @@ import { useRoleName, useRoles } from './useRoles';
 const InviteDialog = lazy(() => import('./InviteDialog').then((file) => ({ default: file.InviteDialog })));
 const LinkDialog = lazy(() => import('./LinkDialog').then((file) => ({ default: file.LinkDialog })));
 
-/** Beneath the list of users, so that what happens to users brings this up to date as well. */
-const KEY = [...keys.list('users'), 'invitations'];
+/** As a list of its own, so that what happens to invitations brings it up to date. */
+const KEY = keys.list('invitations');
 
 /** Who was invited and has not come yet. Only a digest of a link is kept: it is made anew, never shown again. */
 export function InvitationsPage() {

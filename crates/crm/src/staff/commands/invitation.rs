@@ -57,8 +57,13 @@ pub async fn invite(tx: &mut Tx, input: NewInvitation) -> Result<Recorded<MadeIn
         ..Default::default()
     };
     let row = tx.insert::<tables::Invitation>(leave, row).await?;
-    let event = Event::new("invitation.made", "user", row.id).with(json!({"name": row.name}));
+    let event = told("invitation.made", &row);
     Ok(tx.record(event, MadeInvitation { id: row.id, link, expires_at }))
+}
+
+/// An event of an invitation: for those who invite, and for whoever made it.
+fn told(name: &'static str, row: &invitation::Model) -> Event {
+    Event::new(name, "invitation", row.id).owned_by(row.created_by).with(json!({"name": row.name}))
 }
 
 /// A new path, what is kept of its secret, and until when it works.
@@ -79,7 +84,7 @@ pub async fn renew_invitation(tx: &mut Tx, id: Id<tables::Invitation>) -> Result
     let (link, secret, expires_at) = new_link(tx).await?;
     let change = invitation::ActiveModel { secret: Set(secret), expires_at: Set(expires_at), ..Default::default() };
     let row = tx.update::<tables::Invitation>(row, change).await?;
-    let event = Event::new("invitation.renewed", "user", row.id).with(json!({"name": row.name}));
+    let event = told("invitation.renewed", &row);
     Ok(tx.record(event, MadeInvitation { id: row.id, link, expires_at }))
 }
 
@@ -87,7 +92,7 @@ pub async fn renew_invitation(tx: &mut Tx, id: Id<tables::Invitation>) -> Result
 pub async fn withdraw_invitation(tx: &mut Tx, id: Id<tables::Invitation>) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
     still_open(&row)?;
-    let event = Event::new("invitation.withdrawn", "user", row.id).with(json!({"name": row.name}));
+    let event = told("invitation.withdrawn", &row);
     tx.remove::<tables::Invitation>(row).await?;
     Ok(tx.record(event, ()))
 }
@@ -148,6 +153,7 @@ pub async fn accept(db: &Db, secret: &str, input: Acceptance, user_agent: &str) 
     // As it is now: the unit may have gone since the invitation was opened.
     let invited =
         tx.update::<tables::Invitation>(invited, invitation::ActiveModel { accepted_at: Set(Some(now)), ..Default::default() }).await?;
+    tx.note(told("invitation.accepted", &invited));
     let row = user::ActiveModel {
         name: Set(name),
         email: Set(open.email),

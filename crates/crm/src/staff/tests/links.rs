@@ -139,8 +139,8 @@ async fn open_invitations_are_listed_made_anew_and_withdrawn() {
     assert_eq!(admin.get("/invitations").await.ok(), json!([]));
     assert_eq!(admin.post(&format!("{}/renew", path(&lost, "/invitations")), &Value::Null).await.problem().0, 404);
     assert_eq!(admin.send(Method::DELETE, &path(&lost, "/invitations"), None).await.problem().0, 404);
-    for name in ["invitation.made", "invitation.renewed", "invitation.withdrawn"] {
-        assert!(!admin.get(&format!("/audit?name={name}")).await.ok()["items"].as_array().unwrap().is_empty(), "{name}");
+    for name in ["invitation.made", "invitation.renewed", "invitation.withdrawn", "invitation.accepted"] {
+        assert!(!admin.get(&format!("/audit?kind=invitation&name={name}")).await.ok()["items"].as_array().unwrap().is_empty(), "{name}");
     }
 }
 
