@@ -27,7 +27,7 @@ use uuid::Uuid;
 use crate::{
     cli::{Import, Place, Token, User, Workspace},
     progress::{self, Growing, during},
-    serve::open,
+    serve::{alone, open},
 };
 
 fn say(text: impl std::fmt::Display) -> anyhow::Result<()> {
@@ -82,6 +82,7 @@ pub(crate) async fn restore(place: &Place, file: &Path) -> anyhow::Result<()> {
     if !file.is_file() {
         bail!("there is no file {}: name a file that `guanxi backup` has written", file.display());
     }
+    let _alone = alone(place)?;
     let growing = Growing::copy_of(file, place.file().with_extension("restoring"));
     let tables = during("checking the backup and putting it in place", growing, db::restore(file, &place.file()))
         .await?

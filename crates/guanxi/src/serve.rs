@@ -67,8 +67,9 @@ pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>) 
     Ok(())
 }
 
-/// Takes the data folder for this server, as long as the answer lives: the database file serves one process.
-fn alone(place: &Place) -> anyhow::Result<Option<File>> {
+/// Takes the data folder for this process, as long as the answer lives: the database file has one server, and is not put
+/// back beneath it.
+pub(crate) fn alone(place: &Place) -> anyhow::Result<Option<File>> {
     if place.database_url.is_some() {
         return Ok(None);
     }
@@ -76,7 +77,7 @@ fn alone(place: &Place) -> anyhow::Result<Option<File>> {
     let file = File::create(place.data.join("guanxi.lock")).with_context(|| format!("cannot write to {}", place.data.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => anyhow::bail!("another Guanxi serves the data in {} already", place.data.display()),
+        Err(TryLockError::WouldBlock) => anyhow::bail!("another Guanxi serves the data in {} already; stop it first", place.data.display()),
         // A file system without locks: then nobody can tell.
         Err(TryLockError::Error(_)) => Ok(None),
     }

@@ -2,8 +2,9 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Child, Command, Output, Stdio},
 };
 
 struct Folder(PathBuf);
@@ -20,12 +21,17 @@ impl Folder {
         self.0.join(name)
     }
 
-    fn guanxi(&self, arguments: &[&str]) -> Output {
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guanxi"));
         for (key, _) in std::env::vars().filter(|(key, _)| key.starts_with("GUANXI_") || key == "RUST_LOG") {
             command.env_remove(key);
         }
-        command.arg("--data").arg(self.path("data")).args(arguments).output().expect("the program runs")
+        command.arg("--data").arg(self.path("data")).args(arguments);
+        command
+    }
+
+    fn guanxi(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
     }
 
     fn does(&self, arguments: &[&str]) -> String {
@@ -38,6 +44,32 @@ impl Folder {
         let done = self.guanxi(arguments);
         assert!(!done.status.success(), "{arguments:?}: {}", said(&done));
         said(&done)
+    }
+}
+
+/// A server that ends with the test.
+struct Server(Child);
+
+impl Server {
+    /// Starts one on a free port and waits until it answers.
+    fn start(folder: &Folder) -> Self {
+        let mut command = folder.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
+        let log = BufReader::new(child.stderr.take().expect("it has been asked for"));
+        let server = Self(child);
+        let mut lines = log.lines();
+        let answers = lines.any(|line| line.is_ok_and(|line| line.contains("Guanxi answers at")));
+        assert!(answers, "the server ended before it answered");
+        // What it says later must not stop it.
+        std::thread::spawn(move || lines.for_each(drop));
+        server
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
@@ -88,4 +120,27 @@ fn what_fails_says_what_to_do() {
     let told = folder.refuses(&["restore", text(&other)]);
     assert!(told.contains("the database is as it was") && told.contains("other.db"), "{told}");
     assert!(folder.path("data/guanxi.db").exists());
+}
+
+#[test]
+fn nothing_is_restored_beneath_a_server() {
+    let folder = Folder::new("served");
+    folder.does(&["migrate"]);
+    let backup = folder.path("backup.db");
+    folder.does(&["backup", text(&backup)]);
+    let database = folder.path("data/guanxi.db");
+    let server = Server::start(&folder);
+    for gone in [false, true] {
+        // Whoever has moved the file away has not stopped the server that has it open.
+        if gone {
+            fs::rename(&database, folder.path("aside.db")).expect("the database can be moved");
+        }
+        let told = folder.refuses(&["restore", text(&backup)]);
+        assert!(told.contains("serves the data") && told.contains("stop it first"), "{told}");
+        assert_eq!(database.exists(), !gone);
+        assert!(!folder.path("data/guanxi.before-restore").exists() && !folder.path("data/guanxi.restoring").exists());
+    }
+    drop(server);
+    folder.does(&["restore", text(&backup)]);
+    folder.does(&["migrate"]);
 }
