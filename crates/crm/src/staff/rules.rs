@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use guanxi_kernel::{
     actor::{Action, Scope},
     check::Check,
+    search::tokens::spelled,
 };
 
 /// The shortest password, in characters.
@@ -12,25 +13,64 @@ const MIN_PASSWORD: usize = 10;
 /// The longest; a bound against hashing megabytes.
 const MAX_PASSWORD: usize = 200;
 
-/// Passwords that everybody tries first.
-const COMMON: &str = include_str!("common_passwords.txt");
+/// Passwords that everybody tries first, in lower case.
+const COMMON: [&str; 2] = [include_str!("passwords/common.txt"), include_str!("passwords/chinese.txt")];
+/// The product's own name, which is tried on every installation.
+const PRODUCT: [&str; 2] = ["guanxi", "关系"];
+/// The fewest characters beside the own words that make a password of its own.
+const BESIDE_OWN: usize = 6;
 
-/// Refuses a password that is short, common, or made of the person's own name or address.
-pub fn check_password(check: &mut Check, pointer: &str, password: &str, name: &str, email: &str) {
+/// Whose password it is: what somebody who guesses knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Whose<'a> {
+    /// The person's name.
+    pub name: &'a str,
+    /// The address.
+    pub email: &'a str,
+    /// The workspace's name.
+    pub company: &'a str,
+}
+
+impl Whose<'_> {
+    /// The words that come to mind first, the longest first: the names as they are, in pieces and in pinyin, and the parts
+    /// of the address. What is so short that it stands in other words by chance is none.
+    fn words(&self) -> Vec<String> {
+        let mut words: Vec<String> = PRODUCT.map(str::to_owned).into();
+        for (name, is_person) in [(self.name, true), (self.company, false)] {
+            let name = name.to_lowercase();
+            let joined: String = name.split_whitespace().collect();
+            words.extend([spelled(&joined, is_person), joined]);
+            words.extend(name.split_whitespace().map(str::to_owned));
+            words.push(name);
+        }
+        let email = self.email.to_lowercase();
+        words.extend(email.split(|c: char| !c.is_alphanumeric()).chain(email.split('@')).map(str::to_owned));
+        words.push(email);
+        words.retain(|word| word.chars().count() >= if word.is_ascii() { 4 } else { 2 });
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words
+    }
+
+    /// Whether a password in lower case is little more than these words.
+    fn is_all_of(&self, password: &str) -> bool {
+        let rest = self.words().iter().fold(password.to_owned(), |rest, word| rest.replace(word, ""));
+        let is_little = rest.chars().count() < BESIDE_OWN || !rest.contains(char::is_alphabetic);
+        rest.len() < password.len() && is_little
+    }
+}
+
+/// Refuses a password that is short, common, or made of what everybody knows of the person.
+pub fn check_password(check: &mut Check, pointer: &str, password: &str, whose: Whose<'_>) {
     let length = password.chars().count();
     if !(MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
         let detail = format!("A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.");
         return check.wrong(pointer, if length < MIN_PASSWORD { "password_short" } else { "too_long" }, detail);
     }
     let plain = password.to_lowercase();
-    let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    let name = name.to_lowercase();
     let first = plain.chars().next();
     let is_monotone = plain.chars().all(|c| Some(c) == first);
-    let is_own = [local.as_str(), name.as_str()]
-        .iter()
-        .any(|own| own.chars().count() >= 4 && plain.contains(own) && length < own.chars().count() + 6);
-    if is_monotone || is_own || COMMON.lines().any(|common| common == plain) {
+    let is_common = || COMMON.iter().flat_map(|list| list.lines()).any(|common| common == plain);
+    if is_monotone || whose.is_all_of(&plain) || is_common() {
         check.wrong(pointer, "password_common", "This password is easily guessed; choose another one.");
     }
 }
@@ -215,7 +255,8 @@ mod tests {
 
     fn verdict(password: &str) -> Option<String> {
         let mut check = Check::new();
-        check_password(&mut check, "/password", password, "陈思远", "chensiyuan@example.com");
+        let whose = Whose { name: "陈思远", email: "c.siyuan@qianshan-spirits.com", company: "千山酒业" };
+        check_password(&mut check, "/password", password, whose);
         match check.done() {
             Ok(()) => None,
             Err(Error::Invalid(errors)) => Some(errors[0].code.clone()),
@@ -230,11 +271,33 @@ mod tests {
             ("1234567890", Some("password_common")),
             ("aaaaaaaaaaaa", Some("password_common")),
             ("Chensiyuan1", Some("password_common")),
+            ("Manchester", Some("password_common")),
+            ("TooMuchSugar", Some("password_common")),
+            ("Woaini1314520", Some("password_common")),
+            ("ChenSiyuan@19900101", Some("password_common")),
+            ("qianshan2026!", Some("password_common")),
+            ("QianShanJiuYe888", Some("password_common")),
+            ("千山酒业20260101", Some("password_common")),
+            ("spirits-siyuan-1", Some("password_common")),
+            ("Guanxi-2026-2027", Some("password_common")),
+            ("c.siyuan@qianshan-spirits.com", Some("password_common")),
             ("陈思远", Some("password_short")),
+            ("toomuchsalt!", None),
+            ("siyuan likes old tea", None),
+            ("山高千山酒业月小水落石出", None),
             ("correct horse battery", None),
             ("山高水长一杯清酒月明中", None),
         ] {
             assert_eq!(verdict(password).as_deref(), code, "{password}");
+        }
+    }
+
+    #[test]
+    fn the_lists_hold_what_can_be_found_in_them() {
+        let known: Vec<&str> = COMMON.iter().flat_map(|list| list.lines()).collect();
+        assert!(known.len() > 10_000, "{}", known.len());
+        for common in known {
+            assert!(common.chars().count() >= MIN_PASSWORD && common == common.to_lowercase(), "{common} is never compared");
         }
     }
 

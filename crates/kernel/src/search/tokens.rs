@@ -28,7 +28,7 @@ mod tests;
 use std::fmt::Write as _;
 
 use lexer::{Kind, Lexeme, lex};
-pub use pinyin::{person_sort_key, sort_key};
+pub use pinyin::{person_sort_key, sort_key, spelled};
 pub use query::{Term, fts5_match, query_terms, scope_term, tsquery};
 
 /// Text tokens kept per record; far below the 16,383 positions `PostgreSQL` can tell apart.

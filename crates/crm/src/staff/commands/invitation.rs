@@ -19,7 +19,7 @@ use crate::staff::{
     INVITATION_DAYS,
     api::{Acceptance, Invited, MadeInvitation, NewInvitation},
     directory::founder,
-    rules::check_password,
+    rules::{Whose, check_password},
     tables::{self, invitation, user},
 };
 
@@ -140,7 +140,8 @@ pub async fn accept(db: &Db, secret: &str, input: Acceptance, user_agent: &str) 
     let open = open(db, secret).await?;
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
-    check_password(&mut check, "/password", &input.password, &name, &open.email);
+    let whose = Whose { name: &name, email: &open.email, company: &open.workspace_name };
+    check_password(&mut check, "/password", &input.password, whose);
     check.done()?;
     let hash = secret::hash_password(input.password).await?;
     let zone = open.time_zone.parse().unwrap_or(chrono_tz::Asia::Shanghai);

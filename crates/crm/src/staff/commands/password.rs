@@ -19,7 +19,8 @@ use crate::staff::{
     RESET_HOURS,
     api::{ChosenPassword, MadeReset, NewPassword, NewReset, Reset},
     directory::StaffDirectory,
-    rules::check_password,
+    queries,
+    rules::{Whose, check_password},
     tables::{self, User, user},
 };
 
@@ -30,7 +31,8 @@ pub async fn change_password(db: &Db, actor: &Actor, input: NewPassword) -> Resu
     if !secret::password_fits(input.current, row.password_hash.clone()).await? {
         return Err(Error::field("/current", "wrong_password", "This is not your present password."));
     }
-    let hash = hash("/new", input.new, &row.name, &row.email).await?;
+    let company = queries::workspace(&db.read(actor)).await?.name;
+    let hash = hash("/new", input.new, Whose { name: &row.name, email: &row.email, company: &company }).await?;
     let mut tx = db.write(actor).await?;
     let row = tx.to_change(me).await?;
     write(&mut tx, row, hash, actor.session).await?;
@@ -42,7 +44,8 @@ pub async fn change_password(db: &Db, actor: &Actor, input: NewPassword) -> Resu
 /// theirs is signed out, and the tries are forgotten.
 pub async fn set_password(db: &Db, actor: &Actor, id: Id<User>, password: String) -> Result<()> {
     let row = db.read(actor).get(id).await?;
-    let hash = hash("/password", password, &row.name, &row.email).await?;
+    let company = queries::workspace(&db.read(actor)).await?.name;
+    let hash = hash("/password", password, Whose { name: &row.name, email: &row.email, company: &company }).await?;
     let mut tx = db.write(actor).await?;
     let row = tx.to_change(id).await?;
     write(&mut tx, row, hash, None).await?;
@@ -102,7 +105,8 @@ pub async fn reset(db: &Db, secret: &str) -> Result<Reset> {
 /// Takes the new password, ends every session of the user and starts one here.
 pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent: &str) -> Result<SignedIn> {
     let open = open(db, secret).await?;
-    let hash = hash("/password", input.password, &open.name, &open.email).await?;
+    let whose = Whose { name: &open.name, email: &open.email, company: &open.workspace_name };
+    let hash = hash("/password", input.password, whose).await?;
     let mut actor = StaffDirectory.for_job(db, open.workspace_id, Some(open.user_id), Uuid::now_v7()).await?;
     actor.who = Who::User(open.user_id);
     let mut tx = db.write(&actor).await?;
@@ -122,9 +126,9 @@ pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent:
     Ok(SignedIn { session, device })
 }
 
-async fn hash(pointer: &str, password: String, name: &str, email: &str) -> Result<String> {
+async fn hash(pointer: &str, password: String, whose: Whose<'_>) -> Result<String> {
     let mut check = Check::new();
-    check_password(&mut check, pointer, &password, name, email);
+    check_password(&mut check, pointer, &password, whose);
     check.done()?;
     secret::hash_password(password).await
 }

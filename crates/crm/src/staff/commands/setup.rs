@@ -16,7 +16,7 @@ use super::sign_in::start_session;
 use crate::staff::{
     api::Setup,
     directory::founder,
-    rules::{ADMINISTRATOR, SEEDED_ROLES, check_password},
+    rules::{ADMINISTRATOR, SEEDED_ROLES, Whose, check_password},
     tables::{self, org_unit, role, user},
 };
 
@@ -42,7 +42,8 @@ pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Resu
     let company = check.required("/workspace_name", &input.workspace_name, 100);
     let name = check.required("/name", &input.name, 60);
     let email = check.parsed("/email", Email::parse(&input.email));
-    check_password(&mut check, "/password", &input.password, &name, &input.email);
+    let whose = Whose { name: &name, email: &input.email, company: &company };
+    check_password(&mut check, "/password", &input.password, whose);
     check.one_of("/locale", &input.locale, LOCALES);
     check.one_of("/trade", &input.trade, TRADES);
     let zone = input.time_zone.parse::<chrono_tz::Tz>();

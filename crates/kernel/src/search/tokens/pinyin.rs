@@ -65,6 +65,14 @@ pub fn person_sort_key(name: &str) -> String {
     key(name, true)
 }
 
+/// What somebody types for a name who types no characters: 陈思远 is chensiyuan. What has no reading stays.
+#[must_use]
+pub fn spelled(name: &str, is_person: bool) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let syllables = default_reading(&chars, is_person);
+    chars.iter().zip(syllables).map(|(c, syllable)| syllable.map_or_else(|| c.to_string(), str::to_owned)).collect()
+}
+
 /// `~` sorts behind every letter and the space before, so `Li` comes before `李` and `li ming`
 /// before `lin a`. The character after its syllable keeps all 张 together, before all 章.
 fn key(name: &str, is_person: bool) -> String {
