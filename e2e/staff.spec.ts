@@ -54,3 +54,24 @@ test('an invitation is made anew, accepted, and its password reset by a link', a
   await theirs.reload();
   await expect(theirs.getByRole('heading', { name: t('staff:login.title') })).toBeVisible();
 });
+
+test('a token is made for chosen objects, and the list says for which', async ({ page }) => {
+  await enter(page);
+  await page.goto('/settings/tokens');
+  await page.getByRole('button', { name: t('staff:tokens.new') }).first().click();
+  const dialog = page.getByRole('dialog');
+  await box(dialog, 'staff:tokens.name').fill('每日报表');
+  await dialog.getByText(t('staff:tokens.chosen'), { exact: true }).click();
+  await dialog.getByRole('button', { name: t('staff:tokens.make') }).click();
+  await expect(dialog.getByText(t('staff:tokens.scope_empty'))).toBeVisible();
+  const choice = (object: string) => dialog.getByRole('radiogroup', { name: t(`staff:object.${object}`), exact: true });
+  await choice('account').getByText(t('staff:tokens.access.read'), { exact: true }).click();
+  await choice('order').getByText(t('staff:tokens.access.write'), { exact: true }).click();
+  await look(page, 'token');
+  await dialog.getByRole('button', { name: t('staff:tokens.make') }).click();
+  await expect(page.getByText(t('staff:tokens.once'))).toBeVisible();
+  await page.keyboard.press('Escape');
+  const row = page.getByRole('listitem').filter({ hasText: '每日报表' });
+  await expect(row).toContainText(`${t('staff:object.account')}：${t('staff:tokens.access.read')}`);
+  await expect(row).toContainText(`${t('staff:object.order')}：${t('staff:tokens.access.write')}`);
+});

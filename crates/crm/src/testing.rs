@@ -210,7 +210,16 @@ impl TestApp {
 
     /// A caller with a new API token of this caller.
     pub(crate) async fn with_token(&self, of: &Client, read_only: bool) -> Client {
-        let made = of.post("/tokens", &json!({"name": "脚本", "read_only": read_only, "days": 10})).await.ok();
+        self.token(of, &json!({"name": "脚本", "read_only": read_only, "days": 10})).await
+    }
+
+    /// A caller with a new API token of this caller that is limited to some objects.
+    pub(crate) async fn with_scope(&self, of: &Client, scope: &Value) -> Client {
+        self.token(of, &json!({"name": "脚本", "scope": scope, "days": 10})).await
+    }
+
+    async fn token(&self, of: &Client, wish: &Value) -> Client {
+        let made = of.post("/tokens", wish).await.ok();
         let secret = made["secret"].as_str().expect("a token is shown once");
         self.anonymous().with_header("authorization", format!("Bearer {secret}"))
     }

@@ -1,9 +1,15 @@
 //! The command line: what can be said to the binary, and what each word means.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use guanxi_kernel::{db::OpenOptions, http::Network, import::Mode};
+use guanxi_kernel::{
+    actor::{Access, Limits},
+    db::OpenOptions,
+    http::Network,
+    import::Mode,
+};
 use uuid::Uuid;
 
 /// Customer relationship management in one binary.
@@ -182,6 +188,27 @@ impl From<ModeArgument> for Mode {
     }
 }
 
+/// One object that a token is limited to.
+#[derive(Clone)]
+pub(crate) struct Limit {
+    pub(crate) object: String,
+    pub(crate) access: Access,
+}
+
+impl FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (object, access) = text.split_once(':').ok_or("this is an object, a colon, and read or write, such as account:read")?;
+        let access = match access {
+            "read" => Access::Read,
+            "write" => Access::Write,
+            other => return Err(format!("“{other}” is neither read nor write")),
+        };
+        Ok(Self { object: object.to_owned(), access })
+    }
+}
+
 /// Tokens.
 #[derive(Subcommand)]
 pub(crate) enum Token {
@@ -196,10 +223,27 @@ pub(crate) enum Token {
         /// It may only look.
         #[arg(long, env = "GUANXI_TOKEN_READ_ONLY")]
         read_only: bool,
-        /// How long it works, 1–366.
+        /// What it is limited to, such as account:read or order:write; repeat it for several. Without it, whatever the user
+        /// may do.
+        #[arg(long, env = "GUANXI_TOKEN_SCOPE", value_name = "OBJECT:ACCESS", value_delimiter = ',')]
+        scope: Vec<Limit>,
+        /// How many days it works, 1–366.
         #[arg(long, env = "GUANXI_TOKEN_DAYS", default_value_t = 90)]
         days: i64,
+        /// The day on which it ends, instead of --days.
+        #[arg(long, env = "GUANXI_TOKEN_EXPIRES", value_name = "YYYY-MM-DD", conflicts_with = "days")]
+        expires: Option<NaiveDate>,
     },
+}
+
+/// The limits that were named; `None` when none was.
+pub(crate) fn limits(named: Vec<Limit>) -> Option<Limits> {
+    let mut limits = Limits::new();
+    for Limit { object, access } in named {
+        let widest = limits.entry(object).or_insert(access);
+        *widest = access.max(*widest);
+    }
+    (!limits.is_empty()).then_some(limits)
 }
 
 /// Users.

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, io::Write, path::Path};
 
 use anyhow::{Context, bail};
+use chrono::{Days, NaiveDate};
 use guanxi_crm::{
     SLICES,
     admin::{
@@ -13,11 +14,13 @@ use guanxi_crm::{
     staff::{
         self,
         api::{NewToken, Setup},
+        commands::MOST_TOKEN_DAYS,
         queries::Found,
     },
 };
 use guanxi_kernel::{
     actor::Actor,
+    clock::day_in,
     db::{self, Db},
     http::{App, document},
     id::Id,
@@ -25,7 +28,7 @@ use guanxi_kernel::{
 use uuid::Uuid;
 
 use crate::{
-    cli::{Import, Place, Token, User, Workspace},
+    cli::{Import, Place, Token, User, Workspace, limits},
     progress::{self, Growing, during},
     serve::{alone, open},
 };
@@ -126,13 +129,27 @@ async fn user(app: &App, email: &str, workspace: Option<Uuid>) -> anyhow::Result
 }
 
 /// Makes an API token.
-pub(crate) async fn token(place: &Place, Token::Create { user: email, name, read_only, days }: Token) -> anyhow::Result<()> {
+pub(crate) async fn token(place: &Place, action: Token) -> anyhow::Result<()> {
+    let Token::Create { user: email, name, read_only, scope, days, expires } = action;
     let app = open(place).await?;
     let actor = user(&app, &email, None).await?;
+    let days = match expires {
+        None => days,
+        Some(day) => days_until(day, day_in(actor.zone, app.db().clock().now()))?,
+    };
     let mut tx = app.db().write(&actor).await?;
-    let done = staff::commands::make_token(&mut tx, NewToken { name, read_only, days }).await?;
+    let done = staff::commands::make_token(&mut tx, NewToken { name, read_only, scope: limits(scope), days }).await?;
     let made = tx.commit(done).await?;
     say(made.secret)
+}
+
+/// How many days a token works that ends on this day.
+fn days_until(day: NaiveDate, today: NaiveDate) -> anyhow::Result<i64> {
+    let days = (day - today).num_days();
+    if (1..=MOST_TOKEN_DAYS).contains(&days) {
+        return Ok(days);
+    }
+    bail!("--expires {day} is no day from {} to {}", today + Days::new(1), today + Days::new(MOST_TOKEN_DAYS.unsigned_abs()));
 }
 
 /// Helps a user who cannot sign in.

@@ -40,6 +40,14 @@ impl Folder {
         said(&done)
     }
 
+    /// With a workspace whose administrator is boss@example.com.
+    fn with_workspace(self) -> Self {
+        let arguments = ["workspace", "create", "--name", "金源酒业", "--admin", "王", "--email", "boss@example.com"];
+        let made = self.command(&arguments).env("GUANXI_PASSWORD", "correct horse battery").output().expect("the program runs");
+        assert!(made.status.success(), "{}", said(&made));
+        self
+    }
+
     fn refuses(&self, arguments: &[&str]) -> String {
         let done = self.guanxi(arguments);
         assert!(!done.status.success(), "{arguments:?}: {}", said(&done));
@@ -143,4 +151,29 @@ fn nothing_is_restored_beneath_a_server() {
     drop(server);
     folder.does(&["restore", text(&backup)]);
     folder.does(&["migrate"]);
+}
+
+#[test]
+fn a_token_is_made_with_a_scope_and_a_day() {
+    let folder = Folder::new("token").with_workspace();
+    let create = ["token", "create", "--user", "boss@example.com", "--name", "report"];
+    let with = |more: &[&str]| [&create[..], more].concat().into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let run = |more: &[&str]| {
+        let arguments = with(more);
+        let done = folder.guanxi(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        (done.status.success(), said(&done))
+    };
+    let (made, secret) = run(&["--scope", "account:read", "--scope", "order:write", "--days", "7"]);
+    assert!(made && secret.lines().any(|line| line.starts_with("gx_")), "{secret}");
+    for (wrong, told) in [
+        (&["--scope", "acount:read"][..], "acount; there are: user"),
+        (&["--scope", "account:reed"], "“reed” is neither read nor write"),
+        (&["--scope", "account"], "such as account:read"),
+        (&["--expires", "2020-01-01"], "--expires 2020-01-01 is no day from"),
+        (&["--expires", "soon"], "--expires"),
+        (&["--expires", "2099-01-01", "--days", "3"], "cannot be used with"),
+    ] {
+        let (made, said) = run(wrong);
+        assert!(!made && said.contains(told), "{wrong:?}: {said}");
+    }
 }

@@ -10,6 +10,8 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::error::{Error, Result};
+
 /// What a grant lets somebody do with an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +47,25 @@ pub enum Scope {
     All,
 }
 
+/// What a limited credential may do with an object, within the rights of its user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// See it and take it out.
+    Read,
+    /// Whatever its user may do with it.
+    Write,
+}
+
+impl Access {
+    fn allows(self, action: Action) -> bool {
+        self == Self::Write || matches!(action, Action::Read | Action::Export)
+    }
+}
+
+/// The objects that a credential is limited to.
+pub type Limits = BTreeMap<String, Access>;
+
 /// The person or machine behind an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -67,6 +88,8 @@ pub struct Grants {
     pub everything: bool,
     /// Came with a credential that may only look.
     pub read_only: bool,
+    /// Came with a credential that is limited to these objects: no right on any other counts.
+    pub limits: Option<Limits>,
 }
 
 /// Who acts, in which workspace, with which rights, in which request.
@@ -101,13 +124,37 @@ impl Actor {
     /// The scope of a right; `None` when there is no such right.
     #[must_use]
     pub fn scope(&self, object: &str, action: Action) -> Option<Scope> {
-        if self.grants.read_only && !matches!(action, Action::Read | Action::Export) {
+        if self.grants.read_only && !Access::Read.allows(action) {
+            return None;
+        }
+        if let Some(limits) = &self.grants.limits
+            && !limits.get(object).is_some_and(|access| access.allows(action))
+        {
             return None;
         }
         if self.grants.everything {
             return Some(Scope::All);
         }
         self.grants.scopes.get(&(object.to_owned(), action)).copied()
+    }
+
+    /// Refuses a credential that does not carry all rights of its user. For what no right is named for: one's own settings,
+    /// views, tokens and devices, and work on everything at once.
+    pub fn in_full(&self) -> Result<()> {
+        if self.grants.read_only {
+            return Err(Error::Forbidden("this token may only look".to_owned()));
+        }
+        if self.grants.limits.is_some() {
+            return Err(Error::Forbidden("this token is limited to some kinds of record".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The same actor with a credential's limits.
+    #[must_use]
+    pub fn limited_to(mut self, limits: Limits) -> Self {
+        Arc::make_mut(&mut self.grants).limits = Some(limits);
+        self
     }
 
     /// Whether this right exists at all, whatever its scope.
@@ -220,6 +267,25 @@ mod tests {
     fn no_grant_reaches_nothing() {
         let (actor, me) = actor(None);
         assert!(!actor.reaches("thing", Action::Read, Some(me)));
+    }
+
+    #[test]
+    fn limits_take_away_and_never_give() {
+        let (actor, me) = actor(Some(Scope::Own));
+        let limited = |object: &str, access| actor.clone().limited_to([(object.to_owned(), access)].into());
+        assert!(actor.in_full().is_ok() && limited("thing", Access::Write).in_full().is_err());
+        assert_eq!(limited("thing", Access::Read).scope("thing", Action::Read), Some(Scope::Own));
+        assert!(limited("thing", Access::Read).reaches("thing", Action::Read, Some(me)));
+        assert_eq!(limited("thing", Access::Write).scope("thing", Action::Change), None, "the user may not");
+        assert_eq!(limited("other", Access::Write).scope("thing", Action::Read), None);
+        assert_eq!(limited("other", Access::Write).scope("other", Action::Read), None, "the user may not");
+        let everything = Actor { grants: Arc::new(Grants { everything: true, ..Grants::default() }), ..actor.clone() };
+        let looking = everything.clone().limited_to([("thing".to_owned(), Access::Read)].into());
+        let allowed = Action::ALL.map(|action| looking.may("thing", action));
+        assert_eq!(allowed, [true, false, false, false, true], "{:?}", Action::ALL);
+        assert!(!looking.may("other", Action::Read) && looking.narrowed("thing", Action::Read).scope("other", Action::Read).is_none());
+        let writing = everything.limited_to([("thing".to_owned(), Access::Write)].into());
+        assert!(Action::ALL.iter().all(|action| writing.may("thing", *action) && !writing.may("other", *action)));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use self::{
     worker::{Workers, run_due},
 };
 use crate::{
-    actor::Actor,
+    actor::{Actor, Limits},
     db::{Db, Reader, Tx, batches},
     error::{Error, FieldError, Result},
     event::Event,
@@ -44,6 +44,8 @@ pub struct NewJob {
     payload: Value,
     run_after: Duration,
     user: Option<Uuid>,
+    limits: Option<Limits>,
+    credential: Option<Uuid>,
     dedupe: Option<String>,
     checkpoint: Value,
 }
@@ -52,13 +54,32 @@ impl NewJob {
     /// A job of this kind, to be run as soon as possible.
     #[must_use]
     pub fn new(kind: &'static str, payload: Value) -> Self {
-        Self { id: Uuid::now_v7(), kind, payload, run_after: Duration::zero(), user: None, dedupe: None, checkpoint: Value::Null }
+        Self {
+            id: Uuid::now_v7(),
+            kind,
+            payload,
+            run_after: Duration::zero(),
+            user: None,
+            limits: None,
+            credential: None,
+            dedupe: None,
+            checkpoint: Value::Null,
+        }
     }
 
     /// With the rights of this user, who will see it among their jobs.
     #[must_use]
     pub fn on_behalf_of(mut self, user: Option<Uuid>) -> Self {
         self.user = user;
+        self
+    }
+
+    /// With the limits of the credential that asks for it, when it works for the one who asks.
+    pub(crate) fn limited_as(mut self, actor: &Actor) -> Self {
+        if self.user.is_some() && self.user == actor.user() {
+            self.limits.clone_from(&actor.grants.limits);
+            self.credential = actor.session;
+        }
         self
     }
 
@@ -289,10 +310,10 @@ async fn insert(
     for chunk in batches(jobs) {
         let sql = format!(
             "INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, dedupe_key, cancel_wanted, \
-             checkpoint, done, user_id, created_at) VALUES {} ON CONFLICT (workspace_id, dedupe_key) DO NOTHING",
-            vec!["(?, ?, ?, ?, 'queued', ?, 0, ?, ?, ?, 0, ?, ?)"; chunk.len()].join(", ")
+             checkpoint, done, user_id, limits, credential_id, created_at) VALUES {} ON CONFLICT (workspace_id, dedupe_key) DO NOTHING",
+            vec!["(?, ?, ?, ?, 'queued', ?, 0, ?, ?, ?, 0, ?, ?, ?, ?)"; chunk.len()].join(", ")
         );
-        let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 10);
+        let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 12);
         for job in chunk {
             values.extend([
                 workspace.into(),
@@ -304,6 +325,8 @@ async fn insert(
                 false.into(),
                 job.checkpoint.clone().into(),
                 job.user.into(),
+                job.limits.as_ref().map(|limits| serde_json::json!(limits)).into(),
+                job.credential.into(),
                 now.into(),
             ]);
         }
@@ -345,12 +368,19 @@ impl From<JobRow> for Job {
 
 const COLUMNS: &str = "id, kind, state, done, total, message, result, error, created_at, finished_at";
 
+/// By which column an actor's own jobs are found, and its value: a limited credential has those it asked for itself, because
+/// what came of the others may be out of its limits.
+fn own(actor: &Actor) -> (&'static str, sea_orm::Value) {
+    if actor.grants.limits.is_some() { ("credential_id", actor.session.into()) } else { ("user_id", actor.user().into()) }
+}
+
 /// One job, if it was asked for by this actor or the actor administers the workspace.
 pub async fn get(reader: &Reader, id: Uuid) -> Result<Job> {
-    let sql = format!("SELECT {COLUMNS} FROM jobs WHERE workspace_id = ? AND id = ? AND (user_id = ? OR ?)");
     let actor = reader.actor();
+    let (column, asker) = own(actor);
+    let sql = format!("SELECT {COLUMNS} FROM jobs WHERE workspace_id = ? AND id = ? AND ({column} = ? OR ?)");
     let sees_all = actor.may("job", crate::actor::Action::Read);
-    let values = vec![actor.workspace.into(), id.into(), actor.user().into(), sees_all.into()];
+    let values = vec![actor.workspace.into(), id.into(), asker, sees_all.into()];
     let row = JobRow::find_by_statement(reader.dialect().statement(&sql, values)).one(reader.source()).await?;
     row.map(Job::from).ok_or(Error::NotFound)
 }
@@ -360,8 +390,9 @@ pub async fn recent(reader: &Reader, kind: Option<&str>, limit: u64) -> Result<V
     let actor = reader.actor();
     let (mut sql, mut values) = (format!("SELECT {COLUMNS} FROM jobs WHERE workspace_id = ?"), vec![actor.workspace.into()]);
     if !actor.may("job", crate::actor::Action::Read) {
-        sql.push_str(" AND user_id = ?");
-        values.push(actor.user().into());
+        let (column, asker) = own(actor);
+        sql.push_str(&format!(" AND {column} = ?"));
+        values.push(asker);
     }
     if let Some(kind) = kind {
         sql.push_str(" AND kind = ?");

@@ -67,12 +67,15 @@ CREATE TABLE jobs (
   result {json},
   error {json},
   user_id {uuid},
+  limits {json},
+  credential_id {uuid},
   created_at {ts} NOT NULL,
   finished_at {ts},
   PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX jobs_due ON jobs (state, run_at);
 CREATE INDEX jobs_user ON jobs (workspace_id, user_id, id);
+CREATE INDEX jobs_credential ON jobs (workspace_id, credential_id, id);
 CREATE INDEX jobs_kind ON jobs (workspace_id, kind, id);
 CREATE INDEX jobs_finished ON jobs (workspace_id, finished_at);
 CREATE UNIQUE INDEX jobs_dedupe_key ON jobs (workspace_id, dedupe_key);

@@ -1615,6 +1615,11 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /**
+         * @description What a limited credential may do with an object, within the rights of its user.
+         * @enum {string}
+         */
+        Access: "read" | "write";
         /** @description A customer. */
         Account: {
             /** @description Street and number. */
@@ -2207,6 +2212,10 @@ export interface components {
             name: string;
             /** @description Whether it may only look. */
             read_only: boolean;
+            /** @description The objects it is limited to, and how far; `null` for no limit. */
+            scope?: {
+                [key: string]: components["schemas"]["Access"];
+            } | null;
         };
         /** @description F05: two bases crossed. */
         Cross: {
@@ -3228,6 +3237,13 @@ export interface components {
             name: string;
             /** @description Whether it may only look. */
             read_only?: boolean;
+            /**
+             * @description The objects it is limited to, those of the grants, and how far; `null` for no limit. It never carries more than the
+             *     rights that its user has at the time.
+             */
+            scope?: {
+                [key: string]: components["schemas"]["Access"];
+            } | null;
         };
         /** @description A new value. */
         NewValue: {

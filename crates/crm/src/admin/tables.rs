@@ -105,7 +105,7 @@ impl Record for View {
     }
 
     fn allows(actor: &Actor, _action: Action, row: &Row<Self>) -> bool {
-        !actor.grants.read_only && (row.created_by == actor.user() || actor.grants.everything)
+        actor.in_full().is_ok() && (row.created_by == actor.user() || actor.grants.everything)
     }
 }
 

@@ -30,6 +30,7 @@ async fn ask(tx: &mut Tx, job: &'static str) -> Result<Recorded<Queued>> {
     if !tx.actor().may("parameter", Action::Change) {
         return Err(Error::Forbidden("only administrators load or remove demo data".to_owned()));
     }
+    tx.actor().in_full()?;
     if queries::working(tx.reader()).await?.is_some() {
         return Err(Error::conflict("demo_busy", "Demo data are being loaded or removed just now; wait for that."));
     }

@@ -62,6 +62,8 @@ async fn parties(reader: &Reader, user: Id<User>, input: &HandOver) -> Result<Pa
 }
 
 fn queue(tx: &mut Tx, parties: Parties, event: &'static str) -> Result<Recorded<Queued>> {
+    // What is left behind is of every kind.
+    tx.actor().in_full()?;
     let id = tx.queue(NewJob::new("handover.run", serde_json::to_value(parties)?).on_behalf_of(tx.actor().user()));
     let event = Event::new(event, "user", parties.from).owned_by(Some(parties.from)).with(json!({"successor": parties.to}));
     Ok(tx.record(event, Queued { id }))

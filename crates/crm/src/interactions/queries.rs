@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     clock::{NEVER, known},
     db::Reader,
-    error::Result,
+    error::{Error, Result},
     id::Id,
     timeline::{Before, Item},
 };
@@ -447,8 +447,11 @@ struct NotificationRow {
     read_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
-/// One's newest notifications.
+/// One's newest notifications. They tell of everything, so that a limited credential has none.
 pub async fn notifications(reader: &Reader) -> Result<Notifications> {
+    if reader.actor().grants.limits.is_some() {
+        return Err(Error::Forbidden("this token is limited to some kinds of record".to_owned()));
+    }
     let sql = "SELECT id, at, name, kind, record_id, account_id, data, read_at FROM notifications \
                WHERE workspace_id = ? AND user_id = ? ORDER BY id DESC LIMIT 100";
     let values = vec![reader.actor().workspace.into(), reader.actor().user().into()];

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
-    actor::{Action, Scope},
+    actor::{Access, Action, Scope},
     http::maybe,
 };
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,8 @@ pub struct Credential {
     pub name: String,
     /// Whether it may only look.
     pub read_only: bool,
+    /// The objects it is limited to, and how far; `null` for no limit.
+    pub scope: Option<BTreeMap<String, Access>>,
     /// Since when.
     pub created_at: DateTime<Utc>,
     /// Last seen, to the minute.
@@ -182,6 +184,9 @@ pub struct NewToken {
     /// Whether it may only look.
     #[serde(default)]
     pub read_only: bool,
+    /// The objects it is limited to, those of the grants, and how far; `null` for no limit. It never carries more than the
+    /// rights that its user has at the time.
+    pub scope: Option<BTreeMap<String, Access>>,
     /// How long it works, 1–366 days.
     #[schema(minimum = 1, maximum = 366)]
     pub days: i64,

@@ -24,6 +24,7 @@ struct Known {
     id: Uuid,
     user_id: Uuid,
     read_only: bool,
+    scope: Option<serde_json::Value>,
     last_used_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 }
@@ -62,7 +63,7 @@ impl Directory for StaffDirectory {
             Credential::Session(secret) => ("session", secret),
             Credential::Token(secret) => ("token", secret),
         };
-        let sql = "SELECT c.workspace_id, c.id, c.user_id, c.read_only, c.last_used_at, c.expires_at FROM credentials c \
+        let sql = "SELECT c.workspace_id, c.id, c.user_id, c.read_only, c.scope, c.last_used_at, c.expires_at FROM credentials c \
                    JOIN users u ON u.workspace_id = c.workspace_id AND u.id = c.user_id \
                    WHERE c.secret = ? AND c.kind = ? AND c.expires_at > ? AND u.active = ?";
         let now = db.clock().now();
@@ -83,6 +84,7 @@ impl Directory for StaffDirectory {
         }
         let mut grants = grants(db, known.workspace_id, known.user_id).await?;
         grants.read_only = known.read_only;
+        grants.limits = known.scope.map(serde_json::from_value).transpose()?;
         let actor = actor(db, known.workspace_id, Who::User(known.user_id), grants, request_id, Some(known.id)).await?;
         Ok(Some(actor))
     }

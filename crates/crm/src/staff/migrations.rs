@@ -82,6 +82,7 @@ CREATE TABLE credentials (
   secret {blob} NOT NULL,
   name TEXT NOT NULL,
   read_only {bool} NOT NULL,
+  scope {json},
   created_at {ts} NOT NULL,
   expires_at {ts} NOT NULL,
   last_used_at {ts} NOT NULL,

@@ -49,6 +49,7 @@ struct CredentialRow {
     id: Uuid,
     name: String,
     read_only: bool,
+    scope: Option<serde_json::Value>,
     created_at: DateTime<Utc>,
     last_used_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
@@ -188,23 +189,25 @@ pub async fn roles(reader: &Reader) -> Result<Vec<Role>> {
 
 /// One's own sessions or tokens, the latest used first.
 pub async fn credentials(reader: &Reader, kind: &str) -> Result<Vec<Credential>> {
-    let sql = "SELECT id, name, read_only, created_at, last_used_at, expires_at FROM credentials \
+    let sql = "SELECT id, name, read_only, scope, created_at, last_used_at, expires_at FROM credentials \
                WHERE workspace_id = ? AND user_id = ? AND kind = ? AND expires_at > ? ORDER BY last_used_at DESC";
     let actor = reader.actor();
     let values = vec![actor.workspace.into(), actor.user().into(), kind.into(), reader.now().into()];
     let rows = CredentialRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Credential {
-            current: actor.session == Some(row.id),
-            id: row.id,
-            name: row.name,
-            read_only: row.read_only,
-            created_at: row.created_at,
-            last_used_at: row.last_used_at,
-            expires_at: row.expires_at,
+    rows.into_iter()
+        .map(|row| {
+            Ok(Credential {
+                current: actor.session == Some(row.id),
+                id: row.id,
+                name: row.name,
+                read_only: row.read_only,
+                scope: row.scope.map(serde_json::from_value).transpose()?,
+                created_at: row.created_at,
+                last_used_at: row.last_used_at,
+                expires_at: row.expires_at,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// The most invitations that are shown at once.

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use guanxi_kernel::{
-    actor::{Action, Scope},
+    actor::{Action, Limits, Scope},
     check::Check,
     search::tokens::spelled,
 };
@@ -72,6 +72,21 @@ pub fn check_password(check: &mut Check, pointer: &str, password: &str, whose: W
     let is_common = || COMMON.iter().flat_map(|list| list.lines()).any(|common| common == plain);
     if is_monotone || whose.is_all_of(&plain) || is_common() {
         check.wrong(pointer, "password_common", "This password is easily guessed; choose another one.");
+    }
+}
+
+/// Refuses a token's scope that names nothing, or an object that there is not.
+pub fn check_scope(check: &mut Check, pointer: &str, scope: &Limits, objects: &[&str]) {
+    if scope.is_empty() {
+        check.wrong(pointer, "required", "Choose at least one object.");
+    }
+    for wrong in scope.keys().filter(|object| !objects.contains(&object.as_str())) {
+        let at = wrong.replace('~', "~0").replace('/', "~1");
+        check.wrong(
+            &format!("{pointer}/{at}"),
+            "unknown_choice",
+            format!("There is no object {wrong}; there are: {}.", objects.join(", ")),
+        );
     }
 }
 
@@ -249,7 +264,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
 
 #[cfg(test)]
 mod tests {
-    use guanxi_kernel::error::Error;
+    use guanxi_kernel::{actor::Access, error::Error};
 
     use super::*;
 
@@ -290,6 +305,24 @@ mod tests {
         ] {
             assert_eq!(verdict(password).as_deref(), code, "{password}");
         }
+    }
+
+    #[test]
+    fn a_scope_names_objects_that_there_are() {
+        let verdict = |objects: &[&str]| {
+            let scope = objects.iter().map(|object| ((*object).to_owned(), Access::Read)).collect();
+            let mut check = Check::new();
+            check_scope(&mut check, "/scope", &scope, &["account", "order"]);
+            match check.done() {
+                Ok(()) => Vec::new(),
+                Err(Error::Invalid(errors)) => errors.into_iter().map(|error| (error.pointer, error.detail)).collect(),
+                Err(other) => panic!("{other}"),
+            }
+        };
+        assert_eq!(verdict(&["account", "order"]), []);
+        assert_eq!(verdict(&[])[0].0, "/scope");
+        let wrong = ("/scope/a~1c".to_owned(), "There is no object a/c; there are: account, order.".to_owned());
+        assert_eq!(verdict(&["account", "a/c"]), [wrong]);
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl Record for User {
     }
 
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
-        (actor.user() == Some(row.id) && action == Action::Change && !actor.grants.read_only) || actor.reaches("user", action, Some(row.id))
+        (actor.user() == Some(row.id) && action == Action::Change && actor.in_full().is_ok()) || actor.reaches("user", action, Some(row.id))
     }
 }
 

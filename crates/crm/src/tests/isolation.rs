@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::records::{CALLED, Records, SECRET};
 use crate::{
     SLICES,
-    testing::{TestApp, escaped},
+    testing::{Done, TestApp, escaped},
 };
 
 /// An operation with its path filled in.
@@ -119,6 +119,32 @@ async fn a_user_without_rights_gets_nothing_of_the_business() {
         assert_ne!(status, 500, "{} {}: {text}", operation.method, operation.path);
     }
     assert_eq!(records.as_they_are(&app.admin()).await, before, "and nothing was changed");
+}
+
+#[tokio::test]
+async fn a_token_that_is_limited_reaches_nothing_else_of_its_user() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let records = Records::make(&app, &admin).await;
+    let script = app.with_scope(&admin, &json!({"parameter": "write"})).await;
+    let before = records.as_they_are(&admin).await;
+    // Names of one's own, which say nothing of the business: of views, sessions, tokens, and one's own.
+    let names = ["views", "view", "sessions", "tokens", "me", "users", "search_users", "user", "workspace", "parameters"];
+    for operation in operations(&|kind, name| filled(&records, kind, name)) {
+        // A stream does not end, signing out ends the token, and the last is what it is for.
+        if operation.is_open || ["listen", "sign_out", "reset_parameter"].contains(&operation.id.as_str()) {
+            continue;
+        }
+        let (status, text) = call(&script, &operation, &body(&operation.id, &records)).await;
+        assert!(status < 500, "{} {}: {text}", operation.method, operation.path);
+        if names.contains(&operation.id.as_str()) {
+            continue;
+        }
+        assert!(!records.are_in(&text), "{} {} leaks: {text}", operation.method, operation.path);
+        assert!(status >= 400 || operation.method == Method::GET || is_empty(&text), "{} {}: {text}", operation.method, operation.path);
+    }
+    assert_eq!(records.as_they_are(&admin).await, before, "and nothing was changed");
+    script.put("/parameters/staff.invitation_days", &json!({"value": 9})).await.done();
 }
 
 fn is_empty(text: &str) -> bool {

@@ -108,7 +108,8 @@ impl Tx {
 
     /// Leave to make a record of one's own that needs no right but to be signed in, such as a saved view.
     pub fn leave_for_own<R: Record>(&self) -> Result<Cleared<R, Create>> {
-        if self.actor().user().is_some() && !self.actor().grants.read_only {
+        self.actor().in_full()?;
+        if self.actor().user().is_some() {
             Ok(Cleared::leave())
         } else {
             Err(Error::Forbidden(format!("you may not create a new {}", R::KIND)))
@@ -197,9 +198,11 @@ impl Tx {
         Cleared::row(cleared.into_row())
     }
 
-    /// Queues a job that exists only if this transaction commits.
+    /// Queues a job that exists only if this transaction commits. One that works for whoever writes has the limits of the
+    /// credential too: nobody reaches further by asking for a job.
     pub fn queue(&mut self, job: NewJob) -> Uuid {
         let id = job.id;
+        let job = job.limited_as(self.actor());
         self.jobs.push(job);
         id
     }

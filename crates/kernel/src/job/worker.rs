@@ -37,6 +37,7 @@ struct Claimed {
     payload: Value,
     checkpoint: Value,
     user_id: Option<Uuid>,
+    limits: Option<Value>,
     attempts: i64,
     locked_by: String,
 }
@@ -110,7 +111,7 @@ impl Workers {
                UNION ALL SELECT workspace_id, id FROM queued LIMIT 1) \
              UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
              FROM due WHERE workspace_id = due_workspace AND id = due_id \
-             RETURNING workspace_id, id, kind, payload, checkpoint, user_id, attempts, locked_by"
+             RETURNING workspace_id, id, kind, payload, checkpoint, user_id, limits, attempts, locked_by"
         );
         // A name for this claim alone: a run that has lost its lease can no longer write, not even in this process.
         let claim = Uuid::now_v7().to_string();
@@ -190,7 +191,10 @@ async fn run(app: App, kinds: &[JobKind], job: Claimed) {
 
 /// Runs the handler while renewing the lease beside it.
 async fn with_lease(app: &App, job: &Claimed, kind: &JobKind) -> Result<Value> {
-    let actor = app.actor_for_job(job.workspace_id, job.user_id, job.id).await?;
+    let mut actor = app.actor_for_job(job.workspace_id, job.user_id, job.id).await?;
+    if let Some(limits) = job.limits.clone() {
+        actor = actor.limited_to(serde_json::from_value(limits)?);
+    }
     let run = Run {
         app: app.clone(),
         actor,

@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Select, Switch } from 'antd';
+import { Form, Input, Modal, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { RecordForm } from '@/ui';
+import { ScopeInput } from './ScopeInput';
 import { Secret } from './Secret';
+import type { Scope } from './scope';
 
-type Values = { name: string; days: number; read_only: boolean };
+const REACHES = ['everything', 'read_only', 'chosen'] as const;
+type Values = { name: string; days: number; reach: (typeof REACHES)[number]; scope: Scope };
 const DAYS = [30, 90, 180, 366];
 
 /** Makes a token and shows its secret this once. */
@@ -14,8 +17,13 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('staff');
   const client = useQueryClient();
   const [secret, setSecret] = useState<string | null>(null);
-  const make = async (values: Values) => {
-    const made = await api.post('/tokens', values);
+  const make = async ({ name, days, reach, scope }: Values) => {
+    const made = await api.post('/tokens', {
+      name,
+      days,
+      read_only: reach === 'read_only',
+      scope: reach === 'chosen' ? scope : null,
+    });
     setSecret(made.secret);
     await client.invalidateQueries({ queryKey: ['tokens'] });
   };
@@ -33,7 +41,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <RecordForm<Values>
           whole
-          initial={{ name: '', days: 90, read_only: true }}
+          initial={{ name: '', days: 90, reach: 'read_only', scope: {} }}
           onSave={make}
           onCancel={onClose}
           saveLabel={t('staff:tokens.make')}
@@ -48,11 +56,36 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
           <Form.Item name="days" label={t('staff:tokens.days')}>
             <Select options={DAYS.map((count) => ({ value: count, label: t('staff:days', { count }) }))} />
           </Form.Item>
-          <Form.Item name="read_only" label={t('staff:tokens.read_only')} valuePropName="checked">
-            <Switch />
+          <Form.Item name="reach" label={t('staff:tokens.reach')}>
+            <Segmented
+              block
+              aria-label={t('staff:tokens.reach')}
+              options={REACHES.map((reach) => ({ value: reach, label: t(`staff:tokens.${reach}`) }))}
+            />
+          </Form.Item>
+          <Form.Item noStyle dependencies={['reach']}>
+            {({ getFieldValue }) => <Reach reach={getFieldValue('reach') as Values['reach']} />}
           </Form.Item>
         </RecordForm>
       )}
     </Modal>
+  );
+}
+
+/** What the choice means, and which objects when they are chosen one by one. */
+function Reach({ reach }: { reach: Values['reach'] }) {
+  const { t } = useTranslation('staff');
+  const chosen = async (_: unknown, scope: Scope) => {
+    if (Object.keys(scope).length === 0) throw new Error(t('staff:tokens.scope_empty'));
+  };
+  return (
+    <>
+      <p className="muted scope-text">{t(`staff:tokens.${reach}_text`)}</p>
+      {reach === 'chosen' && (
+        <Form.Item name="scope" rules={[{ validator: chosen }]}>
+          <ScopeInput />
+        </Form.Item>
+      )}
+    </>
   );
 }

@@ -7,9 +7,15 @@ import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { confirm, Empty, ErrorState, PageHeader, Pill } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
+import type { Scope } from './scope';
 import type { Credential } from './types';
 
 const TokenDialog = lazy(() => import('./TokenDialog').then((file) => ({ default: file.TokenDialog })));
+
+function reachOf(token: Credential) {
+  if (token.scope) return 'chosen';
+  return token.read_only ? 'read_only' : 'everything';
+}
 
 /** Keys with which a program may act in one's name. */
 export function TokensPage() {
@@ -36,6 +42,15 @@ export function TokensPage() {
     });
     if (yes) revoke.mutate(token.id);
   };
+  const scopeText = (scope: Scope) =>
+    Object.entries(scope)
+      .map(([object, access]) =>
+        t('staff:tokens.scope_of', {
+          object: t(`staff:object.${object}`, { defaultValue: object }),
+          access: t(`staff:tokens.access.${access}`),
+        }),
+      )
+      .join(t('staff:tokens.scope_and'));
   const add = (
     <Button type="primary" icon={<Plus size={15} />} onClick={() => setMaking(true)}>
       {t('staff:tokens.new')}
@@ -63,8 +78,9 @@ export function TokensPage() {
                       {t('staff:tokens.until', { date: format.date(token.expires_at) })} ·{' '}
                       {t('staff:security.last_used', { when: format.relative(token.last_used_at) })}
                     </small>
+                    {token.scope && <small className="muted">{scopeText(token.scope)}</small>}
                   </span>
-                  {token.read_only && <Pill dot={false}>{t('staff:tokens.read_only')}</Pill>}
+                  <Pill dot={false}>{t(`staff:tokens.${reachOf(token)}`)}</Pill>
                   <Button size="small" onClick={() => void drop(token)}>
                     {t('staff:tokens.revoke')}
                   </Button>

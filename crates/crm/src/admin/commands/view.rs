@@ -34,9 +34,7 @@ fn check_question(app: &App, list: &str, filter: Option<Value>, sort: Option<Str
 /// Saves a view. Sharing it with everyone is for those who keep the workspace.
 pub async fn create_view(tx: &mut Tx, app: &App, input: NewView) -> Result<Recorded<View>> {
     let me = tx.actor().user().ok_or(Error::Unauthenticated)?;
-    if tx.actor().grants.read_only {
-        return Err(Error::Forbidden("this token may only look".to_owned()));
-    }
+    tx.actor().in_full()?;
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
     let shared = check.choice("/shared", input.shared, SHARED).unwrap_or_else(|| "private".to_owned());

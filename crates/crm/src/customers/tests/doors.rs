@@ -115,6 +115,85 @@ async fn a_token_acts_as_its_owner_and_a_looking_one_only_looks() {
 }
 
 #[tokio::test]
+async fn a_limited_token_does_what_its_scope_names_and_its_user_may() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let mine = rep.post("/accounts", &json!({"name": "自己的"})).await.ok();
+    let theirs = app.account("老板的").await;
+    let script = app.with_scope(&rep, &json!({"account": "read", "order": "write", "parameter": "write"})).await;
+    assert_eq!(script.get("/accounts?count=exact").await.ok()["count"]["value"], 1, "no more than the user");
+    assert_eq!(script.get(&path(&theirs, "/accounts")).await.problem().0, 404);
+    let order = json!({"account_id": mine["id"], "ordered_on": app.days_ago(1), "net_minor": 100});
+    script.post("/orders", &order).await.done();
+    let grants = script.get("/me").await.ok()["grants"].clone();
+    let objects: std::collections::BTreeSet<&str> =
+        grants.as_array().unwrap().iter().filter_map(|grant| grant["object"].as_str()).collect();
+    assert_eq!(objects, ["account", "order"].into());
+    for (method, place, body) in [
+        (Method::PATCH, path(&mine, "/accounts"), json!({"name": "x"})),
+        (Method::POST, "/accounts".to_owned(), json!({"name": "x"})),
+        (Method::POST, "/contacts".to_owned(), json!({"name": "x"})),
+        (Method::POST, "/interactions".to_owned(), json!({"account_id": mine["id"], "channel": "phone"})),
+        (Method::POST, "/comments".to_owned(), json!({"account_id": mine["id"], "body": "x"})),
+        (Method::POST, "/tokens".to_owned(), json!({"name": "x", "days": 1})),
+        (Method::POST, "/views".to_owned(), json!({"list": "accounts", "name": "x"})),
+        (Method::PATCH, "/me".to_owned(), json!({"name": "x"})),
+        (Method::PUT, "/me/columns/accounts".to_owned(), json!({"columns": ["name"]})),
+        (Method::PUT, "/parameters/staff.invitation_days".to_owned(), json!({"value": 9})),
+        (Method::POST, "/notifications/read".to_owned(), Value::Null),
+    ] {
+        let answer = script.clone().with_header("if-match", "\"1\"").send(method.clone(), &place, Some(&body)).await;
+        assert_eq!(answer.status, 403, "{method} {place}: {}", answer.text());
+    }
+    for place in ["/contacts", "/interactions", "/tasks"] {
+        assert_eq!(script.get(place).await.ok()["items"], json!([]), "{place}");
+    }
+    // The list of tokens says what each is for; a scope that only reads is one that only looks.
+    let tokens = rep.get("/tokens").await.ok();
+    assert_eq!(tokens[0]["scope"], json!({"account": "read", "order": "write", "parameter": "write"}));
+    let looker = app.with_scope(&rep, &json!({"account": "read"})).await;
+    assert_eq!(looker.post("/orders", &order).await.problem().0, 403);
+    assert!(rep.get("/tokens").await.ok().as_array().unwrap().iter().any(|token| token["read_only"] == true));
+    for (scope, wrong) in
+        [(json!({}), ("/scope", "required")), (json!({"account": "read", "acount": "read"}), ("/scope/acount", "unknown_choice"))]
+    {
+        let refused = rep.post("/tokens", &json!({"name": "x", "days": 1, "scope": scope})).await;
+        assert_eq!(refused.wrong_fields(), [(wrong.0.to_owned(), wrong.1.to_owned())]);
+    }
+    let refused = rep.post("/tokens", &json!({"name": "x", "days": 1, "scope": {"account": "all"}})).await;
+    assert_eq!(refused.problem().0, 422, "{}", refused.text());
+    // It ends itself, and nothing else.
+    let (own, session) = (tokens[0].clone(), rep.get("/sessions").await.ok()[0].clone());
+    assert_eq!(script.send(Method::DELETE, &path(&session, "/sessions"), None).await.problem().0, 403);
+    assert_eq!(script.send(Method::DELETE, &path(&own, "/tokens"), None).await.status, 204);
+    assert_eq!(script.get("/me").await.problem().0, 401);
+}
+
+#[tokio::test]
+async fn a_job_has_the_limits_of_the_token_that_asked_for_it() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let export = json!({"list": "accounts", "format": "csv"});
+    app.account("金源").await;
+    let all = admin.post("/exports", &export).await.ok();
+    let script = app.with_scope(&admin, &json!({"account": "read", "import": "write", "order": "write"})).await;
+    let asked = script.post("/exports", &export).await.ok();
+    app.run_jobs().await;
+    script.get(&format!("{}/file", path(&asked, "/exports"))).await.done();
+    // What came of other jobs of the user may be out of its limits.
+    assert_eq!(script.get(&format!("{}/file", path(&all, "/exports"))).await.problem().0, 404);
+    assert_eq!(script.get("/jobs").await.ok().as_array().unwrap().len(), 1);
+    assert_eq!(script.post("/exports", &json!({"list": "contacts", "format": "csv"})).await.problem().0, 403);
+    // An import of orders makes no accounts on the way.
+    let file = "客户名称,日期,金额\n金源,2026-01-05,100\n新的店,2026-01-05,100\n".as_bytes();
+    let import = script.upload("/imports", &[("kind", "orders")], "a.csv", file).await.ok();
+    let import = if import["import"].is_null() { import } else { import["import"].clone() };
+    let started = script.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create", "make_missing": true})).await.ok();
+    let job = app.job(&script, &started).await;
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 1, "{job}");
+}
+
+#[tokio::test]
 async fn a_made_up_token_is_nobody() {
     let app = TestApp::new().await;
     for credential in ["Bearer gx_nothing", "Bearer ", "Basic YTpi"] {

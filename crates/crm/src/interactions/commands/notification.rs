@@ -45,6 +45,7 @@ pub async fn notify(
 
 /// Notes that one has read one's notifications up to now.
 pub async fn mark_read(tx: &mut Tx) -> Result<Recorded<()>> {
+    tx.actor().in_full()?;
     let reader = tx.reader();
     let sql = "UPDATE notifications SET read_at = ? WHERE workspace_id = ? AND user_id = ? AND read_at IS NULL";
     let user = reader.actor().user();

@@ -48,9 +48,7 @@ fn event(me: Uuid, list: &List) -> Event {
 }
 
 fn chooser(tx: &Tx) -> Result<Uuid> {
-    if tx.actor().grants.read_only {
-        return Err(Error::Forbidden("this token may only look".to_owned()));
-    }
+    tx.actor().in_full()?;
     tx.actor().user().ok_or(Error::Unauthenticated)
 }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::Duration;
 use guanxi_kernel::{
-    actor::Who,
+    actor::{Access, Limits, Who},
     check::Check,
     db::{Db, Recorded, Tx},
     error::{Error, Result},
@@ -18,15 +18,21 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::throttle;
-use crate::staff::{
-    SESSION_DAYS,
-    api::{MadeToken, NewToken, SignIn},
-    directory::StaffDirectory,
+use crate::{
+    SLICES,
+    staff::{
+        SESSION_DAYS,
+        api::{MadeToken, NewToken, SignIn},
+        directory::StaffDirectory,
+        rules::check_scope,
+    },
 };
 
 /// How long a browser that was signed in from is known, and how many of them a user has.
 const DEVICE_DAYS: i64 = 365;
 const DEVICES: i64 = 20;
+/// The longest that a token works, in days.
+pub const MOST_TOKEN_DAYS: i64 = 366;
 /// How long access that has run out stays in the list of sessions and invitations.
 const FORGET_AFTER_DAYS: i64 = 30;
 pub(super) const BEFORE_SIGN_IN: &str = "before signing in a person belongs to no workspace";
@@ -107,7 +113,7 @@ async fn known_device(db: &Db, email: &str, shown: Option<&str>) -> Result<Optio
 
 /// Lets a browser be known next time, and forgets the oldest when a user has very many. Returns its secret.
 pub(super) async fn remember_device(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
-    let made = credential(tx, "device", user, user_agent, true, DEVICE_DAYS).await?;
+    let made = credential(tx, "device", user, user_agent, (true, None), DEVICE_DAYS).await?;
     let reader = tx.reader();
     let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'device' AND id NOT IN \
                (SELECT id FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'device' ORDER BY id DESC LIMIT ?)";
@@ -131,15 +137,23 @@ pub async fn forget_expired(tx: &Tx) -> Result<()> {
 /// Starts a session for a user. Returns its secret.
 pub async fn start_session(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
     let days = SESSION_DAYS.get(tx.reader()).await?;
-    let made = credential(tx, "session", user, user_agent, false, days).await?;
+    let made = credential(tx, "session", user, user_agent, (false, None), days).await?;
     Ok(made.secret)
 }
 
-async fn credential(tx: &Tx, kind: &str, user: Uuid, name: &str, read_only: bool, days: i64) -> Result<MadeToken> {
+async fn credential(
+    tx: &Tx,
+    kind: &str,
+    user: Uuid,
+    name: &str,
+    (read_only, scope): (bool, Option<&Limits>),
+    days: i64,
+) -> Result<MadeToken> {
     let secret = secret::random(if kind == "token" { "gx_" } else { "" });
     let (id, expires_at) = (Uuid::now_v7(), tx.now() + Duration::days(days));
-    let sql = "INSERT INTO credentials (workspace_id, id, kind, user_id, secret, name, read_only, created_at, expires_at, last_used_at) \
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let sql = "INSERT INTO credentials \
+               (workspace_id, id, kind, user_id, secret, name, read_only, scope, created_at, expires_at, last_used_at) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
     let values = vec![
         tx.actor().workspace.into(),
@@ -149,6 +163,7 @@ async fn credential(tx: &Tx, kind: &str, user: Uuid, name: &str, read_only: bool
         secret::digest(&secret).into(),
         name.into(),
         read_only.into(),
+        scope.map(|scope| json!(scope)).into(),
         tx.now().into(),
         expires_at.into(),
         tx.now().into(),
@@ -158,24 +173,31 @@ async fn credential(tx: &Tx, kind: &str, user: Uuid, name: &str, read_only: bool
     Ok(MadeToken { id, secret, expires_at })
 }
 
-/// Makes an API token with the rights of the actor, or only to look.
+/// Makes an API token with the rights of the actor, only to look, or for some objects alone.
 pub async fn make_token(tx: &mut Tx, input: NewToken) -> Result<Recorded<MadeToken>> {
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
-    let days = check.range("/days", input.days, 1..=366);
+    let days = check.range("/days", input.days, 1..=MOST_TOKEN_DAYS);
+    if let Some(scope) = &input.scope {
+        let objects: Vec<&str> = SLICES.iter().flat_map(|slice| slice.permissions).map(|permission| permission.object).collect();
+        check_scope(&mut check, "/scope", scope, &objects);
+    }
     check.done()?;
     let user = tx.actor().user().ok_or(Error::Unauthenticated)?;
-    if tx.actor().grants.read_only {
-        return Err(Error::Forbidden("a token that may only look cannot make another".to_owned()));
-    }
-    let made = credential(tx, "token", user, &name, input.read_only, days).await?;
-    let event = told("token.made", user).with(json!({"name": name, "read_only": input.read_only}));
+    tx.actor().in_full()?;
+    let only_looks = |scope: &Limits| scope.values().all(|access| *access == Access::Read);
+    let read_only = input.read_only || input.scope.as_ref().is_some_and(only_looks);
+    let made = credential(tx, "token", user, &name, (read_only, input.scope.as_ref()), days).await?;
+    let event = told("token.made", user).with(json!({"name": name, "read_only": read_only, "scope": input.scope}));
     Ok(tx.record(event, made))
 }
 
-/// Ends one of one's own sessions or tokens.
+/// Ends one of one's own sessions or tokens. A limited token ends only itself.
 pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<Recorded<()>> {
     let user = tx.actor().user().ok_or(Error::Unauthenticated)?;
+    if tx.actor().session != Some(id) {
+        tx.actor().in_full()?;
+    }
     let reader = tx.reader();
     let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND id = ?";
     let values = vec![reader.actor().workspace.into(), user.into(), id.into()];
