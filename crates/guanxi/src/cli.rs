@@ -18,6 +18,12 @@ use uuid::Uuid;
 /// Every option can also be given as an environment variable.
 #[derive(Parser)]
 #[command(name = "guanxi", version)]
+#[command(after_help = "\
+Examples:
+  guanxi serve                                # serves http://127.0.0.1:8080, with data in ./data
+  GUANXI_DATA=/var/lib/guanxi guanxi serve    # the same option as an environment variable
+  guanxi demo --data /var/lib/guanxi          # a year of a liquor dealer to look at
+  guanxi help import                          # more about one of the commands")]
 pub(crate) struct Cli {
     /// Where the data is.
     #[command(flatten)]
@@ -57,6 +63,12 @@ impl Place {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Serve the product until told to stop (Ctrl-C or SIGTERM). Brings the database up to date first.
+    #[command(after_help = "\
+Examples:
+  guanxi serve
+  guanxi serve --data /var/lib/guanxi --listen 0.0.0.0:8080
+  guanxi serve --database-url postgres://guanxi@localhost/guanxi --json-logs
+  guanxi serve --trust-proxy 127.0.0.1,10.0.0.0/8    # behind a proxy with TLS")]
     Serve {
         /// The address to answer at.
         #[arg(long, env = "GUANXI_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
@@ -67,8 +79,16 @@ pub(crate) enum Command {
         trust_proxy: Vec<Network>,
     },
     /// Bring the database up to date and stop. A database file is copied beside itself first.
+    #[command(after_help = "\
+Examples:
+  guanxi migrate
+  guanxi migrate --data /var/lib/guanxi")]
     Migrate,
     /// Load a believable year of a liquor dealer, or take it away again.
+    #[command(after_help = "\
+Examples:
+  guanxi demo
+  guanxi demo --remove")]
     Demo {
         /// Take the demo data away.
         #[arg(long, env = "GUANXI_DEMO_REMOVE")]
@@ -78,36 +98,61 @@ pub(crate) enum Command {
         workspace: Option<Uuid>,
     },
     /// Take the rows of a CSV or XLSX file in.
+    #[command(after_help = "\
+Examples:
+  guanxi import accounts customers.xlsx --dry-run    # only tells what would happen
+  guanxi import accounts customers.xlsx --mode upsert --key number --rejected refused.xlsx
+  guanxi import contacts people.csv --user chen@example.com --make-missing
+  guanxi import orders orders.csv --map columns.json    # such as {\"客户\": \"account\", \"日期\": \"ordered_on\"}")]
     Import(Import),
     /// Make API tokens.
+    #[command(after_help = "\
+Examples:
+  guanxi token create --user chen@example.com --name report --read-only")]
     Token {
         /// What to do.
         #[command(subcommand)]
         action: Token,
     },
     /// Help users who cannot sign in.
+    #[command(after_help = "\
+Examples:
+  GUANXI_PASSWORD=... guanxi user password chen@example.com")]
     User {
         /// What to do.
         #[command(subcommand)]
         action: User,
     },
     /// Make workspaces: each is a company of its own, and nobody sees into another.
+    #[command(after_help = "\
+Examples:
+  GUANXI_PASSWORD=... guanxi workspace create --name \"Qianshan Spirits\" --admin Chen --email chen@example.com")]
     Workspace {
         /// What to do.
         #[command(subcommand)]
         action: Workspace,
     },
     /// Write a verified copy of the database file while the product goes on working.
+    #[command(after_help = "\
+Examples:
+  guanxi backup /backups/guanxi-2027-01-31.db
+  guanxi backup --data /var/lib/guanxi /backups/guanxi-2027-01-31.db")]
     Backup {
         /// The copy; must not exist yet.
         file: PathBuf,
     },
     /// Put a verified backup in the place of the database file. Stop the server first.
+    #[command(after_help = "\
+Examples:
+  guanxi restore /backups/guanxi-2027-01-31.db    # while the server is stopped")]
     Restore {
         /// The backup.
         file: PathBuf,
     },
     /// Print the OpenAPI document.
+    #[command(after_help = "\
+Examples:
+  guanxi openapi > openapi.json")]
     Openapi,
 }
 
@@ -213,6 +258,11 @@ impl FromStr for Limit {
 #[derive(Subcommand)]
 pub(crate) enum Token {
     /// Make a token with the rights of a user and print it. It is shown this once.
+    #[command(after_help = "\
+Examples:
+  guanxi token create --user chen@example.com --name report --read-only
+  guanxi token create --user chen@example.com --name sync --scope account:read --scope order:write --days 30
+  guanxi token create --user chen@example.com --name fair --scope contact:write --expires 2027-01-31")]
     Create {
         /// Whose rights.
         #[arg(long, env = "GUANXI_USER", value_name = "EMAIL")]
@@ -250,6 +300,9 @@ pub(crate) fn limits(named: Vec<Limit>) -> Option<Limits> {
 #[derive(Subcommand)]
 pub(crate) enum User {
     /// Give a user who has forgotten it a new password, read from `GUANXI_PASSWORD`. Signs all their browsers out.
+    #[command(after_help = "\
+Examples:
+  GUANXI_PASSWORD=... guanxi user password chen@example.com")]
     Password {
         /// Whose.
         #[arg(value_name = "EMAIL", env = "GUANXI_USER")]
@@ -264,6 +317,10 @@ pub(crate) enum User {
 #[derive(Subcommand)]
 pub(crate) enum Workspace {
     /// Make one with its first administrator. The password is read from `GUANXI_PASSWORD`.
+    #[command(after_help = "\
+Examples:
+  GUANXI_PASSWORD=... guanxi workspace create --name \"Qianshan Spirits\" --admin Chen --email chen@example.com
+  GUANXI_PASSWORD=... guanxi workspace create --name 千山酒业 --admin 陈 --email chen@example.com --trade liquor_dealer")]
     Create {
         /// The company.
         #[arg(long, env = "GUANXI_WORKSPACE_NAME")]
@@ -284,4 +341,58 @@ pub(crate) enum Workspace {
         #[arg(long, env = "GUANXI_WORKSPACE_TIME_ZONE", default_value = "Asia/Shanghai")]
         time_zone: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use super::*;
+
+    /// The program's commands, each with the words that call it.
+    fn commands(command: &Command, called: &str) -> Vec<(String, Command)> {
+        let mut all = vec![(called.to_owned(), command.clone())];
+        for below in command.get_subcommands() {
+            all.extend(commands(below, &format!("{called} {}", below.get_name())));
+        }
+        all
+    }
+
+    /// The words of a line as a shell would take them: no variables in front, no comment, no redirection.
+    fn words(line: &str) -> Vec<String> {
+        let line = line.split(" #").next().unwrap_or_default().split(" >").next().unwrap_or_default();
+        let quoted = line.split('"').enumerate();
+        let words = quoted.flat_map(|(n, part)| if n % 2 == 1 { vec![part] } else { part.split_whitespace().collect() });
+        words.skip_while(|word| word.contains('=')).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_help_of_every_command_has_examples_that_work() {
+        for (called, command) in commands(&Cli::command(), "guanxi") {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> = help.lines().skip_while(|line| *line != "Examples:").skip(1).collect();
+            assert!(!examples.is_empty(), "{called} has no examples");
+            for example in examples {
+                assert!(example.contains(&called), "{called} shows {example}");
+                let words = words(example);
+                let parsed = Cli::try_parse_from(&words);
+                let asks_for_help = words.get(1).is_some_and(|word| word == "help");
+                assert!(parsed.is_ok() || asks_for_help, "{example}: {}", parsed.err().map(|error| error.to_string()).unwrap_or_default());
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_has_an_environment_variable() {
+        let mut options = 0;
+        for (called, command) in commands(&Cli::command(), "guanxi") {
+            let named = command.get_arguments().filter(|argument| argument.get_long().is_some());
+            for option in named.filter(|option| !["help", "version"].contains(&option.get_id().as_str())) {
+                let variable = option.get_env().and_then(|name| name.to_str()).unwrap_or_default();
+                assert!(variable.starts_with("GUANXI_"), "{called} --{} has none", option.get_id());
+                options += 1;
+            }
+        }
+        assert!(options > 20, "the options are found");
+    }
 }
