@@ -34,6 +34,7 @@ use crate::{
     error::{Error, FieldError, Result},
     event::Event,
     http::{App, problem::Problem},
+    parameter::Parameter,
 };
 
 /// A job to be queued.
@@ -108,6 +109,15 @@ impl NewJob {
 /// A job at work.
 pub type Working = Pin<Box<dyn Future<Output = Result<Value>> + Send>>;
 
+/// When a job runs by itself, in the workspace's time zone.
+#[derive(Clone, Copy)]
+pub enum Schedule {
+    /// At the times of a cron expression.
+    Cron(&'static str),
+    /// Every day at the time that this parameter says.
+    Daily(&'static Parameter),
+}
+
 /// A kind of job that a slice knows how to run.
 #[derive(Clone, Copy)]
 pub struct JobKind {
@@ -117,8 +127,8 @@ pub struct JobKind {
     pub about: &'static str,
     /// How often it is tried before it counts as failed.
     pub max_attempts: i64,
-    /// When it runs by itself: a cron expression in the workspace's time zone, once per workspace.
-    pub schedule: Option<&'static str>,
+    /// When it runs by itself, once per workspace.
+    pub schedule: Option<Schedule>,
     /// The work. What it returns is the job's result.
     pub run: fn(Run) -> Working,
 }

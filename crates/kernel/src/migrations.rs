@@ -82,6 +82,7 @@ CREATE UNIQUE INDEX jobs_dedupe_key ON jobs (workspace_id, dedupe_key);
 CREATE TABLE schedules (
   workspace_id {uuid} NOT NULL,
   kind TEXT NOT NULL,
+  parameter TEXT,
   next_run_at {ts} NOT NULL,
   PRIMARY KEY (workspace_id, kind)
 ){narrow};

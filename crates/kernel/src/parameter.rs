@@ -1,28 +1,80 @@
-//! The parameter register: every threshold of the product, with its default, unit and source, editable per workspace.
+//! The parameter register: every threshold of the product, with its type, default, unit and source, editable per workspace.
+//!
+//! Inside, every value is a whole number; its type says what the number stands for and how it is written on the wire.
 
 use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
-    db::{Reader, Tx},
+    db::{Db, Dialect, Reader, Tx},
     error::{Error, Result},
 };
 
-/// A threshold or a default that a workspace may change. Percentages and shares are whole basis points (1/10,000).
+/// What a parameter's number stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ParameterKind)]
+pub enum Kind {
+    /// A whole number in the parameter's unit.
+    Integer,
+    /// A share or a ratio in whole basis points (1/10,000), which people read as per cent.
+    Ratio,
+    /// A time of day in the workspace's zone, in minutes after midnight; `08:00` on the wire.
+    Time,
+}
+
+impl Kind {
+    /// The value as the wire has it.
+    #[must_use]
+    pub fn wire(self, value: i64) -> Value {
+        match self {
+            Self::Integer | Self::Ratio => value.into(),
+            Self::Time => time_of_day(value).into(),
+        }
+    }
+
+    /// The value behind what was sent; `None` when it is not of this type.
+    #[must_use]
+    pub fn parse(self, sent: &Value) -> Option<i64> {
+        match self {
+            Self::Integer | Self::Ratio => sent.as_i64(),
+            Self::Time => {
+                let (hours, minutes) = sent.as_str()?.split_once(':')?;
+                let number = |text: &str, most: i64| {
+                    let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+                    text.parse::<i64>().ok().filter(|number| digits && *number <= most)
+                };
+                Some(number(hours, 23)? * 60 + number(minutes, 59)?)
+            }
+        }
+    }
+}
+
+fn time_of_day(minutes: i64) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The last minute of a day.
+pub const LAST_MINUTE: i64 = 24 * 60 - 1;
+
+/// A threshold or a default that a workspace may change.
 #[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
 pub struct Parameter {
     /// `customers.new_days`: the capability, a dot, the name.
     pub key: &'static str,
+    /// What the number stands for.
+    pub kind: Kind,
     /// The value when nobody has changed it.
     pub default: i64,
     /// The least value that makes sense.
     pub min: i64,
     /// The greatest.
     pub max: i64,
-    /// `days`, `basis_points`, `rows`, …
+    /// `days`, `basis_points`, `rows`, `time_of_day`, …
     pub unit: &'static str,
     /// Where the default comes from.
     pub source: &'static str,
@@ -38,9 +90,18 @@ struct Stored {
 impl Parameter {
     /// The value in this workspace.
     pub async fn get(&self, reader: &Reader) -> Result<i64> {
+        self.stored(reader.source(), reader.dialect(), reader.actor().workspace).await
+    }
+
+    /// The value in a workspace, for schedules, which nobody asks for.
+    pub(crate) async fn scheduled(&self, db: &Db, workspace: Uuid) -> Result<i64> {
+        self.stored(db.unscoped_read("schedules run for every workspace"), db.dialect(), workspace).await
+    }
+
+    async fn stored(&self, connection: &impl ConnectionTrait, dialect: Dialect, workspace: Uuid) -> Result<i64> {
         let sql = "SELECT value FROM parameters WHERE workspace_id = ? AND key = ?";
-        let values = vec![reader.actor().workspace.into(), self.key.into()];
-        let stored = Stored::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
+        let statement = dialect.statement(sql, vec![workspace.into(), self.key.into()]);
+        let stored = Stored::find_by_statement(statement).one(connection).await?;
         Ok(stored.and_then(|stored| stored.value.as_i64()).unwrap_or(self.default))
     }
 
@@ -57,15 +118,25 @@ impl Parameter {
         Ok(changed.into_iter().filter_map(|changed| Some((changed.key, changed.value.as_i64()?))).collect())
     }
 
-    /// Refuses a value outside the bounds.
-    pub fn check(&self, value: i64) -> Result<()> {
-        if (self.min..=self.max).contains(&value) {
-            return Ok(());
-        }
-        Err(Error::field("/value", "out_of_range", format!("This is a number from {} to {} ({}).", self.min, self.max, self.unit)))
+    /// The value behind what was sent. Refuses what is not of the type or outside the bounds.
+    pub fn parse(&self, sent: &Value) -> Result<i64> {
+        let refused = |code| Error::field("/value", code, self.wanted());
+        let value = self.kind.parse(sent).ok_or_else(|| refused("wrong_type"))?;
+        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(refused("out_of_range")) }
     }
 
-    /// Changes the value in this workspace; `None` goes back to the default. Returns the value before.
+    fn wanted(&self) -> String {
+        match self.kind {
+            Kind::Integer => format!("This is a whole number from {} to {} ({}).", self.min, self.max, self.unit),
+            Kind::Ratio => format!("This is a whole number of basis points (1/10,000) from {} to {}.", self.min, self.max),
+            Kind::Time => {
+                let (min, max) = (time_of_day(self.min), time_of_day(self.max));
+                format!("This is a time of day with two digits each, from {min} to {max}.")
+            }
+        }
+    }
+
+    /// Changes the value, as [`Parameter::parse`] gave it, in this workspace; `None` goes back to the default. Returns the value before.
     pub async fn set(&self, tx: &Tx, value: Option<i64>) -> Result<i64> {
         let reader = tx.reader();
         let before = self.get(reader).await?;
@@ -73,7 +144,6 @@ impl Parameter {
         let statement = match value {
             None => reader.dialect().statement("DELETE FROM parameters WHERE workspace_id = ? AND key = ?", key),
             Some(value) => {
-                self.check(value)?;
                 let sql = "INSERT INTO parameters (workspace_id, key, value, updated_at, updated_by) VALUES (?, ?, ?, ?, ?) \
                            ON CONFLICT (workspace_id, key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at, \
                            updated_by = excluded.updated_by";
@@ -82,6 +152,47 @@ impl Parameter {
             }
         };
         reader.source().execute_raw(statement).await?;
+        // What runs at this time reckons anew when.
+        let sql = "DELETE FROM schedules WHERE workspace_id = ? AND parameter = ?";
+        let values = vec![tx.actor().workspace.into(), self.key.into()];
+        reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
         Ok(before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_is_of_its_type_and_within_its_bounds() {
+        let parameter = |kind, min, max| Parameter { key: "tests.it", kind, default: min, min, max, unit: "days", source: "", about: "" };
+        for (kind, sent, value) in [
+            (Kind::Integer, json!(7), Ok(7)),
+            (Kind::Integer, json!(0), Err("out_of_range")),
+            (Kind::Integer, json!(1.5), Err("wrong_type")),
+            (Kind::Integer, json!("7"), Err("wrong_type")),
+            (Kind::Ratio, json!(600), Ok(600)),
+            (Kind::Ratio, json!(1000), Err("out_of_range")),
+            (Kind::Ratio, json!("6%"), Err("wrong_type")),
+            (Kind::Time, json!("08:05"), Ok(485)),
+            (Kind::Time, json!("00:00"), Err("out_of_range")),
+            (Kind::Time, json!("24:00"), Err("wrong_type")),
+            (Kind::Time, json!("08:60"), Err("wrong_type")),
+            (Kind::Time, json!("8:05"), Err("wrong_type")),
+            (Kind::Time, json!("+8:05"), Err("wrong_type")),
+            (Kind::Time, json!(485), Err("wrong_type")),
+        ] {
+            let parsed = parameter(kind, 1, 999).parse(&sent).map_err(|error| match error {
+                Error::Invalid(errors) => errors[0].code.clone(),
+                other => panic!("{other}"),
+            });
+            assert_eq!(parsed, value.map_err(str::to_owned), "{kind:?} {sent}");
+            if let Ok(value) = parsed {
+                assert_eq!(kind.wire(value), sent);
+            }
+        }
     }
 }

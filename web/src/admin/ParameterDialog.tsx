@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, InputNumber, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useShowProblem } from '@/lib';
+import { ParameterInput } from './ParameterInput';
 import type { Parameter } from './types';
 import { useShownValue } from './useShownValue';
 
@@ -16,16 +17,14 @@ export function ParameterDialog({ parameter, onClose }: Props) {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const show = useShownValue();
-  const [value, setValue] = useState<number | null>(parameter.value);
-  const share = parameter.unit === 'basis_points';
-  const scale = share ? 100 : 1;
+  const [value, setValue] = useState<Parameter['value'] | null>(parameter.value);
   const save = useMutation({
-    mutationFn: (wanted: number) => api.put(`/parameters/${parameter.key}`, { value: wanted }),
+    mutationFn: (wanted: Parameter['value']) => api.put(`/parameters/${parameter.key}`, { value: wanted }),
     onSuccess: () => {
       toast(
         t('admin:parameter.changed', {
-          before: show(parameter.value, parameter.unit),
-          after: show(value ?? parameter.value, parameter.unit),
+          before: show(parameter.value, parameter),
+          after: show(value ?? parameter.value, parameter),
         }),
       );
       void client.invalidateQueries({ queryKey: ['parameters'] });
@@ -55,26 +54,20 @@ export function ParameterDialog({ parameter, onClose }: Props) {
     >
       <p>{t(`admin:about.${parameter.key}`, { defaultValue: parameter.about })}</p>
       <div className="parameter-edit">
-        <span className="muted">{show(parameter.value, parameter.unit)}</span>
+        <span className="muted">{show(parameter.value, parameter)}</span>
         <ArrowRight size={16} aria-hidden />
-        <InputNumber
-          autoFocus
-          min={parameter.min / scale}
-          max={parameter.max / scale}
-          precision={share ? 2 : 0}
-          suffix={share ? '%' : undefined}
-          value={value === null ? null : value / scale}
-          aria-label={t('admin:parameter.value')}
-          onChange={(next) => setValue(next === null ? null : Math.round(next * scale))}
-        />
-        {!share && value !== null && <span className="muted">{show(value, parameter.unit)}</span>}
+        <ParameterInput parameter={parameter} value={value} onChange={setValue} />
+        {parameter.kind === 'integer' && value !== null && (
+          <span className="muted">{show(value, parameter)}</span>
+        )}
       </div>
       <p className="muted parameter-range">
+        {t(`admin:parameter.kind.${parameter.kind}`)} ·{' '}
         {t('admin:parameter.range', {
-          min: show(parameter.min, parameter.unit),
-          max: show(parameter.max, parameter.unit),
+          min: show(parameter.min, parameter),
+          max: show(parameter.max, parameter),
         })}{' '}
-        · {t('admin:parameter.default', { value: show(parameter.default, parameter.unit) })}
+        · {t('admin:parameter.default', { value: show(parameter.default, parameter) })}
       </p>
     </Modal>
   );

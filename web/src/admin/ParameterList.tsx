@@ -34,8 +34,8 @@ export function ParameterList() {
     onSuccess: (_, parameter) => {
       toast(
         t('admin:parameter.was_reset', {
-          before: show(parameter.value, parameter.unit),
-          after: show(parameter.default, parameter.unit),
+          before: show(parameter.value, parameter),
+          after: show(parameter.default, parameter),
         }),
       );
       return client.invalidateQueries({ queryKey: ['parameters'] });
@@ -64,6 +64,7 @@ export function ParameterList() {
                         <div>
                           <p>{t(`admin:about.${parameter.key}`, { defaultValue: parameter.about })}</p>
                           <small className="muted">
+                            {t(`admin:parameter.kind.${parameter.kind}`)} ·{' '}
                             {t('admin:parameter.source', {
                               source: t(`admin:source.${parameter.key}`, {
                                 defaultValue: parameter.source.replace(INTERNAL, ''),
@@ -73,12 +74,12 @@ export function ParameterList() {
                         </div>
                         <span className="parameter-value">
                           <strong className={parameter.changed ? 'changed' : undefined}>
-                            {show(parameter.value, parameter.unit)}
+                            {show(parameter.value, parameter)}
                           </strong>
                           {parameter.changed && (
                             <small className="muted">
                               {t('admin:parameter.default', {
-                                value: show(parameter.default, parameter.unit),
+                                value: show(parameter.default, parameter),
                               })}
                             </small>
                           )}

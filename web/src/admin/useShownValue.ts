@@ -1,18 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
+import type { Parameter } from './types';
 
-/** Hundredths of a per cent are shown as per cent; everything else in its own unit. */
+/** Hundredths of a per cent are shown as per cent, a time as it is; everything else in its own unit. */
 export function useShownValue() {
   const { t } = useTranslation('admin');
   const format = useFormat();
-  return (value: number, unit: string) =>
-    unit === 'basis_points'
-      ? new Intl.NumberFormat(format.locale, { style: 'percent', maximumFractionDigits: 2 }).format(
-          value / 10_000,
-        )
-      : t(`admin:unit.${unit}`, {
-          count: value,
-          number: format.number(value),
-          defaultValue: `${format.number(value)} ${unit}`,
-        });
+  return (value: Parameter['value'], { kind, unit }: Pick<Parameter, 'kind' | 'unit'>) => {
+    if (typeof value === 'string') return value;
+    if (kind === 'ratio') {
+      const shown = { style: 'percent', maximumFractionDigits: 2 } as const;
+      return new Intl.NumberFormat(format.locale, shown).format(value / 10_000);
+    }
+    return t(`admin:unit.${unit}`, {
+      count: value,
+      number: format.number(value),
+      defaultValue: `${format.number(value)} ${unit}`,
+    });
+  };
 }

@@ -3247,11 +3247,8 @@ export interface components {
         };
         /** @description A new value. */
         NewValue: {
-            /**
-             * Format: int64
-             * @description The value, in the parameter's unit.
-             */
-            value: number;
+            /** @description The value, as the parameter's kind writes it. */
+            value: components["schemas"]["ParameterValue"];
         };
         /** @description A new view. */
         NewView: {
@@ -3427,33 +3424,30 @@ export interface components {
             about: string;
             /** @description Whether somebody has changed it. */
             changed: boolean;
-            /**
-             * Format: int64
-             * @description The value when nobody has changed it.
-             */
-            default: number;
+            /** @description The value when nobody has changed it. */
+            default: components["schemas"]["ParameterValue"];
             /** @description The key. */
             key: string;
-            /**
-             * Format: int64
-             * @description The greatest value.
-             */
-            max: number;
-            /**
-             * Format: int64
-             * @description The least value.
-             */
-            min: number;
+            /** @description What the value is; decides how it is written and shown. */
+            kind: components["schemas"]["ParameterKind"];
+            /** @description The greatest value. */
+            max: components["schemas"]["ParameterValue"];
+            /** @description The least value. */
+            min: components["schemas"]["ParameterValue"];
             /** @description Where the default comes from. */
             source: string;
             /** @description The unit. */
             unit: string;
-            /**
-             * Format: int64
-             * @description The value in this workspace.
-             */
-            value: number;
+            /** @description The value in this workspace. */
+            value: components["schemas"]["ParameterValue"];
         };
+        /**
+         * @description What a parameter's number stands for.
+         * @enum {string}
+         */
+        ParameterKind: "integer" | "ratio" | "time";
+        /** @description A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`. */
+        ParameterValue: number | string;
         /** @description A page of the people of an account. */
         People: {
             /** @description How many there are. */

@@ -7,6 +7,7 @@ use guanxi_kernel::{
     error::FieldError,
     http::maybe,
     import::{ImportField, Mode},
+    parameter::Kind,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,14 +31,20 @@ pub struct WorkspacePatch {
 pub struct Parameter {
     /// The key.
     pub key: &'static str,
+    /// What the value is; decides how it is written and shown.
+    pub kind: Kind,
     /// The value in this workspace.
-    pub value: i64,
+    #[schema(value_type = ParameterValue)]
+    pub value: serde_json::Value,
     /// The value when nobody has changed it.
-    pub default: i64,
+    #[schema(value_type = ParameterValue)]
+    pub default: serde_json::Value,
     /// The least value.
-    pub min: i64,
+    #[schema(value_type = ParameterValue)]
+    pub min: serde_json::Value,
     /// The greatest value.
-    pub max: i64,
+    #[schema(value_type = ParameterValue)]
+    pub max: serde_json::Value,
     /// The unit.
     pub unit: &'static str,
     /// Where the default comes from.
@@ -48,12 +55,23 @@ pub struct Parameter {
     pub changed: bool,
 }
 
+/// A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ParameterValue {
+    /// A whole number.
+    Number(i64),
+    /// A time of day.
+    Time(String),
+}
+
 /// A new value.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewValue {
-    /// The value, in the parameter's unit.
-    pub value: i64,
+    /// The value, as the parameter's kind writes it.
+    #[schema(value_type = ParameterValue)]
+    pub value: serde_json::Value,
 }
 
 /// A saved view.

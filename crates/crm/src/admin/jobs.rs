@@ -7,7 +7,7 @@ use guanxi_kernel::{
     event::Event,
     id::Id,
     import::{Importable, Outcome, Plan, SourceRow},
-    job::{JobKind, Pace, Run},
+    job::{JobKind, Pace, Run, Schedule},
 };
 use guanxi_sheet as sheet;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ pub(super) const TIDY: JobKind = JobKind {
     name: "admin.tidy",
     about: "Deletes old files, kept answers, ended jobs and expired access; refreshes the planner's statistics.",
     max_attempts: 3,
-    schedule: Some("40 3 * * *"),
+    schedule: Some(Schedule::Cron("40 3 * * *")),
     run: |run| Box::pin(tidy(run)),
 };
 

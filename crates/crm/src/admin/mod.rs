@@ -16,7 +16,7 @@ mod tests;
 
 use guanxi_kernel::{
     actor::Action,
-    parameter::Parameter,
+    parameter::{Kind, Parameter},
     slice::{Permission, Reference, Slice, Then},
 };
 
@@ -47,6 +47,7 @@ pub const SLICE: Slice = Slice {
 /// F62: how much anybody but an administrator may take out at once.
 pub const EXPORT_ROWS: Parameter = Parameter {
     key: "admin.export_rows",
+    kind: Kind::Integer,
     default: 500,
     min: 1,
     max: 10_000_000,
@@ -58,6 +59,7 @@ pub const EXPORT_ROWS: Parameter = Parameter {
 /// How long the job log goes back.
 pub const JOB_DAYS: Parameter = Parameter {
     key: "admin.job_days",
+    kind: Kind::Integer,
     default: 90,
     min: 1,
     max: 3650,
@@ -69,6 +71,7 @@ pub const JOB_DAYS: Parameter = Parameter {
 /// How long uploaded and made files stay, and with them the rows that were not taken.
 pub const FILE_DAYS: Parameter = Parameter {
     key: "admin.file_days",
+    kind: Kind::Integer,
     default: 7,
     min: 1,
     max: 365,

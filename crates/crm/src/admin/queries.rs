@@ -53,10 +53,11 @@ pub async fn wire_parameter(reader: &Reader, parameter: &'static Registered) -> 
 fn with_value(parameter: &'static Registered, value: i64) -> Parameter {
     Parameter {
         key: parameter.key,
-        value,
-        default: parameter.default,
-        min: parameter.min,
-        max: parameter.max,
+        kind: parameter.kind,
+        value: parameter.kind.wire(value),
+        default: parameter.kind.wire(parameter.default),
+        min: parameter.kind.wire(parameter.min),
+        max: parameter.kind.wire(parameter.max),
         unit: parameter.unit,
         source: parameter.source,
         about: parameter.about,

@@ -77,7 +77,7 @@ async fn parameters(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Par
     queries::parameters(&app.db().read(&actor), &app).await.map(Json)
 }
 
-async fn write_parameter(app: &App, actor: &Actor, key: &str, value: Option<i64>) -> Result<Json<Parameter>> {
+async fn write_parameter(app: &App, actor: &Actor, key: &str, value: Option<&serde_json::Value>) -> Result<Json<Parameter>> {
     let parameter = app.parameter(key).ok_or(Error::NotFound)?;
     let mut tx = app.db().write(actor).await?;
     let done = commands::set_parameter(&mut tx, parameter, value).await?;
@@ -94,7 +94,7 @@ async fn set_parameter(
     Path(key): Path<String>,
     Checked(input): Checked<NewValue>,
 ) -> Result<Json<Parameter>> {
-    write_parameter(&app, &actor, &key, Some(input.value)).await
+    write_parameter(&app, &actor, &key, Some(&input.value)).await
 }
 
 /// Puts a parameter back to its default.

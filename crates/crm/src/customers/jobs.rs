@@ -4,7 +4,7 @@ use guanxi_kernel::{
     bulk,
     error::Result,
     event::Event,
-    job::{JobKind, Run},
+    job::{JobKind, Run, Schedule},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ pub(super) const CLASSIFY: JobKind = JobKind {
     name: "accounts.classify",
     about: "Says of every account whether it is new or old, big or small.",
     max_attempts: 5,
-    schedule: Some("10 2 * * *"),
+    schedule: Some(Schedule::Cron("10 2 * * *")),
     run: |run| Box::pin(classify(run)),
 };
 

@@ -19,7 +19,7 @@ mod tests;
 use guanxi_kernel::{
     actor::Action,
     event::Audience,
-    parameter::Parameter,
+    parameter::{Kind, Parameter},
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
@@ -53,6 +53,7 @@ pub const SLICE: Slice = Slice {
 /// F05: how long an account counts as new.
 pub const NEW_DAYS: Parameter = Parameter {
     key: "customers.new_days",
+    kind: Kind::Integer,
     default: 365,
     min: 1,
     max: 3650,
@@ -64,6 +65,7 @@ pub const NEW_DAYS: Parameter = Parameter {
 /// F05: which accounts count as big.
 pub const BIG_SHARE: Parameter = Parameter {
     key: "customers.big_share",
+    kind: Kind::Ratio,
     default: 2000,
     min: 1,
     max: 10_000,

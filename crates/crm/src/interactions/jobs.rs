@@ -4,11 +4,11 @@ use guanxi_kernel::{
     bulk,
     error::Result,
     event::Event,
-    job::{JobKind, Run},
+    job::{JobKind, Run, Schedule},
 };
 use serde_json::{Value, json};
 
-use super::{commands, queries, tables::Task};
+use super::{REMIND_AT, commands, queries, tables::Task};
 
 /// Changes the tasks of a filter.
 pub(super) const BULK_TASKS: JobKind = JobKind {
@@ -19,12 +19,12 @@ pub(super) const BULK_TASKS: JobKind = JobKind {
     run: |run| Box::pin(bulk::run::<Task, _>(run, "tasks.bulk_changed", |tx, ids, asked| Box::pin(commands::bulk_tasks(tx, ids, asked)))),
 };
 
-/// Every morning: tells each person how many tasks and promises are due.
+/// Every day at the time that was chosen: tells each person how many tasks and promises are due.
 pub(super) const REMIND: JobKind = JobKind {
     name: "tasks.remind",
-    about: "Tells each person in the morning how many tasks and promises are due.",
+    about: "Tells each person once a day how many tasks and promises are due.",
     max_attempts: 3,
-    schedule: Some("0 8 * * *"),
+    schedule: Some(Schedule::Daily(&REMIND_AT)),
     run: |run| Box::pin(remind(run)),
 };
 
@@ -33,7 +33,7 @@ pub(super) const TIDY: JobKind = JobKind {
     name: "notifications.tidy",
     about: "Forgets notifications that were read long ago, and the oldest of those that nobody reads.",
     max_attempts: 3,
-    schedule: Some("50 3 * * *"),
+    schedule: Some(Schedule::Cron("50 3 * * *")),
     run: |run| Box::pin(tidy(run)),
 };
 

@@ -17,7 +17,7 @@ mod tests;
 use guanxi_kernel::{
     actor::Action,
     event::Audience,
-    parameter::Parameter,
+    parameter::{Kind, LAST_MINUTE, Parameter},
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
@@ -30,7 +30,7 @@ pub const SLICE: Slice = Slice {
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TIDY],
-    parameters: &[READ_DAYS, UNREAD_MOST],
+    parameters: &[REMIND_AT, READ_DAYS, UNREAD_MOST],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     audiences: &[
         ("interaction", Audience::ReadersUnder("interaction", "account")),
@@ -56,9 +56,22 @@ pub const SLICE: Slice = Slice {
     ..Slice::EMPTY
 };
 
+/// When people are told what is due.
+pub const REMIND_AT: Parameter = Parameter {
+    key: "interactions.remind_at",
+    kind: Kind::Time,
+    default: 8 * 60,
+    min: 0,
+    max: LAST_MINUTE,
+    unit: "time_of_day",
+    source: "design default",
+    about: "At this time each person is told how many tasks and promises are due.",
+};
+
 /// How long notifications that were read are kept.
 pub const READ_DAYS: Parameter = Parameter {
     key: "interactions.read_days",
+    kind: Kind::Integer,
     default: 90,
     min: 1,
     max: 3650,
@@ -70,6 +83,7 @@ pub const READ_DAYS: Parameter = Parameter {
 /// How many notifications wait for somebody who does not read them.
 pub const UNREAD_MOST: Parameter = Parameter {
     key: "interactions.unread_most",
+    kind: Kind::Integer,
     default: 500,
     min: 100,
     max: 100_000,

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
     error::Result,
     event::Event,
-    job::{JobKind, Run},
+    job::{JobKind, Run, Schedule},
 };
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub(super) const REFRESH: JobKind = JobKind {
     name: "orders.refresh_year",
     about: "Takes the day that falls out of the last 12 months out of each account's net sales.",
     max_attempts: 5,
-    schedule: Some("5 0 * * *"),
+    schedule: Some(Schedule::Cron("5 0 * * *")),
     run: |run| Box::pin(refresh(run)),
 };
 

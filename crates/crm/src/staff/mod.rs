@@ -18,7 +18,7 @@ pub use self::directory::StaffDirectory;
 use guanxi_kernel::{
     actor::Action,
     event::Audience,
-    parameter::Parameter,
+    parameter::{Kind, Parameter},
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
@@ -54,6 +54,7 @@ pub const SLICE: Slice = Slice {
 /// How long a browser stays signed in without being used.
 pub const SESSION_DAYS: Parameter = Parameter {
     key: "staff.session_days",
+    kind: Kind::Integer,
     default: 30,
     min: 1,
     max: 365,
@@ -65,6 +66,7 @@ pub const SESSION_DAYS: Parameter = Parameter {
 /// How long an invitation can be accepted.
 pub const INVITATION_DAYS: Parameter = Parameter {
     key: "staff.invitation_days",
+    kind: Kind::Integer,
     default: 7,
     min: 1,
     max: 60,
@@ -76,6 +78,7 @@ pub const INVITATION_DAYS: Parameter = Parameter {
 /// How long a link to a new password works.
 pub const RESET_HOURS: Parameter = Parameter {
     key: "staff.reset_hours",
+    kind: Kind::Integer,
     default: 24,
     min: 1,
     max: 168,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Job, JobKind, JobState, NewJob, Run, Workers, cancel, get, queue, recent, run_due};
+use super::{Job, JobKind, JobState, NewJob, Run, Schedule, Workers, cancel, get, queue, recent, run_due};
 use crate::{
     actor::{Actor, Grants, Who},
     db::{Db, Tx, migrate::Migration},
@@ -46,8 +46,13 @@ const BROKEN: JobKind = JobKind { name: "tests.broken", about: "", max_attempts:
 const WRONG: JobKind = JobKind { name: "tests.wrong", about: "", max_attempts: 9, schedule: None, run: |run| Box::pin(wrong(run)) };
 const SLOW: JobKind = JobKind { name: "tests.slow", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(slow(run)) };
 const STOPPED: JobKind = JobKind { name: "tests.stopped", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(stopped(run)) };
-const NIGHTLY: JobKind =
-    JobKind { name: "tests.nightly", about: "", max_attempts: 3, schedule: Some("0 2 * * *"), run: |run| Box::pin(note(run)) };
+const NIGHTLY: JobKind = JobKind {
+    name: "tests.nightly",
+    about: "",
+    max_attempts: 3,
+    schedule: Some(Schedule::Cron("0 2 * * *")),
+    run: |run| Box::pin(note(run)),
+};
 
 const SLICES: &[Slice] = &[Slice { name: "tests", jobs: || vec![NOTE, FLAKY, BROKEN, WRONG, SLOW, STOPPED, NIGHTLY], ..Slice::EMPTY }];
 

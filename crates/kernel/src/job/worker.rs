@@ -1,6 +1,6 @@
 //! The workers: claim, run, renew the lease, settle. Any number of processes may run them on one database.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{borrow::Cow, str::FromStr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use croner::Cron;
@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Failure, JobKind, NewJob, Run, insert};
+use super::{Failure, JobKind, NewJob, Run, Schedule, insert};
 use crate::{
     error::{Error, Result},
     http::App,
@@ -125,13 +125,20 @@ impl Workers {
         let db = self.app.db();
         let now = db.clock().now();
         for kind in self.kinds.iter() {
-            let Some(cron) = kind.schedule else { continue };
+            let Some(schedule) = kind.schedule else { continue };
             for due in due_workspaces(&self.app, kind.name, now).await? {
                 let (workspace, is_new) = (due.id, due.is_new);
-                let next = next_run(cron, due.time_zone.parse().unwrap_or(chrono_tz::UTC), now)?;
-                let sql = "INSERT INTO schedules (workspace_id, kind, next_run_at) VALUES (?, ?, ?) \
+                let (parameter, cron) = match schedule {
+                    Schedule::Cron(cron) => (None, Cow::Borrowed(cron)),
+                    Schedule::Daily(parameter) => {
+                        let at = parameter.scheduled(db, workspace).await?;
+                        (Some(parameter.key), Cow::Owned(format!("{} {} * * *", at % 60, at / 60)))
+                    }
+                };
+                let next = next_run(&cron, due.time_zone.parse().unwrap_or(chrono_tz::UTC), now)?;
+                let sql = "INSERT INTO schedules (workspace_id, kind, parameter, next_run_at) VALUES (?, ?, ?, ?) \
                            ON CONFLICT (workspace_id, kind) DO UPDATE SET next_run_at = excluded.next_run_at WHERE schedules.next_run_at <= ?";
-                let values = vec![workspace.into(), kind.name.into(), next.into(), now.into()];
+                let values = vec![workspace.into(), kind.name.into(), parameter.into(), next.into(), now.into()];
                 let transaction = db.unscoped("schedules run for every workspace").begin().await?;
                 let turned = transaction.execute_raw(db.dialect().statement(sql, values)).await?.rows_affected();
                 // A workspace that has just been opened waits for its first time; one whose time passed while the

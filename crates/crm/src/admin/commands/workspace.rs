@@ -8,7 +8,7 @@ use guanxi_kernel::{
     event::{Event, FieldChange},
 };
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     admin::{
@@ -55,17 +55,17 @@ pub async fn change_workspace(tx: &mut Tx, input: WorkspacePatch) -> Result<Reco
 pub async fn set_parameter(
     tx: &mut Tx,
     parameter: &'static guanxi_kernel::parameter::Parameter,
-    value: Option<i64>,
+    sent: Option<&Value>,
 ) -> Result<Recorded<Parameter>> {
     if !tx.actor().may("parameter", Action::Change) {
         return Err(Error::Forbidden("only administrators change parameters".to_owned()));
     }
-    let before = parameter.set(tx, value).await?;
+    let value = sent.map(|sent| parameter.parse(sent)).transpose()?;
+    let before = parameter.kind.wire(parameter.set(tx, value).await?);
     let wire = queries::wire_parameter(tx.reader(), parameter).await?;
     let record = tx.actor().workspace;
     if before != wire.value {
-        let change =
-            FieldChange { kind: "parameter", record, field: parameter.key.to_owned(), before: json!(before), after: json!(wire.value) };
+        let change = FieldChange { kind: "parameter", record, field: parameter.key.to_owned(), before, after: wire.value.clone() };
         tx.note_change(change);
     }
     Ok(tx.record(Event::new("parameter.changed", "parameter", record).with(json!({"key": parameter.key})), wire))

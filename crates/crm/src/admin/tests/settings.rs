@@ -42,6 +42,19 @@ async fn a_parameter_has_a_type_and_bounds() {
         let answer = admin.put("/parameters/staff.invitation_days", &json!({"value": value})).await;
         assert_eq!(answer.wrong_fields(), [("/value".to_owned(), code.to_owned())], "{value}");
     }
+    for (value, code) in [(json!("24:00"), "wrong_type"), (json!("9:30"), "wrong_type"), (json!(570), "wrong_type")] {
+        let answer = admin.put("/parameters/interactions.remind_at", &json!({"value": value})).await;
+        assert_eq!(answer.wrong_fields(), [("/value".to_owned(), code.to_owned())], "{value}");
+    }
+    let share = admin.put("/parameters/customers.big_share", &json!({"value": 10_001})).await;
+    assert_eq!(share.wrong_fields(), [("/value".to_owned(), "out_of_range".to_owned())]);
+    let time = admin.put("/parameters/interactions.remind_at", &json!({"value": "09:30"})).await.ok();
+    assert_eq!(
+        (&time["kind"], &time["value"], &time["default"], &time["min"], &time["max"], &time["changed"]),
+        (&json!("time"), &json!("09:30"), &json!("08:00"), &json!("00:00"), &json!("23:59"), &json!(true))
+    );
+    let audit = admin.get("/audit?name=parameter.changed").await.ok();
+    assert_eq!(audit["items"][0]["changes"], json!([{"field": "interactions.remind_at", "before": "08:00", "after": "09:30"}]));
     assert_eq!(admin.put("/parameters/no.such_key", &json!({"value": 1})).await.problem().0, 404);
     let (manager, _) = app.person("manager", "一组").await;
     assert_eq!(manager.put("/parameters/staff.invitation_days", &json!({"value": 9})).await.problem().0, 403);

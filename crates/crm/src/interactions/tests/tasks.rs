@@ -1,7 +1,7 @@
 //! Tasks and next steps.
 
 use chrono::Duration;
-use guanxi_kernel::job::{NewJob, queue};
+use guanxi_kernel::job::{NewJob, Workers, queue};
 use serde_json::{Value, json};
 
 use crate::testing::{Done, TestApp, id, path, version};
@@ -196,4 +196,29 @@ async fn many_tasks_are_put_off_handed_over_and_done_at_once() {
     assert_eq!(bulk(json!({"filter": all, "action": "trash"})).await.wrong_fields()[0].0, "/action");
     let wrong = bulk(json!({"filter": all, "action": "change", "change": {"priority": "now"}})).await;
     assert_eq!(wrong.wrong_fields(), [("/change/priority".to_owned(), "unknown_choice".to_owned())]);
+}
+
+#[tokio::test]
+async fn the_reminder_comes_at_the_time_that_was_chosen() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    rep.post("/tasks", &json!({"subject": "送货", "due_on": app.days_ago(-1)})).await.done();
+    let reminded = async || {
+        // A worker that is told to stop looks at the schedules once.
+        let ended = app.app.stopping().child_token();
+        ended.cancel();
+        Workers::new(app.app.clone()).work(ended).await;
+        app.run_jobs().await;
+        rep.get("/notifications").await.ok()["items"].as_array().unwrap().iter().filter(|item| item["name"] == "tasks_due").count()
+    };
+    app.travel_to_before_midnight(60);
+    reminded().await;
+    app.admin().put("/parameters/interactions.remind_at", &json!({"value": "21:15"})).await.done();
+    let before = reminded().await;
+    app.travel(Duration::hours(21));
+    assert_eq!(reminded().await, before, "not at eight, and not yet");
+    app.travel(Duration::minutes(17));
+    assert_eq!(reminded().await, before + 1);
+    app.travel(Duration::hours(1));
+    assert_eq!(reminded().await, before + 1, "once a day");
 }
