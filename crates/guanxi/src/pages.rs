@@ -6,8 +6,16 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use guanxi_kernel::http::App;
+use guanxi_kernel::{
+    http::{App, content_security},
+    secret,
+};
 use rust_embed::RustEmbed;
+
+/// The page that every path of the web app gets.
+const SHELL: &str = "index.html";
+/// What stands in that page for the nonce.
+const NONCE: &str = "CSP_NONCE";
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -21,17 +29,31 @@ pub(crate) fn pages() -> Router<App> {
 
 async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    if let Some(found) = file(path, &headers) {
+    if let Some(found) = file(path, &headers).filter(|_| path != SHELL) {
         return found;
     }
     if path.starts_with("assets/") || path.starts_with("api/") {
         // An old page asking for an asset of another build must be told, not given a page.
         return (StatusCode::NOT_FOUND, "not found").into_response();
     }
-    file("index.html", &headers).unwrap_or_else(|| {
+    Built::get(SHELL).map(|built| shell(&String::from_utf8_lossy(&built.data))).unwrap_or_else(|| {
         let text = "The web app was not built into this binary. Run `make run`, or `npm run build` in web/ before cargo build.";
         (StatusCode::NOT_FOUND, text).into_response()
     })
+}
+
+/// The page of the web app with a nonce of its own, which its scripts give to the styles they make. A nonce that came twice
+/// would be worth nothing, so the page is never kept; it is small, and names the files that are.
+fn shell(built: &str) -> Response {
+    let nonce = secret::random("");
+    let mut response = Body::from(built.replace(NONCE, &nonce)).into_response();
+    let set = response.headers_mut();
+    set.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind_of(SHELL)));
+    set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(policy) = HeaderValue::from_str(&content_security(Some(&nonce))) {
+        set.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
@@ -51,7 +73,7 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let mut response = Body::from(file.data.into_owned()).into_response();
     let set = response.headers_mut();
     set.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind_of(path)));
-    // Assets carry a hash in their names; the page that names them must always be asked for.
+    // Assets carry a hash in their names.
     let caching = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     set.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -73,5 +95,34 @@ fn kind_of(path: &str) -> &'static str {
         Some("webmanifest") => "application/manifest+json",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn sent() -> (String, String) {
+        let response = shell(include_str!("../../../web/index.html"));
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        let body = axum::body::to_bytes(response.into_body(), 100_000).await.unwrap();
+        let nonce = policy.split_once("'nonce-").unwrap().1.split_once('\'').unwrap().0.to_owned();
+        (nonce, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn every_page_has_a_nonce_of_its_own_that_its_policy_names() {
+        let (first, page) = sent().await;
+        let (second, other) = sent().await;
+        assert!(page.contains(&format!("nonce=\"{first}\"")) && other.contains(&format!("nonce=\"{second}\"")), "{page}");
+        assert!(first != second && !page.contains(NONCE));
+    }
+
+    #[test]
+    fn nothing_that_stands_in_a_page_may_style_it() {
+        for policy in [content_security(None), content_security(Some("x"))] {
+            assert!(!policy.contains("unsafe"), "{policy}");
+        }
     }
 }

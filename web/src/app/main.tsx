@@ -4,6 +4,9 @@ import '@/ui/tokens.css';
 import { firstLocale, loadLocale } from '@/lib/i18n';
 import { applyDark, DARK_MEDIA, rememberedTheme } from '@/lib/theme';
 import { App } from './App';
+import { lendNonce } from './styleNonce';
+
+lendNonce(document);
 
 // After a new release the old hashed chunks are gone: load the new page once instead of showing an error.
 window.addEventListener('vite:preloadError', () => window.location.reload());

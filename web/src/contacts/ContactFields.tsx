@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref, type Row, useSave } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
 import { type ConflictField, isRef, RecordForm, RefSelect, Section, TagsInput } from '@/ui';
+import { TextArea } from '@/ui/TextArea';
 import { BirthdayInput, type BirthdayValue, birthdayOf } from './BirthdayInput';
 import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
@@ -196,7 +197,7 @@ export function ContactFields({ contact: present, home }: Props) {
             </Form.Item>
           )}
           <Form.Item name="remark" label={labels.field('remark')} className="wide">
-            <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+            <TextArea rows={2} most={8} />
           </Form.Item>
         </div>
       </Section>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
 import { now, toast, useLabels, useMe } from '@/lib';
 import { type ConflictField, isRef, RecordForm, RefSelect, Section, TagsInput } from '@/ui';
+import { TextArea } from '@/ui/TextArea';
 import type { Account } from './types';
 
 type Values = Record<string, unknown> & { name: string; owner: Ref | null; cooperating_since: Dayjs | null };
@@ -100,7 +101,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
   const text = (key: string, extra?: { hint?: string; max?: number; type?: string; area?: boolean }) => (
     <Form.Item name={key} label={labels.field(key)} extra={extra?.hint}>
       {extra?.area ? (
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
+        <TextArea rows={3} most={10} />
       ) : (
         <Input
           maxLength={extra?.max ?? 200}

@@ -43,7 +43,8 @@ export function CommentForm({ account, onDone }: Props) {
     <div className="comment-form">
       <Mentions
         autoFocus
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={2}
+        className="grows"
         value={body}
         placeholder={t('interactions:comment.hint')}
         aria-label={t('interactions:comment.label')}

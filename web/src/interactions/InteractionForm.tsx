@@ -8,6 +8,7 @@ import { instantOf, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { ChipSet, Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
+import { TextArea } from '@/ui/TextArea';
 import { answered, isOurCall, outcomeOf, toldByOutcome } from './answered';
 import { ContactSelect } from './ContactSelect';
 import { CHANNEL_ICONS } from './channels';
@@ -183,11 +184,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
         </Form.Item>
       )}
       <Form.Item name="body" label={t('interactions:interactions.fields.body')}>
-        <Input.TextArea
-          autoFocus
-          autoSize={{ minRows: 3, maxRows: 10 }}
-          placeholder={t('interactions:log.body_hint')}
-        />
+        <TextArea autoFocus rows={3} most={10} placeholder={t('interactions:log.body_hint')} />
       </Form.Item>
       <Form.Item name="outcome" label={t('interactions:interactions.fields.outcome')}>
         <Chips

@@ -4,6 +4,7 @@ import { api, type Ref } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { Chips } from '@/ui/Chips';
+import { TextArea } from '@/ui/TextArea';
 import { QuickDate } from './QuickDate';
 import { quickDays } from './quickDays';
 import { PRIORITIES, type Task } from './types';
@@ -108,7 +109,7 @@ export function TaskDialog({ account, task, onClose }: Props) {
           <RefSelect list="users" />
         </Form.Item>
         <Form.Item name="note" label={t('interactions:tasks.fields.note')}>
-          <Input.TextArea maxLength={5000} autoSize={{ minRows: 2, maxRows: 8 }} />
+          <TextArea maxLength={5000} rows={2} most={8} />
         </Form.Item>
       </RecordForm>
     </Modal>

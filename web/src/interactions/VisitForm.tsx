@@ -8,6 +8,7 @@ import { instantOf, now, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
+import { TextArea } from '@/ui/TextArea';
 import { ContactSelect } from './ContactSelect';
 import { DueFields } from './InteractionForm';
 import { OUTCOMES, STEPS } from './types';
@@ -188,9 +189,10 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
             ),
             merchandise: (
               <Form.Item name={['visit', 'put_right']} label={t('interactions:visit.put_right')}>
-                <Input.TextArea
+                <TextArea
                   maxLength={1000}
-                  autoSize={{ minRows: 2, maxRows: 6 }}
+                  rows={2}
+                  most={6}
                   placeholder={t('interactions:visit.put_right_hint')}
                 />
               </Form.Item>
@@ -205,10 +207,7 @@ export function VisitForm({ account, contact, form, onSaved }: Props) {
             review: (
               <>
                 <Form.Item name="body" label={t('interactions:interactions.fields.body')}>
-                  <Input.TextArea
-                    autoSize={{ minRows: 2, maxRows: 8 }}
-                    placeholder={t('interactions:visit.body_hint')}
-                  />
+                  <TextArea rows={2} most={8} placeholder={t('interactions:visit.body_hint')} />
                 </Form.Item>
                 <Form.Item name="outcome" label={t('interactions:interactions.fields.outcome')}>
                   <Chips

@@ -8,6 +8,7 @@ import { type Money, type Ref, useSave } from '@/api';
 import { now, toast, useLabels } from '@/lib';
 import { MoneyInput, RecordForm, RefSelect, Section } from '@/ui';
 import { Chips } from '@/ui/Chips';
+import { TextArea } from '@/ui/TextArea';
 import { KINDS, type Order } from './types';
 
 type LineValues = {
@@ -157,7 +158,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
           </Form.List>
         </Section>
         <Form.Item name="remark" label={labels.field('remark')}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
+          <TextArea rows={2} most={6} />
         </Form.Item>
       </RecordForm>
     </div>

@@ -38,6 +38,8 @@ export function ChartDrawing({ kind, labels, series, stacked, format = String, h
           : undefined,
       tooltip: {
         trigger: 'axis',
+        // Drawn, not written as markup: the page's policy forbids styles in markup.
+        renderMode: 'richText',
         backgroundColor: dark ? '#252b28' : '#fff',
         borderColor: line,
         textStyle: { color: dark ? '#e8ecea' : '#1b211e', fontFamily: FONT, fontSize: 13 },

@@ -18,7 +18,7 @@ pub use self::{
     extract::{Checked, IfMatch, Path, Query, cookie, maybe},
     openapi::document,
     respond::{Created, Versioned},
-    router::router,
+    router::{content_security, router},
 };
 
 mod respond;

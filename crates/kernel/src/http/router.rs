@@ -19,9 +19,17 @@ use crate::error::Error;
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 const UPLOAD_TIMEOUT: Duration = Duration::from_hours(1);
 const MAX_BODY: usize = 2 * 1024 * 1024;
-/// Everything comes from this server; styles are set by script because the widget library does so.
-const CONTENT_SECURITY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
-                                object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/// What a browser may load: everything comes from this server. Who sends a page in which scripts make styles gives it a
+/// nonce, another one each time.
+#[must_use]
+pub fn content_security(style_nonce: Option<&str>) -> String {
+    let styles = style_nonce.map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
+    format!(
+        "default-src 'self'; style-src 'self'{styles}; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; \
+         form-action 'self'; frame-ancestors 'none'"
+    )
+}
 
 /// The whole application. `pages` answers what is not the API.
 pub fn router(app: App, pages: Router<App>) -> Router {
@@ -72,7 +80,6 @@ async fn outermost(mut request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let set = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
@@ -81,6 +88,12 @@ async fn outermost(mut request: Request, next: Next) -> Response {
     ];
     for (name, value) in set {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // The web app's page has said its own, with its nonce.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
+        && let Ok(value) = HeaderValue::from_str(&content_security(None))
+    {
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
     }
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
