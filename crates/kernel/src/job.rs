@@ -10,6 +10,7 @@ mod tests;
 mod worker;
 
 use std::{
+    collections::BTreeMap,
     future::Future,
     pin::Pin,
     sync::{
@@ -359,6 +360,13 @@ struct JobRow {
     finished_at: Option<DateTime<Utc>>,
 }
 
+#[derive(FromQueryResult)]
+struct LogRow {
+    #[sea_orm(nested)]
+    job: JobRow,
+    user_id: Option<Uuid>,
+}
+
 impl From<JobRow> for Job {
     fn from(row: JobRow) -> Self {
         Self {
@@ -395,10 +403,28 @@ pub async fn get(reader: &Reader, id: Uuid) -> Result<Job> {
     row.map(Job::from).ok_or(Error::NotFound)
 }
 
-/// The newest jobs of this actor, or of everybody for those who administer the workspace.
-pub async fn recent(reader: &Reader, kind: Option<&str>, limit: u64) -> Result<Vec<Job>> {
+/// A job of the log, and for whom it is.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    /// The job.
+    pub job: Job,
+    /// Who asked for it; nobody for what runs by itself.
+    pub user: Option<Uuid>,
+}
+
+/// A page of the log.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// The jobs, newest first.
+    pub jobs: Vec<Logged>,
+    /// Where the next page begins; nothing on the last.
+    pub next: Option<Uuid>,
+}
+
+/// The jobs of this actor, or of everybody for those who administer the workspace, newest first and older than `before`.
+pub async fn log(reader: &Reader, kind: Option<&str>, before: Option<Uuid>, limit: u64) -> Result<Log> {
     let actor = reader.actor();
-    let (mut sql, mut values) = (format!("SELECT {COLUMNS} FROM jobs WHERE workspace_id = ?"), vec![actor.workspace.into()]);
+    let (mut sql, mut values) = (format!("SELECT {COLUMNS}, user_id FROM jobs WHERE workspace_id = ?"), vec![actor.workspace.into()]);
     if !actor.may("job", crate::actor::Action::Read) {
         let (column, asker) = own(actor);
         sql.push_str(&format!(" AND {column} = ?"));
@@ -408,10 +434,37 @@ pub async fn recent(reader: &Reader, kind: Option<&str>, limit: u64) -> Result<V
         sql.push_str(" AND kind = ?");
         values.push(kind.into());
     }
+    if let Some(before) = before {
+        sql.push_str(" AND id < ?");
+        values.push(before.into());
+    }
+    // One more than is shown tells whether there is a next page.
     sql.push_str(" ORDER BY id DESC LIMIT ?");
-    values.push(i64::try_from(limit).unwrap_or(100).into());
-    let rows = JobRow::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
-    Ok(rows.into_iter().map(Job::from).collect())
+    values.push(i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX).into());
+    let mut rows = LogRow::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > shown;
+    rows.truncate(shown);
+    let next = rows.last().filter(|_| more).map(|row| row.job.id);
+    let jobs = rows.into_iter().map(|LogRow { job, user_id }| Logged { job: job.into(), user: user_id }).collect();
+    Ok(Log { jobs, next })
+}
+
+/// What was asked of these jobs. Whoever calls it has found them in the [`log`].
+pub async fn payloads(reader: &Reader, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Value>> {
+    #[derive(FromQueryResult)]
+    struct Asked {
+        id: Uuid,
+        payload: Value,
+    }
+    let mut found = BTreeMap::new();
+    for some in batches(ids) {
+        let sql = format!("SELECT id, payload FROM jobs WHERE workspace_id = ? AND id IN ({})", vec!["?"; some.len()].join(", "));
+        let values = std::iter::once(reader.actor().workspace.into()).chain(some.iter().map(|id| (*id).into())).collect();
+        let rows = Asked::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+        found.extend(rows.into_iter().map(|Asked { id, payload }| (id, payload)));
+    }
+    Ok(found)
 }
 
 /// Forgets jobs that ended long ago, at most so many at once. Returns how many.

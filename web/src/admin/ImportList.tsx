@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FileSpreadsheet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { useFormat, useListName, useMay } from '@/lib';
-import { ErrorState, Pill } from '@/ui';
+import { ErrorState, More, Pill } from '@/ui';
 import { ImportUpload } from './ImportUpload';
 import { TransferFrame } from './TransferFrame';
 import type { Import } from './types';
+import { useHistory } from './useHistory';
 
 const TONES = { mapping: 'amber', running: 'blue', done: 'jade' } as const;
 
@@ -17,52 +17,56 @@ export function ImportList() {
   const format = useFormat();
   const listName = useListName();
   const mayImport = useMay('import', 'create');
-  const query = useQuery({
+  const query = useHistory<Import>({
     queryKey: keys.list('imports'),
-    queryFn: (): Promise<Import[]> => api.get('/imports'),
+    read: (cursor, signal): Promise<{ items: Import[]; next_cursor?: string | null }> =>
+      api.get('/imports', { cursor }, { signal }),
   });
   return (
     <TransferFrame>
       {mayImport && <ImportUpload />}
       <h2 className="admin-head">{t('admin:import.history')}</h2>
-      {query.isError ? (
+      {query.isError && query.entries.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <i className="bone" style={{ height: 90 }} />
-      ) : query.data.length === 0 ? (
+      ) : query.entries.length === 0 ? (
         <p className="muted">{t('admin:import.history_none')}</p>
       ) : (
-        <ul className="history">
-          {query.data.map((each) => (
-            <li key={each.id}>
-              <FileSpreadsheet size={18} aria-hidden />
-              <span className="history-text">
-                <Link to="/imports/$id" params={{ id: each.id }} className="linkish clip">
-                  {each.file_name}
-                </Link>
-                <small className="muted">
-                  {[listName(each.kind), each.by?.name, format.relative(each.created_at)]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </small>
-              </span>
-              {each.state === 'done' && (
-                <small className="muted history-counts">
-                  {t('admin:import.counts', {
-                    created: format.number(each.created_rows),
-                    updated: format.number(each.updated_rows),
-                    rejected: format.number(each.rejected_rows),
-                  })}
-                </small>
-              )}
-              <Pill tone={TONES[each.state]}>
-                {each.state === 'done' && each.dry_run
-                  ? t('admin:import.tried')
-                  : t(`admin:import.state.${each.state}`)}
-              </Pill>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="history">
+            {query.entries.map((each) => (
+              <li key={each.id}>
+                <FileSpreadsheet size={18} aria-hidden />
+                <span className="history-text">
+                  <Link to="/imports/$id" params={{ id: each.id }} className="linkish clip">
+                    {each.file_name}
+                  </Link>
+                  <small className="muted">
+                    {[listName(each.kind), each.by?.name, format.relative(each.created_at)]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </small>
+                </span>
+                {each.state === 'done' && (
+                  <small className="muted history-counts">
+                    {t('admin:import.counts', {
+                      created: format.number(each.created_rows),
+                      updated: format.number(each.updated_rows),
+                      rejected: format.number(each.rejected_rows),
+                    })}
+                  </small>
+                )}
+                <Pill tone={TONES[each.state]}>
+                  {each.state === 'done' && each.dry_run
+                    ? t('admin:import.tried')
+                    : t(`admin:import.state.${each.state}`)}
+                </Pill>
+              </li>
+            ))}
+          </ul>
+          <More query={query} />
+        </>
       )}
     </TransferFrame>
   );

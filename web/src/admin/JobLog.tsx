@@ -1,12 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ListTodo } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, type Job, type JobState, problemOfJob } from '@/api';
 import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import { SettingsFrame } from '@/staff';
-import { Empty, ErrorState, PageHeader, Pill, type Tone } from '@/ui';
+import { Empty, ErrorState, More, PageHeader, Pill, type Tone } from '@/ui';
 import './admin.css';
+import type { LoggedJob } from './types';
+import { useHistory } from './useHistory';
 
 export const JOB_TONES: Record<JobState, Tone> = {
   queued: 'grey',
@@ -28,10 +30,11 @@ export function JobLog() {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const problemText = useProblemText();
-  const query = useQuery({
+  const query = useHistory<LoggedJob>({
     queryKey: ['list', 'jobs', 'log'],
-    queryFn: (): Promise<Job[]> => api.get('/jobs'),
-    refetchInterval: ({ state }) => (state.data?.some(isOpen) ? POLL : false),
+    read: (cursor, signal): Promise<{ items: LoggedJob[]; next_cursor?: string | null }> =>
+      api.get('/jobs', { cursor }, { signal }),
+    again: (jobs) => (jobs.some(isOpen) ? POLL : false),
   });
   const cancel = useMutation({
     mutationFn: (id: string) => api.post(`/jobs/${id}/cancel`),
@@ -43,36 +46,42 @@ export function JobLog() {
       <div className="page">
         <PageHeader title={t('admin:jobs.title')} sub={t('admin:jobs.text')} />
         <div className="page-body">
-          {query.isError ? (
+          {query.isError && query.entries.length === 0 ? (
             <ErrorState error={query.error} onRetry={() => void query.refetch()} />
           ) : query.isPending ? (
             <i className="bone" style={{ height: 160 }} />
-          ) : query.data.length === 0 ? (
+          ) : query.entries.length === 0 ? (
             <Empty icon={ListTodo} title={t('admin:jobs.none')} />
           ) : (
-            <ul className="history">
-              {query.data.map((job) => (
-                <li key={job.id}>
-                  <span className="history-text">
-                    <span>{t(`admin:job.${job.kind}`, { defaultValue: job.kind })}</span>
-                    <small className="muted">
-                      {job.state === 'failed' ? problemText(problemOfJob(job)) : format.date(job.created_at)}
-                    </small>
-                  </span>
-                  {job.total ? (
-                    <small className="muted history-counts">
-                      {format.number(job.done ?? 0)} / {format.number(job.total)}
-                    </small>
-                  ) : null}
-                  {isOpen(job) && (
-                    <Button size="small" onClick={() => cancel.mutate(job.id)}>
-                      {t('ui:cancel')}
-                    </Button>
-                  )}
-                  <Pill tone={JOB_TONES[job.state]}>{t(`ui:job.${job.state}`)}</Pill>
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul className="history">
+                {query.entries.map((job) => (
+                  <li key={job.id}>
+                    <span className="history-text">
+                      <span>{t(`admin:job.${job.kind}`, { defaultValue: job.kind })}</span>
+                      <small className="muted">
+                        {[job.by?.name ?? t('admin:jobs.by_itself'), format.date(job.created_at)].join(' · ')}
+                      </small>
+                      {job.state === 'failed' && (
+                        <small className="history-wrong">{problemText(problemOfJob(job))}</small>
+                      )}
+                    </span>
+                    {job.total ? (
+                      <small className="muted history-counts">
+                        {format.number(job.done ?? 0)} / {format.number(job.total)}
+                      </small>
+                    ) : null}
+                    {isOpen(job) && (
+                      <Button size="small" onClick={() => cancel.mutate(job.id)}>
+                        {t('ui:cancel')}
+                      </Button>
+                    )}
+                    <Pill tone={JOB_TONES[job.state]}>{t(`ui:job.${job.state}`)}</Pill>
+                  </li>
+                ))}
+              </ul>
+              <More query={query} />
+            </>
           )}
         </div>
       </div>

@@ -1,4 +1,4 @@
-import type { Schema } from '@/api';
+import type { Job, Schema } from '@/api';
 
 export type Parameter = Schema<'Parameter'>;
 
@@ -37,6 +37,9 @@ export const AUDIT_KINDS = [
 export const IMPORT_KINDS = ['accounts', 'contacts', 'orders'] as const;
 export const MODES = ['upsert', 'create', 'update'] as const satisfies readonly Mode[];
 export type Mode = Schema<'Mode'>;
+
+export type Export = Schema<'Export'>;
+export type LoggedJob = Job & Pick<Schema<'LoggedJob'>, 'by'>;
 
 export type ImportState = 'mapping' | 'running' | 'done';
 export type Import = Omit<Schema<'Import'>, 'state'> & { state: ImportState };

@@ -127,23 +127,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/accounts/{id}/episodes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The matters between an account and the company: the open ones first, of each the newest first, at most 100. */
-        get: operations["account_episodes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/accounts/{id}/first-to-call": {
         parameters: {
             query?: never;
@@ -457,59 +440,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/episodes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Opens a matter with an account. */
-        post: operations["open_episode"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/episodes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One matter. */
-        get: operations["episode"];
-        put?: never;
-        post?: never;
-        /** Dissolves a matter; its contacts stay. */
-        delete: operations["remove_episode"];
-        options?: never;
-        head?: never;
-        /** Changes a matter, closes it or opens it again. */
-        patch: operations["change_episode"];
-        trace?: never;
-    };
-    "/api/v1/episodes/{id}/interactions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The contacts about a matter, newest first, at most 100. */
-        get: operations["episode_interactions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -534,7 +464,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The exports, newest first: one's own, or everybody's for those who keep the workspace. */
+        get: operations["exports"];
         put?: never;
         /** Writes a list to a file, as a job. */
         post: operations["ask_export"];
@@ -568,7 +499,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The latest imports. */
+        /** The imports, newest first. */
         get: operations["imports"];
         put?: never;
         /** Brings a file in and shows how it would be read. */
@@ -795,7 +726,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest jobs: one's own, or everybody's for those who keep the workspace. */
+        /** The jobs, newest first: one's own, or everybody's for those who keep the workspace. */
         get: operations["jobs"];
         put?: never;
         post?: never;
@@ -1615,11 +1546,6 @@ export interface components {
             /** @description The password. */
             password: string;
         };
-        /**
-         * @description What a limited credential may do with an object, within the rights of its user.
-         * @enum {string}
-         */
-        Access: "read" | "write";
         /** @description A customer. */
         Account: {
             /** @description Street and number. */
@@ -2212,10 +2138,6 @@ export interface components {
             name: string;
             /** @description Whether it may only look. */
             read_only: boolean;
-            /** @description The objects it is limited to, and how far; `null` for no limit. */
-            scope?: {
-                [key: string]: components["schemas"]["Access"];
-            } | null;
         };
         /** @description F05: two bases crossed. */
         Cross: {
@@ -2248,49 +2170,60 @@ export interface components {
             /** @description Whether there are any, all or some of them. */
             loaded: boolean;
         };
-        /** @description F43: one matter between an account and the company, which groups the contacts about it. */
-        Episode: {
-            account?: components["schemas"]["Ref"] | null;
+        /** @description A list that was written to a file, and what was asked for. */
+        Export: {
+            by?: components["schemas"]["Ref"] | null;
             /**
              * Format: date-time
-             * @description When it was opened.
+             * @description When it was asked for.
              */
             created_at: string;
-            /**
-             * Format: uuid
-             * @description The episode.
-             */
-            id: string;
-            /**
-             * Format: int64
-             * @description How many contacts were about it.
-             */
-            interactions: number;
-            /** @description `purchase`, `enquiry`, `complaint`, `negotiation`, `care` or `other`. */
-            kind: string;
+            error?: components["schemas"]["Failure"] | null;
+            /** @description Where the file is, while it is kept. */
+            file?: string | null;
+            /** @description The filter. */
+            filter?: Record<string, unknown> | null;
             /**
              * Format: date-time
-             * @description When the last of them was.
+             * @description When it ended.
              */
-            last_at?: string | null;
-            /** @description What it is about. */
-            name: string;
-            /** @description `open` or `closed`. */
-            state: string;
+            finished_at?: string | null;
+            /** @description `csv` or `xlsx`. */
+            format: components["schemas"]["FileFormat"];
+            /**
+             * Format: uuid
+             * @description The job that writes it.
+             */
+            id: string;
+            /** @description Which list. */
+            list: string;
+            /** @description What the file is called. */
+            name?: string | null;
+            /** @description The words. */
+            q?: string | null;
             /**
              * Format: int64
-             * @description For `If-Match`.
+             * @description How many rows the file has.
              */
-            version: number;
+            rows?: number | null;
+            /** @description The order. */
+            sort?: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["JobState"];
+            /** @description How many records were ticked; absent where it was a filter. */
+            ticked?: number | null;
+            /** @description What the rows are, such as the name of a saved view. */
+            title?: string | null;
         };
-        /** @description A change of an episode. */
-        EpisodePatch: {
-            /** @default null */
-            kind?: string | null;
-            /** @default null */
-            name?: string | null;
-            /** @default null */
-            state?: string | null;
+        /** @description A page of the exports, newest first. */
+        ExportPage: {
+            /** @description The exports. */
+            items: components["schemas"]["Export"][];
+            /**
+             * Format: uuid
+             * @description Where the next page begins; absent on the last.
+             */
+            next_cursor?: string | null;
         };
         /** @description Why a job failed, as a door would have told it. */
         Failure: {
@@ -2476,6 +2409,16 @@ export interface components {
          * @enum {string}
          */
         ImportKind: "text" | "lines" | "date" | "money" | "integer" | "boolean" | "choice" | "words";
+        /** @description A page of the imports, newest first. */
+        ImportPage: {
+            /** @description The imports. */
+            items: components["schemas"]["Import"][];
+            /**
+             * Format: uuid
+             * @description Where the next page begins; absent on the last.
+             */
+            next_cursor?: string | null;
+        };
         /** @description How to read a file. */
         ImportPatch: {
             /**
@@ -2542,7 +2485,6 @@ export interface components {
             created_at: string;
             /** @description `in`, `out` or `both`. */
             direction: string;
-            episode?: components["schemas"]["Ref"] | null;
             /** @description F22: whether help came before the pitch; only on visits. */
             helped_first?: boolean | null;
             /**
@@ -2582,11 +2524,6 @@ export interface components {
              * @default null
              */
             contact_id?: string | null;
-            /**
-             * Format: uuid
-             * @default null
-             */
-            episode_id?: string | null;
             /**
              * Format: int64
              * @default null
@@ -2704,6 +2641,16 @@ export interface components {
              */
             total?: number | null;
         };
+        /** @description A page of the job log, newest first. */
+        JobPage: {
+            /** @description The jobs. */
+            items: components["schemas"]["LoggedJob"][];
+            /**
+             * Format: uuid
+             * @description Where the next page begins; absent on the last.
+             */
+            next_cursor?: string | null;
+        };
         /**
          * @description The states of a job.
          * @enum {string}
@@ -2777,6 +2724,10 @@ export interface components {
             kind: string;
             name: string;
             searchable: boolean;
+        };
+        /** @description A job in the log. */
+        LoggedJob: components["schemas"]["Job"] & {
+            by?: components["schemas"]["Ref"] | null;
         };
         /** @description A made invitation. The link is shown this once; send it to the colleague. */
         MadeInvitation: {
@@ -2958,18 +2909,6 @@ export interface components {
             /** @default null */
             wechat?: string | null;
         };
-        /** @description A new episode. */
-        NewEpisode: {
-            /**
-             * Format: uuid
-             * @description With which account.
-             */
-            account_id: string;
-            /** @description `other` when absent. */
-            kind?: string | null;
-            /** @description What it is about. */
-            name: string;
-        };
         /** @description A list as a file. */
         NewExport: {
             /** @description The columns. */
@@ -3016,11 +2955,6 @@ export interface components {
             contact_id?: string | null;
             /** @description Who began it; `out` when absent, `both` for visits. */
             direction?: string | null;
-            /**
-             * Format: uuid
-             * @description About which matter of the account.
-             */
-            episode_id?: string | null;
             /**
              * Format: int64
              * @description How long.
@@ -3237,18 +3171,14 @@ export interface components {
             name: string;
             /** @description Whether it may only look. */
             read_only?: boolean;
-            /**
-             * @description The objects it is limited to, those of the grants, and how far; `null` for no limit. It never carries more than the
-             *     rights that its user has at the time.
-             */
-            scope?: {
-                [key: string]: components["schemas"]["Access"];
-            } | null;
         };
         /** @description A new value. */
         NewValue: {
-            /** @description The value, as the parameter's kind writes it. */
-            value: components["schemas"]["ParameterValue"];
+            /**
+             * Format: int64
+             * @description The value, in the parameter's unit.
+             */
+            value: number;
         };
         /** @description A new view. */
         NewView: {
@@ -3424,30 +3354,33 @@ export interface components {
             about: string;
             /** @description Whether somebody has changed it. */
             changed: boolean;
-            /** @description The value when nobody has changed it. */
-            default: components["schemas"]["ParameterValue"];
+            /**
+             * Format: int64
+             * @description The value when nobody has changed it.
+             */
+            default: number;
             /** @description The key. */
             key: string;
-            /** @description What the value is; decides how it is written and shown. */
-            kind: components["schemas"]["ParameterKind"];
-            /** @description The greatest value. */
-            max: components["schemas"]["ParameterValue"];
-            /** @description The least value. */
-            min: components["schemas"]["ParameterValue"];
+            /**
+             * Format: int64
+             * @description The greatest value.
+             */
+            max: number;
+            /**
+             * Format: int64
+             * @description The least value.
+             */
+            min: number;
             /** @description Where the default comes from. */
             source: string;
             /** @description The unit. */
             unit: string;
-            /** @description The value in this workspace. */
-            value: components["schemas"]["ParameterValue"];
+            /**
+             * Format: int64
+             * @description The value in this workspace.
+             */
+            value: number;
         };
-        /**
-         * @description What a parameter's number stands for.
-         * @enum {string}
-         */
-        ParameterKind: "integer" | "ratio" | "time";
-        /** @description A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`. */
-        ParameterValue: number | string;
         /** @description A page of the people of an account. */
         People: {
             /** @description How many there are. */
@@ -4405,35 +4338,6 @@ export interface operations {
             };
         };
     };
-    account_episodes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Episode"][];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     set_first_to_call: {
         parameters: {
             query?: never;
@@ -5216,157 +5120,6 @@ export interface operations {
             };
         };
     };
-    open_episode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewEpisode"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Episode"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    episode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Episode"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_episode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_episode: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EpisodePatch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Episode"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    episode_interactions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Interaction"][];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listen: {
         parameters: {
             query?: never;
@@ -5383,6 +5136,38 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries per page, 1–100; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
                 };
             };
             "4XX": {
@@ -5457,7 +5242,12 @@ export interface operations {
     };
     imports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries per page, 1–100; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5469,7 +5259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"][];
+                    "application/json": components["schemas"]["ImportPage"];
                 };
             };
             "4XX": {
@@ -6048,6 +5838,10 @@ export interface operations {
             query?: {
                 /** @description Only jobs of this kind. */
                 kind?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries per page, 1–100; 50 when absent. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -6060,7 +5854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"][];
+                    "application/json": components["schemas"]["JobPage"];
                 };
             };
             "4XX": {

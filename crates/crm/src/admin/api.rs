@@ -8,6 +8,7 @@ use guanxi_kernel::{
     http::maybe,
     import::{ImportField, Mode},
     parameter::Kind,
+    job::{Failure, Job, JobState},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -227,6 +228,118 @@ pub struct AuditSearch {
     /// Entries per page, 1–200.
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<u64>,
+}
+
+/// Which page of a history.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryPage {
+    /// `next_cursor` of the page before.
+    pub cursor: Option<Uuid>,
+    /// Entries per page, 1–100; 50 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
+}
+
+impl HistoryPage {
+    /// Entries on the page.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit.unwrap_or(50).clamp(1, 100)
+    }
+}
+
+/// Which page of the job log.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct JobSearch {
+    /// Only jobs of this kind.
+    pub kind: Option<String>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<Uuid>,
+    /// Entries per page, 1–100; 50 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u64>,
+}
+
+/// A job in the log.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LoggedJob {
+    /// The job.
+    #[serde(flatten)]
+    pub job: Job,
+    /// Who asked for it; nobody for what runs by itself.
+    pub by: Option<Ref>,
+}
+
+/// A page of the job log, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JobPage {
+    /// The jobs.
+    pub items: Vec<LoggedJob>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<Uuid>,
+}
+
+/// A page of the imports, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportPage {
+    /// The imports.
+    pub items: Vec<Import>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<Uuid>,
+}
+
+/// A list that was written to a file, and what was asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Export {
+    /// The job that writes it.
+    pub id: Uuid,
+    /// How far it is.
+    pub state: JobState,
+    /// Which list.
+    pub list: String,
+    /// The filter.
+    #[schema(value_type = Option<Object>)]
+    pub filter: Option<serde_json::Value>,
+    /// The words.
+    pub q: Option<String>,
+    /// The order.
+    pub sort: Option<String>,
+    /// How many records were ticked; absent where it was a filter.
+    pub ticked: Option<usize>,
+    /// What the rows are, such as the name of a saved view.
+    pub title: Option<String>,
+    /// `csv` or `xlsx`.
+    pub format: FileFormat,
+    /// How many rows the file has.
+    pub rows: Option<i64>,
+    /// What the file is called.
+    pub name: Option<String>,
+    /// Where the file is, while it is kept.
+    pub file: Option<String>,
+    /// Why it failed.
+    pub error: Option<Failure>,
+    /// Who asked for it.
+    pub by: Option<Ref>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// A page of the exports, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportPage {
+    /// The exports.
+    pub items: Vec<Export>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<Uuid>,
 }
 
 /// A file on its way in.

@@ -205,7 +205,7 @@ async fn export(run: Run) -> Result<Value> {
     let event = Event::new("export.written", "export", run.id).owned_by(run.actor.user()).with(json!({"list": export.list, "rows": rows}));
     let done = tx.record(event, ());
     tx.commit(done).await?;
-    let format = commands::ending(export.format);
+    let format = rules::ending(export.format);
     Ok(json!({"rows": rows, "format": format, "name": name, "file": format!("/api/v1/exports/{}/file", run.id)}))
 }
 

@@ -18,16 +18,20 @@ use guanxi_kernel::{
     http::App,
     id::Id,
     import::{ImportField, Importable, SourceRow},
+    job::{self, Job},
     parameter::Parameter as Registered,
     slice::Slice,
 };
 use guanxi_sheet::{self as sheet, ReadOptions};
-use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
-    api::{AuditEntry, AuditPage, AuditSearch, Change, Import, ImportPreview, Parameter, PreviewRow, View},
+    api::{
+        AuditEntry, AuditPage, AuditSearch, Change, Export, ExportPage, HistoryPage, Import, ImportPage, ImportPreview, JobPage, JobSearch,
+        LoggedJob, NewExport, Parameter, PreviewRow, View,
+    },
     rules::{self, Mapping},
     tables::{self, import, view},
 };
@@ -269,16 +273,91 @@ pub fn importable_of(slices: &[Slice], name: &str) -> Result<Importable> {
         .ok_or_else(|| Error::field("/kind", "unknown_choice", "This kind of record cannot be imported."))
 }
 
-/// The latest imports.
-pub async fn imports(reader: &Reader) -> Result<Vec<Import>> {
-    let rows = reader.find::<tables::Import>().with(|select| select.order_by_desc(import::Column::Id).limit(100)).all().await?;
+/// The job log, newest first.
+pub async fn jobs(reader: &Reader, search: JobSearch) -> Result<JobPage> {
+    let kind = search.kind.filter(|kind| !kind.contains('\0'));
+    let log = job::log(reader, kind.as_deref(), search.cursor, search.limit.unwrap_or(50).clamp(1, 100)).await?;
+    let people = askers(reader, &log).await?;
+    let items = log.jobs.into_iter().map(|logged| LoggedJob { by: named(&people, logged.user), job: logged.job }).collect();
+    Ok(JobPage { items, next_cursor: log.next })
+}
+
+async fn askers(reader: &Reader, log: &job::Log) -> Result<Vec<Ref>> {
+    let ids: BTreeSet<Uuid> = log.jobs.iter().filter_map(|logged| logged.user).collect();
+    staff::queries::names(reader, ids.into_iter().collect()).await
+}
+
+fn named(people: &[Ref], id: Option<Uuid>) -> Option<Ref> {
+    people.iter().find(|person| Some(person.id) == id).cloned()
+}
+
+/// What was written to files and for whom, newest first.
+pub async fn exports(reader: &Reader, app: &App, page: &HistoryPage) -> Result<ExportPage> {
+    let log = job::log(reader, Some("export.run"), page.cursor, page.limit()).await?;
+    let people = askers(reader, &log).await?;
+    let ids: Vec<Uuid> = log.jobs.iter().map(|logged| logged.job.id).collect();
+    let mut asked = job::payloads(reader, &ids).await?;
+    let kept = kept_files(app, reader.actor().workspace).await?;
+    let mut items = Vec::with_capacity(log.jobs.len());
+    for job::Logged { job, user } in log.jobs {
+        // A payload that an earlier version wrote otherwise has nothing to tell.
+        let Some(Ok(export)) = asked.remove(&job.id).map(serde_json::from_value::<NewExport>) else { continue };
+        items.push(wire_export(job, export, named(&people, user), &kept));
+    }
+    Ok(ExportPage { items, next_cursor: log.next })
+}
+
+/// The names of the files of exports that are still there.
+async fn kept_files(app: &App, workspace: Uuid) -> Result<BTreeSet<String>> {
+    let folder = app.folder(workspace, "exports")?;
+    let look = move || -> std::io::Result<BTreeSet<String>> {
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+    };
+    Ok(tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?)
+}
+
+fn wire_export(job: Job, export: NewExport, by: Option<Ref>, kept: &BTreeSet<String>) -> Export {
+    let told = |key: &str| job.result.as_ref().and_then(|result| result.get(key));
+    let text = |key: &str| told(key).and_then(Value::as_str).map(str::to_owned);
+    Export {
+        rows: told("rows").and_then(Value::as_i64),
+        name: text("name"),
+        file: text("file").filter(|_| kept.contains(&rules::stored_as(job.id, export.format))),
+        id: job.id,
+        state: job.state,
+        list: export.list,
+        filter: export.filter,
+        q: export.q,
+        sort: export.sort,
+        ticked: export.ids.map(|ids| ids.len()),
+        title: export.title,
+        format: export.format,
+        by,
+        created_at: job.created_at,
+        finished_at: job.finished_at,
+        error: job.error,
+    }
+}
+
+/// The imports, newest first.
+pub async fn imports(reader: &Reader, page: &HistoryPage) -> Result<ImportPage> {
+    let limit = page.limit();
+    let older = |select: Select<import::Entity>| match page.cursor {
+        Some(cursor) => select.filter(import::Column::Id.lt(cursor)),
+        None => select,
+    };
+    let newest = reader.find::<tables::Import>().with(|select| older(select).order_by_desc(import::Column::Id).limit(limit + 1));
+    let mut rows = newest.all().await?;
+    let more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(100));
+    let next_cursor = rows.last().filter(|_| more).map(|row| row.id);
     let people = staff::queries::names(reader, rows.iter().filter_map(|row| row.created_by).collect()).await?;
-    Ok(rows.into_iter().map(|row| wire_import(row, &people)).collect())
+    Ok(ImportPage { items: rows.into_iter().map(|row| wire_import(row, &people)).collect(), next_cursor })
 }
 
 fn wire_import(row: import::Model, people: &[Ref]) -> Import {
     Import {
-        by: people.iter().find(|person| Some(person.id) == row.created_by).cloned(),
+        by: named(people, row.created_by),
         mode: row.mode.and_then(|mode| serde_json::from_value(mode.into()).ok()),
         id: row.id,
         version: row.version,

@@ -22,8 +22,8 @@ use uuid::Uuid;
 
 use super::{
     api::{
-        AuditPage, AuditSearch, FileFormat, Import, ImportPatch, ImportPreview, NewExport, NewValue, NewView, Parameter, StartImport, View,
-        ViewPatch, WorkspacePatch,
+        AuditPage, AuditSearch, ExportPage, FileFormat, HistoryPage, ImportPage, ImportPatch, ImportPreview, JobPage, JobSearch, NewExport,
+        NewValue, NewView, Parameter, StartImport, View, ViewPatch, WorkspacePatch,
     },
     commands, queries, tables,
 };
@@ -50,7 +50,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(import, change_import))
         .routes(routes!(start_import))
         .routes(routes!(rejected))
-        .routes(routes!(ask_export))
+        .routes(routes!(exports, ask_export))
         .routes(routes!(export_file))
 }
 
@@ -163,20 +163,11 @@ async fn audit(State(app): State<App>, actor: Actor, Query(search): Query<AuditS
     queries::audit(&app.db().read(&actor), &app, search).await.map(Json)
 }
 
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct OfKind {
-    /// Only jobs of this kind.
-    kind: Option<String>,
-}
-
-/// The newest jobs: one's own, or everybody's for those who keep the workspace.
-#[utoipa::path(get, path = "/api/v1/jobs", tag = "admin", operation_id = "jobs", params(OfKind),
-    responses((status = 200, body = Vec<Job>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn jobs(State(app): State<App>, actor: Actor, Query(of): Query<OfKind>) -> Result<Json<Vec<Job>>> {
-    let kind = of.kind.filter(|kind| !kind.contains('\0'));
-    job::recent(&app.db().read(&actor), kind.as_deref(), 100).await.map(Json)
+/// The jobs, newest first: one's own, or everybody's for those who keep the workspace.
+#[utoipa::path(get, path = "/api/v1/jobs", tag = "admin", operation_id = "jobs", params(JobSearch),
+    responses((status = 200, body = JobPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn jobs(State(app): State<App>, actor: Actor, Query(search): Query<JobSearch>) -> Result<Json<JobPage>> {
+    queries::jobs(&app.db().read(&actor), search).await.map(Json)
 }
 
 /// One job.
@@ -195,11 +186,11 @@ async fn cancel_job(State(app): State<App>, actor: Actor, Path(id): Path<Uuid>) 
     tx.commit(done).await.map(Json)
 }
 
-/// The latest imports.
-#[utoipa::path(get, path = "/api/v1/imports", tag = "admin", operation_id = "imports",
-    responses((status = 200, body = Vec<Import>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn imports(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Import>>> {
-    queries::imports(&app.db().read(&actor)).await.map(Json)
+/// The imports, newest first.
+#[utoipa::path(get, path = "/api/v1/imports", tag = "admin", operation_id = "imports", params(HistoryPage),
+    responses((status = 200, body = ImportPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn imports(State(app): State<App>, actor: Actor, Query(page): Query<HistoryPage>) -> Result<Json<ImportPage>> {
+    queries::imports(&app.db().read(&actor), &page).await.map(Json)
 }
 
 /// What an upload is made of, for the description of the API.
@@ -345,6 +336,13 @@ async fn start_import(
 async fn rejected(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Import>>) -> Result<Response> {
     let made = commands::rejected_workbook(&app.db().read(&actor), &app, id).await?;
     download::file(&made.path, &made.name, XLSX).await
+}
+
+/// The exports, newest first: one's own, or everybody's for those who keep the workspace.
+#[utoipa::path(get, path = "/api/v1/exports", tag = "admin", operation_id = "exports", params(HistoryPage),
+    responses((status = 200, body = ExportPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn exports(State(app): State<App>, actor: Actor, Query(page): Query<HistoryPage>) -> Result<Json<ExportPage>> {
+    queries::exports(&app.db().read(&actor), &app, &page).await.map(Json)
 }
 
 /// Writes a list to a file, as a job.

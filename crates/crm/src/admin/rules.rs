@@ -10,6 +10,9 @@ use guanxi_kernel::{
 };
 use guanxi_sheet::Cell;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::api::FileFormat;
 
 /// Which column of a file is which field: column number from 0, as text, to field key.
 pub type Mapping = BTreeMap<String, String>;
@@ -117,6 +120,18 @@ pub fn file_name(list: &str, title: Option<&str>, day: NaiveDate) -> String {
     let parts = [Some(list), title.as_deref(), Some(&day)];
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join("-");
     name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).collect()
+}
+
+/// What the file of an export is called in its folder.
+#[must_use]
+pub fn stored_as(id: Uuid, format: FileFormat) -> String {
+    format!("{id}.{}", ending(format))
+}
+
+/// How names of such files end.
+#[must_use]
+pub fn ending(format: FileFormat) -> &'static str {
+    if format == FileFormat::Csv { "csv" } else { "xlsx" }
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ impl Records {
 async fn import(admin: &Client) -> (Value, Value) {
     let file = format!("客户名称,首次合作日期\n{SECRET}三店,{SECRET}");
     let import = admin.upload("/imports", &[("kind", "accounts")], &format!("{SECRET}.csv"), file.as_bytes()).await.ok()["import"].clone();
-    let import = if import.is_null() { admin.get("/imports").await.ok()[0].clone() } else { import };
+    let import = if import.is_null() { admin.get("/imports").await.ok()["items"][0].clone() } else { import };
     let started = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create", "dry_run": true})).await;
     started.done();
     (import, started.json())

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Job, JobKind, JobState, NewJob, Run, Schedule, Workers, cancel, get, queue, recent, run_due};
+use super::{Job, JobKind, JobState, NewJob, Run, Schedule, Workers, cancel, get, log, queue, run_due};
 use crate::{
     actor::{Actor, Grants, Who},
     db::{Db, Tx, migrate::Migration},
@@ -280,6 +280,6 @@ async fn a_schedule_fires_once_a_night_however_many_workers_look() {
         look_at_schedules(&house).await;
         assert_eq!(notes(house.app.db()).await.len(), first + night);
     }
-    let jobs = recent(&house.app.db().read(&house.actor().await), Some("tests.nightly"), 100).await.unwrap();
+    let jobs = log(&house.app.db().read(&house.actor().await), Some("tests.nightly"), None, 100).await.unwrap().jobs;
     assert_eq!(jobs.len(), first + 3);
 }

@@ -90,18 +90,9 @@ pub async fn export_file(app: &App, reader: &Reader, id: Uuid) -> Result<(Made, 
         Some("xlsx") if job.kind == "export.run" => FileFormat::Xlsx,
         _ => return Err(Error::NotFound),
     };
-    let stored = stored_as(id, format);
+    let stored = rules::stored_as(id, format);
     let name = job.result.as_ref().and_then(|result| result.get("name")).and_then(Value::as_str).unwrap_or(&stored).to_owned();
     Ok((Made { path: app.folder(reader.actor().workspace, "exports")?.join(&stored), name }, format))
-}
-
-fn stored_as(id: Uuid, format: FileFormat) -> String {
-    format!("{id}.{}", ending(format))
-}
-
-/// How names of such files end.
-pub(in crate::admin) fn ending(format: FileFormat) -> &'static str {
-    if format == FileFormat::Csv { "csv" } else { "xlsx" }
 }
 
 /// A file of an export.
@@ -117,7 +108,7 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
     let list = (door.list)();
     let mut query = question(list, export)?;
-    let target = run.app.folder(run.actor.workspace, "exports")?.join(stored_as(run.id, export.format));
+    let target = run.app.folder(run.actor.workspace, "exports")?.join(rules::stored_as(run.id, export.format));
     let words = Words::of(&staff::queries::locale(&run.read()).await?);
     let called = words.list(list.name);
     let format = if export.format == FileFormat::Csv { Format::Csv } else { Format::Xlsx };
@@ -144,7 +135,7 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     }
     writing.finish().await?;
     let name = rules::file_name(&called, export.title.as_deref(), run.read().today());
-    Ok(Written { rows, name: format!("{name}.{}", ending(export.format)) })
+    Ok(Written { rows, name: format!("{name}.{}", rules::ending(export.format)) })
 }
 
 /// A value of the list as a cell: what it is, the field says, and not what it looks like.

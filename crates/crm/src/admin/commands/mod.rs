@@ -7,7 +7,7 @@ mod view;
 mod workspace;
 
 pub(super) use self::{
-    export::{Written, ending, write_file},
+    export::{Written, write_file},
     import::{Reject, finish_import, forget_rejects, keep_rejects},
 };
 pub use self::{

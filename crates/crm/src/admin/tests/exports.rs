@@ -105,7 +105,7 @@ async fn f62_an_export_of_501_rows_is_refused_and_written_down() {
     let audit = admin.get("/audit?name=export.refused").await.ok();
     assert_eq!((&audit["items"][0]["data"]["rows"], &audit["items"][0]["data"]["limit"]), (&Value::Null, &json!(500)));
     // Nothing was cut off silently, and nothing was written.
-    assert_eq!(rep.get("/jobs?kind=export.run").await.ok().as_array().unwrap().len(), 1);
+    assert_eq!(rep.get("/exports").await.ok()["items"].as_array().unwrap().len(), 1);
     // An administrator takes more; a higher limit lets others too.
     assert_eq!(String::from_utf8(file(&app, &admin, export.clone()).await).unwrap().lines().count(), 503);
     let _ = admin.put("/parameters/admin.export_rows", &json!({"value": 502})).await.ok();
@@ -125,6 +125,53 @@ async fn a_file_is_for_its_starter_alone() {
     assert_eq!(rep.get(&place).await.status, 200);
     assert_eq!(other.get(&place).await.problem().0, 404);
     assert_eq!(app.anonymous().get(&place).await.problem().0, 401);
+}
+
+#[tokio::test]
+async fn the_history_tells_who_took_what_and_offers_the_file_while_it_is_there() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let mine = app.accounts_of(rep_id, 3).await;
+    let filter = json!({"field": "name", "op": "ne", "value": "烟酒店0001"});
+    let asked = json!({"list": "accounts", "format": "csv", "filter": filter, "q": "烟酒", "sort": "-name", "title": "重点客户"});
+    file(&app, &rep, asked).await;
+    file(&app, &rep, json!({"list": "accounts", "format": "xlsx", "ids": [mine[0], mine[1]]})).await;
+    admin.post("/exports", &json!({"list": "contacts", "format": "csv"})).await.done();
+
+    // Page by page, newest first, and everybody sees their own.
+    let newest = rep.get("/exports?limit=1").await.ok();
+    let ticked = &newest["items"][0];
+    assert_eq!((&ticked["ticked"], &ticked["rows"], &ticked["filter"]), (&json!(2), &json!(2), &Value::Null));
+    let cursor = newest["next_cursor"].as_str().unwrap();
+    let oldest = rep.get(&format!("/exports?limit=1&cursor={cursor}")).await.ok();
+    assert_eq!(oldest["next_cursor"], Value::Null);
+    let filtered = &oldest["items"][0];
+    assert_eq!(filtered["by"]["id"], json!(rep_id));
+    assert_eq!(
+        json!([
+            filtered["list"],
+            filtered["filter"],
+            filtered["q"],
+            filtered["sort"],
+            filtered["title"],
+            filtered["rows"],
+            filtered["state"]
+        ]),
+        json!(["accounts", filter, "烟酒", "-name", "重点客户", 2, "done"])
+    );
+    assert_eq!(admin.get("/exports").await.ok()["items"].as_array().unwrap().len(), 3, "who keeps the workspace sees all");
+    assert_eq!(admin.get("/exports").await.ok()["items"][0]["state"], "queued");
+
+    // The file went, as it does by night; the history stays.
+    let place = filtered["file"].as_str().unwrap().trim_start_matches("/api/v1").to_owned();
+    assert_eq!(rep.get(&place).await.status, 200);
+    let folder = app.app.folder(app.workspace, "exports").unwrap();
+    std::fs::remove_file(folder.join(format!("{}.csv", filtered["id"].as_str().unwrap()))).unwrap();
+    let after = rep.get("/exports").await.ok();
+    assert_eq!((&after["items"][1]["file"], &after["items"][1]["rows"]), (&Value::Null, &json!(2)));
+    assert!(after["items"][0]["file"].is_string());
+    assert_eq!(rep.get("/exports?cursor=yesterday").await.status, 400);
 }
 
 #[tokio::test]

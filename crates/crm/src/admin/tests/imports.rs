@@ -530,7 +530,7 @@ async fn hostile_files_are_refused_with_a_reason() {
     assert_eq!(admin.upload("/imports", &[], "a.csv", &fine).await.wrong_fields()[0].0, "/kind");
     let no_form = admin.send_bytes(axum::http::Method::POST, "/imports", Some("multipart/form-data; boundary=x"), b"junk".to_vec()).await;
     assert!(no_form.status.is_client_error(), "{}", no_form.text());
-    assert_eq!(admin.get("/imports").await.ok(), json!([]), "nothing is kept of a refused file");
+    assert_eq!(admin.get("/imports").await.ok(), json!({"items": []}), "nothing is kept of a refused file");
 }
 
 #[tokio::test]
@@ -687,12 +687,13 @@ async fn at_night_what_is_old_goes_piece_by_piece_and_the_rest_stays() {
     guanxi_kernel::job::queue(app.app.db(), app.workspace, &tidy).await.unwrap();
     run_due(&app.app).await.unwrap();
     let jobs = admin.get("/jobs?kind=admin.tidy").await.ok();
-    let told = &jobs[0]["result"];
-    assert_eq!((&jobs[0]["state"], &told["rejected_rows"], &told["jobs"]), (&json!("done"), &json!(OLD), &json!(1)), "{jobs}");
+    let job = &jobs["items"][0];
+    let told = &job["result"];
+    assert_eq!((&job["state"], &told["rejected_rows"], &told["jobs"]), (&json!("done"), &json!(OLD), &json!(1)), "{jobs}");
     let pieces = admin.get("/audit?name=admin.tidied").await.ok();
     assert_eq!(pieces["items"].as_array().unwrap().len(), 3, "two pieces, and what is not counted: {pieces}");
     let left = admin.get("/jobs?kind=import.run").await.ok();
-    assert_eq!(left.as_array().unwrap().len(), 1);
+    assert_eq!(left["items"].as_array().unwrap().len(), 1);
     assert_eq!(refused(&admin, &new).await.len(), 1);
 }
 

@@ -158,7 +158,9 @@ async fn everybody_sees_and_stops_their_own_jobs() {
     assert_eq!(other.get(&path(&queued, "/jobs")).await.problem().0, 404);
     assert_eq!(other.post(&format!("{}/cancel", path(&queued, "/jobs")), &Value::Null).await.problem().0, 404);
     admin.get(&path(&queued, "/jobs")).await.done();
-    assert_eq!(rep.get("/jobs?kind=accounts.bulk").await.ok().as_array().unwrap().len(), 1);
+    let log = rep.get("/jobs?kind=accounts.bulk").await.ok();
+    assert_eq!((log["items"].as_array().unwrap().len(), &log["items"][0]["by"]["id"]), (1, &json!(rep_id)));
+    assert_eq!(other.get("/jobs").await.ok(), json!({"items": []}));
     assert_eq!(rep.post(&format!("{}/cancel", path(&queued, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
     app.run_jobs().await;
     assert_eq!(rep.get("/accounts").await.ok()["items"][0]["region"], Value::Null);
@@ -167,6 +169,29 @@ async fn everybody_sees_and_stops_their_own_jobs() {
         0
     );
     assert_eq!(rep.post(&format!("{}/cancel", path(&queued, "/jobs")), &Value::Null).await.problem(), (409, "job_over".to_owned()));
+}
+
+#[tokio::test]
+async fn the_job_log_goes_back_page_by_page() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    app.accounts_of(rep_id, 1).await;
+    let mut asked = Vec::new();
+    for n in 0..7 {
+        let bulk = json!({"filter": {"all": []}, "action": "change", "change": {"region": format!("合肥{n}")}});
+        asked.push(rep.post("/accounts/bulk", &bulk).await.ok()["id"].clone());
+    }
+    asked.reverse();
+    let (mut seen, mut place) = (Vec::new(), "/jobs?kind=accounts.bulk&limit=3".to_owned());
+    loop {
+        let page = admin.get(&place).await.ok();
+        assert!(page["items"].as_array().unwrap().len() <= 3);
+        seen.extend(page["items"].as_array().unwrap().iter().map(|job| job["id"].clone()));
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        place = format!("/jobs?kind=accounts.bulk&limit=3&cursor={next}");
+    }
+    assert_eq!(seen, asked);
 }
 
 #[tokio::test]
