@@ -37,6 +37,21 @@ export async function choose(page: Page, select: Locator, option: string): Promi
   await page.getByTitle(option, { exact: true }).last().click();
 }
 
+/** Opens the cell of a text in a list by keyboard alone, and answers its box. */
+export async function editCell(page: Page, row: string, field: string): Promise<Locator> {
+  const grid = page.getByRole('grid');
+  await expect(grid.getByText(row)).toBeVisible();
+  await grid.focus();
+  await page.keyboard.press('Home');
+  const headers = await grid.getByRole('columnheader').allTextContents();
+  // The first header is the box to tick.
+  for (let step = headers.indexOf(t(field)) - 1; step > 0; step--) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('F2');
+  const editor = box(grid, field);
+  await expect(editor).toBeFocused();
+  return editor;
+}
+
 /** Makes a customer on its form, and ends on its page. */
 export async function addAccount(page: Page, name: string, channelKind: string): Promise<void> {
   await page.getByRole('link', { name: t('customers:new') }).first().click();

@@ -8,6 +8,7 @@ import { LocaleContext, loadLocale } from '@/lib/i18n';
 import { useIsPhone, useMedia } from '@/lib/media';
 import { applyDark, DARK_MEDIA, rememberedTheme, ThemeContext } from '@/lib/theme';
 import { ConfirmHost } from '@/ui/confirm';
+import { ConflictHost } from '@/ui/conflict';
 import { Toaster } from '@/ui/Toaster';
 import { antdTheme } from '@/ui/theme';
 import { newRouter } from './router';
@@ -58,6 +59,7 @@ export function App({ first }: { first: { locale: Locale; antd: AntdLocale } }) 
             <RouterProvider router={router} />
             <Toaster />
             <ConfirmHost />
+            <ConflictHost />
           </ConfigProvider>
         </ThemeContext>
       </LocaleContext>

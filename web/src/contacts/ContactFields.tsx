@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref, type Row, useSave } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
-import { type ConflictField, isRef, RecordForm, RefSelect, Section, TagsInput } from '@/ui';
+import { isRef, RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { TextArea } from '@/ui/TextArea';
 import { BirthdayInput, type BirthdayValue, birthdayOf } from './BirthdayInput';
 import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
+import { useBirthday } from './useBirthday';
 
 type Values = Record<string, unknown> & {
   name: string;
@@ -119,17 +120,19 @@ export function ContactFields({ contact: present, home }: Props) {
       <Select allowClear options={values.map((value) => ({ value, label: labels.choice(name, value) }))} />
     </Form.Item>
   );
-  const conflicts: ConflictField[] = KEYS.map((key) => ({
-    key,
-    label: labels.field(key),
-    show: (value) => {
-      if (value === null || value === undefined || value === '') return '–';
-      if (isRef(value)) return value.name;
-      if (Array.isArray(value)) return value.join(t('ui:comma')) || '–';
-      if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
-      return labels.choice(key, String(value));
+  const birthdayText = useBirthday();
+  const conflicts = useConflictFields('contacts', [...KEYS, 'birthday', 'accounts'], {
+    show: {
+      birthday: (value) => {
+        const birthday = birthdayOf(value as BirthdayValue);
+        return birthday ? birthdayText(birthday) : '–';
+      },
+      accounts: (value) =>
+        (value as PlaceValue[])
+          .map(({ account, title }) => [account?.name, title].filter(Boolean).join(' '))
+          .join(t('ui:comma')) || '–',
     },
-  }));
+  });
   return (
     <RecordForm<Values>
       form={form}

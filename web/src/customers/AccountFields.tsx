@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
 import { now, toast, useLabels, useMe } from '@/lib';
-import { type ConflictField, isRef, RecordForm, RefSelect, Section, TagsInput } from '@/ui';
+import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { TextArea } from '@/ui/TextArea';
 import type { Account } from './types';
 
@@ -111,18 +111,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
       )}
     </Form.Item>
   );
-  const conflicts: ConflictField[] = KEYS.map((key) => ({
-    key,
-    label: labels.field(key),
-    show: (value) => {
-      if (value === null || value === undefined || value === '') return '–';
-      if (isRef(value)) return value.name;
-      if (dayjs.isDayjs(value)) return value.format('YYYY-MM-DD');
-      if (Array.isArray(value)) return value.join(t('ui:comma'));
-      if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
-      return labels.choice(key, String(value));
-    },
-  }));
+  const conflicts = useConflictFields('accounts', KEYS);
   return (
     <RecordForm<Values>
       form={form}

@@ -1,7 +1,7 @@
 import { DatePicker, Form, Modal, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { api, type Ref, type Schema } from '@/api';
+import { api, type Ref, type Row, type Schema } from '@/api';
 import { RecordForm, RefSelect } from '@/ui';
 import { SIDES } from './sides';
 
@@ -15,17 +15,26 @@ type DialogProps = {
 };
 
 const dayIn = (day: string | null | undefined) => (day ? dayjs(day) : null);
+/** What of a relation can be changed, as the form holds it. */
+function toValues(relation: Schema<'Relation'> | undefined) {
+  return { since: dayIn(relation?.since), until: dayIn(relation?.until) };
+}
 const dayOut = (day: Dayjs | null | undefined) => day?.format('YYYY-MM-DD') ?? null;
 
 /** A relation, read from this account in either direction, and since when and until when it holds. */
 export function RelationDialog({ account, relation, onClose, onSaved }: DialogProps) {
   const { t } = useTranslation('customers');
-  const save = async ({ way, other, ...days }: Partial<Values>) => {
+  const conflicts = ['since', 'until'].map((key) => ({
+    key,
+    label: t(`customers:relation.${key}`),
+    show: (value: unknown) => dayOut(value as Dayjs | null) ?? '–',
+  }));
+  const save = async ({ way, other, ...days }: Partial<Values>, version?: number) => {
     if (relation) {
       const patch: Record<string, string | null> = {};
       if ('since' in days) patch.since = dayOut(days.since);
       if ('until' in days) patch.until = dayOut(days.until);
-      return api.patch(`/account-relations/${relation.id}`, patch, relation.version);
+      return api.patch(`/account-relations/${relation.id}`, patch, version);
     }
     const chosen = SIDES.find((each) => each.key === way);
     if (!chosen || !other) return;
@@ -51,9 +60,10 @@ export function RelationDialog({ account, relation, onClose, onSaved }: DialogPr
         initial={{
           way: 'supplies',
           other: null,
-          since: dayIn(relation?.since),
-          until: dayIn(relation?.until),
+          ...toValues(relation),
         }}
+        version={relation?.version}
+        conflict={{ fields: conflicts, toValues: (row) => toValues(row as Schema<'Relation'> & Row) }}
         pointers={{ other: 'to_id', way: 'kind' }}
         onSave={save}
         onSaved={onSaved}

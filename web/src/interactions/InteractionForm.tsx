@@ -3,9 +3,9 @@ import { Form, type FormInstance, Input, InputNumber } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref } from '@/api';
+import { api, keys, type Ref, type Row } from '@/api';
 import { instantOf, toast, useLabels } from '@/lib';
-import { RecordForm, RefSelect } from '@/ui';
+import { RecordForm, RefSelect, useConflictFields } from '@/ui';
 import { ChipSet, Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
 import { TextArea } from '@/ui/TextArea';
@@ -50,6 +50,21 @@ function yesNo(value: boolean | undefined): string | null {
   return value === undefined ? null : value ? 'yes' : 'no';
 }
 
+const CHANGEABLE = ['contacts', 'episode', 'two_way', 'purposes', 'minutes', 'body', 'outcome'];
+
+/** What of an earlier record can be changed, as the form holds it. */
+function toValues(record: Interaction | undefined) {
+  return {
+    contacts: peopleOf(record),
+    episode: record?.episode ?? null,
+    two_way: yesNo(record?.two_way),
+    purposes: record?.purposes ?? [],
+    minutes: record?.minutes || null,
+    body: record?.body ?? '',
+    outcome: record?.outcome ?? null,
+  };
+}
+
 /** The people of a record, the first one first. */
 function peopleOf(record: Interaction | undefined): Ref[] {
   return record ? [...(record.contact ? [record.contact] : []), ...record.others] : [];
@@ -80,18 +95,17 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
     values.map((value) => ({ value, label: labels.choice(key, value) }));
 
   const initial: Partial<LogValues> = {
+    ...toValues(record),
     account: account ?? record?.account ?? null,
-    contacts: contact ? [contact] : peopleOf(record),
-    episode: record?.episode ?? null,
+    ...(contact && { contacts: [contact] }),
     channel: channel ?? record?.channel ?? 'phone',
     direction: record?.direction ?? null,
-    two_way: yesNo(record?.two_way),
-    purposes: record?.purposes ?? [],
-    minutes: record?.minutes || null,
-    body: record?.body ?? '',
-    outcome: record?.outcome ?? null,
     at: null,
   };
+  const conflicts = useConflictFields('interactions', CHANGEABLE, {
+    keys: { contacts: 'contact' },
+    show: { two_way: (value) => (value ? t(`ui:${String(value)}`) : '–') },
+  });
 
   const save = async (values: Partial<LogValues>, version?: number) => {
     if (record) {
@@ -140,6 +154,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
       whole={!record}
       version={record?.version}
       pointers={{ account: 'account_id', contacts: 'contact_id', episode: 'episode_id' }}
+      conflict={{ fields: conflicts, toValues: (row) => toValues(row as Interaction & Row) }}
       onSave={save}
       onSaved={() => {
         toast(t('interactions:log.saved'));

@@ -1,8 +1,8 @@
 import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, type Ref } from '@/api';
+import { api, type Ref, type Row } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
-import { RecordForm, RefSelect } from '@/ui';
+import { RecordForm, RefSelect, useConflictFields } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { TextArea } from '@/ui/TextArea';
 import { QuickDate } from './QuickDate';
@@ -26,12 +26,26 @@ type Props = {
   onClose: () => void;
 };
 
+const CHANGEABLE = ['subject', 'due_on', 'assignee', 'priority', 'note'];
+
+/** What of a task can be changed, as the form holds it. */
+function toValues(task: Task) {
+  return {
+    subject: task.subject,
+    due_on: task.due_on,
+    assignee: task.assignee ?? null,
+    priority: task.priority,
+    note: task.note ?? '',
+  };
+}
+
 /** A task: for oneself by default, for a colleague by choice. */
 export function TaskDialog({ account, task, onClose }: Props) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('tasks');
   const { user } = useMe();
   const refresh = useRefresh();
+  const conflicts = useConflictFields('tasks', CHANGEABLE);
   const save = async (values: Partial<Values>, version?: number) => {
     if (task) {
       const patch: Record<string, unknown> = {};
@@ -40,8 +54,9 @@ export function TaskDialog({ account, task, onClose }: Props) {
       if (values.assignee) patch.assignee_id = values.assignee.id;
       if (values.priority) patch.priority = values.priority;
       if ('note' in values) patch.note = values.note?.trim() || null;
-      await api.patch(`/tasks/${task.id}`, patch, version);
-      return refresh(task.account?.id);
+      const saved = await api.patch(`/tasks/${task.id}`, patch, version);
+      refresh(task.account?.id);
+      return saved;
     }
     await api.post('/tasks', {
       subject: values.subject?.trim() ?? '',
@@ -65,14 +80,19 @@ export function TaskDialog({ account, task, onClose }: Props) {
         whole={!task}
         version={task?.version}
         initial={{
-          subject: task?.subject ?? '',
-          due_on: task?.due_on ?? quickDays()[0].date,
           account: account ?? null,
-          assignee: task ? (task.assignee ?? null) : { id: user.id, name: user.name },
-          priority: task?.priority ?? 'normal',
-          note: task?.note ?? '',
+          ...(task
+            ? toValues(task)
+            : {
+                subject: '',
+                due_on: quickDays()[0].date,
+                assignee: { id: user.id, name: user.name },
+                priority: 'normal',
+                note: '',
+              }),
         }}
         pointers={{ account: 'account_id', assignee: 'assignee_id' }}
+        conflict={{ fields: conflicts, toValues: (row) => toValues(row as Task & Row) }}
         onSave={save}
         onSaved={() => {
           toast(t(task ? 'interactions:task.saved' : 'interactions:task.made'));

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api';
+import { api, type Ref } from '@/api';
 import { toast, useShowProblem } from '@/lib';
+import { useConflict, useConflictFields } from '@/ui';
+import { changedKeys } from '@/ui/changes';
 import type { Task } from './types';
 import { useRefresh } from './useRefresh';
 
-type Change = { due_on?: string; assignee_id?: string; subject?: string };
+type Moved = { due_on: string; assignee: Ref | null };
 
 /** Tick, reopen, put off, hand over: each at once, and each can be taken back. */
 export function useTaskActions() {
@@ -18,10 +20,24 @@ export function useTaskActions() {
     onSuccess: (_, { task }) => refresh(task.account?.id),
     onError: showProblem,
   });
+  const settle = useConflict();
+  const fields = useConflictFields('tasks', ['due_on', 'assignee']);
   const change = useMutation({
-    mutationFn: ({ task, patch }: { task: Task; patch: Change }) =>
-      api.patch(`/tasks/${task.id}`, patch, task.version),
-    onSuccess: (_, { task }) => refresh(task.account?.id),
+    mutationFn: ({ task, to }: { task: Task; to: Partial<Moved> }) => {
+      const original: Moved = { due_on: task.due_on, assignee: task.assignee ?? null };
+      return settle({
+        fields,
+        toValues: (row) => ({ due_on: row.due_on, assignee: row.assignee ?? null }),
+        original,
+        mine: { ...original, ...to },
+        version: task.version,
+        send: (values, against, version) => {
+          const { due_on, assignee } = changedKeys(against, values) as Partial<Moved>;
+          return api.patch(`/tasks/${task.id}`, { due_on, assignee_id: assignee?.id }, version);
+        },
+      });
+    },
+    onSettled: (_, __, { task }) => refresh(task.account?.id),
     onError: showProblem,
   });
   const complete = async (task: Task) => {
@@ -30,13 +46,11 @@ export function useTaskActions() {
       action: { label: t('ui:undo'), run: () => move.mutate({ task, to: 'reopen' }) },
     });
   };
-  const alter = async (task: Task, patch: Change, undo: Change, text: string) => {
-    const saved = await change.mutateAsync({ task, patch });
+  const alter = async (task: Task, to: Partial<Moved>, undo: Partial<Moved>, text: string) => {
+    const done = await change.mutateAsync({ task, to });
+    if (!done) return;
     toast(text, {
-      action: {
-        label: t('ui:undo'),
-        run: () => change.mutate({ task: { ...task, version: saved.version }, patch: undo }),
-      },
+      action: { label: t('ui:undo'), run: () => change.mutate({ task: done.saved, to: undo }) },
     });
   };
   return {
@@ -49,11 +63,11 @@ export function useTaskActions() {
         { due_on: task.due_on },
         t('interactions:task.snoozed', { day: due_on }),
       ).catch(() => undefined),
-    reassign: (task: Task, to: { id: string; name: string }) =>
+    reassign: (task: Task, to: Ref) =>
       void alter(
         task,
-        { assignee_id: to.id },
-        { assignee_id: task.assignee?.id },
+        { assignee: to },
+        { assignee: task.assignee ?? null },
         t('interactions:task.reassigned', { name: to.name }),
       ).catch(() => undefined),
   };

@@ -1,38 +1,19 @@
 import { Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './conflict.css';
+import type { AskedConflict } from './conflict';
 
-export type ConflictField = { key: string; label: string; show: (value: unknown) => ReactNode };
-type Values = Record<string, unknown>;
-
-type Props = {
-  fields: ConflictField[];
-  original: Values;
-  mine: Values;
-  theirs: Values;
-  onResolve: (values: Values) => void;
-  onCancel: () => void;
-};
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-}
+const SIDES = ['theirs', 'mine'] as const;
 
 /** Somebody else saved first: for each field both changed, whose value shall stay? */
-export function ConflictDialog({ fields, original, mine, theirs, onResolve, onCancel }: Props) {
+export function ConflictDialog({ asked }: { asked: AskedConflict }) {
   const { t } = useTranslation('ui');
-  const theirChanges = fields.filter(({ key }) => !same(theirs[key], original[key]));
-  const contested = theirChanges.filter(
-    ({ key }) => !same(mine[key], original[key]) && !same(mine[key], theirs[key]),
-  );
-  const [choice, setChoice] = useState<Record<string, 'mine' | 'theirs'>>({});
-  const resolve = () => {
-    // What only they changed is theirs; what only I changed stays mine without being asked about.
-    const taken = theirChanges.filter(
-      ({ key }) => !contested.some((field) => field.key === key) || choice[key] === 'theirs',
-    );
-    onResolve(Object.fromEntries(taken.map(({ key }) => [key, theirs[key]])));
+  const { fields, original } = asked;
+  const [theirs, setTheirs] = useState<string[]>([]);
+  const choose = (key: string, side: (typeof SIDES)[number]) => {
+    const others = theirs.filter((each) => each !== key);
+    setTheirs(side === 'theirs' ? [...others, key] : others);
   };
   return (
     <Modal
@@ -41,43 +22,46 @@ export function ConflictDialog({ fields, original, mine, theirs, onResolve, onCa
       title={t('ui:conflict.title')}
       okText={t('ui:conflict.save')}
       cancelText={t('ui:conflict.back')}
-      onOk={resolve}
-      onCancel={onCancel}
+      onOk={() => asked.answer(theirs)}
+      onCancel={() => asked.answer(null)}
     >
-      <p className="muted">{t(contested.length > 0 ? 'ui:conflict.text' : 'ui:conflict.text_none')}</p>
-      {contested.length > 0 && (
-        <table className="conflict">
-          <thead>
-            <tr>
-              <th scope="col">{t('ui:filter.field')}</th>
-              <th scope="col">{t('ui:conflict.original')}</th>
-              <th scope="col">{t('ui:conflict.theirs')}</th>
-              <th scope="col">{t('ui:conflict.mine')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {contested.map(({ key, label, show }) => (
-              <tr key={key}>
-                <th scope="row">{label}</th>
-                <td className="muted">{show(original[key])}</td>
-                {(['theirs', 'mine'] as const).map((side) => (
-                  <td key={side}>
-                    <label>
-                      <input
-                        type="radio"
-                        name={`conflict-${key}`}
-                        checked={(choice[key] ?? 'mine') === side}
-                        onChange={() => setChoice({ ...choice, [key]: side })}
-                      />
-                      <span>{show(side === 'mine' ? mine[key] : theirs[key])}</span>
-                    </label>
-                  </td>
-                ))}
-              </tr>
+      <p className="muted">{t('ui:conflict.text')}</p>
+      <table className="conflict">
+        <thead>
+          <tr>
+            <th scope="col">{t('ui:filter.field')}</th>
+            <th scope="col">{t('ui:conflict.original')}</th>
+            {SIDES.map((side) => (
+              <th key={side} scope="col">
+                {t(`ui:conflict.${side}`)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      )}
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map(({ key, label, show }) => (
+            <tr key={key}>
+              <th scope="row">{label}</th>
+              <td className="muted" data-label={t('ui:conflict.original')}>
+                {show(original[key])}
+              </td>
+              {SIDES.map((side) => (
+                <td key={side} data-label={t(`ui:conflict.${side}`)}>
+                  <label>
+                    <input
+                      type="radio"
+                      name={`conflict-${key}`}
+                      checked={theirs.includes(key) === (side === 'theirs')}
+                      onChange={() => choose(key, side)}
+                    />
+                    <span>{show(asked[side][key])}</span>
+                  </label>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Modal>
   );
 }

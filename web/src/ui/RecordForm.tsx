@@ -1,17 +1,14 @@
 import { useBlocker } from '@tanstack/react-router';
 import { Button, Form, type FormInstance } from 'antd';
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Row } from '@/api';
-import type { ConflictField } from './ConflictDialog';
+import { changedKeys } from './changes';
 import { confirm } from './confirm';
+import { type ConflictField, useConflict } from './conflict';
 import './conflict.css';
 import './page.css';
 import { useRefused } from './refused';
-
-const ConflictDialog = lazy(() =>
-  import('./ConflictDialog').then((file) => ({ default: file.ConflictDialog })),
-);
 
 export type FormValues = Record<string, unknown>;
 
@@ -35,30 +32,33 @@ type Props<T extends FormValues> = Sending<T> & {
   children: ReactNode;
 };
 
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-}
-
-/** Only what differs from the start: a merge patch must not overwrite a colleague's other fields. */
-export function changedKeys<T extends FormValues>(initial: Partial<T>, now: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(now).filter(([key, value]) => !same(value, initial[key])),
-  ) as Partial<T>;
+/** A saved record says its version; what else a form may have sent has none. */
+function versionOf(saved: unknown): number | undefined {
+  const { version } = (saved ?? {}) as { version?: unknown };
+  return typeof version === 'number' ? version : undefined;
 }
 
 /** A form over a record: server errors by field, first error focused, guard when leaving, Ctrl+Enter, conflicts field by field. */
 export function RecordForm<T extends FormValues>(props: Props<T>) {
-  const { initial, onSaved, onCancel, pointers, conflict, children } = props;
+  const { onSaved, onCancel, pointers, conflict, children } = props;
   const { t } = useTranslation('ui');
   const [own] = Form.useForm<T>();
   const form = props.form ?? own;
   const { place, ...refusing } = useRefused(form, { pointers });
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const [stale, setStale] = useState<{ theirs: Partial<T>; version: number | undefined; mine: T } | null>(
-    null,
-  );
+  const settle = useConflict();
   const dirty = useRef(false);
+  // What the form began with stays what it is compared with: a colleague's change meanwhile is a conflict, not the start.
+  const start = useRef({ initial: props.initial, version: props.version });
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    const { initial, version } = latest.current;
+    if (props.version === start.current.version || dirty.current) return;
+    start.current = { initial, version };
+    form.setFieldsValue(initial as Parameters<typeof form.setFieldsValue>[0]);
+  }, [props.version, form]);
 
   useBlocker({
     shouldBlockFn: async () => {
@@ -73,24 +73,38 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     enableBeforeUnload: () => dirty.current,
   });
 
-  const send = async (values: T, version = props.version, against = initial) => {
+  const send = async (values: T, against: Partial<T>, version: number | undefined): Promise<unknown> => {
+    const changed = changedKeys(against, values);
+    if (!props.whole && Object.keys(changed).length === 0) return undefined;
     setBusy(true);
+    try {
+      return await (props.whole ? props.onSave(values, version) : props.onSave(changed, version));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = async (mine: T) => {
+    const { initial, version } = start.current;
     setFailure(null);
     try {
-      if (props.whole) await props.onSave(values, version);
-      else {
-        const changed = changedKeys(against, values);
-        if (Object.keys(changed).length > 0) await props.onSave(changed, version);
-      }
+      if (conflict) {
+        const done = await settle({
+          ...conflict,
+          original: initial,
+          mine,
+          version,
+          send: (values, against, at) => send(values as T, against as Partial<T>, at),
+        });
+        if (!done) return;
+        const values = done.values as T;
+        form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]);
+        start.current = { initial: values, version: versionOf(done.saved) ?? version };
+      } else await send(mine, initial, version);
       dirty.current = false;
       onSaved?.();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.status === 412 && error.current && conflict) {
-        setStale({ theirs: conflict.toValues(error.current), version: error.current.version, mine: values });
-      } else setFailure(place(error));
-    } finally {
-      setBusy(false);
+      setFailure(place(error));
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -115,12 +129,12 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
           )}
         </>
       )}
-      initialValues={initial as Parameters<typeof Form<T>>[0]['initialValues']}
+      initialValues={start.current.initial as Parameters<typeof Form<T>>[0]['initialValues']}
       onValuesChange={(changed) => {
         dirty.current = true;
         refusing.onValuesChange(changed);
       }}
-      onFinish={(values) => void send(values)}
+      onFinish={(values) => void submit(values)}
       onKeyDown={onKeyDown}
       disabled={busy}
     >
@@ -136,23 +150,6 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         </Button>
         {onCancel && <Button onClick={onCancel}>{t('ui:cancel')}</Button>}
       </div>
-      <Suspense>
-        {stale && conflict && (
-          <ConflictDialog
-            fields={conflict.fields}
-            original={initial}
-            mine={stale.mine}
-            theirs={stale.theirs}
-            onCancel={() => setStale(null)}
-            onResolve={(resolved) => {
-              const values = { ...stale.mine, ...resolved } as T;
-              form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]);
-              setStale(null);
-              void send(values, stale.version, stale.theirs);
-            }}
-          />
-        )}
-      </Suspense>
     </Form>
   );
 }

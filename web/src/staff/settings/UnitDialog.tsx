@@ -1,7 +1,7 @@
 import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api';
-import { RecordForm } from '@/ui';
+import { api, type Row } from '@/api';
+import { type ConflictField, RecordForm } from '@/ui';
 import { placesFor } from './placesFor';
 import { type OrgUnit, UNIT_KINDS } from './types';
 
@@ -10,10 +10,28 @@ export type Asked = { parent?: OrgUnit; unit?: OrgUnit };
 type DialogProps = { asked: Asked; units: OrgUnit[]; onClose: () => void; onSaved: () => void };
 type Values = { name: string; kind: string; parent_id: string | null };
 
+/** What of a unit can be changed, as the form holds it. */
+function toValues({ name, parent_id }: OrgUnit) {
+  return { name, parent_id: parent_id ?? null };
+}
+
 /** Makes, renames or moves a unit of the tree. */
 export function UnitDialog({ asked: { parent, unit }, units, onClose, onSaved }: DialogProps) {
   const { t } = useTranslation('staff');
   const places = unit ? placesFor(unit, units) : [];
+  const text = (value: unknown) => String(value ?? '–');
+  const conflicts: ConflictField[] = [
+    { key: 'name', label: t('staff:teams.name'), show: text },
+    {
+      key: 'parent_id',
+      label: t('staff:teams.parent'),
+      show: (value) => units.find((each) => each.id === value)?.name ?? text(value),
+    },
+  ];
+  const send = ({ name, kind, parent_id }: Partial<Values>, version?: number) =>
+    unit
+      ? api.patch(`/org-units/${unit.id}`, { name, parent_id: parent_id ?? undefined }, version)
+      : api.post('/org-units', { name: name ?? '', kind: kind ?? 'team', parent_id: parent?.id });
   return (
     <Modal
       open
@@ -23,14 +41,11 @@ export function UnitDialog({ asked: { parent, unit }, units, onClose, onSaved }:
       onCancel={onClose}
     >
       <RecordForm<Values>
-        whole
-        initial={{ name: unit?.name ?? '', kind: unit?.kind ?? 'team', parent_id: unit?.parent_id ?? null }}
+        whole={!unit}
+        initial={unit ? toValues(unit) : { name: '', kind: 'team', parent_id: null }}
         version={unit?.version}
-        onSave={({ name, kind, parent_id }, version) =>
-          unit
-            ? api.patch(`/org-units/${unit.id}`, { name, parent_id: parent_id ?? undefined }, version)
-            : api.post('/org-units', { name, kind, parent_id: parent?.id })
-        }
+        conflict={{ fields: conflicts, toValues: (row) => toValues(row as OrgUnit & Row) }}
+        onSave={send}
         onSaved={onSaved}
         onCancel={onClose}
       >

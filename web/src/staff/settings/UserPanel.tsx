@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord, useSave } from '@/api';
 import { toast, useFormat, useMay, useMe, useShowProblem } from '@/lib';
-import { Avatar, ErrorState, KeyValue, Pill, RecordForm, Section, When } from '@/ui';
+import { Avatar, ErrorState, KeyValue, Pill, RecordForm, Section, useConflictFields, When } from '@/ui';
 import { LeftBehind } from './LeftBehind';
 import type { User } from './types';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
@@ -15,6 +15,11 @@ const HandOverDialog = lazy(() =>
 const LinkDialog = lazy(() => import('./LinkDialog').then((file) => ({ default: file.LinkDialog })));
 
 type Values = { name: string; roles: string[]; org_unit_id: string | null };
+
+/** What of a colleague can be changed, as the form holds it. */
+function toValues({ name, roles, org_unit: unit }: User): Values {
+  return { name, roles: roles.map((role) => role.id), org_unit_id: unit?.id ?? null };
+}
 
 /** One colleague: place and roles, and the way out. */
 export function UserPanel({ id }: { id: string }) {
@@ -31,6 +36,17 @@ export function UserPanel({ id }: { id: string }) {
   const roleName = useRoleName();
   const save = useSave<User>('users');
   const [leaving, setLeaving] = useState(false);
+  const conflicts = useConflictFields('users', ['name', 'roles', 'org_unit_id'], {
+    keys: { org_unit_id: 'org_unit' },
+    show: {
+      roles: (value) =>
+        (roles.data ?? [])
+          .filter((role) => (value as string[]).includes(role.id))
+          .map(roleName)
+          .join(t('ui:comma')) || '–',
+      org_unit_id: (value) => units.data?.find((unit) => unit.id === value)?.name ?? '–',
+    },
+  });
   const fresh = () => {
     void client.invalidateQueries({ queryKey: keys.record('users', id) });
     void client.invalidateQueries({ queryKey: keys.list('users') });
@@ -78,13 +94,10 @@ export function UserPanel({ id }: { id: string }) {
       {mayChange && user.active && (
         <Section title={t('staff:user.edit')}>
           <RecordForm<Values>
-            key={user.version}
-            initial={{
-              name: user.name,
-              roles: user.roles.map((role) => role.id),
-              org_unit_id: user.org_unit?.id ?? null,
-            }}
+            key={user.id}
+            initial={toValues(user)}
             version={user.version}
+            conflict={{ fields: conflicts, toValues: (row) => toValues(row as User) }}
             onSave={(body, version) => save.mutateAsync({ id, version, body })}
             onSaved={() => toast(t('ui:saved'))}
           >

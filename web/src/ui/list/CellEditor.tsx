@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldInfo, Row } from '@/api';
-import { Problem, useSave } from '@/api';
+import { type FieldInfo, Problem, type Row, useSave } from '@/api';
 import { toast, useLabels, useProblemText } from '@/lib';
-import { isRef } from '../Field';
+import { useConflict } from '../conflict';
+import { Field, isRef } from '../Field';
 import { FieldInput } from '../FieldInput';
 import { writeKey } from './columns';
 
@@ -14,11 +14,14 @@ function written(value: unknown): unknown {
 }
 
 /** Edits one cell in place: Enter or leaving saves, Esc gives up, and the toast undoes it. */
-export function CellEditor({ list, row, field, onClose, onStale }: Props) {
+export function CellEditor({ list, row: present, field, onClose, onStale }: Props) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
   const problemText = useProblemText();
   const save = useSave(list);
+  const settle = useConflict();
+  // What stood there when the cell was opened: a colleague's change meanwhile is a conflict.
+  const [row] = useState(present);
   const before = row[field.key] ?? null;
   const [value, setValue] = useState<unknown>(before);
   const closed = useRef(false);
@@ -37,12 +40,36 @@ export function CellEditor({ list, row, field, onClose, onStale }: Props) {
   };
   // By promise: the cell is gone from the screen when the answer comes, and its callbacks with it.
   const send = async (next: unknown) => {
-    const change = (to: unknown, version: number | undefined) =>
-      save.mutateAsync({ id: row.id, version, body: { [writeKey(field)]: written(to) } });
+    const change = (from: unknown, to: unknown, version: number | undefined) =>
+      settle({
+        fields: [
+          {
+            key: field.key,
+            label: labels.field(field.key),
+            show: (shown) => <Field list={list} field={field} value={shown} exact />,
+          },
+        ],
+        toValues: (now) => ({ [field.key]: now[field.key] ?? null }),
+        original: { [field.key]: from },
+        mine: { [field.key]: to },
+        version,
+        send: (values, _, at) =>
+          save.mutateAsync({
+            id: row.id,
+            version: at,
+            body: { [writeKey(field)]: written(values[field.key]) },
+          }),
+      });
     try {
-      const saved = await change(next, row.version);
+      const done = await change(before, next, row.version);
+      // Gone back to the list: it shows what they made of it.
+      if (!done) return onStale();
+      const { saved, values } = done;
       toast(t('ui:list.changed', { field: labels.field(field.key) }), {
-        action: { label: t('ui:undo'), run: () => void change(before, saved.version).catch(fail) },
+        action: {
+          label: t('ui:undo'),
+          run: () => void change(values[field.key], before, saved.version).catch(fail),
+        },
       });
     } catch (error) {
       fail(error);

@@ -1,14 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Modal, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, keys, Problem, type View, type ViewSharing } from '@/api';
+import { api, keys, Problem, type Row, type View, type ViewSharing } from '@/api';
 import { toast, useShowProblem } from '@/lib';
 import { confirm } from '../confirm';
+import { type ConflictField, useConflict } from '../conflict';
 import { useRefused } from '../refused';
 import { type ListPage, NO_VIEW } from './useListPage';
 
 type Values = { name: string; shared: ViewSharing; pinned: boolean; is_default: boolean };
 type Props = { list: string; page: ListPage; view?: View; onClose: () => void };
+
+function toValues({ name, shared, pinned, is_default }: View): Values {
+  return { name, shared, pinned, is_default };
+}
 
 /** Saves what the list shows now as a view, or changes a saved one. */
 export function ViewDialog({ list, page, view, onClose }: Props) {
@@ -17,6 +22,14 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
   const { place, ...refusing } = useRefused(form);
   const client = useQueryClient();
   const showProblem = useShowProblem();
+  const settle = useConflict();
+  const yesNo = (value: unknown) => t(value ? 'ui:yes' : 'ui:no');
+  const conflicts: ConflictField[] = [
+    { key: 'name', label: t('ui:views.name'), show: String },
+    { key: 'shared', label: t('ui:views.shared'), show: (value) => t(`ui:views.${String(value)}`) },
+    { key: 'pinned', label: t('ui:views.pinned'), show: yesNo },
+    { key: 'is_default', label: t('ui:views.default'), show: yesNo },
+  ];
   const refresh = () => client.invalidateQueries({ queryKey: keys.views(list) });
   const shown = {
     filter: page.filter ?? null,
@@ -24,11 +37,20 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
     columns: page.columns.map((field) => field.key),
   };
   const save = useMutation({
-    mutationFn: (values: Values) =>
-      view
-        ? api.patch(`/views/${view.id}`, { ...values, ...shown }, view.version)
-        : api.post('/views', { list, ...values, ...shown }),
+    mutationFn: async (values: Values) => {
+      if (!view) return api.post('/views', { list, ...values, ...shown });
+      const done = await settle({
+        fields: conflicts,
+        toValues: (row) => toValues(row as View & Row),
+        original: toValues(view),
+        mine: values,
+        version: view.version,
+        send: (made, _, version) => api.patch(`/views/${view.id}`, { ...made, ...shown }, version),
+      });
+      return done?.saved;
+    },
     onSuccess: async (saved) => {
+      if (!saved) return;
       await refresh();
       page.toView(saved.id);
       toast(t('ui:saved'));

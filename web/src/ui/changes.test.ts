@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedKeys } from './RecordForm';
+import { changedKeys, meet } from './changes';
 
 test('only what differs is sent', () => {
   const initial: Record<string, unknown> = {
@@ -9,4 +9,11 @@ test('only what differs is sent', () => {
   };
   expect(changedKeys(initial, { ...initial, note: undefined })).toEqual({});
   expect(changedKeys(initial, { ...initial, name: '金源名酒行' })).toEqual({ name: '金源名酒行' });
+});
+
+test('the same change by both is no contest', () => {
+  expect(meet({ original: { a: 1 }, mine: { a: 2 }, theirs: { a: 2 } })).toEqual({
+    merged: { a: 2 },
+    contested: [],
+  });
 });
