@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { look } from './support/looks.ts';
-import { go } from './support/pages.ts';
+import { find, go } from './support/pages.ts';
 import { enter } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
 
+/** Rows of the web shop that are imported through the browser. */
+const SOME = 3000;
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 
 for (const ending of ['csv', 'xlsx']) {
@@ -55,11 +57,69 @@ for (const ending of ['csv', 'xlsx']) {
   });
 }
 
-async function upload(page: Page, file: string): Promise<void> {
+test('the people of a messy list are imported with the customers they stand at', async ({ page }) => {
+  await enter(page);
+  await go(page, 'admin:menu');
+  await what(page, 'contacts:contacts.name');
+  await upload(page, 'messy-accounts.csv');
+  await expect(guessed(page, '联系人')).toContainText(t('contacts:contacts.fields.name'));
+  await expect(guessed(page, '手机号码')).toContainText(t('contacts:contacts.fields.mobile'));
+  await look(page, 'import-contacts-mapping');
+  await page.getByRole('button', { name: t('admin:import.next') }).click();
+  await expect(page.getByRole('checkbox', { name: t('admin:import.make_missing') })).toBeChecked();
+  await look(page, 'import-contacts-start');
+  await page.getByRole('button', { name: t('admin:import.start') }).click();
+  const show = page.getByRole('link', { name: t('admin:import.show', { what: t('contacts:contacts.name') }) });
+  await expect(show).toBeVisible();
+  const done = await counts(page);
+  expect(done.created).toBeGreaterThan(100);
+  await look(page, 'import-contacts-result');
+
+  await show.click();
+  const total = page.getByRole('button', { name: /^共 / });
+  await expect(total).toHaveText(t('ui:list.count', { total: done.created.toLocaleString('zh-CN') }));
+  await look(page, 'contacts-imported');
+  await go(page, 'customers:menu');
+  await find(page, '云栖坊', '杭州云栖坊商行');
+  if (isPhone()) await page.getByRole('tab', { name: t('contacts:menu') }).click();
+  await expect(page.getByText('赵 安').first()).toBeVisible();
+});
+
+test('the purchases of a web shop are imported as they are, and make customers with their sales', async ({ page }) => {
+  // The first of 69,659: what is to be seen is seen of some, and all of them are a test of the server.
+  const whole = await readFile(`${FIXTURES}cdnow_transactions.csv`, 'utf8');
+  const lines = whole.split('\n').slice(0, SOME + 1);
+  const customers = new Set(lines.slice(1).map((line) => line.split(',')[0]));
+  await enter(page);
+  await go(page, 'admin:menu');
+  await what(page, 'orders:orders.name');
+  await upload(page, { name: 'cdnow.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  await expect(guessed(page, 'customer_id')).toContainText(t('orders:orders.fields.account'));
+  await page.getByRole('button', { name: t('admin:import.next') }).click();
+  await page.getByRole('button', { name: t('admin:import.start') }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.getByRole('link', { name: t('admin:import.show', { what: t('orders:orders.name') }) })).toBeVisible();
+  expect(await counts(page)).toEqual({ created: SOME, rejected: 0 });
+  await look(page, 'import-cdnow-result');
+  await go(page, 'customers:menu');
+  const total = customers.size.toLocaleString('zh-CN');
+  await expect(page.getByRole('button', { name: /^共 / })).toHaveText(t('ui:list.count', { total }));
+  await look(page, 'customers-cdnow');
+});
+
+/** Says what the rows of the file are. */
+async function what(page: Page, list: string): Promise<void> {
+  const kinds = page.getByRole('group', { name: t('admin:import.kind') });
+  await kinds.getByRole('button', { name: t(list), exact: true }).click();
+}
+
+type File = string | { name: string; mimeType: string; buffer: Buffer };
+
+async function upload(page: Page, file: File): Promise<void> {
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: t('admin:import.drop') }).click();
-  await (await choosing).setFiles(FIXTURES + file);
-  await expect(page.getByRole('heading', { level: 1, name: file })).toBeVisible();
+  await (await choosing).setFiles(typeof file === 'string' ? FIXTURES + file : file);
+  await expect(page.getByRole('heading', { level: 1, name: typeof file === 'string' ? file : file.name })).toBeVisible();
 }
 
 /** The row of the mapping for a column of the file. */

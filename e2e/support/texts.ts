@@ -2,13 +2,27 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const SOURCES = fileURLToPath(new URL('../../web/src/', import.meta.url));
-const texts = new Map<string, string>();
-for (const capability of readdirSync(SOURCES)) {
-  for (const file of [`${SOURCES}${capability}/i18n/zh-CN.json`, `${SOURCES}${capability}/i18n/shell/zh-CN.json`]) {
-    if (!existsSync(file)) continue;
-    const found: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
-    for (const [key, text] of Object.entries(found)) texts.set(`${capability}:${key}`, text);
+
+/** All texts of the web app in a language, by their keys with the capability before. */
+function textsIn(locale: string): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const capability of readdirSync(SOURCES)) {
+    for (const file of [`${SOURCES}${capability}/i18n/${locale}.json`, `${SOURCES}${capability}/i18n/shell/${locale}.json`]) {
+      if (!existsSync(file)) continue;
+      const found: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+      for (const [key, text] of Object.entries(found)) texts.set(`${capability}:${key}`, text);
+    }
   }
+  return texts;
+}
+
+const texts = textsIn('zh-CN');
+
+/** Whether a text is one of this language that the other language would never say. */
+export function own(locale: string, other: string): (text: string) => boolean {
+  const others = new Set(textsIn(other).values());
+  const ours = new Set([...textsIn(locale).values()].filter((text) => !others.has(text)));
+  return (text) => ours.has(text);
 }
 
 type Values = Record<string, string | number>;

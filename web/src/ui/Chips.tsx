@@ -4,6 +4,8 @@ import './chips.css';
 export type ChipOption = {
   value: string;
   label: string;
+  /** The language of the label, where it is not that of the page. */
+  lang?: string;
   icon?: ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
 };
 
@@ -19,10 +21,11 @@ type OneProps = Shared & {
 export function Chips({ options, label, id, value, onChange, clearable = false }: OneProps) {
   return (
     <div className="pick-chips" role="group" id={id} tabIndex={-1} aria-label={label}>
-      {options.map(({ value: own, label: text, icon: Icon }) => (
+      {options.map(({ value: own, label: text, icon: Icon, lang }) => (
         <button
           key={own}
           type="button"
+          lang={lang}
           aria-pressed={value === own}
           onClick={() => onChange?.(clearable && value === own ? null : own)}
         >

@@ -39,10 +39,7 @@ export function ProfileForm() {
       </Section>
       <Section title={t('staff:profile.look')}>
         <Form.Item name="locale" label={t('staff:setup.language')}>
-          <Chips
-            label={t('staff:setup.language')}
-            options={LOCALES.map(({ value, label }) => ({ value, label }))}
-          />
+          <Chips label={t('staff:setup.language')} options={LOCALES} />
         </Form.Item>
         <Form.Item name="theme" label={t('app:theme.label')}>
           <Chips
