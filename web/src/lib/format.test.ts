@@ -1,6 +1,7 @@
 import dayjs from 'dayjs';
 import { describe, expect, test } from 'vitest';
-import { moneyExact, moneyShort, relative } from './format';
+import type { Locale } from '@/api';
+import { currencySign, moneyExact, moneyShort, relative } from './format';
 
 const now = dayjs('2026-11-22T15:00:00');
 
@@ -31,6 +32,11 @@ describe('money', () => {
     expect(moneyShort({ minor: 12_345_600, currency: 'CNY' }, 'zh-CN')).toBe('¥12.3万');
     expect(moneyShort({ minor: 1_234_560_000_00, currency: 'CNY' }, 'zh-CN')).toBe('¥12.3亿');
     expect(moneyExact({ minor: 123_456, currency: 'CNY' }, 'zh-CN')).toBe('¥1,234.56');
+    expect(['zh-CN', 'zh-TW', 'en'].map((locale) => currencySign('CNY', locale as Locale))).toEqual([
+      '¥',
+      '¥',
+      '¥',
+    ]);
   });
 
   test('knows currencies without minor units', () => {

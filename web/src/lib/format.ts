@@ -38,6 +38,16 @@ export function moneyShort(money: Money, locale: Locale): string {
   }).format(money.minor / 10 ** digits);
 }
 
+/** `¥`: what stands before an amount that is typed. */
+export function currencySign(currency: string, locale: Locale): string {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  });
+  return format.formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency;
+}
+
 export function numberText(value: number, locale: Locale, fraction = 2): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: fraction }).format(value);
 }
@@ -85,6 +95,7 @@ export function useFormat() {
       locale,
       money: (value: Money) => moneyShort(value, locale),
       moneyExact: (value: Money) => moneyExact(value, locale),
+      currency: (code: string) => currencySign(code, locale),
       number: (value: number, fraction?: number) => numberText(value, locale, fraction),
       relative: (value: string) => relative(value, locale),
       date: (value: string) => dateText(value, locale),

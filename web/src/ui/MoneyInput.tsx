@@ -1,6 +1,6 @@
 import { InputNumber } from 'antd';
 import type { Money } from '@/api';
-import { useMaybeMe } from '@/lib';
+import { useFormat, useMaybeMe } from '@/lib';
 
 type Props = {
   value?: Money | null;
@@ -15,6 +15,7 @@ const CENT = 100;
 
 /** An amount typed in yuan and kept in fen. */
 export function MoneyInput({ value, onChange, label, ...rest }: Props) {
+  const format = useFormat();
   const currency = useMaybeMe()?.workspace.currency ?? 'CNY';
   return (
     <InputNumber<number>
@@ -22,7 +23,7 @@ export function MoneyInput({ value, onChange, label, ...rest }: Props) {
       aria-label={label}
       value={value ? value.minor / CENT : null}
       precision={2}
-      prefix={value?.currency ?? currency}
+      prefix={format.currency(value?.currency ?? currency)}
       style={{ width: '100%' }}
       onChange={(amount) =>
         onChange?.(

@@ -107,7 +107,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
                   <div className="timeline-body">
                     <header>
                       <strong>{item.title}</strong>
-                      {item.by && <span className="muted">· {item.by}</span>}
+                      {item.by && <span className="muted timeline-by">{item.by}</span>}
                       <time className="muted" dateTime={item.at} title={format.date(item.at)}>
                         {near && !isDateOnly(item.at) ? clockText(item.at) : dayText(item.at)}
                       </time>
