@@ -12,7 +12,7 @@ use guanxi_kernel::{
     job::run_due,
     testkit::{Answer, Client, TestDatabase},
 };
-use sea_orm::Set;
+use sea_orm::{ConnectionTrait, Set};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -129,6 +129,19 @@ impl TestApp {
         let done = tx.record(Event::new("user.joined", "user", row.id), ());
         tx.commit(done).await.expect("the transaction commits");
         (self.anonymous().with_session(secret), row.id)
+    }
+
+    /// Takes a right away from a seeded role. No screen does that yet; a workspace of a later version may.
+    pub(crate) async fn take_right(&self, role: &str, object: &str, action: &str) {
+        let mut tx = self.app.db().write(&self.system().await).await.expect("a transaction begins");
+        let sql = "DELETE FROM role_grants WHERE workspace_id = ? AND object = ? AND action = ? \
+                   AND role_id IN (SELECT id FROM roles WHERE workspace_id = ? AND key = ?)";
+        let values = vec![self.workspace.into(), object.into(), action.into(), self.workspace.into(), role.into()];
+        let reader = tx.reader();
+        let taken = reader.source().execute_raw(reader.dialect().statement(sql, values)).await.expect("the grant can be deleted");
+        assert_eq!(taken.rows_affected(), 1, "the role {role} had no such right");
+        let done = tx.record(Event::new("role.changed", "role", self.workspace), ());
+        tx.commit(done).await.expect("the transaction commits");
     }
 
     /// The administrator of another workspace in the same database.

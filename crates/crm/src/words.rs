@@ -156,6 +156,23 @@ mod tests {
     }
 
     #[test]
+    fn every_parameter_says_its_source_and_has_a_text_in_every_language() {
+        let parameters: Vec<_> = SLICES.iter().flat_map(|slice| slice.parameters).collect();
+        assert!(parameters.len() > 5, "the register is found");
+        for parameter in parameters {
+            let key = parameter.key;
+            assert!(!parameter.source.trim().is_empty() && !parameter.about.trim().is_empty(), "{key}");
+            assert!((parameter.min..=parameter.max).contains(&parameter.default), "{key}: the default is none of its values");
+            for (locale, _) in LOCALES {
+                let words = Words::of(locale);
+                for text in [format!("about.{key}"), format!("source.{key}")] {
+                    assert!(words.find("admin", &text).is_some_and(|text| !text.trim().is_empty()), "{locale}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_refusal_is_told_in_the_language_of_the_reader() {
         let accounts = crate::admin::queries::importable_of(SLICES, "accounts").expect("accounts can be imported");
         let tell = |locale: &str, error: &FieldError| Words::of(locale).refusal(accounts, error);

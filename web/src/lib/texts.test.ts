@@ -60,6 +60,17 @@ describe.each(capabilities)('texts of %s', (capability) => {
   });
 });
 
+test('a07 the customer is 客户 in every text, never 顾客', () => {
+  const wrong = capabilities.flatMap((capability) =>
+    ['zh-CN', 'zh-TW'].flatMap((locale) =>
+      Object.entries(texts(capability, locale))
+        .filter(([, text]) => /顾客|顧客/.test(text))
+        .map(([key]) => `${locale} ${capability}:${key}`),
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))

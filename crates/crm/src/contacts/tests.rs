@@ -162,6 +162,7 @@ async fn f01_a_mother_buys_for_her_baby() {
     assert_eq!(admin.post("/contacts/search", &consumers).await.ok()["count"]["value"], 1);
     assert_eq!(admin.get("/contacts?count=exact").await.ok()["count"]["value"], 2);
     assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 1);
+    let other = app.account("别家").await;
     let line = json!({"product": "麦芽饮料", "quantity": 6, "price_minor": 990, "consumer_id": id(&baby)});
     let order =
         admin.post("/orders", &json!({"account_id": id(&mother_account), "ordered_on": app.days_ago(0), "lines": [line]})).await.ok();
@@ -169,7 +170,15 @@ async fn f01_a_mother_buys_for_her_baby() {
         (&order["account"]["name"], &order["payer"], &order["lines"][0]["consumer_id"]),
         (&json!("王女士"), &Value::Null, &baby["id"])
     );
+    // M's net sales rise and nobody else's: the baby buys nothing, neither as a contact nor as an account made for it.
     assert_eq!(admin.get(&path(&mother_account, "/accounts")).await.ok()["net_sales"]["minor"], 5940);
+    let all = admin.get("/accounts?count=exact&sums=net_sales,order_count").await.ok();
+    assert_eq!(
+        (&all["count"]["value"], &all["sums"]["net_sales"]["minor"], &all["sums"]["order_count"]),
+        (&json!(2), &json!(5940), &json!(1))
+    );
+    assert_eq!(admin.get(&path(&other, "/accounts")).await.ok()["net_sales"]["minor"], 0);
+    assert_eq!(admin.get(&path(&baby, "/contacts")).await.ok()["accounts"], json!([]));
     // Nobody is their own guardian.
     assert_eq!(admin.patch(&path(&mother, "/contacts"), 1, &json!({"guardian_id": id(&mother)})).await.wrong_fields()[0].0, "/guardian_id");
 }

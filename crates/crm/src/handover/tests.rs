@@ -14,7 +14,7 @@ async fn deactivate(app: &TestApp, leaver: Uuid, successor: Uuid) -> Value {
 }
 
 #[tokio::test]
-async fn f58_nobody_is_left_without_an_owner() {
+async fn f58_a21_nobody_is_left_without_an_owner() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let (leaver, leaver_id) = app.rep().await;

@@ -166,7 +166,7 @@ async fn a_number_stands_for_one_order() {
 }
 
 #[tokio::test]
-async fn the_buyers_net_sales_rise_and_the_payers_do_not() {
+async fn f01_the_buyers_net_sales_rise_and_the_payers_do_not() {
     let app = TestApp::new().await;
     let (shop, office) = (app.account("门店").await, app.account("总部").await);
     let order = enter(&app, &shop, json!({"payer_id": id(&office), "net_minor": 500})).await;

@@ -312,3 +312,21 @@ async fn the_audit_shows_each_changed_field_before_and_after_in_one_event() {
     let created = admin.get(&format!("/audit?record_id={}&name=account.created", id(&account))).await.ok();
     assert_eq!(created["items"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a03_nobody_fills_the_five_places_by_hand() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源").await;
+    for axis in ["lifecycle", "level", "tie", "value", "strategy"] {
+        let unknown = [(format!("/{axis}"), "unknown_field".to_owned())];
+        let mut body = json!({"name": "银河"});
+        body[axis] = json!("3");
+        assert_eq!(admin.post("/accounts", &body).await.wrong_fields(), unknown);
+        let mut body = json!({});
+        body[axis] = json!("3");
+        assert_eq!(admin.patch(&path(&account, "/accounts"), 1, &body).await.wrong_fields(), unknown);
+        assert_eq!(account.get(axis), None, "an invented figure stands on the account");
+    }
+    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 1);
+}

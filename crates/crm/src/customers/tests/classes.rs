@@ -4,7 +4,10 @@ use chrono::Duration;
 use guanxi_kernel::job::{NewJob, queue};
 use serde_json::{Value, json};
 
-use crate::testing::{Done, TestApp, escaped, id, names, path};
+use crate::{
+    customers::rules::BASES,
+    testing::{Done, TestApp, escaped, id, names, path},
+};
 
 async fn classify(app: &TestApp) {
     queue(app.app.db(), app.workspace, &NewJob::new("accounts.classify", Value::Null)).await.unwrap();
@@ -137,5 +140,35 @@ async fn f05_two_bases_are_crossed_and_each_cell_is_a_filter() {
     {
         let wrong = admin.get(&format!("/accounts/cross?{query}")).await.wrong_fields();
         assert_eq!(wrong, [(pointer.to_owned(), code.to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn f05_each_basis_is_a_filter_and_a_column() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let classes = [
+        ("history", "new"),
+        ("volume", "big"),
+        ("region", "合肥"),
+        ("credit_grade", "A"),
+        ("market_position", "leader"),
+        ("ownership_form", "state"),
+        ("channel_kind", "dealer"),
+    ];
+    assert_eq!(classes.map(|(basis, _)| basis), BASES);
+    let mut body = json!({"name": "金源"});
+    for (basis, class) in &classes[2..] {
+        body[*basis] = json!(class);
+    }
+    let account = admin.post("/accounts", &body).await.ok();
+    app.account("没有分类的").await;
+    sell(&app, &account, 10, 1000).await;
+    classify(&app).await;
+    for (basis, class) in classes {
+        let is = if basis == "region" { json!({"op": "eq", "value": class}) } else { json!({"op": "in", "value": [class]}) };
+        let filter = json!({"field": basis, "op": is["op"], "value": is["value"]});
+        let page = admin.post("/accounts/search", &json!({"filter": filter, "columns": format!("name,{basis}")})).await.ok();
+        assert_eq!((names(&page), &page["items"][0][basis]), (vec!["金源".to_owned()], &json!(class)), "{basis}");
     }
 }

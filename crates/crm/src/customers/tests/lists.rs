@@ -250,7 +250,7 @@ async fn groups_can_be_nested() {
 }
 
 #[tokio::test]
-async fn three_of_ten_accounts_are_bulk_buyers_with_a_tag_in_a_region() {
+async fn a30_three_of_ten_accounts_are_bulk_buyers_with_a_tag_in_a_region() {
     let app = TestApp::new().await;
     let account = |n: usize, channel: &str, tag: &str, region: &str| NewAccount {
         name: format!("客户{n}"),
@@ -502,4 +502,49 @@ async fn words_find_accounts_by_characters_pinyin_initials_and_digits() {
     admin.patch(&crate::testing::path(&made, "/accounts"), 1, &json!({"name": "铜陵老酒坊"})).await.done();
     assert_eq!(names(&admin.get("/accounts?q=tlljf").await.ok()), ["铜陵老酒坊"]);
     assert_eq!(names(&admin.get("/accounts?q=jinyuan").await.ok()), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a14_at_least_and_between_include_their_ends() {
+    let app = TestApp::new().await;
+    let ids = app.seed_accounts(["少", "正", "多"].map(|name| NewAccount { name: name.into(), ..NewAccount::default() }).into()).await;
+    let today = app.today();
+    let trades: Vec<Trade> = (19..)
+        .zip(&ids)
+        .map(|(count, account)| {
+            let day = today - Duration::days(count);
+            Trade {
+                account: *account,
+                net_sales_minor: count * 100,
+                net_sales_12m_minor: count * 100,
+                order_count: count,
+                first_order_on: day,
+                last_order_on: day,
+            }
+        })
+        .collect();
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    note_trade(&tx, &trades).await.unwrap();
+    let done = tx.record(Event::new("accounts.seeded", "account", app.workspace), ());
+    tx.commit(done).await.unwrap();
+    let day = |days: i64| json!(app.days_ago(days));
+    check(
+        &app.admin(),
+        &[
+            ("order_count", "gte", json!(20), "正多"),
+            ("order_count", "gt", json!(20), "多"),
+            ("order_count", "lte", json!(20), "少正"),
+            ("order_count", "lt", json!(20), "少"),
+            ("order_count", "between", json!([20, 21]), "正多"),
+            ("order_count", "between", json!([19, 20]), "少正"),
+            ("order_count", "between", json!([20, 20]), "正"),
+            ("net_sales", "gte", json!(2000), "正多"),
+            ("net_sales", "between", json!([1900, 2000]), "少正"),
+            ("days_silent", "gte", json!(20), "正多"),
+            ("days_silent", "between", json!([20, 20]), "正"),
+            ("last_order_on", "between", json!([day(21), day(20)]), "正多"),
+            ("last_order_on", "between", json!([day(20), day(20)]), "正"),
+        ],
+    )
+    .await;
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::testing::{Done, TestApp, id, path, version};
 
 #[tokio::test]
-async fn a_relation_has_a_direction_and_stands_on_both_accounts() {
+async fn f01_a_relation_has_a_direction_and_stands_on_both_accounts() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let (dealer, shop) = (app.account("经销商").await, app.account("烟酒店").await);
@@ -23,7 +23,7 @@ async fn a_relation_has_a_direction_and_stands_on_both_accounts() {
 }
 
 #[tokio::test]
-async fn a_relation_is_refused_with_itself_twice_and_turned_round() {
+async fn f01_a_relation_is_refused_with_itself_twice_and_turned_round() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let (a, b) = (app.account("甲").await, app.account("乙").await);
@@ -48,7 +48,7 @@ async fn a_relation_is_refused_with_itself_twice_and_turned_round() {
 }
 
 #[tokio::test]
-async fn parents_and_branches_form_no_ring() {
+async fn f01_parents_and_branches_form_no_ring() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let (a, b, c) = (app.account("甲").await, app.account("乙").await, app.account("丙").await);
@@ -65,7 +65,7 @@ async fn parents_and_branches_form_no_ring() {
 }
 
 #[tokio::test]
-async fn a_long_way_round_is_a_ring_in_either_direction() {
+async fn f01_a_long_way_round_is_a_ring_in_either_direction() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let owner = admin.get("/me").await.ok()["user"]["id"].as_str().unwrap().parse().unwrap();
@@ -89,7 +89,7 @@ async fn a_long_way_round_is_a_ring_in_either_direction() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_at_the_same_moment_close_no_ring() {
+async fn f01_two_at_the_same_moment_close_no_ring() {
     let app = TestApp::new().await;
     let owner = app.admin().get("/me").await.ok()["user"]["id"].as_str().unwrap().parse().unwrap();
     let accounts = app.accounts_of(owner, 45).await;
@@ -107,7 +107,7 @@ async fn two_at_the_same_moment_close_no_ring() {
 }
 
 #[tokio::test]
-async fn a_relation_to_an_account_that_is_not_seen_is_not_seen() {
+async fn f01_a_relation_to_an_account_that_is_not_seen_is_not_seen() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let (rep, rep_id) = app.rep().await;
@@ -127,7 +127,7 @@ async fn a_relation_to_an_account_that_is_not_seen_is_not_seen() {
 }
 
 #[tokio::test]
-async fn a_relation_gets_an_end_and_loses_it_again() {
+async fn f01_a_relation_gets_an_end_and_loses_it_again() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let (a, b) = (app.account("甲").await, app.account("乙").await);

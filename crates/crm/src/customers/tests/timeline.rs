@@ -21,7 +21,7 @@ async fn pages(app: &TestApp, account: &Value, limit: usize) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn f43_all_channels_orders_and_comments_stand_in_one_timeline_newest_first() {
+async fn f43_a27_all_channels_orders_and_comments_stand_in_one_timeline_newest_first() {
     let app = TestApp::new().await;
     let admin = app.admin();
     let account = app.account("金源").await;

@@ -222,7 +222,39 @@ async fn f22_a_visit_keeps_its_report_and_says_whether_help_came_first() {
 }
 
 #[tokio::test]
-async fn a_visit_ends_with_a_next_step() {
+async fn f22_a_visit_keeps_its_times_exactly() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    let at = |time: &str| format!("{}T{time}+08:00", app.days_ago(1));
+    let visit = |pitch: &str| {
+        let form = json!({"checked_in_at": at("10:00:00"), "checked_out_at": at("10:48:30.250"), "pitch_started_at": at(pitch),
+            "help": [{"kind": "unloading", "minutes": 15, "at": at("10:05:00")}]});
+        let step = json!({"text": "送样品", "due_on": app.days_ago(-3)});
+        let body = json!({"account_id": id(&account), "channel": "visit", "at": at("10:00:00"), "next_step": step, "visit": form});
+        let admin = app.admin();
+        async move {
+            let made = admin.post("/interactions", &body).await.ok();
+            admin.get(&path(&made, "/interactions")).await.ok()
+        }
+    };
+    let instant = |time: &Value| time.as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let read = visit("10:22:00").await;
+    let form = &read["visit"];
+    for (kept, time) in [
+        (&read["at"], "10:00:00"),
+        (&form["checked_in_at"], "10:00:00"),
+        (&form["checked_out_at"], "10:48:30.250"),
+        (&form["pitch_started_at"], "10:22:00"),
+        (&form["help"][0]["at"], "10:05:00"),
+    ] {
+        assert_eq!(instant(kept), instant(&json!(at(time))), "{time}");
+    }
+    assert_eq!((&form["help"][0]["minutes"], &read["helped_first"]), (&json!(15), &json!(true)));
+    assert_eq!(visit("10:00:00").await["helped_first"], false);
+}
+
+#[tokio::test]
+async fn f22_a_visit_ends_with_a_next_step() {
     let app = TestApp::new().await;
     let account = app.account("金源").await;
     let answer = app.admin().post("/interactions", &json!({"account_id": id(&account), "channel": "visit", "visit": {}})).await;

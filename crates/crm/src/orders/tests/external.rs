@@ -66,6 +66,26 @@ async fn an_order_of_another_system_is_entered_once_and_then_replaced() {
 async fn who_may_only_enter_orders_replaces_none() {
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;
+    let own = rep.post("/accounts", &json!({"name": "我的"})).await.ok();
+    let body = |net: i64| json!({"account_id": id(&own), "ordered_on": app.days_ago(1), "net_minor": net});
+    let put = |place: &'static str, net: i64| {
+        let (rep, body) = (rep.clone(), body(net));
+        async move { rep.send(axum::http::Method::PUT, place, Some(&body)).await }
+    };
+    let made = put("/orders/from/erp/1", 5).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    assert_eq!(put("/orders/from/erp/1", 6).await.ok()["net"]["minor"], 6, "whoever may change orders replaces one");
+    app.take_right("salesperson", "order", "change").await;
+    assert_eq!(put("/orders/from/erp/1", 7).await.problem(), (403, "forbidden".to_owned()));
+    assert_eq!(put("/orders/from/erp/2", 8).await.status, 201, "entering is another right");
+    assert_eq!(rep.get(&path(&made.json(), "/orders")).await.ok()["net"]["minor"], 6);
+    assert_eq!(figures(&app, &own).await.0, 14);
+}
+
+#[tokio::test]
+async fn an_order_of_another_system_is_beyond_the_reach_of_strangers() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
     let (other, _) = app.person("salesperson", "二组").await;
     let own = rep.post("/accounts", &json!({"name": "我的"})).await.ok();
     let body = json!({"account_id": id(&own), "ordered_on": app.days_ago(1), "net_minor": 5});
