@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
 use guanxi_kernel::{
+    actor::Action,
     check::Check,
-    db::Tx,
+    db::{Reader, Tx},
     error::{Error, FieldError, Result},
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{Email, Phone},
@@ -17,10 +17,13 @@ use uuid::Uuid;
 use super::{
     api::{Birthday, ContactPatch, NewContact},
     commands::{Edited, NewLink, change_many, check_new, check_patch, insert_many, to_change_many},
-    rules::ROLES,
+    rules::{ROLES, read_birthday},
     tables::{self, contact},
 };
-use crate::customers::commands::{NamedAccount, NamedAccounts};
+use crate::{
+    customers::commands::{NamedAccount, NamedAccounts},
+    staff::named::{NamedUser, NamedUsers},
+};
 
 /// Contacts.
 pub(super) const CONTACTS: Importable = Importable {
@@ -31,14 +34,16 @@ pub(super) const CONTACTS: Importable = Importable {
     makes_missing: true,
     check: |values| {
         let mut check = Check::new();
-        check_new(&mut check, row_input(values), None);
+        let input = row_input(&mut check, values, None);
+        check_new(&mut check, input, None);
         check.into_errors()
     },
-    look: |reader, rows| Box::pin(NamedAccounts::look(reader, "contact", rows)),
+    look: |reader, rows| Box::pin(look(reader, rows)),
     write: |tx, plan, rows| Box::pin(write(tx, plan, rows)),
 };
 
-const GENDER_WORDS: &[(&str, &[&str])] = &[("female", &["女", "女士", "f"]), ("male", &["男", "先生", "m"]), ("other", &["其他"])];
+const GENDER_WORDS: &[(&str, &[&str])] =
+    &[("female", &["女", "女士", "小姐", "f"]), ("male", &["男", "先生", "m"]), ("other", &["其他", "其它"])];
 const ROLE_WORDS: &[(&str, &[&str])] = &[
     ("boss", &["老板", "老闆", "法人", "负责人", "店主"]),
     ("buyer", &["采购", "采购人", "採購", "採購人"]),
@@ -51,11 +56,27 @@ const ROLE_WORDS: &[(&str, &[&str])] = &[
     ("gatekeeper", &["前台", "把关人", "把關人"]),
 ];
 
+const CHANNEL_WORDS: &[(&str, &[&str])] = &[
+    ("phone", &["电话", "電話", "打电话", "call"]),
+    ("mobile", &["短信", "手机短信", "簡訊", "手机", "手機", "text message", "sms"]),
+    ("wechat", &["微信", "weixin"]),
+    ("email", &["电子邮件", "邮件", "邮箱", "電子郵件", "電郵", "e-mail", "mail"]),
+    ("visit", &["上门拜访", "拜访", "上门", "登門拜訪", "拜訪", "面谈", "面談"]),
+    ("letter", &["信函", "信件", "post"]),
+    ("fax", &["传真", "傳真"]),
+];
+
+#[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
 fn fields() -> Vec<ImportField> {
-    use ImportKind::{Boolean, Choice, Date, Lines, Text};
+    use ImportKind::{Boolean, Choice, Lines, Text};
     let field = ImportField::new;
     vec![
-        field("name", Text, &["联系人", "联系人姓名", "姓名", "聯絡人", "contact", "contact name", "full name", "name"]).required(),
+        field(
+            "name",
+            Text,
+            &["联系人", "联系人姓名", "姓名", "聯絡人", "聯絡人姓名", "聯絡窗口", "contact", "contact name", "full name", "name"],
+        )
+        .required(),
         field(
             "account",
             Text,
@@ -63,9 +84,13 @@ fn fields() -> Vec<ImportField> {
                 "客户名称",
                 "客户",
                 "客戶名稱",
+                "客戶",
                 "店名",
                 "门店名称",
+                "門市名稱",
                 "公司",
+                "公司名稱",
+                "單位名稱",
                 "公司名称",
                 "单位名称",
                 "account",
@@ -74,32 +99,52 @@ fn fields() -> Vec<ImportField> {
                 "company name",
             ],
         ),
-        field("account_number", Text, &["客户编号", "客户编码", "account number", "customer id"]),
-        field("role", Choice, &["角色", "职务角色", "role"]).words(ROLE_WORDS),
-        field("title", Text, &["职务", "职位", "職稱", "title", "job title"]),
-        field("mobile", Text, &["手机号码", "手机", "手机号", "移动电话", "行動電話", "手機", "mobile", "mobile phone", "cell"]),
-        field("phone", Text, &["座机", "电话", "固定电话", "電話", "phone", "telephone"]),
-        field("email", Text, &["邮箱", "电子邮件", "电子邮箱", "電子郵件", "email", "e-mail", "mail"]),
-        field("wechat", Text, &["微信", "微信号", "wechat", "weixin"]),
+        field(
+            "account_number",
+            Text,
+            &["客户编号", "客户编码", "客戶編號", "客戶編碼", "客戶代號", "客戶代碼", "account number", "customer id"],
+        ),
+        field("role", Choice, &["角色", "职务角色", "職務角色", "聯絡人角色", "role"]).words(ROLE_WORDS),
+        field("title", Text, &["职务", "职位", "職稱", "職務", "職位", "頭銜", "title", "job title"]),
+        field(
+            "mobile",
+            Text,
+            &["手机号码", "手机", "手机号", "移动电话", "行動電話", "手機", "手機號碼", "mobile", "mobile phone", "cell"],
+        ),
+        field("phone", Text, &["座机", "电话", "固定电话", "電話", "市話", "公司電話", "聯絡電話", "phone", "telephone"]),
+        field("email", Text, &["邮箱", "电子邮件", "电子邮箱", "電子郵件", "電子信箱", "信箱", "email", "e-mail", "mail"]),
+        field("wechat", Text, &["微信", "微信号", "微信號", "wechat", "weixin"]),
         field("gender", Choice, &["性别", "性別", "gender", "sex", "salutation"]).words(GENDER_WORDS),
-        field("birthday", Date, &["生日", "出生日期", "birthday", "date of birth", "birthdate"]),
-        field("is_consumer", Boolean, &["是否消费者", "消费者", "is consumer"]),
-        field("remark", Lines, &["联系人备注", "备注", "備註", "remark", "notes", "description"]),
+        // Read by `rules::read_birthday`, because a birthday may be of the lunar calendar.
+        field("birthday", Text, &["生日", "出生日期", "出生年月日", "birthday", "date of birth", "birthdate"]),
+        field("language", Text, &["语言", "語言", "language"]),
+        field(
+            "preferred_channel",
+            Choice,
+            &["首选联系方式", "联系方式偏好", "偏好联系方式", "偏好聯絡方式", "慣用聯絡方式", "preferred channel", "contact preference"],
+        )
+        .words(CHANNEL_WORDS),
+        field(
+            "owner",
+            Text,
+            &["负责人", "业务员", "跟进人", "負責人", "業務員", "業務", "承辦人", "owner", "contact owner", "sales rep", "owner email"],
+        ),
+        field("is_consumer", Boolean, &["是否消费者", "消费者", "是否消費者", "消費者", "is consumer"]),
+        field("remark", Lines, &["联系人备注", "备注", "聯絡人備註", "備註", "附註", "說明", "remark", "notes", "description"]),
     ]
 }
 
-fn birthday(values: &Map<String, Value>) -> Option<Birthday> {
-    let date: chrono::NaiveDate = text(values, "birthday")?.parse().ok()?;
-    Some(Birthday {
-        calendar: "solar".to_owned(),
-        year: Some(i64::from(date.year())),
-        month: i64::from(date.month()),
-        day: i64::from(date.day()),
-        leap: false,
-    })
+fn birthday(check: &mut Check, values: &Map<String, Value>) -> Option<Birthday> {
+    let text = text(values, "birthday")?;
+    let read = read_birthday(&text);
+    if read.is_none() {
+        check.wrong("/birthday", "date", format!("“{text}” is not a date, such as 2026-11-22 or 农历八月十五."));
+    }
+    read
 }
 
-fn row_input(values: &Map<String, Value>) -> NewContact {
+/// The row as a new contact, without its places.
+fn row_input(check: &mut Check, values: &Map<String, Value>, owner: Option<Uuid>) -> NewContact {
     NewContact {
         name: text(values, "name").unwrap_or_default(),
         gender: text(values, "gender"),
@@ -107,9 +152,12 @@ fn row_input(values: &Map<String, Value>) -> NewContact {
         phone: first_phone(values, "phone"),
         email: text(values, "email"),
         wechat: text(values, "wechat"),
-        birthday: birthday(values),
+        birthday: birthday(check, values),
+        language: text(values, "language"),
+        preferred_channel: text(values, "preferred_channel"),
         is_consumer: values.get("is_consumer").and_then(Value::as_bool).unwrap_or_default(),
         remark: text(values, "remark"),
+        owner_id: owner,
         ..NewContact::default()
     }
 }
@@ -124,7 +172,18 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
     }
 }
 
+/// Owners who do not work here, and accounts that nobody knows.
+async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
+    let owners = NamedUsers::look_up(reader, rows).await?;
+    let mut notices = NamedAccounts::look(reader, "contact", rows).await?;
+    for (row, notices) in rows.iter().zip(&mut notices) {
+        notices.extend(owners.look(&row.values));
+    }
+    Ok(notices)
+}
+
 struct Known {
+    owners: NamedUsers,
     accounts: NamedAccounts,
     by_key: BTreeMap<String, Found>,
     /// Those that rows find and the actor may change, with what the rows before have changed.
@@ -143,6 +202,7 @@ enum Found {
 /// A contact to be made at the end of a chunk.
 struct NewRow {
     made: contact::ActiveModel,
+    owner: Option<Uuid>,
     links: Vec<NewLink>,
     values: Map<String, Value>,
 }
@@ -171,11 +231,12 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
         }
     }
     let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
+    let owners = NamedUsers::look_up(reader, rows).await?;
     let mut found: Vec<Uuid> = by_key.values().filter_map(|found| if let Found::Stored(id) = found { Some(*id) } else { None }).collect();
     found.sort_unstable();
     found.dedup();
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found).await? };
-    Ok(Known { accounts, by_key, stored })
+    Ok(Known { owners, accounts, by_key, stored })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -203,6 +264,11 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
 
 fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
     let account = known.accounts.of(&row.values).map_err(Error::Invalid)?;
+    let named = known.owners.of(&row.values);
+    let owner = named.colleague();
+    if owner.is_some_and(|owner| !tx.actor().reaches("contact", Action::Create, Some(owner))) {
+        return Err(Error::field("/owner", "out_of_reach", "You may not give contacts to this colleague."));
+    }
     let mut check = Check::new();
     let key = key_of(plan, &row.values);
     let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
@@ -210,30 +276,37 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is a contact with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No contact has this key.")),
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
-            let values = merged(&new[place].values, row.values.clone());
-            let made = check_new(&mut check, row_input(&values), tx.actor().user());
+            let owner = owner.or(new[place].owner);
+            let values = merged(&new[place].values, named.written_into(&row.values));
+            let made = made(&mut check, tx, &values, owner);
             let link = link_of(&mut check, account, &row.values);
             check.done()?;
             let mut links = std::mem::take(&mut new[place].links);
             links.extend(link.filter(|link| !links.iter().any(|known| known.account == link.account)));
-            new[place] = NewRow { made, links, values };
+            new[place] = NewRow { made, owner, links, values };
             Ok(Outcome::Updated)
         }
         (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
             let link = link_of(&mut check, account, &row.values);
-            update(check, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &row.values, link)
+            update(tx, check, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &named, &row.values, link)
         }
         (Mode::Create | Mode::Upsert, None) => {
-            let made = check_new(&mut check, row_input(&row.values), tx.actor().user());
-            let link = link_of(&mut check, account, &row.values);
+            let values = named.written_into(&row.values);
+            let made = made(&mut check, tx, &values, owner);
+            let link = link_of(&mut check, account, &values);
             check.done()?;
             if let Some(key) = key {
                 known.by_key.insert(key, Found::New(new.len()));
             }
-            new.push(NewRow { made, links: link.into_iter().collect(), values: row.values.clone() });
+            new.push(NewRow { made, owner, links: link.into_iter().collect(), values });
             Ok(Outcome::Created)
         }
     }
+}
+
+fn made(check: &mut Check, tx: &Tx, values: &Map<String, Value>, owner: Option<Uuid>) -> contact::ActiveModel {
+    let input = row_input(check, values, owner);
+    check_new(check, input, tx.actor().user())
 }
 
 /// What the row says of the contact's place at its account.
@@ -244,7 +317,18 @@ fn link_of(check: &mut Check, account: Option<NamedAccount>, values: &Map<String
 }
 
 /// Adds a row to what is to be changed of its contact.
-fn update(mut check: Check, edited: &mut Edited, values: &Map<String, Value>, link: Option<NewLink>) -> Result<Outcome> {
+fn update(
+    tx: &Tx,
+    mut check: Check,
+    edited: &mut Edited,
+    named: &NamedUser,
+    values: &Map<String, Value>,
+    link: Option<NewLink>,
+) -> Result<Outcome> {
+    let (row, owner) = (edited.row.after()?, named.colleague());
+    if owner.is_some() && owner != row.owner_id && !tx.actor().reaches("contact", Action::Change, owner) && owner != tx.actor().user() {
+        check.wrong("/owner", "out_of_reach", "You may not give this to that colleague.");
+    }
     let some = |key: &str| text(values, key).map(Some);
     let patch = ContactPatch {
         name: text(values, "name"),
@@ -253,12 +337,15 @@ fn update(mut check: Check, edited: &mut Edited, values: &Map<String, Value>, li
         phone: first_phone(values, "phone").map(Some),
         email: some("email"),
         wechat: some("wechat"),
-        birthday: birthday(values).map(Some),
+        birthday: birthday(&mut check, values).map(Some),
+        language: some("language"),
+        preferred_channel: some("preferred_channel"),
         is_consumer: values.get("is_consumer").and_then(Value::as_bool),
-        remark: some("remark"),
+        remark: named.remembered(text(values, "remark"), row.remark.as_deref()).map(Some),
+        owner_id: owner.map(Some),
         ..ContactPatch::default()
     };
-    let change = check_patch(&mut check, edited.row.before().id, patch);
+    let change = check_patch(&mut check, row.id, patch);
     check.done()?;
     let is_changed = edited.row.set(&change);
     let is_placed = link.is_some_and(|link| edited.place(link));

@@ -1,7 +1,10 @@
 //! What contacts decides, without the database. Sources: docs/domain/contacts.md.
 
 use chrono::{Datelike, NaiveDate};
+use guanxi_kernel::text::{fold_width, parse_date};
 use icu_calendar::{Date, types::Month};
+
+use super::api::Birthday;
 
 /// F01: what a person is at an account.
 pub const ROLES: &[&str] = &["boss", "buyer", "payer", "decision_maker", "influencer", "user", "finance", "warehouse", "gatekeeper"];
@@ -58,6 +61,89 @@ fn lunar(year: i32, month: u8, day: u8, leap: bool) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(date.to_rata_die().to_i64_date()).ok()?)
 }
 
+/// How people mark a day of the lunar calendar.
+const LUNAR: &[&str] = &["农历", "農曆", "阴历", "陰曆", "旧历", "舊曆"];
+
+/// Reads a birthday as people write it: a date, or a day marked as one of the lunar calendar, with or without its year:
+/// `农历八月十五`, `農曆1985年閏六月廿三`, `阴历 8-15`. Whether the day exists is for [`birthday_exists`] to say.
+#[must_use]
+pub fn read_birthday(text: &str) -> Option<Birthday> {
+    let plain: String = fold_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(word) = LUNAR.iter().find(|word| plain.contains(*word)) {
+        return read_lunar(plain.replacen(word, "", 1).trim_matches(['(', ')', ':', '：', ',']));
+    }
+    let date = parse_date(text)?;
+    Some(Birthday {
+        calendar: "solar".to_owned(),
+        year: Some(date.year().into()),
+        month: date.month().into(),
+        day: date.day().into(),
+        leap: false,
+    })
+}
+
+fn read_lunar(text: &str) -> Option<Birthday> {
+    let (year, rest) = text.split_once('年').map_or((None, text), |(year, rest)| (Some(year), rest));
+    let made = |year: Option<i64>, month, day, leap| Birthday { calendar: "lunar".to_owned(), year, month, day, leap };
+    if let Some((month, day)) = rest.split_once('月') {
+        let regular = month.trim_start_matches(['闰', '閏']);
+        let year = year.map(|year| year_number(year).ok_or(())).transpose().ok()?;
+        return Some(made(year, month_number(regular)?, day_number(day)?, regular.len() < month.len()));
+    }
+    let parts: Vec<i64> = rest.split(['-', '/', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match (year, parts.as_slice()) {
+        (None, [month, day]) => Some(made(None, *month, *day, false)),
+        (None, [year, month, day]) => Some(made(Some(*year), *month, *day, false)),
+        _ => None,
+    }
+}
+
+/// `1985` or `一九八五`.
+fn year_number(text: &str) -> Option<i64> {
+    text.parse().ok().or_else(|| {
+        let digits = text.chars().map(|c| if matches!(c, '〇' | '零') { Some(0) } else { digit(c) });
+        digits.take(5).try_fold(0, |year, digit| Some(year * 10 + digit?))
+    })
+}
+
+fn month_number(text: &str) -> Option<i64> {
+    match text {
+        "正" | "元" => Some(1),
+        "冬" => Some(11),
+        "腊" | "臘" => Some(12),
+        _ => number(text),
+    }
+}
+
+fn day_number(text: &str) -> Option<i64> {
+    number(text.trim_end_matches(['日', '号', '號']).trim_start_matches('初'))
+}
+
+/// A number below a hundred, in digits or as `十五`, `廿三`.
+fn number(text: &str) -> Option<i64> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let text = text.replace('廿', "二十").replace('卅', "三十");
+    let one = |text: &str, absent: i64| -> Option<i64> {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (None, _) => Some(absent),
+            (Some(c), None) => digit(c),
+            _ => None,
+        }
+    };
+    match text.split_once('十') {
+        Some((tens, ones)) => Some(one(tens, 1)? * 10 + one(ones, 0)?),
+        None if text.is_empty() => None,
+        None => one(&text, 0),
+    }
+}
+
+fn digit(c: char) -> Option<i64> {
+    "一二三四五六七八九".chars().zip(1..).find(|(known, _)| *known == c).map(|(_, number)| number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +183,38 @@ mod tests {
             ("solar", Some(1850), 1, 1, false, false),
         ] {
             assert_eq!(birthday_exists(calendar, year, month, day, leap).is_ok(), fits, "{calendar} {year:?}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn a_birthday_is_read_as_people_write_it() {
+        let lunar = |year, month, day, leap| Some(Birthday { calendar: "lunar".to_owned(), year, month, day, leap });
+        for (text, want) in [
+            ("农历八月十五", lunar(None, 8, 15, false)),
+            ("農曆 八月十五日", lunar(None, 8, 15, false)),
+            ("八月十五（农历）", lunar(None, 8, 15, false)),
+            ("阴历：8月15日", lunar(None, 8, 15, false)),
+            ("陰曆8-15", lunar(None, 8, 15, false)),
+            ("农历1985/8/15", lunar(Some(1985), 8, 15, false)),
+            ("農曆1985年閏六月廿三", lunar(Some(1985), 6, 23, true)),
+            ("农历一九八五年正月初一", lunar(Some(1985), 1, 1, false)),
+            ("农历冬月三十", lunar(None, 11, 30, false)),
+            ("农历腊月二十九", lunar(None, 12, 29, false)),
+            ("农历十二月卅日", lunar(None, 12, 30, false)),
+            ("农历８月１５", lunar(None, 8, 15, false)),
+            ("农历", None),
+            ("农历中秋", None),
+            ("农历八月", None),
+            ("农历去年八月十五", None),
+            ("农历1985年8-15", None),
+            ("农历1-2-3-4", None),
+            ("八月十五", None),
+        ] {
+            assert_eq!(read_birthday(text), want, "{text}");
+        }
+        let solar = Birthday { calendar: "solar".to_owned(), year: Some(1985), month: 8, day: 15, leap: false };
+        for text in ["1985-08-15", "1985年8月15日", "1985/8/15 00:00:00"] {
+            assert_eq!(read_birthday(text).as_ref(), Some(&solar), "{text}");
         }
     }
 }

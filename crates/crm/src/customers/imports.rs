@@ -1,6 +1,6 @@
 //! Accounts from files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use guanxi_kernel::{
     actor::Action,
@@ -10,7 +10,6 @@ use guanxi_kernel::{
     import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
     text::{CreditCode, Phone},
 };
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -20,7 +19,7 @@ use super::{
     queries,
     tables::account,
 };
-use crate::staff::{self, tables::user};
+use crate::staff::named::{NamedUser, NamedUsers};
 
 /// Accounts.
 pub(super) const ACCOUNTS: Importable = Importable {
@@ -93,6 +92,10 @@ fn fields() -> Vec<ImportField> {
                 "客户",
                 "客戶名稱",
                 "客戶",
+                "名稱",
+                "門市名稱",
+                "單位名稱",
+                "公司名稱",
                 "名称",
                 "店名",
                 "门店名称",
@@ -118,6 +121,9 @@ fn fields() -> Vec<ImportField> {
                 "客户编码",
                 "客户代码",
                 "客戶編號",
+                "客戶編碼",
+                "客戶代號",
+                "客戶代碼",
                 "编号",
                 "編號",
                 "account number",
@@ -138,8 +144,12 @@ fn fields() -> Vec<ImportField> {
                 "终端类型",
                 "客户类型",
                 "通路類型",
+                "通路類別",
+                "通路別",
+                "通路",
                 "客戶類型",
                 "类型",
+                "類型",
                 "channel",
                 "channel kind",
                 "type",
@@ -147,16 +157,51 @@ fn fields() -> Vec<ImportField> {
             ],
         )
         .words(CHANNEL_WORDS),
-        field("credit_code", Text, &["统一社会信用代码", "統一社會信用代碼", "信用代码", "税号", "纳税人识别号", "credit code", "tax id"]),
-        field("region", Text, &["省市区", "地区", "区域", "地區", "區域", "所在地区", "城市", "region", "city", "state", "province"]),
-        field("address", Text, &["详细地址", "地址", "詳細地址", "门店地址", "street", "address", "billing street"]),
-        field("phone", Text, &["座机", "电话", "固定电话", "公司电话", "联系电话", "電話", "phone", "telephone", "tel"]),
-        field("website", Text, &["网址", "网站", "網址", "website", "url"]),
-        field("ownership_form", Choice, &["客户性质", "企业性质", "性质", "客戶性質", "ownership", "ownership form"])
+        field(
+            "credit_code",
+            Text,
+            &["统一社会信用代码", "統一社會信用代碼", "信用代码", "信用代碼", "税号", "纳税人识别号", "credit code", "tax id"],
+        ),
+        field(
+            "region",
+            Text,
+            &[
+                "省市区",
+                "地区",
+                "区域",
+                "地區",
+                "區域",
+                "省市區",
+                "縣市",
+                "所在地區",
+                "所在地区",
+                "城市",
+                "region",
+                "city",
+                "state",
+                "province",
+            ],
+        ),
+        field(
+            "address",
+            Text,
+            &["详细地址", "地址", "詳細地址", "门店地址", "門市地址", "公司地址", "通訊地址", "street", "address", "billing street"],
+        ),
+        field(
+            "phone",
+            Text,
+            &["座机", "电话", "固定电话", "公司电话", "联系电话", "電話", "市話", "公司電話", "聯絡電話", "phone", "telephone", "tel"],
+        ),
+        field("website", Text, &["网址", "网站", "網址", "網站", "官網", "website", "url"]),
+        field("ownership_form", Choice, &["客户性质", "企业性质", "性质", "客戶性質", "企業性質", "性質", "ownership", "ownership form"])
             .words(OWNERSHIP_WORDS),
         field("market_position", Choice, &["市场地位", "市場地位", "market position"]).words(POSITION_WORDS),
-        field("credit_grade", Choice, &["资信等级", "信用等级", "信用等級", "等级", "级别", "等級", "credit grade", "grade"])
-            .words(GRADE_WORDS),
+        field(
+            "credit_grade",
+            Choice,
+            &["资信等级", "信用等级", "信用等級", "資信等級", "資信程度", "等级", "级别", "等級", "級別", "credit grade", "grade"],
+        )
+        .words(GRADE_WORDS),
         field("high_tech", Boolean, &["高技术", "高技術", "high tech"]),
         field("public_sector", Boolean, &["公共部门", "公共部門", "是否公职", "public sector"]),
         field(
@@ -170,6 +215,8 @@ fn fields() -> Vec<ImportField> {
                 "跟进人",
                 "负责人邮箱",
                 "負責人",
+                "業務",
+                "承辦人",
                 "owner",
                 "account owner",
                 "sales rep",
@@ -179,10 +226,25 @@ fn fields() -> Vec<ImportField> {
         field(
             "cooperating_since",
             Date,
-            &["首次合作日期", "合作日期", "开户日期", "合作時間", "合作时间", "客户开始日期", "cooperating since", "customer since"],
+            &[
+                "首次合作日期",
+                "合作日期",
+                "开户日期",
+                "開戶日期",
+                "往來日期",
+                "合作時間",
+                "合作时间",
+                "客户开始日期",
+                "cooperating since",
+                "customer since",
+            ],
         ),
         field("tags", Words, &["标签", "標籤", "tags", "labels"]),
-        field("remark", Lines, &["备注", "備註", "说明", "备注信息", "remark", "remarks", "notes", "description", "comment"]),
+        field(
+            "remark",
+            Lines,
+            &["备注", "備註", "附註", "说明", "說明", "备注信息", "remark", "remarks", "notes", "description", "comment"],
+        ),
     ]
 }
 
@@ -228,7 +290,7 @@ struct NewRow {
 
 /// What a chunk must know about the database before it is written.
 struct Known {
-    owners: BTreeMap<String, Uuid>,
+    owners: NamedUsers,
     by_key: BTreeMap<String, Found>,
     /// Whose each number is; those of this chunk's new accounts are nobody's yet.
     numbers: BTreeMap<String, Option<Uuid>>,
@@ -277,45 +339,16 @@ fn key_column(key: &str) -> account::Column {
 
 /// Owners who do not work here, and tags that no account has yet.
 async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
-    let owners = owners(reader, rows).await?;
+    let owners = NamedUsers::look_up(reader, rows).await?;
     let known = queries::known_tags(reader, rows.iter().flat_map(|row| tags(&row.values)).collect()).await?;
     let notices = |row: &SourceRow| {
-        let stranger = text(&row.values, "owner").filter(|word| owner_of(&owners, word).is_none()).map(|word| {
-            FieldError::new("/owner", "owner_unknown", "Nobody of this name or address works here; the name goes to the remarks.")
-                .with("word", word)
-        });
         let new: Vec<String> = tags(&row.values).filter(|tag| !known.contains(tag)).collect();
         let new = (!new.is_empty()).then(|| {
             FieldError::new("/tags", "tag_new", "No account has this tag yet; it will be a new one.").with("word", new.join("、"))
         });
-        stranger.into_iter().chain(new).collect()
+        owners.look(&row.values).into_iter().chain(new).collect()
     };
     Ok(rows.iter().map(notices).collect())
-}
-
-/// The active colleagues whom rows name as owners, by name and by address. A name that several have is nobody's.
-async fn owners(reader: &Reader, rows: &[SourceRow]) -> Result<BTreeMap<String, Uuid>> {
-    let words: BTreeSet<String> = rows.iter().filter_map(|row| text(&row.values, "owner")).collect();
-    let mut owners = BTreeMap::new();
-    if words.is_empty() {
-        return Ok(owners);
-    }
-    let either = Condition::any()
-        .add(user::Column::Name.is_in(words.iter().cloned()))
-        .add(user::Column::Email.is_in(words.iter().map(|word| word.to_lowercase())));
-    let working = |select: Select<user::Entity>| select.filter(either).filter(user::Column::Active.eq(true));
-    let users = reader.in_workspace::<staff::tables::User>().with(working).all().await?;
-    for user in &users {
-        if users.iter().filter(|other| other.name == user.name).count() == 1 {
-            owners.insert(user.name.clone(), user.id);
-        }
-    }
-    owners.extend(users.into_iter().map(|user| (user.email, user.id)));
-    Ok(owners)
-}
-
-fn owner_of(owners: &BTreeMap<String, Uuid>, word: &str) -> Option<Uuid> {
-    owners.get(word).or_else(|| owners.get(&word.to_lowercase())).copied()
 }
 
 fn tags(values: &Map<String, Value>) -> impl Iterator<Item = String> {
@@ -324,7 +357,7 @@ fn tags(values: &Map<String, Value>) -> impl Iterator<Item = String> {
 
 async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     let reader = tx.reader();
-    let owners = owners(reader, rows).await?;
+    let owners = NamedUsers::look_up(reader, rows).await?;
     let mut by_key = BTreeMap::new();
     if let Some(key) = plan.key.as_deref() {
         let keys = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
@@ -343,9 +376,8 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
 }
 
 fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
-    let word = text(&row.values, "owner");
-    let owner = word.as_ref().and_then(|word| owner_of(&known.owners, word));
-    let stranger = word.filter(|_| owner.is_none());
+    let named = known.owners.of(&row.values);
+    let owner = named.colleague();
     let values = &row.values;
     if owner.is_some_and(|owner| !tx.actor().reaches("account", Action::Create, Some(owner))) {
         return Err(Error::field("/owner", "out_of_reach", "You may not give accounts to this colleague."));
@@ -356,35 +388,36 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
         (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
-            if let Some(number) = text(values, "number") {
-                match known.numbers.get(&number) {
-                    Some(whose) if *whose != Some(id) => return Err(taken()),
-                    _ => known.numbers.insert(number, Some(id)),
-                };
+            let number = text(values, "number");
+            if number.as_ref().and_then(|number| known.numbers.get(number)).is_some_and(|whose| *whose != Some(id)) {
+                return Err(taken());
             }
-            update(tx, known.stored.get_mut(&id).ok_or(Error::NotFound)?, owner, stranger.as_deref(), values)
+            let outcome = update(tx, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &named, values)?;
+            // A refused row takes no number.
+            known.numbers.extend(number.map(|number| (number, Some(id))));
+            Ok(outcome)
         }
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
             let earlier = &new[place];
-            let values = with_stranger(values, stranger.as_deref());
-            if let Some(number) = text(&values, "number").filter(|number| text(&earlier.values, "number").as_ref() != Some(number))
-                && known.numbers.insert(number, None).is_some()
-            {
+            let values = named.written_into(values);
+            let number = text(&values, "number").filter(|number| text(&earlier.values, "number").as_ref() != Some(number));
+            if number.as_ref().is_some_and(|number| known.numbers.contains_key(number)) {
                 return Err(taken());
             }
             let owner = owner.or(earlier.owner);
             let values = merged(&earlier.values, values);
             new[place] = NewRow { made: check_one(tx, owner, &values)?, owner, values };
+            known.numbers.extend(number.map(|number| (number, None)));
             Ok(Outcome::Updated)
         }
         (Mode::Create | Mode::Upsert, None) => {
-            let values = with_stranger(values, stranger.as_deref());
-            if let Some(number) = text(&values, "number")
-                && known.numbers.insert(number, None).is_some()
-            {
+            let values = named.written_into(values);
+            let number = text(&values, "number");
+            if number.as_ref().is_some_and(|number| known.numbers.contains_key(number)) {
                 return Err(taken());
             }
             let made = check_one(tx, owner, &values)?;
+            known.numbers.extend(number.map(|number| (number, None)));
             if let Some(key) = key {
                 known.by_key.insert(key, Found::New(new.len()));
             }
@@ -398,27 +431,6 @@ fn taken() -> Error {
     Error::field("/number", "taken", "Another account has this number already.")
 }
 
-/// An owner who does not work here must not cost the row nor be lost: the account goes to the one who imports, and the
-/// name to its remarks.
-fn with_stranger(values: &Map<String, Value>, stranger: Option<&str>) -> Map<String, Value> {
-    let mut values = values.clone();
-    if let Some(stranger) = stranger {
-        let remark = text(&values, "remark");
-        values.insert("remark".to_owned(), remembering(remark.as_deref(), stranger).into());
-    }
-    values
-}
-
-/// Remarks that hold the name of an owner who does not work here, once.
-fn remembering(remark: Option<&str>, stranger: &str) -> String {
-    let line = format!("负责人：{stranger}");
-    match remark {
-        None => line,
-        Some(remark) if remark.lines().any(|known| known == line) => remark.to_owned(),
-        Some(remark) => format!("{remark}\n{line}"),
-    }
-}
-
 fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Result<(account::ActiveModel, Vec<String>)> {
     let mut check = Check::new();
     let input = NewAccount { owner_id: owner, ..row_input(values) };
@@ -428,21 +440,16 @@ fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Resul
 }
 
 /// Adds a row to what is to be changed of its account.
-fn update(tx: &Tx, edited: &mut Edited, owner: Option<Uuid>, stranger: Option<&str>, values: &Map<String, Value>) -> Result<Outcome> {
+fn update(tx: &Tx, edited: &mut Edited, named: &NamedUser, values: &Map<String, Value>) -> Result<Outcome> {
     let row = edited.row.after()?;
     if row.trashed_at.is_some() {
         return Err(trashed());
     }
-    let mut check = Check::new();
+    let (mut check, owner) = (Check::new(), named.colleague());
     if owner.is_some() && owner != row.owner_id && !tx.actor().reaches("account", Action::Change, owner) && owner != tx.actor().user() {
         check.wrong("/owner", "out_of_reach", "You may not give this to that colleague.");
     }
-    let remark = text(values, "remark");
-    // What a row does not say of the remarks stays.
-    let remark = match stranger {
-        Some(stranger) => Some(remembering(remark.as_deref().or(row.remark.as_deref()), stranger)),
-        None => remark,
-    };
+    let remark = named.remembered(text(values, "remark"), row.remark.as_deref());
     let (change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
     check.done()?;
     let known = edited.tags.len() + edited.more.len();

@@ -7,6 +7,7 @@ pub mod api;
 pub mod commands;
 mod directory;
 mod migrations;
+pub mod named;
 pub mod queries;
 mod routes;
 pub mod rules;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     SLICES,
+    admin::rules,
     staff::StaffDirectory,
     testing::{Done, TestApp, id, path},
     words::Words,
@@ -239,6 +240,94 @@ async fn a_dry_run_keeps_nothing_and_may_be_followed_by_the_real_one() {
     // One event per chunk, none per row.
     assert_eq!(admin.get("/audit?name=account.created").await.ok()["items"], json!([]));
     assert_eq!(admin.get("/audit?name=import.chunk").await.ok()["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_headers_that_people_in_taiwan_write_are_recognised() {
+    let importables: Vec<_> = SLICES.iter().flat_map(|slice| (slice.imports)()).collect();
+    for (kind, headers) in [
+        (
+            "accounts",
+            "客戶編號 number,客戶代號 number,客戶名稱 name,門市名稱 name,公司名稱 name,通路 channel_kind,通路別 channel_kind,客戶類型 channel_kind,\
+             統一社會信用代碼 credit_code,縣市 region,區域 region,地址 address,通訊地址 address,電話 phone,聯絡電話 phone,市話 phone,網站 website,\
+             企業性質 ownership_form,市場地位 market_position,資信等級 credit_grade,信用等級 credit_grade,負責人 owner,業務 owner,\
+             開戶日期 cooperating_since,標籤 tags,備註 remark,說明 remark",
+        ),
+        (
+            "contacts",
+            "聯絡人 name,聯絡人姓名 name,姓名 name,客戶名稱 account,公司名稱 account,客戶編號 account_number,角色 role,職務 title,職稱 title,\
+             職位 title,手機 mobile,手機號碼 mobile,行動電話 mobile,電話 phone,聯絡電話 phone,電子郵件 email,電子信箱 email,微信 wechat,性別 gender,\
+             生日 birthday,出生年月日 birthday,語言 language,偏好聯絡方式 preferred_channel,負責人 owner,業務員 owner,是否消費者 is_consumer,備註 remark",
+        ),
+        (
+            "orders",
+            "客戶編號 account_number,客戶名稱 account,客戶 account,訂單編號 number,訂單號碼 number,銷貨單號 number,單據類型 kind,訂單日期 ordered_on,\
+             銷貨日期 ordered_on,日期 ordered_on,金額 net,總計 net,訂單金額 net,產品名稱 product,商品名稱 product,品名 product,貨號 sku,料號 sku,\
+             單價 price,資料來源 source,外部單號 external_id,數量 quantity,件數 quantity,備註 remark",
+        ),
+    ] {
+        let importable = importables.iter().find(|importable| importable.name == kind).unwrap();
+        for (header, field) in headers.split(',').map(|pair| pair.trim().split_once(' ').unwrap()) {
+            let guessed = rules::guess(&[header.to_owned()], &(importable.fields)());
+            assert_eq!(guessed.get("0").map(String::as_str), Some(field), "{kind}: {header}");
+        }
+    }
+    // The words in the cells, too.
+    let orders = importables.iter().find(|importable| importable.name == "orders").unwrap();
+    let mapping = [("0".to_owned(), "kind".to_owned())].into();
+    for (word, kind) in [("銷貨", "sale"), ("銷貨退回", "return"), ("折讓單", "credit")] {
+        let (values, _) = rules::values(&[sheet::Cell::from(word)], &mapping, &(orders.fields)());
+        assert_eq!(values.get("kind"), Some(&json!(kind)), "{word}");
+    }
+}
+
+#[tokio::test]
+async fn contacts_come_with_owner_language_channel_and_lunar_birthday() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let name = rep.get("/me").await.ok()["user"]["name"].as_str().unwrap().to_owned();
+    let file = csv(&[
+        "姓名,手機,負責人,語言,偏好聯絡方式,生日,備註",
+        &format!("王芳,13800138001,{name},zh-TW,微信,農曆八月十五,"),
+        "李強,13800138002,外面的人,,簡訊,1985年8月15日,常客",
+        "張三,13800138003,,,,农历中秋,",
+        "趙六,13800138004,,,,农历八月卅一,",
+        "錢七,13800138005,,,飛鴿,,",
+    ]);
+    let upsert = json!({"mode": "upsert", "key": "mobile"});
+    let import = upload(&admin, "contacts", "people.csv", &file).await;
+    assert_eq!((&import["problem_rows"], &import["notice_rows"]), (&json!(3), &json!(1)), "{import}");
+    let done = start(&app, &admin, &import, upsert.clone()).await;
+    assert_eq!(counts(&done), (2, 0, 0, 3));
+    let wrong = refused(&admin, &done).await;
+    assert!(
+        wrong[&4].starts_with("生日：请填写日期") && wrong[&5].starts_with("生日：") && wrong[&6].starts_with("首选联系方式："),
+        "{wrong:?}"
+    );
+    let read = async |name: &str| {
+        let found = admin.post("/contacts/search", &json!({"filter": {"field": "name", "op": "eq", "value": name}})).await.ok();
+        admin.get(&path(&found["items"][0], "/contacts")).await.ok()
+    };
+    let wang = read("王芳").await;
+    assert_eq!((&wang["owner"]["id"], &wang["language"], &wang["preferred_channel"]), (&json!(rep_id), &json!("zh-TW"), &json!("wechat")));
+    assert_eq!(wang["birthday"], json!({"calendar": "lunar", "year": null, "month": 8, "day": 15, "leap": false}));
+    let li = read("李強").await;
+    assert_eq!((&li["preferred_channel"], &li["remark"]), (&json!("mobile"), &json!("常客\n负责人：外面的人")));
+    assert_eq!(li["birthday"], json!({"calendar": "solar", "year": 1985, "month": 8, "day": 15, "leap": false}));
+    // Known people get what the file says, and the same file again changes nothing.
+    let later = csv(&["姓名,手機,負責人,生日", &format!("李強,13800138002,{name},農曆1985年六月廿九")]);
+    for want in [(0, 1, 0, 0), (0, 0, 1, 0)] {
+        let import = upload(&admin, "contacts", "people.csv", &later).await;
+        assert_eq!(counts(&start(&app, &admin, &import, upsert.clone()).await), want);
+    }
+    let li = read("李強").await;
+    assert_eq!((&li["owner"]["id"], &li["birthday"]["calendar"], &li["birthday"]["day"]), (&json!(rep_id), &json!("lunar"), &json!(29)));
+    // Whom the rights of the one who imports do not reach costs the row.
+    let (manager, _) = app.person("manager", "二组").await;
+    let import = upload(&manager, "contacts", "people.csv", &csv(&["姓名,負責人", &format!("孫八,{name}")])).await;
+    let done = start(&app, &manager, &import, json!({"mode": "create"})).await;
+    assert!(refused(&manager, &done).await[&2].starts_with("负责人："));
 }
 
 #[tokio::test]
