@@ -29,6 +29,9 @@ pub struct Importable {
     pub fields: fn() -> Vec<ImportField>,
     /// The fields by which a row can find the record it updates.
     pub keys: &'static [&'static str],
+    /// What a row says that no two records may have, or that finds the record it means: rows that have a name in common
+    /// may be about the same record.
+    pub names: fn(&Plan, &Map<String, Value>) -> Vec<String>,
     /// Whether rows belong to other records, which can be made where they are missing.
     pub makes_missing: bool,
     /// Reads one row's mapped values, without the database. What is wrong is said per field.

@@ -1,5 +1,7 @@
 //! Background work of admin: imports, exports, tidying up.
 
+mod trial;
+
 use std::time::{Duration as StdDuration, Instant};
 
 use guanxi_kernel::{
@@ -15,6 +17,7 @@ use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use self::trial::Trial;
 use super::{
     FILE_DAYS, JOB_DAYS,
     api::NewExport,
@@ -86,15 +89,37 @@ struct Read {
     values: std::result::Result<Map<String, Value>, Vec<FieldError>>,
 }
 
+impl Read {
+    /// The row, if it could be made out.
+    fn good(self) -> Option<SourceRow> {
+        self.values.ok().map(|values| SourceRow { number: self.number, values })
+    }
+}
+
 type Piece = std::result::Result<Vec<Read>, sheet::SheetError>;
+
+/// An import while it runs.
+struct Import<'a> {
+    run: &'a Run,
+    row: &'a import::Model,
+    importable: Importable,
+    plan: Plan,
+    counts: Counts,
+    /// Of a dry run only.
+    trial: Option<Trial>,
+}
 
 async fn import_rows(run: Run) -> Result<Value> {
     let Payload { import, plan } = run.payload()?;
     let id = Id::<tables::Import>::from(import);
     let row = run.read().get(id).await?;
     let importable = queries::importable(&run.app, &row.kind)?;
-    let Progress { row: done, mut counts } = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
-    let mut pieces = read_beside(&run, &row, importable, done)?;
+    let Progress { row: done, counts } = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    let mut import = Import { run: &run, row: &row, importable, plan, counts, trial: None };
+    if import.plan.dry_run {
+        import.trial = Some(import.look_through(done).await?);
+    }
+    let mut pieces = import.read_beside(done)?;
     let (mut pace, mut rows, mut fault, mut more) = (Pace::new(2 * PIECE, PIECE, MOST), Vec::new(), None, true);
     while more {
         match pieces.recv().await {
@@ -105,97 +130,127 @@ async fn import_rows(run: Run) -> Result<Value> {
         }
         let Some(last) = rows.last().map(|row: &Read| row.number).filter(|_| rows.len() >= pace.size() || !more) else { continue };
         let began = Instant::now();
-        let chunk = std::mem::take(&mut rows);
-        let others_wait = write_chunk(&run, import, importable, &plan, chunk, &mut counts, last).await?;
+        let others_wait = import.write(std::mem::take(&mut rows), last).await?;
         pace = pace.after(began.elapsed(), others_wait);
     }
     if let Some(fault) = fault {
         return Err(queries::file_error(&fault));
     }
+    let (counts, dry_run) = (import.counts, import.plan.dry_run);
     let mut tx = run.write().await?;
     let done = commands::finish_import(&mut tx, id, counts).await?;
     tx.commit(done).await?;
     tell_planner(&run).await;
-    Ok(json!({"import": import, "dry_run": plan.dry_run, "counts": counts}))
+    Ok(json!({"import": row.id, "dry_run": dry_run, "counts": counts}))
 }
 
-/// Reads the file on a thread of its own, a little ahead of the writer, from after `done` on, and makes out what its rows say.
-fn read_beside(run: &Run, row: &import::Model, importable: Importable, done: u64) -> Result<mpsc::Receiver<Piece>> {
-    let (path, options) = (queries::import_path(&run.app, row)?, queries::read_options(row));
-    let (mapping, fields) = (queries::mapping(row), (importable.fields)());
-    let read = move |row: sheet::Row| {
-        let (values, errors) = rules::values(&row.cells, &mapping, &fields);
-        let cells = row.cells.iter().map(|cell| cell.as_text().into_owned()).collect();
-        Read { number: row.number, cells, values: if errors.is_empty() { Ok(values) } else { Err(errors) } }
-    };
-    let (sender, receiver) = mpsc::channel(MOST / PIECE);
-    tokio::task::spawn_blocking(move || {
-        let rows = match sheet::rows(&path, &options) {
-            Ok(rows) => rows,
-            Err(error) => return drop(sender.blocking_send(Err(error))),
+impl Import<'_> {
+    /// How a row of the file is made out.
+    fn reading(&self) -> impl Fn(sheet::Row) -> Read + Send + use<> {
+        let (mapping, fields) = (queries::mapping(self.row), (self.importable.fields)());
+        move |row| {
+            let (values, errors) = rules::values(&row.cells, &mapping, &fields);
+            let cells = row.cells.iter().map(|cell| cell.as_text().into_owned()).collect();
+            Read { number: row.number, cells, values: if errors.is_empty() { Ok(values) } else { Err(errors) } }
+        }
+    }
+
+    /// Looks through the file before a dry run, and holds what the rows up to `done`, which a stopped run has tried, leave
+    /// for those behind them.
+    async fn look_through(&self, done: u64) -> Result<Trial> {
+        let (path, options) = (queries::import_path(&self.run.app, self.row)?, queries::read_options(self.row));
+        let (read, plan, names) = (self.reading(), self.plan.clone(), self.importable.names);
+        let look = move || -> std::result::Result<Trial, sheet::SheetError> {
+            // A fault ends the rows here and is told by the run itself.
+            let rows = || -> std::result::Result<_, sheet::SheetError> {
+                Ok(sheet::rows(&path, &options)?.map_while(std::result::Result::ok).filter_map(|row| read(row).good()))
+            };
+            let mut trial = Trial::of(plan, names, rows()?);
+            if done > 0 {
+                rows()?.take_while(|row| row.number <= done).for_each(|row| trial.hold(row, done));
+            }
+            Ok(trial)
         };
-        let mut piece = Vec::with_capacity(PIECE);
-        for row in rows {
-            match row {
-                Ok(row) if row.number <= done => {}
-                Ok(row) => piece.push(read(row)),
-                Err(error) => {
-                    let _ = sender.blocking_send(Ok(piece));
-                    return drop(sender.blocking_send(Err(error)));
+        let looked = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
+        looked.map_err(|fault| queries::file_error(&fault))
+    }
+
+    /// Reads the file on a thread of its own, a little ahead of the writer, from after `done` on, and makes out what its rows
+    /// say.
+    fn read_beside(&self, done: u64) -> Result<mpsc::Receiver<Piece>> {
+        let (path, options) = (queries::import_path(&self.run.app, self.row)?, queries::read_options(self.row));
+        let read = self.reading();
+        let (sender, receiver) = mpsc::channel(MOST / PIECE);
+        tokio::task::spawn_blocking(move || {
+            let rows = match sheet::rows(&path, &options) {
+                Ok(rows) => rows,
+                Err(error) => return drop(sender.blocking_send(Err(error))),
+            };
+            let mut piece = Vec::with_capacity(PIECE);
+            for row in rows {
+                match row {
+                    Ok(row) if row.number <= done => {}
+                    Ok(row) => piece.push(read(row)),
+                    Err(error) => {
+                        let _ = sender.blocking_send(Ok(piece));
+                        return drop(sender.blocking_send(Err(error)));
+                    }
+                }
+                if piece.len() == PIECE && sender.blocking_send(Ok(std::mem::take(&mut piece))).is_err() {
+                    return;
                 }
             }
-            if piece.len() == PIECE && sender.blocking_send(Ok(std::mem::take(&mut piece))).is_err() {
-                return;
-            }
-        }
-        let _ = sender.blocking_send(Ok(piece));
-    });
-    Ok(receiver)
-}
+            let _ = sender.blocking_send(Ok(piece));
+        });
+        Ok(receiver)
+    }
 
-/// Takes rows in, in one transaction. Says whether others who write waited for its end.
-async fn write_chunk(
-    run: &Run,
-    import: Uuid,
-    importable: Importable,
-    plan: &Plan,
-    chunk: Vec<Read>,
-    counts: &mut Counts,
-    last: u64,
-) -> Result<bool> {
-    let (mut good, mut cells, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
-    for Read { number, cells: texts, values } in chunk {
-        match values {
-            Ok(values) => {
-                cells.push(texts);
-                good.push(SourceRow { number, values });
+    /// Takes rows in, in one transaction; `last` is the number of the last one. Says whether others who write waited for
+    /// its end.
+    async fn write(&mut self, chunk: Vec<Read>, last: u64) -> Result<bool> {
+        let (mut good, mut cells, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
+        for Read { number, cells: texts, values } in chunk {
+            match values {
+                Ok(values) => {
+                    cells.push(texts);
+                    good.push(SourceRow { number, values });
+                }
+                Err(errors) => rejects.push(Reject { number, cells: texts, errors }),
             }
-            Err(errors) => rejects.push(Reject { number, cells: texts, errors }),
         }
-    }
-    let numbers: Vec<u64> = good.iter().map(|row| row.number).collect();
-    let mut tx = run.write().await?;
-    let outcomes = (importable.write)(&mut tx, plan, good).await?;
-    for ((outcome, number), cells) in outcomes.into_iter().zip(numbers).zip(cells) {
-        match outcome {
-            Outcome::Created => counts.created += 1,
-            Outcome::Updated => counts.updated += 1,
-            Outcome::Unchanged => counts.unchanged += 1,
-            Outcome::Rejected(errors) => rejects.push(Reject { number, cells, errors }),
+        let numbers: Vec<u64> = good.iter().map(|row| row.number).collect();
+        let mut rows = Vec::new();
+        if let Some(trial) = &mut self.trial {
+            rows = trial.in_front_of(&good);
+            good.iter().for_each(|row| trial.hold(row.clone(), last));
+            trial.let_go(last);
         }
+        let in_front = rows.len();
+        rows.extend(good);
+        let mut tx = self.run.write().await?;
+        let outcomes = (self.importable.write)(&mut tx, &self.plan, rows).await?;
+        for ((outcome, number), cells) in outcomes.into_iter().skip(in_front).zip(numbers).zip(cells) {
+            match outcome {
+                Outcome::Created => self.counts.created += 1,
+                Outcome::Updated => self.counts.updated += 1,
+                Outcome::Unchanged => self.counts.unchanged += 1,
+                Outcome::Rejected(errors) => rejects.push(Reject { number, cells, errors }),
+            }
+        }
+        self.counts.rejected += i64::try_from(rejects.len()).unwrap_or(i64::MAX);
+        if self.plan.dry_run {
+            // Dropping the transaction takes everything back but what is learnt from it.
+            drop(tx);
+            tx = self.run.write().await?;
+        }
+        let (run, import, counts) = (self.run, self.row.id, self.counts);
+        commands::keep_rejects(&tx, import, &rejects).await?;
+        let all = counts.created + counts.updated + counts.unchanged + counts.rejected;
+        run.checkpoint(&mut tx, &json!(Progress { row: last, counts }), all, None).await?;
+        let event = Event::new("import.chunk", "import", import).owned_by(run.actor.user()).with(json!({"to_row": last, "counts": counts}));
+        let done = tx.record(event, run.app.db().others_wait());
+        tx.commit(done).await
     }
-    counts.rejected += i64::try_from(rejects.len()).unwrap_or(i64::MAX);
-    if plan.dry_run {
-        // Dropping the transaction takes everything back but what is learnt from it.
-        drop(tx);
-        tx = run.write().await?;
-    }
-    commands::keep_rejects(&tx, import, &rejects).await?;
-    let all = counts.created + counts.updated + counts.unchanged + counts.rejected;
-    run.checkpoint(&mut tx, &json!(Progress { row: last, counts: *counts }), all, None).await?;
-    let event = Event::new("import.chunk", "import", import).owned_by(run.actor.user()).with(json!({"to_row": last, "counts": counts}));
-    let done = tx.record(event, run.app.db().others_wait());
-    tx.commit(done).await
 }
 
 async fn export(run: Run) -> Result<Value> {
