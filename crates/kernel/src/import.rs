@@ -29,6 +29,8 @@ pub struct Importable {
     pub fields: fn() -> Vec<ImportField>,
     /// The fields by which a row can find the record it updates.
     pub keys: &'static [&'static str],
+    /// Those of them by which a row changes what it finds; by the others a row that finds something is refused.
+    pub updates_by: &'static [&'static str],
     /// What a row says that no two records may have, or that finds the record it means: rows that have a name in common
     /// may be about the same record.
     pub names: fn(&Plan, &Map<String, Value>) -> Vec<String>,

@@ -10,7 +10,7 @@ import type { ImportPreview } from './types';
 
 beforeAll(async () => {
   await loadLocale('zh-CN');
-  await withTexts(async () => undefined, 'admin', 'customers')();
+  await withTexts(async () => undefined, 'admin', 'customers', 'orders')();
 });
 
 afterEach(cleanup);
@@ -20,6 +20,7 @@ const preview = {
   kind: 'contacts',
   mapping: { 0: 'name', 1: 'mobile' },
   keys: ['mobile'],
+  updates_by: ['mobile'],
   mode: null,
   key: null,
   makes_missing: true,
@@ -46,4 +47,31 @@ test('what was chosen for the trial stays chosen when one comes back, for this i
   cleanup();
   show({ ...preview, id: '020' });
   expect(screen.getByRole('checkbox')).toBeChecked();
+});
+
+const orders = {
+  ...preview,
+  id: '021',
+  kind: 'orders',
+  mapping: { 0: 'number', 1: 'external_id', 2: 'ordered_on' },
+  keys: ['number', 'external_id'],
+  updates_by: ['external_id'],
+} as unknown as ImportPreview;
+
+test('orders are brought up to date by their external id, and only by that', async () => {
+  show(orders);
+  expect(screen.getByText(texts['import.mode_name.upsert'])).toHaveAttribute('aria-pressed', 'true');
+  const chosen = () => document.querySelector('.ant-select-content, .ant-select-selection-item')?.textContent;
+  expect(chosen()).toBe('外部单号');
+  await userEvent.click(screen.getByText(texts['import.mode_name.create']));
+  await userEvent.click(screen.getByText(texts['import.mode_name.update']));
+  expect(chosen()).toBe('外部单号');
+  cleanup();
+  // Without a column for it there are only new ones.
+  show({ ...orders, id: '022', mapping: { 0: 'number', 2: 'ordered_on' } });
+  expect(screen.getByText(texts['import.mode_name.create'])).toHaveAttribute('aria-pressed', 'true');
+  expect(chosen()).toBe('单号');
+  expect(screen.getByRole('button', { name: texts['import.start'] })).toBeEnabled();
+  await userEvent.click(screen.getByText(texts['import.mode_name.upsert']));
+  expect(screen.getByRole('button', { name: texts['import.start'] })).toBeDisabled();
 });

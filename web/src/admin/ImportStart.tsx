@@ -21,24 +21,31 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
   const name = useFieldName(preview.kind);
   const showProblem = useShowProblem();
   const mapped = Object.values(preview.mapping);
-  const usable = preview.keys.filter((key) => mapped.includes(key));
-  // Orders of the history are entered once and never changed by a file.
-  const modes: Mode[] = preview.kind === 'orders' ? ['create'] : [...MODES];
+  /** By a number an order is known, but not changed; by its external id it is both. */
+  const usableFor = (mode: Mode) =>
+    (mode === 'create' ? preview.keys : preview.updates_by).filter((key) => mapped.includes(key));
   const [choices, setChoices] = useState<Choices>(() => {
     const before = chosen.get(preview.id);
     const known = before?.key ?? preview.key ?? undefined;
+    const mode = before?.mode ?? preview.mode ?? (usableFor('upsert').length > 0 ? 'upsert' : 'create');
+    const usable = usableFor(mode);
     return {
-      mode: before?.mode ?? preview.mode ?? modes[0] ?? 'create',
+      mode,
       // Another mapping may have taken the field away.
       key: known && usable.includes(known) ? known : before && !before.key ? undefined : usable[0],
       makeMissing: before?.makeMissing ?? preview.makes_missing,
     };
   });
   const { mode, key, makeMissing } = choices;
+  const usable = usableFor(mode);
   const choose = (change: Partial<Choices>) => {
     const next = { ...choices, ...change };
     chosen.set(preview.id, next);
     setChoices(next);
+  };
+  const turn = (next: Mode) => {
+    const fitting = usableFor(next);
+    choose({ mode: next, key: key && fitting.includes(key) ? key : fitting[0] });
   };
   const start = useMutation({
     mutationFn: (dry_run: boolean) =>
@@ -58,8 +65,8 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
         <Chips
           label={t('admin:import.mode')}
           value={mode}
-          onChange={(next) => choose({ mode: (next as Mode | null) ?? mode })}
-          options={modes.map((value) => ({ value, label: t(`admin:import.mode_name.${value}`) }))}
+          onChange={(next) => turn((next as Mode | null) ?? mode)}
+          options={MODES.map((value) => ({ value, label: t(`admin:import.mode_name.${value}`) }))}
         />
       </Form.Item>
       <Form.Item

@@ -2464,6 +2464,8 @@ export interface components {
             sheet?: string | null;
             /** @description The file's sheets; one nameless for text files. */
             sheets: string[];
+            /** @description Those of them by which a row changes the record it finds. */
+            updates_by: string[];
         };
         /** @description One contact with a customer. */
         Interaction: {

@@ -397,6 +397,8 @@ pub struct ImportPreview {
     pub fields: Vec<ImportField>,
     /// The fields by which a row can find its record.
     pub keys: Vec<&'static str>,
+    /// Those of them by which a row changes the record it finds.
+    pub updates_by: Vec<&'static str>,
     /// Whether the customers that rows name can be made where they are missing.
     pub makes_missing: bool,
     /// Column (from 0) → field.

@@ -427,6 +427,7 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         headers: look.headers,
         fields: (importable.fields)(),
         keys: importable.keys.to_vec(),
+        updates_by: importable.updates_by.to_vec(),
         makes_missing: importable.makes_missing,
         mapping,
         rows: shown(rows),

@@ -31,6 +31,7 @@ pub(super) const CONTACTS: Importable = Importable {
     object: "contact",
     fields,
     keys: &["mobile", "email", "wechat"],
+    updates_by: &["mobile", "email", "wechat"],
     names: |plan, values| key_of(plan, values).into_iter().collect(),
     makes_missing: true,
     check: |values| {

@@ -27,6 +27,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
     object: "account",
     fields,
     keys: &["number", "credit_code", "phone", "name"],
+    updates_by: &["number", "credit_code", "phone", "name"],
     names: |plan, values| {
         let key = key_of(plan, values).map(|key| format!("key {key}"));
         key.into_iter().chain(text(values, "number").map(|number| format!("number {number}"))).collect()

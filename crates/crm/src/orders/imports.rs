@@ -25,6 +25,7 @@ pub(super) const ORDERS: Importable = Importable {
     object: "order",
     fields,
     keys: &["number", "external_id"],
+    updates_by: &["external_id"],
     names: |_, values| {
         let called = text(values, "external_id").map(|id| format!("called {id} in {}", source(values)));
         called.into_iter().chain(text(values, "number").map(|number| format!("number {number}"))).collect()
