@@ -1964,6 +1964,8 @@ export interface components {
              * @description The comment.
              */
             id: string;
+            /** @description Whether the caller may take it back. */
+            may_remove: boolean;
             /** @description To whom. */
             mentions: components["schemas"]["Ref"][];
         };
@@ -2494,6 +2496,10 @@ export interface components {
              * @description The interaction.
              */
             id: string;
+            /** @description Whether the caller may change it. */
+            may_change: boolean;
+            /** @description Whether the caller may take it away. */
+            may_remove: boolean;
             /**
              * Format: int64
              * @description How long, in minutes.
@@ -3735,6 +3741,10 @@ export interface components {
              * @description The interaction it comes from.
              */
             interaction_id?: string | null;
+            /** @description Whether the caller may change it. */
+            may_change: boolean;
+            /** @description Whether the caller may take it away. */
+            may_remove: boolean;
             /** @description More about it. */
             note?: string | null;
             /** @description Whether the day has passed. */

@@ -5,7 +5,7 @@ import { ArrowLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord, useRemove } from '@/api';
 import { type Interaction, openLog, useTimelineItem } from '@/interactions';
-import { toast, useIsPhone, useMay, useMe, useShowProblem } from '@/lib';
+import { toast, useIsPhone, useMay, useShowProblem } from '@/lib';
 import { Avatar, confirm, Empty, ErrorState, Menu, PageHeader, Section, Timeline } from '@/ui';
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
@@ -159,8 +159,7 @@ export function ContactShow() {
 
 function ContactTimeline({ id }: { id: string }) {
   const { t } = useTranslation('contacts');
-  const { user } = useMe();
-  const { ofInteraction } = useTimelineItem(user.id, 'contact');
+  const { ofInteraction } = useTimelineItem('contact');
   // Under the list of interactions, so that a new one shows here at once.
   const query = useQuery({
     queryKey: [...keys.list('interactions'), 'contact', id],

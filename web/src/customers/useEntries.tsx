@@ -1,7 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, type Interaction, useTimelineItem } from '@/interactions';
-import { useMe } from '@/lib';
 import { useOrderItem } from '@/orders';
 import type { TimelineItem } from '@/ui';
 import { type Told, wordsOf } from './told';
@@ -10,8 +9,7 @@ import type { TimelineEntry } from './types';
 /** What every capability tells about an account, as items of one timeline. */
 export function useEntries() {
   const { t } = useTranslation('customers');
-  const { user } = useMe();
-  const { ofInteraction, ofComment } = useTimelineItem(user.id, 'account');
+  const { ofInteraction, ofComment } = useTimelineItem('account');
   const ofOrder = useOrderItem();
   return useCallback(
     (entries: TimelineEntry[]): TimelineItem[] =>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRecord, useRemove } from '@/api';
-import { toast, useFormat, useLabels, useMay, useMe, useShowProblem } from '@/lib';
+import { toast, useFormat, useLabels, useShowProblem } from '@/lib';
 import { confirm, ErrorState, KeyValue } from '@/ui';
 import { InteractionFacts } from './InteractionFacts';
 import { openLog } from './log';
@@ -13,8 +13,6 @@ export function InteractionPanel({ id }: { id: string }) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('interactions');
   const format = useFormat();
-  const { user } = useMe();
-  const mayRemove = useMay('interaction', 'remove');
   const showProblem = useShowProblem();
   const query = useRecord<Interaction>('interactions', id);
   const remove = useRemove('interactions');
@@ -86,10 +84,12 @@ export function InteractionPanel({ id }: { id: string }) {
           },
         ]}
       />
-      {record.user?.id === user.id && (
+      {(record.may_change || record.may_remove) && (
         <div className="form-foot">
-          <Button onClick={() => openLog({ form: 'log', record })}>{t('interactions:log.edit')}</Button>
-          {mayRemove && (
+          {record.may_change && (
+            <Button onClick={() => openLog({ form: 'log', record })}>{t('interactions:log.edit')}</Button>
+          )}
+          {record.may_remove && (
             <Button danger type="text" onClick={() => void drop()}>
               {t('ui:delete')}
             </Button>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Check, Handshake, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat, useMay } from '@/lib';
+import { useFormat } from '@/lib';
 import { Avatar } from '@/ui';
 import './tasks.css';
 import type { Promised } from './types';
@@ -20,7 +20,6 @@ export function PromiseItem({ record, showAccount = true, showUser = false }: Pr
   const { t } = useTranslation('interactions');
   const format = useFormat();
   const settle = useSettle();
-  const mayChange = useMay('interaction', 'change');
   const { promise } = record;
   const action = (state: 'kept' | 'broken', Icon: typeof Check) => (
     <button
@@ -62,7 +61,7 @@ export function PromiseItem({ record, showAccount = true, showUser = false }: Pr
           )}
         </span>
       </div>
-      {mayChange && (
+      {record.may_change && (
         <>
           {action('kept', Check)}
           {action('broken', X)}

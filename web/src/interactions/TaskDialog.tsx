@@ -7,6 +7,7 @@ import { Chips } from '@/ui/Chips';
 import { TextArea } from '@/ui/TextArea';
 import { QuickDate } from './QuickDate';
 import { quickDays } from './quickDays';
+import { TaskRemove } from './TaskRemove';
 import { PRIORITIES, type Task } from './types';
 import { useRefresh } from './useRefresh';
 
@@ -132,6 +133,7 @@ export function TaskDialog({ account, task, onClose }: Props) {
           <TextArea maxLength={5000} rows={2} most={8} />
         </Form.Item>
       </RecordForm>
+      {task && <TaskRemove task={task} onRemoved={onClose} />}
     </Modal>
   );
 }

@@ -25,7 +25,8 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
   const labels = useLabels('tasks');
   const format = useFormat();
   const actions = useTaskActions();
-  const mayChange = useMay('task', 'change');
+  const mayChangeSome = useMay('task', 'change');
+  const mayChange = task.may_change ?? mayChangeSome;
   const [asking, setAsking] = useState<'day' | 'person' | 'all' | null>(null);
   const done = task.state === 'done';
   const late = !done && daysAhead(task.due_on) < 0;

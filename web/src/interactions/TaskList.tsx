@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useLabels } from '@/lib';
 import { KeyValue, RecordList } from '@/ui';
 import { TaskItem } from './TaskItem';
+import { TaskRemove } from './TaskRemove';
 import type { Task } from './types';
 
 /** Every task one may see: one's own, those one has given, those of one's people. */
@@ -41,6 +42,7 @@ function TaskPanel({ task }: { task: Task }) {
           { key: 'who', label: t('interactions:tasks.fields.assignee'), value: task.assignee?.name },
         ]}
       />
+      <TaskRemove task={task} />
     </>
   );
 }

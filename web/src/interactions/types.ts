@@ -45,6 +45,8 @@ export type Promised = Interaction & { promise: Schema<'Promise'> };
 /** One matter with an account, which groups the contacts about it. */
 export type Episode = Schema<'Episode'>;
 
-export type Task = Schema<'Task'>;
+/** A row of the list does not say what one may do with it; the task itself does. */
+export type Task = Omit<Schema<'Task'>, 'may_change' | 'may_remove'> &
+  Partial<Pick<Schema<'Task'>, 'may_change' | 'may_remove'>>;
 
 export type Comment = Schema<'Comment'>;

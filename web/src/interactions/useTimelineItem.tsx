@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '@/lib';
 import type { TimelineItem } from '@/ui';
+import { CommentRemove } from './CommentRemove';
 import { InteractionFacts } from './InteractionFacts';
 import { openLog } from './log';
 import type { Comment, Interaction } from './types';
@@ -22,8 +23,8 @@ function mentioned(body: string, names: string[]) {
   );
 }
 
-/** A contact or a comment as an item of a timeline. `me` may change what is one's own. */
-export function useTimelineItem(me: string, place: 'account' | 'contact') {
+/** A contact or a comment as an item of a timeline. What the server lets one change opens its form. */
+export function useTimelineItem(place: 'account' | 'contact') {
   const { t } = useTranslation('interactions');
   const labels = useLabels('interactions');
   const ofInteraction = useCallback(
@@ -36,25 +37,24 @@ export function useTimelineItem(me: string, place: 'account' | 'contact') {
         id: record.id,
         channel: record.channel,
         at: record.at,
-        title:
-          record.user?.id === me ? (
-            <button
-              type="button"
-              className="linkish"
-              title={t('interactions:log.edit')}
-              onClick={() => openLog({ form: 'log', record })}
-            >
-              {title}
-            </button>
-          ) : (
-            title
-          ),
+        title: record.may_change ? (
+          <button
+            type="button"
+            className="linkish"
+            title={t('interactions:log.edit')}
+            onClick={() => openLog({ form: 'log', record })}
+          >
+            {title}
+          </button>
+        ) : (
+          title
+        ),
         by: record.user?.name,
         body: record.body,
         aside: <InteractionFacts record={record} />,
       };
     },
-    [labels, t, me, place],
+    [labels, t, place],
   );
   const ofComment = useCallback(
     (comment: Comment): TimelineItem => ({
@@ -67,6 +67,7 @@ export function useTimelineItem(me: string, place: 'account' | 'contact') {
         comment.body,
         comment.mentions.map((ref) => ref.name),
       ),
+      aside: <CommentRemove comment={comment} />,
     }),
     [t],
   );

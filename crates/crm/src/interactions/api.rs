@@ -98,6 +98,10 @@ pub struct Interaction {
     pub helped_first: Option<bool>,
     /// When it was written down.
     pub created_at: DateTime<Utc>,
+    /// Whether the caller may change it.
+    pub may_change: bool,
+    /// Whether the caller may take it away.
+    pub may_remove: bool,
 }
 
 /// What was promised, until when, and what became of it.
@@ -326,6 +330,10 @@ pub struct Task {
     pub interaction_id: Option<Uuid>,
     /// When it was done.
     pub done_at: Option<DateTime<Utc>>,
+    /// Whether the caller may change it.
+    pub may_change: bool,
+    /// Whether the caller may take it away.
+    pub may_remove: bool,
 }
 
 /// A new task.
@@ -384,6 +392,8 @@ pub struct Comment {
     pub mentions: Vec<Ref>,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// Whether the caller may take it back.
+    pub may_remove: bool,
 }
 
 /// A new comment.

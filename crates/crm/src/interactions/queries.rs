@@ -8,8 +8,9 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
+    actor::Action,
     clock::{NEVER, known},
-    db::Reader,
+    db::{Reader, Record},
     error::{Error, Result},
     id::Id,
     timeline::{Before, Item},
@@ -69,8 +70,7 @@ pub async fn interactions(reader: &Reader, rows: Vec<interaction::Model>) -> Res
     let users = rows.iter().filter_map(|row| row.user_id).collect();
     let episodes = episode_names(reader, rows.iter().filter_map(|row| row.episode_id).collect()).await?;
     let names = Names { episodes, ..Names::read(reader, accounts, contacts, users).await? };
-    let today = reader.today();
-    Ok(rows.into_iter().map(|row| wire(row, &others, &names, today)).collect())
+    Ok(rows.into_iter().map(|row| wire(reader, row, &others, &names)).collect())
 }
 
 /// Who else took part in interactions, by the interaction.
@@ -93,7 +93,8 @@ async fn others(reader: &Reader, rows: &[interaction::Model]) -> Result<BTreeMap
     Ok(others)
 }
 
-fn wire(row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uuid>>, names: &Names, today: NaiveDate) -> Interaction {
+fn wire(reader: &Reader, row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uuid>>, names: &Names) -> Interaction {
+    let [may_change, may_remove] = [Action::Change, Action::Remove].map(|action| tables::Interaction::allows(reader.actor(), action, &row));
     let visit: Option<Visit> = row.visit.and_then(|visit| serde_json::from_value(visit).ok());
     let helped = visit.as_ref().map(|visit| {
         let help: Vec<_> = visit.help.iter().map(|help| help.at).collect();
@@ -124,7 +125,7 @@ fn wire(row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uuid>>, names: &Nam
         promise: row.promise_text.zip(row.promise_state).map(|(text, state)| Promise {
             text,
             due_on: row.promise_due_on,
-            overdue: overdue(&state, row.promise_due_on, today),
+            overdue: overdue(&state, row.promise_due_on, reader.today()),
             state,
             settled_at: row.promise_settled_at,
         }),
@@ -132,6 +133,8 @@ fn wire(row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uuid>>, names: &Nam
         visit,
         helped_first: helped,
         created_at: row.created_at,
+        may_change,
+        may_remove,
     }
 }
 
@@ -331,6 +334,7 @@ pub(super) async fn comment_wires(reader: &Reader, rows: Vec<comment::Model>) ->
     Ok(rows
         .into_iter()
         .map(|row| Comment {
+            may_remove: tables::Comment::allows(reader.actor(), Action::Remove, &row),
             id: row.id,
             account_id: row.account_id,
             author: name(&users, row.created_by),
@@ -358,6 +362,8 @@ pub async fn tasks(reader: &Reader, rows: Vec<task::Model>) -> Result<Vec<Task>>
     Ok(rows
         .into_iter()
         .map(|row| Task {
+            may_change: tables::Task::allows(reader.actor(), Action::Change, &row),
+            may_remove: tables::Task::allows(reader.actor(), Action::Remove, &row),
             id: row.id,
             version: row.version,
             subject: row.subject,

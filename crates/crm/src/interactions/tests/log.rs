@@ -298,6 +298,49 @@ async fn a_colleagues_words_cannot_be_rewritten() {
 }
 
 #[tokio::test]
+async fn what_one_may_do_with_a_record_stands_on_it_and_is_true() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let (mate, _) = app.rep().await;
+    let (manager, _) = app.person("manager", "一组").await;
+    let (agent, _) = app.person("service_agent", "客服").await;
+    let (marketer, _) = app.person("marketer", "市场").await;
+    let readers = [app.with_token(&rep, true).await, mate, manager, agent, marketer, app.admin(), rep.clone()];
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let mut allowed = [0; 3];
+    for (n, reader) in readers.iter().enumerate() {
+        let call = rep.post("/interactions", &json!({"account_id": id(&account), "channel": "phone"})).await.ok();
+        let task = json!({"subject": "回访", "due_on": app.days_ago(-1), "account_id": id(&account)});
+        let task = rep.post("/tasks", &task).await.ok();
+        let comment = rep.post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.ok();
+        for (kind, (record, under)) in [(&call, "/interactions"), (&task, "/tasks")].into_iter().enumerate() {
+            let place = path(record, under);
+            let read = reader.get(&place).await;
+            // A colleague who does not see it is told nothing.
+            if read.status != 200 {
+                continue;
+            }
+            let (may_change, may_remove) = (read.json()["may_change"] == true, read.json()["may_remove"] == true);
+            // Whoever may change it is told that another version is there; all others that they may not.
+            let changed = reader.patch(&place, 99, &json!({})).await.problem().0;
+            assert_eq!(changed, if may_change { 412 } else { 403 }, "{n} {under}");
+            let removed = reader.send(axum::http::Method::DELETE, &place, None).await.status;
+            assert_eq!(removed, if may_remove { 204 } else { 403 }, "{n} {under}");
+            allowed[kind] += i32::from(may_change) + i32::from(may_remove);
+        }
+        let seen = reader.get(&format!("/comments?account_id={}", id(&account))).await;
+        if seen.status == 200 {
+            let may_remove = seen.json()[0]["may_remove"] == true;
+            let removed = reader.send(axum::http::Method::DELETE, &path(&comment, "/comments"), None).await.status;
+            assert_eq!(removed, if may_remove { 204 } else { 403 }, "{n}");
+            allowed[2] += i32::from(may_remove);
+        }
+    }
+    // The manager, the administrator and the writer do both; the service agent changes what was said, and removes nothing.
+    assert_eq!(allowed, [7, 6, 1], "a comment is its writer's alone");
+}
+
+#[tokio::test]
 async fn interactions_are_found_by_filter_and_by_contact() {
     let app = TestApp::new().await;
     let admin = app.admin();
