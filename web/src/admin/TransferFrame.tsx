@@ -12,8 +12,8 @@ export function TransferFrame({ actions, children }: { actions?: ReactNode; chil
   const tab = { activeProps: { className: 'on', 'aria-current': 'page' as const } };
   return (
     <div className="page">
-      <PageHeader title={t('admin:menu')} actions={actions} />
-      <nav className="transfer-tabs" aria-label={t('admin:menu')}>
+      <PageHeader title={t(mayImport ? 'admin:menu' : 'admin:menu_exports')} actions={actions} />
+      <nav className="transfer-tabs" aria-label={t(mayImport ? 'admin:menu' : 'admin:menu_exports')}>
         {mayImport && (
           <Link to="/imports" {...tab}>
             {t('admin:imports')}

@@ -1,5 +1,5 @@
-import { ArrowDownUp } from 'lucide-react';
-import type { MenuEntry } from '@/lib';
+import { ArrowDownUp, FileDown } from 'lucide-react';
+import { type MenuEntry, may } from '@/lib';
 
 const pages: MenuEntry[] = [
   {
@@ -9,6 +9,15 @@ const pages: MenuEntry[] = [
     object: 'import',
     key: 'm',
     keywords: ['daoru', 'daochu', 'dr', 'dc', 'import', 'export'],
+  },
+  {
+    to: '/exports',
+    label: 'admin:menu_exports',
+    icon: FileDown,
+    // Whoever may import finds the files beside the imports.
+    shown: (grants) => !may(grants, 'import', 'read') && grants.some((grant) => grant.action === 'export'),
+    key: 'm',
+    keywords: ['daochu', 'dc', 'export'],
   },
 ];
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Ellipsis, Search } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { may, useMe } from '@/lib';
+import { isShown, useMe } from '@/lib';
 import { MENU, MENU_BELOW } from './menu';
 import { badgeOf, useNotifications } from './notifications';
 
@@ -16,7 +16,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { grants } = useMe();
   const [open, setOpen] = useState(false);
   const unread = useNotifications().data?.unread ?? 0;
-  const all = [...MENU, ...MENU_BELOW].filter((entry) => !entry.object || may(grants, entry.object, 'read'));
+  const all = [...MENU, ...MENU_BELOW].filter((entry) => isShown(entry, grants));
   return (
     <nav className="bottom" aria-label={t('app:menu')}>
       {all.slice(0, PAGES).map(({ to, label, icon: Icon }) => (

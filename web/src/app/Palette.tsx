@@ -5,7 +5,7 @@ import { FileText, MessageSquareText, Plus, ShoppingBag, SquareCheckBig, Store, 
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
-import { may, useMe } from '@/lib';
+import { isShown, may, useMe } from '@/lib';
 import { CREATES, MENU, MENU_BELOW } from './menu';
 import './palette.css';
 
@@ -53,7 +53,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     return label.toLowerCase().includes(words) || keywords.some((keyword) => keyword.startsWith(words));
   };
   const pages = [...MENU, ...MENU_BELOW].filter(
-    (entry) => (!entry.object || may(grants, entry.object, 'read')) && fits(t(entry.label), entry.keywords),
+    (entry) => isShown(entry, grants) && fits(t(entry.label), entry.keywords),
   );
   const creates = CREATES.filter(
     (entry) => may(grants, entry.object, 'create') && fits(t(entry.label), entry.keywords),

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listen } from '@/api';
 import { LogHost } from '@/interactions/LogHost';
-import { useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
+import { isShown, useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
 import { ErrorState } from '@/ui/ErrorState';
 import { JobTray } from '@/ui/JobTray';
 import { BottomBar } from './BottomBar';
@@ -23,6 +23,7 @@ export function Shell() {
   const navigate = useNavigate();
   const phone = useIsPhone();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const { grants } = useMe();
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   useEffect(() => listen(client), [client]);
@@ -33,12 +34,14 @@ export function Shell() {
   useShortcuts([
     { keys: '$mod+k', label: t('app:shortcut.palette'), group, run: open, always: true },
     { keys: 'Shift+?', label: t('app:shortcut.help'), group, run: () => setSheet(true) },
-    ...[...MENU, ...MENU_BELOW].map((entry) => ({
-      keys: `g ${entry.key}`,
-      label: t(entry.label),
-      group: t('app:shortcut.go'),
-      run: () => void navigate({ to: entry.to }),
-    })),
+    ...[...MENU, ...MENU_BELOW]
+      .filter((entry) => isShown(entry, grants))
+      .map((entry) => ({
+        keys: `g ${entry.key}`,
+        label: t(entry.label),
+        group: t('app:shortcut.go'),
+        run: () => void navigate({ to: entry.to }),
+      })),
   ]);
 
   return (

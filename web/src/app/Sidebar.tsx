@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Keyboard, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type MenuEntry, may, useMe } from '@/lib';
+import { isShown, type MenuEntry, useMe } from '@/lib';
 import { Mark } from '@/ui/Mark';
 import { MENU, MENU_BELOW } from './menu';
 import { NotificationBell } from './NotificationBell';
@@ -55,7 +55,7 @@ function Entries({ entries }: { entries: MenuEntry[] }) {
   return (
     <ul>
       {entries
-        .filter((entry) => !entry.object || may(grants, entry.object, 'read'))
+        .filter((entry) => isShown(entry, grants))
         .map(({ to, label, icon: Icon }) => (
           <li key={to}>
             <Link

@@ -14,7 +14,14 @@ export { type ListState, listState } from './listState';
 export { may, useMay, useMaybeMe, useMe } from './me';
 export { useIsPhone, useMedia } from './media';
 export { useErrorText, useProblemText, useShowProblem } from './problems';
-export { type CreateEntry, type MenuEntry, type RouterContext, rootRoute, shellRoute } from './routes';
+export {
+  type CreateEntry,
+  isShown,
+  type MenuEntry,
+  type RouterContext,
+  rootRoute,
+  shellRoute,
+} from './routes';
 export { type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
 export { clickSort, MAX_SORT, parseSort, type SortKey, sortText } from './sort';
 export { stored } from './stored';

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
-import { meQuery, Problem, setupQuery } from '@/api';
+import { type Grant, meQuery, Problem, setupQuery } from '@/api';
+import { may } from './me';
 import { setZone } from './zone';
 
 export type RouterContext = { client: QueryClient };
@@ -34,11 +35,17 @@ export type MenuEntry = {
   label: string;
   icon: React.ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
   object?: string;
+  /** Who sees it, where reading `object` is not what decides. */
+  shown?: (grants: Grant[]) => boolean;
   /** The second key after `g`: `g a` goes to accounts. */
   key: string;
   /** Full pinyin and initials, for the command palette. */
   keywords: string[];
 };
+
+export function isShown(entry: MenuEntry, grants: Grant[]): boolean {
+  return entry.shown ? entry.shown(grants) : !entry.object || may(grants, entry.object, 'read');
+}
 
 /** A quick create of the command palette. */
 export type CreateEntry = {

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import type { Grant } from '@/api';
+import { isShown } from '@/lib';
+import { MENU, MENU_BELOW } from './menu';
+
+function pages(...grants: [object: string, action: string][]): string[] {
+  const list = grants.map(([object, action]) => ({ object, action, scope: 'own' }) as Grant);
+  return [...MENU, ...MENU_BELOW].filter((entry) => isShown(entry, list)).map((entry) => entry.to);
+}
+
+test('exported files are found by those who may export, in one place', () => {
+  expect(pages(['account', 'read'])).not.toContain('/exports');
+  expect(pages(['account', 'read'], ['account', 'export'])).toContain('/exports');
+  const both = pages(['account', 'export'], ['import', 'read']);
+  expect(both).toContain('/imports');
+  expect(both).not.toContain('/exports');
+  expect(pages(['*', 'read'], ['*', 'export'])).toContain('/imports');
+});
