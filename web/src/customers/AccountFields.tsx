@@ -139,7 +139,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
           </Form.Item>
           {choice('channel_kind')}
           {choice('kind', { required: true })}
-          {text('number', { hint: t('customers:number_hint'), max: 50 })}
+          {text('number', { hint: t('customers:number_hint'), max: 60 })}
           <Form.Item name="owner" label={labels.field('owner')}>
             <RefSelect list="users" />
           </Form.Item>
