@@ -127,6 +127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The matters between an account and the company: the open ones first, of each the newest first, at most 100. */
+        get: operations["account_episodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/first-to-call": {
         parameters: {
             query?: never;
@@ -435,6 +452,59 @@ export interface paths {
         post: operations["load_demo"];
         /** Removes the demo data with everything entered about them, as a job. */
         delete: operations["remove_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a matter with an account. */
+        post: operations["open_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One matter. */
+        get: operations["episode"];
+        put?: never;
+        post?: never;
+        /** Dissolves a matter; its contacts stay. */
+        delete: operations["remove_episode"];
+        options?: never;
+        head?: never;
+        /** Changes a matter, closes it or opens it again. */
+        patch: operations["change_episode"];
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contacts about a matter, newest first, at most 100. */
+        get: operations["episode_interactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1546,6 +1616,11 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /**
+         * @description What a limited credential may do with an object, within the rights of its user.
+         * @enum {string}
+         */
+        Access: "read" | "write";
         /** @description A customer. */
         Account: {
             /** @description Street and number. */
@@ -2140,6 +2215,10 @@ export interface components {
             name: string;
             /** @description Whether it may only look. */
             read_only: boolean;
+            /** @description The objects it is limited to, and how far; `null` for no limit. */
+            scope?: {
+                [key: string]: components["schemas"]["Access"];
+            } | null;
         };
         /** @description F05: two bases crossed. */
         Cross: {
@@ -2171,6 +2250,50 @@ export interface components {
             job?: components["schemas"]["Job"] | null;
             /** @description Whether there are any, all or some of them. */
             loaded: boolean;
+        };
+        /** @description F43: one matter between an account and the company, which groups the contacts about it. */
+        Episode: {
+            account?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The episode.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many contacts were about it.
+             */
+            interactions: number;
+            /** @description `purchase`, `enquiry`, `complaint`, `negotiation`, `care` or `other`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When the last of them was.
+             */
+            last_at?: string | null;
+            /** @description What it is about. */
+            name: string;
+            /** @description `open` or `closed`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A change of an episode. */
+        EpisodePatch: {
+            /** @default null */
+            kind?: string | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            state?: string | null;
         };
         /** @description A list that was written to a file, and what was asked for. */
         Export: {
@@ -2489,6 +2612,7 @@ export interface components {
             created_at: string;
             /** @description `in`, `out` or `both`. */
             direction: string;
+            episode?: components["schemas"]["Ref"] | null;
             /** @description F22: whether help came before the pitch; only on visits. */
             helped_first?: boolean | null;
             /**
@@ -2532,6 +2656,11 @@ export interface components {
              * @default null
              */
             contact_id?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            episode_id?: string | null;
             /**
              * Format: int64
              * @default null
@@ -2917,6 +3046,18 @@ export interface components {
             /** @default null */
             wechat?: string | null;
         };
+        /** @description A new episode. */
+        NewEpisode: {
+            /**
+             * Format: uuid
+             * @description With which account.
+             */
+            account_id: string;
+            /** @description `other` when absent. */
+            kind?: string | null;
+            /** @description What it is about. */
+            name: string;
+        };
         /** @description A list as a file. */
         NewExport: {
             /** @description The columns. */
@@ -2963,6 +3104,11 @@ export interface components {
             contact_id?: string | null;
             /** @description Who began it; `out` when absent, `both` for visits. */
             direction?: string | null;
+            /**
+             * Format: uuid
+             * @description About which matter of the account.
+             */
+            episode_id?: string | null;
             /**
              * Format: int64
              * @description How long.
@@ -3179,14 +3325,18 @@ export interface components {
             name: string;
             /** @description Whether it may only look. */
             read_only?: boolean;
+            /**
+             * @description The objects it is limited to, those of the grants, and how far; `null` for no limit. It never carries more than the
+             *     rights that its user has at the time.
+             */
+            scope?: {
+                [key: string]: components["schemas"]["Access"];
+            } | null;
         };
         /** @description A new value. */
         NewValue: {
-            /**
-             * Format: int64
-             * @description The value, in the parameter's unit.
-             */
-            value: number;
+            /** @description The value, as the parameter's kind writes it. */
+            value: components["schemas"]["ParameterValue"];
         };
         /** @description A new view. */
         NewView: {
@@ -3362,33 +3512,30 @@ export interface components {
             about: string;
             /** @description Whether somebody has changed it. */
             changed: boolean;
-            /**
-             * Format: int64
-             * @description The value when nobody has changed it.
-             */
-            default: number;
+            /** @description The value when nobody has changed it. */
+            default: components["schemas"]["ParameterValue"];
             /** @description The key. */
             key: string;
-            /**
-             * Format: int64
-             * @description The greatest value.
-             */
-            max: number;
-            /**
-             * Format: int64
-             * @description The least value.
-             */
-            min: number;
+            /** @description What the value is; decides how it is written and shown. */
+            kind: components["schemas"]["ParameterKind"];
+            /** @description The greatest value. */
+            max: components["schemas"]["ParameterValue"];
+            /** @description The least value. */
+            min: components["schemas"]["ParameterValue"];
             /** @description Where the default comes from. */
             source: string;
             /** @description The unit. */
             unit: string;
-            /**
-             * Format: int64
-             * @description The value in this workspace.
-             */
-            value: number;
+            /** @description The value in this workspace. */
+            value: components["schemas"]["ParameterValue"];
         };
+        /**
+         * @description What a parameter's number stands for.
+         * @enum {string}
+         */
+        ParameterKind: "integer" | "ratio" | "time";
+        /** @description A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`. */
+        ParameterValue: number | string;
         /** @description A page of the people of an account. */
         People: {
             /** @description How many there are. */
@@ -4350,6 +4497,35 @@ export interface operations {
             };
         };
     };
+    account_episodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_first_to_call: {
         parameters: {
             query?: never;
@@ -5120,6 +5296,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEpisode"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EpisodePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    episode_interactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"][];
                 };
             };
             "4XX": {

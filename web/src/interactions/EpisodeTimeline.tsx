@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Layers } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
-import { useMe } from '@/lib';
 import { Empty, ErrorState, Timeline } from '@/ui';
 import type { Interaction } from './types';
 import { useTimelineItem } from './useTimelineItem';
@@ -10,8 +9,7 @@ import { useTimelineItem } from './useTimelineItem';
 /** The contacts about one matter of an account, newest first. */
 export function EpisodeTimeline({ account, episode }: { account: string; episode: string }) {
   const { t } = useTranslation('interactions');
-  const { user } = useMe();
-  const { ofInteraction } = useTimelineItem(user.id, 'account');
+  const { ofInteraction } = useTimelineItem('account');
   const query = useQuery({
     queryKey: [...keys.under(account, 'episode'), episode],
     queryFn: () => api.get(`/episodes/${episode}/interactions`) as Promise<Interaction[]>,
