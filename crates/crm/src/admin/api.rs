@@ -7,8 +7,8 @@ use guanxi_kernel::{
     error::FieldError,
     http::maybe,
     import::{ImportField, Mode},
-    parameter::Kind,
     job::{Failure, Job, JobState},
+    parameter::Kind,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -222,7 +222,9 @@ impl Import<'_> {
         let mut rows = Vec::new();
         if let Some(trial) = &mut self.trial {
             rows = trial.in_front_of(&good);
-            good.iter().for_each(|row| trial.hold(row.clone(), last));
+            for row in &good {
+                trial.hold(row.clone(), last);
+            }
             trial.let_go(last);
         }
         let in_front = rows.len();

@@ -68,7 +68,6 @@ const CHANNEL_WORDS: &[(&str, &[&str])] = &[
     ("fax", &["传真", "傳真"]),
 ];
 
-#[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
 fn fields() -> Vec<ImportField> {
     use ImportKind::{Boolean, Choice, Lines, Text};
     let field = ImportField::new;
