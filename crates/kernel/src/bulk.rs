@@ -144,8 +144,9 @@ where
             None => list::ids_after::<R>(&run.read(), list, &query, progress.after, pace.size() as u64).await?.ids,
         };
         let Some(last) = chunk.last().copied() else { break };
-        let began = Instant::now();
         let mut tx = run.write().await?;
+        // Not the wait for the writer: how long the work itself takes says how much of it fits.
+        let began = Instant::now();
         // Whoever writes at the same moment waits, instead of making the whole chunk fail.
         tx.hold::<R>(&chunk).await?;
         let done = write(&mut tx, &chunk, &bulk).await?;

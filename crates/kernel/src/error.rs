@@ -128,8 +128,19 @@ pub async fn unchanged<T: Serialize>(expected: i64, present: i64, current: impl 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         let text = error.to_string();
-        let busy = ["database is locked", "database table is locked", "could not serialize access", "deadlock detected", "pool timed out"];
+        let busy = [
+            "database is locked",
+            "database table is locked",
+            "could not serialize access",
+            "deadlock detected",
+            "pool timed out",
+            "due to lock timeout",
+        ];
         match () {
+            // What a row was to point to has gone, or what was to go is pointed to: somebody else was quicker.
+            () if matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) => {
+                Self::conflict("changed_meanwhile", "Something that belongs to this was changed or removed at the same moment; try again.")
+            }
             () if busy.iter().any(|sign| text.contains(sign)) => Self::Busy,
             () if ["interrupted", "due to statement timeout"].iter().any(|sign| text.contains(sign)) => Self::TooSlow,
             () => Self::Database(error),

@@ -178,13 +178,17 @@ pub enum Audience {
     Owner,
 }
 
+/// After more events of one transaction than this everything is looked at anew. PostgreSQL carries 8,000 bytes in a
+/// notification.
+const NAMED: usize = 150;
+
 /// What a listener hears.
 #[derive(Clone, Debug)]
 pub enum Heard {
     /// One event.
     Change(Announcement),
-    /// Anything may have happened: look at everything anew.
-    Reload,
+    /// Anything may have happened in this workspace, or in every one: look at everything anew.
+    Reload(Option<Uuid>),
 }
 
 /// A slice's wish to run a job after an event of another slice.
@@ -275,7 +279,11 @@ impl Live {
         self.inner.workers.notify_one();
     }
 
+    /// Announces the events of a transaction; those of bulk work are too many to be told one by one.
     pub(crate) fn announce(&self, actor: &Actor, at: DateTime<Utc>, events: &[(Uuid, Event)]) {
+        if events.len() > NAMED {
+            return self.reload(Some(actor.workspace));
+        }
         for (id, event) in events {
             self.send(Heard::Change(Announcement {
                 workspace: actor.workspace,
@@ -291,8 +299,8 @@ impl Live {
         }
     }
 
-    fn reload(&self) {
-        self.send(Heard::Reload);
+    fn reload(&self, workspace: Option<Uuid>) {
+        self.send(Heard::Reload(workspace));
     }
 
     fn send(&self, heard: Heard) {

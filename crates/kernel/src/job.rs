@@ -130,6 +130,8 @@ pub struct JobKind {
     pub max_attempts: i64,
     /// When it runs by itself, once per workspace.
     pub schedule: Option<Schedule>,
+    /// Whether it may take minutes: short ones do not wait for it.
+    pub is_long: bool,
     /// The work. What it returns is the job's result.
     pub run: fn(Run) -> Working,
 }

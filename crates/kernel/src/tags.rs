@@ -4,17 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, Value,
-    sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement},
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, Value,
+    sea_query::{Alias, Expr, ExprTrait, Order, Query},
 };
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
+    actor::Action,
     check::Check,
-    db::{Change, Cleared, Model, Reader, Record, Row, Tx, batches},
+    db::{Change, Cleared, Model, Reader, Record, Row, Tx, batches, record},
     error::Result,
     event::FieldChange,
+    list::are_few,
 };
 
 /// The most tags of one record.
@@ -57,31 +59,48 @@ pub fn changed(before: &[String], give: &[String], take: &[String]) -> Vec<Strin
     kept.chain(give).cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+#[derive(FromQueryResult)]
+struct Word {
+    tag: String,
+}
+
+fn words(rows: Vec<Word>) -> Vec<String> {
+    rows.into_iter().map(|row| row.tag).collect()
+}
+
 impl Tags {
-    /// Those of some tags that records have already, among the records of `visible` where it is given: one probe of the
-    /// index for each tag.
-    pub async fn known(&self, reader: &Reader, tags: BTreeSet<String>, visible: Option<SelectStatement>) -> Result<BTreeSet<String>> {
-        #[derive(FromQueryResult)]
-        struct Known {
-            tag: String,
-        }
+    /// Those of some tags that records of kind `R` which the actor may see have already: one probe of the index for each
+    /// tag.
+    pub async fn known<R: Record>(&self, reader: &Reader, tags: BTreeSet<String>) -> Result<BTreeSet<String>> {
+        let visible = match R::reach(reader) {
+            None => R::visible_to(reader.actor()),
+            Some(reach) if are_few(reader, &reach).await? => reach.few,
+            Some(reach) => reach.many,
+        };
+        self.among::<R>(reader, tags, visible).await
+    }
+
+    async fn among<R: Record>(&self, reader: &Reader, tags: BTreeSet<String>, visible: Condition) -> Result<BTreeSet<String>> {
         if tags.is_empty() {
             return Ok(tags);
         }
         let (wanted, word) = (Alias::new("wanted"), Alias::new("column1"));
         let column = |name: &'static str| Expr::col((Alias::new(self.table), Alias::new(name)));
+        let id = Expr::col(record::column::<R>("id").as_column_ref());
         let mut used = Query::select();
         used.expr(Expr::val(1))
             .from(Alias::new(self.table))
             .and_where(column("workspace_id").eq(reader.actor().workspace))
             .and_where(column("tag").equals((wanted.clone(), word.clone())));
-        if let Some(records) = visible {
-            used.and_where(column(self.record).in_subquery(records));
+        if !visible.is_empty() {
+            let records = reader.in_workspace::<R>().with(|select| select.select_only().filter(visible));
+            let mut record = records.into_query();
+            record.expr(Expr::val(1)).and_where(id.eq(column(self.record)));
+            used.and_where(Expr::exists(record));
         }
         let mut select = Query::select();
         select.expr_as(Expr::col((wanted.clone(), word)), Alias::new("tag")).from_values(tags, wanted).and_where(Expr::exists(used));
-        let known: Vec<Known> = reader.select("tags are looked for in a table beside the records", &select).await?;
-        Ok(known.into_iter().map(|known| known.tag).collect())
+        Ok(words(reader.select("tags are looked for in a table beside the records", &select).await?).into_iter().collect())
     }
 
     /// The tags of records, each record's in order.
@@ -198,28 +217,40 @@ impl Tags {
         Ok(sorted)
     }
 
-    /// The tags in use, the most used first, with the number of records; of these records only, when they are given.
-    pub async fn used(&self, reader: &Reader, on: Option<SelectStatement>) -> Result<Vec<(String, i64)>> {
-        #[derive(FromQueryResult)]
-        struct Used {
-            tag: String,
-            n: i64,
+    /// The tags in use on the records of kind `R` that the actor may see, in order, at most 500.
+    pub async fn used<R: Record>(&self, reader: &Reader) -> Result<Vec<String>> {
+        if !reader.actor().may(R::OBJECT, Action::Read) {
+            return Ok(Vec::new());
         }
+        let Some(reach) = R::reach(reader) else { return self.all(reader).await };
+        if !are_few(reader, &reach).await? {
+            let all = self.all(reader).await?.into_iter().collect();
+            return Ok(self.among::<R>(reader, all, reach.many).await?.into_iter().collect());
+        }
+        let few = reader.in_workspace::<R>().with(|select| select.select_only().column(record::column::<R>("id")).filter(reach.few));
         let mut select = Query::select();
         select
             .column(Alias::new("tag"))
-            .expr_as(Expr::cust("count(*)"), Alias::new("n"))
+            .distinct()
             .from(Alias::new(self.table))
             .and_where(Expr::col(Alias::new("workspace_id")).eq(reader.actor().workspace))
-            .group_by_col(Alias::new("tag"))
-            .order_by(Alias::new("n"), Order::Desc)
+            .and_where(Expr::col(Alias::new(self.record)).in_subquery(few.into_query()))
             .order_by(Alias::new("tag"), Order::Asc)
             .limit(LISTED);
-        if let Some(records) = on {
-            select.and_where(Expr::col(Alias::new(self.record)).in_subquery(records));
-        }
-        let used: Vec<Used> = reader.select("tags are counted over a table beside the record's", &select).await?;
-        Ok(used.into_iter().map(|used| (used.tag, used.n)).collect())
+        Ok(words(reader.select("tags are looked for in a table beside the records", &select).await?))
+    }
+
+    /// All tags in use, from one to the next through the index, on however many records each is.
+    async fn all(&self, reader: &Reader) -> Result<Vec<String>> {
+        let table = self.table;
+        let sql = format!(
+            "WITH RECURSIVE used (tag) AS (SELECT min(tag) FROM {table} WHERE workspace_id = ? UNION ALL \
+             SELECT (SELECT min(tag) FROM {table} WHERE workspace_id = ? AND tag > used.tag) FROM used WHERE used.tag IS NOT NULL) \
+             SELECT tag FROM used WHERE tag IS NOT NULL LIMIT ?"
+        );
+        let workspace = reader.actor().workspace;
+        let values = vec![workspace.into(), workspace.into(), i64::try_from(LISTED).unwrap_or(i64::MAX).into()];
+        Ok(words(Word::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?))
     }
 
     fn values(&self, reader: &Reader, records: &[Uuid]) -> Vec<Value> {

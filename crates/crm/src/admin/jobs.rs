@@ -39,12 +39,19 @@ pub(super) const IMPORT: JobKind = JobKind {
     about: "Takes the rows of a file in.",
     max_attempts: 5,
     schedule: None,
+    is_long: true,
     run: |run| Box::pin(import_rows(run)),
 };
 
 /// Writes a list to a file.
-pub(super) const EXPORT: JobKind =
-    JobKind { name: "export.run", about: "Writes a list to a file.", max_attempts: 3, schedule: None, run: |run| Box::pin(export(run)) };
+pub(super) const EXPORT: JobKind = JobKind {
+    name: "export.run",
+    about: "Writes a list to a file.",
+    max_attempts: 3,
+    schedule: None,
+    is_long: true,
+    run: |run| Box::pin(export(run)),
+};
 
 /// Every night: deletes old files, kept answers, ended jobs and access that has run out, and tells the planner what the
 /// data look like.
@@ -53,6 +60,7 @@ pub(super) const TIDY: JobKind = JobKind {
     about: "Deletes old files, kept answers, ended jobs and expired access; refreshes the planner's statistics.",
     max_attempts: 3,
     schedule: Some(Schedule::Cron("40 3 * * *")),
+    is_long: false,
     run: |run| Box::pin(tidy(run)),
 };
 

@@ -201,15 +201,6 @@ pub struct ContactChanges {
     pub remove_tags: Vec<String>,
 }
 
-/// A tag and how often it is used.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ContactTag {
-    /// The tag.
-    pub tag: String,
-    /// On how many contacts.
-    pub contacts: i64,
-}
-
 /// Whom to call first at an account.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

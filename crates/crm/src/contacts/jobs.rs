@@ -19,6 +19,7 @@ pub(super) const BULK: JobKind = JobKind {
     about: "Changes, trashes or restores all contacts of a filter.",
     max_attempts: 5,
     schedule: None,
+    is_long: true,
     run: |run| {
         Box::pin(bulk::run::<Contact, _>(run, "contacts.bulk_changed", |tx, ids, asked| Box::pin(commands::bulk_many(tx, ids, asked))))
     },
@@ -30,6 +31,7 @@ pub(super) const REINDEX: JobKind = JobKind {
     about: "Lets the people of changed accounts be found by their new owners.",
     max_attempts: 5,
     schedule: None,
+    is_long: false,
     run: |run| Box::pin(reindex(run)),
 };
 

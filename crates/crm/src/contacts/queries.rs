@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    api::{Birthday, Contact, ContactTag, People, Place},
+    api::{Birthday, Contact, People, Place},
     rules::next_birthday,
     tables::{self, TAGS, contact, contact_account},
 };
@@ -202,11 +202,9 @@ pub(super) async fn account_owners(reader: &Reader, contacts: &[Uuid]) -> Result
     Ok(owners)
 }
 
-/// The tags on the contacts the actor may see, the most used first.
-pub async fn tags(reader: &Reader) -> Result<Vec<ContactTag>> {
-    let visible = reader.find::<tables::Contact>().with(|select| select.select_only().column(contact::Column::Id)).into_query();
-    let used = TAGS.used(reader, Some(visible)).await?;
-    Ok(used.into_iter().map(|(tag, contacts)| ContactTag { tag, contacts }).collect())
+/// The tags on the contacts the actor may see, in order.
+pub async fn tags(reader: &Reader) -> Result<Vec<customers::api::Tag>> {
+    Ok(TAGS.used::<tables::Contact>(reader).await?.into_iter().map(|tag| customers::api::Tag { tag }).collect())
 }
 
 /// Who owns these accounts, whoever may see them.

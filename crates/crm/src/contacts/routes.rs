@@ -14,10 +14,10 @@ use guanxi_kernel::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Contact, ContactChanges, ContactPatch, ContactTag, FirstToCall, NewContact, NewPlace, People},
+    api::{Contact, ContactChanges, ContactPatch, FirstToCall, NewContact, NewPlace, People},
     commands, queries, tables,
 };
-use crate::customers::tables::Account;
+use crate::customers::{api::Tag, tables::Account};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -123,8 +123,8 @@ async fn bulk_contacts(
 
 /// The tags of contacts in use.
 #[utoipa::path(get, path = "/api/v1/contact-tags", tag = "contacts", operation_id = "contact_tags",
-    responses((status = 200, body = Vec<ContactTag>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn contact_tags(State(app): State<App>, actor: Actor) -> Result<Json<Vec<ContactTag>>> {
+    responses((status = 200, body = Vec<Tag>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact_tags(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Tag>>> {
     queries::tags(&app.db().read(&actor)).await.map(Json)
 }
 

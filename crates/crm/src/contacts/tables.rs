@@ -123,12 +123,12 @@ impl Record for Contact {
     fn reach(reader: &Reader) -> Option<Reach> {
         let actor = reader.actor();
         let People::These(people) = actor.people(Self::OBJECT, Action::Read)? else { return None };
-        let deciding = visible_accounts(actor)?;
+        let accounts = visible_accounts(actor)?;
         let linked = contact_account::Entity::find()
             .select_only()
             .column(contact_account::Column::ContactId)
             .filter(contact_account::Column::WorkspaceId.eq(actor.workspace))
-            .filter(contact_account::Column::AccountId.in_subquery(deciding.clone()))
+            .filter(contact_account::Column::AccountId.in_subquery(accounts.clone()))
             .into_query();
         // A union, because no index serves two conditions joined by OR.
         let mut seen = contact::Entity::find()
@@ -137,6 +137,8 @@ impl Record for Contact {
             .filter(contact::Column::WorkspaceId.eq(actor.workspace))
             .filter(contact::Column::OwnerId.is_in(people))
             .into_query();
+        let mut deciding = accounts;
+        deciding.union(UnionType::All, seen.clone());
         seen.union(UnionType::Distinct, linked);
         let few = Condition::all().add(contact::Column::Id.in_subquery(seen));
         Some(Reach { deciding, few, many: Self::visible_to(actor) })
@@ -156,18 +158,18 @@ impl Listed for Contact {
             kind: Contact::KIND,
             fields: vec![
                 Field::text("name").sorted_by("name_sort").editable(),
-                Field::reference("account", "primary_account_id", "accounts", crate::customers::queries::list_names),
+                Field::reference("account", "primary_account_id", "accounts", crate::customers::queries::list_names).indexed(),
                 Field::tags("tags", TAGS.table, TAGS.record),
-                Field::text("mobile").unsorted().editable(),
+                Field::text("mobile").unsorted().editable().indexed(),
                 Field::text("phone").unsorted().editable(),
-                Field::text("wechat").unsorted().editable(),
-                Field::text("email").unsorted().editable(),
+                Field::text("wechat").unsorted().editable().indexed(),
+                Field::text("email").unsorted().editable().indexed(),
                 Field::choice("gender", GENDERS).unsorted().editable(),
                 Field::integer("birthday_month").unsorted().unsummed(),
                 Field::integer("birthday_day").unsorted().unsummed(),
                 Field::choice("preferred_channel", CHANNELS).unsorted().editable(),
                 Field::boolean("is_consumer").unsorted().editable(),
-                Field::reference("owner", "owner_id", "users", crate::staff::queries::list_names).editable(),
+                Field::reference("owner", "owner_id", "users", crate::staff::queries::list_names).editable().indexed_then("name_sort"),
                 Field::text("remark").unsorted(),
                 Field::datetime("created_at").never_null(),
                 Field::datetime("updated_at").unsorted(),

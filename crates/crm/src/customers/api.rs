@@ -321,8 +321,6 @@ pub struct AccountChanges {
 pub struct Tag {
     /// The tag.
     pub tag: String,
-    /// On how many accounts.
-    pub accounts: i64,
 }
 
 /// Which two bases are crossed, and over which accounts.

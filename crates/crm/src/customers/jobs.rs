@@ -24,6 +24,7 @@ pub(super) const BULK: JobKind = JobKind {
     about: "Changes, trashes or restores all accounts of a filter.",
     max_attempts: 5,
     schedule: None,
+    is_long: true,
     run: |run| {
         Box::pin(bulk::run::<tables::Account, _>(run, "accounts.bulk_changed", |tx, ids, asked| {
             Box::pin(commands::bulk_many(tx, ids, asked))
@@ -37,6 +38,7 @@ pub(super) const CLASSIFY: JobKind = JobKind {
     about: "Says of every account whether it is new or old, big or small.",
     max_attempts: 5,
     schedule: Some(Schedule::Cron("10 2 * * *")),
+    is_long: true,
     run: |run| Box::pin(classify(run)),
 };
 

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{
     api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
     rules::{BASES, End},
-    tables::{self, TAGS, account, relation, visible_accounts},
+    tables::{self, TAGS, account, relation},
 };
 use crate::staff::{self, api::Ref};
 
@@ -65,15 +65,14 @@ struct IdRow {
     id: Uuid,
 }
 
-/// The tags on the accounts the actor may see, the most used first.
+/// The tags on the accounts the actor may see, in order.
 pub async fn tags(reader: &Reader) -> Result<Vec<Tag>> {
-    let used = TAGS.used(reader, visible_accounts(reader.actor())).await?;
-    Ok(used.into_iter().map(|(tag, accounts)| Tag { tag, accounts }).collect())
+    Ok(TAGS.used::<tables::Account>(reader).await?.into_iter().map(|tag| Tag { tag }).collect())
 }
 
 /// Those of some tags that accounts which the actor may see have already.
 pub(super) async fn known_tags(reader: &Reader, tags: BTreeSet<String>) -> Result<BTreeSet<String>> {
-    TAGS.known(reader, tags, visible_accounts(reader.actor())).await
+    TAGS.known::<tables::Account>(reader, tags).await
 }
 
 /// The most groups of a table that crosses two bases.

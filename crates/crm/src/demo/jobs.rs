@@ -16,12 +16,24 @@ use super::{
 };
 
 /// Loads the demo data.
-pub(super) const LOAD: JobKind =
-    JobKind { name: "demo.load", about: "Loads the demo data.", max_attempts: 3, schedule: None, run: |run| Box::pin(load(run)) };
+pub(super) const LOAD: JobKind = JobKind {
+    name: "demo.load",
+    about: "Loads the demo data.",
+    max_attempts: 3,
+    schedule: None,
+    is_long: true,
+    run: |run| Box::pin(load(run)),
+};
 
 /// Removes the demo data.
-pub(super) const REMOVE: JobKind =
-    JobKind { name: "demo.remove", about: "Removes the demo data.", max_attempts: 3, schedule: None, run: |run| Box::pin(remove(run)) };
+pub(super) const REMOVE: JobKind = JobKind {
+    name: "demo.remove",
+    about: "Removes the demo data.",
+    max_attempts: 3,
+    schedule: None,
+    is_long: true,
+    run: |run| Box::pin(remove(run)),
+};
 
 async fn load(run: Run) -> Result<Value> {
     let mut next: Loading = match serde_json::from_value(run.resumed.clone()) {

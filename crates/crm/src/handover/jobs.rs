@@ -16,6 +16,7 @@ pub(super) const HAND_OVER: JobKind = JobKind {
     about: "Gives a leaver's accounts, contacts and open tasks to a successor.",
     max_attempts: 5,
     schedule: None,
+    is_long: true,
     run: |run| Box::pin(hand_over(run)),
 };
 

@@ -16,6 +16,7 @@ pub(super) const BULK_TASKS: JobKind = JobKind {
     about: "Changes all tasks of a filter.",
     max_attempts: 5,
     schedule: None,
+    is_long: true,
     run: |run| Box::pin(bulk::run::<Task, _>(run, "tasks.bulk_changed", |tx, ids, asked| Box::pin(commands::bulk_tasks(tx, ids, asked)))),
 };
 
@@ -25,6 +26,7 @@ pub(super) const REMIND: JobKind = JobKind {
     about: "Tells each person once a day how many tasks and promises are due.",
     max_attempts: 3,
     schedule: Some(Schedule::Daily(&REMIND_AT)),
+    is_long: false,
     run: |run| Box::pin(remind(run)),
 };
 
@@ -34,6 +36,7 @@ pub(super) const TIDY: JobKind = JobKind {
     about: "Forgets notifications that were read long ago, and the oldest of those that nobody reads.",
     max_attempts: 3,
     schedule: Some(Schedule::Cron("50 3 * * *")),
+    is_long: false,
     run: |run| Box::pin(tidy(run)),
 };
 

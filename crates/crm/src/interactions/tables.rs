@@ -254,8 +254,10 @@ impl Record for Task {
         if let Some(me) = actor.user() {
             seen.union(UnionType::Distinct, some(task::Column::CreatedBy.eq(me)));
         }
-        let deciding = visible_accounts(actor)?;
-        seen.union(UnionType::Distinct, some(task::Column::AccountId.in_subquery(deciding.clone())));
+        let accounts = visible_accounts(actor)?;
+        let mut deciding = accounts.clone();
+        deciding.union(UnionType::All, seen.clone());
+        seen.union(UnionType::Distinct, some(task::Column::AccountId.in_subquery(accounts)));
         let few = Condition::all().add(task::Column::Id.in_subquery(seen));
         Some(Reach { deciding, few, many: Self::visible_to(actor) })
     }
@@ -287,9 +289,9 @@ impl Listed for Interaction {
             kind: Interaction::KIND,
             fields: vec![
                 Field::datetime("at").never_null(),
-                Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names),
-                Field::reference("contact", "contact_id", "contacts", crate::contacts::queries::list_names),
-                Field::reference("user", "user_id", "users", crate::staff::queries::list_names),
+                Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names).indexed_then("at"),
+                Field::reference("contact", "contact_id", "contacts", crate::contacts::queries::list_names).indexed_then("at"),
+                Field::reference("user", "user_id", "users", crate::staff::queries::list_names).indexed_then("at"),
                 Field::choice("channel", CHANNELS).unsorted(),
                 Field::choice("direction", DIRECTIONS).unsorted(),
                 Field::boolean("two_way").unsorted(),
@@ -298,7 +300,7 @@ impl Listed for Interaction {
                 Field::choice("outcome", OUTCOMES).unsorted(),
                 Field::text("promise_text").unsorted(),
                 Field::date("promise_due_on").unsorted(),
-                Field::choice("promise_state", PROMISE_STATES).unsorted(),
+                Field::choice("promise_state", PROMISE_STATES).unsorted().indexed(),
                 Field::text("next_step_text").unsorted(),
                 Field::date("next_step_on").unsorted(),
                 Field::datetime("created_at").unsorted(),
@@ -321,12 +323,12 @@ impl Listed for Task {
             fields: vec![
                 Field::text("subject").unsorted().editable(),
                 Field::date("due_on").never_null().editable(),
-                Field::choice("state", TASK_STATES).unsorted(),
+                Field::choice("state", TASK_STATES).unsorted().indexed_then("due_on"),
                 Field::choice("priority", PRIORITIES).unsorted().editable(),
                 Field::text("note").unsorted(),
-                Field::reference("assignee", "assignee_id", "users", crate::staff::queries::list_names).editable(),
-                Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names),
-                Field::reference("contact", "contact_id", "contacts", crate::contacts::queries::list_names),
+                Field::reference("assignee", "assignee_id", "users", crate::staff::queries::list_names).editable().indexed(),
+                Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names).indexed(),
+                Field::reference("contact", "contact_id", "contacts", crate::contacts::queries::list_names).indexed(),
                 Field::datetime("done_at").unsorted(),
                 Field::datetime("created_at").unsorted(),
             ],

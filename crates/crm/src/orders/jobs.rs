@@ -20,6 +20,7 @@ pub(super) const REFRESH: JobKind = JobKind {
     about: "Takes the day that falls out of the last 12 months out of each account's net sales.",
     max_attempts: 5,
     schedule: Some(Schedule::Cron("5 0 * * *")),
+    is_long: true,
     run: |run| Box::pin(refresh(run)),
 };
 

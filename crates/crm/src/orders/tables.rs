@@ -113,7 +113,7 @@ impl Listed for Order {
             fields: vec![
                 Field::text("number").unsorted(),
                 Field::choice("kind", KINDS).unsorted(),
-                Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names),
+                Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names).indexed_then("ordered_on"),
                 Field::date("ordered_on").never_null(),
                 Field::money("net", "net_minor"),
                 Field::integer("quantity").unsorted(),

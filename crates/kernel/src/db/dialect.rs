@@ -77,23 +77,24 @@ impl Dialect {
         }
     }
 
-    /// After bulk work and every night: refreshes the planner's knowledge of the data and gives memory back.
+    /// After bulk work and every night: refreshes the planner's knowledge of the data and gives memory back. With what is to
+    /// be said first in the same transaction, where it needs one.
     #[must_use]
-    pub fn analyze(self) -> &'static str {
+    pub fn analyze(self) -> (Option<&'static str>, &'static str) {
         match self {
-            Self::Sqlite => "PRAGMA analysis_limit=1000; ANALYZE; PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory;",
-            Self::Postgres => "BEGIN; SET LOCAL statement_timeout = 0; ANALYZE; COMMIT",
+            Self::Sqlite => (None, "PRAGMA analysis_limit=1000; ANALYZE; PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory;"),
+            Self::Postgres => (Some("SET LOCAL statement_timeout = 0"), "ANALYZE"),
         }
     }
 
-    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`]. `most` is how many are
-    /// wanted, when nothing else is asked of them: SQLite would find all before it gives the first.
+    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`]. `most` is how many, the
+    /// newest, are wanted, when nothing else is asked of them: SQLite would find all before it gives the first.
     #[must_use]
     pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>], most: Option<u64>) -> Option<SimpleExpr> {
         Some(match self {
             Self::Sqlite => {
                 let text = tokens::fts5_match(terms, scopes)?;
-                let limit = most.map_or_else(String::new, |most| format!(" LIMIT {most}"));
+                let limit = most.map_or_else(String::new, |most| format!(" ORDER BY rowid DESC LIMIT {most}"));
                 let sql = format!("search_docs.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?{limit})");
                 Expr::cust_with_values(sql, [text])
             }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Tx,
+    reader::rounded,
     record::{self, Change, Cleared, Create, Model, Record, Row},
     tx::{changed_meanwhile, differences, merged, to_milliseconds},
 };
@@ -222,11 +223,11 @@ impl Tx {
         if self.reader().dialect().is_embedded() {
             return Ok(());
         }
-        let id = record::column::<R>("id");
+        let (id, ids) = (record::column::<R>("id"), rounded(ids.to_vec()));
         let mut select = self
             .reader()
             .in_workspace::<R>()
-            .with(|select| select.select_only().column(id).filter(id.is_in(ids.iter().copied())).order_by_asc(id))
+            .with(|select| select.select_only().column(id).filter(id.is_in(ids)).order_by_asc(id))
             .into_query();
         // Not stronger than this: rows that refer to the held ones may be made meanwhile.
         select.lock(LockType::NoKeyUpdate);

@@ -9,7 +9,7 @@ mod many;
 pub mod migrate;
 mod open;
 mod reader;
-mod record;
+pub(crate) mod record;
 #[cfg(test)]
 mod tests;
 mod tx;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use sqlx::{
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -22,6 +22,8 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A question that takes longer would keep the others from being asked.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Whoever waits longer for a row than this is told that it is busy, not that the question is too slow.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(8);
 /// How many steps of SQLite's machine lie between two looks at the time: some hundredths of a millisecond.
 const STEPS_BETWEEN: i32 = 10_000;
 
@@ -73,8 +75,15 @@ impl Db {
 
     /// Tells the planner what the data look like now.
     pub async fn analyze(&self) -> Result<()> {
-        self.inner.writer.execute_unprepared(self.inner.dialect.analyze()).await?;
-        Ok(())
+        let (first, analyze) = self.inner.dialect.analyze();
+        let Some(first) = first else {
+            self.inner.writer.execute_unprepared(analyze).await?;
+            return Ok(());
+        };
+        let transaction = self.inner.writer.begin().await?;
+        transaction.execute_unprepared(first).await?;
+        transaction.execute_unprepared(analyze).await?;
+        Ok(transaction.commit().await?)
     }
 }
 
@@ -128,6 +137,7 @@ async fn open_postgres(url: &str) -> Result<DatabaseConnection> {
         // Generic plans and parallel scans turn short lists into long ones; every query here is short.
         .options([
             ("statement_timeout", &STATEMENT_TIMEOUT.as_millis().to_string()[..]),
+            ("lock_timeout", &LOCK_TIMEOUT.as_millis().to_string()[..]),
             ("plan_cache_mode", "force_custom_plan"),
             ("max_parallel_workers_per_gather", "0"),
             ("jit", "off"),

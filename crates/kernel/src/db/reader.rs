@@ -119,7 +119,7 @@ impl<R: Record> Scoped<'_, R> {
     /// Only the rows with these ids.
     #[must_use]
     pub fn with_ids(self, ids: impl IntoIterator<Item = Uuid>) -> Self {
-        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let ids = rounded(ids.into_iter().collect());
         self.with(|select| select.filter(record::column::<R>("id").is_in(ids)))
     }
 
@@ -164,4 +164,16 @@ impl<R: Record> Scoped<'_, R> {
     pub fn into_query(self) -> SelectStatement {
         self.select.into_query()
     }
+}
+
+/// Longer lists than this are too seldom to be worth a statement that is kept prepared.
+const ROUNDED: usize = 8192;
+
+/// The same ids, the last one repeated until their number is a power of two: lists of any length then make a dozen
+/// statements, which the database prepares once.
+pub(super) fn rounded(mut ids: Vec<Uuid>) -> Vec<Uuid> {
+    if let Some(last) = ids.last().copied().filter(|_| ids.len() <= ROUNDED) {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
+    ids
 }

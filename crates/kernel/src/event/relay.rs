@@ -11,12 +11,10 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Announcement, Event, Heard, Live};
+use super::{Announcement, Event, Heard, Live, NAMED};
 use crate::{db::Db, error::Result};
 
 const CHANNEL: &str = "guanxi_events";
-/// PostgreSQL carries 8,000 bytes in a notification; after more events than this everything is looked at anew.
-const NAMED: usize = 150;
 const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 #[derive(Serialize, Deserialize)]
@@ -53,11 +51,11 @@ pub async fn hear_others(db: Db, stop: CancellationToken) {
         let heard = async {
             let Some(mut listener) = db.listener(CHANNEL).await? else { return Ok(()) };
             // Between two connections anything may have happened.
-            db.live().reload();
+            db.live().reload(None);
             loop {
                 match listener.try_recv().await.map_err(anyhow::Error::from)? {
                     Some(notification) => pass_on(&db, notification.payload()).await?,
-                    None => db.live().reload(),
+                    None => db.live().reload(None),
                 }
             }
         };
@@ -86,7 +84,7 @@ async fn pass_on(db: &Db, payload: &str) -> Result<()> {
         live.wake_workers();
     }
     if notice.events.is_empty() {
-        live.reload();
+        live.reload(Some(notice.workspace));
         return Ok(());
     }
     let which = format!("id IN ({}) ORDER BY id", vec!["?"; notice.events.len()].join(", "));
@@ -131,7 +129,7 @@ mod tests {
             hearing.await.unwrap();
             return;
         }
-        assert!(matches!(next(&mut heard).await, Heard::Reload));
+        assert!(matches!(next(&mut heard).await, Heard::Reload(None)));
         let actor = somebody();
         let commit = |count: usize| {
             let (db, actor) = (test.db.clone(), actor.clone());
@@ -150,10 +148,10 @@ mod tests {
             Heard::Change(change) => {
                 assert_eq!((change.record, change.workspace, change.name.as_ref()), (record, actor.workspace, "thing.made"));
             }
-            Heard::Reload => panic!("one event is named"),
+            Heard::Reload(_) => panic!("one event is named"),
         }
         commit(NAMED + 1).await;
-        assert!(matches!(next(&mut heard).await, Heard::Reload));
+        assert!(matches!(next(&mut heard).await, Heard::Reload(Some(workspace)) if workspace == actor.workspace));
         stop.cancel();
         hearing.await.unwrap();
     }

@@ -31,6 +31,8 @@ use crate::{
 };
 
 const MAX_KEY: usize = 100;
+/// Answers that are deleted in one statement.
+const FORGOTTEN_AT_ONCE: i64 = 5000;
 const KEPT_HOURS: i64 = 24;
 const MAX_BODY: usize = 2 * 1024 * 1024;
 
@@ -206,10 +208,19 @@ pub(crate) fn committed(actor: &Actor) {
     }
 }
 
-/// Deletes answers that are kept no longer. Returns how many.
+/// Deletes answers that are kept no longer, some at a time, because on SQLite everybody else who writes waits meanwhile.
+/// Returns how many.
 pub async fn forget_old(db: &Db) -> Result<u64> {
-    let statement = db
-        .dialect()
-        .statement("DELETE FROM kept_answers WHERE created_at < ?", vec![(db.clock().now() - chrono::Duration::hours(KEPT_HOURS)).into()]);
-    Ok(db.unscoped("old answers of every workspace are of no use to anybody").execute_raw(statement).await?.rows_affected())
+    let sql = "DELETE FROM kept_answers WHERE (workspace_id, user_id, key) IN \
+               (SELECT workspace_id, user_id, key FROM kept_answers WHERE created_at < ? LIMIT ?)";
+    let before = db.clock().now() - chrono::Duration::hours(KEPT_HOURS);
+    let mut forgotten = 0;
+    loop {
+        let statement = db.dialect().statement(sql, vec![before.into(), FORGOTTEN_AT_ONCE.into()]);
+        let some = db.unscoped("old answers of every workspace are of no use to anybody").execute_raw(statement).await?.rows_affected();
+        if some == 0 {
+            return Ok(forgotten);
+        }
+        forgotten += some;
+    }
 }

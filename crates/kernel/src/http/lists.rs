@@ -1,5 +1,7 @@
 //! The doors that know every list and every kind of record without naming one: list metadata and search.
 
+use std::collections::BTreeSet;
+
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -60,9 +62,6 @@ pub(super) async fn list(State(app): State<App>, actor: Actor, Path(name): Path<
     if actor.may(list.kind, Action::Read) { Ok(Json(list.into())) } else { Err(Error::NotFound) }
 }
 
-/// How many of the best hits are looked at for each answer.
-const MOST_HITS: usize = 100;
-
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -91,13 +90,17 @@ pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Quer
         doors.filter_map(|door| Some((door, (door.list)().indexed()?))).filter(|(_, indexed)| is_wanted(indexed.kind)).collect();
     let reader = app.db().read(&actor);
     let kinds: Vec<Indexed> = doors.iter().map(|(_, indexed)| *indexed).collect();
-    let mut hits = search::find(&reader, &kinds, &find.q, MOST_HITS).await?;
+    let mut hits = search::find(&reader, &kinds, &find.q).await?;
     // The index is quick and may be a moment behind; what is shown is what the list would show.
     for (door, _) in doors {
         let list = (door.list)();
         let ids: Vec<Uuid> = hits.iter().filter(|hit| hit.kind == list.kind).map(|hit| hit.record_id).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        let most = ids.len() as u64;
         let query = list::Query::parse(list, Search::default())?.among(Some(ids));
-        let visible = (door.ids_after)(&reader, &query, None, MOST_HITS as u64).await?.ids;
+        let visible: BTreeSet<Uuid> = (door.ids_after)(&reader, &query, None, most).await?.ids.into_iter().collect();
         hits.retain(|hit| hit.kind != list.kind || visible.contains(&hit.record_id));
     }
     hits.truncate(find.limit.unwrap_or(20).clamp(1, 50));

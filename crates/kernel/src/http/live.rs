@@ -47,7 +47,8 @@ pub(super) async fn listen(
         let message = match heard {
             Ok(Heard::Change(change)) => (change.reaches(&rights, &actor) && !replayed.contains(&change.id)).then(|| message_of(&change)),
             // The listener was too slow, or another process could not be heard: what it shows may be old.
-            Ok(Heard::Reload) | Err(_) => Some(reload()),
+            Ok(Heard::Reload(workspace)) => workspace.is_none_or(|workspace| workspace == actor.workspace).then(reload),
+            Err(_) => Some(reload()),
         };
         std::future::ready(message)
     });

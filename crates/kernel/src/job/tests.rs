@@ -40,21 +40,32 @@ const NOTES: Migration = Migration {
     sql: "CREATE TABLE notes (workspace_id {uuid} NOT NULL, id {uuid} NOT NULL, text TEXT NOT NULL, PRIMARY KEY (workspace_id, id));",
 };
 
-const NOTE: JobKind = JobKind { name: "tests.note", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(note(run)) };
-const FLAKY: JobKind = JobKind { name: "tests.flaky", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(flaky(run)) };
-const BROKEN: JobKind = JobKind { name: "tests.broken", about: "", max_attempts: 2, schedule: None, run: |run| Box::pin(broken(run)) };
-const WRONG: JobKind = JobKind { name: "tests.wrong", about: "", max_attempts: 9, schedule: None, run: |run| Box::pin(wrong(run)) };
-const SLOW: JobKind = JobKind { name: "tests.slow", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(slow(run)) };
-const STOPPED: JobKind = JobKind { name: "tests.stopped", about: "", max_attempts: 3, schedule: None, run: |run| Box::pin(stopped(run)) };
+const NOTE: JobKind =
+    JobKind { name: "tests.note", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(note(run)) };
+const FLAKY: JobKind =
+    JobKind { name: "tests.flaky", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(flaky(run)) };
+const BROKEN: JobKind =
+    JobKind { name: "tests.broken", about: "", max_attempts: 2, schedule: None, is_long: false, run: |run| Box::pin(broken(run)) };
+const WRONG: JobKind =
+    JobKind { name: "tests.wrong", about: "", max_attempts: 9, schedule: None, is_long: false, run: |run| Box::pin(wrong(run)) };
+const SLOW: JobKind =
+    JobKind { name: "tests.slow", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(slow(run)) };
+const STOPPED: JobKind =
+    JobKind { name: "tests.stopped", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(stopped(run)) };
 const NIGHTLY: JobKind = JobKind {
     name: "tests.nightly",
     about: "",
     max_attempts: 3,
     schedule: Some(Schedule::Cron("0 2 * * *")),
+    is_long: false,
     run: |run| Box::pin(note(run)),
 };
 
-const SLICES: &[Slice] = &[Slice { name: "tests", jobs: || vec![NOTE, FLAKY, BROKEN, WRONG, SLOW, STOPPED, NIGHTLY], ..Slice::EMPTY }];
+const LASTING: JobKind =
+    JobKind { name: "tests.lasting", about: "", max_attempts: 3, schedule: None, is_long: true, run: |run| Box::pin(lasting(run)) };
+
+const SLICES: &[Slice] =
+    &[Slice { name: "tests", jobs: || vec![NOTE, FLAKY, BROKEN, WRONG, SLOW, STOPPED, NIGHTLY, LASTING], ..Slice::EMPTY }];
 
 async fn write_down(run: &Run, tx: &Tx, text: &str) -> Result<()> {
     let reader = tx.reader();
@@ -117,6 +128,14 @@ async fn stopped(run: Run) -> Result<Value> {
     tx.commit(asked).await?;
     chunk(&run, 2).await?;
     Ok(json!("never"))
+}
+
+/// Lasts until somebody has written a note.
+async fn lasting(run: Run) -> Result<Value> {
+    while notes(run.app.db()).await.is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    Ok(Value::Null)
 }
 
 async fn notes(db: &Db) -> Vec<String> {
@@ -257,6 +276,26 @@ async fn a_job_of_an_unknown_kind_fails_and_holds_up_nobody() {
     }
     assert_eq!(house.job(id).await.state, JobState::Failed);
     assert_eq!(notes(house.app.db()).await, ["1"]);
+}
+
+#[tokio::test]
+async fn a_short_job_waits_for_no_long_ones() {
+    let house = House::new().await;
+    let mut lasting = Vec::new();
+    for _ in 0..4 {
+        lasting.push(house.queue("tests.lasting", Value::Null).await);
+    }
+    house.queue("tests.note", json!(1)).await;
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(Workers::new(house.app.clone()).work(stop.clone()));
+    let all_done = async {
+        while house.job(lasting[3]).await.state != JobState::Done {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), all_done).await.expect("the note is written beside the long ones");
+    stop.cancel();
+    working.await.unwrap();
 }
 
 /// Lets two workers look at the schedules once, at the same moment, and does what they queued.

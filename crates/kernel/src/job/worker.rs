@@ -1,6 +1,14 @@
 //! The workers: claim, run, renew the lease, settle. Any number of processes may run them on one database.
 
-use std::{borrow::Cow, str::FromStr, sync::Arc, time::Duration};
+use std::{
+    borrow::Cow,
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use croner::Cron;
@@ -18,7 +26,10 @@ use crate::{
 
 const LEASE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_secs(2);
-const CONCURRENT: usize = 2;
+/// Jobs that run side by side. Of these so many may be long ones, so that the short ones, on which people wait, find a
+/// place.
+const CONCURRENT: usize = 3;
+const LONG: usize = 2;
 const DEFAULT_ATTEMPTS: i64 = 5;
 /// The waits between tries to write how a run ended: its work is committed already.
 const SETTLE_AFTER: [Duration; 4] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(5)];
@@ -52,7 +63,7 @@ impl Workers {
 
     /// Works until told to stop, then lets the running jobs reach their next checkpoint or a few seconds pass.
     pub async fn work(self, stop: CancellationToken) {
-        let mut running = JoinSet::new();
+        let (mut running, long) = (JoinSet::new(), Arc::new(AtomicUsize::new(0)));
         if let Err(error) = self.take_over().await {
             tracing::error!(%error, "The jobs of the process before this one wait until their lease ends");
         }
@@ -61,10 +72,14 @@ impl Workers {
                 tracing::error!(%error, "The schedules could not be read");
             }
             while running.len() < CONCURRENT && !stop.is_cancelled() {
-                match self.claim().await {
+                match self.claim(long.load(Ordering::Relaxed) < LONG).await {
                     Ok(Some(job)) => {
                         let (app, kinds) = (self.app.clone(), self.kinds.clone());
-                        running.spawn(async move { run(app, &kinds, job).await });
+                        let place = self.kinds.iter().any(|kind| kind.is_long && kind.name == job.kind).then(|| Place::of(&long));
+                        running.spawn(async move {
+                            run(app, &kinds, job).await;
+                            drop(place);
+                        });
                     }
                     Ok(None) => break,
                     Err(error) => {
@@ -95,18 +110,22 @@ impl Workers {
         Ok(())
     }
 
-    /// Takes one job that is due, or whose worker has died.
-    async fn claim(&self) -> Result<Option<Claimed>> {
+    /// Takes one job that is due, or whose worker has died; a long one only when there is a place for it.
+    async fn claim(&self, long_too: bool) -> Result<Option<Claimed>> {
         let db = self.app.db();
         let now = db.clock().now();
         let skip_locked = db.dialect().skip_locked();
+        let left_out: Vec<sea_orm::Value> =
+            self.kinds.iter().filter(|kind| kind.is_long && !long_too).map(|kind| kind.name.into()).collect();
+        let kinds =
+            if left_out.is_empty() { String::new() } else { format!(" AND kind NOT IN ({})", vec!["?"; left_out.len()].join(", ")) };
         let sql = format!(
             // Materialized, so that the choice of one job is made once and not again for every row looked at; apart, so that
             // each is the first entry of an index, however long the queue is.
             "WITH orphaned AS MATERIALIZED (SELECT workspace_id, id FROM jobs \
-               WHERE state = 'running' AND locked_until < ? LIMIT 1{skip_locked}), \
+               WHERE state = 'running' AND locked_until < ?{kinds} LIMIT 1{skip_locked}), \
              queued AS MATERIALIZED (SELECT workspace_id, id FROM jobs \
-               WHERE state = 'queued' AND run_at <= ? ORDER BY run_at LIMIT 1{skip_locked}), \
+               WHERE state = 'queued' AND run_at <= ?{kinds} ORDER BY run_at LIMIT 1{skip_locked}), \
              due AS MATERIALIZED (SELECT workspace_id AS due_workspace, id AS due_id FROM orphaned \
                UNION ALL SELECT workspace_id, id FROM queued LIMIT 1) \
              UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
@@ -115,7 +134,8 @@ impl Workers {
         );
         // A name for this claim alone: a run that has lost its lease can no longer write, not even in this process.
         let claim = Uuid::now_v7().to_string();
-        let values = vec![now.into(), now.into(), claim.into(), (now + LEASE).into()];
+        let due = || std::iter::once(now.into()).chain(left_out.iter().cloned());
+        let values: Vec<sea_orm::Value> = due().chain(due()).chain([claim.into(), (now + LEASE).into()]).collect();
         let connection = db.unscoped("the queue serves every workspace");
         Ok(Claimed::find_by_statement(db.dialect().statement(&sql, values)).one(connection).await?)
     }
@@ -151,6 +171,22 @@ impl Workers {
             }
         }
         Ok(())
+    }
+}
+
+/// A place among the long jobs, held while one runs.
+struct Place(Arc<AtomicUsize>);
+
+impl Place {
+    fn of(places: &Arc<AtomicUsize>) -> Self {
+        places.fetch_add(1, Ordering::Relaxed);
+        Self(places.clone())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -296,7 +332,7 @@ fn told(error: Error) -> Option<Value> {
 
 /// What a person's input or the state of things refuses will be refused again.
 fn retries(error: &Error) -> bool {
-    matches!(error, Error::Busy | Error::Database(_) | Error::Unexpected(_))
+    matches!(error, Error::Busy | Error::TooSlow | Error::Database(_) | Error::Unexpected(_))
 }
 
 fn back_off(attempts: i64) -> chrono::Duration {
@@ -308,7 +344,7 @@ fn back_off(attempts: i64) -> chrono::Duration {
 pub async fn run_due(app: &App) -> Result<usize> {
     let workers = Workers::new(app.clone());
     let mut count = 0;
-    while let Some(job) = workers.claim().await? {
+    while let Some(job) = workers.claim(true).await? {
         run(app.clone(), &workers.kinds, job).await;
         count += 1;
         if app.stopping().is_cancelled() {

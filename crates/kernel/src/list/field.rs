@@ -43,6 +43,12 @@ pub struct Field {
     /// Whether its column may be null.
     #[serde(skip)]
     pub nullable: bool,
+    /// Whether an index begins with its column though the list cannot be sorted by it.
+    #[serde(skip)]
+    pub indexed: bool,
+    /// The column in whose order that index has the rows of one value.
+    #[serde(skip)]
+    pub then_by: Option<&'static str>,
     /// For references: the names that the actor may know.
     #[serde(skip)]
     pub names: Option<Names>,
@@ -105,6 +111,8 @@ impl Field {
             column: key,
             sort_column: None,
             nullable: !matches!(kind, Kind::Days | Kind::Money | Kind::Boolean),
+            indexed: false,
+            then_by: None,
             names: None,
         }
     }
@@ -191,6 +199,18 @@ impl Field {
     #[must_use]
     pub const fn editable(self) -> Self {
         Self { editable: true, ..self }
+    }
+
+    /// The same field with an index that begins with its column.
+    #[must_use]
+    pub const fn indexed(self) -> Self {
+        Self { indexed: true, ..self }
+    }
+
+    /// The same field with an index that begins with its column and has the rows of one value in the order of another.
+    #[must_use]
+    pub const fn indexed_then(self, column: &'static str) -> Self {
+        Self { indexed: true, then_by: Some(column), ..self }
     }
 
     /// Not to be summed: its numbers are names, not amounts.

@@ -18,6 +18,7 @@ use crate::{
     clock::{NEVER, Unit, day_start, in_our_time},
     db::{Dialect, Reader, dialect::escape_like},
     error::{Error, Result},
+    tags,
 };
 
 const MAX_DEPTH: usize = 5;
@@ -114,14 +115,15 @@ impl Filter {
         }
     }
 
-    /// The conditions on numbers and times, which an index may serve.
-    pub(super) fn ranges<'a>(&'a self, list: &'a List) -> Vec<(&'a Condition, &'a Field)> {
+    /// The conditions that an index may serve: those on numbers and times, and comparisons with a few values.
+    pub(super) fn served<'a>(&'a self, list: &'a List) -> Vec<(&'a Condition, &'a Field)> {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(|part| part.ranges(list)).collect(),
-            Self::Not(part) => part.ranges(list),
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(|part| part.served(list)).collect(),
+            Self::Not(part) => part.served(list),
             Self::Is(condition) => {
-                let field = list.field(&condition.field).ok().filter(|field| field.sortable && is_range(field.kind));
-                field.map(|field| (condition, field)).into_iter().collect()
+                let compares = matches!(condition.op, Op::Eq | Op::In | Op::Empty);
+                let is_served = |field: &&Field| field.sortable && is_range(field.kind) || field.indexed && compares;
+                list.field(&condition.field).ok().filter(is_served).map(|field| (condition, field)).into_iter().collect()
             }
         }
     }
@@ -191,10 +193,24 @@ fn wrong(code: &str, detail: impl Into<String>) -> Error {
 }
 
 impl Condition {
+    /// Whether all rows it lets through have one value.
+    pub(super) fn is_of_one(&self, field: &Field) -> bool {
+        match self.op {
+            Op::Eq => true,
+            Op::Empty => field.kind != Kind::Text,
+            Op::In => self.value.as_array().is_some_and(|values| values.len() == 1),
+            _ => false,
+        }
+    }
+
     /// The SQL of the condition.
     pub(super) fn compile(&self, field: &Field, table: &str, reader: &Reader, broad: &[&'static str]) -> Result<Where> {
         let column = field.expr(table);
-        let column = if is_range(field.kind) && broad.contains(&field.column) { reader.dialect().unindexed(column) } else { column };
+        let column = if (is_range(field.kind) || field.indexed) && broad.contains(&field.column) {
+            reader.dialect().unindexed(column)
+        } else {
+            column
+        };
         let is = |expr: SimpleExpr| Ok(Where::all().add(expr));
         match field.kind {
             Kind::Tags { table: tags, record } => self.tags(&column, reader.actor().workspace, tags, record),
@@ -392,6 +408,9 @@ impl Condition {
             Op::Empty => Where::all().add(tagged(None).not()),
             Op::NotEmpty => Where::all().add(tagged(None)),
             Op::NoneOf => Where::all().add(tagged(Some(self.texts()?)).not()),
+            Op::AllOf if self.value.as_array().is_some_and(|words| words.len() > tags::MOST) => {
+                return Err(wrong("too_many", format!("No record has more than {} tags.", tags::MOST)));
+            }
             Op::AllOf => self.texts()?.into_iter().fold(Where::all(), |all, word| all.add(tagged(Some(vec![word])))),
             _ => Where::all().add(tagged(Some(self.texts()?))),
         })

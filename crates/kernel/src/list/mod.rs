@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 #[cfg(feature = "testkit")]
 pub use self::cursor::cursor_at;
+pub(crate) use self::page::are_few;
 pub use self::{
     cursor::After,
     field::{Field, Kind, Names, Naming},

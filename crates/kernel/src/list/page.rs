@@ -17,7 +17,7 @@ use super::{
 use crate::{
     actor::nothing,
     clock::NEVER,
-    db::{Reader, Record, dialect::escape_like},
+    db::{Reach, Reader, Record, dialect::escape_like},
     error::Result,
     money::Money,
     search,
@@ -46,7 +46,9 @@ pub struct Ids {
 
 /// The first `limit` ids of the filter that are greater than `after`, in the order of ids: what a bulk action walks.
 pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, after: Option<Uuid>, limit: u64) -> Result<Ids> {
-    let mut select = matching::<R>(reader, list, query).await?;
+    // Walked in the order of ids: no index of the list's own order serves.
+    let query = Query { sorts: Vec::new(), ..query.clone() };
+    let mut select = matching::<R>(reader, list, &query).await?;
     let id = Expr::col((Alias::new(list.table), Alias::new("id")));
     select.expr_as(id.clone(), Alias::new("id")).order_by_expr(id.clone(), Order::Asc).limit(limit);
     if let Some(after) = after {
@@ -74,7 +76,8 @@ async fn read_ids(reader: &Reader, select: &SelectStatement) -> Result<Vec<Uuid>
 /// `SELECT … FROM table WHERE workspace, visibility, trash, filter and words`, without columns.
 async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<SelectStatement> {
     let mut select = reader.in_workspace::<R>().with(QuerySelect::select_only).into_query();
-    select.cond_where(visible::<R>(reader).await?);
+    // Of a few records that are named, each answers for itself.
+    select.cond_where(if query.ids.is_some() { R::visible_to(reader.actor()) } else { visible::<R>(reader).await? });
     if list.has_trash && !query.filter.as_ref().is_some_and(|filter| filter.mentions("trashed_at")) {
         select.and_where(Expr::col((Alias::new(list.table), Alias::new("trashed_at"))).is_null());
     }
@@ -100,9 +103,14 @@ async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
 /// many.
 async fn visible<R: Record>(reader: &Reader) -> Result<Where> {
     let Some(reach) = R::reach(reader) else { return Ok(R::visible_to(reader.actor())) };
-    let mut deciding = reach.deciding;
+    Ok(if are_few(reader, &reach).await? { reach.few } else { reach.many })
+}
+
+/// Whether the records that decide what an actor sees are few.
+pub(crate) async fn are_few(reader: &Reader, reach: &Reach) -> Result<bool> {
+    let mut deciding = reach.deciding.clone();
     deciding.limit(NARROW + 1);
-    Ok(if counted(reader, deciding).await? > NARROW { reach.many } else { reach.few })
+    Ok(counted(reader, deciding).await? <= NARROW)
 }
 
 /// The columns whose conditions let so many rows through that an index on them is worse than the one of the sort. SQLite
@@ -113,9 +121,11 @@ async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> 
     if !reader.dialect().is_embedded() {
         return Ok(broad);
     }
-    let sorted = query.sorts.first().and_then(|(key, _)| list.field(key).ok()).map(|field| field.column);
-    for (condition, field) in filter.ranges(list) {
-        if sorted == Some(field.column) {
+    let sorted = query.sorts.first().and_then(|(key, _)| list.field(key).ok());
+    let (sorted, order) = (sorted.map(|field| field.column), sorted.map(|field| field.sort_column.unwrap_or(field.column)));
+    for (condition, field) in filter.served(list) {
+        let has_order = field.then_by.is_some() && field.then_by == order && condition.is_of_one(field);
+        if sorted == Some(field.column) || has_order {
             continue;
         }
         let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));

@@ -23,6 +23,8 @@ use crate::{
 
 /// How many matches are looked at to find the best.
 const RANKED: u64 = 200;
+/// How many, the newest, where what somebody may not see is taken out afterwards.
+const SIFTED: u64 = 1000;
 /// How many questions of one search are asked at the same time; others want to read as well.
 const AT_ONCE: usize = 2;
 
@@ -251,7 +253,8 @@ pub(crate) fn among(reader: &Reader, kind: &Indexed, id: SimpleExpr, q: &str) ->
 }
 
 /// The best matches over several kinds: the exact name first, then names that begin with the words, then shorter names.
-pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str, limit: usize) -> Result<Vec<Hit>> {
+/// What the actor may not see of kinds that are not found by owner is among them; the caller takes it out.
+pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str) -> Result<Vec<Hit>> {
     let wanted = q.trim().to_lowercase();
     if wanted.is_empty() {
         return Ok(Vec::new());
@@ -271,16 +274,17 @@ pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str, limit: usize) -> 
         let title = hit.title.to_lowercase();
         (title != wanted, !title.starts_with(&wanted), !title.contains(&wanted), title.chars().count(), title)
     });
-    hits.truncate(limit);
     Ok(hits)
 }
 
 /// Some of the hits, as many as are looked at.
 fn best(reader: &Reader, kind: &Indexed, asked: Asked) -> Option<SelectStatement> {
-    let mut select = matching(reader, kind, asked, Some(RANKED))?;
+    let is_sifted = !kind.by_owner && matches!(reader.actor().people(kind.kind, Action::Read), Some(People::These(_)));
+    let most = if is_sifted { SIFTED } else { RANKED };
+    let mut select = matching(reader, kind, asked, Some(most))?;
     for column in ["kind", "record_id", "title", "subtitle"] {
         select.column((Alias::new("search_docs"), Alias::new(column)));
     }
-    select.limit(RANKED);
+    select.limit(most);
     Some(select)
 }
