@@ -5,7 +5,7 @@ use guanxi_kernel::{
     check::Check,
     clock::NEVER,
     db::{Recorded, Tx},
-    error::{Error, OnUnique, Result},
+    error::{Error, OnUnique, Result, unchanged},
     id::Id,
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, Set};
@@ -23,11 +23,10 @@ use crate::{
 /// Puts an account in a relation to another that the actor can see.
 pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) -> Result<Recorded<Relation>> {
     let from = tx.to_change(id).await?;
-    let to = tx
-        .reader()
-        .get(Id::<tables::Account>::from(input.to_id))
-        .await
-        .map_err(|_| Error::field("/to_id", "not_found", "There is no such account."))?;
+    let to = match tx.reader().get(Id::<tables::Account>::from(input.to_id)).await {
+        Err(Error::NotFound) => return Err(Error::field("/to_id", "not_found", "There is no such account.")),
+        found => found?,
+    };
     let mut check = Check::new();
     check.one_of("/kind", &input.kind, RELATION_KINDS);
     if let (Some(since), Some(until)) = (input.since, input.until)
@@ -79,9 +78,7 @@ pub async fn change_relation(
     input: &RelationPatch,
 ) -> Result<Recorded<Relation>> {
     let row = tx.to_change(id).await?;
-    if row.version != expected {
-        return Err(Error::Stale { current: Box::new(serde_json::to_value(queries::relation(tx.reader(), id).await?)?) });
-    }
+    unchanged(expected, row.version, queries::relation(tx.reader(), id)).await?;
     let mut check = Check::new();
     let mut day = |pointer: &str, said: Option<Option<NaiveDate>>, now: NaiveDate| match said {
         None => now,
