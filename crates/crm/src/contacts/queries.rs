@@ -191,8 +191,7 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
 pub(super) async fn account_owners(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
     let places = places(reader, contacts).await?;
     let accounts: BTreeSet<Uuid> = places.iter().map(|place| place.account_id).collect();
-    let accounts = reader.in_workspace::<customers::tables::Account>().with_ids(accounts).all().await?;
-    let owner_of: BTreeMap<Uuid, Uuid> = accounts.into_iter().filter_map(|account| Some((account.id, account.owner_id?))).collect();
+    let owner_of = customers::queries::owners(reader, accounts).await?;
     let mut owners: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
     for place in places {
         if let Some(owner) = owner_of.get(&place.account_id) {
@@ -207,24 +206,18 @@ pub async fn tags(reader: &Reader) -> Result<Vec<customers::api::Tag>> {
     Ok(TAGS.used::<tables::Contact>(reader).await?.into_iter().map(|tag| customers::api::Tag { tag }).collect())
 }
 
-/// Who owns these accounts, whoever may see them.
-pub(super) async fn owners_of_accounts(reader: &Reader, accounts: Vec<Uuid>) -> Result<BTreeMap<Uuid, Uuid>> {
-    if accounts.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let accounts = reader.in_workspace::<customers::tables::Account>().with_ids(accounts).all().await?;
-    Ok(accounts.into_iter().filter_map(|account| Some((account.id, account.owner_id?))).collect())
-}
-
-/// The people of some accounts, each once.
-pub(super) async fn people_of(reader: &Reader, accounts: &[Uuid]) -> Result<Vec<Uuid>> {
-    let links = contact_account::Entity::find()
+/// The next people of some accounts in the order of their ids, each once.
+pub(super) async fn people_after(reader: &Reader, accounts: &[Uuid], after: Uuid, limit: u64) -> Result<Vec<Uuid>> {
+    let people = contact_account::Entity::find()
+        .select_only()
+        .column(contact_account::Column::ContactId)
+        .distinct()
         .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
         .filter(contact_account::Column::AccountId.is_in(accounts.iter().copied()))
-        .all(reader.source())
-        .await?;
-    let people: BTreeSet<Uuid> = links.into_iter().map(|link| link.contact_id).collect();
-    Ok(people.into_iter().collect())
+        .filter(contact_account::Column::ContactId.gt(after))
+        .order_by_asc(contact_account::Column::ContactId)
+        .limit(limit);
+    Ok(people.into_tuple().all(reader.source()).await?)
 }
 
 /// How many contacts an owner has, those in the trash too.

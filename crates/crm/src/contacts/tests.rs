@@ -462,3 +462,22 @@ async fn many_contacts_change_go_to_the_trash_and_come_back() {
     let wrong = admin.post("/contacts/bulk", &json!({"ids": ids, "action": "change", "change": {"owner_id": id(&people[0])}})).await;
     assert_eq!(wrong.wrong_fields()[0].0, "/change/owner_id");
 }
+
+#[tokio::test]
+async fn the_people_of_given_accounts_are_found_by_the_new_owner_however_many() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let account = app.account("大客户").await;
+    for n in 0..120 {
+        admin.post("/contacts", &json!({"name": format!("周{n}"), "accounts": [{"account_id": id(&account)}]})).await.done();
+    }
+    admin.patch(&path(&account, "/accounts"), 1, &json!({"owner_id": rep_id})).await.done();
+    app.run_jobs().await;
+    for name in ["周0", "周99", "周119"] {
+        let found = rep.get(&format!("/search?q={}&kinds=contact", escaped(name))).await.ok();
+        assert!(found["hits"].as_array().unwrap().iter().any(|hit| hit["title"] == name), "{name}: {found}");
+    }
+    let audit = admin.get("/audit?name=contacts.reindexed").await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().iter().filter(|event| event["data"]["accounts"].is_number()).count(), 2, "in chunks");
+}

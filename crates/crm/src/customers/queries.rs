@@ -1,6 +1,6 @@
 //! Every read of customers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
@@ -109,6 +109,26 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
     }
     let rows = reader.find::<tables::Account>().with_ids(ids).all().await?;
     Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
+}
+
+/// Accounts that are looked up in one statement; SQLite takes 32,766 values.
+const LOOKED_UP_AT_ONCE: usize = 5_000;
+
+/// Who owns these accounts, whoever may see them; those without an owner are left out.
+pub async fn owners(reader: &Reader, accounts: impl IntoIterator<Item = Uuid>) -> Result<BTreeMap<Uuid, Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Owned {
+        id: Uuid,
+        owner_id: Option<Uuid>,
+    }
+    let accounts: Vec<Uuid> = accounts.into_iter().collect();
+    let mut owners = BTreeMap::new();
+    for chunk in accounts.chunks(LOOKED_UP_AT_ONCE) {
+        let of = |select: Select<account::Entity>| select.select_only().columns([account::Column::Id, account::Column::OwnerId]);
+        let found: Vec<Owned> = reader.in_workspace::<tables::Account>().with_ids(chunk.iter().copied()).with(of).all_as().await?;
+        owners.extend(found.into_iter().filter_map(|account| Some((account.id, account.owner_id?))));
+    }
+    Ok(owners)
 }
 
 /// A page of the relations of an account whose other end the actor may see, by kind.

@@ -13,9 +13,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::contact::{document, event_through, index_many};
-use crate::contacts::{
-    queries,
-    tables::{Contact, TAGS, contact, contact_account},
+use crate::{
+    contacts::{
+        queries,
+        tables::{Contact, TAGS, contact, contact_account},
+    },
+    customers,
 };
 
 /// A place of a new contact.
@@ -138,7 +141,7 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
     let rows = tx.update_each(rows).await?;
     tx.insert_beside::<contact_account::Entity>(&links).await?;
     let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, _, after)| after).copied().collect();
-    let owners = queries::owners_of_accounts(tx.reader(), accounts.into_iter().collect()).await?;
+    let owners = customers::queries::owners(tx.reader(), accounts).await?;
     let through = |accounts: &[Uuid]| -> BTreeSet<Uuid> { accounts.iter().filter_map(|account| owners.get(account)).copied().collect() };
     let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id).collect();
     let tags = TAGS.of(tx.reader(), &ids).await?;
@@ -157,16 +160,11 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
     search::put_many(tx, &documents).await
 }
 
-/// How many accounts, and how many people, are looked at in one statement.
-const INDEXED_AT_ONCE: usize = 500;
-
-/// Brings the index of the people of accounts up to date after the accounts have got another owner.
-pub async fn reindex_of_accounts(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
-    for accounts in accounts.chunks(INDEXED_AT_ONCE) {
-        for people in queries::people_of(tx.reader(), accounts).await?.chunks(INDEXED_AT_ONCE) {
-            let rows = tx.reader().in_workspace::<Contact>().with_ids(people.iter().copied()).all().await?;
-            index_many(tx, &rows).await?;
-        }
-    }
-    Ok(())
+/// Brings the index of the next people of accounts up to date after the accounts have got another owner, in the order of
+/// the people's ids. Returns the last of them; `None` when no more are left.
+pub(in crate::contacts) async fn reindex_of_accounts(tx: &Tx, accounts: &[Uuid], after: Uuid, limit: usize) -> Result<Option<Uuid>> {
+    let people = queries::people_after(tx.reader(), accounts, after, limit as u64).await?;
+    let rows = tx.reader().in_workspace::<Contact>().with_ids(people.iter().copied()).all().await?;
+    index_many(tx, &rows).await?;
+    Ok(people.last().copied().filter(|_| people.len() == limit))
 }

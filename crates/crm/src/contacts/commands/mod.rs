@@ -9,11 +9,11 @@ pub(crate) use self::contact::check_new;
 pub(super) use self::{
     bulk::bulk_many,
     contact::check_patch,
-    many::{Edited, change_many, to_change_many},
+    many::{Edited, change_many, reindex_of_accounts, to_change_many},
 };
 pub use self::{
     bulk::queue_bulk,
     contact::{change, create, restore, set_first_to_call, set_places, trash},
     hand_over::hand_over,
-    many::{NewLink, insert_many, reindex_of_accounts},
+    many::{NewLink, insert_many},
 };
