@@ -463,6 +463,33 @@ async fn many_contacts_change_go_to_the_trash_and_come_back() {
     assert_eq!(wrong.wrong_fields()[0].0, "/change/owner_id");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_write_places_or_choose_whom_to_call_at_the_same_moment_do_not_break_each_other() {
+    let app = TestApp::new().await;
+    let account = app.account("一店").await;
+    let mut people = Vec::new();
+    for name in ["安", "白"] {
+        people.push(app.admin().post("/contacts", &json!({"name": name, "accounts": [{"account_id": id(&account)}]})).await.ok());
+    }
+    for version in 1..=10 {
+        let place = || {
+            let by = app.admin().with_header("if-match", format!("\"{version}\""));
+            let (under, body) = (format!("{}/accounts", path(&people[0], "/contacts")), json!([{"account_id": id(&account)}]));
+            tokio::spawn(async move { by.put(&under, &body).await.status.as_u16() })
+        };
+        let choose = |person: &Value| {
+            let (admin, under) = (app.admin(), format!("{}/first-to-call", path(&account, "/accounts")));
+            let body = json!({"contact_id": id(person)});
+            tokio::spawn(async move { admin.put(&under, &body).await.status.as_u16() })
+        };
+        let (one, two, first, second) = (place(), place(), choose(&people[0]), choose(&people[1]));
+        let mut places = [one.await.unwrap(), two.await.unwrap()];
+        places.sort_unstable();
+        assert_eq!(places, [200, 412], "the second is told that the first was quicker");
+        assert_eq!([first.await.unwrap(), second.await.unwrap()], [204, 204]);
+    }
+}
+
 #[tokio::test]
 async fn the_people_of_given_accounts_are_found_by_the_new_owner_however_many() {
     let app = TestApp::new().await;

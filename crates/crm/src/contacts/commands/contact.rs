@@ -246,6 +246,8 @@ pub(in crate::contacts) fn check_patch(check: &mut Check, id: Uuid, input: Conta
 
 /// Replaces the places of a contact. Places at accounts that the actor may not see stay as they are.
 pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, places: Vec<NewPlace>) -> Result<Recorded<Contact>> {
+    // The places stand beside the row: of two who replace them at the same moment, the second sees what the first wrote.
+    tx.hold::<tables::Contact>(&[id.uuid()]).await?;
     let row = tx.to_change(id).await?;
     unchanged(expected, row.version, queries::contact(tx.reader(), id)).await?;
     if row.trashed_at.is_some() {
@@ -254,6 +256,9 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
     let mut check = Check::new();
     check_places(&mut check, tx, &places).await?;
     check.done()?;
+    // Where somebody else is chosen to be called first at the same moment.
+    let at: Vec<Uuid> = queries::places(tx.reader(), &[id.uuid()]).await?.iter().map(|place| place.account_id).collect();
+    customers::commands::hold(tx, &at).await?;
     let before = queries::contact(tx.reader(), id).await?.accounts;
     let seen: Vec<Uuid> = before.iter().map(|place| place.account.id).collect();
     let first_at: Vec<Uuid> = before.iter().filter(|place| place.first_to_call).map(|place| place.account.id).collect();
@@ -291,6 +296,8 @@ pub async fn set_first_to_call(tx: &mut Tx, account: Id<Account>, contact: Optio
     if !tx.actor().may("contact", Action::Change) {
         return Err(Error::Forbidden("you may not change contacts".to_owned()));
     }
+    // One person is the first: of two who choose at the same moment, the second replaces whom the first chose.
+    customers::commands::hold(tx, &[account.id]).await?;
     if account.trashed_at.is_some() {
         return Err(customers::commands::trashed());
     }
