@@ -109,6 +109,7 @@ async fn recorded(tx: &mut Tx, name: &'static str, row: episode::Model, owner: O
     Ok(tx.record(event, wire))
 }
 
-async fn owner_of(tx: &Tx, account: Uuid) -> Result<Option<Uuid>> {
+/// Who owns an account, for those who are told of what belongs to it.
+pub(super) async fn owner_of(tx: &Tx, account: Uuid) -> Result<Option<Uuid>> {
     Ok(tx.reader().get(Id::<Account>::from(account)).await?.owner_id)
 }

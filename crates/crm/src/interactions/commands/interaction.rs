@@ -18,7 +18,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    episode::check_episode,
+    episode::{check_episode, owner_of},
     many::document,
     task::{NORMAL, insert_task, refresh_steps},
 };
@@ -256,8 +256,10 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, inp
     check.done()?;
     let row = match input.other_ids {
         Some(others) => {
+            // The version first: of two who replace them at the same moment, the second is told so.
+            let row = tx.touch::<tables::Interaction>(row, change).await?;
             replace_others(tx, row.id, first, others).await?;
-            tx.touch::<tables::Interaction>(row, change).await?
+            row
         }
         None => tx.update::<tables::Interaction>(row, change).await?,
     };
@@ -318,10 +320,6 @@ pub async fn settle_promise(tx: &mut Tx, id: Id<tables::Interaction>, input: &Se
     let event = event(name, &row, owner);
     let wire = queries::interactions(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
     Ok(tx.record(event, wire))
-}
-
-async fn owner_of(tx: &Tx, account: Uuid) -> Result<Option<Uuid>> {
-    Ok(tx.reader().get(Id::<Account>::from(account)).await?.owner_id)
 }
 
 /// Deletes what was logged by mistake. Its task stays: it may have been worked on.
