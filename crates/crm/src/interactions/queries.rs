@@ -1,10 +1,6 @@
 //! Every read of interactions.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    future::Future,
-    pin::Pin,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
@@ -13,6 +9,7 @@ use guanxi_kernel::{
     db::{Reader, Record},
     error::{Error, Result},
     id::Id,
+    list::Naming,
     timeline::{Before, Item},
 };
 use sea_orm::{
@@ -533,7 +530,7 @@ pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<BTr
 }
 
 /// What the tasks are that the actor may see.
-pub fn subjects(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+pub fn subjects(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move {
         let rows = reader.find::<tables::Task>().with_ids(ids).all().await?;
         Ok(rows.into_iter().map(|row| (row.id, row.subject)).collect())

@@ -1,10 +1,6 @@
 //! Every read of orders.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    future::Future,
-    pin::Pin,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use guanxi_kernel::{
@@ -12,6 +8,7 @@ use guanxi_kernel::{
     db::Reader,
     error::Result,
     id::Id,
+    list::Naming,
     money::Money,
     timeline::{Before, Item},
 };
@@ -271,7 +268,7 @@ pub(super) async fn refreshed_until(reader: &Reader) -> Result<Option<NaiveDate>
 }
 
 /// The numbers of orders that the actor may see; those without one are left out.
-pub fn numbers(reader: &Reader, ids: Vec<Uuid>) -> Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + '_>> {
+pub fn numbers(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move {
         let rows = reader.find::<tables::Order>().with_ids(ids).all().await?;
         Ok(rows.into_iter().filter_map(|row| Some((row.id, row.number?))).collect())
