@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Checked, checked};
 use crate::{
-    customers::{commands::NamedAccounts, tables::Account},
+    customers::{self, commands::NamedAccounts},
     orders::{
         commands::{self, MAX_LINES, append, check_past, insert_many, rewrite, same},
         queries,
@@ -110,7 +110,13 @@ impl<'a> Chunk<'a> {
         let numbers: BTreeSet<String> = orders().filter_map(|order| order.number.as_ref().clone()).collect();
         let ids: BTreeSet<(String, String)> = orders().filter_map(called).collect();
         let (mut stored, mut taken) = (BTreeMap::new(), BTreeMap::new());
-        for row in queries::known(tx.reader(), numbers, &ids).await? {
+        let mut known = queries::known(tx.reader(), numbers.clone(), &ids).await?;
+        if !known.is_empty() {
+            // Whoever changes one of them at the same moment waits, or was waited for: they are read as they are now.
+            tx.hold::<Order>(&known.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+            known = queries::known(tx.reader(), numbers, &ids).await?;
+        }
+        for row in known {
             if let Some(number) = &row.number {
                 taken.insert(number.clone(), Some(row.id));
             }
@@ -301,10 +307,9 @@ async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uui
             }
         }
     }
-    let of = tx.reader().in_workspace::<Account>().with_ids(changed.iter().map(|row| row.account_id)).all().await?;
-    let owners: BTreeMap<Uuid, Option<Uuid>> = of.into_iter().map(|account| (account.id, account.owner_id)).collect();
+    let owners = customers::queries::owners(tx.reader(), changed.iter().map(|row| row.account_id)).await?;
     for row in changed {
-        let owner = owners.get(&row.account_id).copied().flatten();
+        let owner = owners.get(&row.account_id).copied();
         tx.note(Event::new("order.changed", "order", row.id).about(Some(row.account_id)).owned_by(owner).with(json!({"kind": row.kind})));
     }
     Ok(())

@@ -98,3 +98,22 @@ async fn an_order_of_another_system_is_beyond_the_reach_of_strangers() {
     assert_eq!(inspector.send(put.clone(), "/orders/from/erp/1", Some(&body)).await.problem().0, 403);
     assert_eq!(rep.get(&path(&made.json(), "/orders")).await.ok()["net"]["minor"], 5);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_send_the_same_order_at_the_same_moment_one_enters_and_the_other_replaces() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    for n in 0..10 {
+        let put = || {
+            let (admin, place) = (app.admin(), format!("/orders/from/erp/{n}"));
+            let body = json!({"account_id": id(&account), "ordered_on": app.days_ago(1), "net_minor": 5});
+            tokio::spawn(async move { admin.send(axum::http::Method::PUT, &place, Some(&body)).await.status.as_u16() })
+        };
+        let (one, two) = (put(), put());
+        let mut statuses = [one.await.unwrap(), two.await.unwrap()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 201]);
+    }
+    let (net, _, count, ..) = figures(&app, &account).await;
+    assert_eq!((net, count), (50, 10));
+}
