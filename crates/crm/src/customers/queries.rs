@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::{
     api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
+    commands::Trade,
     rules::{BASES, End},
     tables::{self, TAGS, account, relation},
 };
@@ -129,6 +130,20 @@ pub async fn owners(reader: &Reader, accounts: impl IntoIterator<Item = Uuid>) -
         owners.extend(found.into_iter().filter_map(|account| Some((account.id, account.owner_id?))));
     }
     Ok(owners)
+}
+
+/// What is noted of what accounts have bought.
+pub(super) async fn trades(reader: &Reader, accounts: Vec<Uuid>) -> Result<Vec<Trade>> {
+    let rows = reader.in_workspace::<tables::Account>().with_ids(accounts).all().await?;
+    let trade = |row: account::Model| Trade {
+        account: row.id,
+        net_sales_minor: row.net_sales_minor,
+        net_sales_12m_minor: row.net_sales_12m_minor,
+        order_count: row.order_count,
+        first_order_on: row.first_order_on,
+        last_order_on: row.last_order_on,
+    };
+    Ok(rows.into_iter().map(trade).collect())
 }
 
 /// A page of the relations of an account whose other end the actor may see, by kind.

@@ -32,7 +32,7 @@ CREATE TABLE orders (
 );
 CREATE UNIQUE INDEX orders_number_key ON orders (workspace_id, number);
 CREATE UNIQUE INDEX orders_source_key ON orders (workspace_id, source, external_id);
-CREATE INDEX orders_account ON orders (workspace_id, account_id, ordered_on, id);
+CREATE INDEX orders_account ON orders (workspace_id, account_id, ordered_on, id, kind, net_minor);
 CREATE INDEX orders_payer ON orders (workspace_id, payer_id) WHERE payer_id IS NOT NULL;
 CREATE INDEX orders_ordered ON orders (workspace_id, ordered_on, id);
 CREATE INDEX orders_net ON orders (workspace_id, net_minor, id);

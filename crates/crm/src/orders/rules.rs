@@ -1,5 +1,11 @@
 //! What orders decides, without the database. Sources: docs/domain/orders.md.
 
+use chrono::NaiveDate;
+use guanxi_kernel::clock::NEVER;
+
+use super::tables::order;
+use crate::customers::commands::Trade;
+
 /// The kinds of entry in the history.
 pub const KINDS: &[&str] = &["sale", "return", "credit"];
 
@@ -14,6 +20,22 @@ pub const MAX_QUANTITY: i64 = 1_000_000_000;
 #[must_use]
 pub fn signed(kind: &str, amount_minor: i64) -> i64 {
     if kind == "sale" { amount_minor } else { -amount_minor }
+}
+
+/// What an order that is entered adds to the figures of its account: an entry of any kind to net sales, those of the last
+/// 12 months when they begin on its day or before it, and only a sale to the orders and their days.
+#[must_use]
+pub fn added(order: &order::Model, year_from: NaiveDate) -> Trade {
+    let is_sale = order.kind == "sale";
+    let day = if is_sale { order.ordered_on } else { NEVER };
+    Trade {
+        account: order.account_id,
+        net_sales_minor: order.net_minor,
+        net_sales_12m_minor: if order.ordered_on >= year_from { order.net_minor } else { 0 },
+        order_count: i64::from(is_sale),
+        first_order_on: day,
+        last_order_on: day,
+    }
 }
 
 #[cfg(test)]

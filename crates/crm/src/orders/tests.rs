@@ -245,3 +245,30 @@ async fn an_order_is_seen_by_who_sees_the_buyer() {
     let mine = rep.post("/orders", &json!({"account_id": id(&own), "ordered_on": app.days_ago(0), "net_minor": 1})).await.ok();
     assert_eq!(rep.send(axum::http::Method::DELETE, &path(&mine, "/orders"), None).await.problem().0, 403);
 }
+
+#[tokio::test]
+async fn what_orders_add_to_the_figures_is_what_a_recount_finds() {
+    let app = TestApp::new().await;
+    let accounts = [app.account("金源").await, app.account("华夏").await];
+    // A walk over days, kinds and amounts in which each meets each.
+    let mut state = 7_u64;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let days = [0, 1, 90, 363, 364, 365, 366, 900];
+    for _ in 0..60 {
+        let account = &accounts[usize::try_from(next(2)).unwrap()];
+        let day = days[usize::try_from(next(8)).unwrap()];
+        let kind = ["sale", "return", "credit"][usize::try_from(next(3)).unwrap()];
+        enter(&app, account, json!({"kind": kind, "ordered_on": app.days_ago(day), "net_minor": next(1_000_000)})).await;
+    }
+    let added = (figures(&app, &accounts[0]).await, figures(&app, &accounts[1]).await);
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    let ids: Vec<Uuid> = accounts.iter().map(|account| id(account).parse().unwrap()).collect();
+    super::commands::refresh(&tx, &ids).await.unwrap();
+    let done = tx.record(Event::new("test.recounted", "order", app.workspace), ());
+    tx.commit(done).await.unwrap();
+    assert_eq!(added, (figures(&app, &accounts[0]).await, figures(&app, &accounts[1]).await));
+    assert!(added.0.2 > 0 && added.0.0 != added.0.1, "{added:?}");
+}

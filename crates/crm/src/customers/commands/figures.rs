@@ -2,8 +2,11 @@
 //!
 //! They are no part of the record that people edit: they change neither its version nor its audit.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use guanxi_kernel::{
+    clock::{NEVER, known},
     db::{Reader, Tx, batches},
     error::Result,
 };
@@ -28,6 +31,22 @@ pub struct Trade {
     pub first_order_on: NaiveDate,
     /// The last order.
     pub last_order_on: NaiveDate,
+}
+
+impl Trade {
+    /// Both together.
+    #[must_use]
+    pub fn and(&self, more: &Self) -> Self {
+        let first = [self.first_order_on, more.first_order_on].into_iter().filter(|day| known(*day).is_some()).min();
+        Self {
+            account: self.account,
+            net_sales_minor: self.net_sales_minor.saturating_add(more.net_sales_minor),
+            net_sales_12m_minor: self.net_sales_12m_minor.saturating_add(more.net_sales_12m_minor),
+            order_count: self.order_count + more.order_count,
+            first_order_on: first.unwrap_or(NEVER),
+            last_order_on: self.last_order_on.max(more.last_order_on),
+        }
+    }
 }
 
 /// Takes accounts whose figures are about to be reckoned from other rows and noted here: whoever else is about to waits,
@@ -62,6 +81,18 @@ pub async fn note_trade(tx: &Tx, trades: &[Trade]) -> Result<()> {
         }
         values.push(reader.actor().workspace.into());
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Adds to what accounts have bought, each account once. The caller holds them.
+pub async fn add_trade(tx: &Tx, more: &[Trade]) -> Result<()> {
+    for chunk in batches(more) {
+        let ids = chunk.iter().map(|trade| trade.account).collect();
+        let known: BTreeMap<Uuid, Trade> =
+            queries::trades(tx.reader(), ids).await?.into_iter().map(|trade| (trade.account, trade)).collect();
+        let sums: Vec<Trade> = chunk.iter().filter_map(|more| Some(known.get(&more.account)?.and(more))).collect();
+        note_trade(tx, &sums).await?;
     }
     Ok(())
 }

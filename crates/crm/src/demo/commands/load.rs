@@ -363,7 +363,8 @@ async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids, which: Range<usize
         };
         rows.push((row, lines));
     }
-    orders::commands::insert_many(tx, rows).await
+    orders::commands::insert_many(tx, rows).await?;
+    Ok(())
 }
 
 async fn write_tasks(tx: &mut Tx, data: &Dataset, ids: &Ids, from: &Loading) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Many orders at once, from imports and demo data; and the figures they make on accounts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use guanxi_kernel::{
     db::{Tx, batches},
     error::Result,
@@ -9,9 +11,10 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
-    customers,
+    customers::{self, commands::Trade, queries::year_before},
     orders::{
         queries,
+        rules::added,
         tables::{Order, line, order},
     },
 };
@@ -19,9 +22,9 @@ use crate::{
 /// A checked order with its lines, which carry no workspace and no order yet.
 pub type NewRow = (order::ActiveModel, Vec<line::Model>);
 
-/// Inserts checked orders set-based. The figures of their accounts are brought up to date at the end of the run, with
-/// [`refresh`]. The caller records one event.
-pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
+/// Inserts checked orders set-based. The figures of their accounts are brought up to date afterwards, with [`follow`] or
+/// [`refresh`]. The caller records one event. Returns the orders.
+pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<Vec<order::Model>> {
     let leave = tx.to_create::<Order>()?;
     let (rows, lines): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let rows = tx.insert_many(&leave, rows).await?;
@@ -32,7 +35,8 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
     let lines: Vec<line::Model> = rows.iter().zip(lines).flat_map(|(order, lines)| of(order, lines)).collect();
     tx.insert_beside::<line::Entity>(&lines).await?;
     let documents: Vec<Document> = rows.iter().map(document).filter(|document| !document.is_empty()).collect();
-    search::put_many(tx, &documents).await
+    search::put_many(tx, &documents).await?;
+    Ok(rows)
 }
 
 /// What an order is found by: its number and its remark. Who may see it is asked of its account.
@@ -61,7 +65,23 @@ pub(in crate::orders) async fn append(tx: &Tx, order: &order::Model, lines: Vec<
     tx.insert_beside::<line::Entity>(&lines).await
 }
 
-/// Brings the figures of accounts up to date with their orders.
+/// Lets the figures of accounts follow: what new orders add is added, however many the account has already; accounts of
+/// which an order was written again are reckoned anew.
+pub(in crate::orders) async fn follow(tx: &Tx, new: &[order::Model], anew: &BTreeSet<Uuid>) -> Result<()> {
+    let mut more: BTreeMap<Uuid, Trade> = BTreeMap::new();
+    let year_from = year_before(tx.today());
+    for order in new.iter().filter(|order| !anew.contains(&order.account_id)) {
+        let added = added(order, year_from);
+        more.entry(order.account_id).and_modify(|sum| *sum = sum.and(&added)).or_insert(added);
+    }
+    // All of them at once, in the order of their ids.
+    let all: Vec<Uuid> = more.keys().chain(anew).copied().collect();
+    customers::commands::hold(tx, &all).await?;
+    customers::commands::add_trade(tx, &more.into_values().collect::<Vec<_>>()).await?;
+    refresh(tx, &anew.iter().copied().collect::<Vec<_>>()).await
+}
+
+/// Reckons the figures of accounts from all their orders.
 pub async fn refresh(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
     customers::commands::hold(tx, accounts).await?;
     for chunk in batches(accounts) {

@@ -4,13 +4,13 @@ mod many;
 mod order;
 mod rewrite;
 
-pub(super) use self::{
-    many::append,
-    order::{MAX_LINES, check_new, check_past},
-    rewrite::{rewrite, same},
-};
 pub use self::{
     many::{NewRow, insert_many, refresh},
     order::{enter, remove},
     rewrite::put,
+};
+pub(super) use self::{
+    many::{append, follow},
+    order::{MAX_LINES, check_new, check_past},
+    rewrite::{rewrite, same},
 };

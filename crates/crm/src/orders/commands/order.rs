@@ -1,5 +1,7 @@
 //! One order of the history.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::Action,
@@ -14,7 +16,7 @@ use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::many::{document, refresh};
+use super::many::{document, follow, refresh};
 use crate::{
     contacts,
     customers::{self, tables::Account},
@@ -39,7 +41,7 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     let lines: Vec<line::Model> = lines.into_iter().map(|line| line::Model { order_id: row.id, ..line }).collect();
     tx.insert_beside::<line::Entity>(&lines).await?;
     search::put(tx, &document(&row)).await?;
-    refresh(tx, &[row.account_id]).await?;
+    follow(tx, std::slice::from_ref(&row), &BTreeSet::new()).await?;
     let event = event(tx, "order.entered", &row).await?;
     let wire = queries::order(tx.reader(), Id::from(row.id)).await?;
     Ok(tx.record(event, wire))

@@ -19,7 +19,7 @@ use super::{Checked, checked};
 use crate::{
     customers::{self, commands::NamedAccounts},
     orders::{
-        commands::{self, MAX_LINES, append, check_past, insert_many, rewrite, same},
+        commands::{MAX_LINES, append, check_past, follow, insert_many, rewrite, same},
         queries,
         rules::MAX_MINOR,
         tables::{Order, line, order},
@@ -172,25 +172,22 @@ impl<'a> Chunk<'a> {
     }
 
     async fn write(self, tx: &mut Tx, outcomes: &mut [Outcome]) -> Result<()> {
-        let (mut new, mut accounts, mut again) = (Vec::new(), BTreeSet::new(), Vec::new());
+        let (mut new, mut anew, mut again) = (Vec::new(), BTreeSet::new(), Vec::new());
         for document in self.documents {
             let Document { way, mut order, lines, rows } = document;
             order.import_id = Set(self.plan.import);
             match way {
-                Way::Insert => {
-                    accounts.insert(*order.account_id.as_ref());
-                    new.push((order, lines));
-                }
+                Way::Insert => new.push((order, lines)),
                 Way::Append(stored) => {
-                    accounts.insert(stored.account_id);
+                    anew.insert(stored.account_id);
                     append(tx, &stored, lines).await?;
                 }
                 Way::Rewrite(stored) => again.push((*stored, order, lines, rows)),
             }
         }
-        insert_many(tx, new).await?;
-        write_again(tx, again, &mut accounts, outcomes).await?;
-        commands::refresh(tx, &accounts.into_iter().collect::<Vec<_>>()).await
+        let new = insert_many(tx, new).await?;
+        write_again(tx, again, &mut anew, outcomes).await?;
+        follow(tx, &new, &anew).await
     }
 }
 
