@@ -154,14 +154,18 @@ pub async fn classify(tx: &Tx, bounds: Bounds, after: Uuid, limit: u64) -> Resul
     let last = queries::id_after(reader, after, limit).await?;
     let history = "CASE WHEN first_order_on = ? THEN 'none' WHEN first_order_on >= ? THEN 'new' ELSE 'old' END";
     let volume = "CASE WHEN net_sales_12m_minor <= 0 THEN 'none' WHEN net_sales_12m_minor >= ? THEN 'big' ELSE 'small' END";
-    let sql = format!(
-        "UPDATE accounts SET history = {history}, volume = {volume} \
-         WHERE workspace_id = ? AND id > ? AND id <= ? AND (history <> {history} OR volume <> {volume})"
-    );
-    let classes: [Value; 3] = [guanxi_kernel::clock::NEVER.into(), bounds.new_since.into(), bounds.big_from.into()];
-    let mut values = classes.to_vec();
-    values.extend([workspace.into(), after.into(), last.unwrap_or(Uuid::max()).into()]);
-    values.extend(classes);
+    let differ = format!("workspace_id = ? AND id > ? AND id <= ? AND (history <> {history} OR volume <> {volume})");
+    let classes: [Value; 3] = [NEVER.into(), bounds.new_since.into(), bounds.big_from.into()];
+    let among = [workspace.into(), after.into(), last.unwrap_or(Uuid::max()).into()];
+    if !reader.dialect().is_embedded() {
+        // In the order of their ids, as everybody takes accounts: two who take the same in different orders wait for each
+        // other for ever.
+        let sql = format!("SELECT id FROM accounts WHERE {differ} ORDER BY id FOR NO KEY UPDATE");
+        let values = among.iter().chain(&classes).cloned().collect();
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    }
+    let sql = format!("UPDATE accounts SET history = {history}, volume = {volume} WHERE {differ}");
+    let values = classes.iter().chain(&among).chain(&classes).cloned().collect();
     reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     Ok(last)
 }
