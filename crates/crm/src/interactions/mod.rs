@@ -36,6 +36,7 @@ pub const SLICE: Slice = Slice {
         ("interaction", Audience::ReadersUnder("interaction", "account")),
         ("episode", Audience::ReadersUnder("interaction", "account")),
         ("comment", Audience::ReadersOf("account")),
+        ("task", Audience::ReadersThrough("task", "account")),
         ("notification", Audience::Owner),
     ],
     titles: &[("task", queries::subjects)],

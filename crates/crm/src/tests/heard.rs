@@ -99,3 +99,27 @@ async fn each_hears_of_the_records_within_reach() {
     assert_eq!(kinds(&told), ["account", "comment"].into(), "{told:?}");
     assert_eq!(heard(&colleague, &mut others).await, Vec::<Value>::new());
 }
+
+#[tokio::test]
+async fn of_a_task_hear_who_has_it_who_gave_it_and_whose_account_it_is_about() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (owner, owner_id) = app.rep().await;
+    let (giver, _) = app.person("salesperson", "二组").await;
+    let (doer, doer_id) = app.person("salesperson", "三组").await;
+    let (stranger, _) = app.person("salesperson", "四组").await;
+    let account = app.account_of(Some(owner_id)).await;
+    let mut streams = Vec::new();
+    for client in [&owner, &giver, &doer, &stranger] {
+        streams.push(client.listen("/events").await);
+    }
+    let today = app.days_ago(0);
+    let about = json!({"subject": "送货", "due_on": today, "account_id": account, "assignee_id": doer_id});
+    admin.post("/tasks", &about).await.done();
+    giver.post("/tasks", &json!({"subject": "对账", "due_on": today, "assignee_id": doer_id})).await.done();
+    let mut tasks = Vec::new();
+    for (client, stream) in [&owner, &giver, &doer, &stranger].into_iter().zip(&mut streams) {
+        tasks.push(heard(client, stream).await.iter().filter(|event| event["kind"] == "task").count());
+    }
+    assert_eq!(tasks, [1, 1, 2, 0], "the owner of the account, the giver, who has both, a stranger");
+}

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     many::task_document,
     notification::notify,
-    task::{event, refresh_steps},
+    task::{events, refresh_steps},
 };
 use crate::{
     interactions::{
@@ -76,8 +76,8 @@ pub(in crate::interactions) async fn bulk_tasks(tx: &mut Tx, ids: &[Uuid], asked
         Some(_) => "task.reopened",
         None => "task.changed",
     };
-    for row in &written {
-        tx.note(event(name, row));
+    for event in events(tx, name, &written).await? {
+        tx.note(event);
     }
     // One line for all of them, not one for each.
     if let Some(assignee) = change.assignee_id.filter(|assignee| given > 0 && Some(*assignee) != tx.actor().user()) {

@@ -1,5 +1,7 @@
 //! Tasks: what is to be done by a day.
 
+use std::collections::BTreeSet;
+
 use guanxi_kernel::{
     check::Check,
     db::{Change, Cleared, Recorded, Tx},
@@ -28,9 +30,23 @@ const MAX_NOTE: usize = 5000;
 /// The priority of a task of which nobody says more.
 pub(super) const NORMAL: &str = "normal";
 
-/// An event of a task.
-pub(super) fn event(name: &'static str, row: &task::Model) -> Event {
-    Event::new(name, "task", row.id).about(row.account_id).owned_by(Some(row.assignee_id)).with(json!({"subject": row.subject}))
+/// The events of tasks, each told to who has the task, who gave it, and whoever sees its account.
+pub(super) async fn events(tx: &Tx, name: &'static str, rows: &[task::Model]) -> Result<Vec<Event>> {
+    let accounts: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.account_id).collect();
+    let owners = customers::queries::owners(tx.reader(), accounts).await?;
+    let event = |row: &task::Model| {
+        let owner = row.account_id.and_then(|account| owners.get(&account).copied());
+        Event::new(name, "task", row.id)
+            .about(row.account_id)
+            .owned_by(Some(row.assignee_id))
+            .seen_through(owner.into_iter().chain(row.created_by).collect())
+            .with(json!({"subject": row.subject}))
+    };
+    Ok(rows.iter().map(event).collect())
+}
+
+async fn event(tx: &Tx, name: &'static str, row: &task::Model) -> Result<Event> {
+    events(tx, name, std::slice::from_ref(row)).await?.pop().ok_or(Error::NotFound)
 }
 
 /// Gives somebody something to do.
@@ -70,7 +86,7 @@ pub async fn add_task(tx: &mut Tx, input: NewTask) -> Result<Recorded<Task>> {
         ..Default::default()
     };
     let row = insert_task(tx, row).await?;
-    let event = event("task.given", &row);
+    let event = event(tx, "task.given", &row).await?;
     let wire = queries::tasks(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
     Ok(tx.record(event, wire))
 }
@@ -102,7 +118,7 @@ async fn write(tx: &mut Tx, row: Cleared<tables::Task, Change>, name: &'static s
     let row = tx.update::<tables::Task>(row, change).await?;
     search::put(tx, &task_document(&row)).await?;
     refresh_steps(tx, row.account_id.as_slice()).await?;
-    let event = event(name, &row);
+    let event = event(tx, name, &row).await?;
     let wire = queries::tasks(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
     Ok(tx.record(event, wire))
 }
@@ -163,8 +179,8 @@ pub async fn hand_over_tasks(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) ->
         return Err(Error::Forbidden("you may not hand over the tasks of this colleague".to_owned()));
     }
     let rows = tx.update_many(open, &task::ActiveModel { assignee_id: Set(to), ..Default::default() }).await?;
-    for row in &rows {
-        tx.note(event("task.handed_over", row).with(json!({"subject": row.subject, "from": from, "to": to})));
+    for (event, row) in events(tx, "task.handed_over", &rows).await?.into_iter().zip(&rows) {
+        tx.note(event.with(json!({"subject": row.subject, "from": from, "to": to})));
     }
     Ok(rows.len() as u64)
 }
@@ -172,7 +188,7 @@ pub async fn hand_over_tasks(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) ->
 /// Deletes a task that should never have been there.
 pub async fn remove_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
-    let event = event("task.removed", &row);
+    let event = event(tx, "task.removed", &row).await?;
     let account = row.account_id;
     tx.remove::<tables::Task>(row).await?;
     search::remove(tx, "task", id.uuid()).await?;
