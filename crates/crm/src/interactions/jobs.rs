@@ -1,14 +1,22 @@
 //! Background work of interactions.
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     bulk,
     error::Result,
     event::Event,
     job::{JobKind, Run, Schedule},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::{REMIND_AT, commands, queries, tables::Task};
+use super::{
+    REMIND_AT,
+    commands::{self, Notice},
+    queries,
+    tables::Task,
+};
 
 /// Changes the tasks of a filter.
 pub(super) const BULK_TASKS: JobKind = JobKind {
@@ -53,16 +61,40 @@ async fn tidy(run: Run) -> Result<Value> {
     }
 }
 
+/// People who are told in one transaction.
+const TOLD_AT_ONCE: usize = 500;
+
+#[derive(Serialize, Deserialize)]
+struct Reminding {
+    day: NaiveDate,
+    after: Uuid,
+    people: usize,
+}
+
 async fn remind(run: Run) -> Result<Value> {
-    let mut tx = run.write().await?;
-    let today = tx.today();
-    let due = queries::due_by_person(tx.reader(), today).await?;
-    for (user, (tasks, promises)) in &due {
-        let name = if *tasks > 0 { "tasks_due" } else { "promises_due" };
-        let data = json!({"tasks": tasks, "promises": promises, "day": today});
-        commands::notify(&mut tx, *user, name, "task", run.id, None, &data).await?;
+    let mut progress: Reminding = match serde_json::from_value(run.resumed.clone()) {
+        Ok(progress) => progress,
+        Err(_) => Reminding { day: run.read().today(), after: Uuid::nil(), people: 0 },
+    };
+    // In the order of the ids, so that whoever goes on after a crash tells nobody twice.
+    let due: Vec<_> = queries::due_by_person(&run.read(), progress.day).await?.split_off(&progress.after).into_iter().collect();
+    for people in due.chunks(TOLD_AT_ONCE) {
+        let mut tx = run.write().await?;
+        let notice = |(user, (tasks, promises)): &(Uuid, (i64, i64))| Notice {
+            user: *user,
+            name: if *tasks > 0 { "tasks_due" } else { "promises_due" },
+            kind: "task",
+            record: run.id,
+            account: None,
+            data: json!({"tasks": tasks, "promises": promises, "day": progress.day}),
+        };
+        let notices: Vec<Notice> = people.iter().filter(|(user, _)| *user > progress.after).map(notice).collect();
+        commands::notify_many(&mut tx, &notices).await?;
+        progress.people += notices.len();
+        progress.after = people.last().map_or(progress.after, |(user, _)| *user);
+        run.checkpoint(&mut tx, &json!(progress), i64::try_from(progress.people).unwrap_or(i64::MAX), None).await?;
+        let done = tx.record(Event::new("tasks.reminded", "task", run.id).with(json!({"people": notices.len()})), ());
+        tx.commit(done).await?;
     }
-    let done = tx.record(Event::new("tasks.reminded", "task", run.id).with(json!({"people": due.len()})), ());
-    tx.commit(done).await?;
-    Ok(json!({"people": due.len()}))
+    Ok(json!({"people": progress.people}))
 }

@@ -25,7 +25,11 @@ use super::{
 };
 use crate::{
     contacts, customers,
-    staff::{self, api::Ref},
+    staff::{
+        self,
+        api::Ref,
+        tables::{User, user},
+    },
 };
 
 /// The names that rows point to, read with one query a kind.
@@ -488,13 +492,17 @@ async fn unread(reader: &Reader) -> Result<i64> {
     Ok(counted.map_or(0, |counted| counted.n))
 }
 
-/// How many open tasks and how many open promises each person has that are due on a day or before it.
+/// How many open tasks and how many open promises each active person has that are due on a day or before it.
 pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<BTreeMap<Uuid, (i64, i64)>> {
     #[derive(FromQueryResult)]
     struct Due {
         person: Uuid,
         n: i64,
     }
+    let active = || {
+        let active = |select: Select<user::Entity>| select.select_only().column(user::Column::Id).filter(user::Column::Active.eq(true));
+        reader.in_workspace::<User>().with(active).into_query()
+    };
     let tasks: Vec<Due> = reader
         .in_workspace::<tables::Task>()
         .with(|select| {
@@ -504,6 +512,7 @@ pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<BTr
                 .column_as(task::Column::Id.count(), "n")
                 .filter(task::Column::State.eq("open"))
                 .filter(task::Column::DueOn.lte(day))
+                .filter(task::Column::AssigneeId.in_subquery(active()))
                 .group_by(task::Column::AssigneeId)
         })
         .all_as()
@@ -516,7 +525,7 @@ pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<BTr
                 .column_as(interaction::Column::UserId, "person")
                 .column_as(interaction::Column::Id.count(), "n")
                 .filter(interaction::Column::PromiseState.eq("open"))
-                .filter(interaction::Column::UserId.is_not_null())
+                .filter(interaction::Column::UserId.in_subquery(active()))
                 .filter(interaction::Column::PromiseDueOn.lte(day))
                 .group_by(interaction::Column::UserId)
         })

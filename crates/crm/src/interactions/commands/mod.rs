@@ -8,13 +8,13 @@ mod many;
 mod notification;
 mod task;
 
-pub(super) use self::bulk::bulk_tasks;
+pub(super) use self::{bulk::bulk_tasks, notification::notify_many};
 pub use self::{
     bulk::queue_bulk_tasks,
     comment::{add_comment, remove_comment},
     episode::{change_episode, open_episode, remove_episode},
     interaction::{change, log, remove, settle_promise},
     many::{NewRow, insert_many},
-    notification::{forget_notifications, mark_read, notify},
+    notification::{Notice, forget_notifications, mark_read, notify},
     task::{add_task, change_task, complete_task, hand_over_tasks, remove_task, reopen_task},
 };

@@ -1,7 +1,7 @@
 //! Telling people what they should know.
 
 use guanxi_kernel::{
-    db::{Recorded, Tx},
+    db::{Recorded, Tx, batches},
     error::Result,
     event::Event,
 };
@@ -13,6 +13,22 @@ use crate::interactions::{READ_DAYS, UNREAD_MOST};
 /// Notifications that are forgotten in one transaction.
 const FORGOTTEN_AT_ONCE: i64 = 5_000;
 
+/// A line in somebody's notifications.
+pub struct Notice {
+    /// Whom it tells.
+    pub user: Uuid,
+    /// What, such as `mentioned`.
+    pub name: &'static str,
+    /// The kind of the record.
+    pub kind: &'static str,
+    /// The record.
+    pub record: Uuid,
+    /// The account it is about.
+    pub account: Option<Uuid>,
+    /// Words to show.
+    pub data: serde_json::Value,
+}
+
 /// Puts a line into a colleague's notifications.
 pub async fn notify(
     tx: &mut Tx,
@@ -23,23 +39,40 @@ pub async fn notify(
     account: Option<Uuid>,
     data: &serde_json::Value,
 ) -> Result<()> {
-    let id = Uuid::now_v7();
-    let reader = tx.reader();
-    let sql = "INSERT INTO notifications (workspace_id, id, user_id, at, name, kind, record_id, account_id, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    let values = vec![
-        reader.actor().workspace.into(),
-        id.into(),
-        user.into(),
-        reader.now().into(),
-        name.into(),
-        kind.into(),
-        record.into(),
-        account.into(),
-        data.clone().into(),
-    ];
-    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
-    // Tells the colleague's open browsers.
-    tx.note(Event::new("notification.made", "notification", id).owned_by(Some(user)));
+    notify_many(tx, &[Notice { user, name, kind, record, account, data: data.clone() }]).await
+}
+
+/// Puts lines into the notifications of colleagues, set-based.
+pub(in crate::interactions) async fn notify_many(tx: &mut Tx, notices: &[Notice]) -> Result<()> {
+    for chunk in batches(notices) {
+        let sql = format!(
+            "INSERT INTO notifications (workspace_id, id, user_id, at, name, kind, record_id, account_id, data) VALUES {}",
+            vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
+        );
+        let reader = tx.reader();
+        let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 9);
+        let mut made = Vec::with_capacity(chunk.len());
+        for notice in chunk {
+            let id = Uuid::now_v7();
+            values.extend([
+                reader.actor().workspace.into(),
+                id.into(),
+                notice.user.into(),
+                reader.now().into(),
+                notice.name.into(),
+                notice.kind.into(),
+                notice.record.into(),
+                notice.account.into(),
+                notice.data.clone().into(),
+            ]);
+            made.push((id, notice.user));
+        }
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+        for (id, user) in made {
+            // Tells the colleague's open browsers.
+            tx.note(Event::new("notification.made", "notification", id).owned_by(Some(user)));
+        }
+    }
     Ok(())
 }
 

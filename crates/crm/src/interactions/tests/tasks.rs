@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use guanxi_kernel::job::{NewJob, Workers, queue};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::testing::{Done, TestApp, id, path, version};
@@ -221,4 +222,23 @@ async fn the_reminder_comes_at_the_time_that_was_chosen() {
     assert_eq!(reminded().await, before + 1);
     app.travel(Duration::hours(1));
     assert_eq!(reminded().await, before + 1, "once a day");
+}
+
+#[tokio::test]
+async fn who_has_left_is_reminded_of_nothing() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let (_, leaver) = app.rep().await;
+    rep.post("/tasks", &json!({"subject": "送货", "due_on": app.days_ago(0)})).await.done();
+    app.admin().post("/tasks", &json!({"subject": "送货", "due_on": app.days_ago(0), "assignee_id": leaver})).await.done();
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    let sql = "UPDATE users SET active = ? WHERE id = ?";
+    tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, vec![false.into(), leaver.into()])).await.unwrap();
+    let done = tx.record(guanxi_kernel::event::Event::new("test.left", "user", leaver), ());
+    tx.commit(done).await.unwrap();
+    queue(app.app.db(), app.workspace, &NewJob::new("tasks.remind", Value::Null)).await.unwrap();
+    app.run_jobs().await;
+    let jobs = app.admin().get("/jobs?kind=tasks.remind").await.ok();
+    assert_eq!(jobs["items"][0]["result"], json!({"people": 1}));
+    assert_eq!(rep.get("/notifications").await.ok()["unread"], 1);
 }
