@@ -3393,7 +3393,7 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `task_given`, `tasks_given`, `tasks_due`, `promises_due`. */
+            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `tasks_due`, `promises_due`, `handed_over`. */
             name: string;
             /**
              * Format: date-time

@@ -75,7 +75,7 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
           : null;
   const open = (item: Notification) => {
     onLeave();
-    const home = item.name === 'handed_over' ? '/accounts' : '/tasks';
+    const home = ['handed_over', 'accounts_given'].includes(item.name) ? '/accounts' : '/tasks';
     void navigate({ to: item.account_id ? `/accounts/${item.account_id}` : home });
   };
   return (

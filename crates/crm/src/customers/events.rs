@@ -20,8 +20,16 @@ pub fn changed(row: &account::Model) -> Event {
     event("account.changed", row)
 }
 
+/// An account has another owner, or none.
+pub const OWNER_CHANGED: &str = "account.owner_changed";
+
 pub(super) fn owner_changed(row: &account::Model, from: Option<Uuid>) -> Event {
-    event("account.owner_changed", row).with(json!({"from": from, "to": row.owner_id}))
+    event(OWNER_CHANGED, row).with(json!({"from": from, "to": row.owner_id}))
+}
+
+/// Of a hand-over, whose end is told to the successor.
+pub(super) fn handed_over(row: &account::Model, from: Uuid) -> Event {
+    event(OWNER_CHANGED, row).with(json!({"from": from, "to": row.owner_id, "handed_over": true}))
 }
 
 pub(super) fn trashed(row: &account::Model) -> Event {

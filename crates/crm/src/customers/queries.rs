@@ -23,6 +23,7 @@ use uuid::Uuid;
 use super::{
     api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
     commands::Trade,
+    events::OWNER_CHANGED,
     rules::{BASES, End},
     tables::{self, TAGS, account, relation},
 };
@@ -144,6 +145,27 @@ pub(super) async fn trades(reader: &Reader, accounts: Vec<Uuid>) -> Result<Vec<T
         last_order_on: row.last_order_on,
     };
     Ok(rows.into_iter().map(trade).collect())
+}
+
+/// Those of some accounts that came to their owner in a hand-over.
+pub async fn handed_over(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Moved {
+        record_id: Uuid,
+        data: serde_json::Value,
+    }
+    let mut last = BTreeMap::new();
+    for chunk in batches(accounts) {
+        let sql = format!(
+            "SELECT record_id, data FROM events WHERE workspace_id = ? AND name = ? AND record_id IN ({}) ORDER BY id",
+            vec!["?"; chunk.len()].join(", ")
+        );
+        let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into(), OWNER_CHANGED.into()];
+        values.extend(chunk.iter().map(|account| sea_orm::Value::from(*account)));
+        let moved = Moved::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+        last.extend(moved.into_iter().map(|moved| (moved.record_id, moved.data["handed_over"] == true)));
+    }
+    Ok(last.into_iter().filter_map(|(account, handed_over)| handed_over.then_some(account)).collect())
 }
 
 /// A page of the relations of an account whose other end the actor may see, by kind.

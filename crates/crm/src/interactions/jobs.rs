@@ -38,6 +38,34 @@ pub(super) const REMIND: JobKind = JobKind {
     run: |run| Box::pin(remind(run)),
 };
 
+/// After accounts got other owners: tells the new owners.
+pub(super) const TELL_GIVEN: JobKind = JobKind {
+    name: "accounts.tell_given",
+    about: "Tells people that accounts have been given to them.",
+    max_attempts: 3,
+    schedule: None,
+    run: |run| Box::pin(tell_given(run)),
+};
+
+#[derive(Deserialize)]
+struct Given {
+    records: Vec<Uuid>,
+}
+
+async fn tell_given(run: Run) -> Result<Value> {
+    // Told in one transaction: whoever takes the job up again after it has nothing more to tell.
+    if !run.resumed.is_null() {
+        return Ok(run.resumed);
+    }
+    let Given { records } = run.payload()?;
+    let mut tx = run.write().await?;
+    let people = commands::tell_given(&mut tx, &records).await?;
+    let told = json!({"people": people});
+    run.checkpoint(&mut tx, &told, i64::try_from(people).unwrap_or(i64::MAX), None).await?;
+    let done = tx.record(Event::new("accounts.told_given", "account", run.id).with(told.clone()), told);
+    tx.commit(done).await
+}
+
 /// Every night: forgets notifications that were read long ago, and the oldest of those that nobody reads.
 pub(super) const TIDY: JobKind = JobKind {
     name: "notifications.tidy",

@@ -16,10 +16,12 @@ mod tests;
 
 use guanxi_kernel::{
     actor::Action,
-    event::Audience,
+    event::{Audience, Reaction},
     parameter::{Kind, LAST_MINUTE, Parameter},
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
+
+use crate::customers;
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
@@ -29,7 +31,8 @@ pub const SLICE: Slice = Slice {
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
-    jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TIDY],
+    jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TELL_GIVEN, jobs::TIDY],
+    reactions: || vec![Reaction { on: customers::OWNER_CHANGED, job: "accounts.tell_given" }],
     parameters: &[REMIND_AT, READ_DAYS, UNREAD_MOST],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     audiences: &[

@@ -27,7 +27,7 @@ pub async fn hand_over(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) -> Resul
     let rows = tx.update_many(owned, &change).await?;
     index_many(tx, &rows).await?;
     for row in &rows {
-        tx.note(events::owner_changed(row, Some(from)));
+        tx.note(events::handed_over(row, from));
     }
     Ok(rows.len() as u64)
 }

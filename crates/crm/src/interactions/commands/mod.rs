@@ -8,7 +8,10 @@ mod many;
 mod notification;
 mod task;
 
-pub(super) use self::{bulk::bulk_tasks, notification::notify_many};
+pub(super) use self::{
+    bulk::bulk_tasks,
+    notification::{notify_many, tell_given},
+};
 pub use self::{
     bulk::queue_bulk_tasks,
     comment::{add_comment, remove_comment},

@@ -1,14 +1,21 @@
 //! Telling people what they should know.
 
+use std::collections::BTreeMap;
+
 use guanxi_kernel::{
     db::{Recorded, Tx, batches},
     error::Result,
     event::Event,
 };
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::interactions::{READ_DAYS, UNREAD_MOST};
+use crate::{
+    customers::{self, tables::Account},
+    interactions::{READ_DAYS, UNREAD_MOST},
+    staff,
+};
 
 /// Notifications that are forgotten in one transaction.
 const FORGOTTEN_AT_ONCE: i64 = 5_000;
@@ -74,6 +81,35 @@ pub(in crate::interactions) async fn notify_many(tx: &mut Tx, notices: &[Notice]
         }
     }
     Ok(())
+}
+
+/// Tells the new owners of accounts what has been given to them, each in one line: the account, or how many. Nobody is told
+/// of what they did themselves, nor of a hand-over, at whose end the successor is told. Returns how many were told.
+pub(in crate::interactions) async fn tell_given(tx: &mut Tx, accounts: &[Uuid]) -> Result<usize> {
+    let reader = tx.reader();
+    let Some(by) = staff::queries::name(reader, reader.actor().user()).await? else { return Ok(0) };
+    let handed_over = customers::queries::handed_over(reader, accounts).await?;
+    let given = accounts.iter().copied().filter(|account| !handed_over.contains(account));
+    let mut given_to: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for (account, owner) in customers::queries::owners(reader, given).await? {
+        if owner != by.id {
+            given_to.entry(owner).or_default().push(account);
+        }
+    }
+    let single: Vec<Uuid> = given_to.values().filter_map(|accounts| if let [one] = accounts[..] { Some(one) } else { None }).collect();
+    let named = reader.in_workspace::<Account>().with_ids(single).all().await?;
+    let names: BTreeMap<Uuid, String> = named.into_iter().map(|account| (account.id, account.name)).collect();
+    let notice = |(user, accounts): (Uuid, Vec<Uuid>)| {
+        let first = accounts[0];
+        let notice = Notice { user, name: "account_given", kind: "account", record: first, account: Some(first), data: json!({}) };
+        match names.get(&first) {
+            Some(name) => Notice { data: json!({"by": by.name, "account": name}), ..notice },
+            None => Notice { name: "accounts_given", account: None, data: json!({"by": by.name, "accounts": accounts.len()}), ..notice },
+        }
+    };
+    let notices: Vec<Notice> = given_to.into_iter().map(notice).collect();
+    notify_many(tx, &notices).await?;
+    Ok(notices.len())
 }
 
 /// Notes that one has read one's notifications up to now.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     interactions::commands,
-    testing::{Done, TestApp},
+    testing::{Done, TestApp, path},
 };
 
 async fn notify(app: &TestApp, user: Uuid, how_many: usize) {
@@ -65,4 +65,30 @@ async fn what_was_read_long_ago_is_forgotten_and_so_is_the_oldest_that_nobody_re
     assert_eq!(of(&lazy.get("/notifications").await.ok()), 100, "nothing older comes forward");
     let audit = admin.get("/audit?name=notification.made").await.ok();
     assert!(!audit["items"].as_array().unwrap().is_empty(), "the audit forgets nothing");
+}
+
+#[tokio::test]
+async fn whoever_is_given_accounts_is_told_once_and_nobody_of_what_they_did_themselves() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let (other, other_id) = app.rep().await;
+    let account = app.account("金源").await;
+    admin.patch(&path(&account, "/accounts"), 1, &json!({"owner_id": rep_id})).await.done();
+    app.run_jobs().await;
+    let told = rep.get("/notifications").await.ok();
+    let first = &told["items"][0];
+    assert_eq!((&told["unread"], &first["name"], &first["account_id"]), (&json!(1), &json!("account_given"), &account["id"]));
+    assert_eq!(first["data"], json!({"by": "王老板", "account": "金源"}));
+    let many = app.accounts_of(rep_id, 3).await;
+    admin.post("/accounts/bulk", &json!({"ids": many, "action": "change", "change": {"owner_id": other_id}})).await.done();
+    app.run_jobs().await;
+    let told = other.get("/notifications").await.ok();
+    let first = &told["items"][0];
+    assert_eq!((&told["unread"], &first["name"], &first["account_id"]), (&json!(1), &json!("accounts_given"), &Value::Null));
+    assert_eq!(first["data"], json!({"by": "王老板", "accounts": 3}));
+    let me = admin.get("/me").await.ok()["user"]["id"].clone();
+    admin.post("/accounts/bulk", &json!({"ids": many, "action": "change", "change": {"owner_id": me}})).await.done();
+    app.run_jobs().await;
+    assert_eq!(admin.get("/notifications").await.ok()["items"], json!([]));
 }
