@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { API } from './client';
 import { keys } from './queries';
+import { hear } from './stream';
 import type { ChangeEvent } from './types';
 
 /** The list that shows records of a kind: `account` → `accounts`. */
@@ -42,23 +42,22 @@ export function refresh(client: QueryClient, events: ChangeEvent[]) {
   }
 }
 
-/** Opens the one event stream of this tab; answers the function that closes it. */
+/** Keeps what is on the screen up to date; answers the function that stops. */
 export function listen(client: QueryClient): () => void {
   let pending: ChangeEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const source = new EventSource(`${API}/events`);
-  source.addEventListener('change', (message) => {
-    pending.push(JSON.parse(message.data) as ChangeEvent);
+  const stop = hear((told) => {
+    // More happened than can be told: what is on the screen may be old.
+    if (told === 'reload') return void client.invalidateQueries();
+    pending.push(told);
     timer ??= setTimeout(() => {
       refresh(client, pending);
       pending = [];
       timer = undefined;
     }, QUIET);
   });
-  // More happened than can be told: what is on the screen may be old.
-  source.addEventListener('reload', () => void client.invalidateQueries());
   return () => {
+    stop();
     clearTimeout(timer);
-    source.close();
   };
 }
