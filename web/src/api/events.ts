@@ -14,6 +14,8 @@ export function listOf(kind: string): string {
 const REREAD_PAGES = 3;
 /** Bursts (an import, a bulk change) are answered once. */
 const QUIET = 800;
+/** While a bulk job runs, everything is read again at most this often, in milliseconds. */
+const BUSY = 5000;
 
 function isShort(state: unknown): boolean {
   const pages = (state as { pages?: unknown[] } | undefined)?.pages;
@@ -42,13 +44,31 @@ export function refresh(client: QueryClient, events: ChangeEvent[]) {
   }
 }
 
+/** Answers after a quiet moment, and while it is asked on and on, only now and then. */
+function calmly(answer: () => void): { ask: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  const run = () => {
+    timer = undefined;
+    last = Date.now();
+    answer();
+  };
+  return {
+    ask: () => {
+      timer ??= setTimeout(run, Math.max(QUIET, last + BUSY - Date.now()));
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
 /** Keeps what is on the screen up to date; answers the function that stops. */
 export function listen(client: QueryClient): () => void {
   let pending: ChangeEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // More happened than can be told: what is on the screen may be old.
+  const everything = calmly(() => void client.invalidateQueries());
   const stop = hear((told) => {
-    // More happened than can be told: what is on the screen may be old.
-    if (told === 'reload') return void client.invalidateQueries();
+    if (told === 'reload') return everything.ask();
     pending.push(told);
     timer ??= setTimeout(() => {
       refresh(client, pending);
@@ -59,5 +79,6 @@ export function listen(client: QueryClient): () => void {
   return () => {
     stop();
     clearTimeout(timer);
+    everything.stop();
   };
 }

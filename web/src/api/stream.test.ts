@@ -1,4 +1,6 @@
+import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { listen } from './events';
 import { hear, type Told } from './stream';
 
 class FakeSource extends EventTarget {
@@ -149,4 +151,22 @@ test('a stream that was refused is asked for again', () => {
   expect(heard).toEqual([]);
   open()[0]?.say('open');
   expect(heard).toEqual(['reload']);
+});
+
+test('many reloads in a row are answered at once and then every five seconds', () => {
+  const client = new QueryClient();
+  const read = vi.spyOn(client, 'invalidateQueries');
+  listen(client);
+  const tenSeconds = () => {
+    for (let n = 0; n < 40; n += 1) {
+      FakeSource.made[0]?.say('reload');
+      vi.advanceTimersByTime(250);
+    }
+  };
+  tenSeconds();
+  expect(read).toHaveBeenCalledTimes(2);
+  tenSeconds();
+  expect(read).toHaveBeenCalledTimes(4);
+  vi.advanceTimersByTime(60_000);
+  expect(read).toHaveBeenCalledTimes(5);
 });
