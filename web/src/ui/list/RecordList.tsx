@@ -29,6 +29,7 @@ import { isNumeric } from './columns';
 import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
 import './list.css';
+import { MoreTools } from './MoreTools';
 import { titleOf } from './Row';
 import { useBulk } from './useBulk';
 import { useListPage } from './useListPage';
@@ -208,7 +209,12 @@ export function RecordList(props: RecordListProps) {
           <ListChecks size={17} aria-hidden />
         </button>
       )}
-      {!phone && (
+      {phone ? (
+        <MoreTools
+          columns={{ list, info: info.data, columns: page.columns, onChange: page.toColumns }}
+          onExport={exportable ? (kind) => bulk.exportAs(everything, kind) : undefined}
+        />
+      ) : (
         <ColumnChooser list={list} info={info.data} columns={page.columns} onChange={page.toColumns} />
       )}
       {exportable && !phone && (
