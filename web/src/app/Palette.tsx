@@ -21,7 +21,7 @@ const KINDS: Record<string, { icon: typeof Store; to: (hit: Found) => [string, R
       icon: MessageSquareText,
       to: ({ id, title }) => ['/interactions', { q: title, peek: id }],
     },
-    task: { icon: SquareCheckBig, to: ({ title }) => ['/tasks/all', { q: title }] },
+    task: { icon: SquareCheckBig, to: ({ title }) => ['/tasks/all', { q: title, filter: { all: [] } }] },
   };
 const PAUSE = 180;
 

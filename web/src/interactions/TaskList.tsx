@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
+import type { Filter } from '@/api';
 import { useLabels } from '@/lib';
 import { KeyValue, RecordList } from '@/ui';
 import { TaskItem } from './TaskItem';
 import { TaskRemove } from './TaskRemove';
 import type { Task } from './types';
 
-/** Every task one may see: one's own, those one has given, those of one's people. */
+/** What is done piles up, and by its day stands before all that is still to do. */
+const OPEN: Filter = { all: [{ field: 'state', op: 'in', value: ['open'] }] };
+
+/** Every task one may see, the open ones to begin with: one's own, those one has given, those of one's people. */
 export function TaskList() {
   const { t } = useTranslation('interactions');
   return (
@@ -14,6 +18,7 @@ export function TaskList() {
       object="task"
       title={t('interactions:task.all')}
       name="subject"
+      start={OPEN}
       quick={['state', 'assignee', 'due_on', 'account']}
       tones={{ state: { open: 'blue', done: 'grey' }, priority: { high: 'amber' } }}
       card={{ badge: 'state', meta: ['due_on', 'account'] }}

@@ -77,7 +77,7 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
           <button
             type="button"
             className="clear-all"
-            onClick={() => page.change({ filter: page.view ? { all: [] } : undefined, q: undefined })}
+            onClick={() => page.change({ filter: page.begun ? { all: [] } : undefined, q: undefined })}
           >
             {t('ui:filter.clear')}
           </button>

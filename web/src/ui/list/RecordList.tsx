@@ -67,6 +67,8 @@ export type RecordListProps = {
   exportable?: boolean;
   /** Always applied, never shown. Such a page has no saved views. */
   fixed?: Filter;
+  /** The filter to begin with, where no view is chosen; shown, and cleared like any other. */
+  start?: Filter;
   /** Other columns than the list's own to begin with. */
   columns?: string[];
   /** Shown when the list has no record at all. */
@@ -83,7 +85,7 @@ export function RecordList(props: RecordListProps) {
   const exportable = (props.exportable ?? true) && may(grants, object, 'export');
   const client = useQueryClient();
   const info = useListInfo(list);
-  const page = useListPage(info.data, list, fixed, props.name, props.columns);
+  const page = useListPage(info.data, list, fixed, props.name, props.columns, props.start);
   const labels = useLabels(list);
   const [picking, setPicking] = useState(false);
   const [exact, setExact] = useState<string | null>(null);

@@ -13,6 +13,15 @@ function sameJson(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }
 
+/** The filter that a page begins with: what stands in its URL, else that of its view, else the page's own beginning. */
+export function filterOf(
+  chosen: Filter | undefined,
+  view: Pick<View, 'filter'> | undefined,
+  start: Filter | undefined,
+): Filter | undefined {
+  return chosen ?? (view ? (view.filter ?? undefined) : start);
+}
+
 /** Everything about what a list page shows, from the URL, over the saved view, over what the person chose, over the list's own defaults. */
 export function useListPage(
   info: ListInfo | undefined,
@@ -20,6 +29,7 @@ export function useListPage(
   fixed: Filter | undefined,
   name?: string,
   own?: string[],
+  start?: Filter,
 ) {
   const search = useSearch({ strict: false }) as ListState;
   const navigate = useNavigate();
@@ -45,7 +55,8 @@ export function useListPage(
     return all.find((each) => each.is_default);
   }, [views.data, search.view, fixed]);
 
-  const filter = search.filter ?? view?.filter ?? undefined;
+  const begun = filterOf(undefined, view, start);
+  const filter = search.filter ?? begun;
   const sort = search.sort ?? view?.sort ?? info?.default_sort ?? '';
   // A view made by a program may name no columns: then it has no opinion.
   const viewed = view?.columns.length ? view.columns : undefined;
@@ -59,7 +70,7 @@ export function useListPage(
   );
   const sent = useMemo(() => both(fixed, prune(filter)), [fixed, filter]);
   const differs =
-    (search.filter !== undefined && !sameJson(prune(search.filter), prune(view?.filter ?? undefined))) ||
+    (search.filter !== undefined && !sameJson(prune(search.filter), prune(begun))) ||
     (search.sort !== undefined && search.sort !== (view?.sort ?? info?.default_sort)) ||
     (search.columns !== undefined &&
       !sameJson(search.columns.split(','), viewed ?? choice.chosen ?? info?.default_columns));
@@ -90,6 +101,8 @@ export function useListPage(
     toColumns,
     views: fixed ? [] : (views.data ?? []),
     view,
+    /** What is shown when nothing else is chosen. */
+    begun,
     /** What the person edits. */
     filter,
     /** What is sent: complete conditions only, and the page's own fixed filter. */
