@@ -1,4 +1,5 @@
 import { Select } from 'antd';
+import { useState } from 'react';
 import { useTags } from './refs';
 
 type Props = {
@@ -12,19 +13,28 @@ type Props = {
   autoFocus?: boolean;
 };
 
-/** Several tags: chosen from those in use, or typed anew and closed with a comma. */
+/**
+ * Several tags: chosen from those in use, or typed anew and closed with a comma. The list of choices closes with each,
+ * so that it does not lie over what stands below; typing opens it again.
+ */
 export function TagsInput({ list, value, onChange, label, ...rest }: Props) {
   const known = useTags(list);
+  const [open, setOpen] = useState(false);
   return (
     <Select<string[]>
       {...rest}
       aria-label={label}
       mode="tags"
+      open={open}
+      onOpenChange={setOpen}
       value={value ?? []}
       tokenSeparators={[',', '，', '、', ';']}
       options={(known.data ?? []).map((tag) => ({ value: tag, label: tag }))}
       style={{ width: '100%' }}
-      onChange={(tags) => onChange?.(tags.map((tag) => tag.trim()).filter(Boolean))}
+      onChange={(tags) => {
+        setOpen(false);
+        onChange?.(tags.map((tag) => tag.trim()).filter(Boolean));
+      }}
     />
   );
 }
