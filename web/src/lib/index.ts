@@ -11,7 +11,7 @@ export {
 export { errorTexts, LOCALES, useLocale, withTexts } from './i18n';
 export { useLabels, useListName } from './labels';
 export { type ListState, listState } from './listState';
-export { may, useMay, useMaybeMe, useMe } from './me';
+export { may, reachesOthers, useMay, useMaybeMe, useMe } from './me';
 export { useIsPhone, useMedia } from './media';
 export { useErrorText, useProblemText, useShowProblem } from './problems';
 export {

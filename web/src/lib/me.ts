@@ -15,6 +15,15 @@ export function may(grants: Grant[], object: string, action: string): boolean {
   return grants.some((grant) => (grant.object === object || grant.object === '*') && grant.action === action);
 }
 
+/** Does a right of this person reach records of others: those of a team, a unit or everybody? */
+export function reachesOthers(grants: Grant[], object: string, action: string): boolean {
+  return may(
+    grants.filter((grant) => grant.scope !== 'own'),
+    object,
+    action,
+  );
+}
+
 /** May this person do it to at least some records? The server has the last word. */
 export function useMay(object: string, action: string): boolean {
   return may(useMe().grants, object, action);

@@ -6,16 +6,18 @@ import { type Filter, keys, readPage } from '@/api';
 import { type Task, TaskItem } from '@/interactions';
 import { now, useFormat } from '@/lib';
 import { ErrorState, ME, Section } from '@/ui';
+import type { Whose } from './useMyAccounts';
 
 const COLUMNS = ['subject', 'due_on', 'state', 'account', 'contact', 'assignee'];
 /** The customers below must not be out of sight; the rest is a page away. */
 const MOST = 8;
 
-/** My open tasks that are due on this day or before it. */
-export function dueFilter(today: string): Filter {
+/** Open tasks that are due on this day or before it: one's own, or all that one may see. */
+export function dueFilter(today: string, whose: Whose): Filter {
+  const mine: Filter[] = whose === 'mine' ? [{ field: 'assignee', op: 'in', value: [ME] }] : [];
   return {
     all: [
-      { field: 'assignee', op: 'in', value: [ME] },
+      ...mine,
       { field: 'state', op: 'in', value: ['open'] },
       { field: 'due_on', op: 'between', value: ['1900-01-01', today] },
     ],
@@ -23,12 +25,12 @@ export function dueFilter(today: string): Filter {
 }
 
 /** What is due today and what is late, late first: ticked off, put off or handed over here. */
-export function DueTasks() {
+export function DueTasks({ whose }: { whose: Whose }) {
   const { t } = useTranslation('start');
   const format = useFormat();
   const today = now().format('YYYY-MM-DD');
   const params = {
-    filter: dueFilter(today),
+    filter: dueFilter(today, whose),
     sort: 'due_on',
     columns: COLUMNS,
     limit: MOST,
@@ -45,9 +47,9 @@ export function DueTasks() {
   const total = count && count.value > 0 ? `${format.number(count.value)}${count.exact ? '' : '+'}` : '';
   return (
     <Section
-      title={t('start:due', { total })}
+      title={t(whose === 'mine' ? 'start:due' : 'start:due_team', { total })}
       action={
-        <Link to="/tasks" className="link start-more">
+        <Link to={whose === 'mine' ? '/tasks' : '/tasks/all'} className="link start-more">
           {t('start:all_tasks')}
           <ChevronRight size={14} aria-hidden />
         </Link>
@@ -64,26 +66,28 @@ export function DueTasks() {
       ) : tasks.length === 0 ? (
         <p className="muted start-none">
           <SquareCheckBig size={16} aria-hidden />
-          {t('start:due_none')}
+          {t(whose === 'mine' ? 'start:due_none' : 'start:due_team_none')}
         </p>
       ) : (
         <>
-          <Group title={t('interactions:group.overdue')} kind="overdue" tasks={late} />
-          <Group title={t('interactions:group.today')} kind="today" tasks={due} />
+          <Group title={t('interactions:group.overdue')} kind="overdue" tasks={late} whose={whose} />
+          <Group title={t('interactions:group.today')} kind="today" tasks={due} whose={whose} />
         </>
       )}
     </Section>
   );
 }
 
-function Group({ title, kind, tasks }: { title: string; kind: 'overdue' | 'today'; tasks: Task[] }) {
+type GroupProps = { title: string; kind: 'overdue' | 'today'; tasks: Task[]; whose: Whose };
+
+function Group({ title, kind, tasks, whose }: GroupProps) {
   if (tasks.length === 0) return null;
   return (
     <section className="task-group start-tasks" aria-label={title}>
       <h3 className={kind}>{title}</h3>
       <ul>
         {tasks.map((task) => (
-          <TaskItem key={task.id} task={task} />
+          <TaskItem key={task.id} task={task} showAssignee={whose === 'team'} />
         ))}
       </ul>
     </section>

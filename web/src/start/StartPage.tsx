@@ -1,23 +1,31 @@
 import { Link } from '@tanstack/react-router';
 import { PencilLine } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openLog } from '@/interactions';
-import { now, useFormat, useMay, useMe } from '@/lib';
+import { now, reachesOthers, stored, useFormat, useMay, useMe } from '@/lib';
 import { DemoNote } from '@/staff';
 import { PageHeader } from '@/ui';
+import { Chips } from '@/ui/Chips';
 import { AccountRows } from './AccountRows';
 import { DueTasks } from './DueTasks';
 import './start.css';
-import { useMyAccounts } from './useMyAccounts';
+import { useMyAccounts, type Whose } from './useMyAccounts';
+
+/** Who leads comes back to the team every morning. */
+const CHOSEN = stored<Whose>('guanxi.start.whose');
 
 /** Where a day begins: what is due, whom one dealt with last, and who has not bought for longest. */
 export function StartPage() {
   const { t } = useTranslation('start');
   const { locale } = useFormat();
-  const { user } = useMe();
+  const { user, grants } = useMe();
   const seesAccounts = useMay('account', 'read');
   const seesTasks = useMay('task', 'read');
-  const accounts = useMyAccounts(seesAccounts);
+  const leads = reachesOthers(grants, 'account', 'read') || reachesOthers(grants, 'task', 'read');
+  const [chosen, setChosen] = useState<Whose>(() => CHOSEN.read() ?? 'mine');
+  const whose = leads ? chosen : 'mine';
+  const accounts = useMyAccounts(seesAccounts, whose);
   const mayLog = useMay('interaction', 'create');
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
   // The day of the person's own zone, written down as that day wherever the browser is.
@@ -39,7 +47,22 @@ export function StartPage() {
       <div className="page-body start-body">
         <div className="start-wide">
           <DemoNote empty={accounts.none} />
-          {seesTasks && <DueTasks />}
+          {leads && (
+            <Chips
+              label={t('start:whose')}
+              value={whose}
+              onChange={(next) => {
+                const asked = next === 'team' ? 'team' : 'mine';
+                CHOSEN.write(asked);
+                setChosen(asked);
+              }}
+              options={(['mine', 'team'] as const).map((value) => ({
+                value,
+                label: t(`start:whose.${value}`),
+              }))}
+            />
+          )}
+          {seesTasks && <DueTasks whose={whose} />}
         </div>
         {seesAccounts && <Accounts {...accounts} />}
       </div>

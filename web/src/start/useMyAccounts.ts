@@ -11,6 +11,9 @@ export type AccountRow = Row & {
   net_sales: Money | null;
 };
 
+/** Whose day the start page shows: one's own, or that of everybody whom one's rights reach. */
+export type Whose = 'mine' | 'team';
+
 const ROWS = 6;
 const COLUMNS = ['name', 'owner', 'last_contact_on', 'next_step_on', 'days_silent', 'net_sales'];
 export const OWN: Filter = { field: 'owner', op: 'in', value: [ME] };
@@ -25,10 +28,13 @@ function useFirst(filter: Filter | undefined, sort: string, enabled: boolean) {
   });
 }
 
-/** Whoever owns customers sees those; a manager or an administrator who owns none sees what there is. */
-export function useMyAccounts(enabled: boolean) {
+/**
+ * Whoever owns customers sees those; a manager or an administrator who owns none, or asks for those of the team, sees all
+ * that they may see.
+ */
+export function useMyAccounts(enabled: boolean, whose: Whose) {
   const own = useFirst(OWN, '-last_contact_on', enabled);
-  const mine = own.data ? own.data.items.length > 0 : true;
+  const mine = whose === 'mine' && (own.data ? own.data.items.length > 0 : true);
   const ownSilent = useFirst(OWN, '-days_silent', own.isSuccess && mine);
   const all = useFirst(undefined, '-last_contact_on', own.isSuccess && !mine);
   const allSilent = useFirst(undefined, '-days_silent', own.isSuccess && !mine);
