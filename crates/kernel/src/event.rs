@@ -1,5 +1,6 @@
 //! Events: the one row that is the audit entry, the timeline item, the trigger of reactions and the live update.
 
+mod history;
 mod relay;
 
 use std::{
@@ -14,8 +15,11 @@ use serde_json::json;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
-pub use self::relay::hear_others;
 pub(crate) use self::relay::tell_others;
+pub use self::{
+    history::{Change, History, HistoryEntry, HistoryParams, changes, gather_ids, history, titles},
+    relay::hear_others,
+};
 use crate::{
     actor::{Action, Actor, Who},
     db::{Dialect, Reader, batches},

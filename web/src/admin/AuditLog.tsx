@@ -7,9 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { api, listOf } from '@/api';
 import { useFormat, useListName } from '@/lib';
 import { SettingsFrame } from '@/staff';
-import { Avatar, Empty, ErrorState, PageHeader } from '@/ui';
+import { Avatar, ChangedFields, Empty, ErrorState, PageHeader } from '@/ui';
 import './admin.css';
-import { AuditChanges } from './AuditChanges';
 import type { AuditEntry, AuditSearch, Names } from './types';
 
 const AuditFilter = lazy(() => import('./AuditFilter').then((file) => ({ default: file.AuditFilter })));
@@ -112,7 +111,7 @@ function Entry({ entry, names, onRecord }: EntryProps) {
             {format.date(entry.at)}
           </time>
         </p>
-        <AuditChanges list={list} changes={entry.changes} names={names} />
+        <ChangedFields list={list} changes={entry.changes} names={names} />
       </div>
     </li>
   );

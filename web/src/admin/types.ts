@@ -2,7 +2,6 @@ import type { Job, Schema } from '@/api';
 
 export type Parameter = Schema<'Parameter'>;
 
-export type AuditChange = Schema<'Change'>;
 export type AuditEntry = Schema<'AuditEntry'>;
 /** What records are called, by their ids. */
 export type Names = Schema<'AuditPage'>['names'];

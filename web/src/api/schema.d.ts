@@ -110,6 +110,23 @@ export interface paths {
         patch: operations["change_account"];
         trace?: never;
     };
+    "/api/v1/accounts/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which fields of an account were changed, by whom and when, newest first. */
+        get: operations["account_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/contacts": {
         parameters: {
             query?: never;
@@ -397,6 +414,23 @@ export interface paths {
         get?: never;
         /** Says where a contact works or buys, and what it is there. */
         put: operations["set_contact_accounts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which fields of a contact were changed, by whom and when, newest first. */
+        get: operations["contact_changes"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2433,6 +2467,42 @@ export interface components {
              */
             minutes: number;
         };
+        /** @description A page of the changes of one record, newest first. */
+        History: {
+            /** @description The entries. */
+            items: components["schemas"]["HistoryEntry"][];
+            /** @description What the people and records are called whose ids stand in the entries; only those that the caller may see. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description Where the next page begins; absent on the last.
+             */
+            next_cursor?: string | null;
+        };
+        /** @description Fields of one record that were changed together. */
+        HistoryEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether a job did it, such as an import. */
+            by_job: boolean;
+            /** @description The fields. */
+            changes: components["schemas"]["Change"][];
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who did it; what they are called stands in the page's `names`.
+             */
+            user_id?: string | null;
+        };
         /** @description Something found. */
         Hit: {
             /**
@@ -4463,6 +4533,40 @@ export interface operations {
             };
         };
     };
+    account_changes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries per page, 1–100; 30 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     account_contacts: {
         parameters: {
             query?: {
@@ -5157,6 +5261,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_changes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries per page, 1–100; 30 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             "4XX": {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord, useRemove } from '@/api';
 import { type Interaction, openLog, useTimelineItem } from '@/interactions';
 import { toast, useIsPhone, useMay, useShowProblem } from '@/lib';
-import { Avatar, confirm, Empty, ErrorState, Menu, PageHeader, Section, Timeline } from '@/ui';
+import { Avatar, confirm, Empty, ErrorState, Menu, PageHeader, RecordHistory, Section, Timeline } from '@/ui';
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
 import { ContactRestore } from './ContactRestore';
@@ -143,6 +143,7 @@ export function ContactShow() {
           <Section title={t('contacts:timeline')}>
             <ContactTimeline id={id} />
           </Section>
+          <RecordHistory list="contacts" id={id} />
         </div>
         <aside>
           <Section title={t('contacts:places')}>

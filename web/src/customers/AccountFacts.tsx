@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldInfo, keys, type Row, useListInfo } from '@/api';
 import { useLabels, useMay } from '@/lib';
-import { Field, Section } from '@/ui';
+import { Field, RecordHistory, Section } from '@/ui';
 import { type Account, TONES } from './types';
 
 const CellEditor = lazy(() => import('@/ui/list/CellEditor').then((file) => ({ default: file.CellEditor })));
@@ -82,6 +82,7 @@ export function AccountFacts({ account }: { account: Account }) {
           </dl>
         </Section>
       ))}
+      <RecordHistory list="accounts" id={account.id} />
     </div>
   );
 }

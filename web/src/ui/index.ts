@@ -1,4 +1,5 @@
 export { Avatar } from './Avatar';
+export { ChangedFields } from './ChangedFields';
 export { Chart, type ChartProps, type ChartSeries } from './Chart';
 export { confirm } from './confirm';
 export { type Conflict, type ConflictField, useConflict } from './conflict';
@@ -23,6 +24,7 @@ export { More } from './More';
 export { PageHeader } from './PageHeader';
 export { Pill } from './Pill';
 export { type FormValues, RecordForm } from './RecordForm';
+export { RecordHistory } from './RecordHistory';
 export { RefSelect } from './RefSelect';
 export { ME, useRefNames, useRefOptions, useTags } from './refs';
 export { useRefused } from './refused';

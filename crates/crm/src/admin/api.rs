@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     error::FieldError,
+    event::Change,
     http::maybe,
     import::{ImportField, Mode},
     job::{Failure, Job, JobState},
@@ -179,19 +180,6 @@ pub struct AuditEntry {
     pub data: serde_json::Value,
     /// The fields that changed.
     pub changes: Vec<Change>,
-}
-
-/// A field before and after.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Change {
-    /// The field.
-    pub field: String,
-    /// Before.
-    #[schema(value_type = Value)]
-    pub before: serde_json::Value,
-    /// After.
-    #[schema(value_type = Value)]
-    pub after: serde_json::Value,
 }
 
 /// A page of the audit, newest first.

@@ -14,7 +14,7 @@ use guanxi_kernel::{
     clock::day_start,
     db::Reader,
     error::{Error, FieldError, Result},
-    event::first_id_of,
+    event::{self, Change, first_id_of},
     http::App,
     id::Id,
     import::{ImportField, Importable, SourceRow},
@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 use super::{
     api::{
-        AuditEntry, AuditPage, AuditSearch, Change, Export, ExportPage, HistoryPage, Import, ImportPage, ImportPreview, JobPage, JobSearch,
+        AuditEntry, AuditPage, AuditSearch, Export, ExportPage, HistoryPage, Import, ImportPage, ImportPreview, JobPage, JobSearch,
         LoggedJob, NewExport, Parameter, PreviewRow, View,
     },
     rules::{self, Mapping},
@@ -119,14 +119,6 @@ struct EventRow {
     data: serde_json::Value,
 }
 
-#[derive(FromQueryResult)]
-struct ChangeRow {
-    event_id: Uuid,
-    field: String,
-    before: serde_json::Value,
-    after: serde_json::Value,
-}
-
 /// How far an event's id may be from its instant: a transaction lasts a while, and a clock is put right.
 const APART: Duration = Duration::hours(1);
 
@@ -165,7 +157,7 @@ pub async fn audit(reader: &Reader, app: &App, search: AuditSearch) -> Result<Au
     rows.truncate(usize::try_from(limit).unwrap_or(200));
     let next_cursor = rows.last().filter(|_| more).map(|row| row.id);
     let users = staff::queries::names(reader, rows.iter().filter_map(|row| row.user_id).collect()).await?;
-    let mut changes = changes(reader, rows.iter().map(|row| row.id).collect()).await?;
+    let mut changes = event::changes(reader, rows.iter().map(|row| row.id).collect(), None).await?;
     let names = titles(reader, app, &rows, &changes).await?;
     let items = rows
         .into_iter()
@@ -199,48 +191,14 @@ fn span(reader: &Reader, search: &AuditSearch) -> Result<(Option<DateTime<Utc>>,
     Ok((from.map(|day| day_start(zone, day)), to.map(|day| day_start(zone, day + Days::new(1)))))
 }
 
-/// What the records on a page of the audit are called, with one query a kind. What is named in changes and facts may be
-/// of any kind.
+/// What the records on a page of the audit are called. What is named in changes and facts may be of any kind.
 async fn titles(reader: &Reader, app: &App, rows: &[EventRow], changes: &BTreeMap<Uuid, Vec<Change>>) -> Result<BTreeMap<Uuid, String>> {
     let mut loose: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.about_id).collect();
     for value in changes.values().flatten().flat_map(|change| [&change.before, &change.after]).chain(rows.iter().map(|row| &row.data)) {
-        gather_ids(value, &mut loose);
+        event::gather_ids(value, &mut loose);
     }
-    let mut names = BTreeMap::new();
-    for (kind, called) in app.slices().iter().flat_map(|slice| slice.titles) {
-        let of_kind = rows.iter().filter(|row| row.kind == *kind).map(|row| row.record_id);
-        let ids: BTreeSet<Uuid> = of_kind.chain(loose.iter().copied()).collect();
-        if !ids.is_empty() {
-            names.extend(called(reader, ids.into_iter().collect()).await?);
-        }
-    }
-    Ok(names)
-}
-
-fn gather_ids(value: &Value, ids: &mut BTreeSet<Uuid>) {
-    match value {
-        Value::String(text) => ids.extend(text.parse::<Uuid>()),
-        Value::Array(values) => values.iter().for_each(|value| gather_ids(value, ids)),
-        Value::Object(values) => values.values().for_each(|value| gather_ids(value, ids)),
-        _ => {}
-    }
-}
-
-async fn changes(reader: &Reader, events: Vec<Uuid>) -> Result<BTreeMap<Uuid, Vec<Change>>> {
-    if events.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let places = vec!["?"; events.len()].join(", ");
-    let sql = format!(
-        "SELECT event_id, field, before, after FROM changes WHERE workspace_id = ? AND event_id IN ({places}) ORDER BY event_id, n"
-    );
-    let values = std::iter::once(reader.actor().workspace.into()).chain(events.into_iter().map(Into::into)).collect();
-    let rows = ChangeRow::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
-    let mut by_event: BTreeMap<Uuid, Vec<Change>> = BTreeMap::new();
-    for row in rows {
-        by_event.entry(row.event_id).or_default().push(Change { field: row.field, before: row.before, after: row.after });
-    }
-    Ok(by_event)
+    let known: Vec<(&str, Uuid)> = rows.iter().map(|row| (row.kind.as_str(), row.record_id)).collect();
+    event::titles(reader, app.slices(), &known, &loose).await
 }
 
 /// The names of views that the actor may use.

@@ -5,6 +5,7 @@ use guanxi_kernel::{
     actor::Actor,
     bulk::Bulk,
     error::Result,
+    event::{self, History, HistoryParams},
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
     job::Queued,
@@ -25,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(search_contacts))
         .routes(routes!(contact, change_contact, trash_contact))
         .routes(routes!(restore_contact))
+        .routes(routes!(contact_changes))
         .routes(routes!(bulk_contacts))
         .routes(routes!(contact_tags))
         .routes(routes!(set_places))
@@ -106,6 +108,24 @@ async fn restore_contact(State(app): State<App>, actor: Actor, Path(id): Path<Id
     let done = commands::restore(&mut tx, id).await?;
     let contact = tx.commit(done).await?;
     Ok(Versioned(contact.version, contact))
+}
+
+/// The columns that are no field for anybody: what the name is sorted by, and the home, which its places say.
+const HIDDEN: [&str; 2] = ["name_sort", "primary_account_id"];
+
+/// Which fields of a contact were changed, by whom and when, newest first.
+#[utoipa::path(get, path = "/api/v1/contacts/{id}/changes", tag = "contacts", operation_id = "contact_changes",
+    params(("id" = uuid::Uuid, Path), HistoryParams),
+    responses((status = 200, body = History), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact_changes(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Contact>>,
+    Query(params): Query<HistoryParams>,
+) -> Result<Json<History>> {
+    let reader = app.db().read(&actor);
+    reader.get(id).await?;
+    event::history(&reader, app.slices(), id.uuid(), &HIDDEN, &params).await.map(Json)
 }
 
 /// Changes, trashes or restores all contacts of a filter, as a job.

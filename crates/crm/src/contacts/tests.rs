@@ -463,6 +463,7 @@ async fn many_contacts_change_go_to_the_trash_and_come_back() {
     assert_eq!(wrong.wrong_fields()[0].0, "/change/owner_id");
 }
 
+<<<<<<< HEAD
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_write_places_or_choose_whom_to_call_at_the_same_moment_do_not_break_each_other() {
     let app = TestApp::new().await;
@@ -507,4 +508,29 @@ async fn the_people_of_given_accounts_are_found_by_the_new_owner_however_many() 
     }
     let audit = admin.get("/audit?name=contacts.reindexed").await.ok();
     assert_eq!(audit["items"].as_array().unwrap().iter().filter(|event| event["data"]["accounts"].is_number()).count(), 2, "in chunks");
+=======
+#[tokio::test]
+async fn the_changes_of_a_contact_leave_out_accounts_that_one_may_not_see() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let (other, _) = app.person("salesperson", "二组").await;
+    let mine = app.account_of(Some(rep_id)).await;
+    let strange = app.account("别家").await;
+    let contact = rep.post("/contacts", &json!({"name": "王", "mobile": "13900000001", "accounts": [{"account_id": mine}]})).await.ok();
+    let contact = rep.patch(&path(&contact, "/contacts"), version(&contact), &json!({"mobile": "13900000002"})).await.ok();
+    let places = json!([{"account_id": mine}, {"account_id": id(&strange)}]);
+    let versioned = admin.clone().with_header("if-match", format!("\"{}\"", version(&contact)));
+    versioned.put(&format!("{}/accounts", path(&contact, "/contacts")), &places).await.done();
+    let under = format!("{}/changes", path(&contact, "/contacts"));
+    let seen = rep.get(&under).await.ok();
+    assert!(!seen.to_string().contains(id(&strange)), "{seen}");
+    assert_eq!(seen["items"].as_array().unwrap().len(), 1, "{seen}");
+    assert_eq!(seen["items"][0]["changes"], json!([{"field": "mobile", "before": "13900000001", "after": "13900000002"}]));
+    assert_eq!(seen["items"][0]["user_id"], json!(rep_id));
+    let whole = admin.get(&under).await.ok();
+    assert_eq!(whole["items"][0]["changes"][0]["field"], "accounts");
+    assert_eq!(whole["names"][id(&strange)], "别家");
+    assert_eq!(other.get(&under).await.status, 404);
+>>>>>>> e0a6b7f (kernel, customers, contacts: Whoever sees a record learns who changed it)
 }

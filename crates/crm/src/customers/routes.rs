@@ -5,6 +5,7 @@ use guanxi_kernel::{
     actor::Actor,
     bulk::Bulk,
     error::Result,
+    event::{self, History, HistoryParams},
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
     job::Queued,
@@ -29,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cross_accounts))
         .routes(routes!(account, change_account, trash_account))
         .routes(routes!(restore_account))
+        .routes(routes!(account_changes))
         .routes(routes!(account_timeline))
         .routes(routes!(relations, relate))
         .routes(routes!(change_relation, unrelate))
@@ -129,6 +131,24 @@ async fn restore_account(State(app): State<App>, actor: Actor, Path(id): Path<Id
     let done = commands::restore(&mut tx, id).await?;
     let account = tx.commit(done).await?;
     Ok(Versioned(account.version, account))
+}
+
+/// The column that is no field for anybody: what the name is sorted by.
+const HIDDEN: [&str; 1] = ["name_sort"];
+
+/// Which fields of an account were changed, by whom and when, newest first.
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/changes", tag = "customers", operation_id = "account_changes",
+    params(("id" = uuid::Uuid, Path), HistoryParams),
+    responses((status = 200, body = History), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_changes(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Account>>,
+    Query(params): Query<HistoryParams>,
+) -> Result<Json<History>> {
+    let reader = app.db().read(&actor);
+    reader.get(id).await?;
+    event::history(&reader, app.slices(), id.uuid(), &HIDDEN, &params).await.map(Json)
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -1,19 +1,23 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { Schema } from '@/api';
 import { useFormat, useLabels, useMaybeMe } from '@/lib';
-import type { AuditChange, Names } from './types';
+import './history.css';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-type Props = { list: string; changes: AuditChange[]; names: Names };
+/** What records are called, by their ids. */
+export type Names = Schema<'History'>['names'];
+
+type Props = { list: string; changes: Schema<'Change'>[]; names: Names };
 
 /** Each changed field, before and after. */
-export function AuditChanges({ list, changes, names }: Props) {
+export function ChangedFields({ list, changes, names }: Props) {
   const labels = useLabels(list);
-  const show = useAuditValue(list, names);
+  const show = useStoredValue(list, names);
   if (changes.length === 0) return null;
   return (
-    <dl className="audit-changes">
+    <dl className="changed-fields">
       {changes.map(({ field, before, after }) => {
         const plain = field.replace(/_(id|minor)$/, '');
         return (
@@ -32,7 +36,7 @@ export function AuditChanges({ list, changes, names }: Props) {
 }
 
 /** The columns of the database as people read them. */
-function useAuditValue(list: string, names: Names) {
+function useStoredValue(list: string, names: Names) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
   const format = useFormat();
@@ -43,7 +47,7 @@ function useAuditValue(list: string, names: Names) {
     if (typeof value === 'number')
       return field.endsWith('_minor') ? format.moneyExact({ minor: value, currency }) : format.number(value);
     if (Array.isArray(value)) return value.map((each) => show(field, each)).join(t('ui:comma')) || '–';
-    if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value);
+    if (typeof value === 'object') return nameIn(value) ?? JSON.stringify(value);
     const text = String(value);
     // The database keeps «no date» as a day before all others.
     if (text.startsWith('0001-01-01')) return '–';
@@ -53,4 +57,10 @@ function useAuditValue(list: string, names: Names) {
     return labels.choice(field, text);
   };
   return show;
+}
+
+/** What an object is called, or the record that it holds: of a contact's place, the account. */
+function nameIn(value: object): string | undefined {
+  if ('name' in value) return String(value.name);
+  return 'account' in value && value.account ? nameIn(value.account) : undefined;
 }

@@ -1,0 +1,63 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, keys } from '@/api';
+import { useFormat } from '@/lib';
+import { ChangedFields, type Names } from './ChangedFields';
+import { ErrorState } from './ErrorState';
+import './history.css';
+import { Section } from './Section';
+
+type Props = { list: 'accounts' | 'contacts'; id: string };
+
+/** Who changed which field of a record, when, and what stood there before. */
+export function RecordHistory({ list, id }: Props) {
+  const { t } = useTranslation('ui');
+  const format = useFormat();
+  const query = useInfiniteQuery({
+    // Beneath the record's own key, so that live updates read it again.
+    queryKey: [...keys.record(list, id), 'changes'],
+    queryFn: ({ pageParam, signal }) => api.get(`/${list}/${id}/changes`, { cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  });
+  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const names = Object.assign({}, ...(query.data?.pages.map((page) => page.names) ?? [])) as Names;
+  const who = (user: string | null | undefined) => (user && names[user]) ?? t('ui:history.system');
+  return (
+    <Section title={t('ui:history.title')}>
+      {query.isError && entries.length === 0 ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.isPending ? (
+        <i className="bone" style={{ height: 80 }} />
+      ) : entries.length === 0 ? (
+        <p className="muted quiet">{t('ui:history.none')}</p>
+      ) : (
+        <ol className="history">
+          {entries.map((entry) => (
+            <li key={entry.id}>
+              <p className="history-line">
+                <strong>{who(entry.user_id)}</strong>
+                {entry.by_job && entry.user_id && <span className="muted">{t('ui:history.by_job')}</span>}
+                <time className="muted" dateTime={entry.at} title={format.relative(entry.at)}>
+                  {format.date(entry.at)}
+                </time>
+              </p>
+              <ChangedFields list={list} changes={entry.changes} names={names} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {query.hasNextPage && (
+        <Button
+          type="text"
+          block
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t('ui:load_more')}
+        </Button>
+      )}
+    </Section>
+  );
+}
