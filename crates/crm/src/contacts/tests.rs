@@ -463,7 +463,6 @@ async fn many_contacts_change_go_to_the_trash_and_come_back() {
     assert_eq!(wrong.wrong_fields()[0].0, "/change/owner_id");
 }
 
-<<<<<<< HEAD
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_write_places_or_choose_whom_to_call_at_the_same_moment_do_not_break_each_other() {
     let app = TestApp::new().await;
@@ -508,7 +507,8 @@ async fn the_people_of_given_accounts_are_found_by_the_new_owner_however_many() 
     }
     let audit = admin.get("/audit?name=contacts.reindexed").await.ok();
     assert_eq!(audit["items"].as_array().unwrap().iter().filter(|event| event["data"]["accounts"].is_number()).count(), 2, "in chunks");
-=======
+}
+
 #[tokio::test]
 async fn the_changes_of_a_contact_leave_out_accounts_that_one_may_not_see() {
     let app = TestApp::new().await;
@@ -532,5 +532,4 @@ async fn the_changes_of_a_contact_leave_out_accounts_that_one_may_not_see() {
     assert_eq!(whole["items"][0]["changes"][0]["field"], "accounts");
     assert_eq!(whole["names"][id(&strange)], "别家");
     assert_eq!(other.get(&under).await.status, 404);
->>>>>>> e0a6b7f (kernel, customers, contacts: Whoever sees a record learns who changed it)
 }

@@ -44,6 +44,7 @@ pub(super) const TELL_GIVEN: JobKind = JobKind {
     about: "Tells people that accounts have been given to them.",
     max_attempts: 3,
     schedule: None,
+    is_long: false,
     run: |run| Box::pin(tell_given(run)),
 };
 
