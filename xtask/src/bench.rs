@@ -71,7 +71,7 @@ async fn sign_in(app: &App) -> anyhow::Result<String> {
             trade: "liquor_dealer".to_owned(),
             time_zone: "Asia/Shanghai".to_owned(),
         };
-        return Ok(staff::commands::set_up(app.db(), setup, "bench", false).await?);
+        return Ok(staff::commands::set_up(app.db(), setup, "bench", false).await?.session);
     }
     let input = staff::api::SignIn { email: EMAIL.to_owned(), password: PASSWORD.to_owned() };
     Ok(staff::commands::sign_in(app.db(), input, staff::commands::Browser::default()).await?.session)

@@ -49,8 +49,8 @@ impl TestApp {
         let database = TestDatabase::new(&migrations()).await;
         let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned());
         let router = router(app.clone(), axum::Router::new());
-        let secret = set_up(app.db(), setup(BOSS), "test", false).await.expect("the first visit works");
-        let admin = Client::new(router.clone()).with_session(secret);
+        let made = set_up(app.db(), setup(BOSS), "test", false).await.expect("the first visit works");
+        let admin = Client::new(router.clone()).with_session(made.session);
         let me = admin.get("/me").await.ok();
         let workspace = me["workspace"]["id"].as_str().and_then(|id| id.parse().ok()).expect("me has a workspace");
         Self { app, router, admin, workspace, database }
@@ -147,8 +147,8 @@ impl TestApp {
     /// The administrator of another workspace in the same database.
     pub(crate) async fn other_workspace(&self) -> Client {
         let email = format!("{}@example.com", Uuid::now_v7().simple());
-        let secret = set_up(self.app.db(), setup(&email), "test", true).await.expect("a second workspace can be made");
-        self.anonymous().with_session(secret)
+        let made = set_up(self.app.db(), setup(&email), "test", true).await.expect("a second workspace can be made");
+        self.anonymous().with_session(made.session)
     }
 
     /// The actor of the system in the workspace.

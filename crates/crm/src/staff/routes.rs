@@ -64,8 +64,8 @@ fn with_cookie(headers: &HeaderMap, secret: &str, response: Response) -> Respons
 }
 
 /// The cookies of a browser that has just been signed in from.
-fn signed_in(headers: &HeaderMap, made: &SignedIn) -> Response {
-    let response = with_cookie(headers, &made.session, StatusCode::NO_CONTENT.into_response());
+fn signed_in(headers: &HeaderMap, made: &SignedIn, response: Response) -> Response {
+    let response = with_cookie(headers, &made.session, response);
     let Some(device) = &made.device else { return response };
     let cookie = format!("{DEVICE_COOKIE}={device}; Path=/api/v1/sessions; HttpOnly; SameSite=Strict; Max-Age={YEAR_S}");
     set_cookie(headers, &cookie, response)
@@ -91,8 +91,8 @@ async fn setup_state(State(app): State<App>) -> Result<Json<SetupState>> {
 #[utoipa::path(post, path = "/api/v1/setup", tag = "staff", operation_id = "set_up", security(()), request_body = Setup,
     responses((status = 201, body = SetupState), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn set_up(State(app): State<App>, headers: HeaderMap, Checked(input): Checked<Setup>) -> Result<Response> {
-    let secret = commands::set_up(app.db(), input, user_agent(&headers), false).await?;
-    Ok(with_cookie(&headers, &secret, (StatusCode::CREATED, Json(SetupState { open: false })).into_response()))
+    let made = commands::set_up(app.db(), input, user_agent(&headers), false).await?;
+    Ok(signed_in(&headers, &made, (StatusCode::CREATED, Json(SetupState { open: false })).into_response()))
 }
 
 /// One's signed-in browsers.
@@ -113,7 +113,8 @@ async fn sign_in(
 ) -> Result<Response> {
     let device = cookie(&headers, DEVICE_COOKIE);
     let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref() };
-    Ok(signed_in(&headers, &commands::sign_in(app.db(), input, browser).await?))
+    let made = commands::sign_in(app.db(), input, browser).await?;
+    Ok(signed_in(&headers, &made, StatusCode::NO_CONTENT.into_response()))
 }
 
 /// Signs this browser out.

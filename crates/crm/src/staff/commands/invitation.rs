@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{setup::give_role, sign_in::start_session};
+use super::{setup::give_role, sign_in::{SignedIn, first_session}};
 use crate::staff::{
     INVITATION_DAYS,
     api::{Acceptance, Invited, MadeInvitation, NewInvitation},
@@ -136,7 +136,7 @@ pub async fn invited(db: &Db, secret: &str) -> Result<Invited> {
 }
 
 /// Makes the invited person a user and signs them in. Returns the session's secret.
-pub async fn accept(db: &Db, secret: &str, input: Acceptance, user_agent: &str) -> Result<String> {
+pub async fn accept(db: &Db, secret: &str, input: Acceptance, user_agent: &str) -> Result<SignedIn> {
     let open = open(db, secret).await?;
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
@@ -174,8 +174,8 @@ pub async fn accept(db: &Db, secret: &str, input: Acceptance, user_agent: &str) 
     for role in roles {
         give_role(&tx, row.id, role).await?;
     }
-    let session = start_session(&tx, row.id, user_agent).await?;
+    let signed_in = first_session(&tx, row.id, user_agent).await?;
     let done = tx.record(Event::new("user.joined", "user", row.id).owned_by(Some(row.id)), ());
     tx.commit(done).await?;
-    Ok(session)
+    Ok(signed_in)
 }

@@ -14,7 +14,7 @@ use guanxi_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Set};
 use uuid::Uuid;
 
-use super::sign_in::{SignedIn, remember_device, start_session, told};
+use super::sign_in::{SignedIn, first_session, told};
 use crate::staff::{
     RESET_HOURS,
     api::{ChosenPassword, MadeReset, NewPassword, NewReset, Reset},
@@ -119,11 +119,10 @@ pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent:
     }
     let row = tx.to_change(Id::<User>::from(open.user_id)).await?;
     write(&mut tx, row, hash, None).await?;
-    let session = start_session(&tx, open.user_id, user_agent).await?;
-    let device = Some(remember_device(&tx, open.user_id, user_agent).await?);
+    let signed_in = first_session(&tx, open.user_id, user_agent).await?;
     let done = tx.record(told("user.password_reset", open.user_id), ());
     tx.commit(done).await?;
-    Ok(SignedIn { session, device })
+    Ok(signed_in)
 }
 
 async fn hash(pointer: &str, password: String, whose: Whose<'_>) -> Result<String> {

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::sign_in::start_session;
+use super::sign_in::{SignedIn, first_session};
 use crate::staff::{
     api::Setup,
     directory::founder,
@@ -33,8 +33,7 @@ pub async fn setup_is_open(db: &Db) -> Result<bool> {
 }
 
 /// Makes the workspace and signs the administrator in. Works once; `more` allows further workspaces from the command line.
-/// Returns the session's secret.
-pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Result<String> {
+pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Result<SignedIn> {
     if !more && !setup_is_open(db).await? {
         return Err(closed());
     }
@@ -87,10 +86,10 @@ pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Resu
             give_role(&tx, administrator.id, role).await?;
         }
     }
-    let secret = start_session(&tx, administrator.id, user_agent).await?;
+    let signed_in = first_session(&tx, administrator.id, user_agent).await?;
     let done: Recorded<()> = tx.record(Event::new("workspace.opened", "workspace", workspace).with(json!({"trade": input.trade})), ());
     tx.commit(done).await?;
-    Ok(secret)
+    Ok(signed_in)
 }
 
 fn closed() -> Error {

@@ -112,7 +112,7 @@ async fn known_device(db: &Db, email: &str, shown: Option<&str>) -> Result<Optio
 }
 
 /// Lets a browser be known next time, and forgets the oldest when a user has very many. Returns its secret.
-pub(super) async fn remember_device(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
+async fn remember_device(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
     let made = credential(tx, "device", user, user_agent, (true, None), DEVICE_DAYS).await?;
     let reader = tx.reader();
     let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind = 'device' AND id NOT IN \
@@ -132,6 +132,13 @@ pub async fn forget_expired(tx: &Tx) -> Result<()> {
         tx.reader().source().execute_raw(statement).await?;
     }
     Ok(())
+}
+
+/// Starts a session in a browser that the user was never signed in from, and lets it be known from now on: who guesses
+/// the password from elsewhere does not keep this browser out.
+pub(super) async fn first_session(tx: &Tx, user: Uuid, user_agent: &str) -> Result<SignedIn> {
+    let session = start_session(tx, user, user_agent).await?;
+    Ok(SignedIn { session, device: Some(remember_device(tx, user, user_agent).await?) })
 }
 
 /// Starts a session for a user. Returns its secret.

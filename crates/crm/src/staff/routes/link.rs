@@ -14,7 +14,7 @@ use guanxi_kernel::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{signed_in, user_agent, with_cookie};
+use super::{signed_in, user_agent};
 use crate::staff::{
     api::{Acceptance, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset},
     commands, queries, tables,
@@ -88,8 +88,8 @@ async fn accept(
     Path(secret): Path<String>,
     Checked(input): Checked<Acceptance>,
 ) -> Result<Response> {
-    let session = commands::accept(app.db(), &secret, input, user_agent(&headers)).await?;
-    Ok(with_cookie(&headers, &session, StatusCode::NO_CONTENT.into_response()))
+    let made = commands::accept(app.db(), &secret, input, user_agent(&headers)).await?;
+    Ok(signed_in(&headers, &made, StatusCode::NO_CONTENT.into_response()))
 }
 
 /// Makes a link with which a user chooses a new password. It is shown this once; pass it on to the user.
@@ -119,5 +119,6 @@ async fn use_password_reset(
     Path(secret): Path<String>,
     Checked(input): Checked<ChosenPassword>,
 ) -> Result<Response> {
-    Ok(signed_in(&headers, &commands::use_reset(app.db(), &secret, input, user_agent(&headers)).await?))
+    let made = commands::use_reset(app.db(), &secret, input, user_agent(&headers)).await?;
+    Ok(signed_in(&headers, &made, StatusCode::NO_CONTENT.into_response()))
 }

@@ -152,6 +152,45 @@ async fn many_places_together_make_an_address_wait_but_not_the_browsers_that_are
 }
 
 #[tokio::test]
+async fn the_browser_of_the_first_visit_and_of_an_invitation_is_known() {
+    let app = TestApp::new().await;
+    let device_of = |answer: &guanxi_kernel::testkit::Answer| {
+        let cookies: Vec<String> =
+            answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
+        let device = cookies.iter().find(|cookie| cookie.starts_with("guanxi_device=")).expect("the browser is made known").clone();
+        device.split(';').next().unwrap().to_owned()
+    };
+    let roles = app.admin().get("/roles").await.ok();
+    let invitation = json!({"name": "李娜", "email": "li@example.com", "roles": [roles[0]["id"]]});
+    let made = app.admin().post("/invitations", &invitation).await.ok();
+    let link = made["link"].as_str().unwrap().replace("/invitations/", "/invited/");
+    let accepted = app.anonymous().post(&format!("{link}/accept"), &json!({"name": "李娜", "password": PASSWORD})).await;
+    assert_eq!(accepted.status, 204, "{}", accepted.text());
+    for place in 1..=11_u8 {
+        for _ in 0..5 {
+            let guess = json!({"email": "li@example.com", "password": "wrong wrong wrong"});
+            app.anonymous().from_address([203, 0, 113, place].into()).post("/sessions", &guess).await;
+        }
+    }
+    let right = json!({"email": "li@example.com", "password": PASSWORD});
+    let elsewhere = app.anonymous().from_address([192, 0, 2, 1].into());
+    assert_eq!(elsewhere.post("/sessions", &right).await.problem().0, 429, "an unknown browser waits");
+    assert_eq!(elsewhere.with_header("cookie", device_of(&accepted)).post("/sessions", &right).await.status, 204);
+    // The first administrator is no worse off.
+    let database = guanxi_kernel::testkit::TestDatabase::new(&crate::migrations()).await;
+    let empty = guanxi_kernel::http::App::new(
+        database.db.clone(),
+        crate::SLICES,
+        std::sync::Arc::new(crate::staff::StaffDirectory),
+        database.folder().to_owned(),
+    );
+    let first = guanxi_kernel::testkit::Client::new(guanxi_kernel::http::router(empty, axum::Router::new()));
+    let opened = first.post("/setup", &serde_json::from_str(SETUP).unwrap()).await;
+    assert_eq!(opened.status, 201, "{}", opened.text());
+    assert!(device_of(&opened).len() > "guanxi_device=".len());
+}
+
+#[tokio::test]
 async fn a_place_that_goes_through_addresses_waits() {
     let app = TestApp::new().await;
     let guess = |n: u32, address: std::net::IpAddr| {
