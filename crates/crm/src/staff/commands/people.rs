@@ -68,9 +68,15 @@ pub async fn change_user(tx: &mut Tx, id: Id<tables::User>, expected: i64, input
         change.org_unit_id = Set(unit);
     }
     check.done()?;
-    tx.update::<tables::User>(row, change).await?;
-    if let Some(roles) = input.roles {
-        set_roles(tx, id.uuid(), &roles).await?;
+    match input.roles {
+        None => {
+            tx.update::<tables::User>(row, change).await?;
+        }
+        // The row first: of two who give roles from the same version, the second is told, and does not add to the first.
+        Some(roles) => {
+            tx.touch::<tables::User>(row, change).await?;
+            set_roles(tx, id.uuid(), &roles).await?;
+        }
     }
     Ok(tx.record(Event::new("user.changed", "user", id.uuid()).owned_by(Some(id.uuid())), ()))
 }

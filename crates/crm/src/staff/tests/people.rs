@@ -78,6 +78,21 @@ async fn a_user_is_moved_and_given_roles_by_administrators_only() {
 }
 
 #[tokio::test]
+async fn of_two_who_give_roles_the_second_is_told() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (_, rep) = app.rep().await;
+    let place = format!("/users/{rep}");
+    let seen = version(&admin.get(&place).await.ok());
+    let given = async |role: Value| admin.patch(&place, seen, &json!({"roles": [role]})).await;
+    let first = given(role(&app, "inspector").await).await.ok();
+    assert_eq!((version(&first), first["roles"].as_array().unwrap().len()), (seen + 1, 1));
+    let second = given(role(&app, "manager").await).await;
+    assert_eq!(second.problem(), (412, "stale_version".to_owned()));
+    assert_eq!(admin.get(&place).await.ok()["roles"], first["roles"]);
+}
+
+#[tokio::test]
 async fn org_units_form_a_tree_and_go_only_when_empty() {
     let app = TestApp::new().await;
     let admin = app.admin();
