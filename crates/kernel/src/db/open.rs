@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use sqlx::{
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
@@ -212,7 +213,8 @@ pub async fn verify(file: &Path) -> Result<usize> {
 }
 
 /// Puts a verified backup in the place of the database file. The product must not be running on it.
-/// The file that was there is kept beside it, with `.before-restore` added to its name.
+/// The file that was there is kept beside it, with `before-restore` and the time in its name, so that a second restore does
+/// not take its place.
 pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
     let tables = verify(backup).await?;
     if let Some(folder) = database.parent() {
@@ -220,15 +222,28 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
     }
     let staged = database.with_extension("restoring");
     std::fs::copy(backup, &staged).with_context(|| format!("cannot copy {}", backup.display()))?;
+    // On the disk before it takes the other's place: a power cut must not leave neither.
+    std::fs::File::options()
+        .write(true)
+        .open(&staged)
+        .and_then(|file| file.sync_all())
+        .with_context(|| format!("cannot write {}", staged.display()))?;
     if database.exists() {
         if let Err(in_use) = fold_log(database).await {
             let _ = std::fs::remove_file(&staged);
             return Err(in_use);
         }
-        std::fs::rename(database, database.with_extension("before-restore")).context("cannot set the present database aside")?;
+        std::fs::rename(database, aside(database, Utc::now())).context("cannot set the present database aside")?;
     }
     std::fs::rename(&staged, database).context("cannot put the backup in place")?;
     Ok(tables)
+}
+
+/// A name beside the database that nothing has yet, for the file that makes room at this time.
+fn aside(database: &Path, at: DateTime<Utc>) -> PathBuf {
+    let stamp = at.format("%Y%m%d-%H%M%S");
+    let named = |more: &str| database.with_extension(format!("before-restore-{stamp}{more}.db"));
+    std::iter::once(named("")).chain((2..).map(|n| named(&format!("-{n}")))).find(|file| !file.exists()).unwrap_or_else(|| named(""))
 }
 
 /// Takes the file for this process alone and folds its write-ahead log into it; fails while a server uses it.

@@ -129,7 +129,21 @@ async fn what_was_backed_up_comes_back_and_what_was_there_stays_beside_it() {
     db.close().await;
     assert_eq!(restore(&backup, &database).await.unwrap(), 2);
     assert_eq!(rows(&database).await, 2);
-    assert_eq!(rows(&folder.file("guanxi.before-restore")).await, 4);
+    let aside = |folder: &Folder| {
+        let mut names: Vec<String> = folder.names().into_iter().filter(|name| name.starts_with("guanxi.before-restore-")).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(rows(&folder.file(&aside(&folder)[0])).await, 4);
+    // Whoever restores once more, even in the same second, still has what was there at first.
+    restore(&backup, &database).await.unwrap();
+    let names = aside(&folder);
+    let mut held = Vec::new();
+    for name in &names {
+        held.push(rows(&folder.file(name)).await);
+    }
+    held.sort_unstable();
+    assert_eq!(held, [2, 4], "{names:?}");
     // On a new machine there is nothing yet, not even the folder.
     let elsewhere = folder.file("new/guanxi.db");
     restore(&backup, &elsewhere).await.unwrap();
