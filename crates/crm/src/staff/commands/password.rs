@@ -14,7 +14,10 @@ use guanxi_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Set};
 use uuid::Uuid;
 
-use super::sign_in::{SignedIn, first_session, told};
+use super::{
+    sign_in::{SignedIn, first_session, told},
+    throttle,
+};
 use crate::staff::{
     RESET_HOURS,
     api::{ChosenPassword, MadeReset, NewPassword, NewReset, Reset},
@@ -28,9 +31,12 @@ use crate::staff::{
 pub async fn change_password(db: &Db, actor: &Actor, input: NewPassword) -> Result<()> {
     let me = Id::<User>::from(actor.user().ok_or(Error::Unauthenticated)?);
     let row = db.read(actor).get(me).await?;
+    // Whoever has a session that is not theirs does not guess on and on; the owner's other sessions are not counted with it.
+    let counts = throttle::count(db, &row.email, None, Some(actor.session.unwrap_or(row.id))).await?;
     if !secret::password_fits(input.current, row.password_hash.clone()).await? {
         return Err(Error::field("/current", "wrong_password", "This is not your present password."));
     }
+    throttle::forgive(db, &counts).await?;
     let company = queries::workspace(&db.read(actor)).await?.name;
     let hash = hash("/new", input.new, Whose { name: &row.name, email: &row.email, company: &company }).await?;
     let mut tx = db.write(actor).await?;

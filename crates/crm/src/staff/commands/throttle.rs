@@ -3,7 +3,8 @@
 //! Three counts are kept, each against another attack. One browser that guesses for one address waits soon. One place that
 //! goes through many addresses waits later, because an office shares a place. Many places that guess for one address
 //! together make that address wait, but for no browser that it was signed in from before: that one has a count of its
-//! own, so that nobody who only knows an address can keep its user out.
+//! own, so that nobody who only knows an address can keep its user out. So has a session from which the present password is
+//! asked for.
 //!
 //! Before anybody is known there is no workspace whose register could be asked, so these are constants and no parameters.
 

@@ -297,6 +297,24 @@ async fn a_new_password_ends_the_other_sessions() {
 }
 
 #[tokio::test]
+async fn the_present_password_is_not_guessed_on_and_on_from_inside() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let change = |client: &guanxi_kernel::testkit::Client, current: &'static str| {
+        let client = client.clone();
+        async move { client.post("/me/password", &json!({"current": current, "new": "a new and longer password"})).await }
+    };
+    for _ in 0..5 {
+        assert_eq!(change(&admin, "wrong wrong wrong").await.wrong_fields()[0].1, "wrong_password");
+    }
+    let waits = change(&admin, PASSWORD).await;
+    assert_eq!(waits.problem(), (429, "too_many_requests".to_owned()), "the right one waits too");
+    // The owner is not kept out: not from signing in, and not in another session.
+    let other = app.anonymous().post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await;
+    assert_eq!(change(&app.anonymous().with_session(session_of(&other)), PASSWORD).await.status, 204);
+}
+
+#[tokio::test]
 async fn ones_own_settings_are_ones_own() {
     let app = TestApp::new().await;
     let (rep, rep_id) = app.rep().await;
