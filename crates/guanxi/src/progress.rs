@@ -10,7 +10,7 @@ use anyhow::bail;
 use guanxi_kernel::{
     actor::Actor,
     http::App,
-    job::{self, JobState, run_due},
+    job::{self, JobState, run_one},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
@@ -67,11 +67,11 @@ pub(crate) async fn follow(app: &App, actor: &Actor, id: Uuid, title: &'static s
     let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {msg} {human_pos} {elapsed} ({per_sec})")?);
     bar.set_message(title);
     bar.enable_steady_tick(Duration::from_millis(120));
-    let working = app.clone();
+    let (working, workspace) = (app.clone(), actor.workspace);
     // Again and again: a job that failed for a moment is due again later.
     let worker = tokio::spawn(async move {
         loop {
-            if let Err(error) = run_due(&working).await {
+            if let Err(error) = run_one(&working, workspace, id).await {
                 tracing::warn!(%error, "The job queue could not be read");
             }
             tokio::time::sleep(Duration::from_millis(500)).await;

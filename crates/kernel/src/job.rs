@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 pub use self::{
     pace::Pace,
-    worker::{Workers, run_due},
+    worker::{Workers, run_due, run_one},
 };
 use crate::{
     actor::{Actor, Limits},

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Job, JobKind, JobState, NewJob, Run, Schedule, Workers, cancel, get, log, queue, run_due};
+use super::{Job, JobKind, JobState, NewJob, Run, Schedule, Workers, cancel, get, log, queue, run_due, run_one};
 use crate::{
     actor::{Actor, Grants, Who},
     db::{Db, Tx, migrate::Migration},
@@ -196,6 +196,18 @@ async fn two_workers_do_each_job_once() {
     let mut done: Vec<i64> = notes(house.app.db()).await.iter().map(|text| text.parse().unwrap()).collect();
     done.sort_unstable();
     assert_eq!(done, (0..20).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn who_runs_one_job_leaves_those_of_others_where_they_are() {
+    let house = House::new().await;
+    let other = house.queue("tests.note", json!("other")).await;
+    let own = house.queue("tests.note", json!("own")).await;
+    assert!(!run_one(&house.app, Uuid::now_v7(), own).await.unwrap(), "it is one of another workspace");
+    let (one, two) = tokio::join!(run_one(&house.app, house.workspace, own), run_one(&house.app, house.workspace, own));
+    assert_ne!(one.unwrap(), two.unwrap(), "it runs once");
+    assert_eq!((house.job(own).await.state, house.job(other).await.state), (JobState::Done, JobState::Queued));
+    assert!(!run_one(&house.app, house.workspace, own).await.unwrap(), "it is over");
 }
 
 #[tokio::test]

@@ -140,6 +140,19 @@ impl Workers {
         Ok(Claimed::find_by_statement(db.dialect().statement(&sql, values)).one(connection).await?)
     }
 
+    /// Takes this job, if it is due or its worker has died.
+    async fn claim_one(&self, workspace: Uuid, id: Uuid) -> Result<Option<Claimed>> {
+        let db = self.app.db();
+        let now = db.clock().now();
+        let sql = "UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
+                   WHERE workspace_id = ? AND id = ? AND ((state = 'running' AND locked_until < ?) OR (state = 'queued' AND run_at <= ?)) \
+                   RETURNING workspace_id, id, kind, payload, checkpoint, user_id, limits, attempts, locked_by";
+        let claim = Uuid::now_v7().to_string();
+        let values = vec![claim.into(), (now + LEASE).into(), workspace.into(), id.into(), now.into(), now.into()];
+        let connection = db.unscoped("the queue serves every workspace");
+        Ok(Claimed::find_by_statement(db.dialect().statement(sql, values)).one(connection).await?)
+    }
+
     /// Queues what is due by schedule, once however many processes look.
     async fn queue_scheduled(&self) -> Result<()> {
         let db = self.app.db();
@@ -339,8 +352,16 @@ fn back_off(attempts: i64) -> chrono::Duration {
     chrono::Duration::seconds(5 * (1_i64 << attempts.clamp(0, 10)))
 }
 
-/// Runs every job that is due, one after the other, until none is left or the process is stopping. For tests and the
-/// command line.
+/// Runs one job, if it is due and nobody else has it. Says whether it ran. For the command line, which leaves what others
+/// have asked for to the server.
+pub async fn run_one(app: &App, workspace: Uuid, id: Uuid) -> Result<bool> {
+    let workers = Workers::new(app.clone());
+    let Some(job) = workers.claim_one(workspace, id).await? else { return Ok(false) };
+    run(app.clone(), &workers.kinds, job).await;
+    Ok(true)
+}
+
+/// Runs every job that is due, one after the other, until none is left or the process is stopping. For tests.
 pub async fn run_due(app: &App) -> Result<usize> {
     let workers = Workers::new(app.clone());
     let mut count = 0;
