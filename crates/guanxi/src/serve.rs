@@ -26,10 +26,22 @@ pub(crate) fn init_logs(json: bool) {
     if json { logs.json().init() } else { logs.with_target(false).init() }
 }
 
-/// Opens the database, brings it up to date and makes the application.
+/// Opens the database for a command, which may run beside a server. Only where the tables must change first is it alone: a
+/// server of an older release would go on with tables that it does not know.
 pub(crate) async fn open(place: &Place) -> anyhow::Result<App> {
+    let db = database(place).await?;
+    let due = migrate::is_due(&db, &migrations()).await?;
+    let _alone = if due { alone(place).context("the database must be brought up to date first: stop the server first")? } else { None };
+    up_to_date(place, db).await
+}
+
+async fn database(place: &Place) -> anyhow::Result<Db> {
     std::fs::create_dir_all(&place.data).with_context(|| format!("cannot make the folder {}", place.data.display()))?;
-    let db = Db::open(&place.options()).await?;
+    Ok(Db::open(&place.options()).await?)
+}
+
+/// Brings the database up to date and makes the application.
+async fn up_to_date(place: &Place, db: Db) -> anyhow::Result<App> {
     let file = place.file();
     let migrated = migrate::run(&db, &migrations(), place.database_url.is_none().then_some(file.as_path())).await?;
     if let Some(backup) = &migrated.backup {
@@ -45,7 +57,7 @@ pub(crate) async fn open(place: &Place) -> anyhow::Result<App> {
 pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>) -> anyhow::Result<()> {
     let listener = TcpListener::bind(&listen).await.with_context(|| format!("cannot listen at {listen}"))?;
     let _alone = alone(place)?;
-    let app = open(place).await?.behind(proxies);
+    let app = up_to_date(place, database(place).await?).await?.behind(proxies);
     let address = listener.local_addr().context("the address is unknown")?;
     let stop = app.stopping().clone();
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));

@@ -155,6 +155,23 @@ fn nothing_is_restored_beneath_a_server() {
 }
 
 #[test]
+fn no_command_changes_the_tables_beneath_a_server() {
+    let folder = Folder::new("older");
+    fs::create_dir_all(folder.path("data")).expect("a folder can be made");
+    // What a server of whatever release holds as long as it runs.
+    let server = fs::File::create(folder.path("data/guanxi.lock")).expect("a file can be made");
+    server.try_lock().expect("nobody else has it");
+    let told = folder.refuses(&["token", "create", "--user", "boss@example.com", "--name", "report"]);
+    assert!(told.contains("stop the server first"), "{told}");
+    assert!(folder.refuses(&["migrate"]).contains("stop the server first"));
+    server.unlock().expect("it is ours");
+    folder.does(&["migrate"]);
+    // With nothing to change, a command works beside a server.
+    server.try_lock().expect("nobody else has it");
+    folder.does(&["migrate"]);
+}
+
+#[test]
 fn a_token_is_made_with_a_scope_and_a_day() {
     let folder = Folder::new("token").with_workspace();
     let create = ["token", "create", "--user", "boss@example.com", "--name", "report"];

@@ -30,17 +30,24 @@ pub struct Migrated {
     pub backup: Option<PathBuf>,
 }
 
+/// Whether [`run`] would change the schema.
+pub async fn is_due(db: &Db, migrations: &[Migration]) -> Result<bool> {
+    Ok(!pending(migrations, &applied_so_far(db).await?)?.is_empty())
+}
+
+async fn applied_so_far(db: &Db) -> Result<BTreeMap<String, String>> {
+    let tx = db.begin().await?;
+    prepare(&tx, db.dialect()).await?;
+    let applied = applied(&tx, db.dialect()).await?;
+    tx.commit().await?;
+    Ok(applied)
+}
+
 /// Brings the schema up to date, or changes nothing at all.
 pub async fn run(db: &Db, migrations: &[Migration], backup_beside: Option<&std::path::Path>) -> Result<Migrated> {
     let mut ordered: Vec<Migration> = migrations.to_vec();
     ordered.sort_by_key(|migration| migration.name);
-    let applied = {
-        let tx = db.begin().await?;
-        prepare(&tx, db.dialect()).await?;
-        let applied = applied(&tx, db.dialect()).await?;
-        tx.commit().await?;
-        applied
-    };
+    let applied = applied_so_far(db).await?;
     let pending = pending(&ordered, &applied)?;
     if pending.is_empty() {
         return Ok(Migrated::default());
