@@ -77,6 +77,9 @@ Examples:
         /// comes from (X-Forwarded-For).
         #[arg(long, env = "GUANXI_TRUST_PROXY", value_delimiter = ',', value_name = "ADDRS")]
         trust_proxy: Vec<Network>,
+        /// How long requests and jobs have to end when the server is told to stop; what is left then is dropped.
+        #[arg(long, env = "GUANXI_STOP_WITHIN", default_value_t = 20, value_name = "SECONDS")]
+        stop_within: u64,
     },
     /// Bring the database up to date and stop. A database file is copied beside itself first.
     #[command(after_help = "\

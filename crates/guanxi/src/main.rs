@@ -6,13 +6,24 @@ mod pages;
 mod progress;
 mod serve;
 
+use std::time::Duration;
+
 use clap::Parser;
 
-#[tokio::main]
-async fn main() -> std::process::ExitCode {
+fn main() -> std::process::ExitCode {
     let cli = cli::Cli::parse();
     serve::init_logs(cli.json_logs);
-    match run(cli).await {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("the program cannot start: {error}");
+            return std::process::ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(run(cli));
+    // What was dropped at the deadline is not waited for after all.
+    runtime.shutdown_background();
+    match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{}", told(&error));
@@ -48,7 +59,9 @@ async fn run(cli: cli::Cli) -> anyhow::Result<()> {
     use cli::Command;
     let place = cli.place;
     match cli.command {
-        Command::Serve { listen, trust_proxy } => serve::serve(&place, listen, trust_proxy).await,
+        Command::Serve { listen, trust_proxy, stop_within } => {
+            serve::serve(&place, listen, trust_proxy, Duration::from_secs(stop_within)).await
+        }
         Command::Migrate => offline::migrate(&place).await,
         Command::Demo { remove, workspace } => offline::demo(&place, remove, workspace).await,
         Command::Import(arguments) => offline::import(&place, arguments).await,

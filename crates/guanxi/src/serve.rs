@@ -4,6 +4,7 @@ use std::{
     fs::{File, TryLockError},
     net::SocketAddr,
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::Context;
@@ -53,8 +54,9 @@ async fn up_to_date(place: &Place, db: Db) -> anyhow::Result<App> {
     Ok(App::new(db, SLICES, Arc::new(StaffDirectory), place.data.clone()))
 }
 
-/// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint.
-pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>) -> anyhow::Result<()> {
+/// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint. What has
+/// not ended within this time is dropped: its transaction is undone, its job taken up by the next server.
+pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>, stop_within: Duration) -> anyhow::Result<()> {
     let listener = TcpListener::bind(&listen).await.with_context(|| format!("cannot listen at {listen}"))?;
     let _alone = alone(place)?;
     let app = up_to_date(place, database(place).await?).await?.behind(proxies);
@@ -65,18 +67,32 @@ pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>) 
     tracing::info!("Guanxi answers at http://{address}");
     let router = router(app.clone(), pages::pages());
     let stopping = stop.clone();
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             told_to_stop().await;
             tracing::info!("Stopping");
             stopping.cancel();
         })
-        .await
-        .context("the server failed")?;
-    stop.cancel();
-    let _ = workers.await;
-    app.db().clone().close().await;
-    Ok(())
+        .into_future();
+    let stopped = stop.clone();
+    let ended = async move {
+        served.await.context("the server failed")?;
+        stop.cancel();
+        let _ = workers.await;
+        app.db().clone().close().await;
+        Ok(())
+    };
+    let deadline = async move {
+        stopped.cancelled().await;
+        tokio::time::sleep(stop_within).await;
+    };
+    tokio::select! {
+        ended = ended => ended,
+        () = deadline => {
+            tracing::warn!(seconds = stop_within.as_secs(), "Not everything ended in time; what was left is dropped");
+            Ok(())
+        }
+    }
 }
 
 /// Takes the data folder for this process, as long as the answer lives: the database file has one server, and is not put

@@ -61,16 +61,21 @@ struct Server(Child);
 impl Server {
     /// Starts one on a free port and waits until it answers.
     fn start(folder: &Folder) -> Self {
-        let mut command = folder.command(&["serve", "--listen", "127.0.0.1:0"]);
+        Self::start_with(folder, &[]).0
+    }
+
+    /// One with these options, and where it answers.
+    fn start_with(folder: &Folder, options: &[&str]) -> (Self, String) {
+        let mut command = folder.command(&[&["serve", "--listen", "127.0.0.1:0"], options].concat());
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let log = BufReader::new(child.stderr.take().expect("it has been asked for"));
         let server = Self(child);
         let mut lines = log.lines();
-        let answers = lines.any(|line| line.is_ok_and(|line| line.contains("Guanxi answers at")));
-        assert!(answers, "the server ended before it answered");
+        let answers = lines.find_map(|line| Some(line.ok()?.split_once("Guanxi answers at http://")?.1.trim().to_owned()));
+        let address = answers.expect("the server ended before it answered");
         // What it says later must not stop it.
         std::thread::spawn(move || lines.for_each(drop));
-        server
+        (server, address)
     }
 }
 
@@ -152,6 +157,28 @@ fn nothing_is_restored_beneath_a_server() {
     drop(server);
     folder.does(&["restore", text(&backup)]);
     folder.does(&["migrate"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn stopping_does_not_wait_for_a_request_without_end() {
+    use std::io::{Read, Write};
+
+    let folder = Folder::new("stop");
+    let (mut server, address) = Server::start_with(&folder, &["--stop-within", "1"]);
+    let mut slow = std::net::TcpStream::connect(&address).expect("the server answers");
+    let head = "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    slow.write_all(head.as_bytes()).expect("the server listens");
+    let mut other = std::net::TcpStream::connect(&address).expect("the server answers");
+    other.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("the server listens");
+    other.read_to_end(&mut Vec::new()).expect("it answers while the other request is open");
+    let began = std::time::Instant::now();
+    let told = Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().expect("kill is there");
+    assert!(told.success());
+    let ended = server.0.wait().expect("the server is ours");
+    // The request itself would be given a minute.
+    assert!(ended.success() && began.elapsed() < std::time::Duration::from_secs(30), "{ended} after {:?}", began.elapsed());
+    drop(slow);
 }
 
 #[test]
