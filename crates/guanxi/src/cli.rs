@@ -74,7 +74,7 @@ Examples:
         #[arg(long, env = "GUANXI_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
         listen: String,
         /// The proxies in front, as addresses or ranges with commas between: only these are believed about where a request
-        /// comes from (X-Forwarded-For).
+        /// comes from (X-Forwarded-For) and whether over TLS (X-Forwarded-Proto).
         #[arg(long, env = "GUANXI_TRUST_PROXY", value_delimiter = ',', value_name = "ADDRS")]
         trust_proxy: Vec<Network>,
         /// How long requests and jobs have to end when the server is told to stop; what is left then is dropped.

@@ -11,7 +11,7 @@ use axum::{
 use guanxi_kernel::{
     actor::Actor,
     error::{Error, Result},
-    http::{App, Checked, ClientAddress, Created, IfMatch, Path, Query, SESSION_COOKIE, Versioned, cookie, problem::Problem},
+    http::{App, Checked, ClientAddress, Created, IfMatch, OverTls, Path, Query, SESSION_COOKIE, Versioned, cookie, problem::Problem},
     id::Id,
     list::{self, Page, Search},
     slice::Listed,
@@ -58,22 +58,21 @@ const DEVICE_COOKIE: &str = "guanxi_device";
 const YEAR_S: u32 = 31_536_000;
 
 /// The cookie that carries a session, or takes it away.
-fn with_cookie(headers: &HeaderMap, secret: &str, response: Response) -> Response {
+fn with_cookie(tls: OverTls, secret: &str, response: Response) -> Response {
     let lasting = if secret.is_empty() { 0 } else { YEAR_S };
-    set_cookie(headers, &format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lasting}"), response)
+    set_cookie(tls, &format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lasting}"), response)
 }
 
 /// The cookies of a browser that has just been signed in from.
-fn signed_in(headers: &HeaderMap, made: &SignedIn, response: Response) -> Response {
-    let response = with_cookie(headers, &made.session, response);
+fn signed_in(tls: OverTls, made: &SignedIn, response: Response) -> Response {
+    let response = with_cookie(tls, &made.session, response);
     let Some(device) = &made.device else { return response };
     let cookie = format!("{DEVICE_COOKIE}={device}; Path=/api/v1/sessions; HttpOnly; SameSite=Strict; Max-Age={YEAR_S}");
-    set_cookie(headers, &cookie, response)
+    set_cookie(tls, &cookie, response)
 }
 
-/// Adds a cookie; `Secure` when the browser came over TLS (as a proxy in front says).
-fn set_cookie(headers: &HeaderMap, cookie: &str, mut response: Response) -> Response {
-    let secure = headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+/// Adds a cookie; `Secure` when the browser came over TLS.
+fn set_cookie(OverTls(secure): OverTls, cookie: &str, mut response: Response) -> Response {
     if let Ok(value) = HeaderValue::from_str(&format!("{cookie}{}", if secure { "; Secure" } else { "" })) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -90,9 +89,9 @@ async fn setup_state(State(app): State<App>) -> Result<Json<SetupState>> {
 /// The first visit: makes the workspace and its first administrator, once.
 #[utoipa::path(post, path = "/api/v1/setup", tag = "staff", operation_id = "set_up", security(()), request_body = Setup,
     responses((status = 201, body = SetupState), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn set_up(State(app): State<App>, headers: HeaderMap, Checked(input): Checked<Setup>) -> Result<Response> {
+async fn set_up(State(app): State<App>, tls: OverTls, headers: HeaderMap, Checked(input): Checked<Setup>) -> Result<Response> {
     let made = commands::set_up(app.db(), input, user_agent(&headers), false).await?;
-    Ok(signed_in(&headers, &made, (StatusCode::CREATED, Json(SetupState { open: false })).into_response()))
+    Ok(signed_in(tls, &made, (StatusCode::CREATED, Json(SetupState { open: false })).into_response()))
 }
 
 /// One's signed-in browsers.
@@ -108,23 +107,24 @@ async fn sessions(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Crede
 async fn sign_in(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
+    tls: OverTls,
     headers: HeaderMap,
     Checked(input): Checked<SignIn>,
 ) -> Result<Response> {
     let device = cookie(&headers, DEVICE_COOKIE);
     let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref() };
     let made = commands::sign_in(app.db(), input, browser).await?;
-    Ok(signed_in(&headers, &made, StatusCode::NO_CONTENT.into_response()))
+    Ok(signed_in(tls, &made, StatusCode::NO_CONTENT.into_response()))
 }
 
 /// Signs this browser out.
 #[utoipa::path(delete, path = "/api/v1/sessions/current", tag = "staff", operation_id = "sign_out",
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn sign_out(State(app): State<App>, actor: Actor, headers: HeaderMap) -> Result<Response> {
+async fn sign_out(State(app): State<App>, actor: Actor, tls: OverTls) -> Result<Response> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::revoke(&mut tx, actor.session.ok_or(Error::NotFound)?).await?;
     tx.commit(done).await?;
-    Ok(with_cookie(&headers, "", StatusCode::NO_CONTENT.into_response()))
+    Ok(with_cookie(tls, "", StatusCode::NO_CONTENT.into_response()))
 }
 
 /// Signs one of one's browsers out.

@@ -1,6 +1,7 @@
-//! Where a request comes from: the address of whoever is connected, or, when that is a proxy one trusts, what it says.
+//! Where a request comes from, and whether over TLS: the address of whoever is connected, or, when that is a proxy one
+//! trusts, what it says.
 //!
-//! Anybody can write `X-Forwarded-For`; only the proxies that the operator has named are believed.
+//! Anybody can write `X-Forwarded-For` and `X-Forwarded-Proto`; only the proxies that the operator has named are believed.
 
 use std::{
     convert::Infallible,
@@ -11,7 +12,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::request::Parts,
+    http::{Extensions, HeaderMap, request::Parts},
 };
 
 use super::app::App;
@@ -69,6 +70,32 @@ impl FromRequestParts<App> for ClientAddress {
             warn_once();
         }
         Ok(Self(Some(client(peer, &said, app.proxies()))))
+    }
+}
+
+/// Whether the browser came over TLS, as a trusted proxy says; Guanxi itself speaks none.
+#[derive(Clone, Copy, Debug)]
+pub struct OverTls(pub bool);
+
+impl OverTls {
+    pub(super) fn of(headers: &HeaderMap, extensions: &Extensions, proxies: &[Network]) -> Self {
+        let said: Vec<&str> = headers.get_all("x-forwarded-proto").iter().filter_map(|value| value.to_str().ok()).collect();
+        let Some(ConnectInfo(peer)) = extensions.get::<ConnectInfo<SocketAddr>>() else { return Self(false) };
+        let is_trusted = trusted(proxies, peer.ip().to_canonical());
+        if !said.is_empty() && !is_trusted {
+            warn_once();
+        }
+        // Of several proxies the outermost speaks with the browser, and stands first.
+        let outermost = said.first().and_then(|schemes| schemes.split(',').next()).unwrap_or_default();
+        Self(is_trusted && outermost.trim().eq_ignore_ascii_case("https"))
+    }
+}
+
+impl FromRequestParts<App> for OverTls {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.headers, &parts.extensions, app.proxies()))
     }
 }
 

@@ -14,7 +14,7 @@ mod router;
 
 pub use self::{
     app::{App, Credential, Directory, SESSION_COOKIE},
-    client::{ClientAddress, Network},
+    client::{ClientAddress, Network, OverTls},
     extract::{Checked, IfMatch, Path, Query, cookie, maybe},
     openapi::document,
     respond::{Created, Versioned},

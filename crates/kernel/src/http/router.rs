@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -13,7 +13,7 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use uuid::Uuid;
 
-use super::{app::App, extract::RequestId, idempotency, openapi, probes, problem};
+use super::{app::App, client::OverTls, extract::RequestId, idempotency, openapi, probes, problem};
 use crate::error::Error;
 
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
@@ -52,7 +52,7 @@ pub fn router(app: App, pages: Router<App>) -> Router {
         .merge(pages)
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| problem::panicked(panic.as_ref())))
         .layer(middleware::from_fn(probes::count))
-        .layer(middleware::from_fn(outermost))
+        .layer(middleware::from_fn_with_state(app.clone(), outermost))
         .with_state(app)
 }
 
@@ -69,8 +69,9 @@ fn openapi_document(app: &App) -> Json<serde_json::Value> {
 
 /// Gives the request its id, the response its security headers, and the log its line. The line holds no query
 /// string, no name and no body.
-async fn outermost(mut request: Request, next: Next) -> Response {
+async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let id = Uuid::now_v7();
+    let OverTls(over_tls) = OverTls::of(request.headers(), request.extensions(), app.proxies());
     request.extensions_mut().insert(RequestId(id));
     let method = request.method().clone();
     let is_api = request.uri().path().starts_with("/api/");
@@ -88,6 +89,10 @@ async fn outermost(mut request: Request, next: Next) -> Response {
     ];
     for (name, value) in set {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Whoever came over TLS once does not come without it.
+    if over_tls {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     // The web app's page has said its own, with its nonce.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY)

@@ -9,7 +9,7 @@ use axum::{
 use guanxi_kernel::{
     actor::Actor,
     error::Result,
-    http::{App, Checked, Path, problem::Problem},
+    http::{App, Checked, OverTls, Path, problem::Problem},
     id::Id,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -84,12 +84,13 @@ async fn invited(State(app): State<App>, Path(secret): Path<String>) -> Result<J
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn accept(
     State(app): State<App>,
+    tls: OverTls,
     headers: HeaderMap,
     Path(secret): Path<String>,
     Checked(input): Checked<Acceptance>,
 ) -> Result<Response> {
     let made = commands::accept(app.db(), &secret, input, user_agent(&headers)).await?;
-    Ok(signed_in(&headers, &made, StatusCode::NO_CONTENT.into_response()))
+    Ok(signed_in(tls, &made, StatusCode::NO_CONTENT.into_response()))
 }
 
 /// Makes a link with which a user chooses a new password. It is shown this once; pass it on to the user.
@@ -115,10 +116,11 @@ async fn password_reset(State(app): State<App>, Path(secret): Path<String>) -> R
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn use_password_reset(
     State(app): State<App>,
+    tls: OverTls,
     headers: HeaderMap,
     Path(secret): Path<String>,
     Checked(input): Checked<ChosenPassword>,
 ) -> Result<Response> {
     let made = commands::use_reset(app.db(), &secret, input, user_agent(&headers)).await?;
-    Ok(signed_in(&headers, &made, StatusCode::NO_CONTENT.into_response()))
+    Ok(signed_in(tls, &made, StatusCode::NO_CONTENT.into_response()))
 }

@@ -39,13 +39,33 @@ async fn name_and_password_open_a_session() {
     );
     let signed_in = nobody.clone().with_session(session_of(&answer));
     assert_eq!(signed_in.get("/me").await.ok()["user"]["email"], BOSS);
-    let over_tls =
-        nobody.clone().with_header("x-forwarded-proto", "https").post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await;
-    assert!(over_tls.headers["set-cookie"].to_str().unwrap().contains("Secure"));
     let out = signed_in.send(Method::DELETE, "/sessions/current", None).await;
     assert_eq!(out.status, 204);
     assert!(out.headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
     assert_eq!(signed_in.get("/me").await.problem(), (401, "unauthenticated".to_owned()));
+}
+
+#[tokio::test]
+async fn only_a_trusted_proxy_says_that_the_browser_came_over_tls() {
+    let app = TestApp::new().await;
+    let behind = app.app.clone().behind(vec!["127.0.0.1".parse().unwrap()]);
+    let behind = guanxi_kernel::testkit::Client::new(guanxi_kernel::http::router(behind, axum::Router::new()));
+    let proxy: std::net::IpAddr = [127, 0, 0, 1].into();
+    for (client, scheme, secure) in [
+        (behind.clone().from_address(proxy), "https", true),
+        (behind.clone().from_address(proxy), "https, http", true),
+        (behind.clone().from_address(proxy), "http", false),
+        (behind.clone().from_address([203, 0, 113, 9].into()), "https", false),
+        (app.anonymous().from_address(proxy), "https", false),
+    ] {
+        let client = client.with_header("x-forwarded-proto", scheme);
+        let answer = client.post("/sessions", &json!({"email": BOSS, "password": PASSWORD})).await;
+        assert_eq!(answer.status, 204, "{}", answer.text());
+        for cookie in answer.headers.get_all("set-cookie") {
+            assert_eq!(cookie.to_str().unwrap().contains("Secure"), secure, "{scheme}: {cookie:?}");
+        }
+        assert_eq!(answer.headers.contains_key("strict-transport-security"), secure, "{scheme}");
+    }
 }
 
 #[tokio::test]
