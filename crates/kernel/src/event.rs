@@ -127,6 +127,14 @@ impl Announcement {
         self.workspace == actor.workspace && live.reaches(actor, &self.kind, self.owner, &self.also)
     }
 
+    /// Whether this actor may be signed out, or have other rights, since it happened.
+    #[must_use]
+    pub fn changes(&self, live: &Live, actor: &Actor) -> bool {
+        self.workspace == actor.workspace
+            && Some(self.record) == actor.user()
+            && live.inner.access.get().is_some_and(|events| events.contains(&*self.name))
+    }
+
     /// The events of a workspace that `which` chooses: the rest of a `WHERE` with its values.
     pub(crate) async fn of_stored(
         connection: &impl ConnectionTrait,
@@ -217,6 +225,7 @@ struct LiveInner {
     workers: Notify,
     reactions: OnceLock<BTreeMap<&'static str, Vec<&'static str>>>,
     audiences: OnceLock<BTreeMap<&'static str, Audience>>,
+    access: OnceLock<BTreeSet<&'static str>>,
 }
 
 impl Default for Live {
@@ -229,6 +238,7 @@ impl Default for Live {
                 workers: Notify::new(),
                 reactions: OnceLock::new(),
                 audiences: OnceLock::new(),
+                access: OnceLock::new(),
             }),
         }
     }
@@ -247,6 +257,11 @@ impl Live {
     /// Declares who hears what, of all slices, once at start.
     pub fn address(&self, audiences: impl IntoIterator<Item = (&'static str, Audience)>) {
         let _ = self.inner.audiences.set(audiences.into_iter().collect());
+    }
+
+    /// Declares the events of all slices that change who somebody is, once at start.
+    pub fn watch_access(&self, events: impl IntoIterator<Item = &'static str>) {
+        let _ = self.inner.access.set(events.into_iter().collect());
     }
 
     /// Whether an actor may hear of an event of this kind with this owner, in its own workspace.

@@ -46,6 +46,9 @@ pub struct Slice {
     pub audiences: &'static [(&'static str, Audience)],
     /// By kind, what its records are called, for those who list records of all kinds: those of them that the actor may see.
     pub titles: &'static [(&'static str, Names)],
+    /// Events after which the user that they are about is not who it was: signed out, or with other rights. Open streams
+    /// look again.
+    pub access: &'static [&'static str],
     /// Where its tables point to records that may be removed for good (or, later, merged).
     pub references: &'static [Reference],
     /// Its part of the register.
@@ -127,6 +130,7 @@ impl Slice {
         permissions: &[],
         audiences: &[],
         titles: &[],
+        access: &[],
         references: &[],
         parameters: &[],
         migrations: &[],

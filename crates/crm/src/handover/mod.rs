@@ -19,5 +19,6 @@ pub const SLICE: Slice = Slice {
     uses: &["staff", "customers", "contacts", "interactions"],
     routes: routes::routes,
     jobs: || vec![jobs::HAND_OVER],
+    access: &["user.deactivated"],
     ..Slice::EMPTY
 };

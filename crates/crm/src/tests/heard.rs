@@ -123,3 +123,45 @@ async fn of_a_task_hear_who_has_it_who_gave_it_and_whose_account_it_is_about() {
     }
     assert_eq!(tasks, [1, 1, 2, 0], "the owner of the account, the giver, who has both, a stranger");
 }
+
+#[tokio::test]
+async fn a_stream_knows_at_once_what_its_listener_may_no_longer_or_now() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let (_, successor) = app.rep().await;
+    let mut open = rep.listen("/events").await;
+    app.account("老板的一").await;
+    let place = format!("/users/{rep_id}");
+    let give = async |key: &str| {
+        let roles = admin.get("/roles").await.ok();
+        let role = roles.as_array().into_iter().flatten().find(|role| role["key"] == key).expect("it is seeded")["id"].clone();
+        let version = admin.get(&place).await.ok()["version"].as_i64().expect("a user has a version");
+        admin.patch(&place, version, &json!({"roles": [role]})).await.done();
+    };
+    give("inspector").await;
+    let seen = app.account("老板的二").await;
+    let told = loop {
+        let event = open.next().await;
+        if event["kind"] == "account" {
+            break event;
+        }
+    };
+    assert_eq!(told["record_id"], seen["id"], "the first one was made before the role reached it");
+    give("salesperson").await;
+    app.account("老板的三").await;
+    let told = heard(&rep, &mut open).await;
+    assert!(!kinds(&told).contains("account"), "{told:?}");
+    // A session that is ended, a new password, a deactivation: nothing more is heard.
+    let other = app.person("inspector", "总部").await;
+    let session = other.0.get("/sessions").await.ok()[0]["id"].clone();
+    let ended = other.0.listen("/events").await;
+    other.0.send(axum::http::Method::DELETE, &format!("/sessions/{}", session.as_str().expect("an id is text")), None).await.done();
+    let secret = app.account("密").await["id"].as_str().expect("an id is text").to_owned();
+    assert!(!ended.end().await.contains(&secret));
+    admin.post(&format!("{place}/deactivate"), &json!({"successor_id": successor})).await.done();
+    open.end().await;
+    let mut stays = admin.listen("/events").await;
+    app.account("还听得到").await;
+    assert_eq!(stays.next().await["name"], "account.created");
+}

@@ -57,6 +57,7 @@ impl App {
     pub fn new(db: Db, slices: &'static [Slice], directory: Arc<dyn Directory>, data: PathBuf) -> Self {
         db.live().react(slices.iter().flat_map(|slice| (slice.reactions)()));
         db.live().address(slices.iter().flat_map(|slice| slice.audiences.iter().copied()));
+        db.live().watch_access(slices.iter().flat_map(|slice| slice.access.iter().copied()));
         let inner = Inner { db, slices, directory, data, stopping: CancellationToken::new() };
         Self { inner: Arc::new(inner), proxies: Arc::default() }
     }

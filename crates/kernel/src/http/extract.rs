@@ -23,19 +23,14 @@ impl FromRequestParts<App> for Actor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let request_id = parts.extensions.get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0);
-        let cookie = cookie(&parts.headers, SESSION_COOKIE);
-        let credential = match (bearer(&parts.headers), &cookie) {
-            (Some(token), _) => Credential::Token(token),
-            (None, Some(secret)) => {
-                if changes(&parts.method) && is_cross_site(&parts.headers) {
-                    return Err(problem::cross_site());
-                }
-                Credential::Session(secret)
-            }
-            (None, None) => return Err(Error::Unauthenticated.into_response()),
-        };
-        let actor = app
-            .recognise(credential, request_id)
+        if bearer(&parts.headers).is_none()
+            && cookie(&parts.headers, SESSION_COOKIE).is_some()
+            && changes(&parts.method)
+            && is_cross_site(&parts.headers)
+        {
+            return Err(problem::cross_site());
+        }
+        let actor = recognised(app, &parts.headers, request_id)
             .await
             .map_err(IntoResponse::into_response)?
             .ok_or_else(|| Error::Unauthenticated.into_response())?;
@@ -44,6 +39,17 @@ impl FromRequestParts<App> for Actor {
         }
         Ok(actor)
     }
+}
+
+/// Who these headers say is there, if they say so rightly.
+pub(super) async fn recognised(app: &App, headers: &HeaderMap, request_id: Uuid) -> Result<Option<Actor>> {
+    let cookie = cookie(headers, SESSION_COOKIE);
+    let credential = match (bearer(headers), &cookie) {
+        (Some(token), _) => Credential::Token(token),
+        (None, Some(secret)) => Credential::Session(secret),
+        (None, None) => return Ok(None),
+    };
+    app.recognise(credential, request_id).await
 }
 
 /// The id of a request, made by the outermost layer.

@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio_stream::wrappers::BroadcastStream;
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::app::App;
+use super::{app::App, extract::recognised};
 use crate::{
     actor::Actor,
     db::Reader,
@@ -40,22 +40,16 @@ pub(super) async fn listen(
         Some(last) => missed(&app.db().read(&actor), last).await?,
         None => Vec::new(),
     };
-    let rights = app.db().live().clone();
+    let rights = app.db().live();
     let replayed: BTreeSet<Uuid> = missed.iter().map(|change| change.id).collect();
-    let replay: Vec<Message> = missed.iter().filter(|change| change.reaches(&rights, &actor)).map(message_of).collect();
-    let live = heard.filter_map(move |heard| {
-        let message = match heard {
-            Ok(Heard::Change(change)) => (change.reaches(&rights, &actor) && !replayed.contains(&change.id)).then(|| message_of(&change)),
-            // The listener was too slow, or another process could not be heard: what it shows may be old.
-            Ok(Heard::Reload(workspace)) => workspace.is_none_or(|workspace| workspace == actor.workspace).then(reload),
-            Err(_) => Some(reload()),
-        };
-        std::future::ready(message)
-    });
+    let replay: Vec<Message> = missed.iter().filter(|change| change.reaches(rights, &actor)).map(message_of).collect();
+    let listener = Listener { app: app.clone(), heard, headers, actor, replayed };
+    let live = stream::unfold(listener, async |mut listener| listener.next().await.map(|message| (message, listener)));
     // Who missed more than is replayed must look at everything anew.
     let too_much = usize::try_from(REPLAYED).is_ok_and(|most| missed.len() >= most);
     let first = stream::iter(replay.into_iter().chain(too_much.then(reload)));
-    // Rights may change while a stream is open: it ends now and then, and the browser comes back as who it is then.
+    // What others do may change one's rights, such as a unit that is moved: a stream ends now and then, and the browser comes
+    // back as who it is then.
     let stopping = app.stopping().clone();
     let end = async move {
         tokio::select! {
@@ -64,6 +58,46 @@ pub(super) async fn listen(
         }
     };
     Ok(Sse::new(first.chain(live).map(Ok).take_until(Box::pin(end))).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
+}
+
+/// Who listens, as who it is now.
+struct Listener {
+    app: App,
+    heard: BroadcastStream<Heard>,
+    headers: HeaderMap,
+    actor: Actor,
+    replayed: BTreeSet<Uuid>,
+}
+
+impl Listener {
+    /// The next message for this listener; `None` once it is let in no more.
+    async fn next(&mut self) -> Option<Message> {
+        loop {
+            match self.heard.next().await? {
+                Ok(Heard::Change(change)) => {
+                    let live = self.app.db().live().clone();
+                    if change.changes(&live, &self.actor) {
+                        self.look_again().await?;
+                    }
+                    if change.reaches(&live, &self.actor) && !self.replayed.contains(&change.id) {
+                        return Some(message_of(&change));
+                    }
+                }
+                // The listener was too slow, or another process could not be heard: what it shows may be old, and who it is.
+                Ok(Heard::Reload(Some(workspace))) if workspace != self.actor.workspace => {}
+                Ok(Heard::Reload(_)) | Err(_) => {
+                    self.look_again().await?;
+                    return Some(reload());
+                }
+            }
+        }
+    }
+
+    /// Who cannot be recognised just now comes back by itself, and is asked again then.
+    async fn look_again(&mut self) -> Option<()> {
+        self.actor = recognised(&self.app, &self.headers, self.actor.request_id).await.ok()??;
+        Some(())
+    }
 }
 
 fn reload() -> Message {

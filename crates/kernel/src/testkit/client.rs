@@ -163,10 +163,23 @@ impl Stream {
                     None => continue,
                 }
             }
-            let frame = tokio::time::timeout(PATIENCE, self.body.frame()).await.expect("an event comes");
-            let frame = frame.expect("the stream stays open").expect("the stream can be read");
-            self.text.push_str(&String::from_utf8_lossy(frame.data_ref().map_or(&[], |bytes| bytes.as_ref())));
+            assert!(self.more().await, "the stream stays open");
         }
+    }
+
+    /// Waits until the server ends the stream. Returns what it still said, as it was sent.
+    pub async fn end(mut self) -> String {
+        while self.more().await {}
+        self.text
+    }
+
+    /// Reads on. Says whether there was more.
+    async fn more(&mut self) -> bool {
+        let frame = tokio::time::timeout(PATIENCE, self.body.frame()).await.expect("an event comes, or the end");
+        let Some(frame) = frame else { return false };
+        let frame = frame.expect("the stream can be read");
+        self.text.push_str(&String::from_utf8_lossy(frame.data_ref().map_or(&[], |bytes| bytes.as_ref())));
+        true
     }
 }
 
