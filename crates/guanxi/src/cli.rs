@@ -108,10 +108,11 @@ Examples:
   guanxi import contacts people.csv --user chen@example.com --make-missing
   guanxi import orders orders.csv --map columns.json    # such as {\"客户\": \"account\", \"日期\": \"ordered_on\"}")]
     Import(Import),
-    /// Make API tokens.
+    /// Make API tokens, list them and end them.
     #[command(after_help = "\
 Examples:
-  guanxi token create --user chen@example.com --name report --read-only")]
+  guanxi token create --user chen@example.com --name report --read-only
+  guanxi token list --user chen@example.com")]
     Token {
         /// What to do.
         #[command(subcommand)]
@@ -287,6 +288,27 @@ Examples:
         #[arg(long, env = "GUANXI_TOKEN_EXPIRES", value_name = "YYYY-MM-DD", conflicts_with = "days")]
         expires: Option<NaiveDate>,
     },
+    /// List the tokens of a user: the id, until when it works, when it was last used, its name.
+    #[command(after_help = "\
+Examples:
+  guanxi token list --user chen@example.com")]
+    List {
+        /// Whose.
+        #[arg(long, env = "GUANXI_USER", value_name = "EMAIL")]
+        user: String,
+    },
+    /// End a token of a user.
+    #[command(after_help = "\
+Examples:
+  guanxi token revoke --user chen@example.com 019a9f3e-5d7a-7000-8000-000000000000")]
+    Revoke {
+        /// Whose.
+        #[arg(long, env = "GUANXI_USER", value_name = "EMAIL")]
+        user: String,
+        /// Its id, as `guanxi token list` shows it.
+        #[arg(value_name = "ID")]
+        token: Uuid,
+    },
 }
 
 /// The limits that were named; `None` when none was.
@@ -302,7 +324,8 @@ pub(crate) fn limits(named: Vec<Limit>) -> Option<Limits> {
 /// Users.
 #[derive(Subcommand)]
 pub(crate) enum User {
-    /// Give a user who has forgotten it a new password, read from `GUANXI_PASSWORD`. Signs all their browsers out.
+    /// Give a user who has forgotten it a new password, read from `GUANXI_PASSWORD`. Signs all their browsers out and ends
+    /// all their tokens.
     #[command(after_help = "\
 Examples:
   GUANXI_PASSWORD=... guanxi user password chen@example.com")]

@@ -28,7 +28,7 @@ use guanxi_kernel::{
 use uuid::Uuid;
 
 use crate::{
-    cli::{Import, Place, Token, User, Workspace, limits},
+    cli::{Import, Limit, Place, Token, User, Workspace, limits},
     progress::{self, Growing, during},
     serve::{alone, open},
 };
@@ -128,16 +128,46 @@ async fn user(app: &App, email: &str, workspace: Option<Uuid>) -> anyhow::Result
     }
 }
 
-/// Makes an API token.
+/// Makes API tokens, lists them and ends them.
 pub(crate) async fn token(place: &Place, action: Token) -> anyhow::Result<()> {
-    let Token::Create { user: email, name, read_only, scope, days, expires } = action;
     let app = open(place).await?;
+    let email = match &action {
+        Token::Create { user, .. } | Token::List { user } | Token::Revoke { user, .. } => user.clone(),
+    };
     let actor = user(&app, &email, None).await?;
+    let id = Id::from(actor.user().context("the actor is a user")?);
+    match action {
+        Token::Create { name, read_only, scope, days, expires, .. } => make_token(&app, &actor, (name, read_only, scope), (days, expires)).await,
+        Token::List { .. } => {
+            let system = system(&app, Some(actor.workspace)).await?;
+            for token in staff::queries::tokens_of(&app.db().read(&system), id).await? {
+                let day = |at| day_in(actor.zone, at);
+                say(format!("{}  until {}  last used {}  {}", token.id, day(token.expires_at), day(token.last_used_at), token.name))?;
+            }
+            Ok(())
+        }
+        Token::Revoke { token, .. } => {
+            let mut tx = app.db().write(&system(&app, Some(actor.workspace)).await?).await?;
+            let done = staff::commands::revoke_token_of(&mut tx, id, token).await;
+            let done = done.with_context(|| format!("{email} has no token {token}: see `guanxi token list`"))?;
+            tx.commit(done).await?;
+            say("The token is ended.")
+        }
+    }
+}
+
+/// Makes an API token.
+async fn make_token(
+    app: &App,
+    actor: &Actor,
+    (name, read_only, scope): (String, bool, Vec<Limit>),
+    (days, expires): (i64, Option<NaiveDate>),
+) -> anyhow::Result<()> {
     let days = match expires {
         None => days,
         Some(day) => days_until(day, day_in(actor.zone, app.db().clock().now()))?,
     };
-    let mut tx = app.db().write(&actor).await?;
+    let mut tx = app.db().write(actor).await?;
     let done = staff::commands::make_token(&mut tx, NewToken { name, read_only, scope: limits(scope), days }).await?;
     let made = tx.commit(done).await?;
     say(made.secret)
@@ -160,7 +190,7 @@ pub(crate) async fn user_action(place: &Place, User::Password { email, workspace
     let id = known.user().context("the actor is a user")?;
     let system = system(&app, Some(known.workspace)).await?;
     staff::commands::set_password(app.db(), &system, Id::from(id), password).await?;
-    say(format!("{email} has a new password, and is signed out everywhere."))
+    say(format!("{email} has a new password, is signed out everywhere, and has no tokens any more."))
 }
 
 /// Makes a workspace.

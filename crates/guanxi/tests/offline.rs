@@ -199,7 +199,7 @@ fn no_command_changes_the_tables_beneath_a_server() {
 }
 
 #[test]
-fn a_token_is_made_with_a_scope_and_a_day() {
+fn a_token_is_made_with_a_scope_and_a_day_listed_and_ended() {
     let folder = Folder::new("token").with_workspace();
     let create = ["token", "create", "--user", "boss@example.com", "--name", "report"];
     let with = |more: &[&str]| [&create[..], more].concat().into_iter().map(str::to_owned).collect::<Vec<_>>();
@@ -221,4 +221,10 @@ fn a_token_is_made_with_a_scope_and_a_day() {
         let (made, said) = run(wrong);
         assert!(!made && said.contains(told), "{wrong:?}: {said}");
     }
+    let listed = folder.does(&["token", "list", "--user", "boss@example.com"]);
+    let id = listed.split_whitespace().find(|word| word.len() == 36).expect("a token has an id").to_owned();
+    assert!(listed.contains("report") && !listed.contains("gx_"), "{listed}");
+    folder.does(&["token", "revoke", "--user", "boss@example.com", &id]);
+    assert!(!folder.does(&["token", "list", "--user", "boss@example.com"]).contains(&id));
+    assert!(folder.refuses(&["token", "revoke", "--user", "boss@example.com", &id]).contains("see `guanxi token list`"));
 }

@@ -86,6 +86,8 @@ pub struct Grants {
     pub unit: Vec<Uuid>,
     /// May do everything in the workspace; what administrators and system jobs have.
     pub everything: bool,
+    /// Came with an API token, and not from a browser that somebody is signed in with.
+    pub by_token: bool,
     /// Came with a credential that may only look.
     pub read_only: bool,
     /// Came with a credential that is limited to these objects: no right on any other counts.
@@ -148,6 +150,11 @@ impl Actor {
             return Err(Error::Forbidden("this token is limited to some kinds of record".to_owned()));
         }
         Ok(())
+    }
+
+    /// Refuses an API token, whatever its rights: who gets hold of one must not make it outlive its end, or let others in.
+    pub fn in_person(&self) -> Result<()> {
+        if self.grants.by_token { Err(Error::ByToken) } else { Ok(()) }
     }
 
     /// The same actor with a credential's limits.

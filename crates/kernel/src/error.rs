@@ -18,6 +18,9 @@ pub enum Error {
     /// The actor may see the record but not do this with it.
     #[error("forbidden: {0}")]
     Forbidden(String),
+    /// An API token came where only a person who is signed in may.
+    #[error("not with a token")]
+    ByToken,
     /// Nobody is signed in.
     #[error("not signed in")]
     Unauthenticated,

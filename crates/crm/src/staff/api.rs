@@ -151,6 +151,9 @@ pub struct NewPassword {
     pub current: String,
     /// The new one.
     pub new: String,
+    /// Whether the API tokens end, too: when somebody else may know the present password.
+    #[serde(default)]
+    pub end_tokens: bool,
 }
 
 /// A signed-in browser or an API token.

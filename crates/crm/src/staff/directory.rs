@@ -83,6 +83,7 @@ impl Directory for StaffDirectory {
             });
         }
         let mut grants = grants(db, known.workspace_id, known.user_id).await?;
+        grants.by_token = kind == "token";
         grants.read_only = known.read_only;
         grants.limits = known.scope.map(serde_json::from_value).transpose()?;
         let actor = actor(db, known.workspace_id, Who::User(known.user_id), grants, request_id, Some(known.id)).await?;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     api::{Credential, Grant, Invitation, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
     directory::word,
-    rules::ADMINISTRATOR,
+    rules::{ADMINISTRATOR, keeps_access_of},
     tables::{self, invitation, org_unit, role},
 };
 
@@ -189,10 +189,21 @@ pub async fn roles(reader: &Reader) -> Result<Vec<Role>> {
 
 /// One's own sessions or tokens, the latest used first.
 pub async fn credentials(reader: &Reader, kind: &str) -> Result<Vec<Credential>> {
+    credentials_of(reader, reader.actor().user(), kind).await
+}
+
+/// The tokens of a user, for whoever may change users.
+pub async fn tokens_of(reader: &Reader, user: Id<tables::User>) -> Result<Vec<Credential>> {
+    reader.get(user).await?;
+    keeps_access_of(reader.actor(), user)?;
+    credentials_of(reader, Some(user.uuid()), "token").await
+}
+
+async fn credentials_of(reader: &Reader, user: Option<Uuid>, kind: &str) -> Result<Vec<Credential>> {
     let sql = "SELECT id, name, read_only, scope, created_at, last_used_at, expires_at FROM credentials \
                WHERE workspace_id = ? AND user_id = ? AND kind = ? AND expires_at > ? ORDER BY last_used_at DESC";
     let actor = reader.actor();
-    let values = vec![actor.workspace.into(), actor.user().into(), kind.into(), reader.now().into()];
+    let values = vec![actor.workspace.into(), user.into(), kind.into(), reader.now().into()];
     let rows = CredentialRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     rows.into_iter()
         .map(|row| {

@@ -11,7 +11,7 @@ use axum::{
 use guanxi_kernel::{
     actor::Actor,
     error::{Error, Result},
-    http::{App, Checked, ClientAddress, Created, IfMatch, OverTls, Path, Query, SESSION_COOKIE, Versioned, cookie, problem::Problem},
+    http::{App, Checked, ClientAddress, Created, IfMatch, InPerson, OverTls, Path, Query, SESSION_COOKIE, Versioned, cookie, problem::Problem},
     id::Id,
     list::{self, Page, Search},
     slice::Listed,
@@ -43,6 +43,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(search_users))
         .routes(routes!(user, change_user))
         .routes(routes!(reactivate_user))
+        .routes(routes!(tokens_of_user))
+        .routes(routes!(revoke_token_of_user))
         .routes(routes!(roles))
         .routes(routes!(org_units, add_org_unit))
         .routes(routes!(change_org_unit, remove_org_unit))
@@ -97,7 +99,7 @@ async fn set_up(State(app): State<App>, tls: OverTls, headers: HeaderMap, Checke
 /// One's signed-in browsers.
 #[utoipa::path(get, path = "/api/v1/sessions", tag = "staff", operation_id = "sessions",
     responses((status = 200, body = Vec<Credential>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn sessions(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Credential>>> {
+async fn sessions(State(app): State<App>, InPerson(actor): InPerson) -> Result<Json<Vec<Credential>>> {
     queries::credentials(&app.db().read(&actor), "session").await.map(Json)
 }
 
@@ -182,7 +184,7 @@ async fn forget_columns(State(app): State<App>, actor: Actor, Path(list): Path<S
 /// Changes one's own password.
 #[utoipa::path(post, path = "/api/v1/me/password", tag = "staff", operation_id = "change_password", request_body = NewPassword,
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn change_password(State(app): State<App>, actor: Actor, Checked(input): Checked<NewPassword>) -> Result<StatusCode> {
+async fn change_password(State(app): State<App>, InPerson(actor): InPerson, Checked(input): Checked<NewPassword>) -> Result<StatusCode> {
     commands::change_password(app.db(), &actor, input).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -190,14 +192,18 @@ async fn change_password(State(app): State<App>, actor: Actor, Checked(input): C
 /// One's API tokens.
 #[utoipa::path(get, path = "/api/v1/tokens", tag = "staff", operation_id = "tokens",
     responses((status = 200, body = Vec<Credential>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn tokens(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Credential>>> {
+async fn tokens(State(app): State<App>, InPerson(actor): InPerson) -> Result<Json<Vec<Credential>>> {
     queries::credentials(&app.db().read(&actor), "token").await.map(Json)
 }
 
 /// Makes an API token. The secret is shown this once.
 #[utoipa::path(post, path = "/api/v1/tokens", tag = "staff", operation_id = "make_token", request_body = NewToken,
     responses((status = 201, body = MadeToken), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn make_token(State(app): State<App>, actor: Actor, Checked(input): Checked<NewToken>) -> Result<(StatusCode, Json<MadeToken>)> {
+async fn make_token(
+    State(app): State<App>,
+    InPerson(actor): InPerson,
+    Checked(input): Checked<NewToken>,
+) -> Result<(StatusCode, Json<MadeToken>)> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::make_token(&mut tx, input).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
@@ -258,6 +264,32 @@ async fn reactivate_user(State(app): State<App>, actor: Actor, Path(id): Path<Id
     let done = commands::reactivate(&mut tx, id).await?;
     tx.commit(done).await?;
     user(State(app), actor, Path(id)).await
+}
+
+/// The API tokens of a user, for whoever may change users.
+#[utoipa::path(get, path = "/api/v1/users/{id}/tokens", tag = "staff", operation_id = "tokens_of_user", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Vec<Credential>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn tokens_of_user(
+    State(app): State<App>,
+    InPerson(actor): InPerson,
+    Path(id): Path<Id<tables::User>>,
+) -> Result<Json<Vec<Credential>>> {
+    queries::tokens_of(&app.db().read(&actor), id).await.map(Json)
+}
+
+/// Ends a token of a user.
+#[utoipa::path(delete, path = "/api/v1/users/{id}/tokens/{token}", tag = "staff", operation_id = "revoke_token_of_user",
+    params(("id" = Uuid, Path), ("token" = Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn revoke_token_of_user(
+    State(app): State<App>,
+    InPerson(actor): InPerson,
+    Path((id, token)): Path<(Id<tables::User>, Uuid)>,
+) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::revoke_token_of(&mut tx, id, token).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The roles with their grants.

@@ -3,10 +3,14 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use guanxi_kernel::{
-    actor::{Action, Limits, Scope},
+    actor::{Action, Actor, Limits, Scope},
     check::Check,
+    error::{Error, Result},
+    id::Id,
     search::tokens::spelled,
 };
+
+use super::tables::User;
 
 /// The shortest password, in characters.
 const MIN_PASSWORD: usize = 10;
@@ -122,6 +126,14 @@ pub fn place_of(address: IpAddr) -> String {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
     }
+}
+
+/// Whether this actor looks after the tokens of a user: whoever may change users.
+pub fn keeps_access_of(actor: &Actor, user: Id<User>) -> Result<()> {
+    if actor.reaches("user", Action::Change, Some(user.uuid())) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("only who may change users looks after their tokens".to_owned()))
 }
 
 /// The key of the role that may do everything.
@@ -264,7 +276,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
 
 #[cfg(test)]
 mod tests {
-    use guanxi_kernel::{actor::Access, error::Error};
+    use guanxi_kernel::actor::Access;
 
     use super::*;
 

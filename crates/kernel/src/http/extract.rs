@@ -41,6 +41,19 @@ impl FromRequestParts<App> for Actor {
     }
 }
 
+/// The caller, who is signed in with a browser: at the doors of passwords, sessions, tokens and invitations no token opens.
+pub struct InPerson(pub Actor);
+
+impl FromRequestParts<App> for InPerson {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let actor = Actor::from_request_parts(parts, app).await?;
+        actor.in_person().map_err(IntoResponse::into_response)?;
+        Ok(Self(actor))
+    }
+}
+
 /// Who these headers say is there, if they say so rightly.
 pub(super) async fn recognised(app: &App, headers: &HeaderMap, request_id: Uuid) -> Result<Option<Actor>> {
     let cookie = cookie(headers, SESSION_COOKIE);

@@ -15,7 +15,7 @@ mod router;
 pub use self::{
     app::{App, Credential, Directory, SESSION_COOKIE},
     client::{ClientAddress, Network, OverTls},
-    extract::{Checked, IfMatch, Path, Query, cookie, maybe},
+    extract::{Checked, IfMatch, InPerson, Path, Query, cookie, maybe},
     openapi::document,
     respond::{Created, Versioned},
     router::{content_security, router},

@@ -54,6 +54,7 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Self::new(S::NOT_FOUND, "not_found", "There is no such thing here, or not for you."),
             Error::Forbidden(why) => Self::new(S::FORBIDDEN, "forbidden", why),
+            Error::ByToken => Self::new(S::FORBIDDEN, "not_by_token", "An API token may not do this. Sign in with a browser."),
             Error::Unauthenticated => Self::new(S::UNAUTHORIZED, "unauthenticated", "Sign in first."),
             Error::Invalid(errors) => {
                 let detail = match errors.as_slice() {

@@ -1,4 +1,4 @@
-import { Form, Input } from 'antd';
+import { Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
@@ -6,7 +6,7 @@ import { toast } from '@/lib';
 import { RecordForm } from '@/ui';
 import { PasswordFields } from '../PasswordFields';
 
-type Values = { current: string; password: string; again: string };
+type Values = { current: string; password: string; again: string; end_tokens?: boolean };
 
 /** A new password, against the present one. */
 export function PasswordForm() {
@@ -19,7 +19,9 @@ export function PasswordForm() {
       initial={{}}
       pointers={{ password: 'new' }}
       saveLabel={t('staff:security.change')}
-      onSave={({ current, password }) => api.post('/me/password', { current, new: password })}
+      onSave={({ current, password, end_tokens = false }) =>
+        api.post('/me/password', { current, new: password, end_tokens })
+      }
       onSaved={() => {
         toast(t('staff:security.changed'));
         setRound(round + 1);
@@ -33,6 +35,9 @@ export function PasswordForm() {
         <Input.Password autoComplete="current-password" />
       </Form.Item>
       <PasswordFields />
+      <Form.Item name="end_tokens" valuePropName="checked" extra={t('staff:security.end_tokens_hint')}>
+        <Checkbox>{t('staff:security.end_tokens')}</Checkbox>
+      </Form.Item>
     </RecordForm>
   );
 }

@@ -16,6 +16,6 @@ pub use self::{
     password::{change_password, make_reset, reset, set_password, use_reset},
     people::{change_profile, change_user, deactivate, reactivate},
     setup::{give_role, set_up, setup_is_open},
-    sign_in::{Browser, MOST_TOKEN_DAYS, SignedIn, forget_expired, make_token, revoke, sign_in, start_session},
+    sign_in::{Browser, MOST_TOKEN_DAYS, SignedIn, forget_expired, make_token, revoke, revoke_token_of, sign_in, start_session},
     throttle::forget_tries,
 };

@@ -27,7 +27,7 @@ use crate::staff::{
     tables::{self, User, user},
 };
 
-/// Changes one's own password and ends all other sessions.
+/// Changes one's own password and ends all other sessions, and the tokens when that is wished.
 pub async fn change_password(db: &Db, actor: &Actor, input: NewPassword) -> Result<()> {
     let me = Id::<User>::from(actor.user().ok_or(Error::Unauthenticated)?);
     let row = db.read(actor).get(me).await?;
@@ -41,20 +41,20 @@ pub async fn change_password(db: &Db, actor: &Actor, input: NewPassword) -> Resu
     let hash = hash("/new", input.new, Whose { name: &row.name, email: &row.email, company: &company }).await?;
     let mut tx = db.write(actor).await?;
     let row = tx.to_change(me).await?;
-    write(&mut tx, row, hash, actor.session).await?;
+    write(&mut tx, row, hash, Kept { session: actor.session, tokens: !input.end_tokens }).await?;
     let done = tx.record(told("user.password_changed", me.uuid()), ());
     tx.commit(done).await
 }
 
 /// Gives a user a new password without the present one, from the command line: for who has forgotten it. Every browser of
-/// theirs is signed out, and the tries are forgotten.
+/// theirs is signed out, every token ended, and the tries are forgotten.
 pub async fn set_password(db: &Db, actor: &Actor, id: Id<User>, password: String) -> Result<()> {
     let row = db.read(actor).get(id).await?;
     let company = queries::workspace(&db.read(actor)).await?.name;
     let hash = hash("/password", password, Whose { name: &row.name, email: &row.email, company: &company }).await?;
     let mut tx = db.write(actor).await?;
     let row = tx.to_change(id).await?;
-    write(&mut tx, row, hash, None).await?;
+    write(&mut tx, row, hash, Kept::default()).await?;
     let done = tx.record(told("user.password_changed", id.uuid()), ());
     tx.commit(done).await
 }
@@ -108,7 +108,7 @@ pub async fn reset(db: &Db, secret: &str) -> Result<Reset> {
     Ok(Reset { workspace_name: open.workspace_name, name: open.name, email: open.email, expires_at: open.expires_at })
 }
 
-/// Takes the new password, ends every session of the user and starts one here.
+/// Takes the new password, ends every session and token of the user and starts a session here.
 pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent: &str) -> Result<SignedIn> {
     let open = open(db, secret).await?;
     let whose = Whose { name: &open.name, email: &open.email, company: &open.workspace_name };
@@ -124,7 +124,7 @@ pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent:
         return Err(Error::NotFound);
     }
     let row = tx.to_change(Id::<User>::from(open.user_id)).await?;
-    write(&mut tx, row, hash, None).await?;
+    write(&mut tx, row, hash, Kept::default()).await?;
     let signed_in = first_session(&tx, open.user_id, user_agent).await?;
     let done = tx.record(told("user.password_reset", open.user_id), ());
     tx.commit(done).await?;
@@ -138,12 +138,21 @@ async fn hash(pointer: &str, password: String, whose: Whose<'_>) -> Result<Strin
     secret::hash_password(password).await
 }
 
-/// Writes a password, ends the user's sessions but the one to be kept, and forgets known browsers, wrong tries and open links.
-async fn write(tx: &mut Tx, row: Cleared<User, Change>, hash: String, kept: Option<Uuid>) -> Result<()> {
+/// What a new password does not end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kept {
+    session: Option<Uuid>,
+    tokens: bool,
+}
+
+/// Writes a password, ends the user's access but what is to be kept, and forgets known browsers, wrong tries and open links.
+async fn write(tx: &mut Tx, row: Cleared<User, Change>, hash: String, kept: Kept) -> Result<()> {
     let row = tx.update::<tables::User>(row, user::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() }).await?;
     let (source, dialect) = (tx.reader().source(), tx.reader().dialect());
-    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind IN ('session', 'device') AND id <> ?";
-    source.execute_raw(dialect.statement(sql, vec![row.workspace_id.into(), row.id.into(), kept.unwrap_or_default().into()])).await?;
+    let kinds = if kept.tokens { "'session', 'device'" } else { "'session', 'device', 'token'" };
+    let sql = format!("DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind IN ({kinds}) AND id <> ?");
+    let values = vec![row.workspace_id.into(), row.id.into(), kept.session.unwrap_or_default().into()];
+    source.execute_raw(dialect.statement(&sql, values)).await?;
     let sql = "DELETE FROM password_resets WHERE workspace_id = ? AND user_id = ?";
     source.execute_raw(dialect.statement(sql, vec![row.workspace_id.into(), row.id.into()])).await?;
     source.execute_raw(dialect.statement("DELETE FROM sign_in_failures WHERE email = ?", vec![row.email.into()])).await?;

@@ -10,6 +10,7 @@ use guanxi_kernel::{
     error::{Error, Result},
     event::Event,
     http::Directory,
+    id::Id,
     secret,
     text::Email,
 };
@@ -24,7 +25,8 @@ use crate::{
         SESSION_DAYS,
         api::{MadeToken, NewToken, SignIn},
         directory::StaffDirectory,
-        rules::check_scope,
+        rules::{check_scope, keeps_access_of},
+        tables,
     },
 };
 
@@ -191,7 +193,6 @@ pub async fn make_token(tx: &mut Tx, input: NewToken) -> Result<Recorded<MadeTok
     }
     check.done()?;
     let user = tx.actor().user().ok_or(Error::Unauthenticated)?;
-    tx.actor().in_full()?;
     let only_looks = |scope: &Limits| scope.values().all(|access| *access == Access::Read);
     let read_only = input.read_only || input.scope.as_ref().is_some_and(only_looks);
     let made = credential(tx, "token", user, &name, (read_only, input.scope.as_ref()), days).await?;
@@ -199,11 +200,11 @@ pub async fn make_token(tx: &mut Tx, input: NewToken) -> Result<Recorded<MadeTok
     Ok(tx.record(event, made))
 }
 
-/// Ends one of one's own sessions or tokens. A limited token ends only itself.
+/// Ends one of one's own sessions or tokens. A token ends only itself.
 pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<Recorded<()>> {
     let user = tx.actor().user().ok_or(Error::Unauthenticated)?;
     if tx.actor().session != Some(id) {
-        tx.actor().in_full()?;
+        tx.actor().in_person()?;
     }
     let reader = tx.reader();
     let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND id = ?";
@@ -213,6 +214,19 @@ pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<Recorded<()>> {
         return Err(Error::NotFound);
     }
     Ok(tx.record(told("credential.revoked", user), ()))
+}
+
+/// Ends a token of any user, for whoever may change users.
+pub async fn revoke_token_of(tx: &mut Tx, user: Id<tables::User>, token: Uuid) -> Result<Recorded<()>> {
+    tx.reader().get(user).await?;
+    keeps_access_of(tx.actor(), user)?;
+    let reader = tx.reader();
+    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND id = ? AND kind = 'token'";
+    let values = vec![reader.actor().workspace.into(), user.uuid().into(), token.into()];
+    if reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(tx.record(told("credential.revoked", user.uuid()), ()))
 }
 
 /// An event of somebody's access, which nobody else hears of while it happens. It stands in the audit under the user.

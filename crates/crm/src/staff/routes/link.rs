@@ -7,9 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use guanxi_kernel::{
-    actor::Actor,
     error::Result,
-    http::{App, Checked, OverTls, Path, problem::Problem},
+    http::{App, Checked, InPerson, OverTls, Path, problem::Problem},
     id::Id,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -35,7 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// The invitations that nobody has accepted yet, the newest first, at most 500.
 #[utoipa::path(get, path = "/api/v1/invitations", tag = "staff", operation_id = "invitations",
     responses((status = 200, body = Vec<Invitation>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn invitations(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Invitation>>> {
+async fn invitations(State(app): State<App>, InPerson(actor): InPerson) -> Result<Json<Vec<Invitation>>> {
     queries::invitations(&app.db().read(&actor)).await.map(Json)
 }
 
@@ -44,7 +43,7 @@ async fn invitations(State(app): State<App>, actor: Actor) -> Result<Json<Vec<In
     responses((status = 201, body = MadeInvitation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn invite(
     State(app): State<App>,
-    actor: Actor,
+    InPerson(actor): InPerson,
     Checked(input): Checked<NewInvitation>,
 ) -> Result<(StatusCode, Json<MadeInvitation>)> {
     let mut tx = app.db().write(&actor).await?;
@@ -55,7 +54,7 @@ async fn invite(
 /// Takes an invitation back.
 #[utoipa::path(delete, path = "/api/v1/invitations/{id}", tag = "staff", operation_id = "withdraw_invitation", params(("id" = uuid::Uuid, Path)),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn withdraw_invitation(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Invitation>>) -> Result<StatusCode> {
+async fn withdraw_invitation(State(app): State<App>, InPerson(actor): InPerson, Path(id): Path<Id<tables::Invitation>>) -> Result<StatusCode> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::withdraw_invitation(&mut tx, id).await?;
     tx.commit(done).await?;
@@ -65,7 +64,7 @@ async fn withdraw_invitation(State(app): State<App>, actor: Actor, Path(id): Pat
 /// Makes a new link in the place of one that was lost or has run out. It is shown this once.
 #[utoipa::path(post, path = "/api/v1/invitations/{id}/renew", tag = "staff", operation_id = "renew_invitation", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = MadeInvitation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn renew_invitation(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Invitation>>) -> Result<Json<MadeInvitation>> {
+async fn renew_invitation(State(app): State<App>, InPerson(actor): InPerson, Path(id): Path<Id<tables::Invitation>>) -> Result<Json<MadeInvitation>> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::renew_invitation(&mut tx, id).await?;
     tx.commit(done).await.map(Json)
@@ -96,7 +95,7 @@ async fn accept(
 /// Makes a link with which a user chooses a new password. It is shown this once; pass it on to the user.
 #[utoipa::path(post, path = "/api/v1/password-resets", tag = "staff", operation_id = "reset_password", request_body = NewReset,
     responses((status = 201, body = MadeReset), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn reset_password(State(app): State<App>, actor: Actor, Checked(input): Checked<NewReset>) -> Result<(StatusCode, Json<MadeReset>)> {
+async fn reset_password(State(app): State<App>, InPerson(actor): InPerson, Checked(input): Checked<NewReset>) -> Result<(StatusCode, Json<MadeReset>)> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::make_reset(&mut tx, &input).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
@@ -110,7 +109,7 @@ async fn password_reset(State(app): State<App>, Path(secret): Path<String>) -> R
     commands::reset(app.db(), &secret).await.map(Json)
 }
 
-/// Takes the new password, ends every session of the user and signs this browser in.
+/// Takes the new password, ends every session and token of the user and signs this browser in.
 #[utoipa::path(post, path = "/api/v1/password-resets/{secret}/use", tag = "staff", operation_id = "use_password_reset", security(()),
     params(("secret" = String, Path)), request_body = ChosenPassword,
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]

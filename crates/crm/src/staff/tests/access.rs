@@ -317,6 +317,93 @@ async fn a_new_password_ends_the_other_sessions() {
 }
 
 #[tokio::test]
+async fn a_token_neither_outlives_its_end_nor_lets_others_in() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let script = app.with_token(&admin, false).await;
+    script.get("/users").await.done();
+    let me = admin.get("/me").await.ok()["user"].clone();
+    let session = admin.get("/sessions").await.ok()[0].clone();
+    let own = admin.get("/tokens").await.ok()[0].clone();
+    let other = admin.post("/tokens", &json!({"name": "另一个", "days": 2})).await.ok();
+    let role = admin.get("/roles").await.ok()[0]["id"].clone();
+    let (_, rep) = app.rep().await;
+    for (method, place, body) in [
+        (Method::GET, "/tokens".to_owned(), Value::Null),
+        (Method::POST, "/tokens".to_owned(), json!({"name": "x", "days": 366})),
+        (Method::DELETE, path(&other, "/tokens"), Value::Null),
+        (Method::GET, "/sessions".to_owned(), Value::Null),
+        (Method::DELETE, path(&session, "/sessions"), Value::Null),
+        (Method::POST, "/me/password".to_owned(), json!({"current": PASSWORD, "new": "a new and longer password"})),
+        (Method::GET, "/invitations".to_owned(), Value::Null),
+        (Method::POST, "/invitations".to_owned(), json!({"name": "李", "email": "li@example.com", "roles": [role]})),
+        (Method::POST, "/password-resets".to_owned(), json!({"user_id": rep})),
+        (Method::GET, format!("/users/{}/tokens", id(&me)), Value::Null),
+        (Method::DELETE, format!("/users/{}/tokens/{}", id(&me), id(&other)), Value::Null),
+    ] {
+        let refused = script.send(method.clone(), &place, Some(&body)).await;
+        assert_eq!(refused.problem(), (403, "not_by_token".to_owned()), "{method} {place}");
+    }
+    assert_eq!(script.send(Method::DELETE, &path(&own, "/tokens"), None).await.status, 204, "it ends itself");
+    assert_eq!(script.get("/me").await.problem().0, 401);
+}
+
+#[tokio::test]
+async fn who_may_change_users_sees_and_ends_their_tokens() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let script = app.with_token(&rep, false).await;
+    let place = format!("/users/{rep_id}/tokens");
+    let (manager, _) = app.person("manager", "一组").await;
+    for client in [&rep, &manager] {
+        assert_eq!(client.get(&place).await.problem(), (403, "forbidden".to_owned()));
+    }
+    let seen = app.admin().get(&place).await.ok();
+    assert_eq!((seen.as_array().unwrap().len(), &seen[0]["name"]), (1, &json!("脚本")));
+    assert!(!seen.to_string().contains("gx_"), "{seen}");
+    let one = path(&seen[0], &place);
+    assert_eq!(manager.send(Method::DELETE, &one, None).await.problem().0, 403);
+    let other = app.other_workspace().await;
+    assert_eq!((other.get(&place).await.problem().0, other.send(Method::DELETE, &one, None).await.problem().0), (404, 404));
+    let session = rep.get("/sessions").await.ok()[0].clone();
+    assert_eq!(app.admin().send(Method::DELETE, &path(&session, &place), None).await.problem().0, 404, "that is no token");
+    assert_eq!(app.admin().send(Method::DELETE, &one, None).await.status, 204);
+    assert_eq!(app.admin().send(Method::DELETE, &one, None).await.problem().0, 404);
+    assert_eq!(script.get("/me").await.problem().0, 401);
+    let audit = app.admin().get(&format!("/audit?record_id={rep_id}&name=credential.revoked")).await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_tokens_where_others_may_have_them() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let set = async |password: &str| {
+        set_password(app.app.db(), &app.system().await, rep_id.into(), password.to_owned()).await.unwrap();
+        let email = app.admin().get(&format!("/users/{rep_id}")).await.ok()["email"].clone();
+        let answer = app.anonymous().post("/sessions", &json!({"email": email, "password": password})).await;
+        app.anonymous().with_session(session_of(&answer))
+    };
+    let (before, first) = (app.with_token(&rep, false).await, "a first and long password");
+    let rep = set(first).await;
+    assert_eq!(before.get("/me").await.problem().0, 401, "from the command line");
+    // Whoever changes their own says whether.
+    let script = app.with_token(&rep, false).await;
+    let second = "a second and long password";
+    rep.post("/me/password", &json!({"current": first, "new": second})).await.done();
+    script.get("/me").await.done();
+    rep.post("/me/password", &json!({"current": second, "new": first, "end_tokens": true})).await.done();
+    assert_eq!(script.get("/me").await.problem().0, 401);
+    rep.get("/me").await.done();
+    let script = app.with_token(&rep, false).await;
+    let made = app.admin().post("/password-resets", &json!({"user_id": rep_id})).await.ok();
+    let place = format!("/password-resets/{}", made["link"].as_str().unwrap().rsplit('/').next().unwrap());
+    script.get("/me").await.done();
+    app.anonymous().post(&format!("{place}/use"), &json!({"password": second})).await.done();
+    assert_eq!(script.get("/me").await.problem().0, 401, "by a link");
+}
+
+#[tokio::test]
 async fn the_present_password_is_not_guessed_on_and_on_from_inside() {
     let app = TestApp::new().await;
     let admin = app.admin();
