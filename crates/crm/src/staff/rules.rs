@@ -180,7 +180,9 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("account", &[Action::Read, Action::Create, Action::Change, Action::Export], Scope::Own),
             ("contact", &[Action::Read, Action::Create, Action::Change, Action::Export], Scope::Own),
             ("interaction", KEEP, Scope::Own),
-            ("task", KEEP, Scope::Own),
+            // The calendar of the team is seen by all of it.
+            ("task", SEE, Scope::Team),
+            ("task", &[Action::Create, Action::Change, Action::Remove], Scope::Own),
             ("order", WORK, Scope::Own),
             ("user", SEE, Scope::All),
         ],
@@ -206,7 +208,6 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("contact", WORK, Scope::All),
             ("interaction", WORK, Scope::All),
             ("task", KEEP, Scope::Own),
-            ("order", SEE, Scope::All),
             ("user", SEE, Scope::All),
         ],
     },
@@ -241,7 +242,6 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
         grants: &[
             ("account", SEE, Scope::All),
             ("contact", SEE, Scope::All),
-            ("interaction", SEE, Scope::All),
             ("task", KEEP, Scope::Own),
             ("user", SEE, Scope::All),
         ],

@@ -162,7 +162,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     salesperson
       kind        read  create  change  remove  export
       interaction own   yes     own     own     -
-      task        own   yes     own     own     -
+      task        team  yes     own     own     -
       order       own   yes     -       -       -
       contact     own   yes     own     -       yes
       account     own   yes     own     -       yes
@@ -179,7 +179,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       kind        read  create  change  remove  export
       interaction all   yes     all     -       -
       task        all   yes     own     own     -
-      order       all   -       -       -       -
+      order       -     -       -       -       -
       contact     all   yes     all     -       -
       account     all   -       -       -       -
       sees users; may no more
@@ -201,7 +201,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users; may no more
     marketer
       kind        read  create  change  remove  export
-      interaction all   -       -       -       -
+      interaction -     -       -       -       -
       task        all   yes     own     own     -
       order       -     -       -       -       -
       contact     all   -       -       -       -
