@@ -17,13 +17,13 @@ test('two people change one customer, and the second says field by field whose v
   await box(colleague, 'customers:accounts.fields.region').fill('芜湖');
   await box(colleague, 'customers:accounts.fields.address').fill('北京路 1 号');
   await box(colleague, 'customers:accounts.fields.number').fill('JY-7');
-  await colleague.getByRole('button', { name: t('ui:save') }).click();
+  await colleague.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(colleague.getByRole('heading', { level: 1, name: SHOP })).toBeVisible();
 
   await box(page, 'customers:accounts.fields.region').fill('安庆');
   await box(page, 'customers:accounts.fields.address').fill('长江路 88 号');
   await box(page, 'customers:accounts.fields.remark').fill('老客户');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   const dialog = page.getByRole('dialog', { name: t('ui:conflict.title') });
   // Only what both changed is asked for; mine is what stays unless I say otherwise.
   await expect(dialog.getByRole('radio')).toHaveCount(4);

@@ -13,7 +13,7 @@ test('a person is written down with a lunar birthday, found by initials and last
 
   await box(page, 'contacts:contacts.fields.name').fill('王晓梅');
   await box(page, 'contacts:contacts.fields.mobile').fill('12345');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(box(page, 'contacts:contacts.fields.mobile')).toHaveAccessibleDescription(t('ui:invalid.phone'));
   await box(page, 'contacts:contacts.fields.mobile').fill('＋86 139-0055-4321');
 
@@ -28,7 +28,7 @@ test('a person is written down with a lunar birthday, found by initials and last
   await account.fill('jyyjd');
   await page.getByTitle('金源烟酒店', { exact: true }).last().click();
   await look(page, 'contact-new');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: '王晓梅' })).toBeVisible();
   await expect(page.getByText(t('contacts:birthday.lunar')).first()).toBeVisible();

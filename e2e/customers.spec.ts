@@ -9,7 +9,7 @@ test('a customer is made, found by its initials, and changed; a wrong field says
   await look(page, 'customers-empty');
   await page.getByRole('link', { name: t('customers:new') }).first().click();
   const name = box(page, 'customers:accounts.fields.name');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(name).toHaveAccessibleDescription(t('ui:required'));
   await expect(name).toBeFocused();
 
@@ -18,7 +18,7 @@ test('a customer is made, found by its initials, and changed; a wrong field says
   await choose(page, kind, t('customers:accounts.choices.channel_kind.tobacco_liquor_shop'));
   await box(page, 'customers:accounts.fields.region').fill('合肥');
   await look(page, 'customer-new');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: '金源烟酒店' })).toBeVisible();
   await look(page, 'customer');
 
@@ -30,12 +30,12 @@ test('a customer is made, found by its initials, and changed; a wrong field says
   const phone = box(page, 'customers:accounts.fields.phone');
   await phone.fill('找老王要');
   await box(page, 'customers:accounts.fields.address').fill('长江路 88 号');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(phone).toHaveAccessibleDescription(t('ui:invalid.phone'));
   await expect(phone).toBeFocused();
   await look(page, 'customer-wrong-phone');
   await phone.fill('１３８ 0013-8000');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: '金源烟酒店' })).toBeVisible();
   await page.getByRole('tab', { name: t('customers:tab.facts') }).click();
   await expect(page.getByText('长江路 88 号').first()).toBeVisible();
@@ -68,7 +68,7 @@ test('the list is filtered, sorted, saved as a view, and looked into', async ({ 
   const dialog = page.getByRole('dialog', { name: t('ui:views.save') });
   await dialog.getByLabel(t('ui:views.name')).fill('烟酒店排行');
   await look(page, 'view-dialog');
-  await dialog.getByRole('button', { name: t('ui:save') }).click();
+  await dialog.getByRole('button', { name: t('ui:save'), exact: true }).click();
   const views = page.getByRole('navigation', { name: t('ui:views.label') });
   await expect(views.getByRole('button', { name: '烟酒店排行' })).toHaveAttribute('aria-current', 'true');
   const filtered = await count.textContent();

@@ -18,7 +18,7 @@ for (const [locale, lang, menu] of [
     const account = page.url();
     await page.goto('/settings/profile');
     await page.getByRole('group', { name: t('staff:setup.language') }).getByRole('button', { name: lang }).click();
-    await page.getByRole('button', { name: t('ui:save') }).click();
+    await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
     await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${locale === 'en' ? 'en' : 'zh-Hant'}`));
     await look(page, `profile-${locale}`);
 

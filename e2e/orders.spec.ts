@@ -19,7 +19,7 @@ test('a sale and a return are entered, make the net sales, and are found by thei
   await page.getByRole('spinbutton', { name: t('orders:line.quantity') }).fill('20');
   await page.getByRole('spinbutton', { name: t('orders:line.price') }).fill('168');
   await look(page, 'order-new');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: t('orders:menu') })).toBeVisible();
 
   // A return, as a total; a number that is taken is refused at its field.
@@ -29,10 +29,10 @@ test('a sale and a return are entered, make the net sales, and are found by thei
   await page.getByRole('spinbutton', { name: t('orders:total') }).fill('336');
   const number = box(page, 'orders:orders.fields.number');
   await number.fill('XSD-2026-0815');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(number).toHaveAccessibleDescription(new RegExp(t('ui:invalid.taken')));
   await number.fill('XSD-2026-0816');
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: t('orders:menu') })).toBeVisible();
   await expect(page.getByRole('grid').getByText(/¥3,?360/).first()).toBeVisible();
   await look(page, 'orders');

@@ -58,6 +58,6 @@ export async function addAccount(page: Page, name: string, channelKind: string):
   await box(page, 'customers:accounts.fields.name').fill(name);
   const kind = page.getByLabel(t('customers:accounts.fields.channel_kind'), { exact: true });
   await choose(page, kind, t(`customers:accounts.choices.channel_kind.${channelKind}`));
-  await page.getByRole('button', { name: t('ui:save') }).click();
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }

@@ -9,7 +9,6 @@ const GRID: [string, string][] = [
   ['Space', 'app:shortcut.peek'],
   ['F2', 'app:shortcut.edit'],
   ['Esc', 'app:shortcut.clear'],
-  ['Ctrl Enter', 'app:shortcut.save'],
 ];
 
 function parts(keys: string): string[] {

@@ -144,8 +144,12 @@ export function ContactFields({ contact: present, home }: Props) {
       onSave={async (values: Partial<Values>, version?: number) => {
         const saved = await send(values, version);
         toast(t('ui:saved'));
-        const to = home && !contact ? back : `/contacts/${saved.id}`;
-        setTimeout(() => void navigate({ to }));
+        return saved;
+      }}
+      again={!contact}
+      onSaved={(saved) => {
+        const to = home && !contact ? back : `/contacts/${(saved as Contact | undefined)?.id}`;
+        if (saved) setTimeout(() => void navigate({ to }));
       }}
       onCancel={() => void navigate({ to: back })}
     >

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ContactRound, Plus, Trash2 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
@@ -12,6 +12,7 @@ const ContactPanel = lazy(() => import('./ContactPanel').then((file) => ({ defau
 export function ContactList() {
   const { t } = useTranslation('contacts');
   const mayCreate = useMay('contact', 'create');
+  const navigate = useNavigate();
   const mayRemove = useMay('contact', 'remove');
   const add = mayCreate && (
     <Link to="/contacts/new">
@@ -25,6 +26,7 @@ export function ContactList() {
       list="contacts"
       object="contact"
       title={t('contacts:menu')}
+      onCreate={mayCreate ? () => void navigate({ to: '/contacts/new' }) : undefined}
       actions={
         <>
           {mayRemove && (

@@ -6,7 +6,18 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord, useRemove } from '@/api';
 import { type Interaction, openLog, useTimelineItem } from '@/interactions';
 import { toast, useIsPhone, useMay, useShowProblem } from '@/lib';
-import { Avatar, confirm, Empty, ErrorState, Menu, PageHeader, RecordHistory, Section, Timeline } from '@/ui';
+import {
+  Avatar,
+  confirm,
+  Empty,
+  ErrorState,
+  Menu,
+  PageHeader,
+  RecordHistory,
+  Section,
+  Timeline,
+  useRecordKeys,
+} from '@/ui';
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
 import { ContactRestore } from './ContactRestore';
@@ -28,6 +39,7 @@ export function ContactShow() {
   const restore = useRestore();
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
+  useRecordKeys('contacts', id, mayChange && !contact?.trashed_at);
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!contact) {
     return (

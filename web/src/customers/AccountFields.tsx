@@ -120,10 +120,11 @@ export function AccountFields({ account: present }: { account: Account | undefin
       version={account?.version}
       pointers={{ owner: 'owner_id' }}
       conflict={{ fields: conflicts, toValues }}
-      onSave={async (values: Partial<Values>, version?: number) => {
-        const saved = await send(values, version);
+      again={!account}
+      onSave={send}
+      onSaved={(saved) => {
         // After the form has let go of its guard.
-        setTimeout(() => void navigate({ to: `/accounts/${saved.id}` }));
+        if (saved) setTimeout(() => void navigate({ to: `/accounts/${(saved as Account).id}` }));
       }}
       onCancel={leave}
     >

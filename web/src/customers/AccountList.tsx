@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Plus, Store, Table2, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -21,6 +21,7 @@ export function AccountList() {
   const mayImport = useMay('import', 'create');
   const [asked, setAsked] = useState<{ field: BulkField; on: Selection; clear: () => void } | null>(null);
   const bulk = useAccountBulk();
+  const navigate = useNavigate();
   const add = mayCreate && (
     <Link to="/accounts/new">
       <Button type="primary" icon={<Plus size={15} />}>
@@ -34,6 +35,7 @@ export function AccountList() {
         list="accounts"
         object="account"
         title={t('customers:menu')}
+        onCreate={mayCreate ? () => void navigate({ to: '/accounts/new' }) : undefined}
         actions={
           <>
             <Link

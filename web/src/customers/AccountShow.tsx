@@ -5,7 +5,7 @@ import { ContactCards } from '@/contacts';
 import { Composer, EpisodeBar, EpisodeTimeline, NextSteps } from '@/interactions';
 import { useIsPhone, useMay } from '@/lib';
 import { AccountOrders } from '@/orders';
-import { ErrorState } from '@/ui';
+import { ErrorState, useRecordKeys } from '@/ui';
 import './account.css';
 import { AccountAside } from './AccountAside';
 import { AccountAxes } from './AccountAxes';
@@ -29,6 +29,8 @@ export function AccountShow() {
   const mayOrders = useMay('order', 'read');
   const query = useRecord<Account>('accounts', id);
   const account = query.data;
+  const mayChange = useMay('account', 'change');
+  useRecordKeys('accounts', id, mayChange && !account?.trashed_at);
   if (query.error) {
     return (
       <div className="page">

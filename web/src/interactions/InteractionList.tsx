@@ -42,6 +42,7 @@ export function InteractionList() {
       list="interactions"
       object="interaction"
       title={t('interactions:menu')}
+      onCreate={mayLog ? () => openLog({ form: 'log' }) : undefined}
       actions={actions}
       name="account"
       avatar="square"

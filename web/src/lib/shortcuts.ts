@@ -7,7 +7,8 @@ export type Shortcut = {
   /** Translated text for the help sheet. */
   label: string;
   group: string;
-  run: (event: KeyboardEvent) => void;
+  /** Nothing for keys that are heard where they belong, and only listed here. */
+  run?: (event: KeyboardEvent) => void;
   /** Also while typing in a field. */
   always?: boolean;
 };
@@ -18,6 +19,11 @@ const listeners = new Set<() => void>();
 function change(now: Shortcut[]) {
   shown = now;
   for (const listener of listeners) listener();
+}
+
+/** A dialog keeps the keys to itself: what they would do lies beneath it. */
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -38,10 +44,13 @@ export function useShortcuts(shortcuts: Shortcut[]) {
     change([...shown, ...own]);
     const map: Record<string, (event: KeyboardEvent) => void> = {};
     own.forEach((shortcut, index) => {
+      if (!shortcut.run) return;
       map[shortcut.keys] = (event) => {
-        if (!shortcut.always && isTyping(event.target)) return;
+        // What has the focus may have answered the key already.
+        if (event.defaultPrevented) return;
+        if (!shortcut.always && (isTyping(event.target) || isInDialog(event.target))) return;
         event.preventDefault();
-        latest.current[index]?.run(event);
+        latest.current[index]?.run?.(event);
       };
     });
     const stop = tinykeys(window, map);

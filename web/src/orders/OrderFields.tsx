@@ -77,12 +77,14 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
         }}
         pointers={{ account: 'account_id', payer: 'payer_id', total: 'net_minor' }}
         onSave={async (values) => {
-          await save.mutateAsync({ body: toBody(values) });
+          const saved = await save.mutateAsync({ body: toBody(values) });
           void client.invalidateQueries({ queryKey: ['list', 'accounts'] });
           void client.invalidateQueries({ queryKey: ['record', 'accounts'] });
           toast(t('ui:saved'));
-          setTimeout(() => void navigate({ to: back }));
+          return saved;
         }}
+        again
+        onSaved={() => void setTimeout(() => void navigate({ to: back }))}
         onCancel={() => void navigate({ to: back })}
       >
         <Form.Item name="kind" label={labels.field('kind')}>

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Plus, ShoppingBag } from 'lucide-react';
 import { lazy, Suspense } from 'react';
@@ -13,6 +13,7 @@ const OrderShow = lazy(() => import('./OrderShow').then((file) => ({ default: fi
 export function OrderList() {
   const { t } = useTranslation('orders');
   const mayCreate = useMay('order', 'create');
+  const navigate = useNavigate();
   const mayImport = useMay('import', 'create');
   const add = mayCreate && (
     <Link to="/orders/new">
@@ -26,6 +27,7 @@ export function OrderList() {
       list="orders"
       object="order"
       title={t('orders:menu')}
+      onCreate={mayCreate ? () => void navigate({ to: '/orders/new' }) : undefined}
       actions={add}
       name="account"
       avatar="square"

@@ -3,6 +3,7 @@ import { Button, Form, type FormInstance } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Row } from '@/api';
+import { useShortcuts } from '@/lib';
 import { changedKeys } from './changes';
 import { confirm } from './confirm';
 import { type ConflictField, useConflict } from './conflict';
@@ -20,7 +21,9 @@ type Sending<T> =
 type Props<T extends FormValues> = Sending<T> & {
   /** What the form starts from; a record's own values when it is edited. */
   initial: Partial<T>;
-  onSaved?: () => void;
+  onSaved?: (saved: unknown) => void;
+  /** Offers to save and go on with an empty form, for those who enter several: then nothing leaves the page. */
+  again?: boolean;
   onCancel?: () => void;
   version?: number;
   /** The wire key of a form field when they differ: `owner` → `owner_id`. */
@@ -49,6 +52,9 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
   const [failure, setFailure] = useState<string | null>(null);
   const settle = useConflict();
   const dirty = useRef(false);
+  const box = useRef<HTMLDivElement>(null);
+  const goesOn = useRef(false);
+  const [blank] = useState(props.initial);
   // What the form began with stays what it is compared with: a colleague's change meanwhile is a conflict, not the start.
   const start = useRef({ initial: props.initial, version: props.version });
   const latest = useRef(props);
@@ -83,9 +89,10 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
       setBusy(false);
     }
   };
-  const submit = async (mine: T) => {
+  const submit = async (mine: T, again: boolean) => {
     const { initial, version } = start.current;
     setFailure(null);
+    let saved: unknown;
     try {
       if (conflict) {
         const done = await settle({
@@ -97,22 +104,42 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         });
         if (!done) return;
         const values = done.values as T;
-        form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]);
-        start.current = { initial: values, version: versionOf(done.saved) ?? version };
-      } else await send(mine, initial, version);
+        saved = done.saved;
+        if (!again) {
+          form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]);
+          start.current = { initial: values, version: versionOf(saved) ?? version };
+        }
+      } else saved = await send(mine, initial, version);
       dirty.current = false;
-      onSaved?.();
+      if (again) empty();
+      else onSaved?.(saved);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setFailure(place(error));
     }
   };
+  const empty = () => {
+    form.resetFields();
+    form.setFieldsValue(blank as Parameters<typeof form.setFieldsValue>[0]);
+    // The fields are enabled again with the next drawing.
+    setTimeout(() => box.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus());
+  };
+  const press = (again: boolean) => {
+    goesOn.current = again;
+    form.submit();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      form.submit();
+      press(props.again === true && event.shiftKey);
     }
   };
+  // The form hears these keys itself, so that of two forms on a page only the one with the focus is sent.
+  const group = t('ui:shortcut.form');
+  useShortcuts([
+    { keys: '$mod+Enter', label: t('ui:shortcut.save'), group },
+    ...(props.again ? [{ keys: '$mod+Shift+Enter', label: t('ui:save_again'), group }] : []),
+  ]);
 
   return (
     <Form<T>
@@ -134,11 +161,21 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         dirty.current = true;
         refusing.onValuesChange(changed);
       }}
-      onFinish={(values) => void submit(values)}
+      onFinish={(values) => {
+        const again = goesOn.current;
+        goesOn.current = false;
+        void submit(values, again);
+      }}
+      onFinishFailed={(failed) => {
+        goesOn.current = false;
+        refusing.onFinishFailed(failed);
+      }}
       onKeyDown={onKeyDown}
       disabled={busy}
     >
-      {children}
+      <div ref={box} className="form-fields">
+        {children}
+      </div>
       {failure && (
         <p className="form-failure" role="alert">
           {failure}
@@ -148,6 +185,11 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         <Button type="primary" htmlType="submit" loading={busy} title="Ctrl + Enter">
           {props.saveLabel ?? t('ui:save')}
         </Button>
+        {props.again && (
+          <Button title="Ctrl + Shift + Enter" disabled={busy} onClick={() => press(true)}>
+            {t('ui:save_again')}
+          </Button>
+        )}
         {onCancel && <Button onClick={onCancel}>{t('ui:cancel')}</Button>}
       </div>
     </Form>

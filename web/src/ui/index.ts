@@ -34,4 +34,5 @@ export { TagsInput } from './TagsInput';
 export { dayGroup, Timeline, type TimelineItem } from './Timeline';
 export type { Tone } from './tint';
 export { useConflictFields } from './useConflictFields';
+export { useRecordKeys } from './useRecordKeys';
 export { When } from './When';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Bookmark, Download, ListChecks } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type FieldInfo,
@@ -14,7 +14,17 @@ import {
   useTotals,
   type View,
 } from '@/api';
-import { clickSort, may, prune, useIsPhone, useLabels, useMe, useShortcuts } from '@/lib';
+import {
+  clickSort,
+  keepSiblings,
+  may,
+  prune,
+  stepFrom,
+  useIsPhone,
+  useLabels,
+  useMe,
+  useShortcuts,
+} from '@/lib';
 import { Empty } from '../Empty';
 import { ErrorState } from '../ErrorState';
 import { Field, type Tones } from '../Field';
@@ -54,6 +64,8 @@ export type RecordListProps = {
   avatar?: 'round' | 'square';
   tones?: Tones;
   card?: CardFields;
+  /** Makes a new record; the key `n`. */
+  onCreate?: () => void;
   /** Where a row leads. Without it, a row opens its panel. */
   href?: (row: Row) => string;
   /** The content of the quick-view panel; by default the columns of the row. */
@@ -165,7 +177,46 @@ export function RecordList(props: RecordListProps) {
     onChange: changed.length > 0 ? (each, clear) => setBulkChange({ selection: each, clear }) : undefined,
   });
 
+  useEffect(() => {
+    if (!fixed)
+      keepSiblings(
+        list,
+        rows.map((row) => row.id),
+      );
+  }, [list, fixed, rows]);
+  const stepPanel = (by: 1 | -1) => {
+    const ids = rows.map((row) => row.id);
+    const to = stepFrom(ids, page.search.peek, by);
+    if (to) page.change({ peek: to });
+    if (by > 0 && ids.indexOf(to ?? '') >= ids.length - 2) more();
+  };
+  const { onCreate } = props;
+  const editHref = peeked && href && may(grants, object, 'change') ? `${href(peeked)}/edit` : undefined;
   useShortcuts([
+    ...(onCreate
+      ? [{ keys: 'n', label: t('ui:shortcut.create'), group: t('ui:shortcut.list'), run: onCreate }]
+      : []),
+    ...(peeked
+      ? [
+          {
+            keys: '[',
+            label: t('ui:shortcut.previous'),
+            group: t('ui:shortcut.panel'),
+            run: () => stepPanel(-1),
+          },
+          { keys: ']', label: t('ui:shortcut.next'), group: t('ui:shortcut.panel'), run: () => stepPanel(1) },
+        ]
+      : []),
+    ...(editHref
+      ? [
+          {
+            keys: 'e',
+            label: t('ui:shortcut.edit'),
+            group: t('ui:shortcut.panel'),
+            run: () => void navigate({ to: editHref }),
+          },
+        ]
+      : []),
     { keys: 'j', label: t('ui:shortcut.down'), group: t('ui:shortcut.list'), run: focusGrid },
     { keys: 'k', label: t('ui:shortcut.up'), group: t('ui:shortcut.list'), run: focusGrid },
     { keys: 'x', label: t('ui:shortcut.tick'), group: t('ui:shortcut.list'), run: focusGrid },
