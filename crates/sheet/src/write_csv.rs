@@ -7,6 +7,9 @@
 //! common: plain numbers (`-12.5`, `+3`) and international telephone numbers (`+86 571 8888 6666`), that
 //! is a sign followed by digits, spaces, dots, commas and dashes with a digit first. A text that already
 //! starts with an apostrophe before such a character gets another one, so that reading undoes it all.
+//!
+//! Every field is in quotation marks: where a country's spreadsheets separate by semicolons or tabs, a bare
+//! `普通;=1+1` would be two cells, the second of them a formula.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -29,7 +32,7 @@ impl<W: Write> CsvWriter<W> {
         out.write_all(b"\xEF\xBB\xBF")?;
         let writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
-            .quote_style(QuoteStyle::Necessary)
+            .quote_style(QuoteStyle::Always)
             .flexible(true)
             .buffer_capacity(64 * 1024)
             .from_writer(out);
@@ -153,7 +156,20 @@ mod tests {
         writer.write_row(&[OutCell::from("=1"), OutCell::Bool(true)]).unwrap();
         writer.write_row(&[OutCell::Empty]).unwrap();
         let text = String::from_utf8(writer.finish().unwrap()).unwrap();
-        assert_eq!(text, "\u{FEFF}名称,金额\r\n\"a\"\"b,c\n\",-12.50\r\n'=1,TRUE\r\n\"\"\r\n");
+        assert_eq!(text, "\u{FEFF}\"名称\",\"金额\"\r\n\"a\"\"b,c\n\",\"-12.50\"\r\n\"'=1\",\"TRUE\"\r\n\"\"\r\n");
+    }
+
+    #[test]
+    fn a_field_is_one_cell_whatever_separates() {
+        let mut writer = CsvWriter::new(Vec::new()).unwrap();
+        for risky in ["普通;=1+1", "普通\t=1+1", "普通|@SUM(A1)"] {
+            writer.write_row(&[OutCell::from(risky)]).unwrap();
+        }
+        let text = String::from_utf8(writer.finish().unwrap()).unwrap();
+        for separator in [b';', b'\t', b'|'] {
+            let reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(&text.as_bytes()[3..]);
+            assert!(reader.into_records().all(|row| row.unwrap().len() == 1), "{text}");
+        }
     }
 
     proptest! {

@@ -214,5 +214,5 @@ async fn a_cell_is_what_its_field_is_and_not_what_it_looks_like() {
     let csv = String::from_utf8(file(&app, &admin, export("csv")).await).unwrap();
     let row = csv.lines().nth(1).unwrap();
     let moment = here.format("%Y-%m-%d %H:%M:%S");
-    assert_eq!(row, format!("2026-01-05,12,organisation,家庭,TRUE,2020-03-01,0.00,0,王老板,{moment}"));
+    assert_eq!(row, format!(r#""2026-01-05","12","organisation","家庭","TRUE","2020-03-01","0.00","0","王老板","{moment}""#));
 }
