@@ -8,7 +8,8 @@ use guanxi_crm::{
     SLICES,
     admin::{
         api::{ImportPatch, StartImport},
-        commands, queries,
+        commands::{self, Arriving, settle},
+        queries,
     },
     demo,
     staff::{
@@ -211,13 +212,7 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
         Some(email) => user(&app, email, arguments.workspace).await?,
     };
     let name = arguments.file.file_name().and_then(|name| name.to_str()).context("the file has no name")?;
-    let stored = Uuid::now_v7().to_string();
-    std::fs::copy(&arguments.file, app.folder(actor.workspace, "imports")?.join(&stored))
-        .with_context(|| format!("cannot read {}", arguments.file.display()))?;
-    let file = commands::look_at(&app, actor.workspace, &stored).await?;
-    let mut tx = app.db().write(&actor).await?;
-    let done = commands::import_file(&mut tx, &app, arguments.kind.name(), name, file).await?;
-    let id = Id::from(tx.commit(done).await?);
+    let id = keep(&app, &actor, &arguments, name).await?;
     if let Some(map) = &arguments.map {
         remap(&app, &actor, id, map).await?;
     }
@@ -239,6 +234,20 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
     }
     app.db().clone().close().await;
     Ok(())
+}
+
+/// Keeps the file that is to be taken in; one that is refused leaves nothing behind.
+async fn keep(app: &App, actor: &Actor, arguments: &Import, name: &str) -> anyhow::Result<Id<guanxi_crm::admin::tables::Import>> {
+    let stored = Uuid::now_v7().to_string();
+    let copy = Arriving::at(app.folder(actor.workspace, "imports")?.join(&stored));
+    std::fs::copy(&arguments.file, copy.path()).with_context(|| format!("cannot read {}", arguments.file.display()))?;
+    settle(copy.path()).with_context(|| format!("cannot keep a copy of {}", arguments.file.display()))?;
+    let file = commands::look_at(app, actor.workspace, &stored).await?;
+    let mut tx = app.db().write(actor).await?;
+    let done = commands::import_file(&mut tx, app, arguments.kind.name(), name, file).await?;
+    let id = Id::from(tx.commit(done).await?);
+    copy.stays();
+    Ok(id)
 }
 
 /// Reads a map of columns or headers to fields and gives it to the import.

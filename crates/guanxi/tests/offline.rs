@@ -228,3 +228,19 @@ fn a_token_is_made_with_a_scope_and_a_day_listed_and_ended() {
     assert!(!folder.does(&["token", "list", "--user", "boss@example.com"]).contains(&id));
     assert!(folder.refuses(&["token", "revoke", "--user", "boss@example.com", &id]).contains("see `guanxi token list`"));
 }
+
+#[test]
+fn a_file_that_is_refused_is_not_kept() {
+    let folder = Folder::new("refused").with_workspace();
+    let kept = || -> usize {
+        let folders = fs::read_dir(folder.path("data/imports")).expect("the folder of imports is there");
+        folders.map(|folder| fs::read_dir(folder.expect("a folder").path()).expect("a folder").count()).sum()
+    };
+    let file = folder.path("accounts.csv");
+    fs::write(&file, b"name\nJ\0inyuan\n").expect("a file can be written");
+    folder.refuses(&["import", "accounts", text(&file)]);
+    assert_eq!(kept(), 0);
+    fs::write(&file, "name\nJinyuan\n").expect("a file can be written");
+    folder.does(&["import", "accounts", text(&file)]);
+    assert_eq!(kept(), 1);
+}

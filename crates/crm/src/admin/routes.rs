@@ -1,7 +1,5 @@
 //! The HTTP door of admin.
 
-use std::path::PathBuf;
-
 use axum::{
     Json,
     extract::{DefaultBodyLimit, Multipart, State},
@@ -213,33 +211,15 @@ async fn upload(State(app): State<App>, actor: Actor, mut form: Multipart) -> Re
         return Err(Error::Forbidden("you may not bring files in".to_owned()));
     }
     let path = Uuid::now_v7().to_string();
-    let stored = Arriving::at(app.folder(actor.workspace, "imports")?.join(&path));
-    let (kind, name) = receive(&mut form, &stored.0).await?;
+    let stored = commands::Arriving::at(app.folder(actor.workspace, "imports")?.join(&path));
+    let (kind, name) = receive(&mut form, stored.path()).await?;
+    let settled = stored.path().to_owned();
+    let settle = tokio::task::spawn_blocking(move || commands::settle(&settled)).await.map_err(anyhow::Error::from)?;
+    settle.map_err(|error| anyhow::anyhow!("the upload could not be stored: {error}"))?;
     let import = keep(&app, &actor, &kind, &name, &path).await?;
     stored.stays();
     let preview = queries::preview(&app.db().read(&actor), &app, Id::from(import)).await?;
     Ok(Created { location: format!("/api/v1/imports/{}", preview.import.id), version: preview.import.version, record: preview })
-}
-
-/// A file on its way in: unless it is told to stay it goes, also when the connection is lost in the middle.
-struct Arriving(PathBuf);
-
-impl Arriving {
-    fn at(path: PathBuf) -> Self {
-        Self(path)
-    }
-
-    fn stays(mut self) {
-        self.0 = PathBuf::new();
-    }
-}
-
-impl Drop for Arriving {
-    fn drop(&mut self) {
-        if !self.0.as_os_str().is_empty() {
-            let _ = std::fs::remove_file(&self.0);
-        }
-    }
 }
 
 async fn keep(app: &App, actor: &Actor, kind: &str, name: &str, path: &str) -> Result<Uuid> {

@@ -18,7 +18,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::file::Writing;
+use super::file::{Arriving, Writing};
 use crate::{
     admin::{
         api::{ImportPatch, StartImport},
@@ -308,12 +308,13 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
     let (_, _, headers) = read_headers(&queries::import_path(app, &row)?, queries::read_options(&row)).await?;
     let folder = app.folder(row.workspace_id, "exports")?;
     // Two may ask at once: each writes a file of its own, and the last one stays.
-    let (path, arriving) = (folder.join(format!("rejected-{}.xlsx", row.id)), folder.join(format!("{}.part", Uuid::now_v7())));
+    let path = folder.join(format!("rejected-{}.xlsx", row.id));
+    let arriving = Arriving::at(folder.join(format!("{}.part", Uuid::now_v7())));
     let say = |key: &str| words.say(key, &[]);
     let mut titles = vec![say("admin:import.row_number")];
     titles.extend(headers.iter().cloned());
     titles.push(say("admin:import.reason"));
-    let writing = Writing::begin(arriving.clone(), Format::Xlsx, say("admin:import.count.rejected"), titles);
+    let writing = Writing::begin(arriving.path().to_owned(), Format::Xlsx, say("admin:import.count.rejected"), titles);
     let mut after = -1_i64;
     loop {
         let sql = "SELECT number, cells, errors FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number > ? ORDER BY number LIMIT 1000";
@@ -335,7 +336,8 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
         }
     }
     writing.finish().await?;
-    tokio::fs::rename(&arriving, &path).await.map_err(|error| anyhow::anyhow!("the workbook could not be put in place: {error}"))?;
+    tokio::fs::rename(arriving.path(), &path).await.map_err(|error| anyhow::anyhow!("the workbook could not be put in place: {error}"))?;
+    arriving.stays();
     let stem = Path::new(&row.file_name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&row.kind);
     let name = words.say("admin:import.rejected_file", &[("file", stem)]);
     Ok(Made { path, name: format!("{name}.xlsx") })

@@ -12,6 +12,7 @@ pub(super) use self::{
 };
 pub use self::{
     export::{ask_export, export_file},
+    file::{Arriving, settle},
     import::{Arrived, Made, change_import, import_file, look_again, look_at, rejected_workbook, start_import},
     view::{change_view, create_view, remove_view},
     workspace::{change_workspace, set_parameter},
