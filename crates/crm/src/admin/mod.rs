@@ -44,7 +44,7 @@ pub const SLICE: Slice = Slice {
     ..Slice::EMPTY
 };
 
-/// F62: how much anybody but an administrator may take out at once.
+/// F62: how much anybody but an administrator may take out in a day and a night.
 pub const EXPORT_ROWS: Parameter = Parameter {
     key: "admin.export_rows",
     kind: Kind::Integer,
@@ -53,7 +53,7 @@ pub const EXPORT_ROWS: Parameter = Parameter {
     max: 10_000_000,
     unit: "rows",
     source: "F62, guard rail against taking the customer base away",
-    about: "Anybody but an administrator may export at most this many rows at once.",
+    about: "Anybody but an administrator may export at most this many rows in 24 hours.",
 };
 
 /// How long the job log goes back.

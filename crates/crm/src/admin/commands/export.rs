@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Duration, SubsecRound, Utc};
 use chrono_tz::Tz;
 use guanxi_kernel::{
     actor::{Action, Actor},
     check::Check,
-    db::Reader,
+    db::{Reader, Tx},
     error::{Error, Result},
-    event::Event,
+    event::{Event, first_id_of},
     http::App,
     job::{self, NewJob, Run},
-    list::{Field, Kind, List, Query, Search},
+    list::{Count, Field, Kind, List, Query, Search},
     slice::ListDoor,
 };
 use guanxi_sheet::{Format, OutCell};
+use sea_orm::FromQueryResult;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -32,6 +33,8 @@ use crate::{
 
 /// Rows that are asked for at once: each time the list is entered, and where no index serves the order, sorted, anew.
 const PAGE: u64 = 5000;
+/// The time over which the rows of a person's exports are added up, so that many small files are not a big one.
+const LIMIT_HOURS: i64 = 24;
 const MAX_IDS: usize = 10_000;
 const MAX_TITLE: usize = 100;
 
@@ -69,17 +72,43 @@ pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<
     let count = (door.page)(&reader, &query.counting_to(limit + 1)).await?.count;
     let rows = count.filter(|count| count.exact).map(|count| count.value);
     let mut tx = app.db().note(actor, "an export is taken down, whoever asks").await?;
-    let event = |name: &'static str| {
-        Event::new(name, "export", Uuid::now_v7()).owned_by(actor.user()).with(json!({"list": list.name, "rows": rows, "limit": limit}))
-    };
-    if rows.is_none_or(|rows| rows > limit) && !actor.grants.everything {
-        let done = tx.record(event("export.refused"), ());
-        tx.commit(done).await?;
-        return Err(Error::Forbidden(format!("this is more than the {limit} rows that you may export at once; ask an administrator")));
+    let taken = taken(tx.reader(), None).await?;
+    if rows.is_none_or(|rows| rows + taken > limit) && !actor.grants.everything {
+        return Err(refuse(tx, list.name, rows, limit).await?);
     }
     let job = tx.queue(NewJob::new("export.run", serde_json::to_value(export)?).on_behalf_of(actor.user()));
-    let done = tx.record(event("export.asked"), job);
+    let event =
+        Event::new("export.asked", "export", job).owned_by(actor.user()).with(json!({"list": list.name, "rows": rows, "limit": limit}));
+    let done = tx.record(event, job);
     tx.commit(done).await
+}
+
+/// Takes down that somebody wanted more than the limit. Returns what they are told.
+async fn refuse(mut tx: Tx, list: &str, rows: Option<i64>, limit: i64) -> Result<Error> {
+    let event = Event::new("export.refused", "export", Uuid::now_v7())
+        .owned_by(tx.actor().user())
+        .with(json!({"list": list, "rows": rows, "limit": limit}));
+    let done = tx.record(event, ());
+    tx.commit(done).await?;
+    Ok(Error::Forbidden(format!("this is more than the {limit} rows that you may export in {LIMIT_HOURS} hours; ask an administrator")))
+}
+
+/// How many rows the actor has asked for of late, in other exports than this one.
+async fn taken(reader: &Reader, but: Option<Uuid>) -> Result<i64> {
+    let since = reader.now() - Duration::hours(LIMIT_HOURS);
+    // By their ids the latest events of a person are entered; an id may differ a little from its instant.
+    let sql = "SELECT record_id, data FROM events WHERE workspace_id = ? AND user_id = ? AND id >= ? AND name = 'export.asked' AND at >= ?";
+    let Some(user) = reader.actor().user() else { return Ok(0) };
+    let from = first_id_of(since - Duration::hours(1));
+    let values = vec![reader.actor().workspace.into(), user.into(), from.into(), since.into()];
+    let asked = Asked::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    Ok(asked.iter().filter(|asked| Some(asked.record_id) != but).filter_map(|asked| asked.data["rows"].as_i64()).sum())
+}
+
+#[derive(FromQueryResult)]
+struct Asked {
+    record_id: Uuid,
+    data: Value,
 }
 
 /// The file of an export that this actor asked for.
@@ -118,7 +147,8 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
         return Err(Error::Forbidden(format!("you may not export {}", list.name)));
     }
     let reader = || run.read().narrowed(list.kind, Action::Export);
-    let total = (door.page)(&reader(), &query.clone().counting_all()).await?.count.map(|count| count.value);
+    let total = known_total((door.page)(&reader(), &query.clone().counting_all()).await.map(|page| page.count));
+    let (limit, before) = (EXPORT_ROWS.get(&run.read()).await?, taken(&run.read(), Some(run.id)).await?);
     let writing = Writing::begin(target, format, called.clone(), titles);
     let (mut cursor, mut rows) = (None, 0_i64);
     loop {
@@ -126,6 +156,11 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
         let page = (door.page)(&reader(), &query).await?;
         let cells = |item| fields.iter().map(|field| cell(field, Map::get(item, field.key), &export.labels, run.actor.zone)).collect();
         rows += i64::try_from(page.items.len()).unwrap_or_default();
+        // The list may have grown since it was asked for, and others of this person's exports with it.
+        if rows + before > limit && !run.actor.grants.everything {
+            let tx = run.app.db().note(&run.actor, "an export is taken down, whoever asks").await?;
+            return Err(refuse(tx, list.name, None, limit).await?);
+        }
         let is_taken = writing.put(page.items.iter().map(cells).collect()).await;
         run.progress(rows, total, list.name).await?;
         cursor = page.next_cursor;
@@ -136,6 +171,13 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     writing.finish().await?;
     let name = rules::file_name(&called, export.title.as_deref(), run.read().today());
     Ok(Written { rows, name: format!("{name}.{}", rules::ending(export.format)) })
+}
+
+/// How many rows there will be, for the bar that shows how far it is. A long list may not be counted in the time that a
+/// statement has; it is written all the same.
+fn known_total(counted: Result<Option<Count>>) -> Option<i64> {
+    let count = counted.inspect_err(|error| tracing::warn!(%error, "The rows of an export could not be counted beforehand")).ok()?;
+    count.filter(|count| count.exact).map(|count| count.value)
 }
 
 /// A value of the list as a cell: what it is, the field says, and not what it looks like.
@@ -160,4 +202,17 @@ fn cell(field: &Field, value: Option<&Value>, labels: &BTreeMap<String, String>,
         }
     };
     cell.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_total_is_known_or_left_out() {
+        assert_eq!(known_total(Ok(Some(Count { value: 7, exact: true }))), Some(7));
+        assert_eq!(known_total(Ok(Some(Count { value: 1000, exact: false }))), None);
+        assert_eq!(known_total(Ok(None)), None);
+        assert_eq!(known_total(Err(anyhow::anyhow!("canceling statement due to statement timeout").into())), None);
+    }
 }

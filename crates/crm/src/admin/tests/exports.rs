@@ -108,8 +108,52 @@ async fn f62_an_export_of_501_rows_is_refused_and_written_down() {
     assert_eq!(rep.get("/exports").await.ok()["items"].as_array().unwrap().len(), 1);
     // An administrator takes more; a higher limit lets others too.
     assert_eq!(String::from_utf8(file(&app, &admin, export.clone()).await).unwrap().lines().count(), 503);
-    let _ = admin.put("/parameters/admin.export_rows", &json!({"value": 502})).await.ok();
+    let _ = admin.put("/parameters/admin.export_rows", &json!({"value": 1002})).await.ok();
     file(&app, &rep, export).await;
+}
+
+#[tokio::test]
+async fn f62_many_small_exports_are_a_big_one_until_a_day_has_passed() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let mine = app.accounts_of(rep_id, 3).await;
+    admin.put("/parameters/admin.export_rows", &json!({"value": 4})).await.done();
+    let some = |ids: &[uuid::Uuid]| json!({"list": "accounts", "format": "csv", "ids": ids});
+    file(&app, &rep, some(&mine)).await;
+    assert_eq!(rep.post("/exports", &some(&mine[..2])).await.problem(), (403, "forbidden".to_owned()));
+    file(&app, &rep, some(&mine[..1])).await;
+    assert_eq!(rep.post("/exports", &some(&mine[..1])).await.problem().0, 403, "four are taken");
+    let (other, other_id) = app.rep().await;
+    let theirs = app.accounts_of(other_id, 3).await;
+    file(&app, &other, some(&theirs)).await;
+    for _ in 0..2 {
+        file(&app, &admin, some(&mine)).await;
+    }
+    app.travel(chrono::Duration::hours(25));
+    file(&app, &rep, some(&mine)).await;
+}
+
+#[tokio::test]
+async fn f62_a_list_that_has_grown_over_the_limit_is_not_written() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    admin.put("/parameters/admin.export_rows", &json!({"value": 2})).await.done();
+    app.accounts_of(rep_id, 2).await;
+    let asked = rep.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.ok();
+    app.accounts_of(rep_id, 1).await;
+    let job = app.job(&rep, &asked).await;
+    assert_eq!((&job["state"], &job["error"]["code"]), (&json!("failed"), &json!("forbidden")), "{job}");
+    assert_eq!(admin.get("/audit?name=export.refused").await.ok()["items"][0]["user"]["id"], json!(rep_id));
+    let folder = app.app.folder(app.workspace, "exports").unwrap();
+    let left = || std::fs::read_dir(&folder).unwrap().count();
+    for _ in 0..100 {
+        if left() > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+    assert_eq!(left(), 0, "the half of the file goes");
 }
 
 #[tokio::test]
