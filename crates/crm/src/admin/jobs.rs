@@ -1,5 +1,6 @@
 //! Background work of admin: imports, exports, tidying up.
 
+mod beside;
 mod trial;
 
 use std::time::{Duration as StdDuration, Instant};
@@ -14,10 +15,9 @@ use guanxi_kernel::{
 use guanxi_sheet as sheet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use self::trial::Trial;
+use self::{beside::Beside, trial::Trial};
 use super::{
     FILE_DAYS, JOB_DAYS,
     api::NewExport,
@@ -123,6 +123,9 @@ async fn import_rows(run: Run) -> Result<Value> {
     let row = run.read().get(id).await?;
     let importable = queries::importable(&run.app, &row.kind)?;
     let Progress { row: done, counts } = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    if done == 0 {
+        forget_earlier(&run, import).await?;
+    }
     let mut import = Import { run: &run, row: &row, importable, plan, counts, trial: None };
     if import.plan.dry_run {
         import.trial = Some(import.look_through(done).await?);
@@ -130,7 +133,7 @@ async fn import_rows(run: Run) -> Result<Value> {
     let mut pieces = import.read_beside(done)?;
     let (mut pace, mut rows, mut fault, mut more) = (Pace::new(2 * PIECE, PIECE, MOST), Vec::new(), None, true);
     while more {
-        match pieces.recv().await {
+        match pieces.next().await? {
             Some(Ok(piece)) => rows.extend(piece),
             // What was read before a fault in the file is taken; then the fault is told.
             Some(Err(error)) => (fault, more) = (Some(error), false),
@@ -185,11 +188,10 @@ impl Import<'_> {
 
     /// Reads the file on a thread of its own, a little ahead of the writer, from after `done` on, and makes out what its rows
     /// say.
-    fn read_beside(&self, done: u64) -> Result<mpsc::Receiver<Piece>> {
+    fn read_beside(&self, done: u64) -> Result<Beside<Piece>> {
         let (path, options) = (queries::import_path(&self.run.app, self.row)?, queries::read_options(self.row));
         let read = self.reading();
-        let (sender, receiver) = mpsc::channel(MOST / PIECE);
-        tokio::task::spawn_blocking(move || {
+        Ok(Beside::begin(MOST / PIECE, move |sender| {
             let rows = match sheet::rows(&path, &options) {
                 Ok(rows) => rows,
                 Err(error) => return drop(sender.blocking_send(Err(error))),
@@ -209,8 +211,7 @@ impl Import<'_> {
                 }
             }
             let _ = sender.blocking_send(Ok(piece));
-        });
-        Ok(receiver)
+        }))
     }
 
     /// Takes rows in, in one transaction; `last` is the number of the last one. Says whether others who write waited for
@@ -260,6 +261,21 @@ impl Import<'_> {
         let event = Event::new("import.chunk", "import", import).owned_by(run.actor.user()).with(json!({"to_row": last, "counts": counts}));
         let done = tx.record(event, run.app.db().others_wait());
         tx.commit(done).await
+    }
+}
+
+/// Forgets the refused rows of the run before, some in a transaction of their own: there is no limit to their number, and
+/// on SQLite everybody else who writes waits meanwhile.
+async fn forget_earlier(run: &Run, import: Uuid) -> Result<()> {
+    loop {
+        let mut tx = run.write().await?;
+        let rows = commands::forget_rejects_of(&tx, import, FORGOTTEN_AT_ONCE).await?;
+        if rows == 0 {
+            return Ok(());
+        }
+        let event = Event::new("import.cleared", "import", import).owned_by(run.actor.user()).with(json!({"rejected_rows": rows}));
+        let done = tx.record(event, ());
+        tx.commit(done).await?;
     }
 }
 

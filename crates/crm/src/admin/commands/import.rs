@@ -199,7 +199,6 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         Some(job) if row.state == "running" && !row.dry_run && !plan.dry_run => job::checkpoint_of(tx.reader(), job).await?,
         _ => None,
     };
-    let goes_on = from.is_some();
     let job = NewJob::new("import.run", json!({"import": row.id, "plan": plan})).on_behalf_of(tx.actor().user());
     let job = tx.queue(job.from_checkpoint(from));
     let mode = serde_json::to_value(input.mode)?.as_str().map(str::to_owned);
@@ -216,11 +215,6 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         ..Default::default()
     };
     let row = tx.update::<tables::Import>(row, change).await?;
-    if !goes_on {
-        let clear = "DELETE FROM import_rejects WHERE workspace_id = ? AND import_id = ?";
-        let reader = tx.reader();
-        reader.source().execute_raw(reader.dialect().statement(clear, vec![row.workspace_id.into(), row.id.into()])).await?;
-    }
     let event = Event::new("import.started", "import", row.id).owned_by(row.created_by).with(json!({"plan": plan}));
     Ok(tx.record(event, job))
 }
@@ -266,6 +260,15 @@ pub(in crate::admin) async fn forget_rejects(tx: &Tx, brought_before: DateTime<U
                WHERE i.workspace_id = ? AND i.created_at < ? LIMIT ?)";
     let workspace = tx.actor().workspace;
     let values = vec![workspace.into(), workspace.into(), brought_before.into(), limit.into()];
+    Ok(tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?.rows_affected())
+}
+
+/// Forgets refused rows of one import, at most so many at once. Returns how many rows.
+pub(in crate::admin) async fn forget_rejects_of(tx: &Tx, import: Uuid, limit: i64) -> Result<u64> {
+    let sql = "DELETE FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number IN \
+               (SELECT number FROM import_rejects WHERE workspace_id = ? AND import_id = ? ORDER BY number LIMIT ?)";
+    let workspace = tx.actor().workspace;
+    let values = vec![workspace.into(), import.into(), workspace.into(), import.into(), limit.into()];
     Ok(tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?.rows_affected())
 }
 

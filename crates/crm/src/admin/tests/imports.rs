@@ -237,6 +237,9 @@ async fn a_dry_run_keeps_nothing_and_may_be_followed_by_the_real_one() {
     assert_eq!(admin.get("/search?q=jinyuan").await.ok()["hits"].as_array().unwrap().len(), 1);
     let again = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await;
     assert_eq!(again.problem(), (409, "import_started".to_owned()));
+    // What the dry run refused went before the real one told of its own.
+    assert_eq!(admin.get("/audit?name=import.cleared").await.ok()["items"][0]["data"]["rejected_rows"], 1);
+    assert_eq!(refused(&admin, &real).await.len(), 1);
     // One event per chunk, none per row.
     assert_eq!(admin.get("/audit?name=account.created").await.ok()["items"], json!([]));
     assert_eq!(admin.get("/audit?name=import.chunk").await.ok()["items"].as_array().unwrap().len(), 2);
