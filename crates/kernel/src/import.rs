@@ -34,6 +34,9 @@ pub struct Importable {
     /// What a row says that no two records may have, or that finds the record it means: rows that have a name in common
     /// may be about the same record.
     pub names: fn(&Plan, &Map<String, Value>) -> Vec<String>,
+    /// The key of a row that several records may share, and what tells them apart: rows of one file that have such a key in
+    /// common and differ in the other are about different records.
+    pub shared: fn(&Plan, &Map<String, Value>) -> Option<(String, String)>,
     /// Whether rows belong to other records, which can be made where they are missing.
     pub makes_missing: bool,
     /// Reads one row's mapped values, without the database. What is wrong is said per field.
@@ -153,6 +156,18 @@ pub enum Outcome {
     Unchanged,
     /// Nothing was written, because of this.
     Rejected(Vec<FieldError>),
+}
+
+/// That several records have the key of a row, so that it does not say which of them it means.
+#[must_use]
+pub fn several(plan: &Plan, count: usize) -> FieldError {
+    let pointer = plan.key.as_deref().map(|key| format!("/{key}")).unwrap_or_default();
+    FieldError::new(
+        pointer,
+        "ambiguous_key",
+        format!("{count} records have this; choose a key that only one has, or enter this row by hand."),
+    )
+    .with("count", count)
 }
 
 /// The text that a row has for a field.

@@ -2,6 +2,7 @@
 
 mod beside;
 mod trial;
+mod twins;
 
 use std::time::{Duration as StdDuration, Instant};
 
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use self::{beside::Beside, trial::Trial};
+use self::{beside::Beside, trial::Trial, twins::Twins};
 use super::{
     FILE_DAYS, JOB_DAYS,
     api::NewExport,
@@ -113,6 +114,8 @@ struct Import<'a> {
     importable: Importable,
     plan: Plan,
     counts: Counts,
+    /// Which keys the rows so far have, and what those were about.
+    twins: Twins,
     /// Of a dry run only.
     trial: Option<Trial>,
 }
@@ -126,9 +129,10 @@ async fn import_rows(run: Run) -> Result<Value> {
     if done == 0 {
         forget_earlier(&run, import).await?;
     }
-    let mut import = Import { run: &run, row: &row, importable, plan, counts, trial: None };
-    if import.plan.dry_run {
-        import.trial = Some(import.look_through(done).await?);
+    let twins = Twins::new(plan.clone(), importable.shared);
+    let mut import = Import { run: &run, row: &row, importable, plan, counts, twins, trial: None };
+    if import.plan.dry_run || done > 0 {
+        (import.twins, import.trial) = import.look_through(done).await?;
     }
     let mut pieces = import.read_beside(done)?;
     let (mut pace, mut rows, mut fault, mut more) = (Pace::new(2 * PIECE, PIECE, MOST), Vec::new(), None, true);
@@ -166,21 +170,28 @@ impl Import<'_> {
         }
     }
 
-    /// Looks through the file before a dry run, and holds what the rows up to `done`, which a stopped run has tried, leave
-    /// for those behind them.
-    async fn look_through(&self, done: u64) -> Result<Trial> {
+    /// Looks through the file before a dry run, and learns what the rows up to `done`, which a stopped run is done with,
+    /// leave for those behind them.
+    async fn look_through(&self, done: u64) -> Result<(Twins, Option<Trial>)> {
         let (path, options) = (queries::import_path(&self.run.app, self.row)?, queries::read_options(self.row));
         let (read, plan, names) = (self.reading(), self.plan.clone(), self.importable.names);
-        let look = move || -> std::result::Result<Trial, sheet::SheetError> {
+        let mut twins = Twins::new(plan.clone(), self.importable.shared);
+        let look = move || -> std::result::Result<_, sheet::SheetError> {
             // A fault ends the rows here and is told by the run itself.
             let rows = || -> std::result::Result<_, sheet::SheetError> {
                 Ok(sheet::rows(&path, &options)?.map_while(std::result::Result::ok).filter_map(|row| read(row).good()))
             };
-            let mut trial = Trial::of(plan, names, rows()?);
+            let mut trial = if plan.dry_run { Some(Trial::of(plan, names, rows()?)) } else { None };
             if done > 0 {
-                rows()?.take_while(|row| row.number <= done).for_each(|row| trial.hold(row, done));
+                for row in rows()?.take_while(|row| row.number <= done) {
+                    if twins.meet(&row.values).is_none()
+                        && let Some(trial) = &mut trial
+                    {
+                        trial.hold(row, done);
+                    }
+                }
             }
-            Ok(trial)
+            Ok((twins, trial))
         };
         let looked = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
         looked.map_err(|fault| queries::file_error(&fault))
@@ -219,7 +230,8 @@ impl Import<'_> {
     async fn write(&mut self, chunk: Vec<Read>, last: u64) -> Result<bool> {
         let (mut good, mut cells, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
         for Read { number, cells: texts, values } in chunk {
-            match values {
+            let twin = values.as_ref().ok().and_then(|values| self.twins.meet(values));
+            match twin.map_or(values, |twin| Err(vec![twin])) {
                 Ok(values) => {
                     cells.push(texts);
                     good.push(SourceRow { number, values });

@@ -7,7 +7,7 @@ use guanxi_kernel::{
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
+    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, several, text},
     text::{Email, Phone},
 };
 use sea_orm::{ColumnTrait, QueryFilter, Select};
@@ -33,6 +33,7 @@ pub(super) const CONTACTS: Importable = Importable {
     keys: &["mobile", "email", "wechat"],
     updates_by: &["mobile", "email", "wechat"],
     names: |plan, values| key_of(plan, values).into_iter().collect(),
+    shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: true,
     check: |values| {
         let mut check = Check::new();
@@ -196,6 +197,8 @@ struct Known {
 enum Found {
     /// In the database.
     Stored(Uuid),
+    /// Several in the database have the key, as a family shares a telephone: so many.
+    Several(usize),
     /// Made by an earlier row of the same chunk, at this place among the new ones.
     New(usize),
 }
@@ -219,16 +222,19 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
         };
         let values: Vec<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
         let alive = |select: Select<contact::Entity>| select.filter(column.is_in(values)).filter(contact::Column::TrashedAt.is_null());
-        let mut rows = reader.in_workspace::<tables::Contact>().with(alive).all().await?;
-        // The oldest first. Not by the database: for the sake of the order SQLite would walk all contacts of the workspace.
-        rows.sort_unstable_by_key(|row| row.id);
-        for row in rows {
+        for row in reader.find::<tables::Contact>().with(alive).all().await? {
             let found = match key {
                 "email" => row.email,
                 "wechat" => row.wechat,
                 _ => row.mobile,
             };
-            by_key.entry(found.unwrap_or_default()).or_insert(Found::Stored(row.id));
+            let found = found.unwrap_or_default();
+            let next = match by_key.get(&found) {
+                Some(Found::Stored(_)) => Found::Several(2),
+                Some(Found::Several(known)) => Found::Several(known + 1),
+                _ => Found::Stored(row.id),
+            };
+            by_key.insert(found, next);
         }
     }
     let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
@@ -276,6 +282,7 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
     match (plan.mode, found) {
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is a contact with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No contact has this key.")),
+        (_, Some(Found::Several(count))) => Err(Error::Invalid(vec![several(plan, count)])),
         (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
             let owner = owner.or(new[place].owner);
             let values = merged(&new[place].values, named.written_into(&row.values));

@@ -1,15 +1,16 @@
 //! Accounts from files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     actor::Action,
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, text},
+    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, several, text},
     text::{CreditCode, Phone},
 };
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use super::{
     api::{AccountPatch, NewAccount},
     commands::{Edited, change_many, check_new, check_patch, insert_many, to_change_many, trashed},
     queries,
-    tables::account,
+    tables::{self, account},
 };
 use crate::staff::named::{NamedUser, NamedUsers};
 
@@ -31,6 +32,10 @@ pub(super) const ACCOUNTS: Importable = Importable {
     names: |plan, values| {
         let key = key_of(plan, values).map(|key| format!("key {key}"));
         key.into_iter().chain(text(values, "number").map(|number| format!("number {number}"))).collect()
+    },
+    shared: |plan, values| {
+        let key = key_of(plan, values).filter(|_| plan.key.as_deref() != Some("number"))?;
+        Some((key, text(values, "name")?))
     },
     makes_missing: false,
     check: |values| {
@@ -282,6 +287,10 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
 enum Found {
     /// In the database.
     Stored(Uuid),
+    /// Several in the database have the key, as a telephone is shared: so many.
+    Several(usize),
+    /// One that the actor must not hear of has it.
+    Hidden,
     /// Made by an earlier row of the same chunk, at this place among the new ones.
     New(usize),
 }
@@ -365,9 +374,20 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let owners = NamedUsers::look_up(reader, rows).await?;
     let mut by_key = BTreeMap::new();
     if let Some(key) = plan.key.as_deref() {
-        let keys = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
-        for found in queries::by_field(reader.in_workspace(), key_column(key), keys).await? {
-            by_key.entry(found.key).or_insert(Found::Stored(found.id));
+        let keys: BTreeSet<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
+        let column = key_column(key);
+        if key == "number" {
+            let holders = queries::by_field(reader.in_workspace(), column, keys.clone()).await?;
+            by_key.extend(holders.into_iter().map(|found| (found.key, Found::Hidden)));
+        }
+        let alive = reader.find::<tables::Account>().with(|select| select.filter(account::Column::TrashedAt.is_null()));
+        for found in queries::by_field(alive, column, keys).await? {
+            let next = match by_key.get(&found.key) {
+                Some(Found::Stored(_)) => Found::Several(2),
+                Some(Found::Several(known)) => Found::Several(known + 1),
+                _ => Found::Stored(found.id),
+            };
+            by_key.insert(found.key, next);
         }
     }
     let wanted = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
@@ -390,8 +410,10 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
     let key = key_of(plan, values);
     let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
     match (plan.mode, found) {
+        (_, Some(Found::Hidden)) => Err(taken()),
         (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
         (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
+        (_, Some(Found::Several(count))) => Err(Error::Invalid(vec![several(plan, count)])),
         (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
             let number = text(values, "number");
             if number.as_ref().and_then(|number| known.numbers.get(number)).is_some_and(|whose| *whose != Some(id)) {

@@ -254,7 +254,7 @@ pub(super) struct ByField {
 }
 
 /// Accounts by one of their unique or telling fields, for imports; of several with the same, the oldest comes first.
-/// What may be found is the caller's choice; by name, nothing in the trash.
+/// What may be found is the caller's choice; by name, nothing in the trash in any case.
 pub(super) async fn by_field(among: Scoped<'_, tables::Account>, column: account::Column, keys: BTreeSet<String>) -> Result<Vec<ByField>> {
     if keys.is_empty() {
         return Ok(Vec::new());

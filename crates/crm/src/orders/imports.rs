@@ -30,6 +30,7 @@ pub(super) const ORDERS: Importable = Importable {
         let called = text(values, "external_id").map(|id| format!("called {id} in {}", source(values)));
         called.into_iter().chain(text(values, "number").map(|number| format!("number {number}"))).collect()
     },
+    shared: |_, _| None,
     makes_missing: true,
     check: |values| checked(values).err().unwrap_or_default(),
     look: |reader, rows| Box::pin(NamedAccounts::look(reader, "order", rows)),

@@ -459,7 +459,7 @@ async fn an_import_that_changes_records_writes_each_once_and_audits_each() {
     let done = start(&app, &admin, &import, upsert.clone()).await;
     assert_eq!(counts(&done), (0, 3, 1, 2));
     let refused = refused(&admin, &done).await;
-    assert!(refused[&5].contains("回收站") && refused[&6].starts_with("电话："), "{refused:?}");
+    assert!(refused[&5].contains("已被使用") && refused[&6].starts_with("电话："), "{refused:?}");
     let after = admin.get(&path(&one, "/accounts")).await.ok();
     assert_eq!((&after["version"], &after["region"], &after["phone"]), (&json!(2), &json!("合肥"), &json!("0551-62880000")));
     assert_eq!(after["remark"], "逢年过节要问候\n负责人：外面的人", "what a row does not say of the remarks stays");
@@ -798,6 +798,102 @@ async fn an_import_that_was_stopped_goes_on_where_it_stood() {
     assert_eq!((&done["state"], counts(&done)), (&json!("done"), (1200, 0, 0, 0)));
     let list = admin.get("/accounts?count=exact&limit=1").await.ok();
     assert_eq!(list["count"]["value"], json!(1200));
+}
+
+#[tokio::test]
+async fn a_key_that_several_records_have_refuses_the_row() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for name in ["甲", "乙"] {
+        admin.post("/accounts", &json!({"name": name, "phone": "0551-62880000"})).await.done();
+        admin.post("/contacts", &json!({"name": name, "mobile": "13800138000"})).await.done();
+    }
+    let accounts = csv(&["客户名称,座机", "丙,0551 6288 0000", "丁,0551-62880001"]);
+    let contacts = csv(&["姓名,手机", "丙,138 0013 8000", "丁,13800138001"]);
+    for (kind, file, key) in [("accounts", accounts, "phone"), ("contacts", contacts, "mobile")] {
+        let import = upload(&admin, kind, "shared.csv", &file).await;
+        for dry_run in [true, false] {
+            let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": key, "dry_run": dry_run})).await;
+            assert_eq!(counts(&done), (1, 0, 0, 1), "{kind}");
+            let refused = refused(&admin, &done).await;
+            assert!(refused[&2].contains("有 2 条记录"), "{refused:?}");
+        }
+        let all = admin.get(&format!("/{kind}?sort=name")).await.ok();
+        let mut names: Vec<&str> = all["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["丁", "乙", "甲"], "nobody was renamed");
+    }
+}
+
+#[tokio::test]
+async fn rows_that_share_a_key_and_are_called_otherwise_stay_apart() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (kind, headers, shared, key) in
+        [("accounts", "客户名称,座机,备注", "0551-62880000", "phone"), ("contacts", "姓名,手机,备注", "13800138000", "mobile")]
+    {
+        let mut rows = vec![headers.to_owned(), format!("甲,{shared},"), format!("乙,{shared},"), format!("甲,{shared},同一家")];
+        rows.extend((0..1200).map(|n| format!("别家{n},,")));
+        rows.extend([format!("丁,{shared},"), format!("甲,{shared},还是同一家")]);
+        let import = upload(&admin, kind, "shared.csv", rows.join("\n").as_bytes()).await;
+        for dry_run in [true, false] {
+            let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": key, "dry_run": dry_run})).await;
+            assert_eq!(counts(&done), (1201, 2, 0, 2), "{kind} {dry_run}");
+            assert_eq!(refused(&admin, &done).await.keys().copied().collect::<Vec<_>>(), [3, 1205], "{kind} {dry_run}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_import_that_was_stopped_still_knows_what_shares_a_key() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let mut rows = vec!["客户名称,座机".to_owned(), "甲,0551-62880000".to_owned()];
+    rows.extend((0..1200).map(|n| format!("别家{n},")));
+    rows.push("乙,0551-62880000".to_owned());
+    let import = upload(&admin, "accounts", "many.csv", rows.join("\n").as_bytes()).await;
+    app.app.stopping().cancel();
+    let plan = json!({"mode": "upsert", "key": "phone"});
+    let job = admin.post(&format!("{}/start", path(&import, "/imports")), &plan).await.json();
+    run_due(&app.app).await.unwrap();
+    assert_eq!(admin.get(&path(&job, "/jobs")).await.ok()["state"], "queued");
+    let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned());
+    run_due(&again).await.unwrap();
+    let done = admin.get(&path(&import, "/imports")).await.ok();
+    assert_eq!((&done["state"], counts(&done)), (&json!("done"), (1201, 0, 0, 1)));
+}
+
+#[tokio::test]
+async fn a_key_finds_nothing_in_the_trash_and_nothing_beyond_reach() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (manager, _) = app.person("manager", "一组").await;
+    let hidden = json!({"name": "老板的", "number": "B-1", "phone": "0551-62880000"});
+    let hidden = admin.post("/accounts", &hidden).await.ok();
+    let person = admin.post("/contacts", &json!({"name": "老板的人", "mobile": "13800138000"})).await.ok();
+    for mode in ["update", "upsert", "create"] {
+        let import = upload(&manager, "accounts", "number.csv", &csv(&["客户名称,客户编号", "改名,B-1"])).await;
+        let done = start(&app, &manager, &import, json!({"mode": mode, "key": "number"})).await;
+        assert_eq!(counts(&done), (0, 0, 0, 1), "{mode}");
+        assert_eq!(refused(&manager, &done).await[&2], "客户编号：已被使用，请换一个", "{mode}");
+    }
+    for (kind, file, key) in [
+        ("accounts", csv(&["客户名称,座机", "自己的,0551-62880000"]), "phone"),
+        ("contacts", csv(&["姓名,手机", "自己的人,13800138000"]), "mobile"),
+    ] {
+        let import = upload(&manager, kind, "own.csv", &file).await;
+        let done = start(&app, &manager, &import, json!({"mode": "upsert", "key": key})).await;
+        assert_eq!(counts(&done), (1, 0, 0, 0), "{kind}");
+        let import = upload(&manager, kind, "own.csv", &file).await;
+        let done = start(&app, &manager, &import, json!({"mode": "upsert", "key": key})).await;
+        assert_eq!(counts(&done), (0, 0, 1, 0), "{kind}: one's own is found");
+    }
+    assert_eq!(admin.get(&path(&hidden, "/accounts")).await.ok()["name"], "老板的");
+    assert_eq!(admin.get(&path(&person, "/contacts")).await.ok()["name"], "老板的人");
+    // For an administrator there are two by now; one of them goes to the trash, and the other is meant.
+    admin.delete(&path(&hidden, "/accounts"), 1).await.done();
+    let import = upload(&admin, "accounts", "trash.csv", &csv(&["客户名称,座机,备注", "自己的,0551-62880000,常来"])).await;
+    assert_eq!(counts(&start(&app, &admin, &import, json!({"mode": "update", "key": "phone"})).await), (0, 1, 0, 0));
 }
 
 #[tokio::test]

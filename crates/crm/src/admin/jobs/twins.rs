@@ -1,0 +1,48 @@
+//! Rows of one file that share a key which several records may have, such as a telephone, and name different records.
+
+use std::{
+    collections::{HashMap, hash_map::DefaultHasher},
+    hash::{Hash, Hasher},
+};
+
+use guanxi_kernel::{
+    error::FieldError,
+    import::{Mode, Plan, several},
+};
+use serde_json::{Map, Value};
+
+/// How the shared key of a row, and what tells its record apart, are told.
+type Shared = fn(&Plan, &Map<String, Value>) -> Option<(String, String)>;
+
+/// What the rows so far have said. It is kept for the whole file, whose rows may stand far apart: 16 bytes for each key,
+/// about 35 MB for a million.
+pub(super) struct Twins {
+    plan: Plan,
+    shared: Shared,
+    /// Of each key: what the first row with it was about. Both are hashes.
+    met: HashMap<u64, u64>,
+}
+
+impl Twins {
+    pub(super) fn new(plan: Plan, shared: Shared) -> Self {
+        Self { plan, shared, met: HashMap::new() }
+    }
+
+    /// Takes note of a row. Says what is wrong when an earlier one with its key is about another record: to make one of
+    /// both would lose one of them.
+    pub(super) fn meet(&mut self, values: &Map<String, Value>) -> Option<FieldError> {
+        // A row that may only make a new record is refused by its key anyway.
+        if self.plan.mode == Mode::Create {
+            return None;
+        }
+        let (key, about) = (self.shared)(&self.plan, values)?;
+        let about = hash(&about);
+        (*self.met.entry(hash(&key)).or_insert(about) != about).then(|| several(&self.plan, 2))
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
