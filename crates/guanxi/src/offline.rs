@@ -138,7 +138,9 @@ pub(crate) async fn token(place: &Place, action: Token) -> anyhow::Result<()> {
     let actor = user(&app, &email, None).await?;
     let id = Id::from(actor.user().context("the actor is a user")?);
     match action {
-        Token::Create { name, read_only, scope, days, expires, .. } => make_token(&app, &actor, (name, read_only, scope), (days, expires)).await,
+        Token::Create { name, read_only, scope, days, expires, .. } => {
+            make_token(&app, &actor, (name, read_only, scope), (days, expires)).await
+        }
         Token::List { .. } => {
             let system = system(&app, Some(actor.workspace)).await?;
             for token in staff::queries::tokens_of(&app.db().read(&system), id).await? {

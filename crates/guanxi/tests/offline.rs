@@ -151,7 +151,8 @@ fn nothing_is_restored_beneath_a_server() {
         let told = folder.refuses(&["restore", text(&backup)]);
         assert!(told.contains("serves the data") && told.contains("stop it first"), "{told}");
         assert_eq!(database.exists(), !gone);
-        let names = fs::read_dir(folder.path("data")).expect("the folder is there").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let names =
+            fs::read_dir(folder.path("data")).expect("the folder is there").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         assert_eq!(names.filter(|name| name.contains("restor")).collect::<Vec<_>>(), Vec::<String>::new());
     }
     drop(server);

@@ -2230,16 +2230,6 @@ export interface components {
             /** @default null */
             wechat?: string | null;
         };
-        /** @description A tag and how often it is used. */
-        ContactTag: {
-            /**
-             * Format: int64
-             * @description On how many contacts.
-             */
-            contacts: number;
-            /** @description The tag. */
-            tag: string;
-        };
         /** @description A number of rows. */
         Count: {
             /** @description Whether that is all of them. */
@@ -3961,11 +3951,6 @@ export interface components {
         };
         /** @description A tag and how often it is used. */
         Tag: {
-            /**
-             * Format: int64
-             * @description On how many accounts.
-             */
-            accounts: number;
             /** @description The tag. */
             tag: string;
         };
@@ -5031,7 +5016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactTag"][];
+                    "application/json": components["schemas"]["Tag"][];
                 };
             };
             "4XX": {

@@ -11,7 +11,9 @@ use axum::{
 use guanxi_kernel::{
     actor::Actor,
     error::{Error, Result},
-    http::{App, Checked, ClientAddress, Created, IfMatch, InPerson, OverTls, Path, Query, SESSION_COOKIE, Versioned, cookie, problem::Problem},
+    http::{
+        App, Checked, ClientAddress, Created, IfMatch, InPerson, OverTls, Path, Query, SESSION_COOKIE, Versioned, cookie, problem::Problem,
+    },
     id::Id,
     list::{self, Page, Search},
     slice::Listed,

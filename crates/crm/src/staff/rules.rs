@@ -239,12 +239,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
     SeededRole {
         key: "marketer",
         name: "市场人员",
-        grants: &[
-            ("account", SEE, Scope::All),
-            ("contact", SEE, Scope::All),
-            ("task", KEEP, Scope::Own),
-            ("user", SEE, Scope::All),
-        ],
+        grants: &[("account", SEE, Scope::All), ("contact", SEE, Scope::All), ("task", KEEP, Scope::Own), ("user", SEE, Scope::All)],
     },
     SeededRole {
         key: "inspector",

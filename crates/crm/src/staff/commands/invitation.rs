@@ -14,7 +14,10 @@ use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{setup::give_role, sign_in::{SignedIn, first_session}};
+use super::{
+    setup::give_role,
+    sign_in::{SignedIn, first_session},
+};
 use crate::staff::{
     INVITATION_DAYS,
     api::{Acceptance, Invited, MadeInvitation, NewInvitation},

@@ -54,7 +54,11 @@ async fn invite(
 /// Takes an invitation back.
 #[utoipa::path(delete, path = "/api/v1/invitations/{id}", tag = "staff", operation_id = "withdraw_invitation", params(("id" = uuid::Uuid, Path)),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn withdraw_invitation(State(app): State<App>, InPerson(actor): InPerson, Path(id): Path<Id<tables::Invitation>>) -> Result<StatusCode> {
+async fn withdraw_invitation(
+    State(app): State<App>,
+    InPerson(actor): InPerson,
+    Path(id): Path<Id<tables::Invitation>>,
+) -> Result<StatusCode> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::withdraw_invitation(&mut tx, id).await?;
     tx.commit(done).await?;
@@ -64,7 +68,11 @@ async fn withdraw_invitation(State(app): State<App>, InPerson(actor): InPerson, 
 /// Makes a new link in the place of one that was lost or has run out. It is shown this once.
 #[utoipa::path(post, path = "/api/v1/invitations/{id}/renew", tag = "staff", operation_id = "renew_invitation", params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = MadeInvitation), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn renew_invitation(State(app): State<App>, InPerson(actor): InPerson, Path(id): Path<Id<tables::Invitation>>) -> Result<Json<MadeInvitation>> {
+async fn renew_invitation(
+    State(app): State<App>,
+    InPerson(actor): InPerson,
+    Path(id): Path<Id<tables::Invitation>>,
+) -> Result<Json<MadeInvitation>> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::renew_invitation(&mut tx, id).await?;
     tx.commit(done).await.map(Json)
@@ -95,7 +103,11 @@ async fn accept(
 /// Makes a link with which a user chooses a new password. It is shown this once; pass it on to the user.
 #[utoipa::path(post, path = "/api/v1/password-resets", tag = "staff", operation_id = "reset_password", request_body = NewReset,
     responses((status = 201, body = MadeReset), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn reset_password(State(app): State<App>, InPerson(actor): InPerson, Checked(input): Checked<NewReset>) -> Result<(StatusCode, Json<MadeReset>)> {
+async fn reset_password(
+    State(app): State<App>,
+    InPerson(actor): InPerson,
+    Checked(input): Checked<NewReset>,
+) -> Result<(StatusCode, Json<MadeReset>)> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::make_reset(&mut tx, &input).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))

@@ -175,8 +175,7 @@ async fn many_places_together_make_an_address_wait_but_not_the_browsers_that_are
 async fn the_browser_of_the_first_visit_and_of_an_invitation_is_known() {
     let app = TestApp::new().await;
     let device_of = |answer: &guanxi_kernel::testkit::Answer| {
-        let cookies: Vec<String> =
-            answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
+        let cookies: Vec<String> = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
         let device = cookies.iter().find(|cookie| cookie.starts_with("guanxi_device=")).expect("the browser is made known").clone();
         device.split(';').next().unwrap().to_owned()
     };
