@@ -144,7 +144,8 @@ impl Dialect {
                 [column.clone(), column.clone(), column.clone(), column],
             ),
             Self::Postgres => {
-                Expr::cust_with_exprs("coalesce(least(greatest(sum($1), -9223372036854775807), 9223372036854775807), 0)::bigint", [column])
+                // Of nothing and a number, the greater is the number.
+                Expr::cust_with_exprs("least(greatest(coalesce(sum($1), 0), -9223372036854775807), 9223372036854775807)::bigint", [column])
             }
         }
     }
