@@ -453,17 +453,17 @@ async fn nobody_hears_of_anothers_access_and_the_audit_shows_it() {
     }
     let made = rep.post("/tokens", &json!({"name": "脚本", "days": 2})).await.ok();
     assert_eq!(rep.send(Method::DELETE, &path(&made, "/tokens"), None).await.status, 204);
-    let known = app.admin().get(&format!("/users/{rep_id}")).await.ok();
-    let actor = app.system().await;
-    set_password(app.app.db(), &actor, rep_id.into(), "long enough a password".to_owned()).await.unwrap();
-    let signed_in = app.anonymous().post("/sessions", &json!({"email": known["email"], "password": "long enough a password"})).await;
-    assert_eq!(signed_in.status, 204, "{}", signed_in.text());
     let names = ["token.made", "credential.revoked", "user.password_changed", "user.signed_in"];
     for name in &names[..2] {
         let heard = own.next().await;
         assert_eq!((&heard["name"], &heard["kind"]), (&json!(name), &json!("credential")));
     }
+    let known = app.admin().get(&format!("/users/{rep_id}")).await.ok();
+    let actor = app.system().await;
+    set_password(app.app.db(), &actor, rep_id.into(), "long enough a password".to_owned()).await.unwrap();
     assert_eq!(own.end().await, "", "the password has ended the session, and with it the stream");
+    let signed_in = app.anonymous().post("/sessions", &json!({"email": known["email"], "password": "long enough a password"})).await;
+    assert_eq!(signed_in.status, 204, "{}", signed_in.text());
     // What they hear next is what came after.
     app.account("金源").await;
     for other in &mut others {
