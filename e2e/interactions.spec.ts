@@ -20,6 +20,11 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await chip(log, 'interactions:interactions.fields.outcome', 'interactions:interactions.choices.outcome.interested').click();
   await box(log, 'interactions:next_step').fill('送样品');
   await today(page, log);
+  await log.getByText(t('interactions:log.more')).click();
+  const matter = log.getByRole('combobox', { name: t('interactions:episode.label') });
+  await matter.fill('中秋备货');
+  await page.getByTitle(t('interactions:episode.open_named', { name: '中秋备货' })).click();
+  await expect(log.getByTitle('中秋备货')).toBeVisible();
   await look(page, 'log-call');
   await log.getByRole('button', { name: t('interactions:log.save'), exact: true }).click();
   const saved = page.getByRole('status').getByText(t('interactions:log.saved'));
@@ -56,6 +61,15 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await expect(timeline.getByRole('listitem').first()).toContainText(t('interactions:interactions.choices.channel.visit'));
   await expect(page.getByRole('checkbox', { name: t('interactions:task.tick', { subject: '送样品' }) }).first()).toBeVisible();
   await look(page, 'customer-timeline');
+
+  // What is about one matter stands together.
+  const matters = page.getByRole('region', { name: t('interactions:episode.all') });
+  await matters.getByRole('button', { name: '中秋备货' }).click();
+  await expect(page.getByText('帮忙卸货，陈列移到收银台旁')).toBeHidden();
+  await expect(page.getByText('王老板想先试两箱，要样品')).toBeVisible();
+  await look(page, 'customer-matter');
+  await matters.getByRole('button', { name: t('interactions:episode.close') }).click();
+  await expect(matters.getByText(t('interactions:interactions.choices.episode_state.closed'))).toBeVisible();
 
   // What was promised for today is due today; done, it is gone.
   await go(page, 'interactions:menu_tasks');

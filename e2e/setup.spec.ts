@@ -36,7 +36,7 @@ test('demo data fill the lists, and signing in again finds them', async ({ page 
   await expect(page.getByText(t('customers:empty.title'))).toBeHidden();
   await look(page, 'customers-demo');
 
-  if (isPhone()) await page.getByRole('button', { name: t('app:more') }).click();
+  if (isPhone()) await page.getByRole('navigation').getByRole('button', { name: t('app:more') }).click();
   await page.getByRole('button', { name: t('app:me', { name: ADMIN.name }) }).click();
   await page.getByRole('menuitem', { name: t('app:sign_out') }).click();
   await look(page, 'login');

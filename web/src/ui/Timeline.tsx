@@ -101,7 +101,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
               const near = group.name === 'today' || group.name === 'yesterday';
               return (
                 <li key={item.id}>
-                  <span className={`timeline-icon ${item.channel}`}>
+                  <span className="timeline-icon">
                     <Icon size={15} aria-hidden />
                   </span>
                   <div className="timeline-body">
