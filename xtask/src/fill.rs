@@ -206,6 +206,7 @@ fn interaction_row(n: u64, account: Uuid, owners: &[Uuid]) -> NewRow {
         next_step_on: Set(NEVER),
         task_id: Set(None),
         visit: Set(None),
+        episode_id: Set(None),
         ..Default::default()
     }))
 }

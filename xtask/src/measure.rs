@@ -23,16 +23,33 @@ impl Times {
     }
 }
 
-/// Asks a question until two seconds or 200 times have passed, after three questions that do not count.
-pub(crate) async fn times<F: Future<Output = anyhow::Result<()>>>(mut question: impl FnMut(u64) -> F) -> anyhow::Result<Times> {
-    for n in 0..3 {
+/// How often a question is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience {
+    /// First, without being counted.
+    pub(crate) before: u64,
+    /// Then, unless two seconds pass.
+    pub(crate) counted: usize,
+}
+
+impl Patience {
+    /// Enough for a table.
+    pub(crate) const WHOLE: Self = Self { before: 3, counted: 200 };
+}
+
+/// Asks a question again and again.
+pub(crate) async fn times<F: Future<Output = anyhow::Result<()>>>(
+    patience: Patience,
+    mut question: impl FnMut(u64) -> F,
+) -> anyhow::Result<Times> {
+    for n in 0..patience.before {
         question(n).await?;
     }
     let (began, cpu) = (Instant::now(), cpu_time());
     let mut sorted_ms = Vec::new();
-    while sorted_ms.len() < 200 && began.elapsed() < Duration::from_secs(2) {
+    while sorted_ms.len() < patience.counted && began.elapsed() < Duration::from_secs(2) {
         let one = Instant::now();
-        question(3 + sorted_ms.len() as u64).await?;
+        question(patience.before + sorted_ms.len() as u64).await?;
         sorted_ms.push(one.elapsed().as_secs_f64() * 1000.0);
     }
     #[expect(clippy::cast_precision_loss, reason = "a few hundred samples")]

@@ -5,7 +5,7 @@ use guanxi_kernel::{
     actor::Actor,
     clock::NEVER,
     http::App,
-    search::tokens::{query_terms, scope_term},
+    search::{Asking, tokens::query_terms},
     testkit::Client,
 };
 use sea_orm::{
@@ -15,7 +15,7 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::measure::{Times, say, times};
+use crate::measure::{Patience, Times, say, times};
 
 /// A question through the product with the raw statements it is held against: those that give the same answer.
 struct Pair {
@@ -28,12 +28,12 @@ struct Pair {
 const COLUMNS: &str = "id, version, name, channel_kind, owner_id, net_sales_minor, order_count, last_order_on, next_step_on";
 
 /// Asks everything and prints a row of a Markdown table for each.
-pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Client) -> anyhow::Result<()> {
+pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Client, patience: Patience) -> anyhow::Result<()> {
     say("\n| question | product p50 / p95 ms | CPU ms | raw p50 / p95 ms | within 2 × raw + 2 ms |\n|---|---|---|---|---|");
     let connection = app.db().unscoped_read("a benchmark asks the same question raw");
     for pair in lists(app, actor, client).await?.into_iter().chain(lists_of_one(actor, rep).await?) {
-        let ours = times(|_| ask(&pair.client, &pair.path)).await?;
-        let raw = times(|_| async {
+        let ours = times(patience, |_| ask(&pair.client, &pair.path)).await?;
+        let raw = times(patience, |_| async {
             for (sql, values) in &pair.raw {
                 connection.query_all_raw(app.db().dialect().statement(sql, values.clone())).await?;
             }
@@ -42,8 +42,8 @@ pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Cli
         .await?;
         row(pair.what, &ours, &raw, None);
     }
-    searches(app, actor, client, rep).await?;
-    create(app, actor, client).await
+    searches(app, actor, client, rep, patience).await?;
+    create(app, actor, client, patience).await
 }
 
 /// The lists, a customer's page and its parts, for somebody who may see everything.
@@ -164,7 +164,7 @@ async fn lists_of_one(actor: &Actor, rep: &Client) -> anyhow::Result<Vec<Pair>> 
 
 /// Searches, held against the search index asked for as many rows without names, order and rights; and a list that words
 /// narrow.
-async fn searches(app: &App, actor: &Actor, client: &Client, rep: &Client) -> anyhow::Result<()> {
+async fn searches(app: &App, actor: &Actor, client: &Client, rep: &Client, patience: Patience) -> anyhow::Result<()> {
     let (connection, dialect) = (app.db().unscoped_read("a benchmark asks the same question raw"), app.db().dialect());
     for (what, q) in [
         ("search, one character", "张"),
@@ -176,25 +176,24 @@ async fn searches(app: &App, actor: &Actor, client: &Client, rep: &Client) -> an
         ("search, an order number", "S00123456"),
     ] {
         let mut raw = Query::select();
-        let mut terms = query_terms(q, true);
-        terms.insert(0, scope_term(&format!("w_{}", actor.workspace.simple())));
-        let matches = dialect.search_matches(&terms, &[], Some(200)).context("there is something to search for")?;
+        let terms = query_terms(q, true);
+        let matches = dialect.search_matches(&terms, &[], Asking::Newest(200)).context("there is something to search for")?;
         raw.column(Alias::new("title")).from(Alias::new("search_docs")).and_where(matches).limit(200);
         let raw = dialect.backend().build(&raw);
-        let raw = times(|_| async {
+        let raw = times(patience, |_| async {
             connection.query_all_raw(raw.clone()).await?;
             Ok(())
         })
         .await?;
         let path = format!("/search?q={}", encode(q));
-        row(what, &times(|_| ask(client, &path)).await?, &raw, Some(30.0));
+        row(what, &times(patience, |_| ask(client, &path)).await?, &raw, Some(30.0));
         if q == "金源" {
-            row("the same among one's own", &times(|_| ask(rep, &path)).await?, &raw, Some(30.0));
+            row("the same among one's own", &times(patience, |_| ask(rep, &path)).await?, &raw, Some(30.0));
             let path = format!("/accounts?count=capped&q={}", encode(q));
-            let ours = times(|_| ask(client, &path)).await?;
-            let all = dialect.search_matches(&terms, &[], None).context("there is something to search for")?;
+            let ours = times(patience, |_| ask(client, &path)).await?;
+            let all = dialect.search_matches(&terms, &[], Asking::Whole).context("there is something to search for")?;
             let (page, count) = narrowed(actor, all);
-            let raw = times(|_| async {
+            let raw = times(patience, |_| async {
                 connection.query_all_raw(dialect.backend().build(&page)).await?;
                 connection.query_all_raw(dialect.backend().build(&count)).await?;
                 Ok(())
@@ -230,8 +229,8 @@ fn narrowed(actor: &Actor, matches: SimpleExpr) -> (SelectStatement, SelectState
 }
 
 /// A new account, held against the insertion of its row alone.
-async fn create(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()> {
-    let created = times(|n| {
+async fn create(app: &App, actor: &Actor, client: &Client, patience: Patience) -> anyhow::Result<()> {
+    let created = times(patience, |n| {
         let body = json!({"name": format!("新客户{n}"), "region": "安徽省合肥市", "phone": "0551-62345678"});
         async move {
             let answer = client.post("/accounts", &body).await;
@@ -247,7 +246,7 @@ async fn create(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<()>
     let sql = format!(
         "INSERT INTO accounts (workspace_id, id, {columns}) SELECT workspace_id, ?, {copied} FROM accounts WHERE workspace_id = ? LIMIT 1"
     );
-    let raw = times(|n| {
+    let raw = times(patience, |n| {
         let values = vec![Uuid::now_v7().into(), format!("新客户{n}").into(), actor.workspace.into()];
         let statement = app.db().dialect().statement(&sql, values);
         async move {

@@ -1,6 +1,9 @@
 //! Collects everything that is wrong with an input, so that the caller is told once and of all of it.
 
-use crate::error::{Error, FieldError, Result};
+use crate::{
+    error::{Error, FieldError, Result},
+    text::Phone,
+};
 
 /// The errors found so far.
 #[derive(Debug, Default)]
@@ -40,6 +43,12 @@ impl Check {
         let text: String = text?.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         self.bound(pointer, &text, max);
         (!text.is_empty()).then_some(text)
+    }
+
+    /// A telephone number in its normal form, `None` when empty.
+    pub fn phone(&mut self, pointer: &str, text: Option<String>) -> Option<String> {
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        self.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
     }
 
     fn line(&mut self, pointer: &str, text: &str, max: usize) -> String {

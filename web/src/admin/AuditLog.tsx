@@ -1,13 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { Bot, History } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, listOf } from '@/api';
 import { useFormat, useListName } from '@/lib';
 import { SettingsFrame } from '@/staff';
-import { Avatar, ChangedFields, Empty, ErrorState, PageHeader } from '@/ui';
+import { Avatar, ChangedFields, Empty, ErrorState, More, PageHeader } from '@/ui';
 import './admin.css';
 import type { AuditEntry, AuditSearch, Names } from './types';
 
@@ -59,16 +58,7 @@ export function AuditLog() {
               ))}
             </ol>
           )}
-          {query.hasNextPage && (
-            <Button
-              type="text"
-              block
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {t('ui:load_more')}
-            </Button>
-          )}
+          <More query={query} />
         </div>
       </div>
     </SettingsFrame>

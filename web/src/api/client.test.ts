@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { api, readPage, whenSignedOut } from './client';
-import { Problem } from './problem';
+import { isPassing, Problem } from './problem';
 
 const answer = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
@@ -33,6 +33,21 @@ test('a create whose answer was lost is tried once more with the same key', asyn
   const keys = calls.map(({ init }) => (init.headers as Record<string, string>)['Idempotency-Key']);
   expect(keys).toHaveLength(2);
   expect(keys[0]).toBe(keys[1]);
+});
+
+test('a change that found the server busy is sent once more', async () => {
+  const busy = answer(503, { status: 503, code: 'busy' });
+  busy.headers.set('retry-after', '1');
+  const calls = serve(busy, answer(200, { id: '1' }));
+  await api.patch(`/accounts/${id}`, { name: 'x' }, 3);
+  expect(calls).toHaveLength(2);
+});
+
+test('what took too long is not asked again', async () => {
+  const calls = serve(answer(503, { status: 503, code: 'too_slow' }));
+  const error = await api.post('/accounts/search', {}).catch((cause: unknown) => cause);
+  expect(calls).toHaveLength(1);
+  expect(isPassing(error)).toBe(false);
 });
 
 test('a network that stays silent is a problem with code offline', async () => {

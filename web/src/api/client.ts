@@ -15,7 +15,7 @@ type Options = {
   redirect?: boolean;
 };
 
-/** Pause before the second and last attempt when the network did not answer. */
+/** Pause before the second and last attempt when the network did not answer or the server was busy. */
 const RETRY_AFTER = 700;
 
 let onSignedOut: () => void = () => undefined;
@@ -62,12 +62,19 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
   // One key for both attempts: a create whose answer was lost on a phone's network is not made twice.
   if (method === 'POST') headers['Idempotency-Key'] = idempotencyKey();
   const attempt = () => fetch(url, request);
+  const again = async () => {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
+    return attempt();
+  };
   const response = await attempt()
-    .catch(async (cause: unknown) => {
-      if (options.signal?.aborted) throw cause;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
-      return attempt();
-    })
+    .then(
+      // A busy server has saved nothing, and says when to come back; only what changes something is sent again here.
+      (answer) => (method !== 'GET' && answer.headers.has('retry-after') && answer.status === 503 ? again() : answer),
+      (cause: unknown) => {
+        if (options.signal?.aborted) throw cause;
+        return again();
+      },
+    )
     .catch((cause: unknown) => {
       if (options.signal?.aborted) throw cause;
       throw new Problem({ status: 0, code: 'offline' });

@@ -19,9 +19,9 @@ export class Problem extends Error {
   }
 }
 
-/** A problem that another attempt may cure: the network, an overloaded or a broken server. */
+/** A problem that another attempt may cure: the network, an overloaded or a broken server. What was too slow would be again. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof Problem && (error.status === 0 || error.status === 503 || error.status === 500);
+  return error instanceof Problem && [0, 500, 503].includes(error.status) && error.code !== 'too_slow';
 }
 
 function isProblemBody(body: unknown): body is ProblemBody {

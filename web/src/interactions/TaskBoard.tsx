@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filter, useList } from '@/api';
 import { now, useMay } from '@/lib';
-import { Empty, ErrorState, ME, PageHeader } from '@/ui';
+import { Empty, ErrorState, ME, More, PageHeader } from '@/ui';
 import { PromiseItem } from './PromiseItem';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
@@ -102,16 +102,7 @@ export function TaskBoard() {
             );
           })
         )}
-        {query.hasNextPage && (
-          <Button
-            type="text"
-            block
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('ui:load_more')}
-          </Button>
-        )}
+        <More query={query} />
       </div>
       <Suspense>{(asked || (search.create && mayCreate)) && <TaskDialog onClose={close} />}</Suspense>
     </div>

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filter, type Ref, useList, useTotals } from '@/api';
 import { useFormat, useIsPhone, useLabels, useMay } from '@/lib';
-import { Empty, ErrorState, Field, Money } from '@/ui';
+import { Empty, ErrorState, Field, Money, More } from '@/ui';
 import { TONES } from './tones';
 import './orders.css';
 import type { Order } from './types';
@@ -92,16 +92,7 @@ export function AccountOrders({ account }: { account: Ref }) {
           </tfoot>
         )}
       </table>
-      {query.hasNextPage && (
-        <Button
-          type="text"
-          block
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('ui:load_more')}
-        </Button>
-      )}
+      <More query={query} />
       {add}
       <Suspense>{open && <OrderDrawer id={open} onClose={() => setOpen(null)} />}</Suspense>
     </div>

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { useFormat } from '@/lib';
 import { ChangedFields, type Names } from './ChangedFields';
 import { ErrorState } from './ErrorState';
 import './history.css';
+import { More } from './More';
 import { Section } from './Section';
 
 type Props = { list: 'accounts' | 'contacts'; id: string };
@@ -48,16 +48,7 @@ export function RecordHistory({ list, id }: Props) {
           ))}
         </ol>
       )}
-      {query.hasNextPage && (
-        <Button
-          type="text"
-          block
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('ui:load_more')}
-        </Button>
-      )}
+      <More query={query} />
     </Section>
   );
 }

@@ -144,9 +144,7 @@ async fn import_rows(run: Run) -> Result<Value> {
             None => more = false,
         }
         let Some(last) = rows.last().map(|row: &Read| row.number).filter(|_| rows.len() >= pace.size() || !more) else { continue };
-        let began = Instant::now();
-        let others_wait = import.write(std::mem::take(&mut rows), last).await?;
-        pace = pace.after(began.elapsed(), others_wait);
+        pace = import.write(pace, std::mem::take(&mut rows), last).await?;
     }
     if let Some(fault) = fault {
         return Err(queries::file_error(&fault));
@@ -225,9 +223,8 @@ impl Import<'_> {
         }))
     }
 
-    /// Takes rows in, in one transaction; `last` is the number of the last one. Says whether others who write waited for
-    /// its end.
-    async fn write(&mut self, chunk: Vec<Read>, last: u64) -> Result<bool> {
+    /// Takes rows in, in one transaction; `last` is the number of the last one. Returns the pace for those after them.
+    async fn write(&mut self, pace: Pace, chunk: Vec<Read>, last: u64) -> Result<Pace> {
         let (mut good, mut cells, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
         for Read { number, cells: texts, values } in chunk {
             let twin = values.as_ref().ok().and_then(|values| self.twins.meet(values));
@@ -251,6 +248,8 @@ impl Import<'_> {
         let in_front = rows.len();
         rows.extend(good);
         let mut tx = self.run.write().await?;
+        // Not the wait for the writer: how long the work itself takes says how much of it fits.
+        let began = Instant::now();
         let outcomes = (self.importable.write)(&mut tx, &self.plan, rows).await?;
         for ((outcome, number), cells) in outcomes.into_iter().skip(in_front).zip(numbers).zip(cells) {
             match outcome {
@@ -272,7 +271,8 @@ impl Import<'_> {
         run.checkpoint(&mut tx, &json!(Progress { row: last, counts }), all, None).await?;
         let event = Event::new("import.chunk", "import", import).owned_by(run.actor.user()).with(json!({"to_row": last, "counts": counts}));
         let done = tx.record(event, run.app.db().others_wait());
-        tx.commit(done).await
+        let others_wait = tx.commit(done).await?;
+        Ok(pace.after(began.elapsed(), others_wait))
     }
 }
 

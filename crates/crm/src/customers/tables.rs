@@ -121,7 +121,7 @@ impl Record for Account {
         let People::These(people) = reader.actor().people(Self::OBJECT, Action::Read)? else { return None };
         let owner = reader.dialect().unindexed(Expr::col(account::Column::OwnerId.as_column_ref()));
         Some(Reach {
-            deciding: visible_accounts(reader.actor())?,
+            deciding: vec![visible_accounts(reader.actor())?],
             few: Self::visible_to(reader.actor()),
             many: Condition::all().add(owner.is_in(people)),
         })
@@ -166,9 +166,14 @@ pub(crate) fn of_visible_accounts(actor: &Actor, account: impl ColumnTrait) -> C
 
 /// [`of_visible_accounts`] for lists.
 pub(crate) fn reach_of_accounts(actor: &Actor, account: impl ColumnTrait) -> Option<Reach> {
-    let deciding = visible_accounts(actor)?;
-    let few = Condition::all().add(account.in_subquery(deciding.clone()));
-    Some(Reach { deciding, few, many: of_visible_accounts(actor, account) })
+    let accounts = visible_accounts(actor)?;
+    let few = Condition::all().add(account.in_subquery(accounts.clone()));
+    let mut rows = Query::select();
+    rows.column(account.as_column_ref())
+        .from(account.entity_name())
+        .and_where(Expr::col((account.entity_name(), Alias::new("workspace_id"))).eq(actor.workspace))
+        .cond_where(few.clone());
+    Some(Reach { deciding: vec![accounts, rows], few, many: of_visible_accounts(actor, account) })
 }
 
 impl Record for AccountRelation {

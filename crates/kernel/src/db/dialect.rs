@@ -9,7 +9,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::search::tokens::{self, Term};
+use crate::search::{
+    Asking,
+    tokens::{self, Term},
+};
 
 /// The two databases Guanxi runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,25 +80,29 @@ impl Dialect {
         }
     }
 
-    /// After bulk work and every night: refreshes the planner's knowledge of the data and gives memory back. With what is to
-    /// be said first in the same transaction, where it needs one.
+    /// After bulk work and every night: refreshes the planner's knowledge of the data, in one transaction; and what is to
+    /// be said afterwards, which gives memory back.
     #[must_use]
-    pub fn analyze(self) -> (Option<&'static str>, &'static str) {
+    pub fn analyze(self) -> (&'static [&'static str], Option<&'static str>) {
         match self {
-            Self::Sqlite => (None, "PRAGMA analysis_limit=1000; ANALYZE; PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory;"),
-            Self::Postgres => (Some("SET LOCAL statement_timeout = 0"), "ANALYZE"),
+            Self::Sqlite => (
+                &["PRAGMA analysis_limit=1000", "ANALYZE", SQLITE_WORKSPACES],
+                Some("ANALYZE sqlite_schema; PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory"),
+            ),
+            Self::Postgres => (&["SET LOCAL statement_timeout = 0", "ANALYZE"], None),
         }
     }
 
-    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`]. `most` is how many, the
-    /// newest, are wanted, when nothing else is asked of them: SQLite would find all before it gives the first.
+    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`].
     #[must_use]
-    pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>], most: Option<u64>) -> Option<SimpleExpr> {
+    pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>], asking: Asking) -> Option<SimpleExpr> {
         Some(match self {
             Self::Sqlite => {
                 let text = tokens::fts5_match(terms, scopes)?;
-                let limit = most.map_or_else(String::new, |most| format!(" ORDER BY rowid DESC LIMIT {most}"));
-                let sql = format!("search_docs.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?{limit})");
+                let limit = if let Asking::Newest(most) = asking { format!(" ORDER BY rowid DESC LIMIT {most}") } else { String::new() };
+                // With a sign in front no index on it is used.
+                let sign = if asking == Asking::EachRow { "+" } else { "" };
+                let sql = format!("{sign}search_docs.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?{limit})");
                 Expr::cust_with_values(sql, [text])
             }
             Self::Postgres => {
@@ -210,6 +217,13 @@ impl Dialect {
         }
     }
 }
+
+/// SQLite looks at a thousand rows of each index and takes a workspace for as many: it would then read a whole workspace
+/// through any index and sort it. So it is told how many rows a workspace has.
+const SQLITE_WORKSPACES: &str = "UPDATE sqlite_stat1 SET stat = CAST(stat AS INTEGER) || ' ' || \
+    max(1, CAST(stat AS INTEGER) / (SELECT max(1, count(*)) FROM workspaces)) || \
+    substr(stat, instr(stat, ' ') + instr(substr(stat, instr(stat, ' ') + 1) || ' ', ' ')) \
+    WHERE idx IN (SELECT s.idx FROM sqlite_stat1 s JOIN pragma_index_info(s.idx) i ON i.seqno = 0 AND i.name = 'workspace_id')";
 
 /// Makes user text literal inside a `LIKE` pattern whose escape character is `!`.
 #[must_use]

@@ -48,6 +48,8 @@ pub struct Db {
 struct Inner {
     writer: DatabaseConnection,
     readers: DatabaseConnection,
+    /// For the short questions of the product itself.
+    doorman: DatabaseConnection,
     dialect: Dialect,
     clock: Clock,
     live: Live,
@@ -102,10 +104,11 @@ impl Db {
         &self.inner.writer
     }
 
-    /// Like [`Db::unscoped`], for reading only, so that the writer stays free.
+    /// Like [`Db::unscoped`], for reading only, so that the writer stays free. What is asked here is short: on SQLite it has
+    /// a connection of its own, so that nobody stands at the door while others ask long questions.
     #[must_use]
     pub fn unscoped_read(&self, _reason: &'static str) -> &DatabaseConnection {
-        &self.inner.readers
+        &self.inner.doorman
     }
 
     /// Whether somebody waits for the transaction that is under way to end.

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sqlx::{
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -19,6 +19,7 @@ use super::{Db, Dialect, Inner};
 use crate::{clock::Clock, error::Result, event::Live};
 
 const SQLITE_READERS: u32 = 4;
+const SQLITE_DOORMEN: u32 = 1;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A question that takes longer would keep the others from being asked.
@@ -40,20 +41,21 @@ pub enum OpenOptions {
 impl Db {
     /// Opens the database; runs no migration.
     pub async fn open(options: &OpenOptions) -> Result<Self> {
-        let (writer, readers, dialect) = match options {
-            OpenOptions::File(path) => open_sqlite(path).await?,
+        let ([writer, readers, doorman], dialect) = match options {
+            OpenOptions::File(path) => (open_sqlite(path).await?, Dialect::Sqlite),
             OpenOptions::Url(url) => {
                 let pool = open_postgres(url).await?;
-                (pool.clone(), pool, Dialect::Postgres)
+                ([pool.clone(), pool.clone(), pool], Dialect::Postgres)
             }
         };
-        let inner = Inner { writer, readers, dialect, clock: Clock::default(), live: Live::default(), waiting: AtomicUsize::default() };
-        Ok(Self { inner: Arc::new(inner) })
+        let (clock, live, waiting) = (Clock::default(), Live::default(), AtomicUsize::default());
+        Ok(Self { inner: Arc::new(Inner { writer, readers, doorman, dialect, clock, live, waiting }) })
     }
 
     /// Closes all connections; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(self) {
         let _ = self.inner.readers.clone().close().await;
+        let _ = self.inner.doorman.clone().close().await;
         let _ = self.inner.writer.clone().close().await;
     }
 
@@ -76,19 +78,20 @@ impl Db {
 
     /// Tells the planner what the data look like now.
     pub async fn analyze(&self) -> Result<()> {
-        let (first, analyze) = self.inner.dialect.analyze();
-        let Some(first) = first else {
-            self.inner.writer.execute_unprepared(analyze).await?;
-            return Ok(());
-        };
-        let transaction = self.inner.writer.begin().await?;
-        transaction.execute_unprepared(first).await?;
-        transaction.execute_unprepared(analyze).await?;
-        Ok(transaction.commit().await?)
+        let (statements, afterwards) = self.inner.dialect.analyze();
+        let transaction = self.begin().await?;
+        for statement in statements {
+            transaction.execute_unprepared(statement).await?;
+        }
+        transaction.commit().await?;
+        if let Some(afterwards) = afterwards {
+            self.inner.writer.execute_unprepared(afterwards).await?;
+        }
+        Ok(())
     }
 }
 
-async fn open_sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection, Dialect)> {
+async fn open_sqlite(path: &Path) -> Result<[DatabaseConnection; 3]> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
@@ -113,15 +116,18 @@ async fn open_sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnect
         .connect_with(writing)
         .await
         .with_context(|| format!("cannot open the database {}", path.display()))?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .after_connect(|connection, _| Box::pin(end_after(connection, STATEMENT_TIMEOUT)))
-        .before_acquire(|connection, _| Box::pin(async move { end_after(connection, STATEMENT_TIMEOUT).await.map(|()| true) }))
-        .connect_with(options.read_only(true).create_if_missing(false))
-        .await
-        .with_context(|| format!("cannot open the database {} for reading", path.display()))?;
-    Ok((writer.into(), readers.into(), Dialect::Sqlite))
+    let reading = options.read_only(true).create_if_missing(false);
+    let readers = async |connections: u32| {
+        SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .after_connect(|connection, _| Box::pin(end_after(connection, STATEMENT_TIMEOUT)))
+            .before_acquire(|connection, _| Box::pin(async move { end_after(connection, STATEMENT_TIMEOUT).await.map(|()| true) }))
+            .connect_with(reading.clone())
+            .await
+            .with_context(|| format!("cannot open the database {} for reading", path.display()))
+    };
+    Ok([writer.into(), readers(SQLITE_READERS).await?.into(), readers(SQLITE_DOORMEN).await?.into()])
 }
 
 /// Ends what this connection is asked now when it takes too long: SQLite would go on with a scan that nobody waits for.

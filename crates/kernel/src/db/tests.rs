@@ -245,3 +245,21 @@ async fn a_database_of_a_newer_release_is_refused_and_stays_as_it_is() {
     assert_eq!((rows(&database).await, has_table(&database, "added").await), (2, true));
     assert!(!folder.names().iter().any(|name| name.contains("before-upgrade")), "nothing is copied for nothing");
 }
+
+#[tokio::test]
+async fn the_planner_is_told_how_many_rows_a_workspace_has() {
+    let folder = Folder::new();
+    let db = open(&folder.file("guanxi.db")).await;
+    migrate::run(&db, crate::migrations::MIGRATIONS, None).await.unwrap();
+    let writer = db.unscoped("a test");
+    let parameters = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) \
+        INSERT INTO parameters (workspace_id, key, value, updated_at) SELECT x'01', 'k' || i, '1', '2026-11-28' FROM n";
+    writer.execute_unprepared(parameters).await.unwrap();
+    for _ in 0..2 {
+        db.analyze().await.unwrap();
+        let sql = "SELECT stat FROM sqlite_stat1 WHERE tbl = 'parameters'";
+        let row = writer.query_one_raw(Dialect::Sqlite.statement(sql, vec![])).await.unwrap().expect("the table was looked at");
+        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "3000 3000 1");
+    }
+    db.close().await;
+}

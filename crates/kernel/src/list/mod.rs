@@ -8,6 +8,7 @@ mod field;
 mod filter;
 mod page;
 mod sort;
+mod sought;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -10,17 +10,18 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    COUNT_CAP, Count, Counting, Filter, List, Page, Query, Words,
+    COUNT_CAP, Count, Counting, Filter, List, Page, Query,
     cursor::Place,
     field::{Cell, Field, Kind, Names},
+    sought::Sought,
 };
 use crate::{
-    actor::nothing,
     clock::NEVER,
-    db::{Reach, Reader, Record, dialect::escape_like},
+    db::{Reach, Reader, Record},
     error::Result,
     money::Money,
-    search,
+    search::Asking,
+    tags::Tags,
 };
 
 /// As many rows as an index on a condition may bring before the index of the sort is the better one.
@@ -28,10 +29,14 @@ const NARROW: u64 = 5000;
 
 /// One page of `list`, whose rows are of kind `R`.
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
-    let matching = matching::<R>(reader, list, query).await?;
-    let (rows, next_cursor) = rows(reader, list, query, matching.clone()).await?;
-    let count = count(reader, query, &matching).await?;
-    let sums = sums(reader, list, query, &matching).await?;
+    let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
+    // Names that hold the same words stand together in the order of names: a walk may meet none for long.
+    let by_name = order(list, query)?.first().is_some_and(|(field, _)| field.sort_column.is_some());
+    let asking = if by_name { Asking::Whole } else { sought.some() };
+    let (rows, next_cursor) = rows(reader, list, query, sought.narrow(matching.clone(), asking)).await?;
+    let asking = if query.count == Counting::Capped { sought.some() } else { Asking::Whole };
+    let count = count(reader, query, sought.narrow(matching.clone(), asking)).await?;
+    let sums = sums(reader, list, query, sought.narrow(matching, Asking::Whole)).await?;
     Ok(Page { items: rows, next_cursor, count, sums })
 }
 
@@ -48,7 +53,8 @@ pub struct Ids {
 pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, after: Option<Uuid>, limit: u64) -> Result<Ids> {
     // Walked in the order of ids: no index of the list's own order serves.
     let query = Query { sorts: Vec::new(), ..query.clone() };
-    let mut select = matching::<R>(reader, list, &query).await?;
+    let sought = Sought::of(reader, list, &query).await?;
+    let mut select = sought.narrow(matching::<R>(reader, list, &query).await?, sought.some());
     let id = Expr::col((Alias::new(list.table), Alias::new("id")));
     select.expr_as(id.clone(), Alias::new("id")).order_by_expr(id.clone(), Order::Asc).limit(limit);
     if let Some(after) = after {
@@ -73,7 +79,7 @@ async fn read_ids(reader: &Reader, select: &SelectStatement) -> Result<Vec<Uuid>
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// `SELECT … FROM table WHERE workspace, visibility, trash, filter and words`, without columns.
+/// `SELECT … FROM table WHERE workspace, visibility, trash and filter`, without columns and words.
 async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<SelectStatement> {
     let mut select = reader.in_workspace::<R>().with(QuerySelect::select_only).into_query();
     // Of a few records that are named, each answers for itself.
@@ -88,14 +94,6 @@ async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     if let Some(ids) = &query.ids {
         select.and_where(Expr::col((Alias::new(list.table), Alias::new("id"))).is_in(ids.iter().copied()));
     }
-    if let Some(q) = &query.q {
-        let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
-        select.cond_where(match (list.indexed(), list.words) {
-            (Some(indexed), _) => search::among(reader, &indexed, column("id"), q),
-            (None, Words::Column(name)) => Where::all().add(reader.dialect().like(column(name), &format!("%{}%", escape_like(q)))),
-            (None, _) => nothing(),
-        });
-    }
     Ok(select)
 }
 
@@ -106,11 +104,15 @@ async fn visible<R: Record>(reader: &Reader) -> Result<Where> {
     Ok(if are_few(reader, &reach).await? { reach.few } else { reach.many })
 }
 
-/// Whether the records that decide what an actor sees are few.
+/// Whether the records that decide what an actor sees are few, and those that they bring.
 pub(crate) async fn are_few(reader: &Reader, reach: &Reach) -> Result<bool> {
-    let mut deciding = reach.deciding.clone();
-    deciding.limit(NARROW + 1);
-    Ok(counted(reader, deciding).await? <= NARROW)
+    for mut deciding in reach.deciding.iter().cloned() {
+        deciding.limit(NARROW + 1);
+        if counted(reader, deciding).await? > NARROW {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The columns whose conditions let so many rows through that an index on them is worse than the one of the sort. SQLite
@@ -158,13 +160,8 @@ async fn counted(reader: &Reader, rows: SelectStatement) -> Result<u64> {
     Ok(counted.first().map_or(0, |counted| u64::try_from(counted.n).unwrap_or_default()))
 }
 
-async fn rows(
-    reader: &Reader,
-    list: &List,
-    query: &Query,
-    mut select: SelectStatement,
-) -> Result<(Vec<Map<String, Value>>, Option<String>)> {
-    let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
+async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectStatement) -> Result<(Vec<Map<String, Value>>, Option<String>)> {
+    let (column, mut select) = (|name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name))), matching.clone());
     let sorts = order(list, query)?;
     let tie_descending = sorts.last().is_some_and(|(_, descending)| *descending);
     select.expr_as(column("id"), Alias::new("id")).expr_as(column("version"), Alias::new("version"));
@@ -186,8 +183,9 @@ async fn rows(
     for part in parts(list, &sorts, place.as_ref(), tie_descending) {
         let wanted = query.limit + 1 - found.len() as u64;
         if wanted > 0 {
+            let within = within(reader, list, &sorts, matching.clone().cond_where(part.clone()), wanted).await?;
             let mut select = select.clone();
-            select.cond_where(part).limit(wanted);
+            select.cond_where(part).cond_where(within).limit(wanted);
             found.extend(reader.source().query_all_raw(reader.dialect().backend().build(&select)).await?);
         }
     }
@@ -203,10 +201,25 @@ async fn rows(
             name_references(reader, &mut items, field.key, names).await?;
         }
         if let Kind::Tags { table, record } = field.kind {
-            add_tags(reader, &mut items, field.key, table, record).await?;
+            add_tags(reader, &mut items, field.key, Tags { kind: list.kind, table, record }).await?;
         }
     }
     Ok((items, next))
+}
+
+/// Where several fields sort, a bound on the first: no row of a page of `wanted` lies beyond the one that stands there when
+/// the first field alone sorts. SQLite would not walk the index of the first field, but read and sort everything.
+async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &SelectStatement, wanted: u64) -> Result<Where> {
+    let [(field, descending), _, ..] = sorts else { return Ok(Where::all()) };
+    if field.nullable || !reader.dialect().is_embedded() {
+        return Ok(Where::all());
+    }
+    let (column, direction) = (field.sort_expr(list.table), if *descending { Order::Desc } else { Order::Asc });
+    let mut last = rows.clone();
+    last.expr_as(column.clone(), Alias::new("s0")).order_by_expr(column.clone(), direction).limit(1).offset(wanted - 1);
+    let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&last)).await? else { return Ok(Where::all()) };
+    let last = field.read(&row, "s0")?.bind();
+    Ok(Where::all().add(if *descending { column.gte(last) } else { column.lte(last) }))
 }
 
 /// What is left of the list behind a place: one piece or, where days since a date are sorted from the most, two. First
@@ -279,39 +292,19 @@ async fn name_references(reader: &Reader, items: &mut [Map<String, Value>], key:
     Ok(())
 }
 
-/// Fills in the tags of a page with one query.
-async fn add_tags(reader: &Reader, items: &mut [Map<String, Value>], key: &str, table: &'static str, record: &'static str) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Tagged {
-        record: Uuid,
-        tag: String,
-    }
-    let ids: Vec<Uuid> = items.iter().filter_map(|item| item.get("id")?.as_str()?.parse().ok()).collect();
-    let mut select = Sql::select();
-    select
-        .expr_as(Expr::col(Alias::new(record)), Alias::new("record"))
-        .column(Alias::new("tag"))
-        .from(Alias::new(table))
-        .and_where(Expr::col(Alias::new("workspace_id")).eq(reader.actor().workspace))
-        .and_where(Expr::col(Alias::new(record)).is_in(ids))
-        // In the order of the key. By the tag alone SQLite would walk the index of all tags of the workspace.
-        .order_by(Alias::new(record), Order::Asc)
-        .order_by(Alias::new("tag"), Order::Asc);
-    let tags: Vec<Tagged> = reader.select("a list column shows the tags of its row", &select).await?;
-    let mut tags_of: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
-    for Tagged { record, tag } in tags {
-        tags_of.entry(record).or_default().push(tag);
-    }
+/// Fills in the tags of a page.
+async fn add_tags(reader: &Reader, items: &mut [Map<String, Value>], key: &str, tags: Tags) -> Result<()> {
+    let id_of = |item: &Map<String, Value>| item.get("id")?.as_str()?.parse::<Uuid>().ok();
+    let ids: Vec<Uuid> = items.iter().filter_map(id_of).collect();
+    let mut tags_of = tags.of(reader, &ids).await?;
     for item in items {
-        let id = item.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
-        let own = id.and_then(|id| tags_of.remove(&id)).unwrap_or_default();
+        let own = id_of(item).and_then(|id| tags_of.remove(&id)).unwrap_or_default();
         item.insert(key.to_owned(), json!(own));
     }
     Ok(())
 }
 
-async fn count(reader: &Reader, query: &Query, matching: &SelectStatement) -> Result<Option<Count>> {
-    let mut rows = matching.clone();
+async fn count(reader: &Reader, query: &Query, mut rows: SelectStatement) -> Result<Option<Count>> {
     rows.expr(Expr::val(1));
     match query.count {
         Counting::None => Ok(None),
@@ -338,7 +331,8 @@ pub struct Crossing {
 
 /// Crosses two fields of text or choice over the whole filter, with the sum of a third: the `most` largest groups.
 pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, fields: [&Field; 3], most: u64) -> Result<Vec<Crossing>> {
-    let mut select = matching::<R>(reader, list, query).await?;
+    let sought = Sought::of(reader, list, query).await?;
+    let mut select = sought.narrow(matching::<R>(reader, list, query).await?, Asking::Whole);
     let [row, column, sum] = fields.map(|field| field.expr(list.table));
     select
         .expr_as(row.clone(), Alias::new("row"))
@@ -362,13 +356,12 @@ async fn capped_at(reader: &Reader, mut rows: SelectStatement, cap: i64) -> Resu
     Ok(Count { value: Ord::min(n, cap), exact: n <= cap })
 }
 
-async fn sums(reader: &Reader, list: &List, query: &Query, matching: &SelectStatement) -> Result<Map<String, Value>> {
+async fn sums(reader: &Reader, list: &List, query: &Query, mut select: SelectStatement) -> Result<Map<String, Value>> {
     let mut sums = Map::new();
     if query.sums.is_empty() {
         return Ok(sums);
     }
     let fields: Vec<&Field> = query.sums.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
-    let mut select = matching.clone();
     for (n, field) in fields.iter().enumerate() {
         select.expr_as(reader.dialect().sum(field.expr(list.table)), Alias::new(format!("c{n}")));
     }

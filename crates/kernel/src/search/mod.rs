@@ -1,6 +1,8 @@
 //! One search index for everything, on both databases, written in the transaction of the row it describes.
 //! How text becomes tokens: [`tokens`].
 
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 
 use std::collections::BTreeSet;
@@ -14,7 +16,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use self::tokens::Source;
+use self::tokens::{Source, Term};
 use crate::{
     actor::{Action, People, nothing},
     db::{Dialect, Reader, Tx, batches},
@@ -25,6 +27,8 @@ use crate::{
 const RANKED: u64 = 200;
 /// How many, the newest, where what somebody may not see is taken out afterwards.
 const SIFTED: u64 = 1000;
+/// More matches than this are not entered from where some of them are enough: a thousand of them are soon met in a walk.
+const MUCH: u64 = 20_000;
 /// How many questions of one search are asked at the same time; others want to read as well.
 const AT_ONCE: usize = 2;
 
@@ -135,9 +139,8 @@ pub(crate) async fn remove_where(tx: &Tx, kind: &str, which: &str, values: Vec<V
 }
 
 fn index_tokens(workspace: Uuid, document: &Document) -> tokens::Tokens {
-    let mut scopes = vec![workspace_token(workspace), kind_token(document.kind)];
-    scopes.extend(document.owners.iter().copied().map(owner_token));
-    scopes.push(name_token(&document.title));
+    let mut scopes = vec![kind_token(workspace, document.kind), name_token(workspace, document.kind, &document.title)];
+    scopes.extend(document.owners.iter().map(|owner| owner_token(document.kind, *owner)));
     let texts: Vec<&str> = document.texts.iter().map(String::as_str).collect();
     let phones: Vec<&str> = document.phones.iter().map(String::as_str).collect();
     tokens::index_tokens(&Source {
@@ -196,22 +199,32 @@ async fn put_postgres(tx: &Tx, workspace: Uuid, documents: &[Document]) -> Resul
     Ok(())
 }
 
-fn workspace_token(workspace: Uuid) -> String {
-    format!("w_{}", workspace.simple())
+/// The kind and whose it is in one token: a second one that most records have makes every search walk them all.
+fn kind_token(workspace: Uuid, kind: &str) -> String {
+    format!("k_{kind}_{}", workspace.simple())
 }
 
-fn kind_token(kind: &str) -> String {
-    format!("k_{kind}")
+/// An owner belongs to one workspace.
+fn owner_token(kind: &str, owner: Uuid) -> String {
+    format!("o_{kind}_{}", owner.simple())
 }
 
-fn owner_token(owner: Uuid) -> String {
-    format!("o_{}", owner.simple())
-}
-
-/// The whole name as one token, so that the exact name is found among however many that contain it.
-fn name_token(name: &str) -> String {
-    let digest = Sha256::digest(name.trim().to_lowercase().as_bytes());
+/// The whole name of a record of this kind as one token, so that the exact name is found among however many that contain it.
+fn name_token(workspace: Uuid, kind: &str, name: &str) -> String {
+    let name = name.trim().to_lowercase();
+    let digest = Sha256::new().chain_update(workspace).chain_update(kind).chain_update([0]).chain_update(name).finalize();
     digest[..8].iter().fold("n_".to_owned(), |token, byte| token + &format!("{byte:02x}"))
+}
+
+/// Which of the matches are wanted, and how they are come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// All of them, to begin with.
+    Whole,
+    /// The newest so many, when nothing else is asked of them: SQLite would find all before it gives the first.
+    Newest(u64),
+    /// Whether the record that is at hand is one of them.
+    EachRow,
 }
 
 /// What is asked of the index about one kind of record.
@@ -223,33 +236,59 @@ enum Asked<'a> {
     Name(&'a str),
 }
 
-/// `SELECT … FROM search_docs` of what is asked for and this actor may see; `None` when nothing can match.
-fn matching(reader: &Reader, kind: &Indexed, asked: Asked, most: Option<u64>) -> Option<SelectStatement> {
+/// The terms of what is asked for, and the tokens of which one must be there besides: what this actor may see. `None` when
+/// that is nothing.
+fn tokens_of(reader: &Reader, kind: &Indexed, asked: Asked) -> Option<(Vec<Term>, Vec<Vec<String>>)> {
     let actor = reader.actor();
-    let mut scopes = vec![vec![workspace_token(actor.workspace)], vec![kind_token(kind.kind)]];
-    match actor.people(kind.kind, Action::Read)? {
-        People::These(users) if kind.by_owner => scopes.push(users.into_iter().map(owner_token).collect()),
-        _ => {}
-    }
-    let terms = match asked {
-        Asked::Words(q) => tokens::query_terms(q, kind.by_sound),
-        Asked::Name(name) => vec![tokens::scope_term(&name_token(name))],
+    let owners = match actor.people(kind.kind, Action::Read)? {
+        People::These(users) if kind.by_owner => Some(users.into_iter().map(|user| owner_token(kind.kind, user)).collect()),
+        _ => None,
     };
+    let (terms, scope) = match asked {
+        Asked::Words(q) => (tokens::query_terms(q, kind.by_sound), owners.or_else(|| Some(vec![kind_token(actor.workspace, kind.kind)]))),
+        Asked::Name(name) => (vec![tokens::scope_term(&name_token(actor.workspace, kind.kind, name))], owners),
+    };
+    Some((terms, scope.into_iter().collect()))
+}
+
+/// `SELECT … FROM search_docs` of what is asked for and this actor may see; `None` when nothing can match.
+fn matching(reader: &Reader, kind: &Indexed, asked: Asked, asking: Asking) -> Option<SelectStatement> {
+    let (terms, scopes) = tokens_of(reader, kind, asked)?;
     let column = |name: &'static str| Expr::col((Alias::new("search_docs"), Alias::new(name)));
     let mut select = Sql::select();
     select
         .from(Alias::new("search_docs"))
-        .and_where(reader.dialect().search_matches(&terms, &scopes, most)?)
-        .and_where(column("workspace_id").eq(actor.workspace))
+        .and_where(reader.dialect().search_matches(&terms, &scopes, asking)?)
+        .and_where(column("workspace_id").eq(reader.actor().workspace))
         .and_where(column("kind").eq(kind.kind));
     Some(select)
 }
 
 /// Keeps, in a list of records of `kind`, those that the words find: the `q` of the list grammar.
-pub(crate) fn among(reader: &Reader, kind: &Indexed, id: SimpleExpr, q: &str) -> Where {
-    let Some(mut select) = matching(reader, kind, Asked::Words(q), None) else { return nothing() };
-    select.column((Alias::new("search_docs"), Alias::new("record_id")));
+pub(crate) fn among(reader: &Reader, kind: &Indexed, id: SimpleExpr, q: &str, asking: Asking) -> Where {
+    let Some(mut select) = matching(reader, kind, Asked::Words(q), asking) else { return nothing() };
+    let record = (Alias::new("search_docs"), Alias::new("record_id"));
+    if asking == Asking::EachRow {
+        select.expr(Expr::val(1)).and_where(Expr::col(record).eq(id));
+        return Where::all().add(Expr::exists(select));
+    }
+    select.column(record);
     Where::all().add(id.in_subquery(select))
+}
+
+/// Whether words find so many records of a kind that it is quicker to ask each row of a walk whether it is one of them.
+/// PostgreSQL knows by itself.
+pub(crate) async fn finds_much(reader: &Reader, kind: &Indexed, q: &str) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        n: i64,
+    }
+    let Some((terms, scopes)) = tokens_of(reader, kind, Asked::Words(q)) else { return Ok(false) };
+    let Some(text) = tokens::fts5_match(&terms, &scopes).filter(|_| reader.dialect().is_embedded()) else { return Ok(false) };
+    let sql = "SELECT count(*) AS n FROM (SELECT rowid FROM search_index WHERE search_index MATCH ? LIMIT ?)";
+    let statement = reader.dialect().statement(sql, vec![text.into(), (MUCH + 1).into()]);
+    let found = Found::find_by_statement(statement).one(reader.source()).await?;
+    Ok(found.is_some_and(|found| found.n.unsigned_abs() > MUCH))
 }
 
 /// The best matches over several kinds: the exact name first, then names that begin with the words, then shorter names.
@@ -281,7 +320,7 @@ pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str) -> Result<Vec<Hit
 fn best(reader: &Reader, kind: &Indexed, asked: Asked) -> Option<SelectStatement> {
     let is_sifted = !kind.by_owner && matches!(reader.actor().people(kind.kind, Action::Read), Some(People::These(_)));
     let most = if is_sifted { SIFTED } else { RANKED };
-    let mut select = matching(reader, kind, asked, Some(most))?;
+    let mut select = matching(reader, kind, asked, Asking::Newest(most))?;
     for column in ["kind", "record_id", "title", "subtitle"] {
         select.column((Alias::new("search_docs"), Alias::new(column)));
     }

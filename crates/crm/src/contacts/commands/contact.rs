@@ -9,7 +9,7 @@ use guanxi_kernel::{
     id::Id,
     search::{self, Document, tokens},
     tags,
-    text::{Email, Phone},
+    text::Email,
 };
 use sea_orm::{ActiveValue, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use serde_json::json;
@@ -67,8 +67,8 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
         name_sort: Set(tokens::person_sort_key(&name)),
         name: Set(name),
         gender: Set(check.choice("/gender", input.gender, GENDERS)),
-        mobile: Set(phone(check, "/mobile", input.mobile)),
-        phone: Set(phone(check, "/phone", input.phone)),
+        mobile: Set(check.phone("/mobile", input.mobile)),
+        phone: Set(check.phone("/phone", input.phone)),
         email: Set(email(check, input.email)),
         wechat: Set(check.optional("/wechat", input.wechat, 60).map(|id| id.to_lowercase())),
         language: Set(check.optional("/language", input.language, 20)),
@@ -82,11 +82,6 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
     };
     set_birthday(check, &mut model, input.birthday);
     model
-}
-
-fn phone(check: &mut Check, pointer: &str, text: Option<String>) -> Option<String> {
-    let text = text.filter(|text| !text.trim().is_empty())?;
-    check.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
 }
 
 fn email(check: &mut Check, text: Option<String>) -> Option<String> {
@@ -206,10 +201,10 @@ pub(in crate::contacts) fn check_patch(check: &mut Check, id: Uuid, input: Conta
         change.gender = Set(check.choice("/gender", gender, GENDERS));
     }
     if let Some(number) = input.mobile {
-        change.mobile = Set(phone(check, "/mobile", number));
+        change.mobile = Set(check.phone("/mobile", number));
     }
     if let Some(number) = input.phone {
-        change.phone = Set(phone(check, "/phone", number));
+        change.phone = Set(check.phone("/phone", number));
     }
     if let Some(address) = input.email {
         change.email = Set(email(check, address));

@@ -10,7 +10,7 @@ use guanxi_kernel::{
     id::Id,
     search::{self, Document, tokens},
     tags,
-    text::{CreditCode, Phone},
+    text::CreditCode,
 };
 use sea_orm::{ActiveValue, Set};
 use uuid::Uuid;
@@ -59,7 +59,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         credit_code: Set(credit_code(check, input.credit_code)),
         region: Set(check.optional("/region", input.region, 100)),
         address: Set(check.optional("/address", input.address, 300)),
-        phone: Set(phone(check, "/phone", input.phone)),
+        phone: Set(check.phone("/phone", input.phone)),
         website: Set(check.optional("/website", input.website, 300)),
         ownership_form: Set(check.choice("/ownership_form", input.ownership_form, OWNERSHIP_FORMS)),
         market_position: Set(check.choice("/market_position", input.market_position, MARKET_POSITIONS)),
@@ -86,12 +86,6 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
 fn credit_code(check: &mut Check, text: Option<String>) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     check.parsed("/credit_code", CreditCode::parse(&text)).map(|code| code.to_string())
-}
-
-/// A telephone number in its normal form.
-fn phone(check: &mut Check, pointer: &str, text: Option<String>) -> Option<String> {
-    let text = text.filter(|text| !text.trim().is_empty())?;
-    check.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
 }
 
 /// Changes an account.
@@ -170,7 +164,7 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
         change.credit_code = Set(credit_code(check, code));
     }
     if let Some(number) = input.phone {
-        change.phone = Set(phone(check, "/phone", number));
+        change.phone = Set(check.phone("/phone", number));
     }
     if let Some(remark) = input.remark {
         change.remark = Set(check.long("/remark", remark, 5000));

@@ -1,11 +1,13 @@
 //! Every read of interactions.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod episode;
+mod task;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeMap;
+
 use guanxi_kernel::{
     actor::Action,
-    clock::{NEVER, known},
+    clock::known,
     db::{Reader, Record},
     error::{Error, Result},
     id::Id,
@@ -13,23 +15,27 @@ use guanxi_kernel::{
     timeline::{Before, Item},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, UnionType},
 };
 use uuid::Uuid;
 
+pub(super) use self::{
+    episode::episodes,
+    task::{due_by_person, nearest_steps, open_of},
+};
+pub use self::{
+    episode::{episode, episode_names, episodes_of, of_episode},
+    task::{open_tasks, open_tasks_of, task, tasks},
+};
 use super::{
-    api::{Comment, Episode, Interaction, NextStep, Notification, Notifications, Promise, Task, Visit},
+    api::{Comment, Interaction, NextStep, Notification, Notifications, Promise, Visit},
     rules::{helped_first, overdue},
-    tables::{self, comment, episode, interaction, interaction_contact, task},
+    tables::{self, comment, interaction, interaction_contact},
 };
 use crate::{
     contacts, customers,
-    staff::{
-        self,
-        api::Ref,
-        tables::{User, user},
-    },
+    staff::{self, api::Ref},
 };
 
 /// The names that rows point to, read with one query a kind.
@@ -137,88 +143,6 @@ fn wire(reader: &Reader, row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uu
         may_change,
         may_remove,
     }
-}
-
-/// The names of matters that the actor may see; others are left out.
-pub async fn episode_names(reader: &Reader, ids: BTreeSet<Uuid>) -> Result<Vec<Ref>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = reader.find::<tables::Episode>().with_ids(ids).all().await?;
-    Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
-}
-
-/// One matter.
-pub async fn episode(reader: &Reader, id: Id<tables::Episode>) -> Result<Episode> {
-    let row = reader.get(id).await?;
-    episodes(reader, vec![row]).await?.pop().ok_or(guanxi_kernel::error::Error::NotFound)
-}
-
-/// The matters of an account: the open ones first, of each the newest first.
-pub async fn episodes_of(reader: &Reader, account: Id<customers::tables::Account>, limit: u64) -> Result<Vec<Episode>> {
-    reader.get(account).await?;
-    let of = |select: Select<episode::Entity>| {
-        select
-            .filter(episode::Column::AccountId.eq(account.uuid()))
-            .order_by_desc(episode::Column::State)
-            .order_by_desc(episode::Column::Id)
-            .limit(limit)
-    };
-    episodes(reader, reader.find::<tables::Episode>().with(of).all().await?).await
-}
-
-/// The wire forms of matters, with how many contacts were about them.
-pub(super) async fn episodes(reader: &Reader, rows: Vec<episode::Model>) -> Result<Vec<Episode>> {
-    #[derive(FromQueryResult)]
-    struct Said {
-        episode_id: Uuid,
-        n: i64,
-        last_at: DateTime<Utc>,
-    }
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let accounts = customers::queries::names(reader, rows.iter().map(|row| row.account_id).collect()).await?;
-    let about = |select: Select<interaction::Entity>| {
-        select
-            .select_only()
-            .column(interaction::Column::EpisodeId)
-            .column_as(interaction::Column::Id.count(), "n")
-            .column_as(interaction::Column::At.max(), "last_at")
-            .filter(interaction::Column::EpisodeId.is_in(rows.iter().map(|row| row.id)))
-            .group_by(interaction::Column::EpisodeId)
-    };
-    // Whoever sees a matter sees the contacts with its account.
-    let said: Vec<Said> = reader.in_workspace::<tables::Interaction>().with(about).all_as().await?;
-    let said: BTreeMap<Uuid, Said> = said.into_iter().map(|said| (said.episode_id, said)).collect();
-    let wire = |row: episode::Model| {
-        let said = said.get(&row.id);
-        Episode {
-            id: row.id,
-            version: row.version,
-            account: name(&accounts, Some(row.account_id)),
-            kind: row.kind,
-            name: row.name,
-            state: row.state,
-            interactions: said.map_or(0, |said| said.n),
-            last_at: said.map(|said| said.last_at),
-            created_at: row.created_at,
-        }
-    };
-    Ok(rows.into_iter().map(wire).collect())
-}
-
-/// The contacts about a matter, newest first.
-pub async fn of_episode(reader: &Reader, id: Id<tables::Episode>, limit: u64) -> Result<Vec<Interaction>> {
-    reader.get(id).await?;
-    let about = |select: Select<interaction::Entity>| {
-        select
-            .filter(interaction::Column::EpisodeId.eq(id.uuid()))
-            .order_by_desc(interaction::Column::At)
-            .order_by_desc(interaction::Column::Id)
-            .limit(limit)
-    };
-    interactions(reader, reader.find::<tables::Interaction>().with(about).all().await?).await
 }
 
 /// Open promises, the most urgent first: those given to an account, or else those that the caller has given.
@@ -346,102 +270,6 @@ pub(super) async fn comment_wires(reader: &Reader, rows: Vec<comment::Model>) ->
         .collect())
 }
 
-/// One task.
-pub async fn task(reader: &Reader, id: Id<tables::Task>) -> Result<Task> {
-    let row = reader.get(id).await?;
-    let mut wires = tasks(reader, vec![row]).await?;
-    wires.pop().ok_or(guanxi_kernel::error::Error::NotFound)
-}
-
-/// The wire forms of tasks.
-pub async fn tasks(reader: &Reader, rows: Vec<task::Model>) -> Result<Vec<Task>> {
-    let accounts = rows.iter().filter_map(|row| row.account_id).collect();
-    let contacts = rows.iter().filter_map(|row| row.contact_id).collect();
-    let users = rows.iter().map(|row| row.assignee_id).collect();
-    let names = Names::read(reader, accounts, contacts, users).await?;
-    let today = reader.today();
-    Ok(rows
-        .into_iter()
-        .map(|row| Task {
-            may_change: tables::Task::allows(reader.actor(), Action::Change, &row),
-            may_remove: tables::Task::allows(reader.actor(), Action::Remove, &row),
-            id: row.id,
-            version: row.version,
-            subject: row.subject,
-            due_on: row.due_on,
-            note: row.note,
-            priority: row.priority,
-            overdue: overdue(&row.state, row.due_on, today),
-            state: row.state,
-            account: name(&names.accounts, row.account_id),
-            contact: name(&names.contacts, row.contact_id),
-            assignee: name(&names.users, Some(row.assignee_id)),
-            interaction_id: row.interaction_id,
-            done_at: row.done_at,
-        })
-        .collect())
-}
-
-/// The open tasks about an account that the actor may see, the most urgent first.
-pub async fn open_tasks(reader: &Reader, account: Id<customers::tables::Account>) -> Result<Vec<Task>> {
-    reader.get(account).await?;
-    let rows = reader
-        .find::<tables::Task>()
-        .with(|select| {
-            select
-                .filter(task::Column::AccountId.eq(account.uuid()))
-                .filter(task::Column::State.eq("open"))
-                .order_by_asc(task::Column::DueOn)
-                .limit(50)
-        })
-        .all()
-        .await?;
-    tasks(reader, rows).await
-}
-
-/// How many open tasks somebody has.
-pub async fn open_tasks_of(reader: &Reader, assignee: Uuid) -> Result<u64> {
-    let open = Condition::all().add(task::Column::AssigneeId.eq(assignee)).add(task::Column::State.eq("open"));
-    reader.find::<tables::Task>().with(|select| select.filter(open)).count().await
-}
-
-/// Ids of some open tasks of one person.
-pub(super) async fn open_of(reader: &Reader, assignee: Uuid, limit: u64) -> Result<Vec<Uuid>> {
-    #[derive(FromQueryResult)]
-    struct Only {
-        id: Uuid,
-    }
-    let open = Condition::all().add(task::Column::AssigneeId.eq(assignee)).add(task::Column::State.eq("open"));
-    let some = |select: Select<task::Entity>| select.select_only().column(task::Column::Id).filter(open).limit(limit);
-    let rows: Vec<Only> = reader.find::<tables::Task>().with(some).all_as().await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
-}
-
-#[derive(FromQueryResult)]
-struct Nearest {
-    account_id: Uuid,
-    due_on: NaiveDate,
-}
-
-/// The nearest open step of each account, whoever is to take it; `NEVER` where there is none.
-pub(super) async fn nearest_steps(reader: &Reader, accounts: &[Uuid]) -> Result<Vec<(Uuid, NaiveDate)>> {
-    let rows: Vec<Nearest> = reader
-        .in_workspace::<tables::Task>()
-        .with(|select| {
-            select
-                .select_only()
-                .column(task::Column::AccountId)
-                .column_as(task::Column::DueOn.min(), "due_on")
-                .filter(task::Column::AccountId.is_in(accounts.iter().copied()))
-                .filter(task::Column::State.eq("open"))
-                .group_by(task::Column::AccountId)
-        })
-        .all_as()
-        .await?;
-    let nearest: BTreeMap<Uuid, NaiveDate> = rows.into_iter().map(|row| (row.account_id, row.due_on)).collect();
-    Ok(accounts.iter().map(|account| (*account, nearest.get(account).copied().unwrap_or(NEVER))).collect())
-}
-
 #[derive(FromQueryResult)]
 struct NotificationRow {
     id: Uuid,
@@ -490,52 +318,6 @@ async fn unread(reader: &Reader) -> Result<i64> {
     let values = vec![reader.actor().workspace.into(), reader.actor().user().into()];
     let counted = Counted::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
     Ok(counted.map_or(0, |counted| counted.n))
-}
-
-/// How many open tasks and how many open promises each active person has that are due on a day or before it.
-pub(super) async fn due_by_person(reader: &Reader, day: NaiveDate) -> Result<BTreeMap<Uuid, (i64, i64)>> {
-    #[derive(FromQueryResult)]
-    struct Due {
-        person: Uuid,
-        n: i64,
-    }
-    let active = || {
-        let active = |select: Select<user::Entity>| select.select_only().column(user::Column::Id).filter(user::Column::Active.eq(true));
-        reader.in_workspace::<User>().with(active).into_query()
-    };
-    let tasks: Vec<Due> = reader
-        .in_workspace::<tables::Task>()
-        .with(|select| {
-            select
-                .select_only()
-                .column_as(task::Column::AssigneeId, "person")
-                .column_as(task::Column::Id.count(), "n")
-                .filter(task::Column::State.eq("open"))
-                .filter(task::Column::DueOn.lte(day))
-                .filter(task::Column::AssigneeId.in_subquery(active()))
-                .group_by(task::Column::AssigneeId)
-        })
-        .all_as()
-        .await?;
-    let promises: Vec<Due> = reader
-        .in_workspace::<tables::Interaction>()
-        .with(|select| {
-            select
-                .select_only()
-                .column_as(interaction::Column::UserId, "person")
-                .column_as(interaction::Column::Id.count(), "n")
-                .filter(interaction::Column::PromiseState.eq("open"))
-                .filter(interaction::Column::UserId.in_subquery(active()))
-                .filter(interaction::Column::PromiseDueOn.lte(day))
-                .group_by(interaction::Column::UserId)
-        })
-        .all_as()
-        .await?;
-    let mut due: BTreeMap<Uuid, (i64, i64)> = tasks.into_iter().map(|due| (due.person, (due.n, 0))).collect();
-    for promised in promises {
-        due.entry(promised.person).or_default().1 = promised.n;
-    }
-    Ok(due)
 }
 
 /// What the tasks are that the actor may see.

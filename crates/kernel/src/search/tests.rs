@@ -1,0 +1,73 @@
+//! The index in a database: both ways of asking give the same rows, and nobody finds what is another workspace's.
+
+use std::sync::Arc;
+
+use sea_orm::{
+    FromQueryResult,
+    sea_query::{Alias, Expr, Query},
+};
+use uuid::Uuid;
+
+use super::{Asking, Document, Indexed, among, find, finds_much, put_many};
+use crate::{
+    actor::{Actor, Grants, Who},
+    event::Event,
+    testkit::TestDatabase,
+};
+
+const ACCOUNTS: Indexed = Indexed { kind: "account", by_owner: true, by_sound: true };
+
+fn actor(workspace: Uuid) -> Actor {
+    let grants = Grants { everything: true, ..Grants::default() };
+    let (zone, currency) = (chrono_tz::Asia::Shanghai, "CNY".into());
+    Actor { workspace, who: Who::Job(None), grants: Arc::new(grants), zone, currency, request_id: Uuid::now_v7(), session: None }
+}
+
+fn document(title: &str) -> Document {
+    Document { kind: "account", record: Uuid::now_v7(), title: title.to_owned(), by_sound: true, ..Document::default() }
+}
+
+async fn put(database: &TestDatabase, actor: &Actor, documents: &[Document]) {
+    let mut tx = database.db.write(actor).await.unwrap();
+    put_many(&tx, documents).await.unwrap();
+    let done = tx.record(Event::new("tests.put", "account", Uuid::now_v7()), ());
+    tx.commit(done).await.unwrap();
+}
+
+#[tokio::test]
+async fn entering_from_the_matches_and_asking_each_row_give_the_same() {
+    #[derive(FromQueryResult)]
+    struct Row {
+        title: String,
+    }
+    let database = TestDatabase::new(crate::migrations::MIGRATIONS).await;
+    let actor = actor(Uuid::now_v7());
+    put(&database, &actor, &["金源名烟商行", "金源老酒行", "华夏副食"].map(document)).await;
+    let reader = database.db.read(&actor);
+    for (q, found) in [("金源", 2), ("huaxia", 1), ("天成", 0)] {
+        for asking in [Asking::Whole, Asking::EachRow] {
+            let mut rows = Query::select();
+            rows.column(Alias::new("title")).from_as(Alias::new("search_docs"), Alias::new("rows")).cond_where(among(
+                &reader,
+                &ACCOUNTS,
+                Expr::col((Alias::new("rows"), Alias::new("record_id"))),
+                q,
+                asking,
+            ));
+            let rows: Vec<Row> = reader.select("a test", &rows).await.unwrap();
+            assert_eq!(rows.len(), found, "{q} {asking:?}: {:?}", rows.iter().map(|row| &row.title).collect::<Vec<_>>());
+        }
+        assert!(!finds_much(&reader, &ACCOUNTS, q).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_name_is_found_in_its_own_workspace_only() {
+    let database = TestDatabase::new(crate::migrations::MIGRATIONS).await;
+    let (ours, theirs) = (actor(Uuid::now_v7()), actor(Uuid::now_v7()));
+    put(&database, &ours, &[document("金源名烟商行")]).await;
+    put(&database, &theirs, &[document("金源名烟商行"), document("金源老酒行")]).await;
+    for (actor, q, found) in [(&ours, "金源名烟商行", 1), (&ours, "金源", 1), (&theirs, "金源", 2), (&ours, "老酒", 0)] {
+        assert_eq!(find(&database.db.read(actor), &[ACCOUNTS], q).await.unwrap().len(), found, "{q}");
+    }
+}
