@@ -37,8 +37,8 @@ pub struct Importable {
     /// The key of a row that several records may share, and what tells them apart: rows of one file that have such a key in
     /// common and differ in the other are about different records.
     pub shared: fn(&Plan, &Map<String, Value>) -> Option<(String, String)>,
-    /// Whether rows belong to other records, which can be made where they are missing.
-    pub makes_missing: bool,
+    /// The object whose records rows belong to, where those that are missing can be made.
+    pub makes_missing: Option<&'static str>,
     /// Reads one row's mapped values, without the database. What is wrong is said per field.
     pub check: fn(&Map<String, Value>) -> Vec<FieldError>,
     /// Looks up what rows name before anything is written, in a few statements, and says of each row which of its words

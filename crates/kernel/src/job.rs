@@ -308,6 +308,13 @@ pub async fn checkpoint_of(reader: &Reader, id: Uuid) -> Result<Option<Value>> {
     Ok(Stood::find_by_statement(statement).one(reader.source()).await?.map(|stood| stood.checkpoint).filter(|stood| !stood.is_null()))
 }
 
+/// Whether nothing more comes of a job, whoever asks: it has ended, or the log has forgotten it.
+pub async fn is_over(reader: &Reader, id: Uuid) -> Result<bool> {
+    let sql = "SELECT 1 FROM jobs WHERE workspace_id = ? AND id = ? AND state NOT IN ('done', 'failed', 'cancelled')";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), id.into()]);
+    Ok(reader.source().query_one_raw(statement).await?.is_none())
+}
+
 /// Writes new jobs inside a transaction.
 pub(crate) async fn write(reader: &Reader, jobs: &[NewJob]) -> Result<()> {
     insert(reader.source(), reader.dialect(), reader.actor().workspace, reader.now(), jobs).await

@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, Days, Duration, Utc};
 use guanxi_kernel::{
-    actor::Action,
+    actor::{Action, Actor},
     check::Check,
     clock::day_start,
     db::Reader,
@@ -386,12 +386,17 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         fields: (importable.fields)(),
         keys: importable.keys.to_vec(),
         updates_by: importable.updates_by.to_vec(),
-        makes_missing: importable.makes_missing,
+        makes_missing: may_make_missing(reader.actor(), &importable),
         mapping,
         rows: shown(rows),
         problem_rows,
         notice_rows,
     })
+}
+
+/// Whether this actor may have the records made to which rows belong and that are missing.
+pub(in crate::admin) fn may_make_missing(actor: &Actor, importable: &Importable) -> bool {
+    importable.makes_missing.is_some_and(|object| actor.may(object, Action::Create))
 }
 
 /// A row with its notices; of a field that is wrong there is no more to say.

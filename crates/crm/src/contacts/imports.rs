@@ -34,7 +34,7 @@ pub(super) const CONTACTS: Importable = Importable {
     updates_by: &["mobile", "email", "wechat"],
     names: |plan, values| key_of(plan, values).into_iter().collect(),
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
-    makes_missing: true,
+    makes_missing: Some("account"),
     check: |values| {
         let mut check = Check::new();
         let input = row_input(&mut check, values, None);

@@ -39,7 +39,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
         let key = key_of(plan, values).filter(|_| plan.key.as_deref() != Some("number"))?;
         Some((key, text(values, "name")?))
     },
-    makes_missing: false,
+    makes_missing: None,
     check: |values| {
         let mut check = Check::new();
         check_new(&mut check, row_input(values), None);

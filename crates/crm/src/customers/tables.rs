@@ -185,9 +185,13 @@ impl Record for AccountRelation {
         of_visible_accounts(actor, relation::Column::FromId).add(of_visible_accounts(actor, relation::Column::ToId))
     }
 
-    fn allows(actor: &Actor, _action: Action, _row: &Row<Self>) -> bool {
-        // Both ends are visible; taking a relation away changes an account.
-        actor.may(Self::OBJECT, Action::Change)
+    /// Joining two accounts or parting them changes both.
+    fn right(_action: Action) -> Action {
+        Action::Change
+    }
+
+    fn allows(actor: &Actor, action: Action, _row: &Row<Self>) -> bool {
+        actor.may(Self::OBJECT, Self::right(action))
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) const ORDERS: Importable = Importable {
         called.into_iter().chain(text(values, "number").map(|number| format!("number {number}"))).collect()
     },
     shared: |_, _| None,
-    makes_missing: true,
+    makes_missing: Some("account"),
     check: |values| checked(values).err().unwrap_or_default(),
     look: |reader, rows| Box::pin(NamedAccounts::look(reader, "order", rows)),
     write: |tx, plan, rows| Box::pin(documents::write(tx, plan, rows)),

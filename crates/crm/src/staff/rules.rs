@@ -219,7 +219,8 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("contact", SEE, Scope::All),
             ("interaction", SEE, Scope::All),
             // Who rings may be anybody's customer; what was said is corrected by the one who heard it.
-            ("interaction", &[Action::Create, Action::Change], Scope::Own),
+            ("interaction", &[Action::Create], Scope::All),
+            ("interaction", &[Action::Change], Scope::Own),
             ("task", KEEP, Scope::Own),
             ("user", SEE, Scope::All),
         ],

@@ -103,8 +103,7 @@ impl Tx {
     }
 
     async fn cleared_many<R: Record>(&mut self, ids: &[Uuid], action: Action) -> Result<Vec<Cleared<R, Change>>> {
-        let reach = self.reader().narrowed(R::OBJECT, action);
-        let rows = reach.find::<R>().with_ids(ids.iter().copied()).all().await?;
+        let rows = self.within::<R>(action).find::<R>().with_ids(ids.iter().copied()).all().await?;
         let actor = self.actor();
         Ok(rows.into_iter().filter(|row| R::allows(actor, action, row)).map(Cleared::row).collect())
     }

@@ -23,6 +23,9 @@ pub trait Record: Sized + Send + Sync + 'static {
     const OBJECT: &'static str = Self::KIND;
     /// Columns whose values must never be written to the audit.
     const SECRET: &'static [&'static str] = &[];
+    /// Whether [`Self::allows`] says by itself how far a right reaches. Otherwise it reaches only what is seen with no more
+    /// than that right: what is seen through another record, such as through its account, must be within its reach too.
+    const ALLOWS_ALONE: bool = false;
 
     /// The rows that exist for this actor, as a condition that each row answers for itself: good for one row, and for a
     /// list that is walked until a page is full. What is seen through another record is asked with `EXISTS`.
@@ -31,6 +34,11 @@ pub trait Record: Sized + Send + Sync + 'static {
     /// The same for a list, where it matters how many rows it leaves. `None` when it leaves as good as all of them.
     fn reach(_reader: &Reader) -> Option<Reach> {
         None
+    }
+
+    /// The right on [`Self::OBJECT`] that an action needs, where it is another one: parting two accounts changes them.
+    fn right(action: Action) -> Action {
+        action
     }
 
     /// Whether the actor may do this with a row it can see.

@@ -119,13 +119,18 @@ impl Tx {
     async fn cleared<R: Record, A>(&mut self, id: Id<R>, action: Action) -> Result<Cleared<R, A>> {
         let row = self.reader.get(id).await?;
         // Whoever sees all may still change only what its right to change reaches.
-        let reached =
-            !self.actor().may(R::OBJECT, action) || self.reader.narrowed(R::OBJECT, action).find::<R>().with_id(id.uuid()).exists().await?;
+        let within = self.within::<R>(action);
+        let reached = !self.actor().may(R::OBJECT, R::right(action)) || within.find::<R>().with_id(id.uuid()).exists().await?;
         if reached && R::allows(self.actor(), action, &row) {
             Ok(Cleared::row(row))
         } else {
             Err(Error::Forbidden(format!("you may see this {}, but not {action:?} it", R::KIND).to_lowercase()))
         }
+    }
+
+    /// What is seen with no more than the right to do this.
+    pub(super) fn within<R: Record>(&self, action: Action) -> Reader {
+        if R::ALLOWS_ALONE { self.reader.clone() } else { self.reader.narrowed(R::OBJECT, R::right(action)) }
     }
 
     /// Inserts a row; the seven common columns are filled in.

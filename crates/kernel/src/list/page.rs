@@ -183,10 +183,11 @@ async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectState
     for part in parts(list, &sorts, place.as_ref(), tie_descending) {
         let wanted = query.limit + 1 - found.len() as u64;
         if wanted > 0 {
-            let within = within(reader, list, &sorts, matching.clone().cond_where(part.clone()), wanted).await?;
             let mut select = select.clone();
-            select.cond_where(part).cond_where(within).limit(wanted);
-            found.extend(reader.source().query_all_raw(reader.dialect().backend().build(&select)).await?);
+            select.cond_where(part.clone()).limit(wanted);
+            found.extend(
+                piece(reader, &select, within(reader, list, &sorts, matching.clone().cond_where(part), wanted).await?, wanted).await?,
+            );
         }
     }
     let more = found.len() as u64 > query.limit;
@@ -207,19 +208,32 @@ async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectState
     Ok((items, next))
 }
 
+/// The first rows, of which none lies beyond the bound, if there is one.
+async fn piece(reader: &Reader, rows: &SelectStatement, bound: Option<SimpleExpr>, wanted: u64) -> Result<Vec<QueryResult>> {
+    let ask = async |rows: &SelectStatement| reader.source().query_all_raw(reader.dialect().backend().build(rows)).await;
+    if let Some(bound) = bound {
+        let found = ask(rows.clone().and_where(bound)).await?;
+        // Fewer: since the bound was read, rows have gone or have come to stand elsewhere.
+        if found.len() as u64 == wanted {
+            return Ok(found);
+        }
+    }
+    Ok(ask(rows).await?)
+}
+
 /// Where several fields sort, a bound on the first: no row of a page of `wanted` lies beyond the one that stands there when
 /// the first field alone sorts. SQLite would not walk the index of the first field, but read and sort everything.
-async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &SelectStatement, wanted: u64) -> Result<Where> {
-    let [(field, descending), _, ..] = sorts else { return Ok(Where::all()) };
+async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &SelectStatement, wanted: u64) -> Result<Option<SimpleExpr>> {
+    let [(field, descending), _, ..] = sorts else { return Ok(None) };
     if field.nullable || !reader.dialect().is_embedded() {
-        return Ok(Where::all());
+        return Ok(None);
     }
     let (column, direction) = (field.sort_expr(list.table), if *descending { Order::Desc } else { Order::Asc });
     let mut last = rows.clone();
     last.expr_as(column.clone(), Alias::new("s0")).order_by_expr(column.clone(), direction).limit(1).offset(wanted - 1);
-    let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&last)).await? else { return Ok(Where::all()) };
+    let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&last)).await? else { return Ok(None) };
     let last = field.read(&row, "s0")?.bind();
-    Ok(Where::all().add(if *descending { column.gte(last) } else { column.lte(last) }))
+    Ok(Some(if *descending { column.gte(last) } else { column.lte(last) }))
 }
 
 /// What is left of the list behind a place: one piece or, where days since a date are sorted from the most, two. First

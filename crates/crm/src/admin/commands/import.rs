@@ -163,7 +163,7 @@ fn check_mapping(mapping: &rules::Mapping, importable: guanxi_kernel::import::Im
 pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input: &StartImport) -> Result<Recorded<Uuid>> {
     let row = tx.to_change(id).await?;
     let is_running = match row.job_id {
-        Some(job) if row.state == "running" => job::get(tx.reader(), job).await.is_ok_and(|job| !job.state.is_final()),
+        Some(job) if row.state == "running" => !job::is_over(tx.reader(), job).await?,
         _ => false,
     };
     if is_running || (row.state == "done" && !row.dry_run) {
@@ -192,7 +192,7 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         key: input.key.clone(),
         dry_run: input.dry_run,
         import: Some(row.id),
-        make_missing: input.make_missing && importable.makes_missing,
+        make_missing: input.make_missing && queries::may_make_missing(tx.actor(), &importable),
     };
     // What was cancelled or has failed goes on behind the rows that are in already.
     let from = match row.job_id {

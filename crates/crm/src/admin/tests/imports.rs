@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod keys;
+mod rights;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -522,32 +523,6 @@ async fn hostile_files_are_refused_with_a_reason() {
 }
 
 #[tokio::test]
-async fn an_import_brings_in_what_its_starter_may_bring_in() {
-    let app = TestApp::new().await;
-    let file = csv(&["客户名称", "金源"]);
-    for who in ["salesperson", "marketer", "inspector"] {
-        let (client, _) = app.person(who, "一组").await;
-        assert_eq!(client.upload("/imports", &[("kind", "accounts")], "a.csv", &file).await.problem().0, 403, "{who}");
-    }
-    let (clerk, _) = app.person("credit_clerk", "财务").await;
-    assert_eq!(clerk.upload("/imports", &[("kind", "accounts")], "a.csv", &file).await.problem().0, 403);
-    let (manager, manager_id) = app.person("manager", "一组").await;
-    let import = upload(&manager, "accounts", "a.csv", &file).await;
-    assert_eq!(clerk.get(&path(&import, "/imports")).await.problem().0, 404);
-    app.admin().get(&path(&import, "/imports")).await.done();
-    start(&app, &manager, &import, json!({"mode": "create"})).await;
-    let made = app.admin().get("/accounts?columns=owner").await.ok();
-    assert_eq!(made["items"][0]["owner"]["id"], json!(manager_id));
-    // A row that finds an account beyond reach is refused alone.
-    let foreign = app.admin().post("/accounts", &json!({"name": "老板的", "number": "B-1"})).await.ok();
-    let import = upload(&manager, "accounts", "b.csv", &csv(&["客户名称,客户编号", "改名,B-1", "新的,B-2"])).await;
-    let done = start(&app, &manager, &import, json!({"mode": "upsert", "key": "number"})).await;
-    assert_eq!(counts(&done), (1, 0, 0, 1));
-    assert_eq!(app.admin().get(&path(&foreign, "/accounts")).await.ok()["name"], "老板的");
-    assert_eq!(id(&foreign).len(), 36);
-}
-
-#[tokio::test]
 async fn a_known_person_gets_a_place_at_the_account_of_the_row() {
     let app = TestApp::new().await;
     let admin = app.admin();
@@ -654,44 +629,4 @@ async fn at_night_what_is_old_goes_piece_by_piece_and_the_rest_stays() {
     let left = admin.get("/jobs?kind=import.run").await.ok();
     assert_eq!(left["items"].as_array().unwrap().len(), 1);
     assert_eq!(refused(&admin, &new).await.len(), 1);
-}
-
-/// Somebody who sees every account and may enter orders and contacts only within the unit.
-async fn looks_further_than_it_creates(app: &TestApp) -> (Client, uuid::Uuid) {
-    let unit = app.unit("一组", "team", None).await;
-    app.person_in(&["manager", "inspector"], &unit).await
-}
-
-#[tokio::test]
-async fn orders_are_taken_in_only_for_customers_that_orders_may_be_entered_for() {
-    let app = TestApp::new().await;
-    let (manager, manager_id) = looks_further_than_it_creates(&app).await;
-    for (name, number, owner) in [("自己的", "A1", Some(manager_id)), ("老板的", "B1", None)] {
-        app.admin().post("/accounts", &json!({"name": name, "number": number, "owner_id": owner})).await.done();
-    }
-    assert_eq!(manager.get("/accounts?count=exact").await.ok()["count"]["value"], 2);
-    let file = csv(&["客户编号,客户名称,日期,金额", "A1,,2026-01-05,10", "B1,,2026-01-05,20", ",老板的,2026-01-05,30"]);
-    for make_missing in [false, true] {
-        let import = upload(&manager, "orders", "orders.csv", &file).await;
-        let done = start(&app, &manager, &import, json!({"mode": "create", "make_missing": make_missing})).await;
-        assert_eq!(counts(&done), (1, 0, 0, 2), "an order typed in is refused there too");
-        assert_eq!(refused(&manager, &done).await.keys().copied().collect::<Vec<_>>(), [3, 4]);
-    }
-    let all = app.admin().get("/accounts?count=exact&sums=order_count").await.ok();
-    assert_eq!((&all["count"]["value"], &all["sums"]["order_count"]), (&json!(2), &json!(2)), "no second customer of the same name");
-}
-
-#[tokio::test]
-async fn contacts_are_taken_in_only_at_customers_that_contacts_may_be_made_at() {
-    let app = TestApp::new().await;
-    let (manager, manager_id) = looks_further_than_it_creates(&app).await;
-    app.admin().post("/accounts", &json!({"name": "自己的", "owner_id": manager_id})).await.done();
-    app.account("老板的").await;
-    let file = csv(&["联系人,客户名称", "王芳,自己的", "李强,老板的"]);
-    for make_missing in [false, true] {
-        let import = upload(&manager, "contacts", "people.csv", &file).await;
-        let done = start(&app, &manager, &import, json!({"mode": "create", "make_missing": make_missing})).await;
-        assert_eq!(counts(&done), (1, 0, 0, 1));
-        assert_eq!(refused(&manager, &done).await.keys().copied().collect::<Vec<_>>(), [3]);
-    }
 }

@@ -288,8 +288,9 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
 /// Says whom to call first at an account: one of its people, or nobody.
 pub async fn set_first_to_call(tx: &mut Tx, account: Id<Account>, contact: Option<Uuid>) -> Result<Recorded<()>> {
     let account = tx.reader().get(account).await?;
-    if !tx.actor().may("contact", Action::Change) {
-        return Err(Error::Forbidden("you may not change contacts".to_owned()));
+    let within = tx.reader().narrowed("contact", Action::Change);
+    if !tx.actor().may("contact", Action::Change) || !within.find::<Account>().with_id(account.id).exists().await? {
+        return Err(Error::Forbidden("you may not change the contacts of this account".to_owned()));
     }
     // One person is the first: of two who choose at the same moment, the second replaces whom the first chose.
     customers::commands::hold(tx, &[account.id]).await?;

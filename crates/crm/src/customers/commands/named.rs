@@ -94,6 +94,9 @@ impl NamedAccounts {
                 new.push(made);
             }
         }
+        if new.is_empty() {
+            return Ok(());
+        }
         let ids = insert_many(tx, new).await?;
         self.known.extend(words.into_iter().zip(ids).map(|(word, id)| (word, NamedAccount { id, owner })));
         Ok(())

@@ -26,7 +26,7 @@ const MAX_MENTIONS: usize = 20;
 /// Says something about an account; those mentioned, who come as the actors they are, are notified. Who may not see the
 /// account cannot be mentioned on it.
 pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) -> Result<Recorded<Comment>> {
-    let account = tx.reader().get(Id::<Account>::from(input.account_id)).await?;
+    let account = tx.reader().narrowed("interaction", Action::Create).get(Id::<Account>::from(input.account_id)).await?;
     let mut check = Check::new();
     let body = check.long("/body", Some(input.body), 5000).unwrap_or_else(|| {
         check.wrong("/body", "required", "This must be filled in.");

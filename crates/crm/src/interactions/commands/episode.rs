@@ -27,7 +27,7 @@ const MAX_NAME: usize = 100;
 pub async fn open_episode(tx: &mut Tx, input: NewEpisode) -> Result<Recorded<Episode>> {
     let leave = tx.leave_under::<tables::Episode>("interaction", Action::Create)?;
     let mut check = Check::new();
-    let account = match tx.reader().get(Id::<Account>::from(input.account_id)).await {
+    let account = match tx.reader().narrowed("interaction", Action::Create).get(Id::<Account>::from(input.account_id)).await {
         Ok(account) => Some(account),
         Err(Error::NotFound) => {
             check.wrong("/account_id", "not_found", "There is no such account.");
