@@ -1,11 +1,14 @@
 //! What a capability says about taking its records in from files. Reading files is the crate `guanxi-sheet`;
 //! mapping, preview and the job belong to the capability that offers imports.
 
+mod keys;
+
 use std::{future::Future, pin::Pin};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::keys::{Aim, Keys, outcome};
 use crate::{
     db::{Reader, Tx},
     error::{FieldError, Result},

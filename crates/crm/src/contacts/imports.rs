@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use guanxi_kernel::{
-    actor::Action,
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{ImportField, ImportKind, Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, several, text},
+    import::{Aim, ImportField, ImportKind, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
     text::{Email, Phone},
 };
 use sea_orm::{ColumnTrait, QueryFilter, Select};
@@ -187,20 +186,9 @@ async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>
 struct Known {
     owners: NamedUsers,
     accounts: NamedAccounts,
-    by_key: BTreeMap<String, Found>,
+    keys: Keys,
     /// Those that rows find and the actor may change, with what the rows before have changed.
     stored: BTreeMap<Uuid, Edited>,
-}
-
-/// The contact that a key stands for.
-#[derive(Clone, Copy)]
-enum Found {
-    /// In the database.
-    Stored(Uuid),
-    /// Several in the database have the key, as a family shares a telephone: so many.
-    Several(usize),
-    /// Made by an earlier row of the same chunk, at this place among the new ones.
-    New(usize),
 }
 
 /// A contact to be made at the end of a chunk.
@@ -213,7 +201,7 @@ struct NewRow {
 
 async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     let reader = tx.reader();
-    let mut by_key = BTreeMap::new();
+    let mut keys = Keys::default();
     if let Some(key) = plan.key.as_deref() {
         let column = match key {
             "email" => contact::Column::Email,
@@ -228,22 +216,13 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
                 "wechat" => row.wechat,
                 _ => row.mobile,
             };
-            let found = found.unwrap_or_default();
-            let next = match by_key.get(&found) {
-                Some(Found::Stored(_)) => Found::Several(2),
-                Some(Found::Several(known)) => Found::Several(known + 1),
-                _ => Found::Stored(row.id),
-            };
-            by_key.insert(found, next);
+            keys.stored(found.unwrap_or_default(), row.id);
         }
     }
     let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
     let owners = NamedUsers::look_up(reader, rows).await?;
-    let mut found: Vec<Uuid> = by_key.values().filter_map(|found| if let Found::Stored(id) = found { Some(*id) } else { None }).collect();
-    found.sort_unstable();
-    found.dedup();
-    let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found).await? };
-    Ok(Known { owners, accounts, by_key, stored })
+    let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &keys.ids()).await? };
+    Ok(Known { owners, accounts, keys, stored })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -251,18 +230,9 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     if plan.make_missing {
         known.accounts.make_missing(tx, rows.iter()).await?;
     }
-    let mut outcomes = Vec::with_capacity(rows.len());
-    let mut new = Vec::new();
+    let (mut outcomes, mut new) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in &rows {
-        outcomes.push(match place(tx, plan, &mut known, row, &mut new) {
-            Ok(outcome) => outcome,
-            Err(Error::Invalid(errors)) => Outcome::Rejected(errors),
-            Err(Error::Conflict { code, detail }) => Outcome::Rejected(vec![FieldError::new("", code, detail)]),
-            Err(Error::NotFound | Error::Forbidden(_)) => {
-                Outcome::Rejected(vec![FieldError::new("", "forbidden", "You may not change the contact that this row finds.")])
-            }
-            Err(error) => return Err(error),
-        });
+        outcomes.push(outcome(place(tx, plan, &mut known, row, &mut new))?);
     }
     insert_many(tx, new.into_iter().map(|row| (row.made, row.links)).collect()).await?;
     change_many(tx, known.stored.into_values().collect()).await?;
@@ -273,17 +243,12 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
     let account = known.accounts.of(&row.values).map_err(Error::Invalid)?;
     let named = known.owners.of(&row.values);
     let owner = named.colleague();
-    if owner.is_some_and(|owner| !tx.actor().reaches("contact", Action::Create, Some(owner))) {
-        return Err(Error::field("/owner", "out_of_reach", "You may not give contacts to this colleague."));
-    }
+    named.may_be_given(tx.actor(), "contact")?;
     let mut check = Check::new();
     let key = key_of(plan, &row.values);
-    let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
-    match (plan.mode, found) {
-        (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is a contact with this key already.")),
-        (Mode::Update, None) => Err(Error::conflict("not_found", "No contact has this key.")),
-        (_, Some(Found::Several(count))) => Err(Error::Invalid(vec![several(plan, count)])),
-        (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
+    match known.keys.aim(plan, key.as_deref())? {
+        Aim::Taken => Err(Error::NotFound),
+        Aim::New(place) => {
             let owner = owner.or(new[place].owner);
             let values = merged(&new[place].values, named.written_into(&row.values));
             let made = made(&mut check, tx, &values, owner);
@@ -294,17 +259,17 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             new[place] = NewRow { made, owner, links, values };
             Ok(Outcome::Updated)
         }
-        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
+        Aim::Stored(id) => {
             let link = link_of(&mut check, account, &row.values);
             update(tx, check, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &named, &row.values, link)
         }
-        (Mode::Create | Mode::Upsert, None) => {
+        Aim::Make => {
             let values = named.written_into(&row.values);
             let made = made(&mut check, tx, &values, owner);
             let link = link_of(&mut check, account, &values);
             check.done()?;
             if let Some(key) = key {
-                known.by_key.insert(key, Found::New(new.len()));
+                known.keys.made(key, new.len());
             }
             new.push(NewRow { made, owner, links: link.into_iter().collect(), values });
             Ok(Outcome::Created)
@@ -334,9 +299,7 @@ fn update(
     link: Option<NewLink>,
 ) -> Result<Outcome> {
     let (row, owner) = (edited.row.after()?, named.colleague());
-    if owner.is_some() && owner != row.owner_id && !tx.actor().reaches("contact", Action::Change, owner) && owner != tx.actor().user() {
-        check.wrong("/owner", "out_of_reach", "You may not give this to that colleague.");
-    }
+    named.may_take(&mut check, tx.actor(), "contact", row.owner_id);
     let some = |key: &str| text(values, key).map(Some);
     let patch = ContactPatch {
         name: text(values, "name"),

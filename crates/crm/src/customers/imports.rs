@@ -5,11 +5,10 @@ mod fields;
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
-    actor::Action,
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{Importable, Mode, Outcome, Plan, SourceRow, first_phone, merged, several, text},
+    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
     text::{CreditCode, Phone},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -73,19 +72,6 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
     }
 }
 
-/// The account that a key stands for.
-#[derive(Clone, Copy)]
-enum Found {
-    /// In the database.
-    Stored(Uuid),
-    /// Several in the database have the key, as a telephone is shared: so many.
-    Several(usize),
-    /// One that the actor must not hear of has it.
-    Hidden,
-    /// Made by an earlier row of the same chunk, at this place among the new ones.
-    New(usize),
-}
-
 /// An account to be made at the end of a chunk.
 struct NewRow {
     made: (account::ActiveModel, Vec<String>),
@@ -96,7 +82,7 @@ struct NewRow {
 /// What a chunk must know about the database before it is written.
 struct Known {
     owners: NamedUsers,
-    by_key: BTreeMap<String, Found>,
+    keys: Keys,
     /// Whose each number is; those of this chunk's new accounts are nobody's yet.
     numbers: BTreeMap<String, Option<Uuid>>,
     /// Those that rows find and the actor may change, with what the rows before have changed.
@@ -105,18 +91,9 @@ struct Known {
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
     let mut known = look_up(tx, plan, &rows).await?;
-    let mut outcomes = vec![Outcome::Unchanged; rows.len()];
-    let mut new = Vec::new();
-    for (n, row) in rows.iter().enumerate() {
-        outcomes[n] = match place(tx, plan, &mut known, row, &mut new) {
-            Ok(outcome) => outcome,
-            Err(Error::Invalid(errors)) => Outcome::Rejected(errors),
-            Err(Error::Conflict { code, detail }) => Outcome::Rejected(vec![FieldError::new("", code, detail)]),
-            Err(Error::NotFound | Error::Forbidden(_)) => {
-                Outcome::Rejected(vec![FieldError::new("", "forbidden", "You may not change the account that this row finds.")])
-            }
-            Err(error) => return Err(error),
-        };
+    let (mut outcomes, mut new) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in &rows {
+        outcomes.push(outcome(place(tx, plan, &mut known, row, &mut new))?);
     }
     insert_many(tx, new.into_iter().map(|row| row.made).collect()).await?;
     change_many(tx, known.stored.into_values().collect()).await?;
@@ -163,49 +140,36 @@ fn tags(values: &Map<String, Value>) -> impl Iterator<Item = String> {
 async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
     let reader = tx.reader();
     let owners = NamedUsers::look_up(reader, rows).await?;
-    let mut by_key = BTreeMap::new();
+    let mut found = Keys::default();
     if let Some(key) = plan.key.as_deref() {
         let keys: BTreeSet<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
         let column = key_column(key);
         if key == "number" {
-            let holders = queries::by_field(reader.in_workspace(), column, keys.clone()).await?;
-            by_key.extend(holders.into_iter().map(|found| (found.key, Found::Hidden)));
+            for holder in queries::by_field(reader.in_workspace(), column, keys.clone()).await? {
+                found.hidden(holder.key);
+            }
         }
         let alive = reader.find::<tables::Account>().with(|select| select.filter(account::Column::TrashedAt.is_null()));
-        for found in queries::by_field(alive, column, keys).await? {
-            let next = match by_key.get(&found.key) {
-                Some(Found::Stored(_)) => Found::Several(2),
-                Some(Found::Several(known)) => Found::Several(known + 1),
-                _ => Found::Stored(found.id),
-            };
-            by_key.insert(found.key, next);
+        for holder in queries::by_field(alive, column, keys).await? {
+            found.stored(holder.key, holder.id);
         }
     }
     let wanted = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
     let numbers = queries::by_field(reader.in_workspace(), account::Column::Number, wanted).await?;
     let numbers = numbers.into_iter().map(|found| (found.key, Some(found.id))).collect();
-    let mut found: Vec<Uuid> = by_key.values().filter_map(|found| if let Found::Stored(id) = found { Some(*id) } else { None }).collect();
-    found.sort_unstable();
-    found.dedup();
-    let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found).await? };
-    Ok(Known { owners, by_key, numbers, stored })
+    let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found.ids()).await? };
+    Ok(Known { owners, keys: found, numbers, stored })
 }
 
 fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
     let named = known.owners.of(&row.values);
     let owner = named.colleague();
     let values = &row.values;
-    if owner.is_some_and(|owner| !tx.actor().reaches("account", Action::Create, Some(owner))) {
-        return Err(Error::field("/owner", "out_of_reach", "You may not give accounts to this colleague."));
-    }
+    named.may_be_given(tx.actor(), "account")?;
     let key = key_of(plan, values);
-    let found = key.as_ref().and_then(|key| known.by_key.get(key)).copied();
-    match (plan.mode, found) {
-        (_, Some(Found::Hidden)) => Err(taken()),
-        (Mode::Create, Some(_)) => Err(Error::conflict("exists", "There is an account with this key already.")),
-        (Mode::Update, None) => Err(Error::conflict("not_found", "No account has this key.")),
-        (_, Some(Found::Several(count))) => Err(Error::Invalid(vec![several(plan, count)])),
-        (Mode::Update | Mode::Upsert, Some(Found::Stored(id))) => {
+    match known.keys.aim(plan, key.as_deref())? {
+        Aim::Taken => Err(taken()),
+        Aim::Stored(id) => {
             let number = text(values, "number");
             if number.as_ref().and_then(|number| known.numbers.get(number)).is_some_and(|whose| *whose != Some(id)) {
                 return Err(taken());
@@ -215,7 +179,7 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             known.numbers.extend(number.map(|number| (number, Some(id))));
             Ok(outcome)
         }
-        (Mode::Update | Mode::Upsert, Some(Found::New(place))) => {
+        Aim::New(place) => {
             let earlier = &new[place];
             let values = named.written_into(values);
             let number = text(&values, "number").filter(|number| text(&earlier.values, "number").as_ref() != Some(number));
@@ -228,7 +192,7 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             known.numbers.extend(number.map(|number| (number, None)));
             Ok(Outcome::Updated)
         }
-        (Mode::Create | Mode::Upsert, None) => {
+        Aim::Make => {
             let values = named.written_into(values);
             let number = text(&values, "number");
             if number.as_ref().is_some_and(|number| known.numbers.contains_key(number)) {
@@ -237,7 +201,7 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             let made = check_one(tx, owner, &values)?;
             known.numbers.extend(number.map(|number| (number, None)));
             if let Some(key) = key {
-                known.by_key.insert(key, Found::New(new.len()));
+                known.keys.made(key, new.len());
             }
             new.push(NewRow { made, owner, values });
             Ok(Outcome::Created)
@@ -264,9 +228,7 @@ fn update(tx: &Tx, edited: &mut Edited, named: &NamedUser, values: &Map<String, 
         return Err(trashed());
     }
     let (mut check, owner) = (Check::new(), named.colleague());
-    if owner.is_some() && owner != row.owner_id && !tx.actor().reaches("account", Action::Change, owner) && owner != tx.actor().user() {
-        check.wrong("/owner", "out_of_reach", "You may not give this to that colleague.");
-    }
+    named.may_take(&mut check, tx.actor(), "account", row.owner_id);
     let remark = named.remembered(text(values, "remark"), row.remark.as_deref());
     let (change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
     check.done()?;

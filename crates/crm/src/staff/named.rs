@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
+    actor::{Action, Actor},
+    check::Check,
     db::Reader,
-    error::{FieldError, Result},
+    error::{Error, FieldError, Result},
     import::{SourceRow, text},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
@@ -13,6 +15,8 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::tables::{self, user};
+
+const OUT_OF_REACH: &str = "You may not give this to that colleague.";
 
 /// The active colleagues whom the rows of a chunk name.
 pub struct NamedUsers {
@@ -41,6 +45,22 @@ impl NamedUser {
     #[must_use]
     pub fn stranger(&self) -> Option<&str> {
         if let Self::Stranger(word) = self { Some(word) } else { None }
+    }
+
+    /// Refuses a new record of this object for a colleague whom the right to make some does not reach.
+    pub fn may_be_given(&self, actor: &Actor, object: &str) -> Result<()> {
+        if self.colleague().is_some_and(|owner| !actor.reaches(object, Action::Create, Some(owner))) {
+            return Err(Error::field("/owner", "out_of_reach", OUT_OF_REACH));
+        }
+        Ok(())
+    }
+
+    /// Refuses the colleague as the new owner of a record of this object that is `present`'s.
+    pub fn may_take(&self, check: &mut Check, actor: &Actor, object: &str, present: Option<Uuid>) {
+        let owner = self.colleague();
+        if owner.is_some() && owner != present && owner != actor.user() && !actor.reaches(object, Action::Change, owner) {
+            check.wrong("/owner", "out_of_reach", OUT_OF_REACH);
+        }
     }
 
     /// The row, with the name of a stranger among its remarks.
