@@ -141,7 +141,7 @@ impl Record for Contact {
         deciding.union(UnionType::All, seen.clone());
         seen.union(UnionType::Distinct, linked);
         let few = Condition::all().add(contact::Column::Id.in_subquery(seen));
-        Some(Reach { deciding: vec![deciding], few, many: Self::visible_to(actor) })
+        Some(Reach { deciding, brought: None, few, many: Self::visible_to(actor) })
     }
 
     /// Whoever may change contacts may change those it can see: they belong to the account, not to one colleague.

@@ -121,7 +121,8 @@ impl Record for Account {
         let People::These(people) = reader.actor().people(Self::OBJECT, Action::Read)? else { return None };
         let owner = reader.dialect().unindexed(Expr::col(account::Column::OwnerId.as_column_ref()));
         Some(Reach {
-            deciding: vec![visible_accounts(reader.actor())?],
+            deciding: visible_accounts(reader.actor())?,
+            brought: None,
             few: Self::visible_to(reader.actor()),
             many: Condition::all().add(owner.is_in(people)),
         })
@@ -173,7 +174,7 @@ pub(crate) fn reach_of_accounts(actor: &Actor, account: impl ColumnTrait) -> Opt
         .from(account.entity_name())
         .and_where(Expr::col((account.entity_name(), Alias::new("workspace_id"))).eq(actor.workspace))
         .cond_where(few.clone());
-    Some(Reach { deciding: vec![accounts, rows], few, many: of_visible_accounts(actor, account) })
+    Some(Reach { deciding: accounts, brought: Some(rows), few, many: of_visible_accounts(actor, account) })
 }
 
 impl Record for AccountRelation {

@@ -261,7 +261,7 @@ impl Record for Task {
         deciding.union(UnionType::All, seen.clone());
         seen.union(UnionType::Distinct, some(task::Column::AccountId.in_subquery(accounts)));
         let few = Condition::all().add(task::Column::Id.in_subquery(seen));
-        Some(Reach { deciding: vec![deciding], few, many: Self::visible_to(actor) })
+        Some(Reach { deciding, brought: None, few, many: Self::visible_to(actor) })
     }
 
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {

@@ -47,10 +47,11 @@ pub trait Record: Sized + Send + Sync + 'static {
 
 /// What an actor sees of a list, in two forms.
 pub struct Reach {
-    /// A row for each record that decides, such as those of which the actor is the owner, and then a row for each that they
-    /// bring: counted one after the other, up to a few thousand.
-    pub deciding: Vec<SelectStatement>,
-    /// When all of them are few: the condition that begins with them, so that an index brings their rows and no others.
+    /// A row for each record that decides, such as those of which the actor is the owner: counted, up to a few thousand.
+    pub deciding: SelectStatement,
+    /// A row for each that they bring, where one may bring many: counted, up to some ten thousand.
+    pub brought: Option<SelectStatement>,
+    /// When they are few: the condition that begins with them, so that an index brings their rows and no others.
     pub few: Condition,
     /// When they are many: the condition that each row answers for itself, while the index of the sort is walked.
     pub many: Condition,
