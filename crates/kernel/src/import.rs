@@ -66,19 +66,29 @@ pub struct ImportField {
     /// For choices: the words of files for each choice.
     #[serde(skip)]
     pub words: &'static [(&'static str, &'static [&'static str])],
+    /// For amounts that are reckoned with when this other field is empty: then one that is finer than a minor unit is
+    /// refused, where others are rounded.
+    #[serde(skip)]
+    pub exact_without: Option<&'static str>,
 }
 
 impl ImportField {
     /// A field.
     #[must_use]
     pub const fn new(key: &'static str, kind: ImportKind, headers: &'static [&'static str]) -> Self {
-        Self { key, kind, required: false, headers, words: &[] }
+        Self { key, kind, required: false, headers, words: &[], exact_without: None }
     }
 
     /// A new record needs it.
     #[must_use]
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
+    }
+
+    /// Not rounded when this other field is empty.
+    #[must_use]
+    pub const fn exact_without(self, other: &'static str) -> Self {
+        Self { exact_without: Some(other), ..self }
     }
 
     /// With the words that files use for each choice.

@@ -61,6 +61,7 @@ fn plain(header: &str) -> String {
 pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map<String, Value>, Vec<FieldError>) {
     let mut values = Map::new();
     let mut errors = Vec::new();
+    let mut rounded = Vec::new();
     for (column, key) in mapping {
         let Some(field) = fields.iter().find(|field| field.key == key) else { continue };
         let Some(cell) = column.parse::<usize>().ok().and_then(|column| cells.get(column)) else { continue };
@@ -71,9 +72,16 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
             Ok(Value::Null) => {}
             Ok(value) => {
                 values.insert(key.clone(), value);
+                rounded.extend(
+                    field.exact_without.filter(|_| text::is_finer_than_minor(&text::clean(&cell.as_text()))).map(|other| (key, other)),
+                );
             }
             Err((code, detail)) => errors.push(FieldError::new(format!("/{key}"), code, detail)),
         }
+    }
+    for (key, other) in rounded.into_iter().filter(|(_, other)| !values.contains_key(*other)) {
+        let detail = format!("This is finer than the smallest unit of money; give “{other}” as well, so that nothing is rounded.");
+        errors.push(FieldError::new(format!("/{key}"), "money_too_fine", detail));
     }
     (values, errors)
 }
@@ -144,6 +152,7 @@ mod tests {
         ImportField::new("since", ImportKind::Date, &["首次合作日期", "日期"]),
         ImportField::new("grade", ImportKind::Choice, &["等级"]).words(&[("A", &["甲", "a级"]), ("B", &["乙"])]),
         ImportField::new("net", ImportKind::Money, &["金额"]),
+        ImportField::new("price", ImportKind::Money, &["单价"]).exact_without("net"),
     ];
 
     fn headers(words: &[&str]) -> Vec<String> {
@@ -170,6 +179,23 @@ mod tests {
             (Some("a/b\\c:\"d\"\u{0}\r\n"), "客户-a b c  d -2026-11-25"),
         ] {
             assert_eq!(file_name("客户", title, day), name);
+        }
+    }
+
+    #[test]
+    fn what_is_reckoned_with_is_not_rounded() {
+        let mapping: Mapping = [("0", "price"), ("1", "net")].map(|(column, key)| (column.to_owned(), key.to_owned())).into();
+        for (price, net, wrong) in [
+            (Cell::from("0.125"), Cell::Empty, Some("money_too_fine")),
+            (Cell::Number(0.125), Cell::from(" "), Some("money_too_fine")),
+            (Cell::from("0.125"), Cell::from("125.00"), None),
+            (Cell::from("0.12"), Cell::Empty, None),
+            (Cell::Number(0.1 + 0.2), Cell::Empty, None),
+            (Cell::Empty, Cell::from("0.125"), None),
+        ] {
+            let (_, errors) = values(&[price.clone(), net.clone()], &mapping, FIELDS);
+            let codes: Vec<(&str, &str)> = errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+            assert_eq!(codes, wrong.map(|code| ("/price", code)).into_iter().collect::<Vec<_>>(), "{price:?} {net:?}");
         }
     }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     api::{NewLine, NewOrder},
     commands::{NewRow, check_new},
-    rules::MAX_QUANTITY,
+    rules::{MAX_QUANTITY, kind_by_signs},
 };
 use crate::customers::commands::NamedAccounts;
 
@@ -157,7 +157,7 @@ fn fields() -> Vec<ImportField> {
                 "item number",
             ],
         ),
-        field("price", Money, &["单价", "價格", "单价(元)", "單價", "price", "unit price", "unitprice"]),
+        field("price", Money, &["单价", "價格", "单价(元)", "單價", "price", "unit price", "unitprice"]).exact_without("net"),
         field("source", Text, &["来源系统", "數據來源", "来源", "來源系統", "資料來源", "來源", "source", "source system"]),
         field(
             "external_id",
@@ -174,12 +174,18 @@ fn source(values: &Map<String, Value>) -> String {
     text(values, "source").unwrap_or_else(|| "file".to_owned())
 }
 
-/// The row as an order, of no account yet. A negative amount without a kind is a return, as most ledgers write it. A row
-/// that names a product is an order of one line.
+/// The row as an order, of no account yet. A row that names a product is an order of one line.
 fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
     let number = |key: &str| values.get(key).and_then(Value::as_i64);
-    let (net, quantity) = (number("net"), number("quantity"));
-    let kind = text(values, "kind").or_else(|| net.or(quantity).filter(|amount| *amount < 0).map(|_| "return".to_owned()));
+    let (net, quantity, price) = (number("net"), number("quantity"), number("price"));
+    let kind = text(values, "kind").unwrap_or_else(|| kind_by_signs(net, quantity, price).to_owned());
+    if kind == "sale" {
+        let parts = [("/net", net), ("/quantity", quantity), ("/price", price)];
+        for (pointer, _) in parts.into_iter().filter(|(_, part)| part.is_some_and(|part| part < 0)) {
+            let detail = "A sale has no negative amount; call the row a return or a credit, or leave its kind empty.";
+            check.wrong(pointer, "negative_sale", detail);
+        }
+    }
     let date: Option<NaiveDate> = text(values, "ordered_on").and_then(|date| date.parse().ok());
     if date.is_none() {
         check.wrong("/ordered_on", "required", "This must be filled in.");
@@ -191,13 +197,13 @@ fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
         product,
         sku: text(values, "sku"),
         quantity: quantity.unwrap_or(1).saturating_abs(),
-        price_minor: number("price").unwrap_or_default().saturating_abs(),
+        price_minor: price.unwrap_or_default().saturating_abs(),
         net_minor: net.map(i64::saturating_abs),
         promotion: false,
         consumer_id: None,
     });
     let is_line = line.is_some();
-    if net.is_none() && !(is_line && number("price").is_some()) {
+    if net.is_none() && !(is_line && price.is_some()) {
         check.wrong("/net", "required", "This must be filled in; a line may give a price instead.");
     }
     let external_id = text(values, "external_id");
@@ -205,7 +211,7 @@ fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
         number: text(values, "number"),
         source: external_id.is_some().then(|| source(values)),
         external_id,
-        kind,
+        kind: Some(kind),
         account_id: Uuid::nil(),
         payer_id: None,
         ordered_on: date.unwrap_or_default(),

@@ -22,6 +22,18 @@ pub fn signed(kind: &str, amount_minor: i64) -> i64 {
     if kind == "sale" { amount_minor } else { -amount_minor }
 }
 
+/// The kind of a ledger's row that names none, by the signs of what it says: a negative amount is a return, as most ledgers
+/// write it. An amount that is not there, or is nothing, has the sign of quantity times price.
+#[must_use]
+pub fn kind_by_signs(net_minor: Option<i64>, quantity: Option<i64>, price_minor: Option<i64>) -> &'static str {
+    let is_negative = |part: Option<i64>| part.is_some_and(|part| part < 0);
+    let is_return = match net_minor {
+        Some(net) if net != 0 => net < 0,
+        _ => is_negative(quantity) != is_negative(price_minor),
+    };
+    if is_return { "return" } else { "sale" }
+}
+
 /// What an order that is entered adds to the figures of its account: an entry of any kind to net sales, those of the last
 /// 12 months when they begin on its day or before it, and only a sale to the orders and their days.
 #[must_use]
@@ -47,5 +59,28 @@ mod tests {
         assert_eq!(signed("sale", 100), 100);
         assert_eq!(signed("return", 100), -100);
         assert_eq!(signed("credit", 100), -100);
+    }
+
+    #[test]
+    fn a_row_without_a_kind_is_what_its_signs_say() {
+        for (net, quantity, price, kind) in [
+            (Some(100), None, None, "sale"),
+            (Some(-100), None, None, "return"),
+            (Some(-100), Some(2), Some(50), "return"),
+            (Some(-100), Some(-2), Some(50), "return"),
+            (None, Some(2), Some(50), "sale"),
+            (None, Some(-2), Some(50), "return"),
+            (None, Some(2), Some(-50), "return"),
+            (None, None, Some(-50), "return"),
+            // Refused afterwards: nobody knows what it means.
+            (None, Some(-2), Some(-50), "sale"),
+            (Some(100), Some(-2), None, "sale"),
+            // Samples that came back.
+            (Some(0), Some(-2), None, "return"),
+            (Some(0), Some(2), None, "sale"),
+            (None, None, None, "sale"),
+        ] {
+            assert_eq!(kind_by_signs(net, quantity, price), kind, "{net:?} {quantity:?} {price:?}");
+        }
     }
 }

@@ -21,7 +21,7 @@ pub use date::{date_from_serial, parse_date};
 pub use email::Email;
 pub use error::TextError;
 pub use loose::parse_bool;
-pub use number::{parse_integer, parse_money_minor};
+pub use number::{is_finer_than_minor, parse_integer, parse_money_minor};
 pub use phone::{Phone, PhoneKind, split_phones};
 
 /// Serde as a string, `FromStr`, `TryFrom<String>` and `AsRef<str>` for a type with `parse` and `as_str`.

@@ -8,6 +8,19 @@ use super::fold_width;
 /// `1,5` is refused rather than read as fifteen. Another currency is refused.
 #[must_use]
 pub fn parse_money_minor(text: &str) -> Option<i64> {
+    let (negative, amount) = read_money(text)?;
+    let minor = amount.scaled(2)?;
+    i64::try_from(if negative { -minor } else { minor }).ok()
+}
+
+/// Whether an amount of yuan is finer than a fen, so that [`parse_money_minor`] rounds it.
+#[must_use]
+pub fn is_finer_than_minor(text: &str) -> bool {
+    read_money(text).is_some_and(|(_, amount)| !amount.is_whole(2))
+}
+
+/// Whether an amount of yuan is negative, and how much it is.
+fn read_money(text: &str) -> Option<(bool, Decimal)> {
     let folded = fold_width(text).to_lowercase();
     let mut text = folded.as_str();
     let mut negative = false;
@@ -29,8 +42,7 @@ pub fn parse_money_minor(text: &str) -> Option<i64> {
     for unit in ["rmb", "cny", "人民币", "圆", "整", "元", "块"] {
         text = text.strip_suffix(unit).unwrap_or(text).trim_end();
     }
-    let minor = Decimal::read(text)?.scaled(2)?;
-    i64::try_from(if negative { -minor } else { minor }).ok()
+    Some((negative, Decimal::read(text)?))
 }
 
 /// Reads a whole number: `1,234`, `12.0`, `1.2万`, `－５`; refuses `12.5`.
@@ -42,11 +54,10 @@ pub fn parse_integer(text: &str) -> Option<i64> {
         None => (false, folded.strip_prefix('+').unwrap_or(&folded)),
     };
     let decimal = Decimal::read(text)?;
-    let whole = decimal.scaled(0)?;
-    // Rounding must not have changed it.
-    if decimal.scaled(decimal.decimals)? != whole.checked_mul(10_i128.checked_pow(decimal.decimals)?)? {
+    if !decimal.is_whole(0) {
         return None;
     }
+    let whole = decimal.scaled(0)?;
     i64::try_from(if negative { -whole } else { whole }).ok()
 }
 
@@ -80,6 +91,13 @@ impl Decimal {
         let numerator = self.digits.checked_mul(self.unit)?.checked_mul(10_i128.checked_pow(places)?)?;
         let divisor = 10_i128.checked_pow(self.decimals)?;
         Some((numerator + divisor / 2) / divisor)
+    }
+
+    /// Whether the value times 10^`places` is a whole number.
+    fn is_whole(&self, places: u32) -> bool {
+        let scaled = |places| 10_i128.checked_pow(places);
+        let numerator = scaled(places).and_then(|factor| self.digits.checked_mul(self.unit)?.checked_mul(factor));
+        numerator.zip(scaled(self.decimals)).is_some_and(|(numerator, divisor)| numerator % divisor == 0)
     }
 }
 
@@ -164,6 +182,23 @@ mod tests {
             ".",
         ] {
             assert_eq!(parse_money_minor(given), None, "{given}");
+        }
+    }
+
+    #[test]
+    fn amounts_that_are_rounded_are_told_from_those_that_are_not() {
+        for (given, expected) in [
+            ("0.125", true),
+            ("-¥1.005", true),
+            ("(0.001)", true),
+            ("0.00005万", false),
+            ("0.0000005万", true),
+            ("0.12", false),
+            ("12.500", false),
+            ("1,234", false),
+            ("很多", false),
+        ] {
+            assert_eq!(is_finer_than_minor(given), expected, "{given}");
         }
     }
 

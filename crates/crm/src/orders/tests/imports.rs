@@ -113,3 +113,55 @@ async fn a_total_without_lines_does_not_take_the_lines_away() {
     let order = the_order(&app).await;
     assert_eq!((&order["remark"], &order["quantity"], order["lines"].as_array().unwrap().len()), (&json!("补记"), &json!(2), 1));
 }
+
+/// What the rows of a file would be refused for, by their number, as the preview says.
+async fn problems(app: &TestApp, rows: &[String]) -> Vec<(i64, String, String)> {
+    let answer = app.admin().upload("/imports", &[("kind", "orders")], "orders.csv", rows.join("\n").as_bytes()).await;
+    let preview = answer.json();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let rows = preview["rows"].as_array().unwrap().iter();
+    rows.flat_map(|row| row["problems"].as_array().unwrap().iter().map(move |error| (row, error)))
+        .map(|(row, error)| (row["number"].as_i64().unwrap(), text(&error["pointer"]), text(&error["code"])))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_negative_amount_is_a_return_or_refused_and_never_a_sale() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    let day = app.days_ago(3);
+    let file = rows(&[
+        "客户名称,日期,单据类型,产品名称,数量,单价,金额",
+        &format!("金源,{day},销售,,,,-100.00"),
+        &format!("金源,{day},销售,酒,-1,10.00,"),
+        &format!("金源,{day},销售,酒,1,-10.00,"),
+        &format!("金源,{day},,酒,-1,-10.00,"),
+        &format!("金源,{day},销售,酒,1,10.00,"),
+        &format!("金源,{day},,酒,1,-3.00,"),
+        &format!("金源,{day},,酒,-2,1.00,"),
+        &format!("金源,{day},,,,,-0.50"),
+        &format!("金源,{day},退货,,,,-0.25"),
+        &format!("金源,{day},折让,,,,0.25"),
+    ]);
+    let refused = |row, field: &str| (row, format!("/{field}"), "negative_sale".to_owned());
+    let want = [refused(2, "net"), refused(3, "quantity"), refused(4, "price"), refused(5, "quantity"), refused(5, "price")];
+    assert_eq!(problems(&app, &file).await, want);
+    assert_eq!(import(&app, &file, json!({"mode": "create"})).await, [6, 0, 0, 4]);
+    assert_eq!(figures(&app, &account).await.0, 1000 - 300 - 200 - 50 - 25 - 25);
+}
+
+#[tokio::test]
+async fn a_price_finer_than_a_fen_needs_an_amount_beside_it() {
+    let app = TestApp::new().await;
+    let account = app.account("金源").await;
+    let day = app.days_ago(3);
+    let file = rows(&[
+        "客户名称,日期,产品名称,数量,单价,金额",
+        &format!("金源,{day},瓶盖,1000,0.125,"),
+        &format!("金源,{day},瓶盖,1000,0.125,125.00"),
+        &format!("金源,{day},瓶盖,1000,0.120,"),
+    ]);
+    assert_eq!(problems(&app, &file).await, [(2, "/price".to_owned(), "money_too_fine".to_owned())]);
+    assert_eq!(import(&app, &file, json!({"mode": "create"})).await, [2, 0, 0, 1]);
+    assert_eq!(figures(&app, &account).await.0, 12_500 + 12_000);
+}
