@@ -75,7 +75,7 @@ impl<W: Write + Send> XlsxWriter<W> {
     /// # Errors
     /// [`WriteError`] if there are too many or they cannot be written.
     pub fn write_header(&mut self, names: &[&str]) -> Result<(), WriteError> {
-        self.header = names.iter().map(|name| (*name).to_owned()).collect();
+        self.header = names.iter().map(|name| fitting(name).into_owned()).collect();
         self.start_sheet()
     }
 

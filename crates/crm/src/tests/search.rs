@@ -1,9 +1,12 @@
 //! One index finds records of every kind, for those who may see them, and forgets what is gone.
 
-use guanxi_kernel::testkit::Client;
+use guanxi_kernel::{list::Words, testkit::Client};
 use serde_json::{Value, json};
 
-use crate::testing::{Done, TestApp, escaped, path, version};
+use crate::{
+    SLICES,
+    testing::{Done, TestApp, escaped, path, version},
+};
 
 async fn kinds_found(client: &Client, q: &str) -> Vec<String> {
     let hits = client.get(&format!("/search?q={}", escaped(q))).await.ok()["hits"].clone();
@@ -50,4 +53,19 @@ async fn every_kind_is_found_by_its_words_by_those_who_may_see_it() {
     app.admin().delete(&path(&order, "/orders"), version(&order)).await.done();
     assert_eq!(kinds_found(&rep, "样品").await, ["task"]);
     assert!(kinds_found(&rep, "xsd-2026").await.is_empty());
+}
+
+#[tokio::test]
+async fn words_that_are_too_long_are_refused_by_every_list() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for list in SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).filter(|list| list.words != Words::Nowhere) {
+        let door = format!("/{}/search", list.name);
+        let words = |length: usize| json!({"q": "长".repeat(length)});
+        admin.post(&door, &words(1000)).await.done();
+        for length in [1001, 60_000] {
+            let refused = admin.post(&door, &words(length)).await;
+            assert_eq!(refused.wrong_fields(), [("/q".to_owned(), "too_long".to_owned())], "{}", list.name);
+        }
+    }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    List,
+    List, MAX_TEXT,
     field::{Field, Kind},
 };
 use crate::{
@@ -24,7 +24,6 @@ use crate::{
 const MAX_DEPTH: usize = 5;
 const MAX_CONDITIONS: usize = 60;
 const MAX_VALUES: usize = 500;
-const MAX_TEXT: usize = 1000;
 
 /// A group or a condition.
 #[derive(Clone, Debug, PartialEq)]

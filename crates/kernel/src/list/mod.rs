@@ -68,6 +68,8 @@ pub const MAX_LIMIT: u64 = 200;
 const DEFAULT_LIMIT: u64 = 50;
 const MAX_SORTS: usize = 4;
 const MAX_COLUMNS: usize = 80;
+/// The longest text to look for, in characters: SQLite takes no pattern of more than 50,000 bytes.
+const MAX_TEXT: usize = 1000;
 
 impl List {
     /// How its records stand in the search index.
@@ -198,6 +200,9 @@ impl Query {
         let q = search.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
         if q.is_some() && list.words == Words::Nowhere {
             return Err(Error::field("/q", "not_searchable", format!("The list {} cannot be searched by words.", list.name)));
+        }
+        if q.as_ref().is_some_and(|q| q.chars().count() > MAX_TEXT) {
+            return Err(Error::field("/q", "too_long", format!("This has at most {MAX_TEXT} characters.")));
         }
         let first = search.cursor.is_none();
         let count = search.count.unwrap_or(if first { Counting::Capped } else { Counting::None });

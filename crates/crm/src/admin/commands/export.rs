@@ -37,6 +37,9 @@ const PAGE: u64 = 5000;
 const LIMIT_HOURS: i64 = 24;
 const MAX_IDS: usize = 10_000;
 const MAX_TITLE: usize = 100;
+const MAX_LABELS: usize = 1000;
+/// The longest word for a field or a choice, in characters; they are headers and cells.
+const MAX_LABEL: usize = 200;
 
 fn question(list: &List, export: &NewExport) -> Result<Query> {
     let columns = (!export.columns.is_empty()).then(|| export.columns.join(","));
@@ -51,6 +54,22 @@ fn question(list: &List, export: &NewExport) -> Result<Query> {
     Ok(Query::parse(list, search)?.among(export.ids.clone()))
 }
 
+/// Refuses what would make a file, or the job's payload, larger than anybody needs.
+fn check_size(export: &NewExport) -> Result<()> {
+    let mut check = Check::new();
+    if export.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
+        check.wrong("/ids", "too_many", format!("At most {MAX_IDS} records by id; use a filter for more."));
+    }
+    check.optional("/title", export.title.clone(), MAX_TITLE);
+    if export.labels.len() > MAX_LABELS {
+        check.wrong("/labels", "too_many", format!("At most {MAX_LABELS} labels."));
+    }
+    if export.labels.iter().any(|(key, label)| key.chars().count() > MAX_LABEL || label.chars().count() > MAX_LABEL) {
+        check.wrong("/labels", "too_long", format!("A label has at most {MAX_LABEL} characters."));
+    }
+    check.done()
+}
+
 /// Queues an export as a job, unless the one who asks may not take so much out; that is refused and written down.
 pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<Uuid> {
     let door = app.list(&export.list).ok_or_else(|| Error::field("/list", "unknown_choice", "There is no such list."))?;
@@ -58,12 +77,7 @@ pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<
     if !actor.may(list.kind, Action::Export) {
         return Err(Error::Forbidden(format!("you may not export {}", list.name)));
     }
-    if export.labels.len() > 1000 || export.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
-        return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} records by id; use a filter for more.")));
-    }
-    let mut check = Check::new();
-    check.optional("/title", export.title.clone(), MAX_TITLE);
-    check.done()?;
+    check_size(export)?;
     let query = question(list, export)?;
     // Taking records out may reach less far than looking at them.
     let reader = app.db().read(actor).narrowed(list.kind, Action::Export);

@@ -229,6 +229,8 @@ async fn wrong_exports_are_refused() {
         (json!({"list": "accounts", "format": "csv", "columns": ["colour"]}), "/columns"),
         (json!({"list": "accounts", "format": "csv", "sort": "colour"}), "/sort"),
         (json!({"list": "accounts", "format": "csv", "filter": {"field": "colour", "op": "eq", "value": 1}}), "/filter"),
+        (json!({"list": "accounts", "format": "xlsx", "labels": {"name": "长".repeat(201)}}), "/labels"),
+        (json!({"list": "accounts", "format": "csv", "q": "长".repeat(1001)}), "/q"),
     ] {
         assert_eq!(app.admin().post("/exports", &export).await.wrong_fields()[0].0, pointer, "{export}");
     }

@@ -224,6 +224,16 @@ async fn refused_rows_have_no_limit() {
     assert_eq!(refused.keys().copied().collect::<Vec<_>>(), (2..3_002).collect::<Vec<_>>());
 }
 
+#[tokio::test]
+async fn a_header_that_no_cell_holds_does_not_keep_the_refused_rows_back() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&[&format!("客户名称,首次合作日期,{}", "长".repeat(40_000)), "金源,不知道,"]);
+    let import = upload(&admin, "accounts", "a.csv", &file).await;
+    let done = start(&app, &admin, &import, json!({"mode": "create"})).await;
+    assert_eq!(refused(&admin, &done).await.len(), 1);
+}
+
 #[test]
 fn the_headers_that_people_in_taiwan_write_are_recognised() {
     let importables: Vec<_> = SLICES.iter().flat_map(|slice| (slice.imports)()).collect();
