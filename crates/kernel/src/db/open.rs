@@ -11,6 +11,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sqlx::{
+    Connection,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -218,9 +219,12 @@ pub async fn verify(file: &Path) -> Result<usize> {
     Ok(answer?)
 }
 
+/// What SQLite keeps beside a database file, and plays into whatever file it finds under that name.
+const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// Puts a verified backup in the place of the database file. The product must not be running on it.
-/// The file that was there is kept beside it, with `before-restore` and the time in its name, so that a second restore does
-/// not take its place.
+/// What was there is kept beside it, with `before-restore` and the time in its name, so that a second restore does not take
+/// its place. Of a file that cannot be read its logs are kept with it.
 pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
     let tables = verify(backup).await?;
     if let Some(folder) = database.parent() {
@@ -234,41 +238,79 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
         .open(&staged)
         .and_then(|file| file.sync_all())
         .with_context(|| format!("cannot write {}", staged.display()))?;
-    if database.exists() {
-        if let Err(in_use) = fold_log(database).await {
+    if database.exists()
+        && let Err(error) = fold_log(database).await
+    {
+        if !is_unreadable(&error) {
             let _ = std::fs::remove_file(&staged);
-            return Err(in_use);
+            let why =
+                if is_locked(&error) { "the database is in use: stop the server first" } else { "the present database cannot be opened" };
+            return Err(anyhow::Error::from(error).context(why).into());
         }
-        std::fs::rename(database, aside(database, Utc::now())).context("cannot set the present database aside")?;
+        tracing::warn!(%error, "The present database cannot be read; it is set aside as it is");
     }
+    set_aside(database)?;
     std::fs::rename(&staged, database).context("cannot put the backup in place")?;
     Ok(tables)
 }
 
-/// A name beside the database that nothing has yet, for the file that makes room at this time.
+/// Moves the database file and its logs out of the way, as far as they are there, under one new name.
+fn set_aside(database: &Path) -> Result<()> {
+    let aside = aside(database, Utc::now());
+    // The logs first: what is left when this ends in the middle is never a log beside a file that it is not of.
+    for ending in LOGS.into_iter().chain([""]) {
+        let (from, to) = (beside(database, ending), beside(&aside, ending));
+        if from.exists() {
+            std::fs::rename(&from, to).with_context(|| format!("cannot set {} aside", from.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The file with this at the end of its name.
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// A name beside the database that nothing has yet, no log either, for what makes room at this time.
 fn aside(database: &Path, at: DateTime<Utc>) -> PathBuf {
     let stamp = at.format("%Y%m%d-%H%M%S");
     let named = |more: &str| database.with_extension(format!("before-restore-{stamp}{more}.db"));
-    std::iter::once(named("")).chain((2..).map(|n| named(&format!("-{n}")))).find(|file| !file.exists()).unwrap_or_else(|| named(""))
+    let is_free = |file: &PathBuf| !file.exists() && !LOGS.iter().any(|log| beside(file, log).exists());
+    std::iter::once(named("")).chain((2..).map(|n| named(&format!("-{n}")))).find(is_free).unwrap_or_else(|| named(""))
 }
 
 /// Takes the file for this process alone and folds its write-ahead log into it; fails while a server uses it.
-async fn fold_log(database: &Path) -> Result<()> {
+async fn fold_log(database: &Path) -> std::result::Result<(), sqlx::Error> {
     let options = SqliteConnectOptions::new()
         .filename(database)
         .locking_mode(sqlx::sqlite::SqliteLockingMode::Exclusive)
         .journal_mode(SqliteJournalMode::Delete)
         .busy_timeout(Duration::from_secs(1));
-    let pool =
-        SqlitePoolOptions::new().max_connections(1).connect_with(options).await.context("the database is in use: stop the server first")?;
-    pool.close().await;
-    Ok(())
+    SqliteConnection::connect_with(&options).await?.close().await
+}
+
+/// Whether somebody else has the file (`SQLITE_BUSY`, `SQLITE_LOCKED`).
+fn is_locked(error: &sqlx::Error) -> bool {
+    matches!(sqlite_code(error), Some(5 | 6))
+}
+
+/// Whether there is nothing in the file, or on the disk, that SQLite can read (`SQLITE_IOERR`, `SQLITE_CORRUPT`,
+/// `SQLITE_NOTADB`).
+fn is_unreadable(error: &sqlx::Error) -> bool {
+    matches!(sqlite_code(error), Some(10 | 11 | 26))
+}
+
+/// SQLite's primary code of an error: the lowest byte of the extended one.
+fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xff)
 }
 
 #[cfg(test)]
 mod tests {
-    use sqlx::Connection;
-
     use super::*;
     use crate::error::Error;
 

@@ -166,6 +166,58 @@ async fn nothing_is_restored_under_a_server_at_work() {
 }
 
 #[tokio::test]
+async fn a_database_that_cannot_be_read_makes_room_for_the_backup() {
+    let folder = Folder::new();
+    let (database, backup) = (folder.file("guanxi.db"), folder.file("backup.db"));
+    let db = first_release(&database).await;
+    for _ in 0..500 {
+        write_pair(&db).await;
+    }
+    db.backup(&backup).await.unwrap();
+    db.close().await;
+    let held = rows(&backup).await;
+    let whole = fs::read(&backup).unwrap();
+    let mut torn = whole.clone();
+    torn[100..300].fill(0xA5);
+    for (name, bytes) in [("text", b"no database at all".as_slice()), ("noise", &[0xA5; 8192]), ("torn", &torn), ("empty", &[])] {
+        fs::write(&database, bytes).unwrap();
+        restore(&backup, &database).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(rows(&database).await, held, "{name}");
+        let kept = folder.names().into_iter().filter(|file| file.starts_with("guanxi.before-restore-"));
+        let kept: Vec<Vec<u8>> = kept.map(|file| fs::read(folder.file(&file)).unwrap()).collect();
+        assert!(kept.iter().any(|file| file == bytes), "{name} is kept as it was");
+    }
+}
+
+#[tokio::test]
+async fn a_log_that_was_left_is_not_played_into_the_restored_database() {
+    let folder = Folder::new();
+    let (database, backup, log) = (folder.file("guanxi.db"), folder.file("backup.db"), folder.file("guanxi.db-wal"));
+    let db = first_release(&database).await;
+    db.backup(&backup).await.unwrap();
+    write_pair(&db).await;
+    let left = fs::read(&log).unwrap();
+    db.close().await;
+    // Twice in one second: the logs of the first time stay too.
+    for round in 1..=2 {
+        fs::remove_file(&database).unwrap();
+        fs::write(&log, &left).unwrap();
+        fs::write(folder.file("guanxi.db-shm"), b"").unwrap();
+        fs::write(folder.file("guanxi.db-journal"), b"").unwrap();
+        restore(&backup, &database).await.unwrap();
+        assert_eq!(folder.names().iter().filter(|name| name.starts_with("guanxi.db")).count(), 1, "{:?}", folder.names());
+        assert_eq!(rows(&database).await, 2);
+        let kept = |ending: &str| folder.names().iter().filter(|name| name.contains("before-restore") && name.ends_with(ending)).count();
+        assert_eq!(["-wal", "-shm", "-journal"].map(kept), [round; 3], "{:?}", folder.names());
+    }
+    // Garbage under a log: whatever SQLite makes of the two, the backup is what is there afterwards.
+    fs::write(&database, b"no database at all").unwrap();
+    fs::write(&log, &left).unwrap();
+    restore(&backup, &database).await.unwrap();
+    assert_eq!(rows(&database).await, 2);
+}
+
+#[tokio::test]
 async fn a_file_that_is_damaged_or_something_else_is_refused_before_anything_is_touched() {
     let folder = Folder::new();
     let (database, backup) = (folder.file("guanxi.db"), folder.file("backup.db"));
