@@ -114,3 +114,39 @@ fn slices_use_what_they_declare_and_nothing_above_them() {
         }
     }
 }
+
+/// What writes rows of a record, or gives leave to.
+const WRITES: &[&str] = &[
+    "insert",
+    "insert_many",
+    "insert_beside",
+    "update",
+    "update_many",
+    "touch",
+    "touch_many",
+    "remove",
+    "to_create",
+    "to_change",
+    "to_change_many",
+    "to_remove",
+    "to_trash_many",
+];
+
+#[test]
+fn a_slice_writes_no_rows_of_another() {
+    for slice in SLICES {
+        for file in sources(&root().join("crates/crm/src").join(slice.name)) {
+            if file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs"))) {
+                continue;
+            }
+            let text = fs::read_to_string(&file).expect("the file can be read");
+            for other in SLICES.iter().map(|other| other.name).filter(|other| *other != slice.name) {
+                for write in WRITES {
+                    for table in [format!(".{write}::<{other}::tables::"), format!(".{write}::<crate::{other}::tables::")] {
+                        assert!(!text.contains(&table), "{} writes a table of {other}: ask a command of {other} to", file.display());
+                    }
+                }
+            }
+        }
+    }
+}

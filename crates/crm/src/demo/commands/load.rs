@@ -30,10 +30,7 @@ use crate::{
         self,
         tables::{line, order},
     },
-    staff::{
-        self,
-        tables::{org_unit, user},
-    },
+    staff::{self, commands::NewColleague},
 };
 
 const SEED: u64 = 20_261_122;
@@ -186,52 +183,20 @@ fn instant(tx: &Tx, local: NaiveDateTime) -> DateTime<Utc> {
 }
 
 async fn write_people(tx: &mut Tx, data: &Dataset) -> Result<Vec<Uuid>> {
-    let roles = staff::queries::roles(tx.reader()).await?;
-    let units = staff::queries::org_units(tx.reader()).await?;
-    let root = units.iter().find(|unit| unit.parent_id.is_none());
-    let above = root.map_or_else(|| "/".to_owned(), |root| format!("/{}/", root.id));
-    let mut teams = Vec::new();
-    for team in &data.teams {
-        let id = Uuid::now_v7();
-        let row = org_unit::ActiveModel {
-            id: Set(id),
-            name: Set(team.name.to_owned()),
-            kind: Set("team".to_owned()),
-            parent_id: Set(root.map(|root| root.id)),
-            path: Set(format!("{above}{id}/")),
-            ..Default::default()
-        };
-        let leave = tx.to_create()?;
-        tx.insert::<staff::tables::OrgUnit>(leave, row).await?;
-        teams.push(id);
-    }
+    let teams = staff::commands::insert_teams(tx, data.teams.iter().map(|team| team.name.to_owned()).collect()).await?;
     keep(tx, "org_unit", &teams).await?;
-    let mut ids = Vec::new();
-    for person in &data.users {
-        let row = user::ActiveModel {
-            name: Set(person.name.to_owned()),
-            email: Set(person.email.to_owned()),
-            org_unit_id: Set(person.team.map(|team| teams[team]).or(root.map(|root| root.id))),
-            password_hash: Set(None),
-            locale: Set("zh-CN".to_owned()),
-            theme: Set("system".to_owned()),
-            time_zone: Set(tx.actor().zone.name().to_owned()),
-            active: Set(true),
-            last_seen_at: Set(None),
-            ..Default::default()
-        };
-        let leave = tx.to_create()?;
-        let row = tx.insert::<staff::tables::User>(leave, row).await?;
-        let key = match person.role {
+    let people = data.users.iter().map(|person| NewColleague {
+        name: person.name.to_owned(),
+        email: person.email.to_owned(),
+        team: person.team.map(|team| teams[team]),
+        role: match person.role {
             UserRole::Manager => "manager",
             UserRole::Salesperson => "salesperson",
             UserRole::Clerk => "credit_clerk",
-        };
-        if let Some(role) = roles.iter().find(|role| role.key == key) {
-            staff::commands::give_role(tx, row.id, role.id).await?;
-        }
-        ids.push(row.id);
-    }
+        },
+    });
+    let people = people.collect();
+    let ids = staff::commands::insert_people(tx, people).await?;
     keep(tx, "user", &ids).await?;
     Ok(ids)
 }

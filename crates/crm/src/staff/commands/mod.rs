@@ -2,6 +2,7 @@
 
 mod columns;
 mod invitation;
+mod many;
 mod org;
 mod password;
 mod people;
@@ -12,6 +13,7 @@ mod throttle;
 pub use self::{
     columns::{choose_columns, forget_columns},
     invitation::{accept, invite, invited, renew_invitation, withdraw_invitation},
+    many::{NewColleague, insert_people, insert_teams},
     org::{add_org_unit, change_org_unit, move_up_from, remove_org_unit},
     password::{change_password, make_reset, reset, set_password, use_reset},
     people::{change_profile, change_user, deactivate, reactivate},

@@ -24,7 +24,6 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
     let kind = check.one_of("/kind", &input.kind, KINDS);
-    let id = Uuid::now_v7();
     alone_with_the_tree(tx).await?;
     let parent = match input.parent_id {
         None => None,
@@ -36,21 +35,30 @@ pub async fn add_org_unit(tx: &mut Tx, input: NewOrgUnit) -> Result<Recorded<Org
     if input.parent_id.is_some() && parent.is_none() {
         check.wrong("/parent_id", "not_found", "There is no such org unit.");
     }
-    let above = parent.map_or_else(|| "/".to_owned(), |parent| parent.path);
-    if let Err((code, detail)) = check_place(&above, None) {
+    if let Err((code, detail)) = check_place(path_of(parent.as_ref()), None) {
         check.wrong("/parent_id", code, detail);
     }
     check.done()?;
-    let row = org_unit::ActiveModel {
+    let row = tx.insert::<tables::OrgUnit>(leave, new_unit(parent.as_ref(), name, kind)).await?;
+    Ok(tx.record(Event::new("org_unit.created", "org_unit", row.id), OrgUnit::from(row)))
+}
+
+/// A unit below another, or the company itself, with its path.
+pub(super) fn new_unit(parent: Option<&org_unit::Model>, name: String, kind: String) -> org_unit::ActiveModel {
+    let id = Uuid::now_v7();
+    org_unit::ActiveModel {
         id: Set(id),
         name: Set(name),
         kind: Set(kind),
-        parent_id: Set(input.parent_id),
-        path: Set(format!("{above}{id}/")),
+        parent_id: Set(parent.map(|parent| parent.id)),
+        path: Set(format!("{}{id}/", path_of(parent))),
         ..Default::default()
-    };
-    let row = tx.insert::<tables::OrgUnit>(leave, row).await?;
-    Ok(tx.record(Event::new("org_unit.created", "org_unit", id), OrgUnit::from(row)))
+    }
+}
+
+/// What the path of a unit below this one begins with.
+fn path_of(parent: Option<&org_unit::Model>) -> &str {
+    parent.map_or("/", |parent| &parent.path)
 }
 
 /// Renames a unit, or puts it with everything below it under another.
@@ -111,7 +119,7 @@ async fn move_paths(tx: &Tx, from: &str, to: &str) -> Result<()> {
 
 /// Nobody else changes the tree until this transaction ends: two moves at the same moment could close a ring, and a new
 /// unit could keep the path that its parent had.
-async fn alone_with_the_tree(tx: &Tx) -> Result<()> {
+pub(super) async fn alone_with_the_tree(tx: &Tx) -> Result<()> {
     if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "org_units") {
         tx.reader().source().execute_raw(lock).await?;
     }

@@ -2,7 +2,7 @@
 
 use guanxi_kernel::{
     check::Check,
-    db::{Db, Recorded, Tx},
+    db::{Db, Recorded, Tx, batches},
     error::{Error, Result},
     event::Event,
     secret,
@@ -12,12 +12,15 @@ use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::sign_in::{SignedIn, first_session};
+use super::{
+    org::new_unit,
+    sign_in::{SignedIn, first_session},
+};
 use crate::staff::{
     api::Setup,
     directory::founder,
     rules::{ADMINISTRATOR, SEEDED_ROLES, Whose, check_password},
-    tables::{self, org_unit, role, user},
+    tables::{self, role, user},
 };
 
 /// The trades that choose templates.
@@ -56,16 +59,8 @@ pub async fn set_up(db: &Db, input: Setup, user_agent: &str, more: bool) -> Resu
     let workspace = Uuid::now_v7();
     let mut tx = db.write(&founder(workspace, zone, CURRENCY)).await?;
     open_workspace(&tx, workspace, &company, &input, more).await?;
-    let unit = Uuid::now_v7();
-    let root = org_unit::ActiveModel {
-        id: Set(unit),
-        name: Set(company.clone()),
-        kind: Set("hq".to_owned()),
-        parent_id: Set(None),
-        path: Set(format!("/{unit}/")),
-        ..Default::default()
-    };
-    tx.insert::<tables::OrgUnit>(tx.to_create()?, root).await?;
+    let root = new_unit(None, company, "hq".to_owned());
+    let unit = tx.insert::<tables::OrgUnit>(tx.to_create()?, root).await?.id;
     let roles = seed_roles(&mut tx).await?;
     let leave = tx.to_create()?;
     let administrator = user::ActiveModel {
@@ -146,10 +141,19 @@ async fn grant(tx: &Tx, role: Uuid, object: &str, action: &serde_json::Value, sc
 
 /// Gives a user a role.
 pub async fn give_role(tx: &Tx, user: Uuid, role: Uuid) -> Result<()> {
+    give_roles(tx, &[(user, role)]).await
+}
+
+/// Gives users roles, one each time they are named.
+pub(super) async fn give_roles(tx: &Tx, given: &[(Uuid, Uuid)]) -> Result<()> {
     let reader = tx.reader();
-    let sql =
-        "INSERT INTO user_roles (workspace_id, user_id, role_id) VALUES (?, ?, ?) ON CONFLICT (workspace_id, user_id, role_id) DO NOTHING";
-    let values = vec![tx.actor().workspace.into(), user.into(), role.into()];
-    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    for piece in batches(given) {
+        let places = vec!["(?, ?, ?)"; piece.len()].join(", ");
+        let sql = format!(
+            "INSERT INTO user_roles (workspace_id, user_id, role_id) VALUES {places} ON CONFLICT (workspace_id, user_id, role_id) DO NOTHING"
+        );
+        let values = piece.iter().flat_map(|(user, role)| [tx.actor().workspace.into(), (*user).into(), (*role).into()]).collect();
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    }
     Ok(())
 }
