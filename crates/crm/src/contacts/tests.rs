@@ -211,6 +211,31 @@ async fn a_contact_is_seen_by_its_owner_and_by_who_sees_one_of_its_accounts() {
 }
 
 #[tokio::test]
+async fn the_home_account_is_one_of_the_places_also_when_only_places_out_of_sight_are_left() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, _) = app.rep().await;
+    let (reps, bosss) = (rep.post("/accounts", &json!({"name": "我的店"})).await.ok(), app.account("老板的店").await);
+    let (reps, bosss) = (json!({"account_id": id(&reps)}), json!({"account_id": id(&bosss)}));
+    // At home where the caller does not see it, and where the caller does.
+    for places in [json!([bosss, reps]), json!([reps, bosss])] {
+        let contact = admin.post("/contacts", &json!({"name": "两处", "accounts": places})).await.ok();
+        let place = path(&contact, "/contacts");
+        rep.clone().with_header("if-match", "\"1\"").put(&format!("{place}/accounts"), &json!([])).await.done();
+        let left = admin.get(&place).await.ok()["accounts"].clone();
+        assert_eq!(left.as_array().unwrap().len(), 1, "{left}");
+        assert_eq!((&left[0]["account"]["id"], &left[0]["is_primary"]), (&bosss["account_id"], &json!(true)), "{left}");
+        let filter = json!({"field": "account", "op": "in", "value": [bosss["account_id"]]});
+        let listed = admin.post("/contacts/search", &json!({"filter": filter, "columns": "name,account"})).await.ok();
+        assert_eq!(listed["items"][0]["account"]["id"], bosss["account_id"], "{listed}");
+        // Without any place there is no home.
+        admin.clone().with_header("if-match", "\"2\"").put(&format!("{place}/accounts"), &json!([])).await.done();
+        assert_eq!(admin.get(&place).await.ok()["accounts"], json!([]));
+        assert_eq!(admin.post("/contacts/search", &json!({"filter": filter})).await.ok()["items"], json!([]));
+    }
+}
+
+#[tokio::test]
 async fn search_finds_people_by_name_pinyin_and_digits_in_ones_own_reach() {
     let app = TestApp::new().await;
     let admin = app.admin();

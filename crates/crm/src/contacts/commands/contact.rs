@@ -263,17 +263,13 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
         .filter(contact_account::Column::AccountId.is_in(seen))
         .exec(tx.reader().source())
         .await?;
-    if !places.is_empty() {
-        // Where it is at home now is not also at a place that the actor does not see.
-        contact_account::Entity::update_many()
-            .col_expr(contact_account::Column::IsPrimary, false.into())
-            .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
-            .filter(contact_account::Column::ContactId.eq(id.uuid()))
-            .exec(tx.reader().source())
-            .await?;
-    }
+    let home = match primary(&places) {
+        None => remaining_home(tx, id.uuid()).await?,
+        home => home,
+    };
+    mark_home(tx, id.uuid(), home).await?;
     write_places(tx, id.uuid(), &places, &first_at).await?;
-    let change = contact::ActiveModel { primary_account_id: Set(primary(&places)), ..Default::default() };
+    let change = contact::ActiveModel { primary_account_id: Set(home), ..Default::default() };
     let row = tx.touch::<tables::Contact>(row, change).await?;
     index(tx, &row).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
@@ -283,6 +279,23 @@ pub async fn set_places(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, pla
     }
     let event = event(tx, "contact.changed", &row).await?;
     Ok(tx.record(event, wire))
+}
+
+/// The home account among the places that the actor does not see and that stay: where it is now, or else the oldest.
+async fn remaining_home(tx: &Tx, contact: Uuid) -> Result<Option<Uuid>> {
+    let left = queries::places(tx.reader(), &[contact]).await?;
+    Ok(left.iter().min_by_key(|place| (!place.is_primary, place.account_id)).map(|place| place.account_id))
+}
+
+/// Marks this one of the places that are there as the home account, and no other.
+async fn mark_home(tx: &Tx, contact: Uuid, home: Option<Uuid>) -> Result<()> {
+    contact_account::Entity::update_many()
+        .col_expr(contact_account::Column::IsPrimary, contact_account::Column::AccountId.eq(home.unwrap_or_default()))
+        .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
+        .filter(contact_account::Column::ContactId.eq(contact))
+        .exec(tx.reader().source())
+        .await?;
+    Ok(())
 }
 
 /// Says whom to call first at an account: one of its people, or nobody.
