@@ -503,6 +503,14 @@ pub async fn cancel(tx: &mut Tx, id: Uuid) -> Result<crate::db::Recorded<Job>> {
     Ok(tx.record(Event::new("job.cancel_asked", "job", id).owned_by(tx.actor().user()), job))
 }
 
+/// Forgets when the workspace's schedules run next, because its zone has changed: the workers reckon it anew.
+pub async fn reckon_schedules_anew(tx: &Tx) -> Result<()> {
+    let reader = tx.reader();
+    let statement = reader.dialect().statement("DELETE FROM schedules WHERE workspace_id = ?", vec![reader.actor().workspace.into()]);
+    reader.source().execute_raw(statement).await?;
+    Ok(())
+}
+
 /// Queues a job outside a request, for schedules and the command line.
 pub async fn queue(db: &Db, workspace: Uuid, job: &NewJob) -> Result<Uuid> {
     let connection = db.unscoped("schedules queue jobs for every workspace");

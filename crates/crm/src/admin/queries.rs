@@ -23,7 +23,10 @@ use guanxi_kernel::{
     slice::Slice,
 };
 use guanxi_sheet::{self as sheet, ReadOptions};
-use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{CaseStatement, SimpleExpr},
+};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -69,11 +72,19 @@ fn with_value(parameter: &'static Registered, value: i64) -> Parameter {
     }
 }
 
-/// The views of a list that the actor may use.
+/// How many views of a list somebody is shown.
+const MOST_VIEWS: u64 = 200;
+
+/// The views of a list that the actor may use: one's own before the others, the newest first.
 pub async fn views(reader: &Reader, list: &str) -> Result<Vec<View>> {
+    let me = reader.actor().user().unwrap_or_default();
+    let is_others: SimpleExpr = CaseStatement::new().case(view::Column::CreatedBy.eq(me), 0).finally(1).into();
     let rows = reader
         .find::<tables::View>()
-        .with(|select| select.filter(view::Column::List.eq(list)).order_by_asc(view::Column::Id).limit(200))
+        .with(|select| {
+            let select = select.filter(view::Column::List.eq(list)).order_by(is_others, Order::Asc);
+            select.order_by_desc(view::Column::Id).limit(MOST_VIEWS)
+        })
         .all()
         .await?;
     let owners = staff::queries::names(reader, rows.iter().filter_map(|row| row.created_by).collect()).await?;

@@ -6,6 +6,7 @@ use guanxi_kernel::{
     db::{Recorded, Tx},
     error::{Error, Result},
     event::{Event, FieldChange},
+    job,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -25,27 +26,28 @@ pub async fn change_workspace(tx: &mut Tx, input: WorkspacePatch) -> Result<Reco
     }
     let mut check = Check::new();
     let before = staff::queries::workspace(tx.reader()).await?;
-    let name = input.name.map_or_else(|| before.name.clone(), |name| check.required("/name", &name, 100));
-    let zone = input.time_zone.unwrap_or_else(|| before.time_zone.clone());
-    if zone.parse::<chrono_tz::Tz>().is_err() {
+    let name = input.name.map(|name| check.required("/name", &name, 100));
+    let zone = input.time_zone;
+    if zone.as_ref().is_some_and(|zone| zone.parse::<chrono_tz::Tz>().is_err()) {
         check.wrong("/time_zone", "unknown_choice", "This is an IANA time zone such as Asia/Shanghai.");
     }
     check.done()?;
-    let reader = tx.reader();
-    let sql = "UPDATE workspaces SET name = ?, time_zone = ?, version = version + 1 WHERE id = ?";
-    let values = vec![name.clone().into(), zone.clone().into(), before.id.into()];
-    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
-    for (field, before_value, after) in [("name", &before.name, &name), ("time_zone", &before.time_zone, &zone)] {
-        if before_value != after {
-            let change = FieldChange {
-                kind: "workspace",
-                record: before.id,
-                field: field.to_owned(),
-                before: json!(before_value),
-                after: json!(after),
-            };
-            tx.note_change(change);
+    // Only what was sent: of two who change one field each, neither undoes the other.
+    for (field, before_value, sent) in [("name", &before.name, name), ("time_zone", &before.time_zone, zone)] {
+        let Some(after) = sent.filter(|sent| sent != before_value) else { continue };
+        let reader = tx.reader();
+        let sql = format!("UPDATE workspaces SET {field} = ?, version = version + 1 WHERE id = ?");
+        reader.source().execute_raw(reader.dialect().statement(&sql, vec![after.clone().into(), before.id.into()])).await?;
+        if field == "time_zone" {
+            job::reckon_schedules_anew(tx).await?;
         }
+        tx.note_change(FieldChange {
+            kind: "workspace",
+            record: before.id,
+            field: field.to_owned(),
+            before: json!(before_value),
+            after: json!(after),
+        });
     }
     let after = staff::queries::workspace(tx.reader()).await?;
     Ok(tx.record(Event::new("workspace.changed", "workspace", before.id), after))

@@ -70,11 +70,15 @@ async fn the_workspace_has_a_name_and_a_zone() {
     };
     let changed = send(json!({"name": "新名", "time_zone": "Europe/Berlin"})).await.ok();
     assert_eq!((&changed["name"], &changed["time_zone"]), (&json!("新名"), &json!("Europe/Berlin")));
+    // Of one who changes the name alone the zone stays what it is, whoever changed it.
+    assert_eq!(send(json!({"name": "再改"})).await.ok()["time_zone"], "Europe/Berlin");
+    let audit = app.admin().get("/audit?name=workspace.changed").await.ok();
+    assert_eq!(audit["items"][0]["changes"], json!([{"field": "name", "before": "新名", "after": "再改"}]));
     assert_eq!(send(json!({"time_zone": "Mars/Base"})).await.wrong_fields()[0].0, "/time_zone");
     assert_eq!(send(json!({"name": " "})).await.wrong_fields()[0].0, "/name");
     assert_eq!(send(json!({"currency": "USD"})).await.wrong_fields()[0].1, "unknown_field");
     let audit = app.admin().get("/audit?name=workspace.changed").await.ok();
-    assert_eq!(audit["items"][0]["changes"].as_array().unwrap().len(), 2);
+    assert_eq!(audit["items"][1]["changes"].as_array().unwrap().len(), 2);
     let (rep, _) = app.rep().await;
     assert_eq!(rep.send(Method::PATCH, "/workspace", Some(&json!({"name": "x"}))).await.problem().0, 403);
 }
@@ -109,8 +113,8 @@ async fn a_view_is_seen_by_whom_it_is_shared_with() {
                 .collect::<Vec<_>>()
         }
     };
-    assert_eq!(seen(&chen).await, ["私", "组", "全"]);
-    assert_eq!(seen(&li).await, ["组", "全"]);
+    assert_eq!(seen(&chen).await, ["组", "私", "全"], "one's own, the newest first, and then the others'");
+    assert_eq!(seen(&li).await, ["全", "组"]);
     assert_eq!(seen(&far).await, ["全"]);
     assert_eq!(li.get("/views?list=contacts").await.ok(), json!([]));
     // Seen, but not one's own.
@@ -122,6 +126,21 @@ async fn a_view_is_seen_by_whom_it_is_shared_with() {
     assert_eq!(seen(&li).await, ["全"]);
     assert_eq!(chen.patch(&path(&private, "/views"), 9, &json!({"name": "x"})).await.problem().0, 412);
     assert_eq!(chen.send(Method::DELETE, &path(&private, "/views"), None).await.status, 204);
+}
+
+#[tokio::test]
+async fn of_very_many_views_one_sees_ones_own_and_the_newest() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let view = |name: &str, shared: &str| json!({"list": "accounts", "name": name, "shared": shared});
+    rep.post("/views", &view("早就有的", "private")).await.done();
+    for n in 0..200 {
+        app.admin().post("/views", &view(&format!("全{n}"), "everyone")).await.done();
+    }
+    rep.post("/views", &view("刚存的", "private")).await.done();
+    let seen = rep.get("/views?list=accounts").await.ok();
+    let names: Vec<&str> = seen.as_array().unwrap().iter().map(|view| view["name"].as_str().unwrap()).collect();
+    assert_eq!((names.len(), &names[..3], names[199]), (200, &["刚存的", "早就有的", "全199"][..], "全2"));
 }
 
 #[tokio::test]

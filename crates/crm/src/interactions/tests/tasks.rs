@@ -1,7 +1,11 @@
 //! Tasks and next steps.
 
+use axum::http::Method;
 use chrono::Duration;
-use guanxi_kernel::job::{NewJob, Workers, queue};
+use guanxi_kernel::{
+    job::{NewJob, Workers, queue},
+    testkit::Client,
+};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -200,19 +204,22 @@ async fn many_tasks_are_put_off_handed_over_and_done_at_once() {
     assert_eq!(wrong.wrong_fields(), [("/change/priority".to_owned(), "unknown_choice".to_owned())]);
 }
 
+/// Looks at the schedules once and does what is due. Returns how often this person has been reminded of tasks.
+async fn reminded(app: &TestApp, person: &Client) -> usize {
+    // A worker that is told to stop looks at the schedules once.
+    let ended = app.app.stopping().child_token();
+    ended.cancel();
+    Workers::new(app.app.clone()).work(ended).await;
+    app.run_jobs().await;
+    person.get("/notifications").await.ok()["items"].as_array().unwrap().iter().filter(|item| item["name"] == "tasks_due").count()
+}
+
 #[tokio::test]
 async fn the_reminder_comes_at_the_time_that_was_chosen() {
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;
     rep.post("/tasks", &json!({"subject": "送货", "due_on": app.days_ago(-1)})).await.done();
-    let reminded = async || {
-        // A worker that is told to stop looks at the schedules once.
-        let ended = app.app.stopping().child_token();
-        ended.cancel();
-        Workers::new(app.app.clone()).work(ended).await;
-        app.run_jobs().await;
-        rep.get("/notifications").await.ok()["items"].as_array().unwrap().iter().filter(|item| item["name"] == "tasks_due").count()
-    };
+    let reminded = async || reminded(&app, &rep).await;
     app.travel_to_before_midnight(60);
     reminded().await;
     app.admin().put("/parameters/interactions.remind_at", &json!({"value": "21:15"})).await.done();
@@ -223,6 +230,22 @@ async fn the_reminder_comes_at_the_time_that_was_chosen() {
     assert_eq!(reminded().await, before + 1);
     app.travel(Duration::hours(1));
     assert_eq!(reminded().await, before + 1, "once a day");
+}
+
+#[tokio::test]
+async fn the_reminder_moves_with_the_zone_of_the_workspace() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    rep.post("/tasks", &json!({"subject": "送货", "due_on": app.days_ago(-1)})).await.done();
+    app.travel_to_before_midnight(60);
+    reminded(&app, &rep).await;
+    // Eight o'clock in Dubai is noon in Shanghai.
+    app.admin().send(Method::PATCH, "/workspace", Some(&json!({"time_zone": "Asia/Dubai"}))).await.done();
+    let before = reminded(&app, &rep).await;
+    app.travel(Duration::hours(9));
+    assert_eq!(reminded(&app, &rep).await, before, "not at eight in Shanghai");
+    app.travel(Duration::hours(4));
+    assert_eq!(reminded(&app, &rep).await, before + 1);
 }
 
 #[tokio::test]
