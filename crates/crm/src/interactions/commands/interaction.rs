@@ -223,7 +223,7 @@ async fn insert_step(tx: &mut Tx, row: &interaction::Model, id: Uuid, step: NewN
     Ok(())
 }
 
-/// Changes what was logged. When it was, with whom and by whom stays.
+/// Changes what was logged, also with which contacts it was. When it was, with which account and by whom stays.
 pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, input: InteractionPatch) -> Result<Recorded<Interaction>> {
     let row = tx.to_change(id).await?;
     unchanged(expected, row.version, queries::interaction(tx.reader(), id)).await?;
