@@ -69,7 +69,8 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
   const response = await attempt()
     .then(
       // A busy server has saved nothing, and says when to come back; only what changes something is sent again here.
-      (answer) => (method !== 'GET' && answer.headers.has('retry-after') && answer.status === 503 ? again() : answer),
+      (answer) =>
+        method !== 'GET' && answer.headers.has('retry-after') && answer.status === 503 ? again() : answer,
       (cause: unknown) => {
         if (options.signal?.aborted) throw cause;
         return again();

@@ -16,10 +16,6 @@ export function NotificationBell({ onLeave }: { onLeave?: () => void }) {
   const unread = useNotifications().data?.unread ?? 0;
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
   return (
     <>
       <button
@@ -34,7 +30,7 @@ export function NotificationBell({ onLeave }: { onLeave?: () => void }) {
         {unread > 0 && <b>{badgeOf(unread)}</b>}
       </button>
       {open && button.current && (
-        <Drop anchor={button.current} placement="bottomLeft" onClose={close}>
+        <Drop anchor={button.current} placement="bottomLeft" onClose={() => setOpen(false)}>
           <NotificationList
             onLeave={() => {
               setOpen(false);

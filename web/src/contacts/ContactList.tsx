@@ -8,6 +8,8 @@ import { Empty, RecordList } from '@/ui';
 
 const ContactPanel = lazy(() => import('./ContactPanel').then((file) => ({ default: file.ContactPanel })));
 
+const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
 /** The people at the customers. */
 export function ContactList() {
   const { t } = useTranslation('contacts');
@@ -43,7 +45,14 @@ export function ContactList() {
         </>
       }
       avatar="round"
-      quick={['account', 'owner', 'tags', 'preferred_channel', 'birthday_month', 'is_consumer']}
+      quick={[
+        'account',
+        'owner',
+        'tags',
+        'preferred_channel',
+        { key: 'birthday_month', values: MONTHS },
+        'is_consumer',
+      ]}
       tones={{}}
       card={{ value: 'mobile', meta: ['account', 'owner'] }}
       href={(row) => `/contacts/${row.id}`}

@@ -167,8 +167,9 @@ export function withOp(condition: Condition, kind: FieldKind, op: Op): Condition
 }
 
 /** The operator that a quick filter reads and writes. */
-export function quickOp(kind: FieldKind): Op {
+export function quickOp({ kind, choices }: FieldInfo): Op {
   if (kind === 'tags') return 'any_of';
+  if (kind === 'integer' && choices) return 'eq';
   if (kind === 'boolean') return 'eq';
   if (kind === 'date' || kind === 'datetime') return 'within';
   if (kind === 'choice' || kind === 'reference') return 'in';
@@ -178,7 +179,7 @@ export function quickOp(kind: FieldKind): Op {
 /** The quick filter's condition, when the filter has it at its top level. */
 export function quickValue(filter: Filter | undefined, field: FieldInfo): FilterValue | undefined {
   if (!filter || !('all' in asGroup(filter))) return undefined;
-  const op = quickOp(field.kind);
+  const op = quickOp(field);
   const found = membersOf(asGroup(filter)).find(
     (member): member is Condition => isCondition(member) && member.field === field.key && member.op === op,
   );
@@ -190,7 +191,7 @@ export function withQuick(
   field: FieldInfo,
   value: FilterValue | undefined,
 ): Filter | undefined {
-  const op = quickOp(field.kind);
+  const op = quickOp(field);
   const group = asGroup(filter);
   const members = 'all' in group ? group.all : [group];
   const rest = members.filter(

@@ -10,6 +10,14 @@ const EDGE = 8;
 /** What the widgets in here drop elsewhere on the page. */
 const PARTS = '.ant-select-dropdown, .ant-picker-dropdown, .ant-popover, .ant-modal-root';
 
+const CONTROLS = ':is(button, a[href], input, textarea):not(:disabled, [tabindex="-1"])';
+
+/** Puts the focus on the first control, or on the box itself as long as it has none. */
+function enter(box: HTMLElement) {
+  if (box !== document.activeElement && box.contains(document.activeElement)) return;
+  (box.querySelector<HTMLElement>(CONTROLS) ?? box).focus();
+}
+
 type Box = { left: number; right: number; top: number; bottom: number };
 type Size = { width: number; height: number };
 
@@ -36,18 +44,18 @@ type Props = {
   anchor: HTMLElement;
   placement: Placement;
   onClose: () => void;
-  onShown?: () => void;
   children: ReactNode;
 };
 
-/** A light box at a button: for menus and short lists. A press elsewhere or Esc closes it. */
-export function Drop({ anchor, placement, onClose, onShown, children }: Props) {
+/**
+ * A light box at a button: for menus and short lists. A press elsewhere or Esc closes it.
+ * It stands far from its button in the page, so it takes the focus, and gives it back when it goes.
+ */
+export function Drop({ anchor, placement, onClose, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
-  const shown = useRef(onShown);
   useLayoutEffect(() => {
     close.current = onClose;
-    shown.current = onShown;
   });
   useLayoutEffect(() => {
     const here = box.current;
@@ -73,8 +81,12 @@ export function Drop({ anchor, placement, onClose, onShown, children }: Props) {
       close.current();
     };
     place();
-    shown.current?.();
-    const sized = new ResizeObserver(place);
+    enter(here);
+    const sized = new ResizeObserver(() => {
+      place();
+      // What is in here may have come only now.
+      if (document.activeElement === here) enter(here);
+    });
     sized.observe(here);
     window.addEventListener('resize', place);
     window.addEventListener('scroll', place, true);
@@ -86,12 +98,15 @@ export function Drop({ anchor, placement, onClose, onShown, children }: Props) {
       window.removeEventListener('scroll', place, true);
       document.removeEventListener('pointerdown', press, true);
       document.removeEventListener('keydown', key, true);
+      const focused = document.activeElement;
+      if (focused !== document.body && !here.contains(focused)) return;
+      (anchor.matches(CONTROLS) ? anchor : anchor.querySelector<HTMLElement>(CONTROLS))?.focus();
     };
   }, [anchor, placement]);
   // A dialog keeps the focus within itself, so what drops from one of its buttons must be in it.
   const home = anchor.closest('[role=dialog]') ?? document.body;
   return createPortal(
-    <div ref={box} className="drop-box">
+    <div ref={box} className="drop-box" tabIndex={-1}>
       {children}
     </div>,
     home,

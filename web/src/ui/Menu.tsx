@@ -51,12 +51,7 @@ export function Menu({ label, items, placement = 'bottomLeft', children }: Props
         onClick: () => setOpen(!open),
       })}
       {open && button.current && (
-        <Drop
-          anchor={button.current}
-          placement={placement}
-          onClose={close}
-          onShown={() => list.current?.querySelector('button')?.focus()}
-        >
+        <Drop anchor={button.current} placement={placement} onClose={close}>
           <div className="menu" role="menu" aria-label={label} tabIndex={-1} ref={list} onKeyDown={onKeyDown}>
             {items.map((item) =>
               'heading' in item ? (

@@ -26,14 +26,7 @@ export function ColumnChooser(props: ColumnListProps) {
         <Columns3 size={15} aria-hidden />
       </button>
       {open && opener.current && (
-        <Drop
-          anchor={opener.current}
-          placement="bottomRight"
-          onClose={() => {
-            setOpen(false);
-            opener.current?.focus();
-          }}
-        >
+        <Drop anchor={opener.current} placement="bottomRight" onClose={() => setOpen(false)}>
           <Suspense fallback={<div className="options columns" aria-busy="true" />}>
             <ColumnList {...props} />
           </Suspense>

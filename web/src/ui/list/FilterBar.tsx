@@ -9,11 +9,14 @@ import type { ListPage } from './useListPage';
 
 const FilterBuilder = lazy(() => import('./FilterBuilder').then((file) => ({ default: file.FilterBuilder })));
 
+/** A field that is filtered by one press, or a number of which there are only a few. */
+export type Quick = string | { key: string; values: number[] };
+
 type Props = {
   list: string;
   info: ListInfo | undefined;
   page: ListPage;
-  quick: string[];
+  quick: Quick[];
   count: Count | undefined;
   counting: boolean;
   onCount: () => void;
@@ -28,7 +31,12 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
   const { t } = useTranslation('ui');
   const format = useFormat();
   const fields = info?.fields.filter((field) => field.filterable) ?? [];
-  const chips = quick.flatMap((key) => fields.find((field) => field.key === key) ?? []);
+  const chips: FieldInfo[] = quick.flatMap((each) => {
+    const { key, values } = typeof each === 'string' ? { key: each, values: undefined } : each;
+    const field = fields.find((one) => one.key === key);
+    if (!field) return [];
+    return [values ? { ...field, choices: values.map(String) } : field];
+  });
   const setFilter = (filter: Filter | undefined) => page.change({ filter: filter ?? { all: [] } });
   const total = countConditions(prune(page.filter));
   const opener = useRef<HTMLButtonElement>(null);
@@ -39,9 +47,9 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
     <div className="filter-bar">
       <SearchBox value={page.q} onChange={(q) => page.change({ q: q || undefined })} />
       <div className="chips">
-        {chips.map((field: FieldInfo) => (
+        {chips.map((field) => (
           <QuickFilter
-            key={`${field.key}${quickOp(field.kind)}`}
+            key={`${field.key}${quickOp(field)}`}
             list={list}
             field={field}
             value={quickValue(page.filter, field)}
@@ -60,14 +68,7 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
           {beyond > 0 ? t('ui:filter.more_on', { count: beyond }) : t('ui:filter.open')}
         </button>
         {building && opener.current && (
-          <Drop
-            anchor={opener.current}
-            placement="bottomLeft"
-            onClose={() => {
-              setBuilding(false);
-              opener.current?.focus();
-            }}
-          >
+          <Drop anchor={opener.current} placement="bottomLeft" onClose={() => setBuilding(false)}>
             <Suspense fallback={<div className="builder" aria-busy="true" />}>
               <FilterBuilder list={list} fields={fields} filter={page.filter} onChange={setFilter} />
             </Suspense>

@@ -40,14 +40,7 @@ export function MoreTools({ columns, onExport }: Props) {
         </button>
       </Menu>
       {choosing && place.current && (
-        <Drop
-          anchor={place.current}
-          placement="bottomRight"
-          onClose={() => {
-            setChoosing(false);
-            place.current?.querySelector('button')?.focus();
-          }}
-        >
+        <Drop anchor={place.current} placement="bottomRight" onClose={() => setChoosing(false)}>
           <Suspense fallback={<div className="options columns" aria-busy="true" />}>
             <ColumnList {...columns} />
           </Suspense>

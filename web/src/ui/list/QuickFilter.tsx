@@ -2,7 +2,7 @@ import { ChevronDown, X } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue, Within } from '@/api';
-import { useLabels } from '@/lib';
+import { quickOp, useFormat, useLabels, useMaybeMe } from '@/lib';
 import { Drop } from '../Drop';
 import { ME, useRefNames } from '../refs';
 
@@ -32,33 +32,36 @@ export const PRESETS: { key: string; value: Within }[] = [
 export function QuickFilter({ list, field, value, onChange }: Props) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
+  const format = useFormat();
+  const currency = useMaybeMe()?.workspace.currency ?? 'CNY';
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-    opener.current?.focus();
-  };
-  const picked = Array.isArray(value) ? value.map(String) : [];
+  const close = () => setOpen(false);
+  const few = field.kind === 'integer' && field.choices !== undefined;
+  const picked = Array.isArray(value) ? value.map(String) : few && value !== undefined ? [String(value)] : [];
   const names = useRefNames(field.reference ?? '', field.kind === 'reference' ? picked : []);
   const preset = PRESETS.find((each) => JSON.stringify(each.value) === JSON.stringify(value));
 
   const labelOf = (each: string) => {
-    if (field.kind === 'choice') return labels.choice(field.key, each);
+    if (field.kind === 'choice' || few) return labels.choice(field.key, each);
     if (each === ME) return t('ui:me');
     return names.get(each) ?? each;
   };
-  const summary =
-    field.kind === 'boolean'
-      ? value === undefined
-        ? ''
-        : t(value ? 'ui:yes' : 'ui:no')
-      : preset
-        ? t(`ui:range.${preset.key}`)
-        : value !== undefined && !Array.isArray(value)
-          ? t('ui:filter.custom')
-          : picked.length > 2
-            ? t('ui:filter.several', { first: labelOf(picked[0] ?? ''), count: picked.length })
-            : picked.map(labelOf).join(t('ui:comma'));
+  const shown = (): string => {
+    if (value === undefined) return '';
+    if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
+    if (preset) return t(`ui:range.${preset.key}`);
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' && !few) {
+      const text = field.kind === 'money' ? format.money({ minor: value, currency }) : format.number(value);
+      return `${t(`ui:op.${quickOp(field)}`)} ${text}`;
+    }
+    if (picked.length === 0) return t('ui:filter.custom');
+    return picked.length > 2
+      ? t('ui:filter.several', { first: labelOf(picked[0] ?? ''), count: picked.length })
+      : picked.map(labelOf).join(t('ui:comma'));
+  };
+  const summary = shown();
   const label = labels.field(field.key);
   const toggle = (each: string) =>
     onChange(picked.includes(each) ? picked.filter((other) => other !== each) : [...picked, each]);
@@ -84,8 +87,8 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
               list={list}
               field={field}
               label={label}
+              value={value}
               picked={preset ? [preset.key] : picked}
-              yes={typeof value === 'boolean' ? value : undefined}
               names={names}
               nameOf={labelOf}
               onPick={toggle}

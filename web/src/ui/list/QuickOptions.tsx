@@ -1,12 +1,14 @@
+import { Button } from 'antd';
 import { Check, Search } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue } from '@/api';
-import { useIsPhone } from '@/lib';
+import { quickOp, useIsPhone } from '@/lib';
 import { Avatar } from '../Avatar';
 import { ME, useRefOptions, useTags } from '../refs';
 import { PRESETS } from './QuickFilter';
 import { stepOnArrows } from './stepOnArrows';
+import { ValueEditor } from './ValueEditor';
 
 type Option = { value: string; label: string; avatar?: boolean };
 
@@ -15,9 +17,8 @@ type Props = {
   list: string;
   field: FieldInfo;
   label: string;
+  value: FilterValue | undefined;
   picked: string[];
-  /** What a yes-or-no field is filtered by. */
-  yes: boolean | undefined;
   names: Map<string, string>;
   nameOf: (choice: string) => string;
   /** Takes one of several in or out. */
@@ -27,8 +28,9 @@ type Props = {
 };
 
 /** What a chip offers, by the kind of its field. Loaded when a chip is opened for the first time. */
-export function QuickOptions({ list, field, label, picked, yes, names, nameOf, onPick, onSet }: Props) {
+export function QuickOptions({ list, field, label, value, picked, names, nameOf, onPick, onSet }: Props) {
   const { t } = useTranslation('ui');
+  const choices = (field.choices ?? []).map((each) => ({ value: each, label: nameOf(each) }));
   switch (field.kind) {
     case 'date':
     case 'datetime':
@@ -52,7 +54,7 @@ export function QuickOptions({ list, field, label, picked, yes, names, nameOf, o
             { value: 'yes', label: t('ui:yes') },
             { value: 'no', label: t('ui:no') },
           ]}
-          picked={yes === undefined ? [] : [yes ? 'yes' : 'no']}
+          picked={typeof value === 'boolean' ? [value ? 'yes' : 'no'] : []}
           onPick={(key) => onSet(key === 'yes')}
         />
       );
@@ -68,16 +70,50 @@ export function QuickOptions({ list, field, label, picked, yes, names, nameOf, o
       );
     case 'tags':
       return <TagOptions list={list} label={label} picked={picked} onPick={onPick} />;
-    default:
-      return (
+    case 'choice':
+      return <Options label={label} options={choices} picked={picked} onPick={onPick} />;
+    case 'integer':
+    case 'money':
+    case 'days':
+    case 'text':
+      return field.choices ? (
         <Options
+          single
           label={label}
-          options={(field.choices ?? []).map((each) => ({ value: each, label: nameOf(each) }))}
+          options={choices}
           picked={picked}
-          onPick={onPick}
+          onPick={(key) => onSet(picked.includes(key) ? undefined : Number(key))}
         />
+      ) : (
+        <Typed list={list} field={field} label={label} value={value} onSet={onSet} />
       );
   }
+}
+
+type TypedProps = Pick<Props, 'list' | 'field' | 'label' | 'value' | 'onSet'>;
+
+/** What has no choices is typed. */
+function Typed({ list, field, label, value, onSet }: TypedProps) {
+  const { t } = useTranslation('ui');
+  const [typed, setTyped] = useState(value);
+  const op = quickOp(field);
+  return (
+    <div className="options" role="dialog" aria-label={label}>
+      <form
+        className="options-typed"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSet(typeof typed === 'string' ? typed.trim() : typed);
+        }}
+      >
+        <span className="muted">{t(`ui:op.${op}`)}</span>
+        <ValueEditor list={list} field={field} op={op} value={typed} onChange={setTyped} />
+        <Button type="primary" size="small" htmlType="submit">
+          {t('ui:bulk.apply')}
+        </Button>
+      </form>
+    </div>
+  );
 }
 
 type OptionsProps = {
@@ -101,7 +137,7 @@ function Options({ label, options, picked, onPick, single, typed, onType }: Opti
   // A keyboard that slides up would cover the choices: on a phone the search waits for a touch.
   const phone = useIsPhone();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it opens.
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.querySelector<HTMLElement>(phone ? 'button' : 'input, button')?.focus();
   }, []);
   const words = typed ?? own;

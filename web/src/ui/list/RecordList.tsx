@@ -36,7 +36,7 @@ import { type BulkAction, BulkBar } from './BulkBar';
 import type { CardFields } from './Card';
 import { ColumnChooser } from './ColumnChooser';
 import { isNumeric } from './columns';
-import { FilterBar } from './FilterBar';
+import { FilterBar, type Quick } from './FilterBar';
 import { Grid } from './Grid';
 import './list.css';
 import { MoreTools } from './MoreTools';
@@ -58,7 +58,7 @@ export type RecordListProps = {
   title: string;
   actions?: ReactNode;
   /** Fields offered as quick filters, in order. */
-  quick?: string[];
+  quick?: Quick[];
   /** The field of the first column; by default name, title, subject or number. */
   name?: string;
   avatar?: 'round' | 'square';

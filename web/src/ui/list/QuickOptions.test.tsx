@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ConfigProvider } from 'antd';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { FieldInfo, FieldKind } from '@/api';
+import { loadLocale } from '@/lib/i18n';
+import texts from '../i18n/zh-CN.json';
+import { QuickOptions } from './QuickOptions';
+
+const SRC = join(import.meta.dirname, '../..');
+const CRM = join(SRC, '../../crates/crm/src');
+
+beforeAll(async () => {
+  await loadLocale('zh-CN');
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  const answer = JSON.stringify({ items: [{ id: '1', name: '甲' }], count: null });
+  const tags = JSON.stringify([{ tag: '甲', count: 1 }]);
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(
+      async (url: string) =>
+        new Response(/tags/.test(String(url)) ? tags : answer, {
+          headers: { 'content-type': 'application/json' },
+        }),
+    ),
+  );
+});
+
+afterEach(cleanup);
+
+function show(field: FieldInfo, onSet = vi.fn()) {
+  render(
+    <ConfigProvider theme={{ zeroRuntime: true }}>
+      <QueryClientProvider client={new QueryClient()}>
+        <QuickOptions
+          list="things"
+          field={field}
+          label="它"
+          value={undefined}
+          picked={[]}
+          names={new Map()}
+          nameOf={(each) => each}
+          onPick={onSet}
+          onSet={onSet}
+        />
+      </QueryClientProvider>
+    </ConfigProvider>,
+  );
+  return onSet;
+}
+
+/** The fields of all lists, as the server describes them: `accounts.region` is a text. */
+function kinds(): Map<string, FieldKind> {
+  const found = new Map<string, FieldKind>();
+  for (const file of readdirSync(CRM, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.rs')) continue;
+    const code = readFileSync(join(CRM, file), 'utf8');
+    for (const list of code.split(/(?=\bname: ")/)) {
+      const name = /^name: "([a-z-]+)"/.exec(list)?.[1];
+      if (!name) continue;
+      for (const [, kind, key] of list.matchAll(/\bField::([a-z]+)\(\s*"([a-z0-9_]+)"/g))
+        found.set(`${name}.${key}`, kind as FieldKind);
+    }
+  }
+  return found;
+}
+
+type Asked = { list: string; key: string; few: boolean };
+
+/** Every quick filter of every page. */
+function quick(): Asked[] {
+  return readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.test)\.tsx$/.test(file))
+    .flatMap((file) => {
+      const code = readFileSync(join(SRC, file), 'utf8');
+      const list = /<RecordList\b[\s\S]*?\blist="([a-z-]+)"/.exec(code)?.[1] ?? '';
+      const entries = /\bquick=\{(\[[\s\S]*?\])\}/.exec(code)?.[1] ?? '';
+      return [...entries.matchAll(/(\{ key: )?'([a-z0-9_]+)'/g)].map(([, few, key = '']) => ({
+        list,
+        key,
+        few: few !== undefined,
+      }));
+    });
+}
+
+describe.skipIf(!existsSync(CRM))('every quick filter of every list', () => {
+  const known = existsSync(CRM) ? kinds() : new Map<string, FieldKind>();
+
+  test('is found here', () => {
+    const found = quick().map(({ list, key }) => `${list}.${key}`);
+    expect(found).toEqual(
+      expect.arrayContaining(['accounts.region', 'contacts.birthday_month', 'orders.net']),
+    );
+  });
+
+  test.each(quick())('$list: $key offers something', async ({ list, key, few }) => {
+    const kind = known.get(`${list}.${key}`);
+    if (!kind) throw new Error(`the list ${list} has no field ${key}`);
+    show({ key, kind, choices: kind === 'choice' || few ? ['1', '2'] : undefined });
+    const box = screen.getByRole('dialog', { name: '它' });
+    await vi.waitFor(() => {
+      expect(box.querySelector('li button, form input')).not.toBeNull();
+      expect(box).not.toHaveTextContent(texts.nothing_found);
+    });
+  });
+});
+
+test('a text is typed, and Enter filters by it', async () => {
+  const user = userEvent.setup();
+  const onSet = show({ key: 'region', kind: 'text' });
+  await user.type(screen.getByRole('textbox', { name: texts['filter.value'] }), ' 朝阳 {Enter}');
+  expect(onSet).toHaveBeenCalledExactlyOnceWith('朝阳');
+});
+
+test('an amount is typed in yuan and sent in fen', async () => {
+  const user = userEvent.setup();
+  const onSet = show({ key: 'net', kind: 'money' });
+  await user.type(screen.getByRole('spinbutton', { name: texts['filter.value'] }), '5000{Enter}');
+  expect(onSet).toHaveBeenCalledExactlyOnceWith(500_000);
+});
+
+test('of a number with few values one is chosen', async () => {
+  const user = userEvent.setup();
+  const onSet = show({ key: 'birthday_month', kind: 'integer', choices: ['1', '2'] });
+  await user.click(screen.getByRole('button', { name: '2' }));
+  expect(onSet).toHaveBeenCalledExactlyOnceWith(2);
+});
