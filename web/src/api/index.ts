@@ -1,6 +1,6 @@
 export { API, api, readPage, records, whenSignedOut } from './client';
 export { listen, listOf } from './events';
-export { isPassing, Problem, pathOf, problemOfJob } from './problem';
+export { isLost, isPassing, Problem, pathOf, problemOfJob } from './problem';
 export {
   keys,
   meQuery,

@@ -24,6 +24,11 @@ export function isPassing(error: unknown): boolean {
   return error instanceof Problem && [0, 500, 503].includes(error.status) && error.code !== 'too_slow';
 }
 
+/** It is gone, or not for this reader: asking again changes nothing. */
+export function isLost(error: unknown): boolean {
+  return error instanceof Problem && [403, 404].includes(error.status);
+}
+
 function isProblemBody(body: unknown): body is ProblemBody {
   return typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
 }

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, readPage, records } from './client';
-import { isPassing } from './problem';
+import { isLost, isPassing } from './problem';
 import type { Job, ListInfo, ListParams, Me, Row, View } from './types';
 
 /** The names of cached answers. Live updates find them by list, by id, and by account (`under`). */
@@ -152,7 +152,7 @@ export function useJob(id: string | undefined) {
     queryKey: keys.job(id ?? ''),
     queryFn: (): Promise<Job> => api.get(`/jobs/${id ?? ''}`),
     enabled: id !== undefined,
-    refetchInterval: ({ state }) =>
-      state.data && !['queued', 'running'].includes(state.data.state) ? false : POLL,
+    refetchInterval: ({ state: { data, error } }) =>
+      isLost(error) || (data && !['queued', 'running'].includes(data.state)) ? false : POLL,
   });
 }

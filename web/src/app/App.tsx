@@ -4,6 +4,7 @@ import { ConfigProvider } from 'antd';
 import type { Locale as AntdLocale } from 'antd/es/locale';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type Locale, newQueryClient, type Theme, whenSignedOut } from '@/api';
+import { forget } from '@/lib/forget';
 import { LocaleContext, loadLocale } from '@/lib/i18n';
 import { useIsPhone, useMedia } from '@/lib/media';
 import { applyDark, DARK_MEDIA, rememberedTheme, ThemeContext } from '@/lib/theme';
@@ -19,7 +20,7 @@ const router = newRouter(client);
 whenSignedOut(() => {
   const here = router.state.location;
   if (/^\/(login|setup|invitations\/.*|password-resets\/.*)$/.test(here.pathname)) return;
-  client.clear();
+  forget(client);
   void router.navigate({ to: '/login', search: { next: here.href } });
 });
 

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Locale, type Me, type Theme } from '@/api';
-import { LOCALES, useLocale, useMe, useShowProblem, useTheme } from '@/lib';
+import { forget, LOCALES, useLocale, useMe, useShowProblem, useTheme } from '@/lib';
 import { Avatar } from '@/ui/Avatar';
 import { Menu } from '@/ui/Menu';
 
@@ -31,7 +31,7 @@ export function UserMenu() {
     mutationFn: () => api.remove('/sessions/current'),
     onSuccess: async () => {
       await navigate({ to: '/login' });
-      client.clear();
+      forget(client);
     },
     onError: showProblem,
   });

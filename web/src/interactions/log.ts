@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Ref } from '@/api';
+import { untilSignOut } from '@/lib';
 import type { Interaction } from './types';
 
 /** What is being written down: a contact on some channel, a visit, or the change of an earlier record. */
@@ -18,6 +19,8 @@ function change(next: Log | null) {
   now = next;
   for (const listener of listeners) listener();
 }
+
+untilSignOut(closeLog);
 
 /** Opens the drawer over whatever page is shown. */
 export function openLog(log: Log) {

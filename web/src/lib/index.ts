@@ -1,4 +1,5 @@
 export * from './filter';
+export { forget, untilSignOut } from './forget';
 export {
   clockText,
   dateText,

@@ -1,5 +1,8 @@
+import { untilSignOut } from './forget';
+
 /** Of each list the records as they were last shown, in order: what «next» means on the page of one of them. */
 const shown = new Map<string, string[]>();
+untilSignOut(() => shown.clear());
 
 export function keepSiblings(list: string, ids: string[]) {
   shown.set(list, ids);

@@ -4,6 +4,7 @@ import { Button, Form, Input, Spin } from 'antd';
 import { TimerOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, Problem } from '@/api';
+import { forget } from '@/lib';
 import { Empty, ErrorState } from '@/ui';
 import { Entry } from './Entry';
 import { PasswordFields } from './PasswordFields';
@@ -61,7 +62,7 @@ function ResetForm({ token, email }: { token: string; email: string }) {
   const { busy, failure, bind } = useEntryForm<Values>(async ({ password }) => {
     await api.post(`/password-resets/${token}/use`, { password }, { redirect: false });
     // Whoever was signed in here before may have been somebody else.
-    client.clear();
+    forget(client);
     await navigate({ to: '/' });
   });
   return (

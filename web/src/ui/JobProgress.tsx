@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job, problemOfJob, useJob } from '@/api';
+import { api, isLost, type Job, problemOfJob, useJob } from '@/api';
 import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import './jobs.css';
 
@@ -21,16 +21,18 @@ export function JobProgress({ id, label, onDone, onStopped, told: tell }: Props)
   const format = useFormat();
   const showProblem = useShowProblem();
   const problemText = useProblemText();
-  const job = useJob(id).data;
-  const told = useRef(false);
+  const { data: job, error } = useJob(id);
+  const ended = job !== undefined && job.state !== 'queued' && job.state !== 'running';
+  const told = useRef<string | null>(null);
   useEffect(() => {
-    if (!job || job.state === 'queued' || job.state === 'running' || told.current) return;
-    told.current = true;
+    if (!ended || told.current === job.id) return;
+    told.current = job.id;
     if (job.state === 'done') onDone?.(job);
     else onStopped?.(job);
-  }, [job, onDone, onStopped]);
+  }, [job, ended, onDone, onStopped]);
 
-  const state = job?.state ?? 'queued';
+  const lost = !ended && isLost(error);
+  const state = lost ? 'failed' : (job?.state ?? 'queued');
   const running = state === 'queued' || state === 'running';
   const { done, total } = job ?? {};
   const share = state === 'done' ? 1 : total ? (done ?? 0) / total : undefined;
@@ -68,7 +70,7 @@ export function JobProgress({ id, label, onDone, onStopped, told: tell }: Props)
         <i style={{ width: `${(share ?? 0.3) * 100}%` }} />
       </div>
       <div className="job-line">
-        <span className="muted clip">{job && outcome(job)}</span>
+        <span className="muted clip">{lost ? problemText(error) : job && outcome(job)}</span>
         {running && (
           <button
             type="button"

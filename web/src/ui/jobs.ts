@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Job } from '@/api';
+import { untilSignOut } from '@/lib';
 
 export type Followed = {
   id: string;
@@ -15,6 +16,8 @@ function change(next: Followed[]) {
   followed = next;
   for (const listener of listeners) listener();
 }
+
+untilSignOut(() => change([]));
 
 /** Shows a background job in the tray until it is dismissed, wherever the person goes meanwhile. */
 export function followJob(id: string, label: string, onDone?: () => void, told?: Followed['told']) {
