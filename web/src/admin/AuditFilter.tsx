@@ -4,7 +4,7 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
-import { now } from '@/lib';
+import { today } from '@/lib';
 import { RefSelect, useRefNames } from '@/ui';
 import { AUDIT_KINDS, type AuditSearch } from './types';
 
@@ -23,7 +23,7 @@ export function AuditFilter({ search, onChange }: Props) {
       aria-label={t(`admin:audit.${key}`)}
       placeholder={t(`admin:audit.${key}`)}
       value={search[key] ? dayjs(search[key]) : null}
-      maxDate={now()}
+      maxDate={today()}
       minDate={key === 'to' && search.from ? dayjs(search.from) : undefined}
       onChange={(next) => onChange({ [key]: next?.format('YYYY-MM-DD') })}
     />

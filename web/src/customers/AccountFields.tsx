@@ -4,7 +4,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
-import { now, toast, useLabels, useMe } from '@/lib';
+import { toast, today, useLabels, useMe } from '@/lib';
 import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { TextArea } from '@/ui/TextArea';
 import type { Account } from './types';
@@ -148,7 +148,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
             <TagsInput />
           </Form.Item>
           <Form.Item name="cooperating_since" label={labels.field('cooperating_since')}>
-            <DatePicker style={{ width: '100%' }} maxDate={now()} />
+            <DatePicker style={{ width: '100%' }} maxDate={today()} />
           </Form.Item>
         </div>
       </Section>

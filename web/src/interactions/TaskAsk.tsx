@@ -1,6 +1,6 @@
 import { DatePicker, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { now } from '@/lib';
+import { today } from '@/lib';
 import { RefSelect } from '@/ui';
 import type { Task } from './types';
 import { useTaskActions } from './useTaskActions';
@@ -18,7 +18,7 @@ export function TaskAsk({ task, asking, onClose }: Props) {
         <DatePicker
           autoFocus
           defaultOpen
-          minDate={now()}
+          minDate={today()}
           style={{ width: '100%' }}
           aria-label={title}
           onChange={(day) => {

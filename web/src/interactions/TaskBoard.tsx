@@ -4,7 +4,7 @@ import { Plus, SquareCheckBig } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filter, useList } from '@/api';
-import { now, useMay } from '@/lib';
+import { today, useMay } from '@/lib';
 import { Empty, ErrorState, ME, More, PageHeader } from '@/ui';
 import { PromiseItem } from './PromiseItem';
 import { TaskItem } from './TaskItem';
@@ -24,11 +24,11 @@ const MINE: Filter = {
 type Group = 'overdue' | 'today' | 'week' | 'later';
 const GROUPS: Group[] = ['overdue', 'today', 'week', 'later'];
 
-function groupOf(due: string, today = now()): Group {
-  const day = today.format('YYYY-MM-DD');
+function groupOf(due: string, present = today()): Group {
+  const day = present.format('YYYY-MM-DD');
   if (due < day) return 'overdue';
   if (due === day) return 'today';
-  return due <= today.add(7, 'day').format('YYYY-MM-DD') ? 'week' : 'later';
+  return due <= present.add(7, 'day').format('YYYY-MM-DD') ? 'week' : 'later';
 }
 
 /** What I have to do and have promised: late first, then by day. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Locale, Money } from '@/api';
 import { useLocale } from './i18n';
-import { daysAhead, isDateOnly, now, onClock, zoneName } from './zone';
+import { daysAhead, isDateOnly, onClock, presentOf, zoneName } from './zone';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -53,7 +53,7 @@ export function numberText(value: number, locale: Locale, fraction = 2): string 
 }
 
 /** «3 天前», «明天», «2 小时后». Dates count calendar days; times count elapsed ones. */
-export function relative(value: string, locale: Locale, present = now()): string {
+export function relative(value: string, locale: Locale, present = presentOf(value)): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const days = daysAhead(value, present);
   if (!isDateOnly(value) && Math.abs(days) < 1) {
@@ -78,7 +78,7 @@ export function dateText(value: string, locale: Locale): string {
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
     timeZone: zoneName(),
   }).format(new Date(value));
 }

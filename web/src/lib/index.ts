@@ -30,4 +30,15 @@ export { stored } from './stored';
 export { useTheme } from './theme';
 export { useTitle } from './title';
 export { dismiss, type Toast, toast, useToasts } from './toast';
-export { dayOf, daysAhead, instantOf, isDateOnly, now, onClock, onPicker, setZone } from './zone';
+export {
+  dayOf,
+  daysAhead,
+  instantOf,
+  isDateOnly,
+  now,
+  onClock,
+  onPicker,
+  presentOf,
+  setZone,
+  today,
+} from './zone';

@@ -18,7 +18,7 @@ export const shellRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       const { user, workspace } = await context.client.ensureQueryData(meQuery);
-      setZone(user.time_zone || workspace.time_zone);
+      setZone(user.time_zone || workspace.time_zone, workspace.time_zone);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       const setup = await context.client.fetchQuery(setupQuery);

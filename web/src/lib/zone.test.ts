@@ -1,10 +1,11 @@
 import dayjs from 'dayjs';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clockText, dateText, relative } from './format';
-import { dayOf, daysAhead, instantOf, now, onClock, setZone, zoneName } from './zone';
+import { dayOf, daysAhead, instantOf, now, onClock, setZone, today, zoneName } from './zone';
 
 // The tests run in whatever zone the machine has: none of these may matter.
 beforeEach(() => setZone('Asia/Shanghai'));
+afterEach(() => void vi.useRealTimers());
 
 const LATE = '2026-11-22T16:30:00.000Z';
 
@@ -30,6 +31,16 @@ test('which day is today, and what was yesterday, is asked of the same clock', (
   expect(daysAhead('2026-11-23', present)).toBe(0);
   expect(daysAhead('2026-11-22T15:59:00.000Z', present)).toBe(-1);
   expect(relative('2026-11-22', 'zh-CN', present)).toBe('昨天');
+});
+
+test('what has a day and no time is due by the workspace, wherever the reader is', () => {
+  vi.useFakeTimers({ now: new Date(LATE) });
+  setZone('America/New_York', 'Asia/Shanghai');
+  expect(today().format('YYYY-MM-DD')).toBe('2026-11-23');
+  expect(daysAhead('2026-11-22')).toBe(-1);
+  expect(relative('2026-11-23', 'zh-CN')).toBe('今天');
+  expect(now().format('YYYY-MM-DD')).toBe('2026-11-22');
+  expect(daysAhead(LATE)).toBe(0);
 });
 
 test('what a clock shows becomes the instant in that zone, also when it was typed', () => {

@@ -10,6 +10,7 @@ const DAY_MS = 86_400_000;
 const CLOCK = 'YYYY-MM-DDTHH:mm:ss.SSS';
 
 let reader = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+let workplace = reader;
 dayjs.tz.setDefault(reader);
 
 function isZone(name: string): boolean {
@@ -21,8 +22,12 @@ function isZone(name: string): boolean {
   }
 }
 
-/** From now on clocks are read in this zone: the profile's, wherever the browser happens to be. */
-export function setZone(name: string) {
+/**
+ * From now on clocks are read in this zone: the profile's, wherever the browser happens to be. What has a day and no time,
+ * a task or an order, is due and late by the workspace's zone, in which the server counts too.
+ */
+export function setZone(name: string, workspace = name) {
+  if (isZone(workspace)) workplace = workspace;
   if (name === reader || !isZone(name)) return;
   reader = name;
   dayjs.tz.setDefault(name);
@@ -40,6 +45,16 @@ export function isDateOnly(value: string): boolean {
 /** The present time on the reader's clock. */
 export function now(): Dayjs {
   return dayjs().tz(reader);
+}
+
+/** The present time on the workspace's clock: which day is today for what has no time. */
+export function today(): Dayjs {
+  return dayjs().tz(workplace);
+}
+
+/** Now, by the clock that this value is read with: today's day for a day, the reader's time for an instant. */
+export function presentOf(value: string): Dayjs {
+  return isDateOnly(value) ? today() : now();
 }
 
 /** An instant on the reader's clock; a day without a time is the same everywhere. */
@@ -63,6 +78,6 @@ export function dayOf(value: string): string {
 }
 
 /** Calendar days from today: -1 is yesterday. */
-export function daysAhead(value: string, today = now()): number {
-  return Math.round((Date.parse(dayOf(value)) - Date.parse(today.format('YYYY-MM-DD'))) / DAY_MS);
+export function daysAhead(value: string, present = presentOf(value)): number {
+  return Math.round((Date.parse(dayOf(value)) - Date.parse(present.format('YYYY-MM-DD'))) / DAY_MS);
 }

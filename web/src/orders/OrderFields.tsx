@@ -5,7 +5,7 @@ import type { Dayjs } from 'dayjs';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Money, type Ref, useSave } from '@/api';
-import { now, toast, useLabels } from '@/lib';
+import { toast, today, useLabels } from '@/lib';
 import { MoneyInput, RecordForm, RefSelect, Section } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { TextArea } from '@/ui/TextArea';
@@ -71,7 +71,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
           kind: 'sale',
           account: account ?? null,
           payer: null,
-          ordered_on: now(),
+          ordered_on: today(),
           lines: [],
           total: null,
         }}
@@ -98,7 +98,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
             <RefSelect list="accounts" />
           </Form.Item>
           <Form.Item name="ordered_on" label={labels.field('ordered_on')} rules={required}>
-            <DatePicker style={{ width: '100%' }} allowClear={false} maxDate={now()} />
+            <DatePicker style={{ width: '100%' }} allowClear={false} maxDate={today()} />
           </Form.Item>
           <Form.Item name="number" label={labels.field('number')} extra={t('orders:number_hint')}>
             <Input maxLength={60} />

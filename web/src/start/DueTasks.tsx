@@ -4,7 +4,7 @@ import { ChevronRight, SquareCheckBig } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Filter, keys, readPage } from '@/api';
 import { type Task, TaskItem } from '@/interactions';
-import { now, useFormat } from '@/lib';
+import { today as presentDay, useFormat } from '@/lib';
 import { ErrorState, ME, Section } from '@/ui';
 import type { Whose } from './useMyAccounts';
 
@@ -28,7 +28,7 @@ export function dueFilter(today: string, whose: Whose): Filter {
 export function DueTasks({ whose }: { whose: Whose }) {
   const { t } = useTranslation('start');
   const format = useFormat();
-  const today = now().format('YYYY-MM-DD');
+  const today = presentDay().format('YYYY-MM-DD');
   const params = {
     filter: dueFilter(today, whose),
     sort: 'due_on',

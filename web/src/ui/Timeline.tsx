@@ -18,7 +18,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockText, daysAhead, isDateOnly, now, onClock, useFormat } from '@/lib';
+import { clockText, daysAhead, isDateOnly, onClock, presentOf, useFormat } from '@/lib';
 import './timeline.css';
 
 export type TimelineItem = {
@@ -63,7 +63,7 @@ const ICONS: Record<string, LucideIcon> = {
 export type DayGroup = 'ahead' | 'today' | 'yesterday' | 'week' | 'earlier';
 
 /** The week starts on Monday, in China as in ISO 8601. */
-export function dayGroup(at: string, present = now()): DayGroup {
+export function dayGroup(at: string, present = presentOf(at)): DayGroup {
   const days = -daysAhead(at, present);
   if (days < 0) return 'ahead';
   if (days === 0) return 'today';
@@ -74,7 +74,7 @@ export function dayGroup(at: string, present = now()): DayGroup {
 /** The year only when it is not this one. */
 function dayText(at: string): string {
   const then = onClock(at);
-  if (then.year() !== now().year()) return then.format('YYYY-MM-DD');
+  if (then.year() !== presentOf(at).year()) return then.format('YYYY-MM-DD');
   return then.format(isDateOnly(at) ? 'MM-DD' : 'MM-DD HH:mm');
 }
 
