@@ -7,6 +7,7 @@ import { api, keys, type Notification } from '@/api';
 import { useShowProblem } from '@/lib';
 import { Drop } from '@/ui/Drop';
 import { Empty } from '@/ui/Empty';
+import { ErrorLine } from '@/ui/ErrorLine';
 import { When } from '@/ui/When';
 import { badgeOf, useNotifications } from './notifications';
 
@@ -87,7 +88,9 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
           {t('app:notifications.read')}
         </button>
       </header>
-      {items.length === 0 && !list.isPending ? (
+      {list.isError && items.length === 0 ? (
+        <ErrorLine error={list.error} onRetry={() => void list.refetch()} />
+      ) : items.length === 0 && !list.isPending ? (
         <Empty title={t('app:notifications.none')} icon={Bell} />
       ) : (
         <ul>

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { isShown, may, useMe } from '@/lib';
+import { ErrorLine } from '@/ui/ErrorLine';
 import { CREATES, MENU, MENU_BELOW } from './menu';
 import './palette.css';
 
@@ -71,7 +72,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
     >
       <Command.Input value={typed} onValueChange={setTyped} placeholder={t('app:palette.placeholder')} />
       <Command.List>
-        <Command.Empty>{found.isFetching ? t('app:palette.searching') : t('app:palette.none')}</Command.Empty>
+        {q && found.isError ? (
+          <ErrorLine error={found.error} onRetry={() => void found.refetch()} />
+        ) : (
+          <Command.Empty>
+            {found.isFetching ? t('app:palette.searching') : t('app:palette.none')}
+          </Command.Empty>
+        )}
         {hits.length > 0 && (
           <Command.Group heading={t('app:palette.records')}>
             {hits.map((hit) => {

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useLabels, useMay } from '@/lib';
-import { Avatar, Section } from '@/ui';
+import { Avatar, ErrorLine, Section } from '@/ui';
 import './contacts.css';
 import { ReachButtons } from './ReachButtons';
 import { useAccountContacts } from './useAccountContacts';
@@ -34,7 +34,9 @@ export function ContactLines({ account, limit }: { account: Ref; limit: number }
         )
       }
     >
-      {query.isPending ? (
+      {query.isError && people.length === 0 ? (
+        <ErrorLine error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.isLoading ? (
         <i className="bone" style={{ height: 44 }} />
       ) : people.length === 0 ? (
         <p className="muted quiet">{t('contacts:none_here')}</p>

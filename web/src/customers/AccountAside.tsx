@@ -4,7 +4,7 @@ import { api, keys } from '@/api';
 import { ContactLines } from '@/contacts';
 import { NextSteps } from '@/interactions';
 import { useFormat, useIsPhone, useLabels, useMay } from '@/lib';
-import { Chart, KeyValue, Money, Section, When } from '@/ui';
+import { Chart, ErrorLine, KeyValue, Money, Section, When } from '@/ui';
 import type { Account } from './types';
 
 /** What stands beside the timeline: next steps, people, purchases, figures. */
@@ -61,7 +61,7 @@ function Purchases({ id }: { id: string }) {
       {query.isPending ? (
         <i className="bone" style={{ height: 170 }} />
       ) : query.isError ? (
-        <p className="muted quiet">{t('ui:failed')}</p>
+        <ErrorLine error={query.error} onRetry={() => void query.refetch()} />
       ) : months.every((month) => month.orders === 0 && month.net.minor === 0) ? (
         <p className="muted quiet">{t('customers:purchases_none')}</p>
       ) : (

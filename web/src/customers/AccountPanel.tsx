@@ -7,7 +7,7 @@ import { api, keys, useRecord } from '@/api';
 import { ContactLines } from '@/contacts';
 import { openLog } from '@/interactions';
 import { useLabels, useMay } from '@/lib';
-import { ErrorState, Field, KeyValue, Money, Section, Timeline, When } from '@/ui';
+import { ErrorLine, ErrorState, Field, KeyValue, Money, Section, Timeline, When } from '@/ui';
 import './account.css';
 import { type Account, TONES } from './types';
 import { useEntries } from './useEntries';
@@ -91,11 +91,15 @@ export function AccountPanel({ id }: { id: string }) {
       </Section>
       <ContactLines account={ref} limit={4} />
       <Section title={t('customers:tab.timeline')}>
-        <Timeline
-          items={toItems(recent.data?.items ?? [])}
-          loading={recent.isPending}
-          empty={<p className="muted quiet">{t('customers:timeline.none')}</p>}
-        />
+        {recent.isError ? (
+          <ErrorLine error={recent.error} onRetry={() => void recent.refetch()} />
+        ) : (
+          <Timeline
+            items={toItems(recent.data?.items ?? [])}
+            loading={recent.isLoading}
+            empty={<p className="muted quiet">{t('customers:timeline.none')}</p>}
+          />
+        )}
       </Section>
     </>
   );

@@ -1,3 +1,4 @@
+import { ArrowRightLeft } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comment, type Interaction, useTimelineItem } from '@/interactions';
@@ -22,7 +23,7 @@ export function useEntries() {
         return [
           {
             id: entry.id,
-            channel: 'change',
+            icon: ArrowRightLeft,
             at: entry.at,
             title: t(`customers:event.${key}`, { ...holes, defaultValue: t('customers:event.other') }),
             by: told.user?.name,

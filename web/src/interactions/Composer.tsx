@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useLabels, useMay } from '@/lib';
-import { CHANNEL_ICONS } from './channels';
+import { channelIcon } from './channels';
 import './log.css';
 import { openLog } from './log';
 
@@ -48,7 +48,7 @@ export function Composer({ account }: { account: Ref }) {
       </button>
       <div className="composer-kinds">
         {FIRST.map((channel) => {
-          const Icon = CHANNEL_ICONS[channel] ?? MessageSquareText;
+          const Icon = channelIcon(channel);
           return (
             <button key={channel} type="button" onClick={() => setMode({ kind: 'log', channel })}>
               <Icon size={15} aria-hidden />

@@ -11,7 +11,7 @@ import { ClockInput } from '@/ui/ClockInput';
 import { TextArea } from '@/ui/TextArea';
 import { answered, isOurCall, outcomeOf, toldByOutcome } from './answered';
 import { ContactSelect } from './ContactSelect';
-import { CHANNEL_ICONS } from './channels';
+import { channelIcon } from './channels';
 import { EpisodeSelect } from './EpisodeSelect';
 import './log.css';
 import { QuickDate } from './QuickDate';
@@ -178,7 +178,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
             label={t('interactions:interactions.fields.channel')}
             options={choices('channel', CHANNELS).map((each) => ({
               ...each,
-              icon: CHANNEL_ICONS[each.value],
+              icon: channelIcon(each.value),
             }))}
           />
         </Form.Item>

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
 import { useMay } from '@/lib';
-import { Section } from '@/ui';
+import { ErrorLine, Section } from '@/ui';
 import { PromiseItem } from './PromiseItem';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
@@ -24,10 +24,13 @@ export function NextSteps({ account }: { account: Ref }) {
     queryFn: () => api.get(`/accounts/${account.id}/tasks`),
     enabled: mayRead,
   });
-  const promises = usePromises(account.id).data ?? [];
-  const promised = (record: Promised) => (
+  const promised = usePromises(account.id);
+  const promises = promised.data ?? [];
+  const failed = [tasks, promised].find((query) => query.isError);
+  const item = (record: Promised) => (
     <PromiseItem key={record.id} record={record} showAccount={false} showUser />
   );
+  const count = (tasks.data ?? []).length + promises.length;
   if (!mayRead) return null;
   return (
     <Section
@@ -46,17 +49,18 @@ export function NextSteps({ account }: { account: Ref }) {
         )
       }
     >
-      {tasks.isPending ? (
+      {failed && <ErrorLine error={failed.error} onRetry={() => void failed.refetch()} />}
+      {tasks.isLoading || promised.isLoading ? (
         <i className="bone" />
-      ) : (tasks.data ?? []).length + promises.length === 0 ? (
-        <p className="muted quiet">{t('interactions:task.no_next_step')}</p>
+      ) : count === 0 ? (
+        !failed && <p className="muted quiet">{t('interactions:task.no_next_step')}</p>
       ) : (
         <ul className="next-steps">
-          {promises.filter((record) => record.promise.overdue).map((record) => promised(record))}
+          {promises.filter((record) => record.promise.overdue).map((record) => item(record))}
           {tasks.data?.map((task) => (
             <TaskItem key={task.id} task={task} showAccount={false} showAssignee />
           ))}
-          {promises.filter((record) => !record.promise.overdue).map((record) => promised(record))}
+          {promises.filter((record) => !record.promise.overdue).map((record) => item(record))}
         </ul>
       )}
       <Suspense>{adding && <TaskDialog account={account} onClose={() => setAdding(false)} />}</Suspense>

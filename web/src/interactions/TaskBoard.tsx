@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filter, useList } from '@/api';
 import { today, useMay } from '@/lib';
-import { Empty, ErrorState, ME, More, PageHeader } from '@/ui';
+import { Empty, ErrorLine, ErrorState, ME, More, PageHeader } from '@/ui';
 import { PromiseItem } from './PromiseItem';
 import { TaskItem } from './TaskItem';
 import './tasks.css';
@@ -40,7 +40,8 @@ export function TaskBoard() {
   const [asked, setAsked] = useState(false);
   const query = useList<Task>('tasks', { filter: MINE, sort: 'due_on', columns: COLUMNS });
   const { rows } = query;
-  const promises = usePromises().data ?? [];
+  const promised = usePromises();
+  const promises = promised.data ?? [];
   const close = () => {
     setAsked(false);
     if (search.create) void navigate({ to: '/tasks', replace: true });
@@ -72,7 +73,7 @@ export function TaskBoard() {
               <i key={bone} className="bone" />
             ))}
           </div>
-        ) : rows.length + promises.length === 0 ? (
+        ) : rows.length + promises.length === 0 && !promised.isError ? (
           <Empty
             icon={SquareCheckBig}
             title={t('interactions:task.none')}
@@ -82,19 +83,19 @@ export function TaskBoard() {
         ) : (
           GROUPS.map((group) => {
             const tasks = rows.filter((task) => groupOf(task.due_on) === group);
-            const promised = promises.filter((record) => groupOf(record.promise.due_on) === group);
-            if (tasks.length + promised.length === 0) return null;
+            const due = promises.filter((record) => groupOf(record.promise.due_on) === group);
+            if (tasks.length + due.length === 0) return null;
             return (
               <section key={group} className="task-group" aria-labelledby={`tasks-${group}`}>
                 <h2 id={`tasks-${group}`} className={group}>
                   {t(`interactions:group.${group}`)}{' '}
-                  <span className="muted">{tasks.length + promised.length}</span>
+                  <span className="muted">{tasks.length + due.length}</span>
                 </h2>
                 <ul>
                   {tasks.map((task) => (
                     <TaskItem key={task.id} task={task} />
                   ))}
-                  {promised.map((record) => (
+                  {due.map((record) => (
                     <PromiseItem key={record.id} record={record} />
                   ))}
                 </ul>
@@ -102,6 +103,7 @@ export function TaskBoard() {
             );
           })
         )}
+        {promised.isError && <ErrorLine error={promised.error} onRetry={() => void promised.refetch()} />}
         <More query={query} />
       </div>
       <Suspense>{(asked || (search.create && mayCreate)) && <TaskDialog onClose={close} />}</Suspense>

@@ -1,16 +1,19 @@
 import {
+  AppWindow,
   Globe,
+  Headset,
   type LucideIcon,
   Mail,
   MailOpen,
   MapPin,
   MessageCircle,
+  NotebookPen,
   Phone,
   Printer,
   Smartphone,
 } from 'lucide-react';
 
-export const CHANNEL_ICONS: Record<string, LucideIcon> = {
+const ICONS: Record<string, LucideIcon> = {
   phone: Phone,
   wechat: MessageCircle,
   visit: MapPin,
@@ -19,4 +22,11 @@ export const CHANNEL_ICONS: Record<string, LucideIcon> = {
   web: Globe,
   letter: MailOpen,
   fax: Printer,
+  portal: AppWindow,
+  call_centre: Headset,
 };
+
+/** The same for a channel wherever it is shown. */
+export function channelIcon(channel: string): LucideIcon {
+  return ICONS[channel] ?? NotebookPen;
+}

@@ -1,8 +1,10 @@
+import { NotebookPen } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '@/lib';
 import type { TimelineItem } from '@/ui';
 import { CommentRemove } from './CommentRemove';
+import { channelIcon } from './channels';
 import { InteractionFacts } from './InteractionFacts';
 import { openLog } from './log';
 import type { Comment, Interaction } from './types';
@@ -35,7 +37,7 @@ export function useTimelineItem(place: 'account' | 'contact') {
       const title = [channel, other].filter(Boolean).join(' · ');
       return {
         id: record.id,
-        channel: record.channel,
+        icon: channelIcon(record.channel),
         at: record.at,
         title: record.may_change ? (
           <button
@@ -59,7 +61,7 @@ export function useTimelineItem(place: 'account' | 'contact') {
   const ofComment = useCallback(
     (comment: Comment): TimelineItem => ({
       id: comment.id,
-      channel: 'comment',
+      icon: NotebookPen,
       at: comment.created_at,
       title: t('interactions:comment.label'),
       by: comment.author?.name,

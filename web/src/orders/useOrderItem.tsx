@@ -1,3 +1,4 @@
+import { ShoppingBag } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money as Amount } from '@/api';
@@ -13,7 +14,7 @@ export function useOrderItem() {
   return useCallback(
     ({ id, at, data }: Told): TimelineItem => ({
       id,
-      channel: 'order',
+      icon: ShoppingBag,
       // A day without a time of day: the server places it at midnight of the workspace.
       at: typeof data.ordered_on === 'string' ? data.ordered_on : at,
       title: (

@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
+import { useProblemText } from '@/lib';
 import { Avatar } from './Avatar';
 import { useRefOptions } from './refs';
 
@@ -24,6 +25,7 @@ type Props = {
 /** Search as you type for one record of another list. Its value is the whole reference, name and all. */
 export function RefSelect({ list, value, onChange, label, placeholder, ...rest }: Props) {
   const { t } = useTranslation('ui');
+  const problemText = useProblemText();
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(rest.defaultOpen ?? false);
   const options = useRefOptions(list, typed, asked);
@@ -38,7 +40,13 @@ export function RefSelect({ list, value, onChange, label, placeholder, ...rest }
       value={value?.id}
       placeholder={placeholder ?? t('ui:search')}
       loading={options.isFetching}
-      notFoundContent={options.isFetching ? t('ui:loading') : t('ui:nothing_found')}
+      notFoundContent={
+        options.isFetching
+          ? t('ui:loading')
+          : options.isError
+            ? problemText(options.error)
+            : t('ui:nothing_found')
+      }
       style={{ width: '100%' }}
       onFocus={() => setAsked(true)}
       options={all.map((ref) => ({ value: ref.id, label: ref.name }))}

@@ -1,21 +1,5 @@
 import { Button } from 'antd';
-import {
-  ArrowRightLeft,
-  FileText,
-  Globe,
-  type LucideIcon,
-  Mail,
-  MapPin,
-  MessageCircle,
-  MessageSquareText,
-  NotebookPen,
-  Phone,
-  Printer,
-  ShoppingBag,
-  Smartphone,
-  SquareCheckBig,
-  UsersRound,
-} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockText, daysAhead, isDateOnly, onClock, presentOf, useFormat } from '@/lib';
@@ -23,8 +7,7 @@ import './timeline.css';
 
 export type TimelineItem = {
   id: string;
-  /** Chooses the icon: phone, visit, email, wechat, … or order, task, change, comment. */
-  channel: string;
+  icon: LucideIcon;
   at: string;
   title: ReactNode;
   by?: string;
@@ -38,26 +21,6 @@ type Props = {
   loading?: boolean;
   onMore?: () => void;
   empty?: ReactNode;
-};
-
-const ICONS: Record<string, LucideIcon> = {
-  phone: Phone,
-  call: Phone,
-  visit: MapPin,
-  email: Mail,
-  wechat: MessageCircle,
-  sms: MessageSquareText,
-  message: MessageSquareText,
-  mobile: Smartphone,
-  fax: Printer,
-  web: Globe,
-  meeting: UsersRound,
-  note: NotebookPen,
-  comment: NotebookPen,
-  task: SquareCheckBig,
-  order: ShoppingBag,
-  file: FileText,
-  change: ArrowRightLeft,
 };
 
 export type DayGroup = 'ahead' | 'today' | 'yesterday' | 'week' | 'earlier';
@@ -97,7 +60,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
           <p className="timeline-day">{t(`ui:day.${group.name}`)}</p>
           <ol>
             {group.items.map((item) => {
-              const Icon = ICONS[item.channel] ?? NotebookPen;
+              const Icon = item.icon;
               const near = group.name === 'today' || group.name === 'yesterday';
               return (
                 <li key={item.id}>

@@ -4,6 +4,7 @@ export { Chart, type ChartProps, type ChartSeries } from './Chart';
 export { confirm } from './confirm';
 export { type Conflict, type ConflictField, useConflict } from './conflict';
 export { Empty } from './Empty';
+export { ErrorLine } from './ErrorLine';
 export { ErrorState } from './ErrorState';
 export { Field, isMoney, isRef, type Tones } from './Field';
 export { FieldInput } from './FieldInput';

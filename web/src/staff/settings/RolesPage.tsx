@@ -1,6 +1,7 @@
+import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '@/api';
-import { ErrorState, PageHeader, Pill } from '@/ui';
+import { Empty, ErrorState, PageHeader, Pill } from '@/ui';
 import { SettingsFrame } from './SettingsFrame';
 import { useRoleName, useRoles } from './useRoles';
 
@@ -18,8 +19,10 @@ export function RolesPage() {
         <div className="page-body settings-body wide">
           {query.isError ? (
             <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isPending ? (
+          ) : query.isLoading ? (
             <i className="bone" style={{ height: 200 }} />
+          ) : !query.data ? (
+            <Empty icon={ShieldCheck} title={t('ui:problem.forbidden')} />
           ) : (
             query.data.map((role) => (
               <details key={role.id} className="role" open={role.everything}>

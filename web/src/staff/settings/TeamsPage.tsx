@@ -56,8 +56,10 @@ export function TeamsPage() {
         <div className="page-body settings-body">
           {query.isError ? (
             <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isPending ? (
+          ) : query.isLoading ? (
             <i className="bone" style={{ height: 120 }} />
+          ) : !query.data ? (
+            <Empty icon={UsersRound} title={t('ui:problem.forbidden')} />
           ) : units.length === 0 ? (
             <Empty icon={UsersRound} title={t('staff:teams.none')} action={add} />
           ) : (
