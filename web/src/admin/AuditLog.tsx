@@ -8,6 +8,7 @@ import { useFormat, useListName } from '@/lib';
 import { SettingsFrame } from '@/staff';
 import { Avatar, ChangedFields, Empty, ErrorState, More, PageHeader } from '@/ui';
 import './admin.css';
+import { toldChanges } from './toldChanges';
 import type { AuditEntry, AuditSearch, Names } from './types';
 
 const AuditFilter = lazy(() => import('./AuditFilter').then((file) => ({ default: file.AuditFilter })));
@@ -101,7 +102,7 @@ function Entry({ entry, names, onRecord }: EntryProps) {
             {format.date(entry.at)}
           </time>
         </p>
-        <ChangedFields list={list} changes={entry.changes} names={names} />
+        <ChangedFields list={list} changes={toldChanges(entry.kind, entry.changes)} names={names} />
       </div>
     </li>
   );

@@ -21,6 +21,7 @@ export const AUDIT_KINDS = [
   'interaction',
   'task',
   'comment',
+  'episode',
   'order',
   'user',
   'invitation',
@@ -43,8 +44,6 @@ export type LoggedJob = Job & Pick<Schema<'LoggedJob'>, 'by'>;
 export type ImportState = 'mapping' | 'running' | 'done';
 export type Import = Omit<Schema<'Import'>, 'state'> & { state: ImportState };
 
-export type ImportField = Schema<'ImportField'>;
-export type PreviewRow = Schema<'PreviewRow'>;
 export type ImportPreview = Omit<Schema<'ImportPreview'>, 'state'> & { state: ImportState };
 
 export type Counts = { created: number; updated: number; unchanged: number; rejected: number };

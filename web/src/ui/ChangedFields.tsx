@@ -19,10 +19,11 @@ export function ChangedFields({ list, changes, names }: Props) {
   return (
     <dl className="changed-fields">
       {changes.map(({ field, before, after }) => {
+        const whole = labels.field(field);
         const plain = field.replace(/_(id|minor)$/, '');
         return (
           <div key={field}>
-            <dt>{labels.field(plain)}</dt>
+            <dt>{whole === field ? labels.field(plain) : whole}</dt>
             <dd>
               <span className="before">{show(field, before)}</span>
               <ArrowRight size={13} aria-hidden />

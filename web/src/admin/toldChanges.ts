@@ -1,0 +1,24 @@
+import { listOf, type Schema } from '@/api';
+
+type Change = Schema<'Change'>;
+
+/** Columns that follow from others or that only programs read. */
+const UNTOLD: Record<string, string[]> = {
+  accounts: ['name_sort'],
+  contacts: ['name_sort', 'primary_account_id'],
+  'org-units': ['path'],
+  imports: ['path', 'job_id'],
+};
+
+/** What of an entry's changes people read. */
+export function toldChanges(kind: string, changes: Change[]): Change[] {
+  const untold = UNTOLD[listOf(kind)] ?? [];
+  return changes
+    .filter(({ field, before, after }) => !untold.includes(field) && !(isNothing(before) && isNothing(after)))
+    .map((change) => (kind === 'parameter' ? { ...change, field: 'value' } : change));
+}
+
+/** A secret is nothing before and nothing after. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined;
+}
