@@ -6,13 +6,13 @@ import { PageHeader } from '@/ui';
 import './admin.css';
 
 /** Files in and files out: two pages under one title. */
-export function TransferFrame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
+export function TransferFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('admin');
   const mayImport = useMay('import', 'read');
   const tab = { activeProps: { className: 'on', 'aria-current': 'page' as const } };
   return (
     <div className="page">
-      <PageHeader title={t(mayImport ? 'admin:menu' : 'admin:menu_exports')} actions={actions} />
+      <PageHeader title={t(mayImport ? 'admin:menu' : 'admin:menu_exports')} />
       <nav className="transfer-tabs" aria-label={t(mayImport ? 'admin:menu' : 'admin:menu_exports')}>
         {mayImport && (
           <Link to="/imports" {...tab}>

@@ -108,14 +108,11 @@ export type Job = Omit<Schema<'Job'>, 'result'> & { result?: Record<string, unkn
 /** Where to look for what was started. */
 export type Queued = Schema<'Queued'>;
 
-export type SearchHit = Schema<'Hit'>;
-
 /** What the event stream sends; the document says of it only that it is a stream. */
 export type ChangeEvent = { name: string; kind: string; record_id: string; about_id?: string | null };
 
 /** Something one should know; `data` has the words, by `name`. */
 export type Notification = Schema<'Notification'>;
-export type Notifications = Schema<'Notifications'>;
 
 export type BulkRequest = {
   filter?: Filter;

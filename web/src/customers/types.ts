@@ -3,9 +3,6 @@ import type { Tones } from '@/ui';
 
 export type Account = Schema<'Account'>;
 
-export type Relation = Schema<'Relation'>;
-
-export type Month = Schema<'Month'>;
 export type TimelineEntry = Schema<'Item'>;
 
 /** The few telling fields that get a colour; all others stay plain. */

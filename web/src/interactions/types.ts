@@ -28,11 +28,7 @@ export const EPISODE_KINDS = ['purchase', 'enquiry', 'negotiation', 'complaint',
 
 export const PRIORITIES = ['low', 'normal', 'high'] as const;
 
-/** What was promised or what comes next, and by which day. */
-export type Due = Schema<'NextStep'>;
-export type Help = Schema<'Help'>;
 export type Stock = Schema<'Stock'>;
-export type Rival = Schema<'Rival'>;
 /** An answer always has the lists; only a new visit may leave them out. */
 export type Visit = Schema<'Visit'> &
   Required<Pick<Schema<'Visit'>, 'steps' | 'help' | 'stock' | 'rivals' | 'draft'>>;

@@ -2,6 +2,4 @@ import type { Schema } from '@/api';
 
 export const KINDS = ['sale', 'return', 'credit'] as const;
 
-export type Line = Schema<'Line'>;
-
 export type Order = Schema<'Order'>;

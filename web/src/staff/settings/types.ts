@@ -1,7 +1,6 @@
 import type { Schema } from '@/api';
 
 export type User = Schema<'User'>;
-export type Role = Schema<'Role'>;
 export type OrgUnit = Schema<'OrgUnit'>;
 export const UNIT_KINDS = ['hq', 'branch', 'store', 'hotel', 'team'] as const;
 
