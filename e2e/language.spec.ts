@@ -9,7 +9,7 @@ const PAGES = ['/', '/accounts', '/contacts', '/interactions', '/tasks', '/tasks
 const SHOP = '金源烟酒店';
 
 for (const [locale, lang, menu] of [
-  ['en', 'English', 'Accounts'],
+  ['en', 'English', 'Customers'],
   ['zh-TW', '繁體中文', '客戶'],
 ] as const) {
   test(`${lang} is chosen in the profile and spoken on every page`, async ({ page }) => {

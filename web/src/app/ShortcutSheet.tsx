@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShownShortcuts } from '@/lib';
+import { MOD_KEY, useShownShortcuts } from '@/lib';
 
 // The grid handles these itself while it has the focus; they are listed here because they are not registered.
 const GRID: [string, string][] = [
@@ -12,7 +12,7 @@ const GRID: [string, string][] = [
 ];
 
 function parts(keys: string): string[] {
-  return keys.replace('$mod', 'Ctrl').replace('Shift+?', '?').split(/[+ ]/);
+  return keys.replace('$mod', MOD_KEY).replace('Shift+?', '?').split(/[+ ]/);
 }
 
 /** Every shortcut that works on the page underneath. */

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Keyboard, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { isShown, type MenuEntry, useMe } from '@/lib';
+import { isShown, type MenuEntry, MOD_KEY, useMe } from '@/lib';
 import { Mark } from '@/ui/Mark';
 import { MENU, MENU_BELOW } from './menu';
 import { NotificationBell } from './NotificationBell';
 import { UserMenu } from './UserMenu';
 
-const MOD = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘ K' : 'Ctrl K';
+const SEARCH_KEYS = `${MOD_KEY} K`;
 
 /** The menu on wide screens. */
 export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
@@ -26,7 +26,7 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
       <button type="button" className="side-search" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         <Search size={15} aria-hidden />
         <span className="clip">{t('app:search')}</span>
-        <kbd>{MOD}</kbd>
+        <kbd>{SEARCH_KEYS}</kbd>
       </button>
       <nav className="side-nav" aria-label={t('app:menu')}>
         <Entries entries={MENU} />

@@ -23,7 +23,7 @@ export {
   rootRoute,
   shellRoute,
 } from './routes';
-export { type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
+export { MOD_KEY, type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
 export { keepSiblings, siblingOf, stepFrom } from './siblings';
 export { clickSort, MAX_SORT, parseSort, type SortKey, sortText } from './sort';
 export { stored } from './stored';

@@ -13,6 +13,9 @@ export type Shortcut = {
   always?: boolean;
 };
 
+/** What `$mod` is called on the keyboard at hand. */
+export const MOD_KEY = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl';
+
 let shown: Shortcut[] = [];
 const listeners = new Set<() => void>();
 

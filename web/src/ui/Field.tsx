@@ -1,4 +1,5 @@
 import { Check, Minus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import type { Money as Amount, FieldInfo, Ref } from '@/api';
 import { useFormat, useLabels } from '@/lib';
 import { Avatar } from './Avatar';
@@ -22,6 +23,7 @@ export function isMoney(value: unknown): value is Amount {
 
 /** A value of any kind as it is read on a screen. */
 export function Field({ list, field, value, tones, exact = false }: Props) {
+  const { t } = useTranslation('ui');
   const labels = useLabels(list);
   const format = useFormat();
   if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
@@ -50,7 +52,7 @@ export function Field({ list, field, value, tones, exact = false }: Props) {
   if (field.kind === 'tags' && Array.isArray(value)) {
     if (value.length === 0) return <span className="muted">–</span>;
     return (
-      <span className="tags" title={value.join('、')}>
+      <span className="tags" title={value.join(t('ui:comma'))}>
         {value.map((tag) => (
           <span className="tag clip" key={String(tag)}>
             {String(tag)}
@@ -63,7 +65,9 @@ export function Field({ list, field, value, tones, exact = false }: Props) {
   if (Array.isArray(value)) {
     return (
       <>
-        {value.map((part) => (isRef(part) ? part.name : labels.choice(field.key, String(part)))).join('、')}
+        {value
+          .map((part) => (isRef(part) ? part.name : labels.choice(field.key, String(part))))
+          .join(t('ui:comma'))}
       </>
     );
   }

@@ -3,7 +3,7 @@ import { Button, Form, type FormInstance } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Row } from '@/api';
-import { useShortcuts } from '@/lib';
+import { MOD_KEY, useShortcuts } from '@/lib';
 import { changedKeys } from './changes';
 import { confirm } from './confirm';
 import { type ConflictField, useConflict } from './conflict';
@@ -182,11 +182,11 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         </p>
       )}
       <div className="form-foot">
-        <Button type="primary" htmlType="submit" loading={busy} title="Ctrl + Enter">
+        <Button type="primary" htmlType="submit" loading={busy} title={`${MOD_KEY} + Enter`}>
           {props.saveLabel ?? t('ui:save')}
         </Button>
         {props.again && (
-          <Button title="Ctrl + Shift + Enter" disabled={busy} onClick={() => press(true)}>
+          <Button title={`${MOD_KEY} + Shift + Enter`} disabled={busy} onClick={() => press(true)}>
             {t('ui:save_again')}
           </Button>
         )}

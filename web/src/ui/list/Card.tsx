@@ -98,9 +98,10 @@ export const ListCard = memo(function ListCard(props: Props) {
 
 /** The second line is plain text: no avatars, no pills. */
 function CardText({ list, field, value }: { list: string; field: FieldInfo; value: unknown }) {
+  const { t } = useTranslation('ui');
   const labels = useLabels(list);
   if (isRef(value)) return <>{value.name}</>;
   if (field.kind === 'choice') return <>{labels.choice(field.key, String(value))}</>;
-  if (Array.isArray(value)) return <>{value.join('、')}</>;
+  if (Array.isArray(value)) return <>{value.join(t('ui:comma'))}</>;
   return <Field list={list} field={field} value={value} />;
 }

@@ -147,8 +147,17 @@ export function ValueEditor({ list, field, op, value, onChange }: Props) {
   );
 }
 
-function UnitSelect({ value, onChange }: { value: RelativeUnit; onChange: (unit: RelativeUnit) => void }) {
+type UnitProps = {
+  value: RelativeUnit;
+  /** Whole units have names of their own: «本月» and not «本 个月». */
+  kind?: WithinKind;
+  onChange: (unit: RelativeUnit) => void;
+};
+
+function UnitSelect({ value, kind, onChange }: UnitProps) {
   const { t } = useTranslation('ui');
+  const label = (unit: RelativeUnit) =>
+    kind === 'this' || kind === 'previous' ? t(`ui:unit.${kind}.${unit}`) : t(`ui:unit.${unit}`);
   return (
     <Select<RelativeUnit>
       size="small"
@@ -156,7 +165,7 @@ function UnitSelect({ value, onChange }: { value: RelativeUnit; onChange: (unit:
       value={value}
       onChange={onChange}
       popupMatchSelectWidth={false}
-      options={UNITS.map((unit) => ({ value: unit, label: t(`ui:unit.${unit}`) }))}
+      options={UNITS.map((unit) => ({ value: unit, label: label(unit) }))}
     />
   );
 }
@@ -198,7 +207,7 @@ function WithinEditor({ value, onChange }: { value: Within; onChange: (value: Wi
           onChange={(count) => onChange(build(kind, count ?? 1, unit))}
         />
       )}
-      <UnitSelect value={unit} onChange={(by) => onChange(build(kind, n, by))} />
+      <UnitSelect value={unit} kind={kind} onChange={(by) => onChange(build(kind, n, by))} />
     </>
   );
 }
