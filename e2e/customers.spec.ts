@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { look } from './support/looks.ts';
 import { addAccount, box, choose, find, go } from './support/pages.ts';
 import { enter, enterDemo } from './support/people.ts';
@@ -57,10 +58,14 @@ test('the list is filtered, sorted, saved as a view, and looked into', async ({ 
   await expect(grid.getByText(t('customers:accounts.choices.channel_kind.dealer'))).toHaveCount(0);
 
   if (!isPhone()) {
-    const sales = grid.getByRole('columnheader', { name: t('customers:accounts.fields.net_sales'), exact: true });
+    const name = t('customers:accounts.fields.net_sales');
+    const column = (await grid.getByRole('columnheader').allTextContents()).indexOf(name);
+    const sales = grid.getByRole('columnheader', { name, exact: true });
     await sales.getByRole('button').click();
     await expect(sales).toHaveAttribute('aria-sort', 'descending');
     await expect(page).toHaveURL(/sort=/);
+    await expect(grid).toHaveAttribute('aria-busy', 'false');
+    await expect.poll(async () => inOrder(await amounts(grid, column)), 'the most first').toBe(true);
   }
   await expect(grid).toHaveAttribute('aria-busy', 'false');
 
@@ -95,6 +100,20 @@ test('the list is filtered, sorted, saved as a view, and looked into', async ({ 
     await look(page, 'customer-demo');
   }
 });
+
+/** The exact amounts of a column, from the top down; the row of sums has no link. */
+async function amounts(grid: Locator, column: number): Promise<number[]> {
+  const rows = grid.getByRole('row').filter({ has: grid.page().getByRole('link') });
+  const exact = await rows.evaluateAll(
+    (all, at) => all.map((row) => row.querySelectorAll('[role=gridcell]')[at]?.querySelector('[title]')?.getAttribute('title') ?? ''),
+    column,
+  );
+  return exact.map((text) => Number(text.replace(/[^\d.-]/g, '')));
+}
+
+function inOrder(sums: number[]): boolean {
+  return sums.length > 5 && sums.every((sum, place) => place === 0 || sum <= (sums[place - 1] ?? 0)) && (sums[0] ?? 0) > 0;
+}
 
 test('what is sought but not there says so', async ({ page }) => {
   await enter(page);

@@ -33,7 +33,8 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   if (isPhone()) {
     const message = await saved.boundingBox();
     const actions = await page.getByRole('toolbar', { name: t('customers:actions') }).boundingBox();
-    expect((message?.y ?? 0) + (message?.height ?? 0), 'the message leaves the actions free').toBeLessThan(actions?.y ?? 0);
+    if (!message || !actions) throw new Error('the message and the actions are both on the screen');
+    expect(message.y + message.height, 'the message leaves the actions free').toBeLessThan(actions.y);
   }
 
   // A visit: help first; it cannot be saved before it is said when to come again.

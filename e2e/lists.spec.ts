@@ -44,9 +44,12 @@ test('columns are chosen and moved by keyboard, and a cell is edited without a m
   await expect(cell('合肥')).toBeVisible();
   await expect(page.getByRole('grid'), 'the next key is for the list again').toBeFocused();
   await page.keyboard.press('F2');
-  await page.keyboard.type('芜湖');
+  await expect(editor).toBeFocused();
+  await editor.fill('芜湖');
   await page.keyboard.press('Escape');
-  await expect(cell('合肥'), 'Esc gives up').toBeVisible();
+  await expect(editor, 'Esc gives up').toHaveCount(0);
+  await expect(cell('合肥')).toBeVisible();
+  await expect(cell('芜湖')).toHaveCount(0);
   await page.getByRole('button', { name: t('ui:undo') }).click();
   await expect(cell('合肥')).toHaveCount(0);
 });

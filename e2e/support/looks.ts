@@ -10,6 +10,7 @@ export async function look(page: Page, name: string): Promise<void> {
     await settled(page);
     const project = test.info().project.name;
     await page.screenshot({ path: `screenshots-out/${name}-${project}.png`, animations: 'disabled' });
+    if (project === 'phone') expect.soft(await tooWide(page), `room for ${name}`).toEqual([]);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.flatMap((violation) =>
       violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}\n  ${node.failureSummary ?? ''}`),
@@ -17,6 +18,24 @@ export async function look(page: Page, name: string): Promise<void> {
     // Soft: the journey goes on, so that one run finds all of it.
     expect.soft(found, `accessibility of ${name}`).toEqual([]);
   });
+}
+
+/**
+ * What sticks out at the right of a narrow screen. What is meant to scroll sideways does so in a box of its own. Asked
+ * of the viewport and not of `innerWidth`: a telephone's browser shows a page that is too wide smaller.
+ */
+async function tooWide(page: Page): Promise<string[]> {
+  const width = page.viewportSize()?.width ?? 0;
+  return page.evaluate((room) => {
+    const root = document.documentElement;
+    const found = root.scrollWidth > room ? [`the page: ${root.scrollWidth} of ${room}`] : [];
+    for (const box of document.querySelectorAll('main, main .page-body, main .with-aside, [role=dialog]')) {
+      // Half a pixel is rounded up.
+      if (box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1)
+        found.push(`${box.tagName.toLowerCase()}.${box.className}: ${box.scrollWidth} of ${box.clientWidth}`);
+    }
+    return found;
+  }, width);
 }
 
 /** Fonts are there and nothing moves any more: a colour half-way between two others has no honest contrast. */
