@@ -16,7 +16,7 @@ type Props = {
 };
 
 export const PRESETS: { key: string; value: Within }[] = [
-  { key: 'today', value: { this: 'day' } },
+  { key: 'this_day', value: { this: 'day' } },
   { key: 'last7', value: { last: 7, unit: 'day' } },
   { key: 'last30', value: { last: 30, unit: 'day' } },
   { key: 'last90', value: { last: 90, unit: 'day' } },

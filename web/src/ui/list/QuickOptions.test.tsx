@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider } from 'antd';
+import { Suspense } from 'react';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FieldInfo, FieldKind } from '@/api';
 import { loadLocale } from '@/lib/i18n';
@@ -15,6 +16,8 @@ const CRM = join(SRC, '../../crates/crm/src');
 
 beforeAll(async () => {
   await loadLocale('zh-CN');
+  // Loaded on demand; a slow machine takes longer for it than a test waits.
+  await import('./QuickTyped');
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -42,17 +45,19 @@ function show(field: FieldInfo, onSet = vi.fn()) {
   render(
     <ConfigProvider theme={{ zeroRuntime: true }}>
       <QueryClientProvider client={new QueryClient()}>
-        <QuickOptions
-          list="things"
-          field={field}
-          label="它"
-          value={undefined}
-          picked={[]}
-          names={new Map()}
-          nameOf={(each) => each}
-          onPick={onSet}
-          onSet={onSet}
-        />
+        <Suspense>
+          <QuickOptions
+            list="things"
+            field={field}
+            label="它"
+            value={undefined}
+            picked={[]}
+            names={new Map()}
+            nameOf={(each) => each}
+            onPick={onSet}
+            onSet={onSet}
+          />
+        </Suspense>
       </QueryClientProvider>
     </ConfigProvider>,
   );
@@ -107,7 +112,7 @@ describe.skipIf(!existsSync(CRM))('every quick filter of every list', () => {
     const kind = known.get(`${list}.${key}`);
     if (!kind) throw new Error(`the list ${list} has no field ${key}`);
     show({ key, kind, choices: kind === 'choice' || few ? ['1', '2'] : undefined });
-    const box = screen.getByRole('dialog', { name: '它' });
+    const box = await screen.findByRole('dialog', { name: '它' });
     await vi.waitFor(() => {
       expect(box.querySelector('li button, form input')).not.toBeNull();
       expect(box).not.toHaveTextContent(texts.nothing_found);
@@ -118,14 +123,14 @@ describe.skipIf(!existsSync(CRM))('every quick filter of every list', () => {
 test('a text is typed, and Enter filters by it', async () => {
   const user = userEvent.setup();
   const onSet = show({ key: 'region', kind: 'text' });
-  await user.type(screen.getByRole('textbox', { name: texts['filter.value'] }), ' 朝阳 {Enter}');
+  await user.type(await screen.findByRole('textbox', { name: texts['filter.value'] }), ' 朝阳 {Enter}');
   expect(onSet).toHaveBeenCalledExactlyOnceWith('朝阳');
 });
 
 test('an amount is typed in yuan and sent in fen', async () => {
   const user = userEvent.setup();
   const onSet = show({ key: 'net', kind: 'money' });
-  await user.type(screen.getByRole('spinbutton', { name: texts['filter.value'] }), '5000{Enter}');
+  await user.type(await screen.findByRole('spinbutton', { name: texts['filter.value'] }), '5000{Enter}');
   expect(onSet).toHaveBeenCalledExactlyOnceWith(500_000);
 });
 

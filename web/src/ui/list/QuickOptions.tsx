@@ -1,14 +1,15 @@
-import { Button } from 'antd';
 import { Check, Search } from 'lucide-react';
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue } from '@/api';
-import { quickOp, useIsPhone } from '@/lib';
+import { useIsPhone } from '@/lib';
 import { Avatar } from '../Avatar';
 import { ME, useRefOptions, useTags } from '../refs';
 import { PRESETS } from './QuickFilter';
 import { stepOnArrows } from './stepOnArrows';
-import { ValueEditor } from './ValueEditor';
+
+// Most chips offer choices, and need no date picker.
+const QuickTyped = lazy(() => import('./QuickTyped').then((file) => ({ default: file.QuickTyped })));
 
 type Option = { value: string; label: string; avatar?: boolean };
 
@@ -85,35 +86,9 @@ export function QuickOptions({ list, field, label, value, picked, names, nameOf,
           onPick={(key) => onSet(picked.includes(key) ? undefined : Number(key))}
         />
       ) : (
-        <Typed list={list} field={field} label={label} value={value} onSet={onSet} />
+        <QuickTyped list={list} field={field} label={label} value={value} onSet={onSet} />
       );
   }
-}
-
-type TypedProps = Pick<Props, 'list' | 'field' | 'label' | 'value' | 'onSet'>;
-
-/** What has no choices is typed. */
-function Typed({ list, field, label, value, onSet }: TypedProps) {
-  const { t } = useTranslation('ui');
-  const [typed, setTyped] = useState(value);
-  const op = quickOp(field);
-  return (
-    <div className="options" role="dialog" aria-label={label}>
-      <form
-        className="options-typed"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSet(typeof typed === 'string' ? typed.trim() : typed);
-        }}
-      >
-        <span className="muted">{t(`ui:op.${op}`)}</span>
-        <ValueEditor list={list} field={field} op={op} value={typed} onChange={setTyped} />
-        <Button type="primary" size="small" htmlType="submit">
-          {t('ui:bulk.apply')}
-        </Button>
-      </form>
-    </div>
-  );
 }
 
 type OptionsProps = {

@@ -157,7 +157,7 @@ type UnitProps = {
 function UnitSelect({ value, kind, onChange }: UnitProps) {
   const { t } = useTranslation('ui');
   const label = (unit: RelativeUnit) =>
-    kind === 'this' || kind === 'previous' ? t(`ui:unit.${kind}.${unit}`) : t(`ui:unit.${unit}`);
+    kind === 'this' || kind === 'previous' ? t(`ui:range.${kind}_${unit}`) : t(`ui:unit.${unit}`);
   return (
     <Select<RelativeUnit>
       size="small"
