@@ -26,6 +26,7 @@ const MAX_MENTIONS: usize = 20;
 /// Says something about an account; those mentioned, who come as the actors they are, are notified. Who may not see the
 /// account cannot be mentioned on it.
 pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) -> Result<Recorded<Comment>> {
+    let leave = tx.leave_under::<tables::Comment>("interaction", Action::Create)?;
     let account = tx.reader().narrowed("interaction", Action::Create).get(Id::<Account>::from(input.account_id)).await?;
     let mut check = Check::new();
     let body = check.long("/body", Some(input.body), 5000).unwrap_or_else(|| {
@@ -44,7 +45,6 @@ pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) ->
     check.done()?;
     let row =
         comment::ActiveModel { account_id: Set(account.id), body: Set(body), mentions: Set(json!(input.mentions)), ..Default::default() };
-    let leave = tx.leave_under::<tables::Comment>("interaction", Action::Create)?;
     let row = tx.insert::<tables::Comment>(leave, row).await?;
     let beginning: String = row.body.chars().take(80).collect();
     let me = tx.actor().user();
