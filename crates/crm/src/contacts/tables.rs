@@ -137,11 +137,11 @@ impl Record for Contact {
             .filter(contact::Column::WorkspaceId.eq(actor.workspace))
             .filter(contact::Column::OwnerId.is_in(people))
             .into_query();
-        let mut deciding = accounts;
-        deciding.union(UnionType::All, seen.clone());
+        let mut brought = seen.clone();
+        brought.union(UnionType::All, linked.clone());
         seen.union(UnionType::Distinct, linked);
         let few = Condition::all().add(contact::Column::Id.in_subquery(seen));
-        Some(Reach { deciding, brought: None, few, many: Self::visible_to(actor) })
+        Some(Reach { deciding: accounts, brought: Some(brought), few, many: Self::visible_to(actor) })
     }
 
     /// Whoever may change contacts may change those it can see: they belong to the account, not to one colleague.
