@@ -10,6 +10,7 @@ export {
   useFormat,
 } from './format';
 export { errorTexts, LOCALES, useLocale, withTexts } from './i18n';
+export { isComposing } from './keys';
 export { useLabels, useListName } from './labels';
 export { type ListState, listState } from './listState';
 export { may, reachesOthers, useMay, useMaybeMe, useMe } from './me';

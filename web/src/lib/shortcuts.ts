@@ -1,5 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
+import { isComposing } from './keys';
 
 export type Shortcut = {
   /** tinykeys notation: `$mod+K`, `g a`, `?`. */
@@ -50,7 +51,7 @@ export function useShortcuts(shortcuts: Shortcut[]) {
       if (!shortcut.run) return;
       map[shortcut.keys] = (event) => {
         // What has the focus may have answered the key already.
-        if (event.defaultPrevented) return;
+        if (event.defaultPrevented || isComposing(event)) return;
         if (!shortcut.always && (isTyping(event.target) || isInDialog(event.target))) return;
         event.preventDefault();
         latest.current[index]?.run?.(event);

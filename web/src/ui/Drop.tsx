@@ -1,5 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { isComposing } from '@/lib';
 import './drop.css';
 
 export type Placement = 'bottomLeft' | 'bottomRight' | 'topLeft';
@@ -75,7 +76,7 @@ export function Drop({ anchor, placement, onClose, children }: Props) {
       if (!here.contains(target) && !anchor.contains(target)) close.current();
     };
     const key = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || here.querySelector('.ant-select-open')) return;
+      if (event.key !== 'Escape' || isComposing(event) || here.querySelector('.ant-select-open')) return;
       // Not also the dialog that it may stand in.
       event.stopPropagation();
       close.current();

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing } from '@/lib';
 import './page.css';
 
 type Props = {
@@ -31,7 +32,7 @@ export function SidePanel({ title, actions, focus = true, onClose, children }: P
       ref={box}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return;
         // A dialog opened from in here closes by itself, and what is behind it stays.
         if (!(event.target instanceof Node) || !box.current?.contains(event.target)) return;
         event.stopPropagation();

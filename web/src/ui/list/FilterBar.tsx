@@ -2,7 +2,16 @@ import { ListFilter, Search, X } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Count, FieldInfo, Filter, ListInfo } from '@/api';
-import { countConditions, prune, quickOp, quickValue, useFormat, useShortcuts, withQuick } from '@/lib';
+import {
+  countConditions,
+  isComposing,
+  prune,
+  quickOp,
+  quickValue,
+  useFormat,
+  useShortcuts,
+  withQuick,
+} from '@/lib';
 import { Drop } from '../Drop';
 import { QuickFilter } from './QuickFilter';
 import type { ListPage } from './useListPage';
@@ -149,7 +158,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
         aria-label={t('ui:list.search')}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key === 'Escape' && !isComposing(event)) event.currentTarget.blur();
         }}
       />
       {typed && (
