@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useShowProblem } from '@/lib';
+import { FormDialog } from '@/ui/FormDialog';
 import { ParameterInput } from './ParameterInput';
 import type { Parameter } from './types';
 import { useShownValue } from './useShownValue';
@@ -33,12 +34,12 @@ export function ParameterDialog({ parameter, onClose }: Props) {
     onError: showProblem,
   });
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('admin:parameter.edit')}
-      footer={
+      touched={() => value !== parameter.value}
+      footer={(leave) => (
         <>
-          <Button onClick={onClose}>{t('ui:cancel')}</Button>
+          <Button onClick={leave}>{t('ui:cancel')}</Button>
           <Button
             type="primary"
             loading={save.isPending}
@@ -48,9 +49,9 @@ export function ParameterDialog({ parameter, onClose }: Props) {
             {t('ui:save')}
           </Button>
         </>
-      }
+      )}
       width={420}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <p>{t(`admin:about.${parameter.key}`, { defaultValue: parameter.about })}</p>
       <div className="parameter-edit">
@@ -69,6 +70,6 @@ export function ParameterDialog({ parameter, onClose }: Props) {
         })}{' '}
         · {t('admin:parameter.default', { value: show(parameter.default, parameter) })}
       </p>
-    </Modal>
+    </FormDialog>
   );
 }

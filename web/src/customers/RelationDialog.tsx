@@ -1,8 +1,9 @@
-import { DatePicker, Form, Modal, Select } from 'antd';
+import { DatePicker, Form, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref, type Row, type Schema } from '@/api';
 import { RecordForm, RefSelect } from '@/ui';
+import { FormDialog } from '@/ui/FormDialog';
 import { SIDES } from './sides';
 
 type Values = { way: string; other: Ref | null; since: Dayjs | null; until: Dayjs | null };
@@ -48,12 +49,10 @@ export function RelationDialog({ account, relation, onClose, onSaved }: DialogPr
   };
   const other = relation && (relation.from.id === account.id ? relation.to : relation.from);
   return (
-    <Modal
-      open
+    <FormDialog
       title={other ? t('customers:relation.change', { name: other.name }) : t('customers:relation.add')}
-      footer={null}
       width={440}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <RecordForm<Values>
         whole={!relation}
@@ -94,6 +93,6 @@ export function RelationDialog({ account, relation, onClose, onSaved }: DialogPr
           </Form.Item>
         </div>
       </RecordForm>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, type FormInstance, Input, InputNumber } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ import { CHANNELS, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './ty
 import { useRefresh } from './useRefresh';
 
 type DueValues = { text?: string; due_on?: string | null };
-export type LogValues = {
+type LogValues = {
   account: Ref | null;
   contacts: Ref[];
   episode: Ref | null;
@@ -41,7 +41,6 @@ type Props = {
   channel?: string;
   /** Set when an earlier record is changed: what happened when, on which channel, stays. */
   record?: Interaction;
-  form?: FormInstance<LogValues>;
   onSaved: () => void;
   onCancel?: () => void;
 };
@@ -76,21 +75,20 @@ function dueOf(values: DueValues | undefined, fallback: string) {
 }
 
 /** Writes down a contact with a customer in seconds; what is seldom needed is folded away. */
-export function InteractionForm({ account, contact, channel, record, form, onSaved, onCancel }: Props) {
+export function InteractionForm({ account, contact, channel, record, onSaved, onCancel }: Props) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('interactions');
   const client = useQueryClient();
   const refresh = useRefresh();
-  const [own] = Form.useForm<LogValues>();
-  const used = form ?? own;
-  const chosen = Form.useWatch('account', used) ?? account ?? record?.account;
-  const told = toldByOutcome(Form.useWatch('outcome', used));
-  const onChannel = Form.useWatch('channel', used) ?? channel ?? 'phone';
-  const towards = Form.useWatch('direction', used);
+  const [form] = Form.useForm<LogValues>();
+  const chosen = Form.useWatch('account', form) ?? account ?? record?.account;
+  const told = toldByOutcome(Form.useWatch('outcome', form));
+  const onChannel = Form.useWatch('channel', form) ?? channel ?? 'phone';
+  const towards = Form.useWatch('direction', form);
   const isCall = !record && isOurCall(onChannel, towards);
   useEffect(() => {
-    if (isCall && told !== undefined) used.setFieldValue('two_way', told ? 'yes' : 'no');
-  }, [isCall, told, used]);
+    if (isCall && told !== undefined) form.setFieldValue('two_way', told ? 'yes' : 'no');
+  }, [isCall, told, form]);
   const choices = (key: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: labels.choice(key, value) }));
 
@@ -149,7 +147,7 @@ export function InteractionForm({ account, contact, channel, record, form, onSav
 
   return (
     <RecordForm<LogValues>
-      form={used}
+      form={form}
       initial={initial}
       whole={!record}
       version={record?.version}

@@ -38,7 +38,6 @@ export type VisitValues = {
 type Props = {
   account?: Ref;
   contact?: Ref;
-  form: FormInstance<VisitValues>;
   onSaved: () => void;
 };
 
@@ -78,10 +77,11 @@ function minutesBetween(from: string | undefined, until: string | undefined): nu
 }
 
 /** A store visit, step by step, filled in on the way with one thumb. */
-export function VisitForm({ account, contact, form, onSaved }: Props) {
+export function VisitForm({ account, contact, onSaved }: Props) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('interactions');
   const refresh = useRefresh();
+  const [form] = Form.useForm<VisitValues>();
   const chosen = Form.useWatch('account', form) ?? account;
   const initial: Partial<VisitValues> = {
     account: account ?? null,

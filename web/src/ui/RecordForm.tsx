@@ -1,13 +1,12 @@
-import { useBlocker } from '@tanstack/react-router';
 import { Button, Form, type FormInstance } from 'antd';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, use, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Row } from '@/api';
-import { MOD_KEY, useShortcuts } from '@/lib';
+import { isComposing, MOD_KEY, useShortcuts } from '@/lib';
 import { changedKeys } from './changes';
-import { confirm } from './confirm';
 import { type ConflictField, useConflict } from './conflict';
 import './conflict.css';
+import { FormHost, useLeaveGuard } from './leave';
 import './page.css';
 import { useRefused } from './refused';
 
@@ -24,6 +23,7 @@ type Props<T extends FormValues> = Sending<T> & {
   onSaved?: (saved: unknown) => void;
   /** Offers to save and go on with an empty form, for those who enter several: then nothing leaves the page. */
   again?: boolean;
+  /** Offers the way out; in a dialog that is the dialog's own, which asks first. */
   onCancel?: () => void;
   version?: number;
   /** The wire key of a form field when they differ: `owner` → `owner_id`. */
@@ -51,7 +51,10 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const settle = useConflict();
-  const dirty = useRef(false);
+  const host = use(FormHost);
+  const ownDirt = useRef(false);
+  const dirty = host?.dirty ?? ownDirt;
+  const sending = useRef(false);
   const box = useRef<HTMLDivElement>(null);
   const goesOn = useRef(false);
   const [blank] = useState(props.initial);
@@ -64,20 +67,16 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     if (props.version === start.current.version || dirty.current) return;
     start.current = { initial, version };
     form.setFieldsValue(initial as Parameters<typeof form.setFieldsValue>[0]);
-  }, [props.version, form]);
+  }, [props.version, form, dirty]);
 
-  useBlocker({
-    shouldBlockFn: async () => {
-      if (!dirty.current) return false;
-      return !(await confirm({
-        title: t('ui:form.leave_title'),
-        text: t('ui:form.leave_text'),
-        yes: t('ui:form.leave'),
-        danger: true,
-      }));
+  useLeaveGuard(() => dirty.current);
+  // A form that is gone has nothing to lose: its dialog may go on to show what was made.
+  useEffect(
+    () => () => {
+      dirty.current = false;
     },
-    enableBeforeUnload: () => dirty.current,
-  });
+    [dirty],
+  );
 
   const send = async (values: T, against: Partial<T>, version: number | undefined): Promise<unknown> => {
     const changed = changedKeys(against, values);
@@ -90,6 +89,9 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     }
   };
   const submit = async (mine: T, again: boolean) => {
+    // Keys that are held down, or pressed again before the form is drawn as busy, must not save twice.
+    if (sending.current) return;
+    sending.current = true;
     const { initial, version } = start.current;
     setFailure(null);
     let saved: unknown;
@@ -116,6 +118,8 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setFailure(place(error));
+    } finally {
+      sending.current = false;
     }
   };
   const empty = () => {
@@ -129,7 +133,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     form.submit();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event)) {
       event.preventDefault();
       press(props.again === true && event.shiftKey);
     }
@@ -190,7 +194,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
             {t('ui:save_again')}
           </Button>
         )}
-        {onCancel && <Button onClick={onCancel}>{t('ui:cancel')}</Button>}
+        {onCancel && <Button onClick={host ? host.leave : onCancel}>{t('ui:cancel')}</Button>}
       </div>
     </Form>
   );

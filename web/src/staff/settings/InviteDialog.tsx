@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { useFormat } from '@/lib';
 import { RecordForm } from '@/ui';
+import { FormDialog } from '@/ui/FormDialog';
 import { Secret } from './Secret';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
 
@@ -20,14 +21,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const roleName = useRoleName();
   const [made, setMade] = useState<{ link: string; expires_at: string } | null>(null);
   return (
-    <Modal
-      open
-      title={t('staff:invite.button')}
-      footer={null}
-      width={480}
-      mask={{ closable: !made }}
-      onCancel={onClose}
-    >
+    <FormDialog title={t('staff:invite.button')} width={480} mask={{ closable: !made }} onClose={onClose}>
       {made ? (
         <Secret
           label={t('staff:invite.link')}
@@ -79,6 +73,6 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Form.Item>
         </RecordForm>
       )}
-    </Modal>
+    </FormDialog>
   );
 }

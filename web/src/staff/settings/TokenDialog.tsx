@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Segmented, Select } from 'antd';
+import { Form, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { RecordForm } from '@/ui';
+import { FormDialog } from '@/ui/FormDialog';
 import { ScopeInput } from './ScopeInput';
 import { Secret } from './Secret';
 import type { Scope } from './scope';
@@ -28,14 +29,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
     await client.invalidateQueries({ queryKey: ['tokens'] });
   };
   return (
-    <Modal
-      open
-      title={t('staff:tokens.new')}
-      footer={null}
-      width={480}
-      mask={{ closable: !secret }}
-      onCancel={onClose}
-    >
+    <FormDialog title={t('staff:tokens.new')} width={480} mask={{ closable: !secret }} onClose={onClose}>
       {secret ? (
         <Secret label={t('staff:settings.tokens')} value={secret} note={t('staff:tokens.once')} />
       ) : (
@@ -68,7 +62,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
           </Form.Item>
         </RecordForm>
       )}
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Row } from '@/api';
 import { type ConflictField, RecordForm } from '@/ui';
+import { FormDialog } from '@/ui/FormDialog';
 import { placesFor } from './placesFor';
 import { type OrgUnit, UNIT_KINDS } from './types';
 
@@ -33,13 +34,7 @@ export function UnitDialog({ asked: { parent, unit }, units, onClose, onSaved }:
       ? api.patch(`/org-units/${unit.id}`, { name, parent_id: parent_id ?? undefined }, version)
       : api.post('/org-units', { name: name ?? '', kind: kind ?? 'team', parent_id: parent?.id });
   return (
-    <Modal
-      open
-      title={unit ? t('staff:teams.edit') : t('staff:teams.new')}
-      footer={null}
-      width={400}
-      onCancel={onClose}
-    >
+    <FormDialog title={unit ? t('staff:teams.edit') : t('staff:teams.new')} width={400} onClose={onClose}>
       <RecordForm<Values>
         whole={!unit}
         initial={unit ? toValues(unit) : { name: '', kind: 'team', parent_id: null }}
@@ -78,6 +73,6 @@ export function UnitDialog({ asked: { parent, unit }, units, onClose, onSaved }:
           </Form.Item>
         )}
       </RecordForm>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Input, Modal, Segmented } from 'antd';
+import { Button, Checkbox, Form, Input, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys, Problem, type Row, type View, type ViewSharing } from '@/api';
 import { toast, useShowProblem } from '@/lib';
 import { confirm } from '../confirm';
 import { type ConflictField, useConflict } from '../conflict';
+import { FormDialog } from '../FormDialog';
 import { useRefused } from '../refused';
 import { type ListPage, NO_VIEW } from './useListPage';
 
@@ -81,24 +82,24 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
     if (yes) remove.mutate(view);
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={view ? t('ui:views.edit') : t('ui:views.save')}
-      onCancel={onClose}
+      onClose={onClose}
+      touched={() => form.isFieldsTouched()}
       width={440}
-      footer={[
-        view && (
-          <Button key="remove" danger type="text" style={{ float: 'inline-start' }} onClick={askRemove}>
-            {t('ui:delete')}
+      footer={(leave) => (
+        <>
+          {view && (
+            <Button danger type="text" style={{ float: 'inline-start' }} onClick={askRemove}>
+              {t('ui:delete')}
+            </Button>
+          )}
+          <Button onClick={leave}>{t('ui:cancel')}</Button>
+          <Button type="primary" loading={save.isPending} onClick={() => form.submit()}>
+            {t('ui:save')}
           </Button>
-        ),
-        <Button key="cancel" onClick={onClose}>
-          {t('ui:cancel')}
-        </Button>,
-        <Button key="save" type="primary" loading={save.isPending} onClick={() => form.submit()}>
-          {t('ui:save')}
-        </Button>,
-      ]}
+        </>
+      )}
     >
       <Form<Values>
         {...refusing}
@@ -132,6 +133,6 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
           <Checkbox>{t('ui:views.default')}</Checkbox>
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
