@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Mentions } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref } from '@/api';
-import { useShowProblem } from '@/lib';
+import { isComposing, useShowProblem } from '@/lib';
 import { useRefOptions } from '@/ui';
+import { useLeaveGuard } from '@/ui/leave';
 import { useRefresh } from './useRefresh';
 
 /** What stands behind the last `@` before the caret. */
@@ -22,6 +23,8 @@ export function CommentForm({ account, onDone }: Props) {
   const [body, setBody] = useState('');
   const [typed, setTyped] = useState('');
   const [known, setKnown] = useState<Ref[]>([]);
+  const sending = useRef(false);
+  useLeaveGuard(() => body.trim() !== '');
   const people = useRefOptions('users', typed);
   const send = useMutation({
     mutationFn: () =>
@@ -34,10 +37,16 @@ export function CommentForm({ account, onDone }: Props) {
       refresh(account);
       onDone();
     },
-    onError: showProblem,
+    onError: (error) => {
+      sending.current = false;
+      showProblem(error);
+    },
   });
   const submit = () => {
-    if (body.trim()) send.mutate();
+    // Keys that are held down come again before anything is drawn.
+    if (!body.trim() || sending.current) return;
+    sending.current = true;
+    send.mutate();
   };
   return (
     <div className="comment-form">
@@ -61,7 +70,7 @@ export function CommentForm({ account, onDone }: Props) {
         }}
         options={(people.data ?? []).map((ref) => ({ key: ref.id, value: ref.name, label: ref.name }))}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event)) submit();
         }}
       />
       <div className="form-foot">

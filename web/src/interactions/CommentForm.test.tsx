@@ -1,0 +1,56 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { ConfigProvider } from 'antd';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
+import { beingTyped, CommentForm } from './CommentForm';
+
+const guard = vi.fn<(isDirty: () => boolean) => void>();
+vi.mock('@/ui/leave', () => ({ useLeaveGuard: (isDirty: () => boolean) => guard(isDirty) }));
+
+let antd: Awaited<ReturnType<typeof loadLocale>>;
+beforeAll(async () => {
+  antd = await loadLocale('zh-CN');
+  await withTexts(async () => undefined, 'interactions')();
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+});
+afterEach(cleanup);
+
+test('colleagues are looked for by what stands behind the last @', () => {
+  expect(beingTyped('请 @林')).toBe('林');
+  expect(beingTyped('请@lxy')).toBe('lxy');
+  expect(beingTyped('@陈思远 和 @')).toBe('');
+  expect(beingTyped('@陈思远 看一下')).toBe('');
+});
+
+test('a comment is sent once however often the keys come, and is guarded until then', async () => {
+  const sent = vi.fn(() => new Promise(() => undefined));
+  vi.stubGlobal('fetch', (_: string, { method }: RequestInit) =>
+    method === 'POST' ? sent() : Promise.resolve(new Response(JSON.stringify({ items: [], hits: [] }))),
+  );
+  render(
+    <LocaleContext value={{ locale: 'zh-CN', antd, setLocale: async () => undefined }}>
+      <QueryClientProvider client={new QueryClient()}>
+        <ConfigProvider theme={{ zeroRuntime: true }}>
+          <CommentForm account="a" onDone={() => undefined} />
+        </ConfigProvider>
+      </QueryClientProvider>
+    </LocaleContext>,
+  );
+  const isDirty = () => guard.mock.calls.at(-1)?.[0]();
+  expect(isDirty()).toBe(false);
+  const box = screen.getByRole('textbox');
+  fireEvent.change(box, { target: { value: '好' } });
+  expect(isDirty()).toBe(true);
+  for (let times = 0; times < 3; times += 1) fireEvent.keyDown(box, { key: 'Enter', ctrlKey: true });
+  await waitFor(() => expect(sent).toHaveBeenCalled());
+  await new Promise((done) => setTimeout(done, 20));
+  expect(sent).toHaveBeenCalledTimes(1);
+});
