@@ -10,7 +10,13 @@ export type BirthdayValue = {
   leap?: boolean;
 };
 
-type Props = { value?: BirthdayValue; onChange?: (value: BirthdayValue) => void; id?: string };
+type Props = {
+  value?: BirthdayValue;
+  onChange?: (value: BirthdayValue) => void;
+  /** All of its parts are left. */
+  onBlur?: () => void;
+  id?: string;
+};
 
 /** Sent only when month and day are known; the year may stay unknown. */
 export function birthdayOf(value: BirthdayValue | undefined): Birthday | null {
@@ -19,12 +25,26 @@ export function birthdayOf(value: BirthdayValue | undefined): Birthday | null {
   return { calendar, year: year ?? null, month, day, leap: calendar === 'lunar' && leap === true };
 }
 
+/** Month and day, or none of it: half a birthday would be dropped, and take away the one that is known. */
+export function isWhole(value: BirthdayValue | undefined): boolean {
+  if (!value) return true;
+  const { year, month, day, leap } = value;
+  return month && day ? true : !year && !month && !day && !leap;
+}
+
 /** A birthday in the calendar in which the person keeps it. */
-export function BirthdayInput({ value = { calendar: 'solar' }, onChange, id }: Props) {
+export function BirthdayInput({ value = { calendar: 'solar' }, onChange, onBlur, id }: Props) {
   const { t } = useTranslation('contacts');
   const put = (patch: Partial<BirthdayValue>) => onChange?.({ ...value, ...patch });
   return (
-    <div className="birthday" role="group" aria-label={t('contacts:contacts.fields.birthday')}>
+    <div
+      className="birthday"
+      role="group"
+      aria-label={t('contacts:contacts.fields.birthday')}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) onBlur?.();
+      }}
+    >
       <Select
         id={id}
         aria-label={t('contacts:birthday.calendar')}

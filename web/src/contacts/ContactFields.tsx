@@ -7,7 +7,7 @@ import { api, keys, type Ref, type Row, useSave } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
 import { isRef, RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { TextArea } from '@/ui/TextArea';
-import { BirthdayInput, type BirthdayValue, birthdayOf } from './BirthdayInput';
+import { BirthdayInput, type BirthdayValue, birthdayOf, isWhole } from './BirthdayInput';
 import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
 import { useBirthday } from './useBirthday';
@@ -174,6 +174,15 @@ export function ContactFields({ contact: present, home }: Props) {
             label={labels.field('birthday')}
             className="wide"
             extra={t('contacts:birthday.hint')}
+            // Not while it is filled in, part by part.
+            validateTrigger="onBlur"
+            rules={[
+              {
+                validator: async (_, value?: BirthdayValue) => {
+                  if (!isWhole(value)) throw new Error(t('contacts:birthday.needs'));
+                },
+              },
+            ]}
           >
             <BirthdayInput />
           </Form.Item>
