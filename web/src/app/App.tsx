@@ -4,7 +4,6 @@ import { ConfigProvider } from 'antd';
 import type { Locale as AntdLocale } from 'antd/es/locale';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type Locale, newQueryClient, type Theme, whenSignedOut } from '@/api';
-import { forget } from '@/lib/forget';
 import { LocaleContext, loadLocale } from '@/lib/i18n';
 import { useIsPhone, useMedia } from '@/lib/media';
 import { applyDark, DARK_MEDIA, rememberedTheme, ThemeContext } from '@/lib/theme';
@@ -13,6 +12,7 @@ import { ConflictHost } from '@/ui/conflict';
 import { Toaster } from '@/ui/Toaster';
 import { antdTheme } from '@/ui/theme';
 import { newRouter } from './router';
+import { signInAgain } from './signInAgain';
 
 const client = newQueryClient();
 const router = newRouter(client);
@@ -20,8 +20,7 @@ const router = newRouter(client);
 whenSignedOut(() => {
   const here = router.state.location;
   if (/^\/(login|setup|invitations\/.*|password-resets\/.*)$/.test(here.pathname)) return;
-  forget(client);
-  void router.navigate({ to: '/login', search: { next: here.href } });
+  void signInAgain(router, client, here.href);
 });
 
 /** Everything the pages stand on: server state, language, theme, widget library, router. */
