@@ -1,4 +1,5 @@
 import {
+  hashKey,
   keepPreviousData,
   QueryClient,
   queryOptions,
@@ -86,8 +87,9 @@ export function useList<T extends Row = Row>(list: string, params: ListParams, e
 /** The exact number and the sums of a whole filter, read beside the rows and never before them. */
 export function useTotals(list: string, params: ListParams, ask: { count?: boolean; sums?: string[] }) {
   const wanted = ask.count || (ask.sums?.length ?? 0) > 0;
+  const whole = ['totals', list, params.filter, params.q] as const;
   return useQuery({
-    queryKey: ['totals', list, params.filter, params.q, ask],
+    queryKey: [...whole, ask],
     enabled: wanted,
     queryFn: ({ signal }) =>
       readPage(
@@ -95,7 +97,9 @@ export function useTotals(list: string, params: ListParams, ask: { count?: boole
         { filter: params.filter, q: params.q, limit: 1, count: ask.count ? 'exact' : 'none', sums: ask.sums },
         signal,
       ),
-    placeholderData: keepPreviousData,
+    // What was asked of the same rows stays while more is asked of them; the number of other rows would be a wrong one.
+    placeholderData: (before, query) =>
+      query && hashKey(query.queryKey.slice(0, whole.length)) === hashKey(whole) ? before : undefined,
   });
 }
 
@@ -131,6 +135,7 @@ export function useRemove(list: string) {
     onSuccess: (_, { id }) => {
       client.removeQueries({ queryKey: keys.record(list, id) });
       void client.invalidateQueries({ queryKey: keys.list(list) });
+      void client.invalidateQueries({ queryKey: ['totals', list] });
       void client.invalidateQueries({ queryKey: ['under'] });
     },
   });

@@ -25,6 +25,7 @@ export function useAccountBulk() {
       followJob(job.id, t('ui:bulk.job'), () => {
         void client.invalidateQueries({ queryKey: keys.list('accounts') });
         void client.invalidateQueries({ queryKey: ['record', 'accounts'] });
+        void client.invalidateQueries({ queryKey: ['totals', 'accounts'] });
         void client.invalidateQueries({ queryKey: ['tags'] });
       }),
     onError: showProblem,

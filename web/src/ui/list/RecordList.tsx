@@ -303,7 +303,7 @@ export function RecordList(props: RecordListProps) {
         page={page}
         quick={props.quick ?? []}
         count={count}
-        counting={exact !== null && totals.isFetching}
+        counting={exact === asked && totals.isFetching}
         onCount={() => setExact(asked)}
         tools={tools}
       />

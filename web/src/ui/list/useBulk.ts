@@ -42,7 +42,11 @@ export function useBulk(options: Options) {
   const bulk = useMutation({
     mutationFn: (request: BulkRequest) => records.bulk(list, request),
     onSuccess: (job) =>
-      followJob(job.id, t('ui:bulk.job'), () => client.invalidateQueries({ queryKey: keys.list(list) })),
+      followJob(job.id, t('ui:bulk.job'), () => {
+        void client.invalidateQueries({ queryKey: keys.list(list) });
+        void client.invalidateQueries({ queryKey: ['record', list] });
+        void client.invalidateQueries({ queryKey: ['totals', list] });
+      }),
     onError: showProblem,
   });
   const exporting = useMutation({
