@@ -123,8 +123,8 @@ export function RecordList(props: RecordListProps) {
     count: exact === asked,
     sums: phone || !page.ready || !sums ? [] : summed,
   });
-  const count = totals.data?.count && exact ? totals.data.count : query.count;
-  const ticks = useTicks(count);
+  const count = (exact === asked ? totals.data?.count : undefined) ?? query.count;
+  const ticks = useTicks(count, JSON.stringify([list, page.view?.id, asked]));
   const { rows } = query;
 
   const more = useCallback(() => {
