@@ -25,6 +25,8 @@ const GROUPS = {
 } as const;
 /** Not a column that lists can write, though the record can. */
 const WRITABLE = ['tags', 'remark'];
+/** Texts of several lines. */
+const LONG = ['remark'];
 
 /** Every field of an account; a press on a value changes it in place. */
 export function AccountFacts({ account }: { account: Account }) {
@@ -33,11 +35,14 @@ export function AccountFacts({ account }: { account: Account }) {
   const client = useQueryClient();
   const mayChange = useMay('account', 'change') && !account.trashed_at;
   const info = useListInfo('accounts');
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState<{ key: string; start?: unknown } | null>(null);
   const fields = new Map(info.data?.fields.map((field) => [field.key, field]));
-  const value = (field: FieldInfo) => (
-    <Field list="accounts" field={field} value={(account as Row)[field.key]} tones={TONES} exact />
-  );
+  const value = (field: FieldInfo) => {
+    const shown = (
+      <Field list="accounts" field={field} value={(account as Row)[field.key]} tones={TONES} exact />
+    );
+    return LONG.includes(field.key) ? <span className="lines">{shown}</span> : shown;
+  };
   const stale = () => void client.invalidateQueries({ queryKey: keys.record('accounts', account.id) });
   return (
     <div className="facts-page">
@@ -52,14 +57,17 @@ export function AccountFacts({ account }: { account: Account }) {
                   <div key={field.key}>
                     <dt>{labels.field(field.key)}</dt>
                     <dd>
-                      {editing === field.key ? (
+                      {editing?.key === field.key ? (
                         <Suspense fallback={value(field)}>
                           <CellEditor
                             list="accounts"
                             row={account}
                             field={field}
+                            long={LONG.includes(field.key)}
+                            start={editing.start}
                             onClose={() => setEditing(null)}
                             onStale={stale}
+                            onAgain={(start) => setEditing({ key: field.key, start })}
                           />
                         </Suspense>
                       ) : open ? (
@@ -67,7 +75,7 @@ export function AccountFacts({ account }: { account: Account }) {
                           type="button"
                           className="fact-edit"
                           aria-label={t('customers:edit_field', { field: labels.field(field.key) })}
-                          onClick={() => setEditing(field.key)}
+                          onClick={() => setEditing({ key: field.key })}
                         >
                           {value(field)}
                           <Pencil size={13} aria-hidden />

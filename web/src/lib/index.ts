@@ -27,6 +27,7 @@ export {
 export { MOD_KEY, type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
 export { keepSiblings, siblingOf, stepFrom } from './siblings';
 export { clickSort, MAX_SORT, parseSort, type SortKey, sortText } from './sort';
+export { useStable } from './stable';
 export { stored } from './stored';
 export { useTheme } from './theme';
 export { useTitle } from './title';

@@ -6,6 +6,7 @@ import { ClockInput } from './ClockInput';
 import { MoneyInput } from './MoneyInput';
 import { RefSelect } from './RefSelect';
 import { TagsInput } from './TagsInput';
+import { TextArea } from './TextArea';
 
 type Props = {
   list: string;
@@ -13,6 +14,8 @@ type Props = {
   value?: unknown;
   onChange?: (value: unknown) => void;
   id?: string;
+  /** A text of several lines. */
+  long?: boolean;
   autoFocus?: boolean;
   /** Shows the list of a select at once: one click to edit, one to choose. */
   open?: boolean;
@@ -21,7 +24,7 @@ type Props = {
 };
 
 /** The control that edits a value of a kind. Fits in `Form.Item`. */
-export function FieldInput({ list, field, value, onChange, id, autoFocus, open, onLeft }: Props) {
+export function FieldInput({ list, field, value, onChange, id, long, autoFocus, open, onLeft }: Props) {
   const labels = useLabels(list);
   const label = id ? undefined : labels.field(field.key);
   const shared = { id, autoFocus, 'aria-label': label, style: { width: '100%' } };
@@ -107,6 +110,19 @@ export function FieldInput({ list, field, value, onChange, id, autoFocus, open, 
         />
       );
     default:
+      if (long) {
+        return (
+          <TextArea
+            id={id}
+            aria-label={label}
+            autoFocus={autoFocus}
+            rows={2}
+            most={12}
+            value={(value as string | null) ?? ''}
+            onChange={(event) => onChange?.(event.target.value)}
+          />
+        );
+      }
       return (
         <Input
           {...shared}

@@ -1,20 +1,33 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldInfo, Problem, type Row, useSave } from '@/api';
-import { toast, useLabels, useProblemText } from '@/lib';
+import { isComposing, toast, useLabels, useProblemText } from '@/lib';
 import { useConflict } from '../conflict';
 import { Field, isRef } from '../Field';
 import { FieldInput } from '../FieldInput';
 import { writeKey } from './columns';
 
-type Props = { list: string; row: Row; field: FieldInfo; onClose: () => void; onStale: () => void };
+type Props = {
+  list: string;
+  row: Row;
+  field: FieldInfo;
+  /** A text of several lines: Enter begins the next one, Ctrl+Enter saves. */
+  long?: boolean;
+  /** What to begin with instead of what stands there: what was typed before and refused. */
+  start?: unknown;
+  onClose: () => void;
+  onStale: () => void;
+  /** Opens the cell once more with what was typed. */
+  onAgain: (typed: unknown) => void;
+};
 
 function written(value: unknown): unknown {
   return isRef(value) ? value.id : value === '' ? null : value;
 }
 
 /** Edits one cell in place: Enter or leaving saves, Esc gives up, and the toast undoes it. */
-export function CellEditor({ list, row: present, field, onClose, onStale }: Props) {
+export function CellEditor(props: Props) {
+  const { list, row: present, field, long = false, start, onClose, onStale, onAgain } = props;
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
   const problemText = useProblemText();
@@ -23,12 +36,17 @@ export function CellEditor({ list, row: present, field, onClose, onStale }: Prop
   // What stood there when the cell was opened: a colleague's change meanwhile is a conflict.
   const [row] = useState(present);
   const before = row[field.key] ?? null;
-  const [value, setValue] = useState<unknown>(before);
+  const [value, setValue] = useState<unknown>(start === undefined ? before : start);
+  // Leaving gives a control its last value, and is heard before that is drawn.
+  const latest = useRef(value);
   const closed = useRef(false);
   const box = useRef<HTMLSpanElement>(null);
 
-  const fail = (error: unknown) => {
-    toast(problemText(error), { tone: 'danger' });
+  const fail = (error: unknown, typed?: unknown) => {
+    toast(problemText(error), {
+      tone: 'danger',
+      action: typed === undefined ? undefined : { label: t('ui:list.edit_again'), run: () => onAgain(typed) },
+    });
     if (error instanceof Problem && error.status === 412) onStale();
   };
   const commit = (next: unknown) => {
@@ -68,19 +86,22 @@ export function CellEditor({ list, row: present, field, onClose, onStale }: Prop
       toast(t('ui:list.changed', { field: labels.field(field.key) }), {
         action: {
           label: t('ui:undo'),
-          run: () => void change(values[field.key], before, saved.version).catch(fail),
+          run: () =>
+            void change(values[field.key], before, saved.version).catch((error: unknown) => fail(error)),
         },
       });
     } catch (error) {
-      fail(error);
+      fail(error, next);
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     if (event.key === 'Escape') {
       closed.current = true;
       onClose();
     }
-    if (event.key === 'Enter' && field.kind !== 'tags' && field.kind !== 'reference') commit(value);
+    if (event.key !== 'Enter' || field.kind === 'tags' || field.kind === 'reference') return;
+    if (!long || event.ctrlKey || event.metaKey) commit(latest.current);
   };
   // Choosing is deciding: a select or a switch saves at once, a text waits for Enter or for leaving.
   const atOnce = ['choice', 'reference', 'boolean', 'date'].includes(field.kind);
@@ -100,7 +121,7 @@ export function CellEditor({ list, row: present, field, onClose, onStale }: Prop
             (box.current.contains(now) || now.closest('.ant-select-dropdown, .ant-picker-dropdown'))
           )
             return;
-          commit(value);
+          commit(latest.current);
         }, 150);
       }}
     >
@@ -108,11 +129,13 @@ export function CellEditor({ list, row: present, field, onClose, onStale }: Prop
         list={list}
         field={field}
         value={value}
+        long={long}
         autoFocus
         open
         // The same choice again is no change, but it is the end of choosing.
-        onLeft={() => setTimeout(() => commit(value))}
+        onLeft={() => setTimeout(() => commit(latest.current))}
         onChange={(next) => {
+          latest.current = next;
           setValue(next);
           if (atOnce) commit(next);
         }}

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money as Amount, FieldInfo, Row } from '@/api';
-import { parseSort, useIsPhone, useLabels } from '@/lib';
+import { parseSort, useIsPhone, useLabels, useStable } from '@/lib';
 import { Field, type Tones } from '../Field';
 import { type CardFields, ListCard } from './Card';
 import { Check } from './Check';
@@ -38,8 +38,11 @@ export type GridProps = {
   peeked: string | undefined;
   onSort: (field: FieldInfo, join: boolean) => void;
   onEscape: () => void;
-  editor: (row: Row, field: FieldInfo, close: () => void) => ReactNode;
+  editor: (row: Row, field: FieldInfo, cell: OpenCell) => ReactNode;
 };
+
+/** What the editor of a cell is told, and how it is left. */
+export type OpenCell = { start?: unknown; onClose: () => void; onAgain: (typed: unknown) => void };
 
 const ROW = 40;
 const CARD = 70;
@@ -57,7 +60,7 @@ export function Grid(props: GridProps) {
   const base = useId();
   const [active, setActive] = useState(-1);
   const [column, setColumn] = useState(0);
-  const [editing, setEditing] = useState<{ id: string; key: string } | null>(null);
+  const [editing, setEditing] = useState<{ id: string; key: string; start?: unknown } | null>(null);
   const template = useMemo(() => templateOf(columns), [columns]);
   const sorted = parseSort(props.sort);
   const size = phone ? CARD : ROW;
@@ -88,10 +91,24 @@ export function Grid(props: GridProps) {
     setEditing(null);
     scroller.current?.focus();
   };
-  const startEditing = (row: Row, field: FieldInfo, index: number) => {
+  // The rows are memoised, so what they are given must stay the same from one drawing to the next.
+  const tick = useStable((row: Row, index: number, range: boolean) => ticks.toggle(row, index, range, rows));
+  const peek = useStable(onPeek);
+  const startEditing = useStable((row: Row, field: FieldInfo, index: number) => {
     setActive(index);
     setEditing({ id: row.id, key: field.key });
-  };
+  });
+  const editor = useStable((row: Row, field: FieldInfo) =>
+    props.editor(row, field, {
+      start: editing?.start,
+      onClose: stopEditing,
+      onAgain: (start) => {
+        const index = rows.findIndex((each) => each.id === row.id);
+        if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+        setEditing({ id: row.id, key: field.key, start });
+      },
+    }),
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== scroller.current || event.altKey) return;
@@ -217,8 +234,8 @@ export function Grid(props: GridProps) {
                       fields={props.card}
                       ticked={ticks.has(row.id)}
                       ticking={anyTicked || props.picking}
-                      onTick={(each, index, range) => ticks.toggle(each, index, range, rows)}
-                      onPeek={onPeek}
+                      onTick={tick}
+                      onPeek={peek}
                     />
                   ) : (
                     <GridRow
@@ -231,11 +248,11 @@ export function Grid(props: GridProps) {
                       activeColumn={item.index === active ? column : -1}
                       editing={editing?.id === row.id ? editing.key : null}
                       avatar={props.avatar}
-                      onTick={(each, index, range) => ticks.toggle(each, index, range, rows)}
+                      onTick={tick}
                       onActive={setActive}
-                      onPeek={onPeek}
+                      onPeek={peek}
                       onEdit={startEditing}
-                      editor={(each, field) => props.editor(each, field, stopEditing)}
+                      editor={editor}
                     />
                   );
                 })}

@@ -356,9 +356,9 @@ export function RecordList(props: RecordListProps) {
               })
             }
             onEscape={stepBack}
-            editor={(row, field, close) => (
+            editor={(row, field, cell) => (
               <Suspense fallback={null}>
-                <CellEditor list={list} row={row} field={field} onClose={close} onStale={stale} />
+                <CellEditor list={list} row={row} field={field} onStale={stale} {...cell} />
               </Suspense>
             )}
           />
