@@ -130,14 +130,15 @@ export function RecordList(props: RecordListProps) {
   const more = useCallback(() => {
     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
   }, [query.hasNextPage, query.isFetchingNextPage, query.fetchNextPage]);
-  const peek = (row: Row) => page.change({ peek: page.search.peek === row.id ? undefined : row.id });
+  const peek = (row: Row) => page.peek(page.search.peek === row.id ? undefined : row.id);
   const open = (row: Row) => {
     if (href) void navigate({ to: href(row) });
-    else page.change({ peek: row.id });
+    else page.peek(row.id);
   };
   const peeked = rows.find((row) => row.id === page.search.peek);
+  const closePanel = () => page.peek(undefined);
   const stepBack = () => {
-    if (page.search.peek) page.change({ peek: undefined });
+    if (page.search.peek) closePanel();
     else ticks.clear();
   };
   const panel =
@@ -187,7 +188,7 @@ export function RecordList(props: RecordListProps) {
   const stepPanel = (by: 1 | -1) => {
     const ids = rows.map((row) => row.id);
     const to = stepFrom(ids, page.search.peek, by);
-    if (to) page.change({ peek: to });
+    if (to) page.peek(to);
     if (by > 0 && ids.indexOf(to ?? '') >= ids.length - 2) more();
   };
   const { onCreate } = props;
@@ -364,13 +365,8 @@ export function RecordList(props: RecordListProps) {
           />
         )}
         {peeked && (
-          <SidePanel
-            key="peek"
-            focus={false}
-            title={titleOf(peeked, page.columns[0])}
-            onClose={() => page.change({ peek: undefined })}
-          >
-            {panel(peeked)}
+          <SidePanel key="peek" focus={false} title={titleOf(peeked, page.columns[0])} onClose={closePanel}>
+            {panel(peeked, closePanel)}
           </SidePanel>
         )}
         <BulkBar

@@ -1,13 +1,20 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Filter, ListInfo, View } from '@/api';
 import { useViews } from '@/api';
-import { both, type ListState, prune } from '@/lib';
+import { both, type ListState, prune, useIsPhone } from '@/lib';
 import { nameFieldOf, shownColumns } from './columns';
 import { useColumnChoice } from './useColumnChoice';
 
 /** A view with this id is the list without any view; it is asked for by name when another view is the default. */
 export const NO_VIEW = 'all';
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The step before this one is the same list without its quick view. */
+    peeked?: boolean;
+  }
+}
 
 function sameJson(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
@@ -45,6 +52,23 @@ export function useListPage(
       });
     },
     [navigate],
+  );
+
+  const router = useRouter();
+  const phone = useIsPhone();
+  /** The quick view of a record; none closes it. On a phone it is all that one sees, and Back leads to the list. */
+  const peek = useCallback(
+    (id: string | undefined) => {
+      const { search: now, state } = router.latestLocation;
+      if (!id && state.peeked) return router.history.back();
+      if (!id || !phone || (now as ListState).peek) return change({ peek: id });
+      void navigate({
+        to: '.',
+        search: ((old: ListState) => ({ ...old, peek: id })) as never,
+        state: { peeked: true },
+      });
+    },
+    [router, phone, change, navigate],
   );
 
   const view: View | undefined = useMemo(() => {
@@ -98,6 +122,7 @@ export function useListPage(
   return {
     search,
     change,
+    peek,
     toColumns,
     views: fixed ? [] : (views.data ?? []),
     view,

@@ -1,0 +1,82 @@
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { act, cleanup, render, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ListInfo } from '@/api';
+import { type ListPage, useListPage } from './useListPage';
+
+let phone = true;
+vi.mock('@/lib', async (original) => ({
+  ...(await original<typeof import('@/lib')>()),
+  useIsPhone: () => phone,
+}));
+vi.mock('@/api', async (original) => ({
+  ...(await original<typeof import('@/api')>()),
+  useViews: () => ({ data: [], isPending: false }),
+}));
+vi.mock('./useColumnChoice', () => ({
+  useColumnChoice: () => ({ chosen: undefined, keep: () => undefined }),
+}));
+
+// The router puts the page back to its top.
+vi.stubGlobal('scrollTo', () => undefined);
+
+afterEach(cleanup);
+
+const INFO = { fields: [{ key: 'name', kind: 'text' }], default_columns: ['name'] } as unknown as ListInfo;
+
+async function show() {
+  let page: ListPage | undefined;
+  const root = createRootRoute();
+  const list = createRoute({
+    getParentRoute: () => root,
+    path: '/orders',
+    component: () => {
+      page = useListPage(INFO, 'orders', undefined);
+      return null;
+    },
+  });
+  const history = createMemoryHistory({ initialEntries: ['/', '/orders?q=x'] });
+  const router = createRouter({ routeTree: root.addChildren([list]), history });
+  render(<RouterProvider router={router as never} />);
+  await waitFor(() => expect(page).toBeDefined());
+  const peek = async (id: string | undefined) => {
+    await act(async () => page?.peek(id));
+    await waitFor(() => expect(page?.search.peek).toBe(id));
+  };
+  return { history, peek, peeked: () => page?.search.peek };
+}
+
+test('on a phone Back closes the quick view, and closing it leaves no step behind', async () => {
+  phone = true;
+  const { history, peek, peeked } = await show();
+  const begun = history.location.state.__TSR_index;
+  await peek('o1');
+  expect(history.location.state.__TSR_index).toBe(begun + 1);
+  await act(async () => history.back());
+  await waitFor(() => expect(peeked()).toBeUndefined());
+  expect(history.location.pathname).toBe('/orders');
+  await peek('o2');
+  await peek('o3');
+  await act(async () => history.back());
+  await waitFor(() => expect(peeked()).toBeUndefined());
+  await peek('o4');
+  await peek(undefined);
+  expect(history.location.state.__TSR_index).toBe(begun);
+  expect(history.location.pathname).toBe('/orders');
+});
+
+test('beside the list it is no step of its own', async () => {
+  phone = false;
+  const { history, peek } = await show();
+  const begun = history.location.state.__TSR_index;
+  await peek('o1');
+  await peek('o2');
+  await peek(undefined);
+  expect(history.location.state.__TSR_index).toBe(begun);
+});
