@@ -52,9 +52,9 @@ export function InteractionList() {
       }}
       card={{ badge: 'channel', meta: ['body', 'at'] }}
       builtInBulk={false}
-      panel={(row) => (
+      panel={(row, close) => (
         <Suspense>
-          <InteractionPanel id={row.id} />
+          <InteractionPanel id={row.id} onRemoved={close} />
         </Suspense>
       )}
       empty={

@@ -9,7 +9,7 @@ import { openLog } from './log';
 import type { Interaction } from './types';
 
 /** One contact in full, beside the list. */
-export function InteractionPanel({ id }: { id: string }) {
+export function InteractionPanel({ id, onRemoved }: { id: string; onRemoved: () => void }) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('interactions');
   const format = useFormat();
@@ -17,7 +17,7 @@ export function InteractionPanel({ id }: { id: string }) {
   const query = useRecord<Interaction>('interactions', id);
   const remove = useRemove('interactions');
   const record = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !record) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!record) return <i className="bone" style={{ height: 160, marginTop: 12 }} />;
   const drop = async () => {
     const yes = await confirm({
@@ -27,7 +27,16 @@ export function InteractionPanel({ id }: { id: string }) {
       danger: true,
     });
     if (!yes) return;
-    remove.mutate({ id }, { onSuccess: () => toast(t('interactions:log.removed')), onError: showProblem });
+    remove.mutate(
+      { id },
+      {
+        onSuccess: () => {
+          toast(t('interactions:log.removed'));
+          onRemoved();
+        },
+        onError: showProblem,
+      },
+    );
   };
   const label = (key: string) => t(`interactions:interactions.fields.${key}`);
   return (

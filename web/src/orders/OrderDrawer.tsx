@@ -15,7 +15,7 @@ export function OrderDrawer({ id, onClose }: { id: string; onClose: () => void }
       title={t('orders:one')}
       onClose={onClose}
     >
-      <OrderShow id={id} />
+      <OrderShow id={id} onRemoved={onClose} />
     </Drawer>
   );
 }

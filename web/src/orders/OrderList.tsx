@@ -35,9 +35,9 @@ export function OrderList() {
       tones={TONES}
       card={{ badge: 'kind', value: 'net', meta: ['ordered_on', 'number'] }}
       builtInBulk={false}
-      panel={(row) => (
+      panel={(row, close) => (
         <Suspense>
-          <OrderShow id={row.id} />
+          <OrderShow id={row.id} onRemoved={close} />
         </Suspense>
       )}
       empty={

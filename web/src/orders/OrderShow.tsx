@@ -8,8 +8,8 @@ import { TONES } from './tones';
 import './orders.css';
 import type { Order } from './types';
 
-/** One order with its lines, beside a list. */
-export function OrderShow({ id }: { id: string }) {
+/** One order with its lines, beside a list or over a page; once it is removed, there is nothing left to show. */
+export function OrderShow({ id, onRemoved }: { id: string; onRemoved: () => void }) {
   const { t } = useTranslation('orders');
   const labels = useLabels('orders');
   const format = useFormat();
@@ -18,7 +18,7 @@ export function OrderShow({ id }: { id: string }) {
   const query = useRecord<Order>('orders', id);
   const remove = useRemove('orders');
   const order = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !order) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!order) return <i className="bone" style={{ height: 180, marginTop: 12 }} />;
   const drop = async () => {
     const yes = await confirm({
@@ -28,7 +28,16 @@ export function OrderShow({ id }: { id: string }) {
       danger: true,
     });
     if (!yes) return;
-    remove.mutate({ id }, { onSuccess: () => toast(t('orders:removed')), onError: showProblem });
+    remove.mutate(
+      { id },
+      {
+        onSuccess: () => {
+          toast(t('orders:removed'));
+          onRemoved();
+        },
+        onError: showProblem,
+      },
+    );
   };
   const link = (ref: Order['account']) =>
     ref && (

@@ -69,7 +69,7 @@ export type RecordListProps = {
   /** Where a row leads. Without it, a row opens its panel. */
   href?: (row: Row) => string;
   /** The content of the quick-view panel; by default the columns of the row. */
-  panel?: (row: Row) => ReactNode;
+  panel?: (row: Row, close: () => void) => ReactNode;
   /** More actions for ticked rows, before the built-in ones. */
   bulk?: BulkAction[];
   /** Off for lists that offer no bulk change, trash or export. */
