@@ -14,7 +14,8 @@ export function EpisodeTimeline({ account, episode }: { account: string; episode
     queryKey: [...keys.under(account, 'episode'), episode],
     queryFn: () => api.get(`/episodes/${episode}/interactions`) as Promise<Interaction[]>,
   });
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data)
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <i className="bone" style={{ height: 160, marginTop: 12 }} aria-busy="true" />;
   return (
     <Timeline

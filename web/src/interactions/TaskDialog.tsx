@@ -1,9 +1,10 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, type Ref, type Row } from '@/api';
+import { api, type Ref, type Row, useRecord } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
-import { RecordForm, RefSelect, useConflictFields } from '@/ui';
+import { ErrorState, RecordForm, RefSelect, useConflictFields } from '@/ui';
 import { Chips } from '@/ui/Chips';
+import { FormDialog } from '@/ui/FormDialog';
 import { TextArea } from '@/ui/TextArea';
 import { QuickDate } from './QuickDate';
 import { quickDays } from './quickDays';
@@ -23,7 +24,7 @@ type Values = {
 type Props = {
   account?: Ref;
   /** Set when a task is changed; its account stays. */
-  task?: Task;
+  task?: Pick<Task, 'id'>;
   onClose: () => void;
 };
 
@@ -40,8 +41,30 @@ function toValues(task: Task) {
   };
 }
 
-/** A task: for oneself by default, for a colleague by choice. */
+/** A task: for oneself by default, for a colleague by choice. A row of a list is not the whole of it. */
 export function TaskDialog({ account, task, onClose }: Props) {
+  const { t } = useTranslation('interactions');
+  const query = useRecord<Task>('tasks', task?.id);
+  const record = query.data;
+  return (
+    <FormDialog
+      title={t(task ? 'interactions:task.edit' : 'interactions:task.new')}
+      width={480}
+      onClose={onClose}
+    >
+      {!task || record ? (
+        <TaskFields account={account} task={record} onClose={onClose} />
+      ) : query.error ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <i className="bone" style={{ height: 320 }} aria-busy="true" />
+      )}
+      {record && <TaskRemove task={record} onRemoved={onClose} />}
+    </FormDialog>
+  );
+}
+
+function TaskFields({ account, task, onClose }: { account?: Ref; task?: Task; onClose: () => void }) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('tasks');
   const { user } = useMe();
@@ -70,70 +93,61 @@ export function TaskDialog({ account, task, onClose }: Props) {
     refresh(values.account?.id);
   };
   return (
-    <Modal
-      open
-      title={t(task ? 'interactions:task.edit' : 'interactions:task.new')}
-      footer={null}
-      width={480}
+    <RecordForm<Values>
+      whole={!task}
+      version={task?.version}
+      initial={{
+        account: account ?? null,
+        ...(task
+          ? toValues(task)
+          : {
+              subject: '',
+              due_on: quickDays()[0].date,
+              assignee: { id: user.id, name: user.name },
+              priority: 'normal',
+              note: '',
+            }),
+      }}
+      pointers={{ account: 'account_id', assignee: 'assignee_id' }}
+      conflict={{ fields: conflicts, toValues: (row) => toValues(row as Task & Row) }}
+      onSave={save}
+      onSaved={() => {
+        toast(t(task ? 'interactions:task.saved' : 'interactions:task.made'));
+        onClose();
+      }}
       onCancel={onClose}
     >
-      <RecordForm<Values>
-        whole={!task}
-        version={task?.version}
-        initial={{
-          account: account ?? null,
-          ...(task
-            ? toValues(task)
-            : {
-                subject: '',
-                due_on: quickDays()[0].date,
-                assignee: { id: user.id, name: user.name },
-                priority: 'normal',
-                note: '',
-              }),
-        }}
-        pointers={{ account: 'account_id', assignee: 'assignee_id' }}
-        conflict={{ fields: conflicts, toValues: (row) => toValues(row as Task & Row) }}
-        onSave={save}
-        onSaved={() => {
-          toast(t(task ? 'interactions:task.saved' : 'interactions:task.made'));
-          onClose();
-        }}
-        onCancel={onClose}
+      <Form.Item
+        name="subject"
+        label={t('interactions:tasks.fields.subject')}
+        rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
       >
-        <Form.Item
-          name="subject"
-          label={t('interactions:tasks.fields.subject')}
-          rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-        >
-          <Input autoFocus maxLength={300} placeholder={t('interactions:task.subject_hint')} />
+        <Input autoFocus maxLength={300} placeholder={t('interactions:task.subject_hint')} />
+      </Form.Item>
+      <Form.Item
+        name="due_on"
+        label={t('interactions:tasks.fields.due_on')}
+        rules={[{ required: true, message: t('interactions:log.day_needed') }]}
+      >
+        <QuickDate label={t('interactions:tasks.fields.due_on')} />
+      </Form.Item>
+      <Form.Item name="priority" label={t('interactions:tasks.fields.priority')}>
+        <Chips
+          label={t('interactions:tasks.fields.priority')}
+          options={PRIORITIES.map((value) => ({ value, label: labels.choice('priority', value) }))}
+        />
+      </Form.Item>
+      {!task && (
+        <Form.Item name="account" label={t('interactions:tasks.fields.account')}>
+          <RefSelect list="accounts" />
         </Form.Item>
-        <Form.Item
-          name="due_on"
-          label={t('interactions:tasks.fields.due_on')}
-          rules={[{ required: true, message: t('interactions:log.day_needed') }]}
-        >
-          <QuickDate label={t('interactions:tasks.fields.due_on')} />
-        </Form.Item>
-        <Form.Item name="priority" label={t('interactions:tasks.fields.priority')}>
-          <Chips
-            label={t('interactions:tasks.fields.priority')}
-            options={PRIORITIES.map((value) => ({ value, label: labels.choice('priority', value) }))}
-          />
-        </Form.Item>
-        {!task && (
-          <Form.Item name="account" label={t('interactions:tasks.fields.account')}>
-            <RefSelect list="accounts" />
-          </Form.Item>
-        )}
-        <Form.Item name="assignee" label={t('interactions:tasks.fields.assignee')}>
-          <RefSelect list="users" />
-        </Form.Item>
-        <Form.Item name="note" label={t('interactions:tasks.fields.note')}>
-          <TextArea maxLength={5000} rows={2} most={8} />
-        </Form.Item>
-      </RecordForm>
-      {task && <TaskRemove task={task} onRemoved={onClose} />}
-    </Modal>
+      )}
+      <Form.Item name="assignee" label={t('interactions:tasks.fields.assignee')}>
+        <RefSelect list="users" />
+      </Form.Item>
+      <Form.Item name="note" label={t('interactions:tasks.fields.note')}>
+        <TextArea maxLength={5000} rows={2} most={8} />
+      </Form.Item>
+    </RecordForm>
   );
 }

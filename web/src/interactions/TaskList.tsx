@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Filter } from '@/api';
+import { type Filter, useRecord } from '@/api';
 import { useLabels } from '@/lib';
-import { KeyValue, RecordList } from '@/ui';
+import { ErrorState, KeyValue, RecordList } from '@/ui';
 import { TaskItem } from './TaskItem';
 import { TaskRemove } from './TaskRemove';
 import type { Task } from './types';
@@ -23,14 +23,19 @@ export function TaskList() {
       tones={{ state: { open: 'blue', done: 'grey' }, priority: { high: 'amber' } }}
       card={{ badge: 'state', meta: ['due_on', 'account'] }}
       bulkFields={['assignee', 'due_on', 'priority', 'state']}
-      panel={(row) => <TaskPanel task={row as Task} />}
+      panel={(row, close) => <TaskPanel id={row.id} onRemoved={close} />}
     />
   );
 }
 
-function TaskPanel({ task }: { task: Task }) {
+/** One task in full, beside the list, whose row has only the chosen columns. */
+function TaskPanel({ id, onRemoved }: { id: string; onRemoved: () => void }) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('tasks');
+  const query = useRecord<Task>('tasks', id);
+  const task = query.data;
+  if (query.error && !task) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!task) return <i className="bone" style={{ height: 160, marginTop: 12 }} aria-busy="true" />;
   return (
     <>
       <ul className="task-panel">
@@ -47,7 +52,7 @@ function TaskPanel({ task }: { task: Task }) {
           { key: 'who', label: t('interactions:tasks.fields.assignee'), value: task.assignee?.name },
         ]}
       />
-      <TaskRemove task={task} />
+      <TaskRemove task={task} onRemoved={onRemoved} />
     </>
   );
 }

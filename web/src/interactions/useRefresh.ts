@@ -10,6 +10,8 @@ export function useRefresh() {
       for (const list of ['interactions', 'tasks', 'accounts']) {
         void client.invalidateQueries({ queryKey: keys.list(list) });
       }
+      // A task is moved without being read: what is known of it is old.
+      void client.invalidateQueries({ queryKey: ['record', 'tasks'] });
       if (!account) return;
       void client.invalidateQueries({ queryKey: keys.record('accounts', account) });
       void client.invalidateQueries({ queryKey: ['under', account] });
