@@ -39,7 +39,7 @@ export function ImportShow() {
     },
   });
   const preview = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !preview) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!preview) {
     return (
       <div className="page" aria-busy="true">

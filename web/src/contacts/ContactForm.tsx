@@ -16,7 +16,7 @@ export function ContactForm() {
   const query = useRecord<Contact>('contacts', id);
   const home = useRecord<Row & { name: string }>('accounts', id ? undefined : account);
   const contact = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !contact) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   const waiting = (id && !contact) || (!id && account && home.isPending);
   const bones = <i className="bone" style={{ height: 320 }} />;
   return (

@@ -17,7 +17,7 @@ export function ContactPanel({ id }: { id: string }) {
   const mayLog = useMay('interaction', 'create');
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !contact) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!contact) return <i className="bone" style={{ height: 160, marginTop: 12 }} />;
   const home = contact.accounts.find((place) => place.is_primary) ?? contact.accounts[0];
   return (

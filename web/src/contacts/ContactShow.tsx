@@ -40,7 +40,7 @@ export function ContactShow() {
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
   useRecordKeys('contacts', id, mayChange && !contact?.trashed_at);
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !contact) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!contact) {
     return (
       <div className="page" aria-busy="true">
@@ -178,7 +178,8 @@ function ContactTimeline({ id }: { id: string }) {
     queryKey: [...keys.list('interactions'), 'contact', id],
     queryFn: (): Promise<Interaction[]> => api.get(`/contacts/${id}/interactions`),
   });
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError && !query.data)
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <i className="bone" style={{ height: 140 }} />;
   return (
     <Timeline

@@ -14,7 +14,7 @@ export function AccountForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const query = useRecord<Account>('accounts', id);
   const account = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !account) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   const bones = <i className="bone" style={{ height: 320 }} />;
   return (
     <div className="page">

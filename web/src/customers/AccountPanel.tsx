@@ -24,7 +24,7 @@ export function AccountPanel({ id }: { id: string }) {
   });
   const toItems = useEntries();
   const account = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !account) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!account) {
     return (
       <div className="panel-bones" aria-busy="true">

@@ -31,7 +31,7 @@ export function AccountShow() {
   const account = query.data;
   const mayChange = useMay('account', 'change');
   useRecordKeys('accounts', id, mayChange && !account?.trashed_at);
-  if (query.error) {
+  if (query.error && !account) {
     return (
       <div className="page">
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />

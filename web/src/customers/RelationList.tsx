@@ -51,7 +51,7 @@ export function RelationList({ account }: { account: Ref }) {
   );
   return (
     <div className="relations">
-      {query.isError ? (
+      {query.isError && !query.data ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <i className="bone" style={{ height: 120 }} />

@@ -34,7 +34,7 @@ export function AccountRows({ title, query, sort, mine, empty, fact }: Props) {
         </Link>
       }
     >
-      {query.isError ? (
+      {query.isError && !rows ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : !rows ? (
         <div className="start-bones" aria-busy="true">

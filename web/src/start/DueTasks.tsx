@@ -55,7 +55,7 @@ export function DueTasks({ whose }: { whose: Whose }) {
         </Link>
       }
     >
-      {query.isError ? (
+      {query.isError && !query.data ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <div className="start-bones" aria-busy="true">

@@ -61,7 +61,7 @@ export function UserPanel({ id }: { id: string }) {
     onError: showProblem,
   });
   const user = query.data;
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !user) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!user) return <i className="bone" style={{ height: 160, marginTop: 12 }} />;
   const names = user.roles.map((role) => roleName(roles.data?.find((each) => each.id === role.id) ?? role));
   return (
