@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate, useNavigate } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { Button, Form, Input, Spin } from 'antd';
 import { BedDouble, BriefcaseBusiness, Building2, type LucideIcon, Truck, Wine } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -8,11 +8,10 @@ import { api, keys, type Locale, setupQuery, type Trade } from '@/api';
 import { useLocale } from '@/lib';
 import { ErrorState } from '@/ui';
 import { Entry } from './Entry';
-import { FirstSteps } from './FirstSteps';
 import { PasswordFields } from './PasswordFields';
-import { useDemo } from './useDemo';
 import { useEntryForm } from './useEntryForm';
 
+const AfterSetup = lazy(() => import('./AfterSetup').then((file) => ({ default: file.AfterSetup })));
 const Regional = lazy(() => import('./Regional').then((file) => ({ default: file.Regional })));
 
 const TRADES: { value: Trade; icon: LucideIcon }[] = [
@@ -51,7 +50,9 @@ export function SetupPage() {
   if (done) {
     return (
       <Entry title={t('staff:start.title')} text={t('staff:start.text')} wide>
-        <AfterSetup />
+        <Suspense fallback={<Spin />}>
+          <AfterSetup />
+        </Suspense>
       </Entry>
     );
   }
@@ -114,27 +115,6 @@ export function SetupPage() {
         </Form>
       )}
     </Entry>
-  );
-}
-
-/** After setup: look at a filled product, bring one's own customers, or neither. */
-function AfterSetup() {
-  const { t } = useTranslation('staff');
-  const navigate = useNavigate();
-  const demo = useDemo();
-  return (
-    <>
-      <FirstSteps
-        demo={demo}
-        onLoaded={() => {
-          demo.refresh();
-          void navigate({ to: '/' });
-        }}
-      />
-      <Link to="/" className="link entry-skip">
-        {t('staff:start.skip')}
-      </Link>
-    </>
   );
 }
 

@@ -1,0 +1,25 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { FirstSteps } from './FirstSteps';
+import { useDemo } from './useDemo';
+
+/** After setup: look at a filled product, bring one's own customers, or neither. */
+export function AfterSetup() {
+  const { t } = useTranslation('staff');
+  const navigate = useNavigate();
+  const demo = useDemo();
+  return (
+    <>
+      <FirstSteps
+        demo={demo}
+        onLoaded={() => {
+          demo.refresh();
+          void navigate({ to: '/' });
+        }}
+      />
+      <Link to="/" className="link entry-skip">
+        {t('staff:start.skip')}
+      </Link>
+    </>
+  );
+}
