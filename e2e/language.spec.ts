@@ -7,6 +7,8 @@ import { own, t } from './support/texts.ts';
 
 const PAGES = ['/', '/accounts', '/contacts', '/interactions', '/tasks', '/tasks/all', '/accounts/cross', '/accounts/trash', '/orders', '/imports', '/exports', '/users', '/settings', '/settings/security', '/settings/tokens', '/settings/workspace', '/settings/teams', '/settings/roles', '/users/invitations', '/parameters', '/audit', '/jobs', '/accounts/new', '/contacts/new', '/orders/new'];
 const SHOP = '金源烟酒店';
+/** Languages are called by their own names everywhere. */
+const LANGUAGES = ['简体中文', '繁體中文'];
 
 for (const [locale, lang, menu] of [
   ['en', 'English', 'Customers'],
@@ -35,7 +37,7 @@ for (const [locale, lang, menu] of [
   });
 }
 
-/** Every text, label, title and placeholder that the page shows or has read out, without what people have entered. */
+/** Every text, label, title and placeholder that the page shows or has read out, without what people have entered and the names of languages. */
 async function spoken(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const found: string[] = [document.title];
@@ -49,7 +51,7 @@ async function spoken(page: Page): Promise<string[]> {
     }
     return found;
   });
-  const entered = [ADMIN.workspace, ADMIN.name, SHOP];
+  const entered = [ADMIN.workspace, ADMIN.name, SHOP, ...LANGUAGES];
   return texts.map((text) => entered.reduce((left, word) => left.replaceAll(word, ''), text).trim()).filter((text) => text.length > 1);
 }
 
