@@ -56,14 +56,14 @@ pub enum BulkAction {
 }
 
 /// What became of the records of a chunk: how many were changed, how many the asker may not change or not see, how many
-/// did not take the change.
+/// did not take the change, or were so already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Changed.
     pub changed: i64,
     /// Seen, but not to be changed by the one who asks; or not seen.
     pub not_allowed: i64,
-    /// Not changed, because the record does not take it.
+    /// Not changed, because the record does not take it or was so already.
     #[serde(default)]
     pub refused: i64,
 }

@@ -208,7 +208,8 @@ pub enum Heard {
 pub struct Reaction {
     /// The event's name.
     pub on: &'static str,
-    /// The kind of job to queue, one for all such events of a transaction; its payload is `{"records": [id, …]}`.
+    /// The kind of job to queue, one for all such events of a transaction; its payload is
+    /// `{"records": [id, …], "cause": id}`, the cause being the request or the job whose events they are.
     pub job: &'static str,
 }
 
@@ -380,7 +381,8 @@ pub(crate) async fn write(
             reactions.entry(job).or_default().insert(event.record);
         }
     }
-    jobs.extend(reactions.into_iter().map(|(job, records)| NewJob::new(job, json!({"records": records})).on_behalf_of(actor.user())));
+    let reaction = |(job, records)| NewJob::new(job, json!({"records": records, "cause": actor.request_id})).on_behalf_of(actor.user());
+    jobs.extend(reactions.into_iter().map(reaction));
     write_changes(reader, events, changes).await
 }
 

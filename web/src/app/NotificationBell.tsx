@@ -51,11 +51,12 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
   const showProblem = useShowProblem();
   const list = useNotifications();
   const read = useMutation({
-    mutationFn: () => api.post('/notifications/read'),
+    mutationFn: (newest: string) => api.post('/notifications/read', { up_to: newest }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.notifications }),
     onError: showProblem,
   });
   const items = list.data?.items ?? [];
+  const newest = items[0]?.id;
   const title = ({ name, data }: Notification) =>
     t(`interactions:notice.${name}`, {
       ...data,
@@ -82,7 +83,7 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
         <button
           type="button"
           className="link"
-          onClick={() => read.mutate()}
+          onClick={() => newest && read.mutate(newest)}
           disabled={items.every((item) => item.read_at)}
         >
           {t('app:notifications.read')}

@@ -27,6 +27,14 @@ pub(super) fn owner_changed(row: &account::Model, from: Option<Uuid>) -> Event {
     event(OWNER_CHANGED, row).with(json!({"from": from, "to": row.owner_id}))
 }
 
+/// Accounts were made for somebody else than their maker.
+pub const GIVEN: &str = "account.given";
+
+/// So many accounts were made for a colleague in this transaction, of which this is the first.
+pub(super) fn given(first: Uuid, to: Uuid, accounts: usize) -> Event {
+    Event::new(GIVEN, "account", first).about(Some(first)).owned_by(Some(to)).with(json!({"to": to, "accounts": accounts}))
+}
+
 /// Of a hand-over, whose end is told to the successor.
 pub(super) fn handed_over(row: &account::Model, from: Uuid) -> Event {
     event(OWNER_CHANGED, row).with(json!({"from": from, "to": row.owner_id, "handed_over": true}))

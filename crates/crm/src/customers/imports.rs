@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     api::{AccountPatch, NewAccount},
     commands::{Edited, change_many, check_new, check_patch, insert_many, to_change_many, trashed},
-    queries,
+    events, queries,
     tables::{self, account},
 };
 use crate::staff::named::{NamedUser, NamedUsers};
@@ -95,9 +95,24 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     for row in &rows {
         outcomes.push(outcome(place(tx, plan, &mut known, row, &mut new))?);
     }
-    insert_many(tx, new.into_iter().map(|row| row.made).collect()).await?;
+    let owners: Vec<Option<Uuid>> = new.iter().map(|row| row.owner).collect();
+    let made = insert_many(tx, new.into_iter().map(|row| row.made).collect()).await?;
+    note_given(tx, made.into_iter().zip(owners));
     change_many(tx, known.stored.into_values().collect()).await?;
     Ok(outcomes)
+}
+
+/// Notes for whom new accounts were made, once a person.
+fn note_given(tx: &mut Tx, made: impl Iterator<Item = (Uuid, Option<Uuid>)>) {
+    let mut given: BTreeMap<Uuid, (Uuid, usize)> = BTreeMap::new();
+    for (account, owner) in made {
+        if let Some(owner) = owner.filter(|owner| Some(*owner) != tx.actor().user()) {
+            given.entry(owner).or_insert((account, 0)).1 += 1;
+        }
+    }
+    for (owner, (first, accounts)) in given {
+        tx.note(events::given(first, owner, accounts));
+    }
 }
 
 fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {

@@ -23,7 +23,7 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
-pub use self::events::{OWNER_CHANGED, changed as account_changed};
+pub use self::events::{GIVEN, OWNER_CHANGED, changed as account_changed};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {

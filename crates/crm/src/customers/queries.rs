@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{
     api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
     commands::Trade,
-    events::OWNER_CHANGED,
+    events::{GIVEN, OWNER_CHANGED},
     rules::{BASES, End},
     tables::{self, TAGS, account, relation},
 };
@@ -147,25 +147,43 @@ pub(super) async fn trades(reader: &Reader, accounts: Vec<Uuid>) -> Result<Vec<T
     Ok(rows.into_iter().map(trade).collect())
 }
 
-/// Those of some accounts that came to their owner in a hand-over.
-pub async fn handed_over(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+/// What a person was given.
+pub struct Given {
+    /// The person.
+    pub to: Uuid,
+    /// The account, or the first of them.
+    pub account: Uuid,
+    /// How many they are.
+    pub accounts: i64,
+}
+
+/// What a request or a job has given to people, as its events about these accounts tell: what is still theirs. What came to
+/// them in a hand-over is left out.
+pub async fn given(reader: &Reader, cause: Uuid, accounts: &[Uuid]) -> Result<Vec<Given>> {
     #[derive(FromQueryResult)]
     struct Moved {
         record_id: Uuid,
         data: serde_json::Value,
     }
-    let mut last = BTreeMap::new();
+    let mut given = BTreeMap::new();
     for chunk in batches(accounts) {
         let sql = format!(
-            "SELECT record_id, data FROM events WHERE workspace_id = ? AND name = ? AND record_id IN ({}) ORDER BY id",
+            "SELECT record_id, data FROM events WHERE workspace_id = ? AND request_id = ? AND name IN (?, ?) AND record_id IN ({}) ORDER BY id",
             vec!["?"; chunk.len()].join(", ")
         );
-        let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into(), OWNER_CHANGED.into()];
+        let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into(), cause.into(), OWNER_CHANGED.into(), GIVEN.into()];
         values.extend(chunk.iter().map(|account| sea_orm::Value::from(*account)));
         let moved = Moved::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
-        last.extend(moved.into_iter().map(|moved| (moved.record_id, moved.data["handed_over"] == true)));
+        for Moved { record_id: account, data } in moved.into_iter().filter(|moved| moved.data["handed_over"] != true) {
+            if let Some(to) = data["to"].as_str().and_then(|id| id.parse().ok()) {
+                given.insert((account, to), data["accounts"].as_i64().unwrap_or(1));
+            }
+        }
     }
-    Ok(last.into_iter().filter_map(|(account, handed_over)| handed_over.then_some(account)).collect())
+    let owners = owners(reader, given.keys().map(|(account, _)| *account)).await?;
+    let is_theirs = |(account, to): &(Uuid, Uuid)| owners.get(account) == Some(to);
+    let given = given.into_iter().filter(|(gift, accounts)| *accounts > 1 || is_theirs(gift));
+    Ok(given.map(|((account, to), accounts)| Given { to, account, accounts }).collect())
 }
 
 /// A page of the relations of an account whose other end the actor may see, by kind.

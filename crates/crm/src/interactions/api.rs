@@ -441,6 +441,14 @@ pub struct Notifications {
     pub unread: i64,
 }
 
+/// How far one has read.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadUpTo {
+    /// The newest notification that was shown.
+    pub up_to: Uuid,
+}
+
 /// The fields that can be changed on many tasks at once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]

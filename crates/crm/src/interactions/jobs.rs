@@ -38,10 +38,10 @@ pub(super) const REMIND: JobKind = JobKind {
     run: |run| Box::pin(remind(run)),
 };
 
-/// After accounts got other owners: tells the new owners.
+/// After accounts got other owners, or were made for somebody: tells the owners.
 pub(super) const TELL_GIVEN: JobKind = JobKind {
     name: "accounts.tell_given",
-    about: "Tells people that accounts have been given to them.",
+    about: "Tells people that accounts have been given to them, or made for them.",
     max_attempts: 3,
     schedule: None,
     is_long: false,
@@ -51,6 +51,7 @@ pub(super) const TELL_GIVEN: JobKind = JobKind {
 #[derive(Deserialize)]
 struct Given {
     records: Vec<Uuid>,
+    cause: Uuid,
 }
 
 async fn tell_given(run: Run) -> Result<Value> {
@@ -58,9 +59,9 @@ async fn tell_given(run: Run) -> Result<Value> {
     if !run.resumed.is_null() {
         return Ok(run.resumed);
     }
-    let Given { records } = run.payload()?;
+    let Given { records, cause } = run.payload()?;
     let mut tx = run.write().await?;
-    let people = commands::tell_given(&mut tx, &records).await?;
+    let people = commands::tell_given(&mut tx, cause, &records).await?;
     let told = json!({"people": people});
     run.checkpoint(&mut tx, &told, i64::try_from(people).unwrap_or(i64::MAX), None).await?;
     let done = tx.record(Event::new("accounts.told_given", "account", run.id).with(told.clone()), told);
@@ -77,15 +78,23 @@ pub(super) const TIDY: JobKind = JobKind {
     run: |run| Box::pin(tidy(run)),
 };
 
+/// How many were forgotten.
+#[derive(Default, Serialize, Deserialize)]
+struct Tidied {
+    notifications: u64,
+}
+
 async fn tidy(run: Run) -> Result<Value> {
-    let mut forgotten = 0;
+    let Tidied { notifications: mut forgotten } = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
     loop {
         let mut tx = run.write().await?;
         let rows = commands::forget_notifications(&tx).await?;
         forgotten += rows;
+        let so_far = i64::try_from(forgotten).unwrap_or(i64::MAX);
+        run.checkpoint(&mut tx, &json!(Tidied { notifications: forgotten }), so_far, None).await?;
         let done = tx.record(Event::new("notifications.tidied", "notification", run.id).with(json!({"rows": rows})), rows);
         if tx.commit(done).await? == 0 {
-            return Ok(json!({"notifications": forgotten}));
+            return Ok(json!(Tidied { notifications: forgotten }));
         }
     }
 }
@@ -116,6 +125,7 @@ async fn remind(run: Run) -> Result<Value> {
             record: run.id,
             account: None,
             data: json!({"tasks": tasks, "promises": promises, "day": progress.day}),
+            cause: None,
         };
         let notices: Vec<Notice> = people.iter().filter(|(user, _)| *user > progress.after).map(notice).collect();
         commands::notify_many(&mut tx, &notices).await?;

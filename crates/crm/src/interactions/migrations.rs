@@ -2,7 +2,13 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CAUSES];
+
+/// Which request or job a notification comes of.
+const CAUSES: Migration =
+    Migration { name: "2026-11-28-1-interactions-causes", sql: "ALTER TABLE notifications ADD COLUMN cause_id {uuid}" };
+
+const TABLES: Migration = Migration {
     name: "2026-11-22-4-interactions",
     sql: "
 CREATE TABLE episodes (
@@ -134,4 +140,4 @@ CREATE INDEX notifications_unread ON notifications (workspace_id, user_id, id) W
 CREATE INDEX notifications_read ON notifications (workspace_id, read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX notifications_account ON notifications (workspace_id, account_id) WHERE account_id IS NOT NULL;
 ",
-}];
+};

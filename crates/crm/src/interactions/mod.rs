@@ -32,7 +32,10 @@ pub const SLICE: Slice = Slice {
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TELL_GIVEN, jobs::TIDY],
-    reactions: || vec![Reaction { on: customers::OWNER_CHANGED, job: "accounts.tell_given" }],
+    reactions: || {
+        let told = |on| Reaction { on, job: "accounts.tell_given" };
+        vec![told(customers::OWNER_CHANGED), told(customers::GIVEN)]
+    },
     parameters: &[REMIND_AT, READ_DAYS, UNREAD_MOST],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     audiences: &[

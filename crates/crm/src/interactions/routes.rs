@@ -4,6 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use guanxi_kernel::{
     actor::Actor,
     bulk::Bulk,
+    db::{Recorded, Tx},
     error::Result,
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
@@ -17,7 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     api::{
         Comment, Episode, EpisodePatch, Interaction, InteractionPatch, NewComment, NewEpisode, NewInteraction, NewTask, Notifications,
-        Settlement, Task, TaskChanges, TaskPatch,
+        ReadUpTo, Settlement, Task, TaskChanges, TaskPatch,
     },
     commands, queries, tables,
 };
@@ -284,7 +285,15 @@ async fn bulk_tasks(State(app): State<App>, actor: Actor, Checked(bulk): Checked
 async fn complete_task(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Task>>) -> Result<Versioned<Task>> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::complete_task(&mut tx, id).await?;
-    let task = tx.commit(done).await?;
+    settled(tx, id, done).await
+}
+
+/// Commits what was done to a task; one to which nothing was done is answered as it is.
+async fn settled(tx: Tx, id: Id<tables::Task>, done: Option<Recorded<Task>>) -> Result<Versioned<Task>> {
+    let task = match done {
+        Some(done) => tx.commit(done).await?,
+        None => queries::task(tx.reader(), id).await?,
+    };
     Ok(Versioned(task.version, task))
 }
 
@@ -294,8 +303,7 @@ async fn complete_task(State(app): State<App>, actor: Actor, Path(id): Path<Id<t
 async fn reopen_task(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Task>>) -> Result<Versioned<Task>> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::reopen_task(&mut tx, id).await?;
-    let task = tx.commit(done).await?;
-    Ok(Versioned(task.version, task))
+    settled(tx, id, done).await
 }
 
 /// The open tasks about an account, the most urgent first.
@@ -352,12 +360,12 @@ async fn notifications(State(app): State<App>, actor: Actor) -> Result<Json<Noti
     queries::notifications(&app.db().read(&actor)).await.map(Json)
 }
 
-/// Notes that one has read them.
-#[utoipa::path(post, path = "/api/v1/notifications/read", tag = "interactions", operation_id = "read_notifications",
+/// Notes that one has read them, up to the newest that was shown.
+#[utoipa::path(post, path = "/api/v1/notifications/read", tag = "interactions", operation_id = "read_notifications", request_body = ReadUpTo,
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn read_notifications(State(app): State<App>, actor: Actor) -> Result<StatusCode> {
+async fn read_notifications(State(app): State<App>, actor: Actor, Checked(input): Checked<ReadUpTo>) -> Result<StatusCode> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::mark_read(&mut tx).await?;
+    let done = commands::mark_read(&mut tx, input.up_to).await?;
     tx.commit(done).await?;
     Ok(StatusCode::NO_CONTENT)
 }

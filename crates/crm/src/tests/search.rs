@@ -69,3 +69,18 @@ async fn words_that_are_too_long_are_refused_by_every_list() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_day_of_an_interaction_is_that_of_the_workspace() {
+    let app = TestApp::new().await;
+    // A minute past midnight in Shanghai it is still the day before in Greenwich.
+    app.travel_to_before_midnight(0);
+    app.travel(chrono::Duration::seconds(60));
+    let account = app.account("金源").await;
+    let call = json!({"account_id": account["id"], "channel": "phone", "body": "问青花瓷"});
+    let call = app.admin().post("/interactions", &call).await.ok();
+    let subtitle = async || app.admin().get(&format!("/search?q={}", escaped("青花瓷"))).await.ok()["hits"][0]["subtitle"].clone();
+    assert_eq!(subtitle().await, json!(app.days_ago(0)));
+    app.admin().patch(&path(&call, "/interactions"), version(&call), &json!({"body": "又问青花瓷"})).await.done();
+    assert_eq!(subtitle().await, json!(app.days_ago(0)));
+}

@@ -25,7 +25,7 @@ use crate::{
     staff,
 };
 
-/// Makes an account.
+/// Makes an account. A colleague for whom it is made is told.
 pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>> {
     let leave = tx.to_create()?;
     let mut check = Check::new();
@@ -37,6 +37,9 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     let row = tx.insert::<tables::Account>(leave, model).await.on_unique("accounts", "number", number_taken)?;
     TAGS.replace(tx, row.id, &[], &tags).await?;
     index(tx, &row, &tags).await?;
+    if let Some(owner) = row.owner_id.filter(|owner| Some(*owner) != tx.actor().user()) {
+        tx.note(events::given(row.id, owner, 1));
+    }
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     Ok(tx.record(events::created(&row), wire))
 }

@@ -1,20 +1,21 @@
 //! One change of many tasks.
 
+use std::collections::BTreeMap;
+
 use guanxi_kernel::{
     bulk::{self, Bulk, Tally},
     check::Check,
-    db::{Recorded, Tx},
+    db::{Change, Cleared, Recorded, Tx},
     error::Result,
     job::Queued,
     search,
 };
 use sea_orm::{NotSet, Set};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     many::task_document,
-    notification::notify,
+    notification::tell_tasks_given,
     task::{events, refresh_steps},
 };
 use crate::{
@@ -53,36 +54,48 @@ pub(in crate::interactions) async fn bulk_tasks(tx: &mut Tx, ids: &[Uuid], asked
     {
         return Ok(Tally::of(ids.len(), cleared, 0));
     }
-    let given = change.assignee_id.map_or(0, |to| rows.iter().filter(|row| row.assignee_id != to).count());
-    let done_at = |state: &str| (state == "done").then(|| tx.now());
-    let columns = task::ActiveModel {
-        assignee_id: change.assignee_id.map_or(NotSet, Set),
-        due_on: change.due_on.map_or(NotSet, Set),
-        priority: change.priority.clone().map_or(NotSet, Set),
-        done_at: change.state.as_deref().map_or(NotSet, |state| Set(done_at(state))),
-        state: change.state.clone().map_or(NotSet, Set),
-        ..Default::default()
-    };
-    // What is done already keeps the moment when it was done.
-    let rows = rows.into_iter().filter(|row| change.state.as_ref() != Some(&row.state) || change.state.is_none()).collect();
-    let written = tx.update_many::<Task>(rows, &columns).await?;
+    let assignees: BTreeMap<Uuid, Uuid> = rows.iter().map(|row| (row.id, row.assignee_id)).collect();
+    let written = write(tx, rows, change).await?;
     let mut accounts: Vec<Uuid> = written.iter().filter_map(|row| row.account_id).collect();
     accounts.sort_unstable();
     accounts.dedup();
     refresh_steps(tx, &accounts).await?;
     search::put_many(tx, &written.iter().map(task_document).collect::<Vec<_>>()).await?;
-    let name = match change.state.as_deref() {
-        Some("done") => "task.done",
-        Some(_) => "task.reopened",
-        None => "task.changed",
+    let given: Vec<Uuid> = written.iter().filter(|row| assignees.get(&row.id) != Some(&row.assignee_id)).map(|row| row.id).collect();
+    if let Some(assignee) = change.assignee_id.filter(|assignee| Some(*assignee) != tx.actor().user()) {
+        tell_tasks_given(tx, assignee, &given).await?;
+    }
+    Ok(Tally::of(ids.len(), cleared, written.len()))
+}
+
+/// Writes a change to tasks and notes what happened to each. What is in the state already keeps the moment when it came to
+/// it, and takes the rest of the change. Returns those that were written.
+async fn write(tx: &mut Tx, rows: Vec<Cleared<Task, Change>>, change: &TaskChanges) -> Result<Vec<task::Model>> {
+    let columns = task::ActiveModel {
+        assignee_id: change.assignee_id.map_or(NotSet, Set),
+        due_on: change.due_on.map_or(NotSet, Set),
+        priority: change.priority.clone().map_or(NotSet, Set),
+        ..Default::default()
     };
-    for event in events(tx, name, &written).await? {
+    let Some(state) = &change.state else {
+        let written = tx.update_many::<Task>(rows, &columns).await?;
+        note(tx, "task.changed", &written).await?;
+        return Ok(written);
+    };
+    let (so_already, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.state == *state);
+    let is_done = state == "done";
+    let with_state = task::ActiveModel { state: Set(state.clone()), done_at: Set(is_done.then(|| tx.now())), ..columns.clone() };
+    let mut written = tx.update_many::<Task>(so_already, &columns).await?;
+    note(tx, "task.changed", &written).await?;
+    let moved = tx.update_many::<Task>(others, &with_state).await?;
+    note(tx, if is_done { "task.done" } else { "task.reopened" }, &moved).await?;
+    written.extend(moved);
+    Ok(written)
+}
+
+async fn note(tx: &mut Tx, name: &'static str, rows: &[task::Model]) -> Result<()> {
+    for event in events(tx, name, rows).await? {
         tx.note(event);
     }
-    // One line for all of them, not one for each.
-    if let Some(assignee) = change.assignee_id.filter(|assignee| given > 0 && Some(*assignee) != tx.actor().user()) {
-        let first = written.first().map_or(assignee, |row| row.id);
-        notify(tx, assignee, "tasks_given", "task", first, None, &json!({"tasks": given})).await?;
-    }
-    Ok(Tally::of(ids.len(), cleared, cleared))
+    Ok(())
 }

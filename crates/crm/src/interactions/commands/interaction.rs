@@ -64,7 +64,7 @@ pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interact
     }
     let task_id = input.next_step.as_ref().and(me).map(|_| Uuid::now_v7());
     let row = tx.insert::<tables::Interaction>(leave, interaction::ActiveModel { task_id: Set(task_id), ..row }).await?;
-    search::put(tx, &document(&row)).await?;
+    search::put(tx, &document(&row, tx.actor().zone)).await?;
     insert_others(tx, row.id, input.contact_id, input.other_ids).await?;
     if let (Some(step), Some(me), Some(task)) = (input.next_step, me, task_id) {
         insert_step(tx, &row, task, step, me).await?;
@@ -263,7 +263,7 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Interaction>, expected: i64, inp
         }
         None => tx.update::<tables::Interaction>(row, change).await?,
     };
-    search::put(tx, &document(&row)).await?;
+    search::put(tx, &document(&row, tx.actor().zone)).await?;
     refresh_contact(tx, row.account_id).await?;
     let owner = owner_of(tx, row.account_id).await?;
     let event = event("interaction.changed", &row, owner);

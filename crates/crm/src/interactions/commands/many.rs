@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use guanxi_kernel::{
     actor::Action,
     clock::day_in,
@@ -54,7 +55,8 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
     let as_comment = tx.leave_under::<Comment>("interaction", Action::Create)?;
     let interactions = tx.insert_many(&as_interaction, interactions).await?;
     let tasks = tx.insert_many(&as_task, tasks).await?;
-    let documents = interactions.iter().map(document).chain(tasks.iter().map(task_document));
+    let zone = tx.actor().zone;
+    let documents = interactions.iter().map(|row| document(row, zone)).chain(tasks.iter().map(task_document));
     search::put_many(tx, &documents.filter(|document| !document.is_empty()).collect::<Vec<_>>()).await?;
     tx.insert_many(&as_comment, comments).await?;
     customers::commands::note_contact(tx, &last.into_iter().collect::<Vec<_>>()).await?;
@@ -69,8 +71,9 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<()> {
 /// The beginning of what was said is shown in the place of a name.
 const TITLE_CHARS: usize = 60;
 
-/// What an interaction is found by: what was said, promised and agreed on. Who may see it is asked of its account.
-pub(super) fn document(row: &interaction::Model) -> Document {
+/// What an interaction is found by: what was said, promised and agreed on. Its day is that of the workspace. Who may see it
+/// is asked of its account.
+pub(super) fn document(row: &interaction::Model, zone: Tz) -> Document {
     let body = row.body.as_deref().unwrap_or_default();
     let title: String = body.chars().take(TITLE_CHARS).collect();
     let rest = (title.len() < body.len()).then(|| body.to_owned());
@@ -78,7 +81,7 @@ pub(super) fn document(row: &interaction::Model) -> Document {
         kind: "interaction",
         record: row.id,
         title,
-        subtitle: row.at.date_naive().to_string(),
+        subtitle: day_in(zone, row.at).to_string(),
         texts: rest.into_iter().chain(row.promise_text.clone()).chain(row.next_step_text.clone()).collect(),
         ..Document::default()
     }

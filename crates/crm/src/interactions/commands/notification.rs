@@ -7,7 +7,7 @@ use guanxi_kernel::{
     error::Result,
     event::Event,
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub struct Notice {
     pub account: Option<Uuid>,
     /// Words to show.
     pub data: serde_json::Value,
+    /// The request or the job that it comes of, when a later transaction of the same may have more of it to tell.
+    pub cause: Option<Uuid>,
 }
 
 /// Puts a line into a colleague's notifications.
@@ -46,18 +48,18 @@ pub async fn notify(
     account: Option<Uuid>,
     data: &serde_json::Value,
 ) -> Result<()> {
-    notify_many(tx, &[Notice { user, name, kind, record, account, data: data.clone() }]).await
+    notify_many(tx, &[Notice { user, name, kind, record, account, data: data.clone(), cause: None }]).await
 }
 
 /// Puts lines into the notifications of colleagues, set-based.
 pub(in crate::interactions) async fn notify_many(tx: &mut Tx, notices: &[Notice]) -> Result<()> {
     for chunk in batches(notices) {
         let sql = format!(
-            "INSERT INTO notifications (workspace_id, id, user_id, at, name, kind, record_id, account_id, data) VALUES {}",
-            vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
+            "INSERT INTO notifications (workspace_id, id, user_id, at, name, kind, record_id, account_id, data, cause_id) VALUES {}",
+            vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
         );
         let reader = tx.reader();
-        let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 9);
+        let mut values: Vec<sea_orm::Value> = Vec::with_capacity(chunk.len() * 10);
         let mut made = Vec::with_capacity(chunk.len());
         for notice in chunk {
             let id = Uuid::now_v7();
@@ -71,6 +73,7 @@ pub(in crate::interactions) async fn notify_many(tx: &mut Tx, notices: &[Notice]
                 notice.record.into(),
                 notice.account.into(),
                 notice.data.clone().into(),
+                notice.cause.into(),
             ]);
             made.push((id, notice.user));
         }
@@ -83,42 +86,93 @@ pub(in crate::interactions) async fn notify_many(tx: &mut Tx, notices: &[Notice]
     Ok(())
 }
 
-/// Tells the new owners of accounts what has been given to them, each in one line: the account, or how many. Nobody is told
-/// of what they did themselves, nor of a hand-over, at whose end the successor is told. Returns how many were told.
-pub(in crate::interactions) async fn tell_given(tx: &mut Tx, accounts: &[Uuid]) -> Result<usize> {
+/// Takes back what a request or a job has told people and they have not read yet, so that one line can tell of all of it.
+/// Returns of how many records it told each of them; their number is in the lines under the key `counted`, and one where
+/// there is none.
+async fn take_back(tx: &Tx, cause: Uuid, counted: &str, people: &[Uuid]) -> Result<BTreeMap<Uuid, i64>> {
+    #[derive(FromQueryResult)]
+    struct Told {
+        user_id: Uuid,
+        data: serde_json::Value,
+    }
     let reader = tx.reader();
-    let Some(by) = staff::queries::name(reader, reader.actor().user()).await? else { return Ok(0) };
-    let handed_over = customers::queries::handed_over(reader, accounts).await?;
-    let given = accounts.iter().copied().filter(|account| !handed_over.contains(account));
-    let mut given_to: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
-    for (account, owner) in customers::queries::owners(reader, given).await? {
-        if owner != by.id {
-            given_to.entry(owner).or_default().push(account);
+    let workspace = reader.actor().workspace;
+    // Of two who tell of the same at the same moment, neither would see the other's line.
+    if let Some(lock) = reader.dialect().alone(workspace, &format!("told of {cause}")) {
+        reader.source().execute_raw(lock).await?;
+    }
+    let mut told: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for chunk in batches(people) {
+        let sql = format!(
+            "DELETE FROM notifications WHERE workspace_id = ? AND cause_id = ? AND read_at IS NULL AND user_id IN ({}) \
+             RETURNING user_id, data",
+            vec!["?"; chunk.len()].join(", ")
+        );
+        let values = [workspace.into(), cause.into()].into_iter().chain(chunk.iter().map(|user| (*user).into())).collect();
+        for line in Told::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await? {
+            *told.entry(line.user_id).or_default() += line.data[counted].as_i64().unwrap_or(1);
         }
     }
-    let single: Vec<Uuid> = given_to.values().filter_map(|accounts| if let [one] = accounts[..] { Some(one) } else { None }).collect();
+    Ok(told)
+}
+
+/// Tells somebody of the tasks that this request or job has given to them, in one line however many transactions it takes.
+pub(super) async fn tell_tasks_given(tx: &mut Tx, to: Uuid, tasks: &[Uuid]) -> Result<()> {
+    let Some(first) = tasks.first() else { return Ok(()) };
+    let cause = tx.actor().request_id;
+    let before = take_back(tx, cause, "tasks", &[to]).await?.remove(&to).unwrap_or_default();
+    let tasks = before + i64::try_from(tasks.len()).unwrap_or(i64::MAX);
+    let data = json!({"tasks": tasks});
+    notify_many(tx, &[Notice { user: to, name: "tasks_given", kind: "task", record: *first, account: None, data, cause: Some(cause) }])
+        .await
+}
+
+/// What one person was given.
+struct Gift {
+    to: Uuid,
+    /// The first of the accounts.
+    first: Uuid,
+    accounts: i64,
+}
+
+/// Tells people of the accounts that a request or a job has given to them, each in one line however many transactions it
+/// took: the account, or how many. Nobody is told of what they did themselves, nor of a hand-over, at whose end the
+/// successor is told. Returns how many were told.
+pub(in crate::interactions) async fn tell_given(tx: &mut Tx, cause: Uuid, accounts: &[Uuid]) -> Result<usize> {
+    let reader = tx.reader();
+    let Some(by) = staff::queries::name(reader, reader.actor().user()).await? else { return Ok(0) };
+    let mut given: BTreeMap<Uuid, Gift> = BTreeMap::new();
+    for each in customers::queries::given(reader, cause, accounts).await? {
+        if each.to != by.id {
+            given.entry(each.to).or_insert(Gift { to: each.to, first: each.account, accounts: 0 }).accounts += each.accounts;
+        }
+    }
+    for (user, before) in take_back(tx, cause, "accounts", &given.keys().copied().collect::<Vec<_>>()).await? {
+        given.entry(user).and_modify(|gift| gift.accounts += before);
+    }
+    let reader = tx.reader();
+    let single = given.values().filter(|gift| gift.accounts == 1).map(|gift| gift.first).collect::<Vec<_>>();
     let named = reader.in_workspace::<Account>().with_ids(single).all().await?;
     let names: BTreeMap<Uuid, String> = named.into_iter().map(|account| (account.id, account.name)).collect();
-    let notice = |(user, accounts): (Uuid, Vec<Uuid>)| {
-        let first = accounts[0];
-        let notice = Notice { user, name: "account_given", kind: "account", record: first, account: Some(first), data: json!({}) };
-        match names.get(&first) {
-            Some(name) => Notice { data: json!({"by": by.name, "account": name}), ..notice },
-            None => Notice { name: "accounts_given", account: None, data: json!({"by": by.name, "accounts": accounts.len()}), ..notice },
-        }
+    let notice = |Gift { to, first, accounts }: Gift| {
+        let (name, account, data) = match names.get(&first) {
+            Some(name) => ("account_given", Some(first), json!({"by": by.name, "account": name})),
+            None => ("accounts_given", None, json!({"by": by.name, "accounts": accounts})),
+        };
+        Notice { user: to, name, kind: "account", record: first, account, data, cause: Some(cause) }
     };
-    let notices: Vec<Notice> = given_to.into_iter().map(notice).collect();
+    let notices: Vec<Notice> = given.into_values().map(notice).collect();
     notify_many(tx, &notices).await?;
     Ok(notices.len())
 }
 
-/// Notes that one has read one's notifications up to now.
-pub async fn mark_read(tx: &mut Tx) -> Result<Recorded<()>> {
+/// Notes that one has read one's notifications up to the newest that was shown: what has come since is as unread as before.
+pub async fn mark_read(tx: &mut Tx, up_to: Uuid) -> Result<Recorded<()>> {
     tx.actor().in_full()?;
     let reader = tx.reader();
-    let sql = "UPDATE notifications SET read_at = ? WHERE workspace_id = ? AND user_id = ? AND read_at IS NULL";
+    let sql = "UPDATE notifications SET read_at = ? WHERE workspace_id = ? AND user_id = ? AND read_at IS NULL AND id <= ?";
     let user = reader.actor().user();
-    let values = vec![reader.now().into(), reader.actor().workspace.into(), user.into()];
+    let values = vec![reader.now().into(), reader.actor().workspace.into(), user.into(), up_to.into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     Ok(tx.record(Event::new("notifications.read", "user", user.unwrap_or_default()).owned_by(user), ()))
 }

@@ -96,16 +96,22 @@ pub(super) async fn insert_task(tx: &mut Tx, row: task::ActiveModel) -> Result<t
     let leave = tx.to_create()?;
     let row = tx.insert::<tables::Task>(leave, row).await?;
     search::put(tx, &task_document(&row)).await?;
-    if Some(row.assignee_id) != tx.actor().user() {
-        let data = json!({"subject": row.subject, "due_on": row.due_on});
-        notify(tx, row.assignee_id, "task_given", "task", row.id, row.account_id, &data).await?;
-    }
+    tell_assignee(tx, &row).await?;
     refresh_steps(tx, row.account_id.as_slice()).await?;
     Ok(row)
 }
 
+/// Tells somebody of a task that is theirs now, unless they took it themselves.
+async fn tell_assignee(tx: &mut Tx, row: &task::Model) -> Result<()> {
+    if Some(row.assignee_id) == tx.actor().user() {
+        return Ok(());
+    }
+    let data = json!({"subject": row.subject, "due_on": row.due_on});
+    notify(tx, row.assignee_id, "task_given", "task", row.id, row.account_id, &data).await
+}
+
 /// Brings the nearest next step of accounts up to date.
-pub(super) async fn refresh_steps(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
+pub async fn refresh_steps(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
     customers::commands::hold(tx, accounts).await?;
     if accounts.is_empty() {
         return Ok(());
@@ -115,9 +121,13 @@ pub(super) async fn refresh_steps(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
 }
 
 async fn write(tx: &mut Tx, row: Cleared<tables::Task, Change>, name: &'static str, change: task::ActiveModel) -> Result<Recorded<Task>> {
+    let before = row.assignee_id;
     let row = tx.update::<tables::Task>(row, change).await?;
     search::put(tx, &task_document(&row)).await?;
     refresh_steps(tx, row.account_id.as_slice()).await?;
+    if row.assignee_id != before {
+        tell_assignee(tx, &row).await?;
+    }
     let event = event(tx, name, &row).await?;
     let wire = queries::tasks(tx.reader(), vec![row]).await?.pop().ok_or(Error::NotFound)?;
     Ok(tx.record(event, wire))
@@ -148,25 +158,27 @@ pub async fn change_task(tx: &mut Tx, id: Id<tables::Task>, expected: i64, input
         change.assignee_id = Set(assignee);
     }
     check.done()?;
-    if let Some(assignee) = input.assignee_id.filter(|assignee| *assignee != row.assignee_id && Some(*assignee) != tx.actor().user()) {
-        let data = json!({"subject": row.subject, "due_on": row.due_on});
-        notify(tx, assignee, "task_given", "task", row.id, row.account_id, &data).await?;
-    }
     write(tx, row, "task.changed", change).await
 }
 
-/// Notes that a task is done.
-pub async fn complete_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<Task>> {
-    let change = task::ActiveModel { state: Set("done".to_owned()), done_at: Set(Some(tx.now())), ..Default::default() };
+/// Notes that a task is done; `None` when it is already, and then nothing is written.
+pub async fn complete_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Option<Recorded<Task>>> {
     let row = tx.to_change(id).await?;
-    write(tx, row, "task.done", change).await
+    if row.state == "done" {
+        return Ok(None);
+    }
+    let change = task::ActiveModel { state: Set("done".to_owned()), done_at: Set(Some(tx.now())), ..Default::default() };
+    write(tx, row, "task.done", change).await.map(Some)
 }
 
-/// Takes that back.
-pub async fn reopen_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Recorded<Task>> {
-    let change = task::ActiveModel { state: Set("open".to_owned()), done_at: Set(None), ..Default::default() };
+/// Takes that back; `None` when it is open already.
+pub async fn reopen_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Option<Recorded<Task>>> {
     let row = tx.to_change(id).await?;
-    write(tx, row, "task.reopened", change).await
+    if row.state == "open" {
+        return Ok(None);
+    }
+    let change = task::ActiveModel { state: Set("open".to_owned()), done_at: Set(None), ..Default::default() };
+    write(tx, row, "task.reopened", change).await.map(Some)
 }
 
 /// Gives some of a user's open tasks to another. Returns how many; none when none is left. The caller records the event of

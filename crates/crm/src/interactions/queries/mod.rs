@@ -26,7 +26,7 @@ pub(super) use self::{
 };
 pub use self::{
     episode::{episode, episode_names, episodes_of, of_episode},
-    task::{open_tasks, open_tasks_of, task, tasks},
+    task::{accounts_with_tasks_of, open_tasks, open_tasks_of, task, tasks},
 };
 use super::{
     api::{Comment, Interaction, NextStep, Notification, Notifications, Promise, Visit},

@@ -95,6 +95,21 @@ pub(in crate::interactions) async fn open_of(reader: &Reader, assignee: Uuid, li
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
+/// The accounts that have open tasks of some people.
+pub async fn accounts_with_tasks_of(reader: &Reader, people: &[Uuid]) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct OfAccount {
+        account_id: Uuid,
+    }
+    let open = Condition::all()
+        .add(task::Column::AssigneeId.is_in(people.iter().copied()))
+        .add(task::Column::AccountId.is_not_null())
+        .add(task::Column::State.eq("open"));
+    let of = |select: Select<task::Entity>| select.select_only().column(task::Column::AccountId).filter(open).distinct();
+    let rows: Vec<OfAccount> = reader.in_workspace::<tables::Task>().with(of).all_as().await?;
+    Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
+
 #[derive(FromQueryResult)]
 struct Nearest {
     account_id: Uuid,

@@ -266,3 +266,69 @@ async fn who_has_left_is_reminded_of_nothing() {
     assert_eq!(jobs["items"][0]["result"], json!({"people": 1}));
     assert_eq!(rep.get("/notifications").await.ok()["unread"], 1);
 }
+
+#[tokio::test]
+async fn a_bulk_change_with_a_state_changes_the_rest_of_those_that_have_it_already() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let give = async |subject: &str| admin.post("/tasks", &json!({"subject": subject, "due_on": app.days_ago(0)})).await.ok();
+    let (open, done) = (give("一").await, give("二").await);
+    let done = admin.post(&format!("{}/complete", path(&done, "/tasks")), &Value::Null).await.ok();
+    let run = async |change: Value| {
+        let body = json!({"ids": [id(&open), id(&done)], "action": "change", "change": change});
+        let queued = admin.post("/tasks/bulk", &body).await.ok();
+        app.job(&admin, &queued).await["result"].clone()
+    };
+    app.travel(Duration::minutes(5));
+    // Both are reassigned, though one is open already.
+    let result = run(json!({"state": "open", "assignee_id": rep_id})).await;
+    assert_eq!(result, json!({"changed": 2, "not_allowed": 0, "refused": 0}));
+    for task in [&open, &done] {
+        let now = admin.get(&path(task, "/tasks")).await.ok();
+        assert_eq!((&now["assignee"]["id"], &now["state"], &now["done_at"]), (&json!(rep_id), &json!("open"), &Value::Null));
+    }
+    assert_eq!(rep.get("/notifications").await.ok()["items"][0]["data"], json!({"tasks": 2}));
+    // What is so already is not counted, and not told.
+    let result = run(json!({"state": "open", "assignee_id": rep_id})).await;
+    assert_eq!(result, json!({"changed": 0, "not_allowed": 0, "refused": 2}));
+    assert_eq!(rep.get("/notifications").await.ok()["items"].as_array().unwrap().len(), 1);
+    let done_at = admin.post(&format!("{}/complete", path(&open, "/tasks")), &Value::Null).await.ok()["done_at"].clone();
+    app.travel(Duration::minutes(5));
+    assert_eq!(run(json!({"state": "done", "priority": "high"})).await["changed"], 2);
+    let kept = admin.get(&path(&open, "/tasks")).await.ok();
+    assert_eq!((&kept["priority"], &kept["done_at"]), (&json!("high"), &done_at), "done already, it keeps the moment");
+    let events = async |task: &Value, name: &str| {
+        admin.get(&format!("/audit?record_id={}&name={name}", id(task))).await.ok()["items"].as_array().unwrap().len()
+    };
+    assert_eq!((events(&open, "task.done").await, events(&open, "task.reopened").await, events(&open, "task.changed").await), (1, 0, 2));
+}
+
+#[tokio::test]
+async fn a_task_that_is_done_stays_done_and_an_open_one_open() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let task = admin.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(0)})).await.ok();
+    for (verb, event) in [("complete", "task.done"), ("reopen", "task.reopened")] {
+        let place = format!("{}/{verb}", path(&task, "/tasks"));
+        let first = admin.post(&place, &Value::Null).await.ok();
+        app.travel(Duration::minutes(5));
+        assert_eq!(admin.post(&place, &Value::Null).await.ok(), first, "{verb} again answers the task as it is");
+        let audit = admin.get(&format!("/audit?record_id={}&name={event}", id(&task))).await.ok();
+        assert_eq!(audit["items"].as_array().unwrap().len(), 1, "{verb}");
+    }
+}
+
+#[tokio::test]
+async fn who_gets_a_task_is_told_what_it_says_now() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (rep, rep_id) = app.rep().await;
+    let task = admin.post("/tasks", &json!({"subject": "打电话", "due_on": app.days_ago(0)})).await.ok();
+    let change = json!({"subject": "上门拜访", "due_on": app.days_ago(-3), "assignee_id": rep_id});
+    let changed = admin.patch(&path(&task, "/tasks"), version(&task), &change).await.ok();
+    let told = rep.get("/notifications").await.ok();
+    assert_eq!(told["items"][0]["data"], json!({"subject": "上门拜访", "due_on": app.days_ago(-3)}));
+    admin.patch(&path(&task, "/tasks"), version(&changed), &json!({"priority": "high", "assignee_id": rep_id})).await.done();
+    assert_eq!(rep.get("/notifications").await.ok()["unread"], 1, "it was theirs already");
+}
