@@ -19,12 +19,14 @@ use serde_json::{Value, json};
 
 pub(super) use self::load::{Loading, Made, counts, load};
 use super::queries;
-use crate::staff;
+use crate::{interactions, staff};
 
 /// The kinds of demo records, in the order of removal.
 const KINDS: &[&str] = &["account", "contact", "user", "org_unit"];
 /// Records removed in one transaction, with the hundred rows that hang on each of them.
 const CHUNK: u64 = 50;
+/// Accounts whose next steps are reckoned by one statement.
+const ACCOUNTS_AT_ONCE: usize = 500;
 
 async fn ask(tx: &mut Tx, job: &'static str) -> Result<Recorded<Queued>> {
     if !tx.actor().may("parameter", Action::Change) {
@@ -76,7 +78,12 @@ pub(super) async fn remove(tx: &mut Tx) -> Result<Removed> {
                 staff::commands::move_up_from(tx, Id::from(*id)).await?;
             }
         }
+        let losing = if *kind == "user" { interactions::queries::accounts_with_tasks_of(tx.reader(), &ids).await? } else { Vec::new() };
         let rows = remove_records(tx, crate::SLICES, kind, &ids).await?;
+        // The tasks of demo people about accounts that stay went with them.
+        for some in losing.chunks(ACCOUNTS_AT_ONCE) {
+            interactions::commands::refresh_steps(tx, some).await?;
+        }
         let reader = tx.reader();
         let sql =
             format!("DELETE FROM demo_records WHERE workspace_id = ? AND kind = ? AND record_id IN ({})", vec!["?"; ids.len()].join(", "));

@@ -51,6 +51,9 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     admin.post("/contacts", &json!({"name": "王", "accounts": [{"account_id": id(&account)}]})).await.done();
     let demo_user = admin.post("/users/search", &json!({"q": "陶小满"})).await.ok()["items"][0].clone();
     let own = admin.post("/accounts", &json!({"name": "真客户", "owner_id": demo_user["id"]})).await.ok();
+    let step = json!({"subject": "送样", "due_on": app.days_ago(-2), "account_id": id(&own), "assignee_id": demo_user["id"]});
+    admin.post("/tasks", &step).await.done();
+    assert_eq!(admin.get(&format!("/accounts/{}", id(&own))).await.ok()["next_step_on"], json!(app.days_ago(-2)));
 
     // A unit of theirs, with a colleague in it and one invited to it, stands below a demo team.
     let units = admin.get("/org-units").await.ok();
@@ -82,7 +85,8 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     assert_eq!(app.anonymous().post(&format!("/invited/{secret}/accept"), &acceptance).await.status, 204);
     // What real people made beside the demo stays.
     assert_eq!((count(&app, "accounts").await, count(&app, "contacts").await), (1, 1));
-    admin.get(&format!("/accounts/{}", id(&own))).await.done();
+    let own = admin.get(&format!("/accounts/{}", id(&own))).await.ok();
+    assert_eq!(own["next_step_on"], Value::Null, "its step went with the demo person who was to take it");
     for list in ["orders", "interactions", "tasks"] {
         assert_eq!(count(&app, list).await, 0, "{list}");
     }
