@@ -50,6 +50,20 @@ pub fn added(order: &order::Model, year_from: NaiveDate) -> Trade {
     }
 }
 
+/// What lines that join an order which is there already add to the figures of its account: to net sales as [`added`] does,
+/// and neither an order nor a day.
+#[must_use]
+pub fn grown(order: &order::Model, by_minor: i64, year_from: NaiveDate) -> Trade {
+    Trade {
+        account: order.account_id,
+        net_sales_minor: by_minor,
+        net_sales_12m_minor: if order.ordered_on >= year_from { by_minor } else { 0 },
+        order_count: 0,
+        first_order_on: NEVER,
+        last_order_on: NEVER,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +95,43 @@ mod tests {
             (None, None, None, "sale"),
         ] {
             assert_eq!(kind_by_signs(net, quantity, price), kind, "{net:?} {quantity:?} {price:?}");
+        }
+    }
+
+    #[test]
+    fn lines_that_join_an_order_add_an_amount_and_nothing_else() {
+        let day = |days: u64| NaiveDate::from_ymd_opt(2026, 1, 1).expect("the day is a day") + chrono::Days::new(days);
+        let row = |ordered_on: NaiveDate| order::Model {
+            workspace_id: uuid::Uuid::nil(),
+            id: uuid::Uuid::nil(),
+            version: 1,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            created_by: None,
+            updated_at: chrono::DateTime::UNIX_EPOCH,
+            updated_by: None,
+            number: None,
+            source: None,
+            external_id: None,
+            import_id: None,
+            kind: "sale".to_owned(),
+            account_id: uuid::Uuid::max(),
+            payer_id: None,
+            ordered_on,
+            net_minor: 700,
+            quantity: 1,
+            line_count: 1,
+            remark: None,
+        };
+        for (ordered_on, by, year) in [(day(10), 300, 300), (day(9), 300, 0), (day(11), -20, -20)] {
+            let more = grown(&row(ordered_on), by, day(10));
+            let (first, last) = (more.first_order_on, more.last_order_on);
+            assert_eq!((more.account, more.net_sales_minor, more.net_sales_12m_minor, more.order_count), (uuid::Uuid::max(), by, year, 0));
+            assert_eq!((first, last), (NEVER, NEVER));
+            let sum = added(&row(ordered_on), day(10)).and(&more);
+            assert_eq!(
+                (sum.net_sales_minor, sum.order_count, sum.first_order_on, sum.last_order_on),
+                (700 + by, 1, ordered_on, ordered_on)
+            );
         }
     }
 }

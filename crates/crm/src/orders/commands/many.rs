@@ -11,10 +11,9 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
-    customers::{self, commands::Trade, queries::year_before},
+    customers::{self, commands::Trade},
     orders::{
         queries,
-        rules::added,
         tables::{Order, line, order},
     },
 };
@@ -51,8 +50,9 @@ pub(super) fn document(row: &order::Model) -> Document {
     }
 }
 
-/// Adds lines to an order that the same import has made in an earlier chunk; its total grows by them.
-pub(in crate::orders) async fn append(tx: &Tx, order: &order::Model, lines: Vec<line::Model>) -> Result<()> {
+/// Adds lines to an order that the same import has made in an earlier chunk. Returns by how much its total has grown, in
+/// minor units.
+pub(in crate::orders) async fn append(tx: &Tx, order: &order::Model, lines: Vec<line::Model>) -> Result<i64> {
     let net: i64 = lines.iter().map(|line| line.net_minor).sum();
     let quantity: i64 = lines.iter().map(|line| line.quantity).sum();
     let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
@@ -62,22 +62,21 @@ pub(in crate::orders) async fn append(tx: &Tx, order: &order::Model, lines: Vec<
     let values = vec![net.into(), quantity.into(), count.into(), reader.actor().workspace.into(), order.id.into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     let lines: Vec<line::Model> = (order.line_count..).zip(lines).map(|(n, line)| line::Model { order_id: order.id, n, ..line }).collect();
-    tx.insert_beside::<line::Entity>(&lines).await
+    tx.insert_beside::<line::Entity>(&lines).await?;
+    Ok(net)
 }
 
-/// Lets the figures of accounts follow: what new orders add is added, however many the account has already; accounts of
-/// which an order was written again are reckoned anew.
-pub(in crate::orders) async fn follow(tx: &Tx, new: &[order::Model], anew: &BTreeSet<Uuid>) -> Result<()> {
-    let mut more: BTreeMap<Uuid, Trade> = BTreeMap::new();
-    let year_from = year_before(tx.today());
-    for order in new.iter().filter(|order| !anew.contains(&order.account_id)) {
-        let added = added(order, year_from);
-        more.entry(order.account_id).and_modify(|sum| *sum = sum.and(&added)).or_insert(added);
+/// Lets the figures of accounts follow: what new orders and new lines add is added, however many orders the account has
+/// already; accounts of which an order was written again are reckoned anew.
+pub(in crate::orders) async fn follow(tx: &Tx, more: Vec<Trade>, anew: &BTreeSet<Uuid>) -> Result<()> {
+    let mut sums: BTreeMap<Uuid, Trade> = BTreeMap::new();
+    for trade in more.into_iter().filter(|trade| !anew.contains(&trade.account)) {
+        sums.entry(trade.account).and_modify(|sum| *sum = sum.and(&trade)).or_insert(trade);
     }
     // All of them at once, in the order of their ids.
-    let all: Vec<Uuid> = more.keys().chain(anew).copied().collect();
+    let all: Vec<Uuid> = sums.keys().chain(anew).copied().collect();
     customers::commands::hold(tx, &all).await?;
-    customers::commands::add_trade(tx, &more.into_values().collect::<Vec<_>>()).await?;
+    customers::commands::add_trade(tx, &sums.into_values().collect::<Vec<_>>()).await?;
     refresh(tx, &anew.iter().copied().collect::<Vec<_>>()).await
 }
 

@@ -19,11 +19,11 @@ use uuid::Uuid;
 use super::many::{document, follow, refresh};
 use crate::{
     contacts,
-    customers::{self, tables::Account},
+    customers::{self, queries::year_before, tables::Account},
     orders::{
         api::{NewLine, NewOrder, Order},
         queries,
-        rules::{KINDS, MAX_MINOR, MAX_QUANTITY, signed},
+        rules::{KINDS, MAX_MINOR, MAX_QUANTITY, added, signed},
         tables::{self, line, order},
     },
 };
@@ -41,7 +41,7 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
     let lines: Vec<line::Model> = lines.into_iter().map(|line| line::Model { order_id: row.id, ..line }).collect();
     tx.insert_beside::<line::Entity>(&lines).await?;
     search::put(tx, &document(&row)).await?;
-    follow(tx, std::slice::from_ref(&row), &BTreeSet::new()).await?;
+    follow(tx, vec![added(&row, year_before(tx.today()))], &BTreeSet::new()).await?;
     let event = event(tx, "order.entered", &row).await?;
     let wire = queries::order(tx.reader(), Id::from(row.id)).await?;
     Ok(tx.record(event, wire))

@@ -5,7 +5,7 @@ use guanxi_kernel::{
     error::{Error, OnUnique, Result},
     event::FieldChange,
     id::Id,
-    search,
+    search::{self, Document},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -41,7 +41,11 @@ pub async fn put(tx: &mut Tx, source: String, external_id: String, input: NewOrd
     let (change, lines) = checked(tx, input).await?;
     let before = queries::lines_of(tx.reader(), &[there.id]).await?.remove(&there.id).unwrap_or_default();
     let change = order::ActiveModel { import_id: sea_orm::NotSet, ..change };
-    let after = rewrite(tx, row, change, Some(lines), &before).await?.row;
+    let done = rewrite(tx, row, change, Some(lines), &before).await?;
+    if let Some(document) = &done.document {
+        search::put(tx, document).await?;
+    }
+    let after = done.row;
     let mut accounts = vec![there.account_id, after.account_id];
     accounts.sort_unstable();
     accounts.dedup();
@@ -57,6 +61,8 @@ pub(in crate::orders) struct Rewritten {
     pub row: order::Model,
     /// Whether anything differed.
     pub is_changed: bool,
+    /// What it is found by from now on, when that differed; the caller puts it in the search index.
+    pub document: Option<Document>,
 }
 
 /// Writes what differs of an order; its lines are replaced as a whole, or stay when none are given.
@@ -67,19 +73,19 @@ pub(in crate::orders) async fn rewrite(
     lines: Option<Vec<line::Model>>,
     before: &[line::Model],
 ) -> Result<Rewritten> {
-    let (id, version) = (row.id, row.version);
+    let (id, version, found) = (row.id, row.version, document(&row));
     let lines = lines.filter(|lines| !same(lines, before));
     let written = match &lines {
         Some(_) => tx.touch::<tables::Order>(row, change).await,
         None => tx.update::<tables::Order>(row, change).await,
     };
     let row = written.on_unique("orders", "number", number_taken)?;
-    search::put(tx, &document(&row)).await?;
     if let Some(lines) = lines {
         replace_lines(tx, id, before, lines).await?;
     }
     let is_changed = row.version != version;
-    Ok(Rewritten { row, is_changed })
+    let document = Some(document(&row)).filter(|document| *document != found);
+    Ok(Rewritten { row, is_changed, document })
 }
 
 /// Whether lines say the same, whichever order they stand in the database under.

@@ -10,6 +10,7 @@ use guanxi_kernel::{
     error::{Error, FieldError, Result},
     event::Event,
     import::{Mode, Outcome, Plan, SourceRow},
+    search,
 };
 use sea_orm::{NotSet, Set};
 use serde_json::json;
@@ -17,11 +18,11 @@ use uuid::Uuid;
 
 use super::{Checked, checked};
 use crate::{
-    customers::{self, commands::NamedAccounts},
+    customers::{self, commands::NamedAccounts, queries::year_before},
     orders::{
         commands::{MAX_LINES, append, check_past, follow, insert_many, rewrite, same},
         queries,
-        rules::MAX_MINOR,
+        rules::{MAX_MINOR, added, grown},
         tables::{Order, line, order},
     },
 };
@@ -172,22 +173,24 @@ impl<'a> Chunk<'a> {
     }
 
     async fn write(self, tx: &mut Tx, outcomes: &mut [Outcome]) -> Result<()> {
-        let (mut new, mut anew, mut again) = (Vec::new(), BTreeSet::new(), Vec::new());
+        let (mut new, mut more, mut anew, mut again) = (Vec::new(), Vec::new(), BTreeSet::new(), Vec::new());
+        let year_from = year_before(tx.today());
         for document in self.documents {
             let Document { way, mut order, lines, rows } = document;
             order.import_id = Set(self.plan.import);
             match way {
                 Way::Insert => new.push((order, lines)),
                 Way::Append(stored) => {
-                    anew.insert(stored.account_id);
-                    append(tx, &stored, lines).await?;
+                    let by_minor = append(tx, &stored, lines).await?;
+                    more.push(grown(&stored, by_minor, year_from));
                 }
                 Way::Rewrite(stored) => again.push((*stored, order, lines, rows)),
             }
         }
         let new = insert_many(tx, new).await?;
+        more.extend(new.iter().map(|order| added(order, year_from)));
         write_again(tx, again, &mut anew, outcomes).await?;
-        follow(tx, &new, &anew).await
+        follow(tx, more, &anew).await
     }
 }
 
@@ -258,7 +261,7 @@ async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uui
     }
     let mut lines_of = queries::lines_of(tx.reader(), &ids).await?;
     let mut cleared: BTreeMap<Uuid, _> = tx.to_change_many::<Order>(&ids).await?.into_iter().map(|row| (row.id, row)).collect();
-    let mut changed: Vec<order::Model> = Vec::new();
+    let (mut changed, mut documents): (Vec<order::Model>, Vec<search::Document>) = (Vec::new(), Vec::new());
     for (stored, mut change, lines, rows) in again {
         let before = lines_of.remove(&stored.id).unwrap_or_default();
         let Some(row) = cleared.remove(&stored.id) else {
@@ -295,6 +298,7 @@ async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uui
             }
             Err(error) => return Err(error),
         };
+        documents.extend(done.document.filter(|document| !document.is_empty()));
         if done.is_changed {
             accounts.extend([stored.account_id, done.row.account_id]);
             changed.push(done.row);
@@ -304,6 +308,7 @@ async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uui
             }
         }
     }
+    search::put_many(tx, &documents).await?;
     let owners = customers::queries::owners(tx.reader(), changed.iter().map(|row| row.account_id)).await?;
     for row in changed {
         let owner = owners.get(&row.account_id).copied();

@@ -1,9 +1,11 @@
 //! Orders from files: lines that make one order, and orders that another system sends again.
 
+use guanxi_kernel::event::Event;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::figures;
-use crate::testing::{Done, TestApp, id, path};
+use crate::testing::{Done, TestApp, escaped, id, path};
 
 async fn import(app: &TestApp, rows: &[String], plan: Value) -> [i64; 4] {
     let admin = app.admin();
@@ -57,12 +59,23 @@ async fn rows_with_a_product_and_one_number_are_one_order() {
 #[tokio::test]
 async fn an_order_whose_rows_stand_far_apart_is_one_order() {
     let app = TestApp::new().await;
-    app.account("金源").await;
-    let day = app.days_ago(3);
-    let mut file = rows(&["客户名称,订单号,日期,产品名称,数量,单价", &format!("金源,S-0,{day},头一样,1,1.00")]);
-    file.extend((1..1200).map(|n| format!("金源,S-{n},{day},酒,1,1.00")));
-    file.push(format!("金源,S-0,{day},末一样,2,1.00"));
-    assert_eq!(import(&app, &file, json!({"mode": "create"})).await, [1200, 1, 0, 0]);
+    let account = app.account("金源").await;
+    let (day, long_ago) = (app.days_ago(3), app.days_ago(500));
+    let head = "客户名称,订单号,日期,产品名称,数量,单价,类型";
+    let mut file = rows(&[
+        head,
+        &format!("金源,S-0,{day},头一样,1,1.00,销售"),
+        &format!("金源,R-0,{day},头一样,1,0.10,退货"),
+        &format!("金源,O-0,{long_ago},头一样,1,1.00,销售"),
+    ]);
+    file.extend((1..1200).map(|n| format!("金源,S-{n},{day},酒,1,1.00,销售")));
+    file.push(format!("金源,S-0,{day},末一样,2,1.00,销售"));
+    file.push(format!("金源,R-0,{day},末一样,2,0.10,退货"));
+    file.push(format!("金源,O-0,{long_ago},末一样,2,1.00,销售"));
+    assert_eq!(import(&app, &file, json!({"mode": "create"})).await, [1202, 3, 0, 0]);
+    // Lines that join an order add to net sales, and are no further order.
+    let year = 300 - 30 + 1199 * 100;
+    assert_eq!(figures(&app, &account).await, (year + 300, year, 1201, json!(long_ago), json!(day)));
     let found = json!({"filter": {"field": "number", "op": "eq", "value": "S-0"}});
     let found = app.admin().post("/orders/search", &found).await.ok()["items"][0].clone();
     let order = app.admin().get(&path(&found, "/orders")).await.ok();
@@ -164,4 +177,29 @@ async fn a_price_finer_than_a_fen_needs_an_amount_beside_it() {
     assert_eq!(problems(&app, &file).await, [(2, "/price".to_owned(), "money_too_fine".to_owned())]);
     assert_eq!(import(&app, &file, json!({"mode": "create"})).await, [2, 0, 0, 1]);
     assert_eq!(figures(&app, &account).await.0, 12_500 + 12_000);
+}
+
+#[tokio::test]
+async fn an_order_that_is_imported_unchanged_is_not_indexed_again() {
+    let app = TestApp::new().await;
+    app.account("金源").await;
+    let day = app.days_ago(3);
+    let sent = |remark: &str| {
+        rows(&["客户名称,外部单号,日期,金额,备注", &format!("金源,7,{day},10.00,加急"), &format!("金源,8,{day},5.00,{remark}")])
+    };
+    let upsert = json!({"mode": "upsert", "key": "external_id"});
+    assert_eq!(import(&app, &sent("照旧"), upsert.clone()).await, [2, 0, 0, 0]);
+    // Whoever writes to the index puts this right again.
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    let sql = "UPDATE search_docs SET title = ? WHERE workspace_id = ? AND kind = 'order'";
+    let values = vec!["未动".into(), app.workspace.into()];
+    tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await.unwrap();
+    let done = tx.record(Event::new("test.marked", "order", app.workspace), ());
+    tx.commit(done).await.unwrap();
+    let title = async |q: &str| app.admin().get(&format!("/search?q={}", escaped(q))).await.ok()["hits"][0]["title"].clone();
+    assert_eq!(import(&app, &sent("照旧"), upsert.clone()).await, [0, 0, 2, 0]);
+    assert_eq!((title("加急").await, title("照旧").await), (json!("未动"), json!("未动")));
+    assert_eq!(import(&app, &sent("改期"), upsert).await, [0, 1, 1, 0]);
+    assert_eq!((title("加急").await, title("改期").await), (json!("未动"), json!("")));
+    assert_eq!(title("照旧").await, Value::Null);
 }
