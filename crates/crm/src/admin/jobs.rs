@@ -7,6 +7,7 @@ mod twins;
 use std::time::{Duration as StdDuration, Instant};
 
 use guanxi_kernel::{
+    db::Tx,
     error::{FieldError, Result},
     event::Event,
     id::Id,
@@ -314,32 +315,43 @@ async fn tidy(run: Run) -> Result<Value> {
     crate::staff::commands::forget_tries(run.app.db()).await?;
     let mut tx = run.write().await?;
     crate::staff::commands::forget_expired(&tx).await?;
+    let mut progress: Tidied = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    progress.keep(&run, &mut tx).await?;
     let done = tx.record(Event::new("admin.tidied", "job", run.id), ());
     tx.commit(done).await?;
-    let (mut jobs, mut rows) = (0, 0);
-    loop {
-        let (old_jobs, old_rows) = forget_some(&run, file_age).await?;
-        (jobs, rows) = (jobs + old_jobs, rows + old_rows);
-        if old_jobs + old_rows == 0 {
-            break;
-        }
-    }
+    while forget_some(&run, file_age, &mut progress).await? {}
     tell_planner(&run).await;
-    Ok(json!({"files": deleted, "kept_answers": forgotten, "jobs": jobs, "rejected_rows": rows}))
+    Ok(json!({"files": deleted, "kept_answers": forgotten, "jobs": progress.jobs, "rejected_rows": progress.rejected_rows}))
+}
+
+/// What was forgotten so far.
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+struct Tidied {
+    jobs: u64,
+    rejected_rows: u64,
+}
+
+impl Tidied {
+    async fn keep(self, run: &Run, tx: &mut Tx) -> Result<()> {
+        let done = i64::try_from(self.jobs + self.rejected_rows).unwrap_or(i64::MAX);
+        run.checkpoint(tx, &json!(self), done, None).await
+    }
 }
 
 /// Forgets ended jobs and refused rows, some of each in a transaction of their own, because on SQLite everybody else who
-/// writes waits meanwhile. Returns how many jobs and how many rows.
-async fn forget_some(run: &Run, file_age: chrono::Duration) -> Result<(u64, u64)> {
+/// writes waits meanwhile. Says whether there were any.
+async fn forget_some(run: &Run, file_age: chrono::Duration, progress: &mut Tidied) -> Result<bool> {
     let mut tx = run.write().await?;
     let long_ago = tx.now() - chrono::Duration::days(JOB_DAYS.get(tx.reader()).await?);
     let jobs = guanxi_kernel::job::forget(&tx, long_ago, FORGOTTEN_AT_ONCE).await?;
     let rows = commands::forget_rejects(&tx, tx.now() - file_age, FORGOTTEN_AT_ONCE).await?;
-    if jobs + rows > 0 {
-        let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), ());
-        tx.commit(done).await?;
+    if jobs + rows == 0 {
+        return Ok(false);
     }
-    Ok((jobs, rows))
+    (progress.jobs, progress.rejected_rows) = (progress.jobs + jobs, progress.rejected_rows + rows);
+    progress.keep(run, &mut tx).await?;
+    let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), true);
+    tx.commit(done).await
 }
 
 /// The work is done and committed: that the planner could not be told is no reason to do it again.

@@ -2,10 +2,12 @@
 
 use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
+    db::Tx,
     error::Result,
     event::Event,
     job::{JobKind, Run, Schedule},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{commands, queries};
@@ -24,20 +26,33 @@ pub(super) const REFRESH: JobKind = JobKind {
     run: |run| Box::pin(refresh(run)),
 };
 
+/// How many accounts were reckoned; which days, the events tell.
+#[derive(Default, Serialize, Deserialize)]
+struct Refreshed {
+    accounts: usize,
+}
+
+/// Looks whether to go on, and notes how far the work is.
+async fn look(run: &Run, tx: &mut Tx, accounts: usize) -> Result<()> {
+    run.checkpoint(tx, &json!(Refreshed { accounts }), i64::try_from(accounts).unwrap_or(i64::MAX), None).await
+}
+
 async fn refresh(run: Run) -> Result<Value> {
     let today = run.read().today();
     let fallen_out: NaiveDate = year_before(today) - Days::new(1);
     let done_until = queries::refreshed_until(&run.read()).await?.unwrap_or(fallen_out - Days::new(FIRST_RUN_DAYS));
-    let mut accounts = 0;
+    let Refreshed { mut accounts } = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
     for day in done_until.iter_days().skip(1).take_while(|day| *day <= fallen_out) {
         for chunk in queries::accounts_with_orders_on(&run.read(), day).await?.chunks(500) {
             let mut tx = run.write().await?;
             commands::refresh(&tx, chunk).await?;
             accounts += chunk.len();
+            look(&run, &mut tx, accounts).await?;
             let done = tx.record(Event::new("orders.year_refreshed", "order", run.id).with(json!({"accounts": chunk.len()})), ());
             tx.commit(done).await?;
         }
         let mut tx = run.write().await?;
+        look(&run, &mut tx, accounts).await?;
         let done = tx.record(Event::new(queries::YEAR_REFRESHED, "order", run.id).with(json!({"until": day})), ());
         tx.commit(done).await?;
     }

@@ -1,6 +1,11 @@
 //! The workspace, the parameter register, saved views, jobs.
 
 use axum::http::Method;
+use guanxi_kernel::{
+    event::Event,
+    job::{NewJob, queue},
+};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::testing::{Done, TestApp, id, path};
@@ -188,6 +193,26 @@ async fn everybody_sees_and_stops_their_own_jobs() {
         0
     );
     assert_eq!(rep.post(&format!("{}/cancel", path(&queued, "/jobs")), &Value::Null).await.problem(), (409, "job_over".to_owned()));
+}
+
+#[tokio::test]
+async fn what_runs_at_night_stops_when_it_is_told_to() {
+    let app = TestApp::new().await;
+    let kinds = ["orders.refresh_year", "admin.tidy", "notifications.tidy"];
+    for kind in kinds {
+        queue(app.app.db(), app.workspace, &NewJob::new(kind, Value::Null)).await.unwrap();
+    }
+    // As if somebody had asked while it was running: a queued one would have been stopped at once.
+    let mut tx = app.app.db().write(&app.system().await).await.unwrap();
+    let sql = "UPDATE jobs SET cancel_wanted = ? WHERE workspace_id = ?";
+    let values = vec![true.into(), app.workspace.into()];
+    tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await.unwrap();
+    let done = tx.record(Event::new("test.cancelled", "job", app.workspace), ());
+    tx.commit(done).await.unwrap();
+    app.run_jobs().await;
+    for kind in kinds {
+        assert_eq!(app.admin().get(&format!("/jobs?kind={kind}")).await.ok()["items"][0]["state"], "cancelled", "{kind}");
+    }
 }
 
 #[tokio::test]
