@@ -987,7 +987,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Notes that one has read them. */
+        /** Notes that one has read them, up to the newest that was shown. */
         post: operations["read_notifications"];
         delete?: never;
         options?: never;
@@ -3743,6 +3743,14 @@ export interface components {
              * @description The job, to be asked about at `/jobs/{id}`.
              */
             id: string;
+        };
+        /** @description How far one has read. */
+        ReadUpTo: {
+            /**
+             * Format: uuid
+             * @description The newest notification that was shown.
+             */
+            up_to: string;
         };
         /** @description Another record, by id and name. */
         Ref: {
@@ -6658,7 +6666,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
         responses: {
             204: {
                 headers: {

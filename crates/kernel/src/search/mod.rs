@@ -298,11 +298,10 @@ pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str) -> Result<Vec<Hit
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    // Those of exactly this name, then some of those that contain it: among many, not all can be looked at.
-    let mut selects = Vec::new();
-    for kind in kinds {
-        selects.extend([Asked::Name(q), Asked::Words(q)].into_iter().filter_map(|asked| best(reader, kind, asked)));
-    }
+    // Those of exactly this name, then some of those that contain it: among many, not all can be looked at. Not in turns:
+    // whoever waits for the words of one kind would keep those of the next from being asked beside it.
+    let asked = [Asked::Name(q), Asked::Words(q)].into_iter().flat_map(|asked| kinds.iter().map(move |kind| (kind, asked)));
+    let selects: Vec<SelectStatement> = asked.filter_map(|(kind, asked)| best(reader, kind, asked)).collect();
     let ask = |select: SelectStatement| async move { reader.select::<Hit>("the search index names the workspace itself", &select).await };
     let mut found = stream::iter(selects).map(ask).buffered(AT_ONCE);
     let (mut hits, mut seen) = (Vec::new(), BTreeSet::new());
