@@ -53,7 +53,7 @@ pub(crate) async fn times<F: Future<Output = anyhow::Result<()>>>(
         sorted_ms.push(one.elapsed().as_secs_f64() * 1000.0);
     }
     #[expect(clippy::cast_precision_loss, reason = "a few hundred samples")]
-    let cpu_ms = (cpu_time() - cpu).as_secs_f64() * 1000.0 / sorted_ms.len() as f64;
+    let cpu_ms = cpu_time().saturating_sub(cpu).as_secs_f64() * 1000.0 / sorted_ms.len() as f64;
     sorted_ms.sort_by(f64::total_cmp);
     Ok(Times { sorted_ms, cpu_ms })
 }

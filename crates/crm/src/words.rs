@@ -111,6 +111,7 @@ impl Words {
 }
 
 /// A text with `{{name}}` replaced. One pass, so that a value with braces in it stays as it is.
+#[expect(clippy::needless_pass_by_value, reason = "an iterator over what the caller has")]
 fn filled<'a>(text: &str, holes: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

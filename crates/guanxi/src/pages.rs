@@ -36,10 +36,13 @@ async fn page(uri: Uri, headers: HeaderMap) -> Response {
         // An old page asking for an asset of another build must be told, not given a page.
         return (StatusCode::NOT_FOUND, "not found").into_response();
     }
-    Built::get(SHELL).map(|built| shell(&String::from_utf8_lossy(&built.data))).unwrap_or_else(|| {
-        let text = "The web app was not built into this binary. Run `make run`, or `npm run build` in web/ before cargo build.";
-        (StatusCode::NOT_FOUND, text).into_response()
-    })
+    Built::get(SHELL).map_or_else(
+        || {
+            let text = "The web app was not built into this binary. Run `make run`, or `npm run build` in web/ before cargo build.";
+            (StatusCode::NOT_FOUND, text).into_response()
+        },
+        |built| shell(&String::from_utf8_lossy(&built.data)),
+    )
 }
 
 /// The page of the web app with a nonce of its own, which its scripts give to the styles they make. A nonce that came twice

@@ -93,6 +93,7 @@ impl FieldError {
 
     /// Naming what it speaks of.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers pass numbers and texts as they have them")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.params.insert(name.to_owned(), value.to_string());
         self

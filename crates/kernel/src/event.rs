@@ -425,9 +425,10 @@ mod tests {
 
     #[test]
     fn ids_stand_in_the_span_of_their_time() {
-        let before = Utc::now() - chrono::Duration::milliseconds(1);
+        let clock = crate::clock::Clock::default();
+        let before = clock.now() - chrono::Duration::milliseconds(1);
         let id = Uuid::now_v7();
-        let after = Utc::now() + chrono::Duration::milliseconds(1);
+        let after = clock.now() + chrono::Duration::milliseconds(1);
         assert!(first_id_of(before) < id && id < first_id_of(after));
         assert_eq!(first_id_of(DateTime::<Utc>::MIN_UTC), Uuid::nil());
     }

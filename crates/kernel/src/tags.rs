@@ -119,7 +119,7 @@ impl Tags {
                 table = self.table,
                 places = vec!["?"; chunk.len()].join(", "),
             );
-            let statement = reader.dialect().statement(&sql, self.values(reader, chunk));
+            let statement = reader.dialect().statement(&sql, values(reader, chunk));
             for row in Tagged::find_by_statement(statement).all(reader.source()).await? {
                 tags.entry(row.record).or_default().push(row.tag);
             }
@@ -162,7 +162,7 @@ impl Tags {
                     vec!["?"; chunk.len()].join(", "),
                     vec!["?"; take.len()].join(", ")
                 );
-                let values = self.values(reader, chunk).into_iter().chain(take.iter().map(|tag| tag.as_str().into()));
+                let values = values(reader, chunk).into_iter().chain(take.iter().map(|tag| tag.as_str().into()));
                 reader.source().execute_raw(reader.dialect().statement(&sql, values.collect())).await?;
             }
         }
@@ -252,10 +252,11 @@ impl Tags {
         let values = vec![workspace.into(), workspace.into(), i64::try_from(LISTED).unwrap_or(i64::MAX).into()];
         Ok(words(Word::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?))
     }
+}
 
-    fn values(&self, reader: &Reader, records: &[Uuid]) -> Vec<Value> {
-        std::iter::once(reader.actor().workspace.into()).chain(records.iter().map(|record| (*record).into())).collect()
-    }
+/// The workspace and these records, for a statement that names both.
+fn values(reader: &Reader, records: &[Uuid]) -> Vec<Value> {
+    std::iter::once(reader.actor().workspace.into()).chain(records.iter().map(|record| (*record).into())).collect()
 }
 
 /// Rows of a bulk change, by whether their tags change.

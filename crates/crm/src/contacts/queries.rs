@@ -146,7 +146,7 @@ pub async fn at_account(reader: &Reader, account: Id<customers::tables::Account>
         .filter(contact_account::Column::AccountId.eq(account.uuid()))
         .into_query();
     // By the people of the account, not by an index of all contacts in the order of the page or without the trash.
-    let own = |column: contact::Column| reader.dialect().unindexed(Expr::col((contact::Entity, column)).into());
+    let own = |column: contact::Column| reader.dialect().unindexed(Expr::col((contact::Entity, column)));
     let all = reader
         .find::<tables::Contact>()
         .with(|select| select.filter(contact::Column::Id.in_subquery(there)).filter(own(contact::Column::TrashedAt).is_null()));

@@ -56,8 +56,8 @@ fn solar(year: i32, month: u8, day: u8) -> Option<NaiveDate> {
 
 fn lunar(year: i32, month: u8, day: u8, leap: bool) -> Option<NaiveDate> {
     let months = [Month::leap(month), Month::new(month)];
-    let tries = months.into_iter().skip(usize::from(!leap)).flat_map(|month| [(month, day), (month, day.saturating_sub(1))]);
-    let date = tries.filter_map(|(month, day)| Date::try_new_chinese_traditional(year, month, day).ok()).next()?;
+    let mut tries = months.into_iter().skip(usize::from(!leap)).flat_map(|month| [(month, day), (month, day.saturating_sub(1))]);
+    let date = tries.find_map(|(month, day)| Date::try_new_chinese_traditional(year, month, day).ok())?;
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(date.to_rata_die().to_i64_date()).ok()?)
 }
 

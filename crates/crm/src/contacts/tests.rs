@@ -458,7 +458,7 @@ async fn many_contacts_change_go_to_the_trash_and_come_back() {
     for n in 0..5 {
         people.push(admin.post("/contacts", &json!({"name": format!("王{n}"), "tags": ["旧"]})).await.ok());
     }
-    let ids: Vec<&str> = people.iter().take(3).map(|person| id(person)).collect();
+    let ids: Vec<&str> = people.iter().take(3).map(id).collect();
     let change = json!({"owner_id": rep_id, "add_tags": ["婚宴"], "remove_tags": ["旧"]});
     let run = |body: Value| {
         let (app, admin) = (&app, admin.clone());

@@ -50,12 +50,11 @@ impl Progress {
 
 async fn hand_over(run: Run) -> Result<Value> {
     let parties: Parties = run.payload()?;
-    let mut progress: Progress = match serde_json::from_value(run.resumed.clone()) {
-        Ok(progress) => progress,
-        Err(_) => {
-            let had = commands::holdings(&run.read(), parties.from).await?;
-            Progress { step: Step::Accounts, accounts: 0, contacts: 0, tasks: 0, total: had.accounts + had.contacts + had.tasks }
-        }
+    let mut progress: Progress = if let Ok(progress) = serde_json::from_value(run.resumed.clone()) {
+        progress
+    } else {
+        let had = commands::holdings(&run.read(), parties.from).await?;
+        Progress { step: Step::Accounts, accounts: 0, contacts: 0, tasks: 0, total: had.accounts + had.contacts + had.tasks }
     };
     loop {
         let mut tx = run.write().await?;

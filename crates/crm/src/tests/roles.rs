@@ -139,6 +139,7 @@ async fn common(app: &TestApp, client: &Client) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "most of it is the matrix")]
 async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     let mut matrix = String::new();
     for role in SEEDED_ROLES.iter().filter(|role| role.key != ADMINISTRATOR) {

@@ -256,7 +256,7 @@ pub async fn restore(backup: &Path, database: &Path) -> Result<usize> {
 
 /// Moves the database file and its logs out of the way, as far as they are there, under one new name.
 fn set_aside(database: &Path) -> Result<()> {
-    let aside = aside(database, Utc::now());
+    let aside = aside(database, crate::clock::Clock::default().now());
     // The logs first: what is left when this ends in the middle is never a log beside a file that it is not of.
     for ending in LOGS.into_iter().chain([""]) {
         let (from, to) = (beside(database, ending), beside(&aside, ending));
@@ -279,7 +279,7 @@ fn aside(database: &Path, at: DateTime<Utc>) -> PathBuf {
     let stamp = at.format("%Y%m%d-%H%M%S");
     let named = |more: &str| database.with_extension(format!("before-restore-{stamp}{more}.db"));
     let is_free = |file: &PathBuf| !file.exists() && !LOGS.iter().any(|log| beside(file, log).exists());
-    std::iter::once(named("")).chain((2..).map(|n| named(&format!("-{n}")))).find(is_free).unwrap_or_else(|| named(""))
+    std::iter::once(named("")).chain((2..u32::MAX).map(|n| named(&format!("-{n}")))).find(is_free).unwrap_or_else(|| named(""))
 }
 
 /// Takes the file for this process alone and folds its write-ahead log into it; fails while a server uses it.

@@ -32,11 +32,13 @@ pub trait Record: Sized + Send + Sync + 'static {
     fn visible_to(actor: &Actor) -> Condition;
 
     /// The same for a list, where it matters how many rows it leaves. `None` when it leaves as good as all of them.
+    #[must_use]
     fn reach(_reader: &Reader) -> Option<Reach> {
         None
     }
 
     /// The right on [`Self::OBJECT`] that an action needs, where it is another one: parting two accounts changes them.
+    #[must_use]
     fn right(action: Action) -> Action {
         action
     }

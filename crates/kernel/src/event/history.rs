@@ -89,7 +89,9 @@ pub async fn history(reader: &Reader, slices: &[Slice], record: Uuid, hidden: &[
     rows.truncate(usize::try_from(limit).unwrap_or(100));
     let next_cursor = rows.last().filter(|_| more).map(|row| row.id);
     let mut changed = changes(reader, rows.iter().map(|row| row.id).collect(), Some(record)).await?;
-    changed.values_mut().for_each(|changes| changes.retain(|change| !hidden.contains(&change.field.as_str())));
+    for changes in changed.values_mut() {
+        changes.retain(|change| !hidden.contains(&change.field.as_str()));
+    }
     let mut ids: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.user_id).collect();
     for value in changed.values().flatten().flat_map(|change| [&change.before, &change.after]) {
         gather_ids(value, &mut ids);

@@ -315,7 +315,7 @@ async fn look_at_schedules(house: &House) {
     let ended = CancellationToken::new();
     ended.cancel();
     tokio::join!(Workers::new(house.app.clone()).work(ended.clone()), Workers::new(house.app.clone()).work(ended));
-    run_due(&house.app).await.unwrap();
+    run_due(&house.app).await.expect("the jobs that are due run");
 }
 
 #[tokio::test]

@@ -284,6 +284,9 @@ async fn with_days(app: &TestApp, days: &[NaiveDate]) {
     tx.commit(done).await.unwrap();
 }
 
+/// Whether a day is in a span.
+type Fits = Box<dyn Fn(NaiveDate) -> bool>;
+
 #[tokio::test]
 async fn relative_dates_mean_whole_calendar_units() {
     let app = TestApp::new().await;
@@ -300,7 +303,6 @@ async fn relative_dates_mean_whole_calendar_units() {
     let month = |day: NaiveDate| day.year() * 12 + i32::try_from(day.month0()).unwrap();
     let within = move |from: i64, to: i64| move |day: NaiveDate| (from..=to).contains(&(day - today).num_days());
     let months_back = move |n: u32| (today + Duration::days(1)).checked_sub_months(chrono::Months::new(n)).unwrap();
-    type Fits = Box<dyn Fn(NaiveDate) -> bool>;
     let cases: Vec<(&str, Value, Fits)> = vec![
         ("within", json!({"last": 1, "unit": "day"}), Box::new(within(0, 0))),
         ("within", json!({"last": 30, "unit": "day"}), Box::new(within(-29, 0))),

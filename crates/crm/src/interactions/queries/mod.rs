@@ -187,7 +187,7 @@ pub async fn of_contact(reader: &Reader, contact: Id<contacts::tables::Contact>,
     let mut with = first.into_query();
     with.union(UnionType::Distinct, beside.into_query());
     // By what the contact took part in, not by an index of all interactions in the order of time.
-    let newest = reader.dialect().unindexed(Expr::col((interaction::Entity, interaction::Column::At)).into());
+    let newest = reader.dialect().unindexed(Expr::col((interaction::Entity, interaction::Column::At)));
     let rows = reader
         .find::<tables::Interaction>()
         .with(|select| {
