@@ -31,7 +31,7 @@ const COLUMNS: &str = "id, version, name, channel_kind, owner_id, net_sales_mino
 pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Client, patience: Patience) -> anyhow::Result<()> {
     say("\n| question | product p50 / p95 ms | CPU ms | raw p50 / p95 ms | within 2 × raw + 2 ms |\n|---|---|---|---|---|");
     let connection = app.db().unscoped_read("a benchmark asks the same question raw");
-    for pair in lists(app, actor, client).await?.into_iter().chain(lists_of_one(actor, rep).await?) {
+    for pair in lists(app, actor, client).await?.into_iter().chain(of_everything(actor, client)).chain(lists_of_one(actor, rep).await?) {
         let ours = times(patience, |_| ask(&pair.client, &pair.path)).await?;
         let raw = times(patience, |_| async {
             for (sql, values) in &pair.raw {
@@ -127,6 +127,29 @@ async fn lists(app: &App, actor: &Actor, client: &Client) -> anyhow::Result<Vec<
         pair("orders, newest first", "/orders?count=none".to_owned(), newest("orders", "ordered_on"), vec![]),
         pair("interactions, newest first", "/interactions?count=none".to_owned(), newest("interactions", "at"), vec![]),
     ])
+}
+
+/// What reads every account.
+fn of_everything(actor: &Actor, client: &Client) -> [Pair; 2] {
+    [
+        (
+            "two bases crossed over all",
+            "/accounts/cross?rows=credit_grade&columns=channel_kind",
+            "SELECT credit_grade, channel_kind, count(*), sum(net_sales_12m_minor) FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL \
+             GROUP BY credit_grade, channel_kind",
+        ),
+        (
+            "a sum over all",
+            "/accounts?count=none&limit=1&sums=net_sales",
+            "SELECT sum(net_sales_minor) FROM accounts WHERE workspace_id = ? AND trashed_at IS NULL",
+        ),
+    ]
+    .map(|(what, path, sql)| Pair {
+        what,
+        client: client.clone(),
+        path: path.to_owned(),
+        raw: vec![(sql.to_owned(), vec![actor.workspace.into()])],
+    })
 }
 
 fn newest(table: &str, by: &str) -> String {
