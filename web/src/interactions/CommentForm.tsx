@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref } from '@/api';
 import { isComposing, useShowProblem } from '@/lib';
-import { useRefOptions } from '@/ui';
+import { slow, useRefOptions } from '@/ui';
 import { useLeaveGuard } from '@/ui/leave';
 import { useRefresh } from './useRefresh';
 
@@ -74,7 +74,7 @@ export function CommentForm({ account, onDone }: Props) {
         }}
       />
       <div className="form-foot">
-        <Button type="primary" loading={send.isPending} disabled={!body.trim()} onClick={submit}>
+        <Button type="primary" loading={slow(send.isPending)} disabled={!body.trim()} onClick={submit}>
           {t('interactions:comment.send')}
         </Button>
         <Button onClick={onDone}>{t('ui:cancel')}</Button>

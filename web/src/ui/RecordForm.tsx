@@ -9,6 +9,7 @@ import './conflict.css';
 import { FormHost, useLeaveGuard } from './leave';
 import './page.css';
 import { useRefused } from './refused';
+import { slow } from './slow';
 
 export type FormValues = Record<string, unknown>;
 
@@ -186,7 +187,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
         </p>
       )}
       <div className="form-foot">
-        <Button type="primary" htmlType="submit" loading={busy} title={`${MOD_KEY} + Enter`}>
+        <Button type="primary" htmlType="submit" loading={slow(busy)} title={`${MOD_KEY} + Enter`}>
           {props.saveLabel ?? t('ui:save')}
         </Button>
         {props.again && (

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockText, daysAhead, isDateOnly, onClock, presentOf, useFormat } from '@/lib';
 import './timeline.css';
+import { slow } from './slow';
 
 export type TimelineItem = {
   id: string;
@@ -85,7 +86,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
         </section>
       ))}
       {more && (
-        <Button type="text" block loading={loading} onClick={onMore}>
+        <Button type="text" block loading={slow(loading)} onClick={onMore}>
           {t('ui:load_more')}
         </Button>
       )}

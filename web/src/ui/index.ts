@@ -31,6 +31,7 @@ export { ME, useRefNames, useRefOptions, useTags } from './refs';
 export { useRefused } from './refused';
 export { Section } from './Section';
 export { SidePanel } from './SidePanel';
+export { slow } from './slow';
 export { TagsInput } from './TagsInput';
 export { dayGroup, Timeline, type TimelineItem } from './Timeline';
 export type { Tone } from './tint';
