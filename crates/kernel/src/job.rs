@@ -436,9 +436,7 @@ pub async fn log(reader: &Reader, kind: Option<&str>, before: Option<Uuid>, limi
     let (mut sql, mut values) = (format!("SELECT {COLUMNS}, user_id FROM jobs WHERE workspace_id = ?"), vec![actor.workspace.into()]);
     if !actor.may("job", crate::actor::Action::Read) {
         let (column, asker) = own(actor);
-        sql += " AND ";
-        sql += column;
-        sql += " = ?";
+        sql.extend([" AND ", column, " = ?"]);
         values.push(asker);
     }
     if let Some(kind) = kind {

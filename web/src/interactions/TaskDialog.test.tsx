@@ -32,14 +32,6 @@ let antd: Awaited<ReturnType<typeof loadLocale>>;
 beforeAll(async () => {
   antd = await loadLocale('zh-CN');
   await withTexts(async () => undefined, 'interactions')();
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
 });
 afterEach(cleanup);
 

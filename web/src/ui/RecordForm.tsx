@@ -59,6 +59,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const goesOn = useRef(false);
   const [blank] = useState(props.initial);
+  const [emptied, setEmptied] = useState(0);
   // What the form began with stays what it is compared with: a colleague's change meanwhile is a conflict, not the start.
   const start = useRef({ initial: props.initial, version: props.version });
   const latest = useRef(props);
@@ -69,6 +70,11 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
     start.current = { initial, version };
     form.setFieldsValue(initial as Parameters<typeof form.setFieldsValue>[0]);
   }, [props.version, form, dirty]);
+
+  // Only once the empty fields are drawn and enabled again do they take the focus.
+  useEffect(() => {
+    if (emptied > 0) box.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus();
+  }, [emptied]);
 
   useLeaveGuard(() => dirty.current);
   // A form that is gone has nothing to lose: its dialog may go on to show what was made.
@@ -126,8 +132,7 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
   const empty = () => {
     form.resetFields();
     form.setFieldsValue(blank as Parameters<typeof form.setFieldsValue>[0]);
-    // The fields are enabled again with the next drawing.
-    setTimeout(() => box.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus());
+    setEmptied((times) => times + 1);
   };
   const press = (again: boolean) => {
     goesOn.current = again;

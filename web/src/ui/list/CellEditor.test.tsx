@@ -20,14 +20,6 @@ vi.mock('../refs', () => ({ useTags: () => ({ data: [] }), useRefOptions: () => 
 let antd: Awaited<ReturnType<typeof loadLocale>>;
 beforeAll(async () => {
   antd = await loadLocale('zh-CN');
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
 });
 afterEach(() => {
   cleanup();

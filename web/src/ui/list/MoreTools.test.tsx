@@ -10,13 +10,6 @@ beforeAll(async () => {
   await loadLocale('zh-CN');
   // Loaded on demand; a slow machine takes longer for it than a test waits.
   await import('./ColumnList');
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
 });
 
 afterEach(cleanup);

@@ -18,14 +18,6 @@ beforeAll(async () => {
   await loadLocale('zh-CN');
   // Loaded on demand; a slow machine takes longer for it than a test waits.
   await import('./QuickTyped');
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
   const answer = JSON.stringify({ items: [{ id: '1', name: '甲' }], count: null });
   const tags = JSON.stringify([{ tag: '甲', count: 1 }]);
   vi.stubGlobal(
