@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     actor::Action,
-    check::Check,
+    check::{Check, too_many},
     db::{Record, Recorded, Tx},
     error::{Error, Result},
     event::Event,
@@ -109,7 +109,7 @@ pub fn queue<R: Record + Listed, C: Serialize>(
         return Err(Error::field("/action", "not_possible", format!("There is no trash for {}.", list.name)));
     }
     if bulk.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
-        return Err(Error::field("/ids", "too_many", format!("At most {MAX_IDS} ids; use a filter for more.")));
+        return Err(too_many("/ids", MAX_IDS).into());
     }
     if bulk.filter.is_none() && bulk.q.is_none() && bulk.ids.is_none() {
         return Err(Error::field("/filter", "required", "Say which: a filter, words or ids."));

@@ -1,5 +1,7 @@
 //! Collects everything that is wrong with an input, so that the caller is told once and of all of it.
 
+use std::fmt::Display;
+
 use crate::{
     error::{Error, FieldError, Result},
     text::Phone,
@@ -21,6 +23,11 @@ impl Check {
     /// Notes that something is wrong at `pointer`.
     pub fn wrong(&mut self, pointer: &str, code: &str, detail: impl Into<String>) {
         self.errors.push(FieldError::new(pointer, code, detail));
+    }
+
+    /// Notes an error that names what it speaks of.
+    pub fn add(&mut self, error: FieldError) {
+        self.errors.push(error);
     }
 
     /// The cleaned text of a field that must be there and have at most `max` characters.
@@ -59,7 +66,7 @@ impl Check {
 
     fn bound(&mut self, pointer: &str, text: &str, max: usize) {
         if text.chars().count() > max {
-            self.wrong(pointer, "too_long", format!("This has at most {max} characters."));
+            self.add(too_long(pointer, max));
         }
     }
 
@@ -98,15 +105,24 @@ impl Check {
     /// is refused does not overflow.
     pub fn range(&mut self, pointer: &str, number: i64, range: std::ops::RangeInclusive<i64>) -> i64 {
         if !range.contains(&number) {
-            self.wrong(pointer, "out_of_range", format!("This is a number from {} to {}.", range.start(), range.end()));
+            self.add(out_of_range(pointer, *range.start(), *range.end()));
         }
         number.clamp(*range.start(), *range.end())
+    }
+
+    /// The amount in minor units, if it is not negative and at most `most`; else the end that is nearer. The limits are told in
+    /// whole units, as people write amounts.
+    pub fn amount(&mut self, pointer: &str, minor: i64, most: i64) -> i64 {
+        if !(0..=most).contains(&minor) {
+            self.add(out_of_range(pointer, 0, most / 100));
+        }
+        minor.clamp(0, most)
     }
 
     /// The day, if it is one of our time: of the years 1900 to 2200.
     pub fn day(&mut self, pointer: &str, day: chrono::NaiveDate) -> chrono::NaiveDate {
         if !(1900..=2200).contains(&chrono::Datelike::year(&day)) {
-            self.wrong(pointer, "out_of_range", "This is a day of the years 1900 to 2200.");
+            self.wrong(pointer, "day_out_of_range", "This is a day of the years 1900 to 2200.");
         }
         day
     }
@@ -150,4 +166,22 @@ impl Check {
     pub fn done(self) -> Result<()> {
         if self.errors.is_empty() { Ok(()) } else { Err(Error::Invalid(self.errors)) }
     }
+}
+
+/// A text of more than `max` characters.
+#[must_use]
+pub fn too_long(pointer: &str, max: usize) -> FieldError {
+    FieldError::new(pointer, "too_long", format!("This has at most {max} characters.")).with("max", max)
+}
+
+/// More than `max` of something.
+#[must_use]
+pub fn too_many(pointer: &str, max: usize) -> FieldError {
+    FieldError::new(pointer, "too_many", format!("At most {max} of these.")).with("max", max)
+}
+
+/// A number that does not lie between these two, which it may be.
+#[must_use]
+pub fn out_of_range(pointer: &str, min: impl Display, max: impl Display) -> FieldError {
+    FieldError::new(pointer, "out_of_range", format!("This is a number from {min} to {max}.")).with("min", min).with("max", max)
 }

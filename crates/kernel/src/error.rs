@@ -100,6 +100,12 @@ impl FieldError {
     }
 }
 
+impl From<FieldError> for Error {
+    fn from(error: FieldError) -> Self {
+        Self::Invalid(vec![error])
+    }
+}
+
 impl Error {
     /// One wrong field.
     #[must_use]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     db::{Db, Dialect, Reader, Tx},
-    error::{Error, Result},
+    error::{Error, FieldError, Result},
 };
 
 /// What a parameter's number stands for.
@@ -34,6 +34,16 @@ impl Kind {
         match self {
             Self::Integer | Self::Ratio => value.into(),
             Self::Time => time_of_day(value).into(),
+        }
+    }
+
+    /// The value as people read it.
+    fn said(self, value: i64) -> String {
+        match self {
+            Self::Integer => value.to_string(),
+            // Whole basis points have at most two decimals of a per cent.
+            Self::Ratio => format!("{}.{:02}%", value / 100, value % 100),
+            Self::Time => time_of_day(value),
         }
     }
 
@@ -120,9 +130,12 @@ impl Parameter {
 
     /// The value behind what was sent. Refuses what is not of the type or outside the bounds.
     pub fn parse(&self, sent: &Value) -> Result<i64> {
-        let refused = |code| Error::field("/value", code, self.wanted());
-        let value = self.kind.parse(sent).ok_or_else(|| refused("wrong_type"))?;
-        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(refused("out_of_range")) }
+        let value = self.kind.parse(sent).ok_or_else(|| Error::field("/value", "wrong_type", self.wanted()))?;
+        let refused = || {
+            let (min, max) = (self.kind.said(self.min), self.kind.said(self.max));
+            FieldError::new("/value", "out_of_range", self.wanted()).with("min", min).with("max", max).into()
+        };
+        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(refused()) }
     }
 
     fn wanted(&self) -> String {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     actor::Action,
-    check::Check,
+    check::{Check, too_many},
     db::{Change, Cleared, Model, Reader, Record, Row, Tx, batches, record},
     error::Result,
     event::FieldChange,
@@ -47,7 +47,7 @@ pub fn checked(check: &mut Check, pointer: &str, tags: &[String]) -> Vec<String>
         }
     }
     if kept.len() > MOST {
-        check.wrong(pointer, "too_many", format!("At most {MOST} tags."));
+        check.add(too_many(pointer, MOST));
     }
     kept
 }

@@ -106,9 +106,10 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
       <h2 className="admin-head">
         {t('admin:import.preview')}
         <span className={preview.problem_rows > 0 ? 'bad' : 'muted'}>
-          {preview.problem_rows > 0
-            ? t('admin:import.problem_rows', { number: format.number(preview.problem_rows) })
-            : t('admin:import.no_problems')}
+          {t(preview.problem_rows > 0 ? 'admin:import.problem_rows' : 'admin:import.no_problems', {
+            number: format.number(preview.problem_rows),
+            checked: format.number(preview.checked_rows),
+          })}
         </span>
         {preview.notice_rows > 0 && (
           <span className="noted">

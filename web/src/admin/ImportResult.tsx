@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Download } from 'lucide-react';
+import { CircleAlert, Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { API, useJob } from '@/api';
 import { useFormat, useListName } from '@/lib';
@@ -22,6 +22,7 @@ export function ImportResult({ preview, onDone, onAgain }: Props) {
     updated: preview.updated_rows,
     unchanged: preview.unchanged_rows,
     rejected: preview.rejected_rows,
+    keyless: 0,
   };
   const ended = job && !['queued', 'running'].includes(job.state);
   return (
@@ -52,6 +53,12 @@ export function ImportResult({ preview, onDone, onAgain }: Props) {
             ))}
           </dl>
           {preview.dry_run && <p className="muted">{t('admin:import.tried_text')}</p>}
+          {counts.keyless > 0 && (
+            <p className="import-keyless">
+              <CircleAlert size={15} aria-hidden />
+              {t('admin:import.keyless_done', { number: format.number(counts.keyless) })}
+            </p>
+          )}
           {counts.rejected > 0 && (
             <p className="rejected">
               <a className="link" href={`${API}/imports/${preview.id}/rejected`} download>

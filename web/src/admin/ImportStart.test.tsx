@@ -3,14 +3,14 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider } from 'antd';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { loadLocale, withTexts } from '@/lib/i18n';
+import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import { ImportStart } from './ImportStart';
 import texts from './i18n/zh-CN.json';
 import type { ImportPreview } from './types';
 
 beforeAll(async () => {
   await loadLocale('zh-CN');
-  await withTexts(async () => undefined, 'admin', 'customers', 'orders')();
+  await withTexts(async () => undefined, 'admin', 'customers', 'contacts', 'orders')();
 });
 
 afterEach(cleanup);
@@ -24,15 +24,19 @@ const preview = {
   mode: null,
   key: null,
   makes_missing: true,
+  checked_rows: 500,
+  keyless_rows: { mobile: 57 },
 } as unknown as ImportPreview;
 
 function show(each: ImportPreview) {
   return render(
-    <ConfigProvider theme={{ zeroRuntime: true }}>
-      <QueryClientProvider client={new QueryClient()}>
-        <ImportStart preview={each} onBack={() => undefined} onStarted={() => undefined} />
-      </QueryClientProvider>
-    </ConfigProvider>,
+    <LocaleContext value={{ locale: 'zh-CN', antd: {} as never, setLocale: async () => undefined }}>
+      <ConfigProvider theme={{ zeroRuntime: true }}>
+        <QueryClientProvider client={new QueryClient()}>
+          <ImportStart preview={each} onBack={() => undefined} onStarted={() => undefined} />
+        </QueryClientProvider>
+      </ConfigProvider>
+    </LocaleContext>,
   );
 }
 
@@ -49,6 +53,16 @@ test('what was chosen for the trial stays chosen when one comes back, for this i
   expect(screen.getByRole('checkbox')).toBeChecked();
 });
 
+test('rows without the key are told of, in the words of what will become of them', async () => {
+  show({ ...preview, id: '032' });
+  expect(screen.getByRole('status')).toHaveTextContent('前 500 行里有 57 行没有填“手机”：它们会直接新建');
+  await userEvent.click(screen.getByText(texts['import.mode_name.update']));
+  expect(screen.getByRole('status')).toHaveTextContent('它们会被退回');
+  cleanup();
+  show({ ...preview, id: '033', keyless_rows: { mobile: 0 } });
+  expect(screen.queryByRole('status')).not.toBeInTheDocument();
+});
+
 const orders = {
   ...preview,
   id: '021',
@@ -56,6 +70,7 @@ const orders = {
   mapping: { 0: 'number', 1: 'external_id', 2: 'ordered_on' },
   keys: ['number', 'external_id'],
   updates_by: ['external_id'],
+  keyless_rows: {},
 } as unknown as ImportPreview;
 
 test('orders are brought up to date by their external id, and only by that', async () => {

@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Select } from 'antd';
+import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
-import { useShowProblem } from '@/lib';
+import { useFormat, useShowProblem } from '@/lib';
 import { Chips } from '@/ui/Chips';
 import { type ImportPreview, MODES, type Mode } from './types';
 import { useFieldName } from './useFieldName';
@@ -19,6 +20,7 @@ const chosen = new Map<string, Choices>();
 export function ImportStart({ preview, onBack, onStarted }: Props) {
   const { t } = useTranslation('admin');
   const name = useFieldName(preview.kind);
+  const format = useFormat();
   const showProblem = useShowProblem();
   const mapped = Object.values(preview.mapping);
   /** By a number an order is known, but not changed; by its external id it is both. */
@@ -59,6 +61,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
     onError: showProblem,
   });
   const keyless = mode !== 'create' && !key;
+  const lacking = key ? (preview.keyless_rows[key] ?? 0) : 0;
   return (
     <Form layout="vertical" className="import-start">
       <Form.Item label={t('admin:import.mode')} extra={t(`admin:import.mode_text.${mode}`)}>
@@ -83,6 +86,16 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
           onChange={(next?: string) => choose({ key: next })}
         />
       </Form.Item>
+      {key && lacking > 0 && (
+        <p className="import-keyless" role="status">
+          <CircleAlert size={15} aria-hidden />
+          {t(`admin:import.keyless.${mode}`, {
+            number: format.number(lacking),
+            checked: format.number(preview.checked_rows),
+            field: name(key),
+          })}
+        </p>
+      )}
       {preview.makes_missing && (
         <Form.Item extra={t('admin:import.make_missing_text')}>
           <Checkbox checked={makeMissing} onChange={(event) => choose({ makeMissing: event.target.checked })}>

@@ -46,4 +46,10 @@ export type Import = Omit<Schema<'Import'>, 'state'> & { state: ImportState };
 
 export type ImportPreview = Omit<Schema<'ImportPreview'>, 'state'> & { state: ImportState };
 
-export type Counts = { created: number; updated: number; unchanged: number; rejected: number };
+export type Counts = {
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  keyless: number;
+};

@@ -2654,6 +2654,8 @@ export interface components {
         };
         /** @description A file with what was read of it. */
         ImportPreview: components["schemas"]["Import"] & {
+            /** @description How many rows were looked through: the first 500, or all if there are fewer. */
+            checked_rows: number;
             /** @description The character encoding of a text file. */
             encoding?: string | null;
             /** @description The fields a column can be. */
@@ -2665,6 +2667,10 @@ export interface components {
             header_row?: number | null;
             /** @description The headers. */
             headers: string[];
+            /** @description Of each field by which a row can find its record: how many of them leave it empty. */
+            keyless_rows: {
+                [key: string]: number;
+            };
             /** @description The fields by which a row can find its record. */
             keys: string[];
             /** @description Whether the customers that rows name can be made where they are missing. */
@@ -2675,7 +2681,7 @@ export interface components {
             };
             /** @description How many of them have notices. */
             notice_rows: number;
-            /** @description How many of the first 500 rows have problems. */
+            /** @description How many of them have problems. */
             problem_rows: number;
             /** @description The first rows. */
             rows: components["schemas"]["PreviewRow"][];

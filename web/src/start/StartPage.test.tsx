@@ -9,6 +9,7 @@ import texts from './i18n/zh-CN.json';
 import { StartPage } from './StartPage';
 
 let grants: Grant[] = [];
+let ownsNone = false;
 vi.mock('@/lib/me', async (original) => ({
   ...(await original<typeof import('@/lib/me')>()),
   useMe: () => ({ user: { id: 'u1', name: '陈思远' }, grants }),
@@ -16,10 +17,15 @@ vi.mock('@/lib/me', async (original) => ({
 }));
 vi.mock('@/interactions', () => ({ openLog: () => {} }));
 vi.mock('@/staff', () => ({ DemoNote: () => null }));
+vi.mock('@tanstack/react-router', async (original) => ({
+  ...(await original<typeof import('@tanstack/react-router')>()),
+  Link: ({ children }: { children: ReactNode }) => <a href="/">{children}</a>,
+}));
 vi.mock('./AccountRows', () => ({ AccountRows: ({ title }: { title: string }) => <h2>{title}</h2> }));
 vi.mock('./useMyAccounts', () => ({
-  useMyAccounts: (_: boolean, whose: string) => ({
-    mine: whose === 'mine',
+  useMyAccounts: (_: boolean, asked: string | null) => ({
+    whose: asked ?? (ownsNone ? 'team' : 'mine'),
+    ownsNone,
     none: false,
     recent: {},
     silent: {},
@@ -59,6 +65,18 @@ test('who leads chooses between the own day and that of the team, and finds it a
   cleanup();
   show(<StartPage />);
   expect(screen.getByRole('status')).toHaveTextContent('team');
+});
+
+test('who leads, owns none and has not chosen is shown the team, and what is chosen is what is shown', async () => {
+  grants = reading('all');
+  ownsNone = true;
+  show(<StartPage />);
+  expect(screen.getByRole('button', { name: texts['whose.team'] })).toHaveAttribute('aria-pressed', 'true');
+  expect(screen.getByRole('heading', { name: texts.recent_all })).toBeVisible();
+  await userEvent.setup().click(screen.getByRole('button', { name: texts['whose.mine'] }));
+  expect(screen.queryByRole('heading', { name: texts.recent_all })).toBeNull();
+  expect(screen.getByText(texts.no_own)).toBeVisible();
+  ownsNone = false;
 });
 
 test('whose rights end with the own records has no choice', () => {

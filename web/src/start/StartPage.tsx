@@ -23,9 +23,9 @@ export function StartPage() {
   const seesAccounts = useMay('account', 'read');
   const seesTasks = useMay('task', 'read');
   const leads = reachesOthers(grants, 'account', 'read') || reachesOthers(grants, 'task', 'read');
-  const [chosen, setChosen] = useState<Whose>(() => CHOSEN.read() ?? 'mine');
-  const whose = leads ? chosen : 'mine';
-  const accounts = useMyAccounts(seesAccounts, whose);
+  const [chosen, setChosen] = useState<Whose | null>(() => CHOSEN.read() ?? null);
+  const accounts = useMyAccounts(seesAccounts, leads ? chosen : 'mine');
+  const { whose } = accounts;
   const mayLog = useMay('interaction', 'create');
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
   // The day of the person's own zone, written down as that day wherever the browser is.
@@ -75,16 +75,17 @@ function partOfDay(hour: number): 'morning' | 'afternoon' | 'evening' {
   return hour < 18 ? 'afternoon' : 'evening';
 }
 
-/** One's own customers; for those who own none, all that they may see. */
-function Accounts({ recent, silent, mine, none }: ReturnType<typeof useMyAccounts>) {
+/** One's own customers, or all that one may see. */
+function Accounts({ whose, recent, silent, ownsNone, none }: ReturnType<typeof useMyAccounts>) {
   const { t } = useTranslation('start');
   const mayKeep = useMay('parameter', 'change');
   // Those who keep the workspace are shown the first steps instead.
   if (none && mayKeep) return null;
-  if (none)
+  const mine = whose === 'mine';
+  if (none || (mine && ownsNone))
     return (
       <p className="muted start-none start-wide">
-        {t('start:no_accounts')}{' '}
+        {t(none ? 'start:no_accounts' : 'start:no_own')}{' '}
         <Link to="/accounts" className="link">
           {t('start:to_accounts')}
         </Link>

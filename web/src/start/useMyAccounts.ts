@@ -29,19 +29,24 @@ function useFirst(filter: Filter | undefined, sort: string, enabled: boolean) {
 }
 
 /**
- * Whoever owns customers sees those; a manager or an administrator who owns none, or asks for those of the team, sees all
- * that they may see.
+ * Whose customers are asked for is what is shown. Who has not said it is shown the own ones, or, owning none, all that they
+ * may see.
  */
-export function useMyAccounts(enabled: boolean, whose: Whose) {
+export function useMyAccounts(enabled: boolean, asked: Whose | null) {
   const own = useFirst(OWN, '-last_contact_on', enabled);
-  const mine = whose === 'mine' && (own.data ? own.data.items.length > 0 : true);
+  const ownsNone = own.data?.items.length === 0;
+  const whose: Whose = asked ?? (ownsNone ? 'team' : 'mine');
+  const mine = whose === 'mine';
   const ownSilent = useFirst(OWN, '-days_silent', own.isSuccess && mine);
-  const all = useFirst(undefined, '-last_contact_on', own.isSuccess && !mine);
+  const all = useFirst(undefined, '-last_contact_on', own.isSuccess && (!mine || ownsNone));
   const allSilent = useFirst(undefined, '-days_silent', own.isSuccess && !mine);
   return {
-    mine,
+    whose,
     recent: mine ? own : all,
     silent: mine ? ownSilent : allSilent,
-    none: !mine && all.data?.items.length === 0,
+    /** One owns none. */
+    ownsNone,
+    /** There is none that one may see. */
+    none: ownsNone && all.data?.items.length === 0,
   };
 }

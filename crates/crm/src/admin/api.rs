@@ -393,7 +393,11 @@ pub struct ImportPreview {
     pub mapping: BTreeMap<String, String>,
     /// The first rows.
     pub rows: Vec<PreviewRow>,
-    /// How many of the first 500 rows have problems.
+    /// How many rows were looked through: the first 500, or all if there are fewer.
+    pub checked_rows: usize,
+    /// Of each field by which a row can find its record: how many of them leave it empty.
+    pub keyless_rows: BTreeMap<&'static str, usize>,
+    /// How many of them have problems.
     pub problem_rows: usize,
     /// How many of them have notices.
     pub notice_rows: usize,

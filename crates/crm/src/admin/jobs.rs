@@ -77,6 +77,9 @@ pub(in crate::admin) struct Counts {
     pub unchanged: i64,
     /// Rows that were not taken.
     pub rejected: i64,
+    /// New records of rows without the key: the same file makes them once more.
+    #[serde(default)]
+    pub keyless: i64,
 }
 
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
@@ -183,7 +186,7 @@ impl Import<'_> {
             let mut trial = if plan.dry_run { Some(Trial::of(plan, names, rows()?)) } else { None };
             if done > 0 {
                 for row in rows()?.take_while(|row| row.number <= done) {
-                    if twins.meet(&row.values).is_none()
+                    if twins.meet(row.number, &row.values).is_none()
                         && let Some(trial) = &mut trial
                     {
                         trial.hold(row, done);
@@ -228,7 +231,7 @@ impl Import<'_> {
     async fn write(&mut self, pace: Pace, chunk: Vec<Read>, last: u64) -> Result<Pace> {
         let (mut good, mut cells, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
         for Read { number, cells: texts, values } in chunk {
-            let twin = values.as_ref().ok().and_then(|values| self.twins.meet(values));
+            let twin = values.as_ref().ok().and_then(|values| self.twins.meet(number, values));
             match twin.map_or(values, |twin| Err(vec![twin])) {
                 Ok(values) => {
                     cells.push(texts);
@@ -237,7 +240,7 @@ impl Import<'_> {
                 Err(errors) => rejects.push(Reject { number, cells: texts, errors }),
             }
         }
-        let numbers: Vec<u64> = good.iter().map(|row| row.number).collect();
+        let marks: Vec<(u64, bool)> = good.iter().map(|row| (row.number, rules::lacks_key(&self.plan, &row.values))).collect();
         let mut rows = Vec::new();
         if let Some(trial) = &mut self.trial {
             rows = trial.in_front_of(&good);
@@ -252,9 +255,12 @@ impl Import<'_> {
         // Not the wait for the writer: how long the work itself takes says how much of it fits.
         let began = Instant::now();
         let outcomes = (self.importable.write)(&mut tx, &self.plan, rows).await?;
-        for ((outcome, number), cells) in outcomes.into_iter().skip(in_front).zip(numbers).zip(cells) {
+        for ((outcome, (number, lacks_key)), cells) in outcomes.into_iter().skip(in_front).zip(marks).zip(cells) {
             match outcome {
-                Outcome::Created => self.counts.created += 1,
+                Outcome::Created => {
+                    self.counts.created += 1;
+                    self.counts.keyless += i64::from(lacks_key);
+                }
                 Outcome::Updated => self.counts.updated += 1,
                 Outcome::Unchanged => self.counts.unchanged += 1,
                 Outcome::Rejected(errors) => rejects.push(Reject { number, cells, errors }),

@@ -195,7 +195,7 @@ fn span(reader: &Reader, search: &AuditSearch) -> Result<(Option<DateTime<Utc>>,
     let from = search.from.map(|day| check.day("/from", day));
     let to = search.to.map(|day| check.day("/to", day));
     if from.zip(to).is_some_and(|(from, to)| from > to) {
-        check.wrong("/to", "out_of_range", "The last day is before the first.");
+        check.wrong("/to", "before_the_first", "The last day is before the first.");
     }
     check.done()?;
     let zone = reader.actor().zone;
@@ -383,6 +383,9 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let read = tokio::task::spawn_blocking(move || look(&path, &options, &mapping, importable));
     let look = read.await.map_err(anyhow::Error::from)?.map_err(|error| file_error(&error))?;
     let notices = (importable.look)(reader, &look.sources).await?;
+    let lacking = |key: &&str| look.sources.iter().filter(|row| !row.values.contains_key(*key)).count();
+    let keyless_rows = importable.keys.iter().map(|key| (*key, lacking(key))).collect();
+    let checked_rows = look.rows.len();
     let problem_rows = look.rows.iter().filter(|row| !row.problems.is_empty()).count();
     let rows: Vec<PreviewRow> = look.rows.into_iter().zip(notices).map(|(row, notices)| noted(row, notices)).collect();
     let notice_rows = rows.iter().filter(|row| !row.notices.is_empty()).count();
@@ -400,6 +403,8 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         makes_missing: may_make_missing(reader.actor(), &importable),
         mapping,
         rows: shown(rows),
+        checked_rows,
+        keyless_rows,
         problem_rows,
         notice_rows,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use guanxi_kernel::{
     error::FieldError,
-    import::{ImportField, ImportKind},
+    import::{ImportField, ImportKind, Plan},
     text,
 };
 use guanxi_sheet::Cell;
@@ -84,6 +84,12 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
         errors.push(FieldError::new(format!("/{key}"), "money_too_fine", detail));
     }
     (values, errors)
+}
+
+/// Whether a row finds nothing because its key is empty.
+#[must_use]
+pub fn lacks_key(plan: &Plan, values: &Map<String, Value>) -> bool {
+    plan.key.as_deref().is_some_and(|key| !values.contains_key(key))
 }
 
 fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, String)> {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     api::{Birthday, ContactPatch, NewContact},
-    commands::{Edited, NewLink, change_many, check_new, check_patch, insert_many, to_change_many},
+    commands::{Edited, NewLink, change_many, check_born, check_new, check_patch, insert_many, to_change_many},
     rules::{ROLES, read_birthday},
     tables::{self, contact},
 };
@@ -279,7 +279,9 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
 
 fn made(check: &mut Check, tx: &Tx, values: &Map<String, Value>, owner: Option<Uuid>) -> contact::ActiveModel {
     let input = row_input(check, values, owner);
-    check_new(check, input, tx.actor().user())
+    let made = check_new(check, input, tx.actor().user());
+    check_born(check, &made, tx.today());
+    made
 }
 
 /// What the row says of the contact's place at its account.
@@ -317,6 +319,7 @@ fn update(
         ..ContactPatch::default()
     };
     let change = check_patch(&mut check, row.id, patch);
+    check_born(&mut check, &change, tx.today());
     check.done()?;
     let is_changed = edited.row.set(&change);
     let is_placed = link.is_some_and(|link| edited.place(link));

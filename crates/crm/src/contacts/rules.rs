@@ -1,7 +1,11 @@
 //! What contacts decides, without the database. Sources: docs/domain/contacts.md.
 
 use chrono::{Datelike, NaiveDate};
-use guanxi_kernel::text::{fold_width, parse_date};
+use guanxi_kernel::{
+    check::out_of_range,
+    error::FieldError,
+    text::{fold_width, parse_date},
+};
 use icu_calendar::{Date, types::Month};
 
 use super::api::Birthday;
@@ -18,25 +22,38 @@ pub const CHANNELS: &[&str] = &["phone", "mobile", "wechat", "email", "visit", "
 /// Whether a birthday can exist. Lunar months have 29 or 30 days, and any of them may be a leap month in some year.
 ///
 /// # Errors
-/// The field, and what is wrong with it.
-pub fn birthday_exists(calendar: &str, year: Option<i64>, month: i64, day: i64, leap: bool) -> Result<(), (&'static str, &'static str)> {
+/// What is wrong with which of its parts.
+pub fn birthday_exists(calendar: &str, year: Option<i64>, month: i64, day: i64, leap: bool) -> Result<(), FieldError> {
     if !(1..=12).contains(&month) {
-        return Err(("month", "A month is a number from 1 to 12."));
+        return Err(out_of_range("/birthday/month", 1, 12));
     }
     if year.is_some_and(|year| !(1900..=2100).contains(&year)) {
-        return Err(("year", "A year of birth is a number from 1900 to 2100, or unknown."));
+        return Err(out_of_range("/birthday/year", 1900, 2100));
     }
     if calendar == "lunar" {
-        return if (1..=30).contains(&day) { Ok(()) } else { Err(("day", "A lunar month has at most 30 days.")) };
+        return if (1..=30).contains(&day) { Ok(()) } else { Err(out_of_range("/birthday/day", 1, 30)) };
     }
     if leap {
-        return Err(("leap", "Only the lunar calendar has leap months."));
+        return Err(FieldError::new("/birthday/leap", "no_leap_month", "Only the lunar calendar has leap months."));
     }
     // Without a year, 29 February may be right.
     let year = i32::try_from(year.unwrap_or(2000)).unwrap_or(2000);
     let date =
         u32::try_from(month).ok().zip(u32::try_from(day).ok()).and_then(|(month, day)| chrono::NaiveDate::from_ymd_opt(year, month, day));
-    if date.is_some() { Ok(()) } else { Err(("day", "This day does not exist.")) }
+    let no_day = || FieldError::new("/birthday/day", "no_such_day", "This month has no such day.");
+    if date.is_some() { Ok(()) } else { Err(no_day()) }
+}
+
+/// Whether this is the birthday of somebody who is not born yet: its year is known and its day is after today.
+#[must_use]
+pub fn is_to_come(birthday: &Birthday, today: NaiveDate) -> bool {
+    let Birthday { calendar, year, month, day, leap } = birthday;
+    let (Some(year), Ok(month), Ok(day)) = (year.and_then(|year| i32::try_from(year).ok()), u8::try_from(*month), u8::try_from(*day))
+    else {
+        return false;
+    };
+    let born = if calendar == "lunar" { lunar(year, month, day, *leap) } else { solar(year, month, day) };
+    born.is_some_and(|born| born > today)
 }
 
 /// The next day, today included, on which a birthday is kept. A day that the year does not have is kept on the last day of

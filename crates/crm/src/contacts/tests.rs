@@ -72,6 +72,8 @@ async fn every_wrong_field_of_a_contact_is_named_at_once() {
         (json!({"calendar": "lunar", "month": 12, "day": 31}), "/birthday/day"),
         (json!({"calendar": "lunar", "year": 1800, "month": 12, "day": 1}), "/birthday/year"),
         (json!({"calendar": "mayan", "month": 12, "day": 1}), "/birthday/calendar"),
+        (json!({"calendar": "solar", "year": 2099, "month": 1, "day": 1}), "/birthday"),
+        (json!({"calendar": "lunar", "year": 2099, "month": 1, "day": 1}), "/birthday"),
     ] {
         let answer = app.admin().post("/contacts", &json!({"name": "王", "birthday": birthday})).await;
         assert_eq!(answer.problem().0, 422, "{birthday}");

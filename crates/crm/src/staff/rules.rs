@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use guanxi_kernel::{
     actor::{Action, Actor, Limits, Scope},
-    check::Check,
-    error::{Error, Result},
+    check::{Check, too_long},
+    error::{Error, FieldError, Result},
     id::Id,
     search::tokens::spelled,
 };
@@ -67,8 +67,11 @@ impl Whose<'_> {
 pub fn check_password(check: &mut Check, pointer: &str, password: &str, whose: Whose<'_>) {
     let length = password.chars().count();
     if !(MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
-        let detail = format!("A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.");
-        return check.wrong(pointer, if length < MIN_PASSWORD { "password_short" } else { "too_long" }, detail);
+        let short = || {
+            FieldError::new(pointer, "password_short", format!("A password has at least {MIN_PASSWORD} characters."))
+                .with("min", MIN_PASSWORD)
+        };
+        return check.add(if length < MIN_PASSWORD { short() } else { too_long(pointer, MAX_PASSWORD) });
     }
     let plain = password.to_lowercase();
     let first = plain.chars().next();

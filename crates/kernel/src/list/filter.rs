@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     actor::nothing,
+    check::too_many,
     clock::{NEVER, Unit, day_start, in_our_time},
     db::{Dialect, Reader, dialect::escape_like},
     error::{Error, Result},
@@ -163,7 +164,7 @@ fn parse(tree: &Value, pointer: &str, depth: usize, conditions: &mut usize) -> R
         _ => {
             *conditions += 1;
             if *conditions > MAX_CONDITIONS {
-                return Err(Error::field("/filter", "too_many", format!("A filter has at most {MAX_CONDITIONS} conditions.")));
+                return Err(too_many("/filter", MAX_CONDITIONS).into());
             }
             serde_json::from_value(tree.clone())
                 .map(Filter::Is)
@@ -408,7 +409,7 @@ impl Condition {
             Op::NotEmpty => Where::all().add(tagged(None)),
             Op::NoneOf => Where::all().add(tagged(Some(self.texts()?)).not()),
             Op::AllOf if self.value.as_array().is_some_and(|words| words.len() > tags::MOST) => {
-                return Err(wrong("too_many", format!("No record has more than {} tags.", tags::MOST)));
+                return Err(too_many("/filter", tags::MOST).into());
             }
             Op::AllOf => self.texts()?.into_iter().fold(Where::all(), |all, word| all.add(tagged(Some(vec![word])))),
             _ => Where::all().add(tagged(Some(self.texts()?))),
@@ -428,7 +429,7 @@ impl Condition {
         }
         let values = self.value.as_array().ok_or_else(|| self.bad("an array of texts"))?;
         if values.len() > MAX_VALUES {
-            return Err(wrong("too_many", format!("At most {MAX_VALUES} values in one condition.")));
+            return Err(too_many("/filter", MAX_VALUES).into());
         }
         values
             .iter()

@@ -23,6 +23,7 @@ pub use self::{
     page::{Crossing, Ids, capped, cross, ids, ids_after, page},
 };
 use crate::{
+    check::{out_of_range, too_long, too_many},
     error::{Error, Result},
     search::Indexed,
 };
@@ -195,14 +196,14 @@ impl Query {
         let sums = keys(list, search.sums.as_deref().unwrap_or_default(), "/sums", |field| field.summable)?;
         let limit = search.limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(Error::field("/limit", "out_of_range", format!("The limit is a number from 1 to {MAX_LIMIT}.")));
+            return Err(out_of_range("/limit", 1, MAX_LIMIT).into());
         }
         let q = search.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
         if q.is_some() && list.words == Words::Nowhere {
             return Err(Error::field("/q", "not_searchable", format!("The list {} cannot be searched by words.", list.name)));
         }
         if q.as_ref().is_some_and(|q| q.chars().count() > MAX_TEXT) {
-            return Err(Error::field("/q", "too_long", format!("This has at most {MAX_TEXT} characters.")));
+            return Err(too_long("/q", MAX_TEXT).into());
         }
         let first = search.cursor.is_none();
         let count = search.count.unwrap_or(if first { Counting::Capped } else { Counting::None });
@@ -260,7 +261,7 @@ fn keys(list: &List, text: &str, pointer: &str, fits: impl Fn(&Field) -> bool) -
         }
     }
     if keys.len() > MAX_COLUMNS {
-        return Err(Error::field(pointer, "too_many", format!("At most {MAX_COLUMNS} fields.")));
+        return Err(too_many(pointer, MAX_COLUMNS).into());
     }
     Ok(keys)
 }

@@ -1,7 +1,10 @@
 //! The `sort` parameter: `-net_sales,name`.
 
 use super::{List, MAX_SORTS};
-use crate::error::{Error, Result};
+use crate::{
+    check::too_many,
+    error::{Error, Result},
+};
 
 /// The fields to sort by, each with "descending".
 pub(super) fn parse(list: &List, text: &str) -> Result<Vec<(String, bool)>> {
@@ -18,7 +21,7 @@ pub(super) fn parse(list: &List, text: &str) -> Result<Vec<(String, bool)>> {
         }
     }
     if sorts.len() > MAX_SORTS {
-        return Err(Error::field("/sort", "too_many", format!("At most {MAX_SORTS} fields to sort by.")));
+        return Err(too_many("/sort", MAX_SORTS).into());
     }
     Ok(sorts)
 }

@@ -20,6 +20,9 @@ pub enum TextError {
     /// A spreadsheet showed the number as 1.38E+10 and the last digits are gone.
     #[error("The spreadsheet shortened this telephone number and its last digits are lost; format the column as text and enter it again.")]
     PhoneShortened,
+    /// Not the address of a website.
+    #[error("This is not the address of a website; it should look like www.example.com.")]
+    Website,
     /// A credit code of the wrong length.
     #[error("A unified social credit code has 18 characters; this has {found}.")]
     CreditCodeLength {
@@ -53,6 +56,7 @@ impl TextError {
             Self::Email => "email",
             Self::Phone => "phone",
             Self::PhoneShortened => "phone_shortened",
+            Self::Website => "website",
             Self::CreditCodeLength { .. } => "credit_code_length",
             Self::CreditCodeCharacter { .. } => "credit_code_character",
             Self::CreditCodeCheck { .. } => "credit_code_check",

@@ -2,7 +2,7 @@
 //!
 //! Everything here is parse-don't-validate: a value that exists is a value that is well formed. It is
 //! not a form validator and knows nothing of fields, languages or storage. Typed text ([`Email`],
-//! [`Phone`], [`CreditCode`]) says why it refuses; the loose readers ([`parse_date`] and its
+//! [`Phone`], [`CreditCode`], [`Website`]) says why it refuses; the loose readers ([`parse_date`] and its
 //! neighbours) answer `None`, because the caller knows best how to name the cell.
 
 mod clean;
@@ -14,6 +14,7 @@ mod loose;
 mod number;
 mod phone;
 mod time;
+mod website;
 
 pub use clean::{clean, clean_lines, fold_width};
 pub use credit_code::CreditCode;
@@ -23,6 +24,7 @@ pub use error::TextError;
 pub use loose::parse_bool;
 pub use number::{is_finer_than_minor, parse_integer, parse_money_minor};
 pub use phone::{Phone, PhoneKind, split_phones};
+pub use website::Website;
 
 /// Serde as a string, `FromStr`, `TryFrom<String>` and `AsRef<str>` for a type with `parse` and `as_str`.
 macro_rules! text_type {

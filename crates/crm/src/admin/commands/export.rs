@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, SubsecRound, Utc};
 use chrono_tz::Tz;
 use guanxi_kernel::{
     actor::{Action, Actor},
-    check::Check,
+    check::{Check, too_long, too_many},
     db::{Reader, Tx},
     error::{Error, Result},
     event::{Event, first_id_of},
@@ -58,14 +58,14 @@ fn question(list: &List, export: &NewExport) -> Result<Query> {
 fn check_size(export: &NewExport) -> Result<()> {
     let mut check = Check::new();
     if export.ids.as_ref().is_some_and(|ids| ids.len() > MAX_IDS) {
-        check.wrong("/ids", "too_many", format!("At most {MAX_IDS} records by id; use a filter for more."));
+        check.add(too_many("/ids", MAX_IDS));
     }
     check.optional("/title", export.title.clone(), MAX_TITLE);
     if export.labels.len() > MAX_LABELS {
-        check.wrong("/labels", "too_many", format!("At most {MAX_LABELS} labels."));
+        check.add(too_many("/labels", MAX_LABELS));
     }
     if export.labels.iter().any(|(key, label)| key.chars().count() > MAX_LABEL || label.chars().count() > MAX_LABEL) {
-        check.wrong("/labels", "too_long", format!("A label has at most {MAX_LABEL} characters."));
+        check.add(too_long("/labels", MAX_LABEL));
     }
     check.done()
 }

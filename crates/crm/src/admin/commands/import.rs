@@ -106,7 +106,9 @@ pub async fn look_again(reader: &Reader, app: &App, id: Id<tables::Import>, inpu
     let options = ReadOptions { sheet, header_row: wanted, ..ReadOptions::default() };
     let (sheet, header_row, headers) = read_headers(&queries::import_path(app, &row)?, options).await?;
     if input.header_row.is_some() && header_row != input.header_row {
-        return Err(Error::field("/header_row", "out_of_range", "The file has no such row."));
+        let row = input.header_row.unwrap_or_default();
+        let error = FieldError::new("/header_row", "sheet_no_such_header", format!("Row {row} is empty or not there.")).with("row", row);
+        return Err(error.into());
     }
     Ok(Some(Arrived { path: row.path, sheet, header_row, headers }))
 }

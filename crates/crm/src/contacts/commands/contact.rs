@@ -1,8 +1,9 @@
 //! One contact: made, changed, linked to accounts, put in the trash, taken out again.
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::Action,
-    check::Check,
+    check::{Check, too_many},
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, Result, unchanged},
     event::{Event, FieldChange},
@@ -19,7 +20,7 @@ use crate::{
     contacts::{
         api::{Birthday, Contact, ContactPatch, NewContact, NewPlace},
         queries,
-        rules::{CALENDARS, CHANNELS, GENDERS, ROLES, birthday_exists},
+        rules::{CALENDARS, CHANNELS, GENDERS, ROLES, birthday_exists, is_to_come},
         tables::{self, TAGS, contact, contact_account},
     },
     customers::{self, tables::Account},
@@ -47,6 +48,7 @@ pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>>
     let tags = tags::checked(&mut check, "/tags", &input.tags);
     let mut row = check_new(&mut check, input, tx.actor().user());
     check_places(&mut check, tx, &places).await?;
+    check_born(&mut check, &row, tx.today());
     check_people(&mut check, tx, &row).await?;
     check.done()?;
     row.primary_account_id = Set(primary(&places));
@@ -92,8 +94,8 @@ fn email(check: &mut Check, text: Option<String>) -> Option<String> {
 fn set_birthday(check: &mut Check, model: &mut contact::ActiveModel, birthday: Option<Birthday>) {
     if let Some(b) = &birthday {
         check.one_of("/birthday/calendar", &b.calendar, CALENDARS);
-        if let Err((field, detail)) = birthday_exists(&b.calendar, b.year, b.month, b.day, b.leap) {
-            check.wrong(&format!("/birthday/{field}"), "out_of_range", detail);
+        if let Err(error) = birthday_exists(&b.calendar, b.year, b.month, b.day, b.leap) {
+            check.add(error);
         }
     }
     model.birthday_calendar = Set(birthday.as_ref().map(|b| b.calendar.clone()));
@@ -106,7 +108,7 @@ fn set_birthday(check: &mut Check, model: &mut contact::ActiveModel, birthday: O
 /// The accounts of new places exist for this actor, once each, with known roles.
 async fn check_places(check: &mut Check, tx: &Tx, places: &[NewPlace]) -> Result<()> {
     if places.len() > MAX_PLACES {
-        check.wrong("/accounts", "too_many", format!("At most {MAX_PLACES} accounts."));
+        check.add(too_many("/accounts", MAX_PLACES));
         return Ok(());
     }
     let within = tx.reader().narrowed("contact", Action::Create);
@@ -122,6 +124,17 @@ async fn check_places(check: &mut Check, tx: &Tx, places: &[NewPlace]) -> Result
         check.optional(&format!("/accounts/{n}/title"), place.title.clone(), 60);
     }
     Ok(())
+}
+
+/// Nobody is born after today.
+pub(in crate::contacts) fn check_born(check: &mut Check, row: &contact::ActiveModel, today: NaiveDate) {
+    use ActiveValue::Set;
+    if let (Set(Some(calendar)), Set(year), Set(Some(month)), Set(Some(day)), Set(leap)) =
+        (&row.birthday_calendar, &row.birthday_year, &row.birthday_month, &row.birthday_day, &row.birthday_leap)
+        && is_to_come(&Birthday { calendar: calendar.clone(), year: *year, month: *month, day: *day, leap: *leap }, today)
+    {
+        check.wrong("/birthday", "not_born_yet", "Nobody is born after today.");
+    }
 }
 
 /// The colleagues and contacts that a row points to exist.
@@ -175,6 +188,7 @@ pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact
     let input = ContactPatch { owner_id: input.owner_id.filter(|owner| *owner != row.owner_id), ..input };
     let tags = input.tags.as_ref().map(|tags| tags::checked(&mut check, "/tags", tags));
     let change = check_patch(&mut check, row.id, input);
+    check_born(&mut check, &change, tx.today());
     check_people(&mut check, tx, &change).await?;
     check.done()?;
     let before = TAGS.of_one(tx.reader(), row.id).await?;
@@ -226,7 +240,7 @@ pub(in crate::contacts) fn check_patch(check: &mut Check, id: Uuid, input: Conta
     }
     if let Some(guardian) = input.guardian_id {
         if guardian == Some(id) {
-            check.wrong("/guardian_id", "out_of_range", "Nobody is their own guardian.");
+            check.wrong("/guardian_id", "own_guardian", "Nobody is their own guardian.");
         }
         change.guardian_id = Set(guardian);
     }

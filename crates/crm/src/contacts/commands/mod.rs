@@ -8,7 +8,7 @@ mod many;
 pub(crate) use self::contact::check_new;
 pub(super) use self::{
     bulk::bulk_many,
-    contact::check_patch,
+    contact::{check_born, check_patch},
     many::{Edited, change_many, reindex_of_accounts, to_change_many},
 };
 pub use self::{

@@ -10,7 +10,7 @@ use guanxi_kernel::{
     id::Id,
     search::{self, Document, tokens},
     tags,
-    text::CreditCode,
+    text::{CreditCode, Website},
 };
 use sea_orm::{ActiveValue, Set};
 use uuid::Uuid;
@@ -63,7 +63,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         region: Set(check.optional("/region", input.region, 100)),
         address: Set(check.optional("/address", input.address, 300)),
         phone: Set(check.phone("/phone", input.phone)),
-        website: Set(check.optional("/website", input.website, 300)),
+        website: Set(website(check, input.website)),
         ownership_form: Set(check.choice("/ownership_form", input.ownership_form, OWNERSHIP_FORMS)),
         market_position: Set(check.choice("/market_position", input.market_position, MARKET_POSITIONS)),
         credit_grade: Set(check.choice("/credit_grade", input.credit_grade, CREDIT_GRADES)),
@@ -89,6 +89,11 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
 fn credit_code(check: &mut Check, text: Option<String>) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     check.parsed("/credit_code", CreditCode::parse(&text)).map(|code| code.to_string())
+}
+
+fn website(check: &mut Check, text: Option<String>) -> Option<String> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    check.parsed("/website", Website::parse(&text)).map(|website| website.to_string())
 }
 
 /// Changes an account.
@@ -153,7 +158,6 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
     text(&mut change.number, "/number", input.number, 60);
     text(&mut change.region, "/region", input.region, 100);
     text(&mut change.address, "/address", input.address, 300);
-    text(&mut change.website, "/website", input.website, 300);
     let mut choice = |field: &mut ActiveValue<Option<String>>, pointer: &str, value: Option<Option<String>>, choices: &[&str]| {
         if let Some(value) = value {
             *field = Set(check.choice(pointer, value, choices));
@@ -165,6 +169,9 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
     choice(&mut change.credit_grade, "/credit_grade", input.credit_grade, CREDIT_GRADES);
     if let Some(code) = input.credit_code {
         change.credit_code = Set(credit_code(check, code));
+    }
+    if let Some(address) = input.website {
+        change.website = Set(website(check, address));
     }
     if let Some(number) = input.phone {
         change.phone = Set(check.phone("/phone", number));

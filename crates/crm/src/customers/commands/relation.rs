@@ -32,7 +32,7 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
     if let (Some(since), Some(until)) = (input.since, input.until)
         && until < since
     {
-        check.wrong("/until", "out_of_range", "A relation ends after it begins.");
+        check.wrong("/until", "before_the_first", "A relation ends after it begins.");
     }
     let since = input.since.map_or(NEVER, |day| check.day("/since", day));
     let until = input.until.map_or(NEVER, |day| check.day("/until", day));
@@ -86,7 +86,7 @@ pub async fn change_relation(
     };
     let (since, until) = (day("/since", input.since, row.since), day("/until", input.until, row.until));
     if until != NEVER && until < since {
-        check.wrong("/until", "out_of_range", "A relation ends after it begins.");
+        check.wrong("/until", "before_the_first", "A relation ends after it begins.");
     }
     check.done()?;
     let change = relation::ActiveModel { since: Set(since), until: Set(until), ..Default::default() };

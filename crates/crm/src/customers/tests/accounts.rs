@@ -64,7 +64,7 @@ async fn every_wrong_field_is_named_at_once() {
         .post(
             "/accounts",
             &json!({
-                "name": "  ", "number": "x".repeat(61), "kind": "club", "channel_kind": "pub", "credit_code": "123", "region": "x".repeat(101), "phone": "call me",
+                "name": "  ", "number": "x".repeat(61), "kind": "club", "channel_kind": "pub", "credit_code": "123", "region": "x".repeat(101), "phone": "call me", "website": "javascript:alert(1)",
                 "ownership_form": "mine", "market_position": "first", "credit_grade": "E", "remark": "x".repeat(5001), "tags": ["ok", " ", "x".repeat(31)],
                 "owner_id": "01890000-0000-7000-8000-000000000000",
             }),
@@ -90,7 +90,8 @@ async fn every_wrong_field_is_named_at_once() {
             "/region",
             "/remark",
             "/tags/1",
-            "/tags/2"
+            "/tags/2",
+            "/website"
         ]
     );
     let code = |pointer: &str| wrong.iter().find(|(known, _)| known == pointer).map(|(_, code)| code.as_str());

@@ -40,7 +40,7 @@ async fn f01_a_relation_is_refused_with_itself_twice_and_turned_round() {
     relate(&b, json!({"kind": "refers", "to_id": id(&a)})).await.done();
     for (body, pointer, code) in [
         (json!({"kind": "likes", "to_id": id(&b)}), "/kind", "unknown_choice"),
-        (json!({"kind": "supplies", "to_id": id(&b), "since": "2026-02-01", "until": "2026-01-31"}), "/until", "out_of_range"),
+        (json!({"kind": "supplies", "to_id": id(&b), "since": "2026-02-01", "until": "2026-01-31"}), "/until", "before_the_first"),
         (json!({"kind": "supplies", "to_id": "01890000-0000-7000-8000-000000000000"}), "/to_id", "not_found"),
     ] {
         assert_eq!(relate(&a, body).await.wrong_fields(), [(pointer.to_owned(), code.to_owned())]);
@@ -138,7 +138,7 @@ async fn f01_a_relation_gets_an_end_and_loses_it_again() {
     assert_eq!((&ended["since"], &ended["until"]), (&json!("2024-01-01"), &json!("2025-06-30")));
     assert_eq!(admin.patch(&place, version(&made), &json!({"until": null})).await.problem().0, 412);
     let early = admin.patch(&place, version(&ended), &json!({"until": "2023-12-31"})).await.wrong_fields();
-    assert_eq!(early, [("/until".to_owned(), "out_of_range".to_owned())]);
+    assert_eq!(early, [("/until".to_owned(), "before_the_first".to_owned())]);
     let open = admin.patch(&place, version(&ended), &json!({"until": null, "since": null})).await.ok();
     assert_eq!((&open["since"], &open["until"]), (&serde_json::Value::Null, &serde_json::Value::Null));
     let audit = admin.get(&format!("/audit?record_id={}&name=account.relation_changed", id(&a))).await.ok();

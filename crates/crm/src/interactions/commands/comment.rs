@@ -2,7 +2,7 @@
 
 use guanxi_kernel::{
     actor::{Action, Actor},
-    check::Check,
+    check::{Check, too_many},
     db::{Recorded, Tx},
     error::{Error, Result},
     event::Event,
@@ -34,7 +34,7 @@ pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) ->
         String::new()
     });
     if input.mentions.len() > MAX_MENTIONS {
-        check.wrong("/mentions", "too_many", format!("At most {MAX_MENTIONS} colleagues."));
+        check.add(too_many("/mentions", MAX_MENTIONS));
     }
     for (n, user) in input.mentions.iter().enumerate() {
         let sees = mentioned.iter().any(|actor| actor.user() == Some(*user) && actor.reaches("account", Action::Read, account.owner_id));

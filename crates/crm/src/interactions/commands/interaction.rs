@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 use guanxi_kernel::{
     actor::Action,
-    check::Check,
+    check::{Check, too_many},
     clock::{NEVER, day_in},
     db::{Recorded, Tx},
     error::{Error, Result, unchanged},
@@ -84,7 +84,7 @@ fn event(name: &'static str, row: &interaction::Model, owner: Option<Uuid>) -> E
 
 async fn check_contacts(check: &mut Check, tx: &Tx, contact: Option<Uuid>, others: &[Uuid]) -> Result<()> {
     if others.len() > MAX_OTHERS {
-        check.wrong("/other_ids", "too_many", format!("At most {MAX_OTHERS} others."));
+        check.add(too_many("/other_ids", MAX_OTHERS));
         return Ok(());
     }
     let known = contacts::queries::names(tx.reader(), contact.iter().chain(others).copied().collect()).await?;
@@ -122,7 +122,7 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
         check.wrong("/at", "in_the_future", "What has not happened yet is a task, not an interaction.");
     }
     if at < DateTime::UNIX_EPOCH {
-        check.wrong("/at", "out_of_range", "This is too long ago.");
+        check.wrong("/at", "too_long_ago", "What is kept here is of 1970 or later.");
     }
     let promise = input
         .promise
@@ -171,7 +171,7 @@ fn check_visit(check: &mut Check, visit: &Visit) {
     if let (Some(from), Some(to)) = (visit.checked_in_at, visit.checked_out_at)
         && to < from
     {
-        check.wrong("/visit/checked_out_at", "out_of_range", "A visit ends after it begins.");
+        check.wrong("/visit/checked_out_at", "left_before_arrival", "A visit ends after it begins.");
     }
     check.optional("/visit/goal", visit.goal.clone(), 300);
     check.long("/visit/put_right", visit.put_right.clone(), 1000);
@@ -179,7 +179,7 @@ fn check_visit(check: &mut Check, visit: &Visit) {
         [("help", visit.help.len()), ("stock", visit.stock.len()), ("rivals", visit.rivals.len()), ("draft", visit.draft.len())]
     {
         if rows > MAX_ROWS {
-            check.wrong(&format!("/visit/{name}"), "too_many", format!("At most {MAX_ROWS} rows."));
+            check.add(too_many(&format!("/visit/{name}"), MAX_ROWS));
         }
     }
     for (n, help) in visit.help.iter().enumerate() {
@@ -190,7 +190,7 @@ fn check_visit(check: &mut Check, visit: &Visit) {
     check_products(check, "/visit/draft", &visit.draft);
     for (n, rival) in visit.rivals.iter().enumerate() {
         check.required(&format!("/visit/rivals/{n}/name"), &rival.name, 100);
-        check.range(&format!("/visit/rivals/{n}/price_minor"), rival.price_minor.unwrap_or(0), 0..=100_000_000_000);
+        check.amount(&format!("/visit/rivals/{n}/price_minor"), rival.price_minor.unwrap_or(0), 100_000_000_000);
         check.optional(&format!("/visit/rivals/{n}/display"), rival.display.clone(), 300);
         check.optional(&format!("/visit/rivals/{n}/promotion"), rival.promotion.clone(), 300);
     }

@@ -136,7 +136,7 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
         (json!({"channel": ""}), "/channel", "required"),
         (json!({"channel": "visit"}), "/next_step", "required"),
         (json!({"channel": "phone", "visit": {}}), "/visit", "not_possible"),
-        (json!({"channel": "phone", "at": "1969-12-31T00:00:00Z"}), "/at", "out_of_range"),
+        (json!({"channel": "phone", "at": "1969-12-31T00:00:00Z"}), "/at", "too_long_ago"),
         (json!({"channel": "visit", "next_step": step, "visit": {"steps": ["dance"]}}), "/visit/steps/0", "unknown_choice"),
         (
             json!({"channel": "visit", "next_step": step, "visit": {"help": [{"kind": "dancing", "minutes": 5, "at": at}]}}),
@@ -166,7 +166,7 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
         (
             json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": at, "checked_out_at": app.minutes_ago(20)}}),
             "/visit/checked_out_at",
-            "out_of_range",
+            "left_before_arrival",
         ),
         (json!({"channel": "visit", "next_step": step, "visit": {"place": "31.8,117.2"}}), "/visit/place", "unknown_field"),
         (json!({"channel": "visit", "next_step": {"text": "再来"}}), "/next_step/due_on", "required"),

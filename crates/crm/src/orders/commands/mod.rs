@@ -11,6 +11,6 @@ pub use self::{
 };
 pub(super) use self::{
     many::{append, follow},
-    order::{MAX_LINES, check_new, check_past},
+    order::{MAX_LINES, check_new, check_past, lines_exceed},
     rewrite::{rewrite, same},
 };

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::Action,
-    check::Check,
+    check::{Check, too_many},
     db::{Recorded, Tx},
-    error::{Error, OnUnique, Result},
+    error::{Error, FieldError, OnUnique, Result},
     event::Event,
     id::Id,
     search,
@@ -93,7 +93,7 @@ pub(super) async fn checked(tx: &Tx, input: NewOrder) -> Result<(order::ActiveMo
 pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order::ActiveModel, Vec<line::Model>) {
     let kind = check.choice("/kind", input.kind, KINDS).unwrap_or_else(|| "sale".to_owned());
     if input.lines.len() > MAX_LINES {
-        check.wrong("/lines", "too_many", format!("At most {MAX_LINES} lines."));
+        check.add(too_many("/lines", MAX_LINES));
     }
     check.day("/ordered_on", input.ordered_on);
     let source = check.optional("/source", input.source, 60);
@@ -109,11 +109,11 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
     let sum: i64 = lines.iter().map(|line| line.net_minor).sum();
     let quantity: i64 = lines.iter().map(|line| line.quantity).sum();
     if quantity > MAX_QUANTITY {
-        check.wrong("/lines", "out_of_range", format!("The quantities of all lines come to at most {MAX_QUANTITY}."));
+        check.add(lines_exceed("/lines", MAX_QUANTITY));
     }
     let net = match input.net_minor {
         Some(net) => {
-            let net = signed(&kind, check.range("/net_minor", net, 0..=MAX_MINOR));
+            let net = signed(&kind, check.amount("/net_minor", net, MAX_MINOR));
             if !lines.is_empty() && net != sum {
                 check.wrong("/net_minor", "not_the_sum", "The total is not the sum of the lines.");
             }
@@ -125,7 +125,7 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
         }
         None => {
             if sum.abs() > MAX_MINOR {
-                check.wrong("/lines", "out_of_range", format!("The amounts of all lines come to at most {MAX_MINOR}, in minor units."));
+                check.add(lines_exceed("/lines", MAX_MINOR / 100));
             }
             sum
         }
@@ -148,6 +148,12 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
     (row, lines)
 }
 
+/// That the lines of an order come to more than `most`, pieces or whole units of money.
+pub(in crate::orders) fn lines_exceed(pointer: &str, most: i64) -> FieldError {
+    FieldError::new(pointer, "lines_exceed", format!("The lines come to more than {most}, which is the most an order may have."))
+        .with("max", most)
+}
+
 /// History has happened.
 pub(in crate::orders) fn check_past(check: &mut Check, row: &order::ActiveModel, today: NaiveDate) {
     if *row.ordered_on.as_ref() > today {
@@ -158,9 +164,9 @@ pub(in crate::orders) fn check_past(check: &mut Check, row: &order::ActiveModel,
 fn check_line(check: &mut Check, n: usize, line: NewLine, kind: &str) -> line::Model {
     let at = |field: &str| format!("/lines/{n}/{field}");
     let quantity = check.range(&at("quantity"), line.quantity, 0..=MAX_QUANTITY);
-    let price_minor = check.range(&at("price_minor"), line.price_minor, 0..=MAX_MINOR);
+    let price_minor = check.amount(&at("price_minor"), line.price_minor, MAX_MINOR);
     let net = line.net_minor.unwrap_or_else(|| quantity.saturating_mul(price_minor));
-    let net = check.range(&at("net_minor"), net, 0..=MAX_MINOR);
+    let net = check.amount(&at("net_minor"), net, MAX_MINOR);
     line::Model {
         workspace_id: Uuid::nil(),
         order_id: Uuid::nil(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
-    check::Check,
+    check::{Check, too_many},
     db::Tx,
     error::{Error, FieldError, Result},
     event::Event,
@@ -20,7 +20,7 @@ use super::{Checked, checked};
 use crate::{
     customers::{self, commands::NamedAccounts, queries::year_before},
     orders::{
-        commands::{MAX_LINES, append, check_past, follow, insert_many, rewrite, same},
+        commands::{MAX_LINES, append, check_past, follow, insert_many, lines_exceed, rewrite, same},
         queries,
         rules::{MAX_MINOR, added, grown},
         tables::{Order, line, order},
@@ -242,13 +242,13 @@ fn same_document(order: &order::ActiveModel, account: Uuid, kind: &str, day: Nai
 }
 
 fn within(lines: usize) -> std::result::Result<(), Vec<FieldError>> {
-    if lines <= MAX_LINES { Ok(()) } else { Err(vec![FieldError::new("/product", "too_many", format!("At most {MAX_LINES} lines."))]) }
+    if lines <= MAX_LINES { Ok(()) } else { Err(vec![too_many("/product", MAX_LINES)]) }
 }
 
 /// Each part is in range by itself.
 fn in_range(parts: &[i64]) -> std::result::Result<(), Vec<FieldError>> {
     let sum: i64 = parts.iter().sum();
-    if sum.abs() <= MAX_MINOR { Ok(()) } else { refused("/net", "out_of_range", "The lines come to more than an order may.") }
+    if sum.abs() <= MAX_MINOR { Ok(()) } else { Err(vec![lines_exceed("/net", MAX_MINOR / 100)]) }
 }
 
 type Again = (order::Model, order::ActiveModel, Vec<line::Model>, Vec<usize>);

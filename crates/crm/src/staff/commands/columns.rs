@@ -2,6 +2,7 @@
 
 use guanxi_kernel::{
     actor::Action,
+    check::too_many,
     db::{Recorded, Tx},
     error::{Error, Result},
     event::Event,
@@ -22,7 +23,7 @@ pub async fn choose_columns(tx: &mut Tx, app: &App, name: &str, input: &Columns)
         return Err(Error::field("/columns", "required", "Choose at least one column."));
     }
     if input.columns.len() > list.fields.len() {
-        return Err(Error::field("/columns", "too_many", "This list has fewer columns."));
+        return Err(too_many("/columns", list.fields.len()).into());
     }
     Query::parse(list, Search { columns: Some(input.columns.join(",")), ..Search::default() })?;
     let reader = tx.reader();

@@ -38,6 +38,27 @@ async fn the_same_file_again_with_a_key_changes_nothing() {
 }
 
 #[tokio::test]
+async fn rows_without_the_key_are_told_of_before_and_after() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&["客户名称,客户编号,座机", "金源,A-1,", "银河,,0551-62880000", "百川, ,"]);
+    let import = upload(&admin, "accounts", "a.csv", &file).await;
+    assert_eq!(import["checked_rows"], 3);
+    assert_eq!(import["keyless_rows"], json!({"number": 2, "credit_code": 3, "phone": 2, "name": 0}));
+    for (dry_run, created) in [(true, 3), (false, 3)] {
+        let plan = json!({"mode": "upsert", "key": "number", "dry_run": dry_run});
+        let job = admin.post(&format!("{}/start", path(&import, "/imports")), &plan).await.json();
+        let counts = app.job(&admin, &job).await["result"]["counts"].clone();
+        assert_eq!((&counts["created"], &counts["keyless"]), (&json!(created), &json!(2)));
+    }
+    // As they were told, they are made once more; with a key that every row has, nothing is.
+    for (key, want) in [("number", (2, 0, 1, 0)), ("name", (0, 0, 1, 2))] {
+        let import = upload(&admin, "accounts", "a.csv", &file).await;
+        assert_eq!(counts(&start(&app, &admin, &import, json!({"mode": "upsert", "key": key})).await), want, "{key}");
+    }
+}
+
+#[tokio::test]
 async fn an_import_that_changes_records_writes_each_once_and_audits_each() {
     let app = TestApp::new().await;
     let admin = app.admin();
@@ -146,7 +167,9 @@ async fn rows_that_share_a_key_and_are_called_otherwise_stay_apart() {
         for dry_run in [true, false] {
             let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": key, "dry_run": dry_run})).await;
             assert_eq!(counts(&done), (1201, 2, 0, 2), "{kind} {dry_run}");
-            assert_eq!(refused(&admin, &done).await.keys().copied().collect::<Vec<_>>(), [3, 1205], "{kind} {dry_run}");
+            let refused = refused(&admin, &done).await;
+            assert_eq!(refused.keys().copied().collect::<Vec<_>>(), [3, 1205], "{kind} {dry_run}");
+            assert!(refused.values().all(|reason| reason.contains("第 2 行")), "the earlier row is named: {refused:?}");
         }
     }
 }
