@@ -22,10 +22,32 @@ test('colleagues are looked for by what stands behind the last @', () => {
   expect(beingTyped('@陈思远 看一下')).toBe('');
 });
 
+test('whoever may see the customer is asked for by their own names', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', (url: string) => {
+    asked.push(url);
+    return Promise.resolve(new Response(JSON.stringify([{ id: 'u1', name: '陶小满' }])));
+  });
+  render(
+    <LocaleContext value={{ locale: 'zh-CN', antd, setLocale: async () => undefined }}>
+      <QueryClientProvider client={new QueryClient()}>
+        <ConfigProvider theme={{ zeroRuntime: true }}>
+          <CommentForm account="a" onDone={() => undefined} />
+        </ConfigProvider>
+      </QueryClientProvider>
+    </LocaleContext>,
+  );
+  const box = screen.getByRole('textbox');
+  box.focus();
+  fireEvent.change(box, { target: { value: '@陶' } });
+  await waitFor(() => expect(asked.at(-1)).toContain(`account_id=a&q=${encodeURIComponent('陶')}`));
+  expect(asked.every((url) => url.includes('/comments/colleagues'))).toBe(true);
+});
+
 test('a comment is sent once however often the keys come, and is guarded until then', async () => {
   const sent = vi.fn(() => new Promise(() => undefined));
   vi.stubGlobal('fetch', (_: string, { method }: RequestInit) =>
-    method === 'POST' ? sent() : Promise.resolve(new Response(JSON.stringify({ items: [], hits: [] }))),
+    method === 'POST' ? sent() : Promise.resolve(new Response(JSON.stringify([]))),
   );
   render(
     <LocaleContext value={{ locale: 'zh-CN', antd, setLocale: async () => undefined }}>

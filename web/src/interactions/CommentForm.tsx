@@ -1,16 +1,28 @@
-import { useMutation } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Mentions } from 'antd';
-import { useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref } from '@/api';
 import { isComposing, useShowProblem } from '@/lib';
-import { slow, useRefOptions } from '@/ui';
+import { slow } from '@/ui';
 import { useLeaveGuard } from '@/ui/leave';
 import { useRefresh } from './useRefresh';
 
 /** What stands behind the last `@` before the caret. */
 export function beingTyped(before: string): string {
   return /@([^\s@]*)$/.exec(before)?.[1] ?? '';
+}
+
+/** Those who may see the account: nobody else can be told of a word about it. */
+function useMentionable(account: string, typed: string) {
+  const q = useDeferredValue(typed.trim());
+  return useQuery({
+    queryKey: ['list', 'users', 'mentionable', account, q],
+    queryFn: ({ signal }) =>
+      api.get('/comments/colleagues', { account_id: account, q: q || undefined }, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
 }
 
 type Props = { account: string; onDone: () => void };
@@ -25,7 +37,7 @@ export function CommentForm({ account, onDone }: Props) {
   const [known, setKnown] = useState<Ref[]>([]);
   const sending = useRef(false);
   useLeaveGuard(() => body.trim() !== '');
-  const people = useRefOptions('users', typed);
+  const people = useMentionable(account, typed);
   const send = useMutation({
     mutationFn: () =>
       api.post('/comments', {

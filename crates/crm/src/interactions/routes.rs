@@ -22,7 +22,7 @@ use super::{
     },
     commands, queries, tables,
 };
-use crate::{contacts::tables::Contact, customers::tables::Account};
+use crate::{contacts::tables::Contact, customers::tables::Account, staff::api::Ref};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -44,6 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(reopen_task))
         .routes(routes!(account_tasks))
         .routes(routes!(comments, add_comment))
+        .routes(routes!(mentionable))
         .routes(routes!(remove_comment))
         .routes(routes!(notifications))
         .routes(routes!(read_notifications))
@@ -330,16 +331,29 @@ async fn comments(State(app): State<App>, actor: Actor, Query(params): Query<Com
     queries::comments(&reader, params.account_id, None, 200).await.map(Json)
 }
 
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct MentionParams {
+    /// The account.
+    account_id: uuid::Uuid,
+    /// What their names are searched for.
+    q: Option<String>,
+}
+
+/// The colleagues who can be mentioned in a comment on an account, because they may see it: at most 20, by name.
+#[utoipa::path(get, path = "/api/v1/comments/colleagues", tag = "interactions", operation_id = "mentionable", params(MentionParams),
+    responses((status = 200, body = Vec<Ref>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn mentionable(State(app): State<App>, actor: Actor, Query(params): Query<MentionParams>) -> Result<Json<Vec<Ref>>> {
+    queries::mentionable(&app.db().read(&actor), params.account_id.into(), params.q).await.map(Json)
+}
+
 /// Says something about an account.
 #[utoipa::path(post, path = "/api/v1/comments", tag = "interactions", operation_id = "add_comment", request_body = NewComment,
     responses((status = 201, body = Comment), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn add_comment(State(app): State<App>, actor: Actor, Checked(input): Checked<NewComment>) -> Result<(StatusCode, Json<Comment>)> {
-    let mut mentioned = Vec::new();
-    for user in input.mentions.iter().take(20) {
-        mentioned.push(app.actor_for_job(actor.workspace, Some(*user), actor.request_id).await?);
-    }
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::add_comment(&mut tx, input, &mentioned).await?;
+    let done = commands::add_comment(&mut tx, input).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
 }
 

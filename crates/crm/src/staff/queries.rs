@@ -1,6 +1,6 @@
 //! Every read of staff.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
@@ -273,6 +273,39 @@ pub async fn other_administrators(reader: &Reader, user: Uuid) -> Result<i64> {
     let values = vec![reader.actor().workspace.into(), ADMINISTRATOR.into(), true.into(), user.into()];
     let counted = Counted::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
     Ok(counted.map_or(0, |counted| counted.n))
+}
+
+/// Which of these people have a right that reaches a record of this owner: what [`Actor::reaches`] says of each of them, asked
+/// of all at once.
+///
+/// [`Actor::reaches`]: guanxi_kernel::actor::Actor::reaches
+pub async fn who_reach(reader: &Reader, people: &[Uuid], object: &str, action: Action, owner: Option<Uuid>) -> Result<BTreeSet<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Only {
+        id: Uuid,
+    }
+    if people.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let these = vec!["?"; people.len()].join(", ");
+    let sql = format!(
+        "SELECT DISTINCT u.id FROM users u \
+         JOIN user_roles ur ON ur.workspace_id = u.workspace_id AND ur.user_id = u.id \
+         JOIN roles r ON r.workspace_id = ur.workspace_id AND r.id = ur.role_id \
+         LEFT JOIN role_grants g ON g.workspace_id = ur.workspace_id AND g.role_id = ur.role_id AND g.object = ? AND g.action = ? \
+         LEFT JOIN org_units unit ON unit.workspace_id = u.workspace_id AND unit.id = u.org_unit_id \
+         LEFT JOIN users owner ON owner.workspace_id = u.workspace_id AND owner.id = ? \
+         LEFT JOIN org_units theirs ON theirs.workspace_id = u.workspace_id AND theirs.id = owner.org_unit_id \
+         WHERE u.workspace_id = ? AND u.active = ? AND u.id IN ({these}) AND (r.key = ? OR g.scope = 'all' \
+         OR (g.scope IS NOT NULL AND owner.id = u.id) OR (g.scope = 'team' AND unit.id = theirs.id) \
+         OR (g.scope = 'unit' AND substr(theirs.path, 1, length(unit.path)) = unit.path))"
+    );
+    let action = serde_json::to_value(action).map_err(anyhow::Error::from)?;
+    let mut values = vec![object.into(), action.as_str().into(), owner.into(), reader.actor().workspace.into(), true.into()];
+    values.extend(people.iter().map(|person| sea_orm::Value::from(*person)));
+    values.push(ADMINISTRATOR.into());
+    let found = Only::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+    Ok(found.into_iter().map(|person| person.id).collect())
 }
 
 /// A user in a workspace, found before anybody is signed in.

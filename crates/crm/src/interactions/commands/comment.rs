@@ -1,7 +1,7 @@
 //! Comments with mentions.
 
 use guanxi_kernel::{
-    actor::{Action, Actor},
+    actor::Action,
     check::{Check, too_many},
     db::{Recorded, Tx},
     error::{Error, Result},
@@ -19,13 +19,13 @@ use crate::{
         queries,
         tables::{self, comment},
     },
+    staff,
 };
 
 const MAX_MENTIONS: usize = 20;
 
-/// Says something about an account; those mentioned, who come as the actors they are, are notified. Who may not see the
-/// account cannot be mentioned on it.
-pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) -> Result<Recorded<Comment>> {
+/// Says something about an account; those mentioned are notified. Who may not see the account cannot be mentioned on it.
+pub async fn add_comment(tx: &mut Tx, input: NewComment) -> Result<Recorded<Comment>> {
     let leave = tx.leave_under::<tables::Comment>("interaction", Action::Create)?;
     let account = tx.reader().narrowed("interaction", Action::Create).get(Id::<Account>::from(input.account_id)).await?;
     let mut check = Check::new();
@@ -36,11 +36,10 @@ pub async fn add_comment(tx: &mut Tx, input: NewComment, mentioned: &[Actor]) ->
     if input.mentions.len() > MAX_MENTIONS {
         check.add(too_many("/mentions", MAX_MENTIONS));
     }
-    for (n, user) in input.mentions.iter().enumerate() {
-        let sees = mentioned.iter().any(|actor| actor.user() == Some(*user) && actor.reaches("account", Action::Read, account.owner_id));
-        if !sees {
-            check.wrong(&format!("/mentions/{n}"), "not_found", "There is no such colleague, or not one who may see this account.");
-        }
+    let mentioned = &input.mentions[..input.mentions.len().min(MAX_MENTIONS)];
+    let who_see = staff::queries::who_reach(tx.reader(), mentioned, "account", Action::Read, account.owner_id).await?;
+    for (n, _) in mentioned.iter().enumerate().filter(|(_, user)| !who_see.contains(user)) {
+        check.wrong(&format!("/mentions/{n}"), "cannot_see", "There is no such colleague, or not one who may see this account.");
     }
     check.done()?;
     let row =

@@ -11,13 +11,15 @@ use guanxi_kernel::{
     db::{Reader, Record},
     error::{Error, Result},
     id::Id,
-    list::Naming,
+    list::{self, Naming, Query, Search},
+    slice::Listed,
     timeline::{Before, Item},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, UnionType},
 };
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 pub(super) use self::{
@@ -249,6 +251,27 @@ pub async fn comments(reader: &Reader, account: Uuid, before: Option<Before>, li
         .all()
         .await?;
     comment_wires(reader, rows).await
+}
+
+/// Who is looked at for a mention, in the order of names.
+const LOOKED_AT: u64 = 200;
+/// Who is offered.
+const OFFERED: usize = 20;
+
+/// The colleagues who may see an account, by name, or those of them who are found by the words typed.
+pub async fn mentionable(reader: &Reader, account: Id<customers::tables::Account>, q: Option<String>) -> Result<Vec<Ref>> {
+    let account = reader.get(account).await?;
+    let search = Search { q, columns: Some("name".to_owned()), limit: Some(LOOKED_AT), ..Search::default() };
+    let users = staff::tables::User::list();
+    let page = list::page::<staff::tables::User>(reader, users, &Query::parse(users, search)?).await?;
+    let person = |row: &Map<String, Value>| {
+        let text = |key: &str| row.get(key).and_then(Value::as_str);
+        Some(Ref { id: text("id")?.parse().ok()?, name: text("name")?.to_owned() })
+    };
+    let found: Vec<Ref> = page.items.iter().filter_map(person).collect();
+    let ids: Vec<Uuid> = found.iter().map(|person| person.id).collect();
+    let who_see = staff::queries::who_reach(reader, &ids, "account", Action::Read, account.owner_id).await?;
+    Ok(found.into_iter().filter(|person| who_see.contains(&person.id)).take(OFFERED).collect())
 }
 
 /// The wire forms of comments.

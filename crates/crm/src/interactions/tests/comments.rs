@@ -1,8 +1,10 @@
 //! Comments, mentions, notifications.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use crate::testing::{TestApp, id, path};
+use crate::testing::{TestApp, escaped, id, path};
 
 #[tokio::test]
 async fn a_mention_notifies_and_reading_empties_the_count() {
@@ -44,6 +46,44 @@ async fn a_mention_never_widens_what_anybody_sees() {
 }
 
 #[tokio::test]
+async fn those_who_may_see_the_customer_are_offered_and_no_others() {
+    let app = TestApp::new().await;
+    let root = app.admin().get("/org-units").await.ok()[0].clone();
+    let branch = app.unit("分公司", "branch", None).await;
+    let team = app.unit("一组", "team", Some(&branch)).await;
+    let other = app.unit("二组", "team", Some(&branch)).await;
+    let mut people = Vec::new();
+    for (role, unit) in [
+        ("salesperson", &team),
+        ("salesperson", &other),
+        ("manager", &team),
+        ("manager", &other),
+        ("branch_staff", &branch),
+        ("service_agent", &team),
+        ("marketer", &root),
+    ] {
+        people.push(app.person_in(&[role], unit).await);
+    }
+    people.push(app.person_without_rights().await);
+    let owners = [Some(people[0].1), Some(people[1].1), Some(people[7].1), None];
+    for owner in owners {
+        let account = app.account_of(owner).await;
+        let offered = app.admin().get(&format!("/comments/colleagues?account_id={account}")).await.ok();
+        let offered: BTreeSet<&str> = offered.as_array().unwrap().iter().map(id).collect();
+        for (client, user) in &people {
+            let sees = client.get(&format!("/accounts/{account}")).await.status == 200;
+            assert_eq!(offered.contains(user.to_string().as_str()), sees, "{user} {owner:?}");
+        }
+    }
+    // By what is typed, and only by those who see the account themselves.
+    let account = app.account_of(Some(people[0].1)).await;
+    let name = people[0].0.get("/me").await.ok()["user"]["name"].as_str().unwrap().to_owned();
+    let by_name = app.admin().get(&format!("/comments/colleagues?account_id={account}&q={}", escaped(&name))).await.ok();
+    assert_eq!(by_name.as_array().unwrap().iter().map(id).collect::<Vec<_>>(), [people[0].1.to_string()]);
+    assert_eq!(people[1].0.get(&format!("/comments/colleagues?account_id={account}")).await.problem().0, 404);
+}
+
+#[tokio::test]
 async fn a_comment_is_no_contact_and_only_its_writer_takes_it_back() {
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;
@@ -76,7 +116,7 @@ async fn wrong_comments_are_refused() {
         "too_long"
     );
     let nobody = json!({"account_id": id(&account), "body": "好", "mentions": ["01890000-0000-7000-8000-000000000000"]});
-    assert_eq!(admin.post("/comments", &nobody).await.wrong_fields(), [("/mentions/0".to_owned(), "not_found".to_owned())]);
+    assert_eq!(admin.post("/comments", &nobody).await.wrong_fields(), [("/mentions/0".to_owned(), "cannot_see".to_owned())]);
     assert_eq!(rep.post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.problem().0, 404);
     assert_eq!(rep.get(&format!("/comments?account_id={}", id(&account))).await.problem().0, 404);
     assert_eq!(marketer.post("/comments", &json!({"account_id": id(&account), "body": "好"})).await.problem().0, 403);
