@@ -49,6 +49,7 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await visit.getByRole('checkbox', { name: t('interactions:step.greet') }).click();
   await visit.getByRole('button', { name: t('interactions:visit.save') }).click();
   await expect(visit.getByText(t('interactions:log.day_needed'))).toBeVisible();
+  await expect(visit.getByText(t('interactions:log.step_needed'))).toBeVisible();
   await box(visit, 'interactions:next_step').fill('下周补货');
   await day(visit, 'interactions:day.in3days').click();
   await look(page, 'log-visit');

@@ -49,6 +49,8 @@ pub struct Slice {
     /// Events after which the user that they are about is not who it was: signed out, or with other rights. Open streams
     /// look again.
     pub access: &'static [&'static str],
+    /// Events of one step of a job whose end is told by another: the audit leaves them out unless they are asked for by name.
+    pub steps: &'static [&'static str],
     /// Where its tables point to records that may be removed for good (or, later, merged).
     pub references: &'static [Reference],
     /// Its part of the register.
@@ -131,6 +133,7 @@ impl Slice {
         audiences: &[],
         titles: &[],
         access: &[],
+        steps: &[],
         references: &[],
         parameters: &[],
         migrations: &[],

@@ -3228,9 +3228,9 @@ export interface components {
             episode_id?: string | null;
             /**
              * Format: int64
-             * @description How long.
+             * @description How long; when absent, from the arrival to the end of a visit that has both, else 0.
              */
-            minutes?: number;
+            minutes?: number | null;
             next_step?: components["schemas"]["NewNextStep"] | null;
             /** @description Who else of theirs took part. */
             other_ids?: string[];

@@ -275,7 +275,11 @@ export function DueFields({ name, label, hint, required = false }: DueProps) {
   const { t } = useTranslation('interactions');
   return (
     <div className="log-due">
-      <Form.Item name={[name, 'text']} label={label} required={required}>
+      <Form.Item
+        name={[name, 'text']}
+        label={label}
+        rules={required ? [{ required, whitespace: true, message: t('interactions:log.step_needed') }] : []}
+      >
         <Input placeholder={hint} maxLength={300} />
       </Form.Item>
       <Form.Item

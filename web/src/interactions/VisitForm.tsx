@@ -41,7 +41,6 @@ type Props = {
   onSaved: () => void;
 };
 
-const MINUTE_MS = 60_000;
 const HOUR_FORMAT = 'MM-DD HH:mm';
 
 function sent(visit: VisitValues['visit']) {
@@ -69,11 +68,6 @@ function sent(visit: VisitValues['visit']) {
     put_right: visit.put_right?.trim() || undefined,
     draft: products(visit.draft),
   };
-}
-
-function minutesBetween(from: string | undefined, until: string | undefined): number {
-  if (!from || !until) return 0;
-  return Math.max(Math.floor((Date.parse(until) - Date.parse(from)) / MINUTE_MS), 0);
 }
 
 /** A store visit, step by step, filled in on the way with one thumb. */
@@ -114,12 +108,11 @@ export function VisitForm({ account, contact, onSaved }: Props) {
       other_ids: others,
       channel: 'visit',
       at: report.checked_in_at,
-      minutes: minutesBetween(report.checked_in_at, report.checked_out_at),
       body: values.body?.trim() || undefined,
       outcome: values.outcome ?? undefined,
       next_step: values.next_step?.due_on
         ? {
-            text: values.next_step.text?.trim() || t('interactions:visit.next_default'),
+            text: values.next_step.text?.trim() ?? '',
             due_on: values.next_step.due_on,
           }
         : undefined,

@@ -39,6 +39,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "org_unit", table: "views", column: "org_unit_id", then: Then::Empty },
     ],
     titles: &[("view", queries::view_names), ("import", queries::import_names)],
+    steps: &["import.chunk", "import.cleared"],
     parameters: &[EXPORT_ROWS, FILE_DAYS, JOB_DAYS],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY

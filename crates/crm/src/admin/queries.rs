@@ -154,7 +154,10 @@ pub async fn audit(reader: &Reader, app: &App, search: AuditSearch) -> Result<Au
     and(" AND user_id = ?", search.user_id.map(Into::into));
     and(" AND record_id = ?", search.record_id.map(Into::into));
     and(" AND kind = ?", word(search.kind));
-    and(" AND name = ?", word(search.name));
+    match word(search.name) {
+        None => app.slices().iter().flat_map(|slice| slice.steps).for_each(|step| and(" AND name <> ?", Some((*step).into()))),
+        name => and(" AND name = ?", name),
+    }
     // The order is that of ids: by them the span of time is entered, whatever else is asked.
     and(" AND id >= ?", from.map(|from| first_id_of(from - APART).into()));
     and(" AND at >= ?", from.map(Into::into));

@@ -23,6 +23,7 @@ pub const SLICE: Slice = Slice {
     uses: &["staff", "customers", "contacts", "interactions", "orders"],
     routes: routes::routes,
     jobs: || vec![jobs::LOAD, jobs::REMOVE],
+    steps: &["demo.loading", "demo.removing"],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };

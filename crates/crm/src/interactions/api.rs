@@ -258,9 +258,9 @@ pub struct NewInteraction {
     /// When; now when absent, and never in the future.
     #[serde(default)]
     pub at: Option<DateTime<Utc>>,
-    /// How long.
+    /// How long; when absent, from the arrival to the end of a visit that has both, else 0.
     #[serde(default)]
-    pub minutes: i64,
+    pub minutes: Option<i64>,
     /// What was said and done.
     #[serde(default)]
     pub body: Option<String>,

@@ -50,6 +50,12 @@ pub fn helped_first(help: &[DateTime<Utc>], pitch: Option<DateTime<Utc>>) -> boo
     }
 }
 
+/// How long a visit lasted, in whole minutes, when both ends are known.
+#[must_use]
+pub fn lasted(arrived: Option<DateTime<Utc>>, left: Option<DateTime<Utc>>) -> Option<i64> {
+    Some((left? - arrived?).num_minutes().max(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +83,14 @@ mod tests {
         assert!(!overdue("kept", due, next));
         assert!(!overdue("broken", due, next));
         assert!(!overdue("done", due, next));
+    }
+
+    #[test]
+    fn f22_a_visit_lasts_from_arrival_to_leaving() {
+        assert_eq!(lasted(Some(at("10:00")), Some(at("10:48"))), Some(48));
+        assert_eq!(lasted(Some(at("10:00")), Some(at("10:00"))), Some(0));
+        assert_eq!(lasted(Some(at("10:00")), None), None);
+        assert_eq!(lasted(None, Some(at("10:00"))), None);
     }
 
     #[test]

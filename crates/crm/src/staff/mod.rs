@@ -37,7 +37,15 @@ pub const SLICE: Slice = Slice {
     ],
     audiences: &[("credential", Audience::Owner), ("invitation", Audience::Holders("user", Action::Create))],
     titles: &[("user", queries::list_names), ("org_unit", queries::unit_list_names)],
-    access: &["credential.revoked", "user.password_changed", "user.password_reset", "user.changed", "user.reactivated"],
+    access: &[
+        "user.signed_out",
+        "session.ended",
+        "token.revoked",
+        "user.password_changed",
+        "user.password_reset",
+        "user.changed",
+        "user.reactivated",
+    ],
     parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS],
     references: &[
         Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },

@@ -28,7 +28,7 @@ use crate::{
     interactions::{
         api::{Interaction, InteractionPatch, NewInteraction, NewNextStep, Settlement, Stock, Visit},
         queries,
-        rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PROMISE_STATES, PURPOSES, VISIT_STEPS, two_way},
+        rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PROMISE_STATES, PURPOSES, VISIT_STEPS, lasted, two_way},
         tables::{self, interaction, interaction_contact, task},
     },
 };
@@ -132,6 +132,11 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
         .next_step
         .as_ref()
         .map(|step| (check.required("/next_step/text", &step.text, 300), check.day("/next_step/due_on", step.due_on)));
+    let lasted = input.visit.as_ref().and_then(|visit| lasted(visit.checked_in_at, visit.checked_out_at));
+    if lasted.is_some_and(|minutes| minutes > DAY_MINUTES) {
+        check.wrong("/visit/checked_out_at", "longer_than_a_day", "A visit lasts at most a day.");
+    }
+    let minutes = input.minutes.or(lasted.map(|minutes| minutes.min(DAY_MINUTES))).unwrap_or(0);
     if let Some(visit) = &input.visit {
         if channel != "visit" {
             check.wrong("/visit", "not_possible", "Only a visit has the form of a visit.");
@@ -151,7 +156,7 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
         direction: Set(direction),
         purposes: Set(json!(check.choices("/purposes", input.purposes.clone(), PURPOSES))),
         at: Set(at),
-        minutes: Set(check.range("/minutes", input.minutes, 0..=DAY_MINUTES)),
+        minutes: Set(check.range("/minutes", minutes, 0..=DAY_MINUTES)),
         body: Set(check.long("/body", input.body.clone(), 20_000)),
         outcome: Set(outcome),
         promise_due_on: Set(promise.as_ref().map_or(NEVER, |(_, due_on)| *due_on)),

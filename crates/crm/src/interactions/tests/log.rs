@@ -168,6 +168,11 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
             "/visit/checked_out_at",
             "left_before_arrival",
         ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": app.minutes_ago(1500), "checked_out_at": app.minutes_ago(20)}}),
+            "/visit/checked_out_at",
+            "longer_than_a_day",
+        ),
         (json!({"channel": "visit", "next_step": step, "visit": {"place": "31.8,117.2"}}), "/visit/place", "unknown_field"),
         (json!({"channel": "visit", "next_step": {"text": "再来"}}), "/next_step/due_on", "required"),
     ] {
@@ -250,6 +255,7 @@ async fn f22_a_visit_keeps_its_times_exactly() {
         assert_eq!(instant(kept), instant(&json!(at(time))), "{time}");
     }
     assert_eq!((&form["help"][0]["minutes"], &read["helped_first"]), (&json!(15), &json!(true)));
+    assert_eq!(read["minutes"], 48, "from arrival to leaving, since nobody said otherwise");
     assert_eq!(visit("10:00:00").await["helped_first"], false);
 }
 

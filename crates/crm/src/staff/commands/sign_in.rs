@@ -147,6 +147,10 @@ pub(super) async fn first_session(tx: &Tx, user: Uuid, user_agent: &str) -> Resu
 pub async fn start_session(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
     let days = SESSION_DAYS.get(tx.reader()).await?;
     let made = credential(tx, "session", user, user_agent, (false, None), days).await?;
+    let reader = tx.reader();
+    let sql = "UPDATE users SET last_seen_at = ? WHERE workspace_id = ? AND id = ?";
+    let values = vec![tx.now().into(), tx.actor().workspace.into(), user.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     Ok(made.secret)
 }
 
@@ -206,27 +210,37 @@ pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<Recorded<()>> {
     if tx.actor().session != Some(id) {
         tx.actor().in_person()?;
     }
+    let ended = end(tx, user, id).await?.ok_or(Error::NotFound)?;
+    let event = match ended.kind.as_str() {
+        "token" => "token.revoked",
+        _ if tx.actor().session == Some(id) => "user.signed_out",
+        _ => "session.ended",
+    };
+    Ok(tx.record(told(event, user).with(json!({"name": ended.name})), ()))
+}
+
+/// A credential that was ended.
+#[derive(FromQueryResult)]
+struct Ended {
+    kind: String,
+    name: String,
+}
+
+/// Ends a credential of a user, and says what it was; `None` if there is none.
+async fn end(tx: &Tx, user: Uuid, id: Uuid) -> Result<Option<Ended>> {
     let reader = tx.reader();
-    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND id = ?";
+    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND id = ? RETURNING kind, name";
     let values = vec![reader.actor().workspace.into(), user.into(), id.into()];
-    let ended = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
-    if ended == 0 {
-        return Err(Error::NotFound);
-    }
-    Ok(tx.record(told("credential.revoked", user), ()))
+    Ok(Ended::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?)
 }
 
 /// Ends a token of any user, for whoever may change users.
 pub async fn revoke_token_of(tx: &mut Tx, user: Id<tables::User>, token: Uuid) -> Result<Recorded<()>> {
     tx.reader().get(user).await?;
     keeps_access_of(tx.actor(), user)?;
-    let reader = tx.reader();
-    let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND id = ? AND kind = 'token'";
-    let values = vec![reader.actor().workspace.into(), user.uuid().into(), token.into()];
-    if reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected() == 0 {
-        return Err(Error::NotFound);
-    }
-    Ok(tx.record(told("credential.revoked", user.uuid()), ()))
+    // Dropping the transaction gives back what is no token.
+    let ended = end(tx, user.uuid(), token).await?.filter(|ended| ended.kind == "token").ok_or(Error::NotFound)?;
+    Ok(tx.record(told("token.revoked", user.uuid()).with(json!({"name": ended.name})), ()))
 }
 
 /// An event of somebody's access, which nobody else hears of while it happens. It stands in the audit under the user.

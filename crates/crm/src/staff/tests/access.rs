@@ -42,6 +42,8 @@ async fn name_and_password_open_a_session() {
     let out = signed_in.send(Method::DELETE, "/sessions/current", None).await;
     assert_eq!(out.status, 204);
     assert!(out.headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
+    let audit = app.admin().get("/audit?name=user.signed_out").await.ok();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1, "one's own way out is told from the end of another device");
     assert_eq!(signed_in.get("/me").await.problem(), (401, "unauthenticated".to_owned()));
 }
 
@@ -369,8 +371,9 @@ async fn who_may_change_users_sees_and_ends_their_tokens() {
     assert_eq!(app.admin().send(Method::DELETE, &one, None).await.status, 204);
     assert_eq!(app.admin().send(Method::DELETE, &one, None).await.problem().0, 404);
     assert_eq!(script.get("/me").await.problem().0, 401);
-    let audit = app.admin().get(&format!("/audit?record_id={rep_id}&name=credential.revoked")).await.ok();
+    let audit = app.admin().get(&format!("/audit?record_id={rep_id}&name=token.revoked")).await.ok();
     assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+    assert_eq!(audit["items"][0]["data"]["name"], "脚本");
 }
 
 #[tokio::test]
@@ -453,7 +456,7 @@ async fn nobody_hears_of_anothers_access_and_the_audit_shows_it() {
     }
     let made = rep.post("/tokens", &json!({"name": "脚本", "days": 2})).await.ok();
     assert_eq!(rep.send(Method::DELETE, &path(&made, "/tokens"), None).await.status, 204);
-    let names = ["token.made", "credential.revoked", "user.password_changed", "user.signed_in"];
+    let names = ["token.made", "token.revoked", "user.password_changed", "user.signed_in"];
     for name in &names[..2] {
         let heard = own.next().await;
         assert_eq!((&heard["name"], &heard["kind"]), (&json!(name), &json!("credential")));

@@ -42,6 +42,7 @@ async fn an_invitation_is_accepted_once() {
     assert!(me["grants"].as_array().unwrap().contains(&json!({"object": "account", "action": "read", "scope": "own"})));
     let user = admin.get(&path(&me["user"], "/users")).await.ok();
     assert_eq!((&user["org_unit"]["name"], &user["roles"][0]["name"]), (&json!("一组"), &json!("业务员")));
+    assert!(user["last_seen_at"].is_string(), "whoever has just come in was seen: {user}");
     // A link works once.
     assert_eq!(nobody.get(&place).await.problem().0, 404);
     assert_eq!(nobody.post(&format!("{place}/accept"), &json!({"name": "x", "password": "long enough a password"})).await.problem().0, 404);

@@ -32,7 +32,10 @@ async fn a_dry_run_keeps_nothing_and_may_be_followed_by_the_real_one() {
     // What the dry run refused went before the real one told of its own.
     assert_eq!(admin.get("/audit?name=import.cleared").await.ok()["items"][0]["data"]["rejected_rows"], 1);
     assert_eq!(refused(&admin, &real).await.len(), 1);
-    // One event per chunk, none per row.
+    // One event per chunk, none per row; and only the end is told to those who do not ask for the steps.
+    let told = admin.get("/audit").await.ok();
+    let told: Vec<&str> = told["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap()).collect();
+    assert!(told.contains(&"import.finished") && !told.contains(&"import.chunk") && !told.contains(&"import.cleared"), "{told:?}");
     assert_eq!(admin.get("/audit?name=account.created").await.ok()["items"], json!([]));
     assert_eq!(admin.get("/audit?name=import.chunk").await.ok()["items"].as_array().unwrap().len(), 2);
 }
