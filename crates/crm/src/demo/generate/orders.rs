@@ -14,7 +14,7 @@ const RETURNS: i64 = 17;
 const CREDITS: i64 = 9;
 
 const REMARKS: &[&str] =
-    &["", "", "", "", "", "", "", "", "", "送后门仓库。", "上午送。", "随货开票。", "婚宴用,包装别压。", "到付现金。", "送货前打电话。"];
+    &["", "", "", "", "", "", "", "", "", "送后门仓库。", "上午送。", "随货开票。", "婚宴用，包装别压。", "到付现金。", "送货前打电话。"];
 
 /// Adds the orders, sorted by time.
 pub(super) fn add(data: &mut Dataset, profiles: &[Profile], seed: u64, today: NaiveDate) {
@@ -149,7 +149,7 @@ fn correct(rng: &mut Rng, drafts: &mut Vec<Order>, sale: Order, end: NaiveDate) 
     let (price_fen, remark) = if kind == OrderKind::Return {
         (line.price_fen, rng.pick(&["运输破损。", "临期退换。", "宴席剩余整箱退回。", "包装漏酒。"]))
     } else {
-        (per_unit.max(100), rng.pick(&["补活动价差。", "陈列费抵扣。", "价格录入有误,冲差价。"]))
+        (per_unit.max(100), rng.pick(&["补活动价差。", "陈列费抵扣。", "价格录入有误，冲差价。"]))
     };
     let line = OrderLine { quantity: -part, price_fen, amount_fen: -part * price_fen, ..line };
     let sale = &drafts[index];
