@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Grant } from '@/api';
 import { isShown } from '@/lib';
-import { MENU, MENU_BELOW } from './menu';
+import { MENU, MENU_BELOW, SETTINGS } from './menu';
 
 function pages(...grants: [object: string, action: string][]): string[] {
   const list = grants.map(([object, action]) => ({ object, action, scope: 'own' }) as Grant);
@@ -15,4 +15,16 @@ test('exported files are found by those who may export, in one place', () => {
   expect(both).toContain('/imports');
   expect(both).not.toContain('/exports');
   expect(pages(['*', 'read'], ['*', 'export'])).toContain('/imports');
+});
+
+test('what there is to set is told by each capability, one’s own first', () => {
+  const list = [{ object: 'user', action: 'read', scope: 'all' }] as Grant[];
+  expect(SETTINGS.filter((entry) => isShown(entry, list)).map((entry) => entry.to)).toEqual([
+    '/settings/profile',
+    '/settings/security',
+    '/settings/tokens',
+    '/settings/workspace',
+    '/users',
+    '/jobs',
+  ]);
 });

@@ -22,7 +22,10 @@ export {
   type MenuEntry,
   type RouterContext,
   rootRoute,
+  type SettingEntry,
+  settingsOf,
   shellRoute,
+  showSettings,
 } from './routes';
 export { MOD_KEY, type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
 export { keepSiblings, siblingOf, stepFrom } from './siblings';

@@ -43,7 +43,21 @@ export type MenuEntry = {
   keywords: string[];
 };
 
-export function isShown(entry: MenuEntry, grants: Grant[]): boolean {
+/** A page of the settings, in the order in which the capabilities name them. */
+export type SettingEntry = Omit<MenuEntry, 'key' | 'keywords'> & { group: 'mine' | 'workspace' };
+
+let settings: SettingEntry[] = [];
+
+/** The app registers what there is to set; the frame of these pages knows none by name. */
+export function showSettings(entries: SettingEntry[]) {
+  settings = entries;
+}
+
+export function settingsOf(group: SettingEntry['group']): SettingEntry[] {
+  return settings.filter((entry) => entry.group === group);
+}
+
+export function isShown(entry: Pick<MenuEntry, 'object' | 'shown'>, grants: Grant[]): boolean {
   return entry.shown ? entry.shown(grants) : !entry.object || may(grants, entry.object, 'read');
 }
 

@@ -1,2 +1,1 @@
 export { DemoNote } from './DemoNote';
-export { SettingsFrame } from './settings/SettingsFrame';

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { toast, useFormat, useMay, useShowProblem } from '@/lib';
 import { confirm, Empty, ErrorState, PageHeader, Pill } from '@/ui';
-import { SettingsFrame } from './SettingsFrame';
+import { SettingsFrame } from '@/ui/SettingsFrame';
 import type { Invitation } from './types';
 import { useRoleName, useRoles } from './useRoles';
+import './settings.css';
 
 const InviteDialog = lazy(() => import('./InviteDialog').then((file) => ({ default: file.InviteDialog })));
 const LinkDialog = lazy(() => import('./LinkDialog').then((file) => ({ default: file.LinkDialog })));

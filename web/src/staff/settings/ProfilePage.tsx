@@ -2,7 +2,8 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/lib';
 import { Avatar, PageHeader } from '@/ui';
-import { SettingsFrame } from './SettingsFrame';
+import { SettingsFrame } from '@/ui/SettingsFrame';
+import './settings.css';
 
 const ProfileForm = lazy(() => import('./ProfileForm').then((file) => ({ default: file.ProfileForm })));
 

@@ -2,8 +2,9 @@ import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '@/api';
 import { Empty, ErrorState, PageHeader, Pill } from '@/ui';
-import { SettingsFrame } from './SettingsFrame';
+import { SettingsFrame } from '@/ui/SettingsFrame';
 import { useRoleName, useRoles } from './useRoles';
+import './settings.css';
 
 const ACTIONS = ['read', 'create', 'change', 'remove', 'export'] as const;
 

@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/lib';
 import { choices, type Scope, withAccess } from './scope';
+import './settings.css';
 
 const ACCESSES = ['none', 'read', 'write'] as const;
 type Access = (typeof ACCESSES)[number];

@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import './settings.css';
 
 /** Something that is shown this once: a link or a token, to be copied now. */
 export function Secret({ label, value, note }: { label: string; value: string; note: string }) {

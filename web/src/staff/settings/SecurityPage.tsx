@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader, Pill, Section } from '@/ui';
-import { SettingsFrame } from './SettingsFrame';
+import { SettingsFrame } from '@/ui/SettingsFrame';
+import './settings.css';
 
 const PasswordForm = lazy(() => import('./PasswordForm').then((file) => ({ default: file.PasswordForm })));
 

@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useMay, useShowProblem } from '@/lib';
 import { confirm, Empty, ErrorState, Menu, PageHeader } from '@/ui';
-import { SettingsFrame } from './SettingsFrame';
+import { SettingsFrame } from '@/ui/SettingsFrame';
 import type { OrgUnit } from './types';
 import type { Asked } from './UnitDialog';
 import { useOrgUnits } from './useRoles';
+import './settings.css';
 
 const ICONS: Record<string, typeof Store> = {
   hq: Building2,

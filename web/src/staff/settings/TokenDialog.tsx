@@ -8,6 +8,7 @@ import { FormDialog } from '@/ui/FormDialog';
 import { ScopeInput } from './ScopeInput';
 import { Secret } from './Secret';
 import type { Scope } from './scope';
+import './settings.css';
 
 const REACHES = ['everything', 'read_only', 'chosen'] as const;
 type Values = { name: string; days: number; reach: (typeof REACHES)[number]; scope: Scope };

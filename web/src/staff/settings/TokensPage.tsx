@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { confirm, Empty, ErrorState, PageHeader, Pill } from '@/ui';
-import { SettingsFrame } from './SettingsFrame';
+import { SettingsFrame } from '@/ui/SettingsFrame';
 import type { Scope } from './scope';
 import type { Credential } from './types';
+import './settings.css';
 
 const TokenDialog = lazy(() => import('./TokenDialog').then((file) => ({ default: file.TokenDialog })));
 

@@ -8,6 +8,7 @@ import { Avatar, ErrorState, KeyValue, Pill, RecordForm, Section, useConflictFie
 import { LeftBehind } from './LeftBehind';
 import type { User } from './types';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
+import './settings.css';
 
 const HandOverDialog = lazy(() =>
   import('./HandOverDialog').then((file) => ({ default: file.HandOverDialog })),

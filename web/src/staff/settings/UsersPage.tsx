@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { RecordList } from '@/ui';
-import { SettingsFrame } from './SettingsFrame';
+import { SettingsFrame } from '@/ui/SettingsFrame';
 
 const UserPanel = lazy(() => import('./UserPanel').then((file) => ({ default: file.UserPanel })));
 

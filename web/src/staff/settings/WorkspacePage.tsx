@@ -4,8 +4,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '@/lib';
 import { JobProgress, KeyValue, PageHeader, Section } from '@/ui';
+import { SettingsFrame } from '@/ui/SettingsFrame';
 import { useDemo } from '../useDemo';
-import { SettingsFrame } from './SettingsFrame';
+import './settings.css';
 
 const WorkspaceForm = lazy(() => import('./WorkspaceForm').then((file) => ({ default: file.WorkspaceForm })));
 
