@@ -10,11 +10,11 @@ test('the first visit sets the workspace up and offers demo data or an import', 
   await look(page, 'setup');
 
   await setUp(page);
-  await expect(page.getByRole('button', { name: t('staff:start.demo') })).toBeVisible();
-  await expect(page.getByRole('button', { name: t('staff:start.import') })).toBeVisible();
+  await expect(page.getByRole('button', { name: t('demo:load') })).toBeVisible();
+  await expect(page.getByRole('button', { name: t('demo:import') })).toBeVisible();
   await look(page, 'first-steps');
 
-  await page.getByRole('button', { name: t('staff:start.import') }).click();
+  await page.getByRole('button', { name: t('demo:import') }).click();
   await expect(page).toHaveURL(/\/imports/);
 });
 
@@ -47,8 +47,8 @@ test('demo data fill the lists, and signing in again finds them', async ({ page 
   await look(page, 'start');
 
   // What was loaded goes with one click, and what is said of it is what went.
-  await page.getByRole('button', { name: t('staff:demo.remove') }).click();
-  await page.getByRole('dialog').getByRole('button', { name: t('staff:demo.remove') }).click();
+  await page.getByRole('button', { name: t('demo:remove') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('demo:remove') }).click();
   await expect(page.getByText(/已清除 400 位客户/)).toBeVisible({ timeout: 180_000 });
   await go(page, 'customers:menu');
   await expect(page.getByText(t('customers:empty.title'))).toBeVisible();

@@ -27,16 +27,16 @@ export async function setUp(page: Page): Promise<void> {
 export async function enter(page: Page): Promise<void> {
   await setUp(page);
   await page.getByRole('link', { name: t('staff:start.skip') }).click();
-  await expect(page.getByRole('heading', { name: t('staff:start.first') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: t('demo:first') })).toBeVisible();
   await go(page, 'customers:menu');
 }
 
 /** Sets the workspace up and goes in with demo data. */
 export async function enterDemo(page: Page): Promise<void> {
   await setUp(page);
-  await page.getByRole('button', { name: t('staff:start.demo') }).click();
+  await page.getByRole('button', { name: t('demo:load') }).click();
   // Thousands of rows by a program without optimisation.
-  await expect(page.getByText(t('staff:demo.note'))).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByText(t('demo:note'))).toBeVisible({ timeout: 180_000 });
   await go(page, 'customers:menu');
   await expect(page.getByRole('grid', { name: t('customers:menu') })).toHaveAttribute('aria-busy', 'false');
 }

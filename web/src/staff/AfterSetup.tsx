@@ -1,7 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { FirstSteps } from './FirstSteps';
-import { useDemo } from './useDemo';
+import { FirstSteps, useDemo } from '@/demo';
 
 /** After setup: look at a filled product, bring one's own customers, or neither. */
 export function AfterSetup() {

@@ -49,7 +49,7 @@ export function SetupPage() {
   });
   if (done) {
     return (
-      <Entry title={t('staff:start.title')} text={t('staff:start.text')} wide>
+      <Entry title={t('staff:start.title')} text={t('demo:first_text')} wide>
         <Suspense fallback={<Spin />}>
           <AfterSetup />
         </Suspense>

@@ -16,7 +16,7 @@ vi.mock('@/lib/me', async (original) => ({
   useMay: (object: string) => object !== 'interaction',
 }));
 vi.mock('@/interactions', () => ({ openLog: () => {} }));
-vi.mock('@/staff', () => ({ DemoNote: () => null }));
+vi.mock('@/demo', () => ({ DemoNote: () => null }));
 vi.mock('@tanstack/react-router', async (original) => ({
   ...(await original<typeof import('@tanstack/react-router')>()),
   Link: ({ children }: { children: ReactNode }) => <a href="/">{children}</a>,

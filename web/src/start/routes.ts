@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute, withTexts } from '@/lib';
 
 /** Whose texts this page speaks. */
-const TEXTS = ['start', 'interactions', 'staff'];
+const TEXTS = ['start', 'interactions', 'demo'];
 
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,

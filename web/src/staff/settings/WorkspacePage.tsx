@@ -1,12 +1,9 @@
-import { Button } from 'antd';
-import { Sparkles } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DemoCard } from '@/demo';
 import { useMay, useMe } from '@/lib';
-import { JobProgress, KeyValue, PageHeader, Section } from '@/ui';
+import { KeyValue, PageHeader, Section } from '@/ui';
 import { SettingsFrame } from '@/ui/SettingsFrame';
-import { useDemo } from '../useDemo';
-import './settings.css';
 
 const WorkspaceForm = lazy(() => import('./WorkspaceForm').then((file) => ({ default: file.WorkspaceForm })));
 
@@ -46,46 +43,5 @@ export function WorkspacePage() {
         </div>
       </div>
     </SettingsFrame>
-  );
-}
-
-function DemoCard() {
-  const { t } = useTranslation('staff');
-  const demo = useDemo();
-  const [over, setOver] = useState<string | null>(null);
-  const running = demo.job && demo.job.id !== over;
-  return (
-    <Section title={t('staff:demo.title')}>
-      <div className="demo-card">
-        <Sparkles size={20} aria-hidden />
-        <div>
-          <p>{t(demo.loaded ? 'staff:demo.loaded' : 'staff:start.demo_text')}</p>
-          {demo.job && (
-            <JobProgress
-              id={demo.job.id}
-              label={demo.job.label}
-              told={demo.told}
-              onDone={({ id }) => {
-                setOver(id);
-                demo.refresh();
-              }}
-              onStopped={({ id }) => {
-                setOver(id);
-                demo.refresh();
-              }}
-            />
-          )}
-          {running ? null : demo.loaded ? (
-            <Button danger loading={demo.busy} onClick={demo.remove}>
-              {t('staff:demo.remove')}
-            </Button>
-          ) : (
-            <Button loading={demo.busy} disabled={demo.pending} onClick={demo.load}>
-              {t('staff:start.demo')}
-            </Button>
-          )}
-        </div>
-      </div>
-    </Section>
   );
 }

@@ -10,7 +10,7 @@ type Followed = { id: string; kind: string };
 
 /** The demo data: whether they are there, and the job that loads or removes them, also one that was begun elsewhere. */
 export function useDemo(enabled = true) {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation('demo');
   const format = useFormat();
   const client = useQueryClient();
   const showProblem = useShowProblem();
@@ -28,9 +28,9 @@ export function useDemo(enabled = true) {
   });
   const remove = async () => {
     const yes = await confirm({
-      title: t('staff:demo.remove_title'),
-      text: t('staff:demo.remove_text'),
-      yes: t('staff:demo.remove'),
+      title: t('demo:remove_title'),
+      text: t('demo:remove_text'),
+      yes: t('demo:remove'),
       danger: true,
     });
     if (yes) clear.mutate();
@@ -40,7 +40,7 @@ export function useDemo(enabled = true) {
   const told = ({ kind, result }: Job): string | undefined => {
     const counts = (kind === 'demo.remove' ? result?.rows : result) as Counts | undefined;
     if (!counts) return undefined;
-    return t(kind === 'demo.remove' ? 'staff:demo.went' : 'staff:demo.came', {
+    return t(kind === 'demo.remove' ? 'demo:went' : 'demo:came', {
       accounts: number(counts.accounts),
       contacts: number(counts.contacts),
       orders: number(counts.orders),
@@ -55,7 +55,7 @@ export function useDemo(enabled = true) {
     /** What is being done, or was done a moment ago. */
     job: job && {
       ...job,
-      label: t(job.kind === 'demo.remove' ? 'staff:demo.removing' : 'staff:start.demo_job'),
+      label: t(job.kind === 'demo.remove' ? 'demo:removing' : 'demo:loading'),
     },
     told,
     /** Everything on the screen may be of the demo data. */

@@ -11,28 +11,28 @@ type Props = {
 
 /** Look at a filled product, or bring one's own customers. */
 export function FirstSteps({ demo, onLoaded }: Props) {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation('demo');
   const navigate = useNavigate();
   if (demo.job)
     return (
-      <div className="entry-steps starts">
+      <div className="demo-starts">
         <JobProgress id={demo.job.id} label={demo.job.label} told={demo.told} onDone={onLoaded} />
       </div>
     );
   return (
-    <div className="entry-steps starts">
-      <button type="button" className="start" disabled={demo.busy} onClick={demo.load}>
+    <div className="demo-starts">
+      <button type="button" className="demo-start" disabled={demo.busy} onClick={demo.load}>
         <Sparkles size={22} aria-hidden />
         <span>
-          <strong>{t('staff:start.demo')}</strong>
-          <span>{t('staff:start.demo_text')}</span>
+          <strong>{t('demo:load')}</strong>
+          <span>{t('demo:load_text')}</span>
         </span>
       </button>
-      <button type="button" className="start" onClick={() => void navigate({ to: '/imports' })}>
+      <button type="button" className="demo-start" onClick={() => void navigate({ to: '/imports' })}>
         <FileUp size={22} aria-hidden />
         <span>
-          <strong>{t('staff:start.import')}</strong>
-          <span>{t('staff:start.import_text')}</span>
+          <strong>{t('demo:import')}</strong>
+          <span>{t('demo:import_text')}</span>
         </span>
       </button>
     </div>

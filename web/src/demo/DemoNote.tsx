@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { JobProgress } from '@/ui';
 import { FirstSteps } from './FirstSteps';
-import './entry.css';
+import './demo.css';
 import { useDemo } from './useDemo';
 
 const TO_BE_READ = 8_000;
 
 /** On the page where the day begins, for administrators: the first steps while there is nothing, and the way out of the demo data. */
 export function DemoNote({ empty }: { empty: boolean }) {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation('demo');
   const mayKeep = useMay('parameter', 'change');
   const demo = useDemo(mayKeep);
   const [over, setOver] = useState<string | null>(null);
@@ -37,17 +37,17 @@ export function DemoNote({ empty }: { empty: boolean }) {
   if (demo.loaded)
     return (
       <div className="demo-note">
-        <span>{t('staff:demo.note')}</span>
+        <span>{t('demo:note')}</span>
         <button type="button" className="link" disabled={demo.busy} onClick={demo.remove}>
-          {t('staff:demo.remove')}
+          {t('demo:remove')}
         </button>
       </div>
     );
   if (empty)
     return (
-      <section className="demo-first" aria-label={t('staff:start.first')}>
-        <h2>{t('staff:start.first')}</h2>
-        <p className="muted">{t('staff:start.text')}</p>
+      <section className="demo-first" aria-label={t('demo:first')}>
+        <h2>{t('demo:first')}</h2>
+        <p className="muted">{t('demo:first_text')}</p>
         <FirstSteps demo={demo} />
       </section>
     );

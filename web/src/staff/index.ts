@@ -1,1 +1,0 @@
-export { DemoNote } from './DemoNote';
