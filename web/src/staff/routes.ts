@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { listState, rootRoute, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
-const TEXTS = ['staff', 'demo'];
+const TEXTS = ['staff', 'demo', 'handover'];
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -2,17 +2,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Form, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref } from '@/api';
+import { api, keys, type Ref, type Schema } from '@/api';
 import { useShowProblem } from '@/lib';
+
 import { followJob, RefSelect } from '@/ui';
-import type { User } from './types';
 import { type Holdings, useHoldings, useHoldingsText } from './useHoldings';
 
-type Props = { user: User; onClose: () => void; onQueued: () => void };
+type Props = { user: Schema<'User'>; onClose: () => void; onQueued: () => void };
 
 /** Chooses the successor. An active user is deactivated first; the hand-over itself is a job that the tray shows. */
 export function HandOverDialog({ user, onClose, onQueued }: Props) {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation('handover');
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const textOf = useHoldingsText();
@@ -24,7 +24,7 @@ export function HandOverDialog({ user, onClose, onQueued }: Props) {
         ? api.post(`/users/${user.id}/deactivate`, { successor_id: id })
         : api.post(`/users/${user.id}/hand-over`, { successor_id: id }),
     onSuccess: ({ id }, to) => {
-      const label = t('staff:hand_over.job', { from: user.name, to: to.name });
+      const label = t('handover:job', { from: user.name, to: to.name });
       const refresh = () => {
         for (const list of ['accounts', 'contacts', 'tasks'])
           void client.invalidateQueries({ queryKey: keys.list(list) });
@@ -38,8 +38,8 @@ export function HandOverDialog({ user, onClose, onQueued }: Props) {
   return (
     <Modal
       open
-      title={t(user.active ? 'staff:user.deactivate_title' : 'staff:hand_over.of', { name: user.name })}
-      okText={t(user.active ? 'staff:user.deactivate' : 'staff:hand_over.button')}
+      title={t(user.active ? 'handover:deactivate_of' : 'handover:of', { name: user.name })}
+      okText={t(user.active ? 'handover:deactivate' : 'handover:button')}
       cancelText={t('ui:cancel')}
       okButtonProps={{
         danger: user.active,
@@ -52,11 +52,9 @@ export function HandOverDialog({ user, onClose, onQueued }: Props) {
     >
       <Form layout="vertical">
         <Form.Item
-          label={t('staff:user.successor')}
+          label={t('handover:successor')}
           extra={
-            holdings
-              ? t('staff:user.successor_of', { what: textOf(holdings) })
-              : t('staff:user.successor_hint')
+            holdings ? t('handover:successor_of', { what: textOf(holdings) }) : t('handover:successor_hint')
           }
           htmlFor="successor"
         >

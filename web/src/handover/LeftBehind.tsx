@@ -1,8 +1,9 @@
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Schema } from '@/api';
+
 import { Section } from '@/ui';
-import type { User } from './types';
 import { useHoldings, useHoldingsText } from './useHoldings';
 
 const HandOverDialog = lazy(() =>
@@ -10,17 +11,17 @@ const HandOverDialog = lazy(() =>
 );
 
 /** What somebody who has left still has, because the hand-over was stopped: it is gone on with from here. */
-export function LeftBehind({ user }: { user: User }) {
-  const { t } = useTranslation('staff');
+export function LeftBehind({ user }: { user: Schema<'User'> }) {
+  const { t } = useTranslation('handover');
   const holdings = useHoldings(user.id).data;
   const textOf = useHoldingsText();
   const [giving, setGiving] = useState(false);
   if (!holdings || holdings.accounts + holdings.contacts + holdings.tasks === 0) return null;
   return (
-    <Section title={t('staff:hand_over.title')}>
-      <p className="quiet-note">{t('staff:hand_over.left', { what: textOf(holdings) })}</p>
+    <Section title={t('handover:title')}>
+      <p className="quiet-note">{t('handover:left', { what: textOf(holdings) })}</p>
       <Button type="primary" onClick={() => setGiving(true)}>
-        {t('staff:hand_over.button')}
+        {t('handover:button')}
       </Button>
       <Suspense>
         {giving && (

@@ -16,12 +16,12 @@ export function useHoldings(id: string) {
 
 /** «400 customers, 900 contacts, 12 tasks». */
 export function useHoldingsText() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation('handover');
   const format = useFormat();
   return ({ accounts, contacts, tasks }: Holdings) =>
     [
-      t('staff:hand_over.accounts', { count: accounts, number: format.number(accounts) }),
-      t('staff:hand_over.contacts', { count: contacts, number: format.number(contacts) }),
-      t('staff:hand_over.tasks', { count: tasks, number: format.number(tasks) }),
+      t('handover:accounts', { count: accounts, number: format.number(accounts) }),
+      t('handover:contacts', { count: contacts, number: format.number(contacts) }),
+      t('handover:tasks', { count: tasks, number: format.number(tasks) }),
     ].join(t('ui:comma'));
 }

@@ -1,0 +1,1 @@
+export { LeftBehind } from './LeftBehind';
