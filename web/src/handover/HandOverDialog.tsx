@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Form, Modal } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref, type Schema } from '@/api';
 import { useShowProblem } from '@/lib';
 
 import { followJob, RefSelect } from '@/ui';
+import { FormDialog } from '@/ui/FormDialog';
 import { type Holdings, useHoldings, useHoldingsText } from './useHoldings';
 
 type Props = { user: Schema<'User'>; onClose: () => void; onQueued: () => void };
@@ -36,19 +37,25 @@ export function HandOverDialog({ user, onClose, onQueued }: Props) {
     onError: showProblem,
   });
   return (
-    <Modal
-      open
+    <FormDialog
       title={t(user.active ? 'handover:deactivate_of' : 'handover:of', { name: user.name })}
-      okText={t(user.active ? 'handover:deactivate' : 'handover:button')}
-      cancelText={t('ui:cancel')}
-      okButtonProps={{
-        danger: user.active,
-        disabled: !successor || successor.id === user.id,
-        loading: start.isPending,
-      }}
-      onOk={() => successor && start.mutate(successor)}
-      onCancel={onClose}
       width={440}
+      touched={() => successor !== null}
+      footer={(leave) => (
+        <>
+          <Button onClick={leave}>{t('ui:cancel')}</Button>
+          <Button
+            type="primary"
+            danger={user.active}
+            disabled={!successor || successor.id === user.id}
+            loading={start.isPending}
+            onClick={() => successor && start.mutate(successor)}
+          >
+            {t(user.active ? 'handover:deactivate' : 'handover:button')}
+          </Button>
+        </>
+      )}
+      onClose={onClose}
     >
       <Form layout="vertical">
         <Form.Item
@@ -61,6 +68,6 @@ export function HandOverDialog({ user, onClose, onQueued }: Props) {
           <RefSelect id="successor" list="users" value={successor} onChange={setSuccessor} />
         </Form.Item>
       </Form>
-    </Modal>
+    </FormDialog>
   );
 }
