@@ -4,10 +4,9 @@ import { RotateCcw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '@/api';
 import { useMay } from '@/lib';
-import { Empty, RecordList, type Selection } from '@/ui';
+import { Empty, RecordList, type Selection, useBulkJob } from '@/ui';
 import { RestoreButton } from './RestoreButton';
 import { TONES } from './types';
-import { useAccountBulk } from './useAccountBulk';
 
 const COLUMNS = ['channel_kind', 'owner', 'trashed_at', 'net_sales', 'last_order_on'];
 const TRASHED: Filter = { field: 'trashed_at', op: 'not_empty' };
@@ -16,7 +15,7 @@ const TRASHED: Filter = { field: 'trashed_at', op: 'not_empty' };
 export function AccountTrash() {
   const { t } = useTranslation('customers');
   const mayRestore = useMay('account', 'remove');
-  const bulk = useAccountBulk();
+  const bulk = useBulkJob('accounts');
   return (
     <RecordList
       list="accounts"

@@ -16,6 +16,7 @@ export type { CardFields } from './list/Card';
 export { writeKey } from './list/columns';
 export { FilterText } from './list/FilterText';
 export { RecordList, type RecordListProps } from './list/RecordList';
+export { useBulkJob } from './list/useBulkJob';
 export type { Selection } from './list/useTicks';
 export { Mark } from './Mark';
 export { Menu, type MenuItem } from './Menu';

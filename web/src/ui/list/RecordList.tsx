@@ -41,7 +41,7 @@ import { Grid } from './Grid';
 import './list.css';
 import { MoreTools } from './MoreTools';
 import { titleOf } from './Row';
-import { useBulk } from './useBulk';
+import { type BulkField, useBulk } from './useBulk';
 import { useListPage } from './useListPage';
 import { type Selection, useTicks } from './useTicks';
 import { ViewTabs } from './ViewTabs';
@@ -76,6 +76,8 @@ export type RecordListProps = {
   builtInBulk?: boolean;
   /** The fields that can be changed on many rows at once; by default those that can be edited in the list. */
   bulkFields?: string[];
+  /** Fields that many rows get by a button each, in place of the one button that asks which field is meant. */
+  bulkButtons?: BulkField[];
   exportable?: boolean;
   /** Always applied, never shown. Such a page has no saved views. */
   fixed?: Filter;
@@ -103,7 +105,11 @@ export function RecordList(props: RecordListProps) {
   const [exact, setExact] = useState<string | null>(null);
   const [summedFor, setSummedFor] = useState<string | null>(null);
   const [viewDialog, setViewDialog] = useState<{ view?: View } | null>(null);
-  const [bulkChange, setBulkChange] = useState<{ selection: Selection; clear: () => void } | null>(null);
+  const [bulkChange, setBulkChange] = useState<{
+    fields: string[];
+    selection: Selection;
+    clear: () => void;
+  } | null>(null);
 
   const params = useMemo(
     () => ({
@@ -163,9 +169,6 @@ export function RecordList(props: RecordListProps) {
     [mayChange, page.columns],
   );
   const editable = info.data?.fields.filter((field) => field.editable && field.key !== page.nameField) ?? [];
-  const changed = props.bulkFields
-    ? (info.data?.fields.filter((field) => props.bulkFields?.includes(field.key)) ?? [])
-    : editable;
   const bulk = useBulk({
     list,
     object,
@@ -175,7 +178,9 @@ export function RecordList(props: RecordListProps) {
     changes: builtInBulk,
     exports: exportable,
     trashes: info.data?.has_trash ?? false,
-    onChange: changed.length > 0 ? (each, clear) => setBulkChange({ selection: each, clear }) : undefined,
+    fields: props.bulkFields ?? editable.map((field) => field.key),
+    buttons: props.bulkButtons,
+    onChange: (fields, each, clear) => setBulkChange({ fields, selection: each, clear }),
   });
 
   useEffect(() => {
@@ -384,7 +389,7 @@ export function RecordList(props: RecordListProps) {
         {bulkChange && (
           <BulkDialog
             list={list}
-            fields={changed}
+            fields={info.data?.fields.filter((field) => bulkChange.fields.includes(field.key)) ?? []}
             amount={bulk.amountOf(bulkChange.selection)}
             onClose={() => setBulkChange(null)}
             onApply={(change) => {

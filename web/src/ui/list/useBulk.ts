@@ -1,12 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Download, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type BulkRequest, keys, records, useListInfo } from '@/api';
-import { may, useFormat, useLabels, useMe, useShowProblem } from '@/lib';
-import { confirm } from '../confirm';
+import { api, useListInfo } from '@/api';
+import { may, useLabels, useMe, useShowProblem } from '@/lib';
 import { followJob } from '../jobs';
 import type { BulkAction } from './BulkBar';
+import { targetOf, useBulkJob } from './useBulkJob';
 import type { Selection } from './useTicks';
+
+/** A field that is changed on many rows by a button of its own. */
+export type BulkField = Pick<BulkAction, 'label' | 'icon'> & { field: string };
 
 type Options = {
   list: string;
@@ -19,48 +22,35 @@ type Options = {
   changes: boolean;
   trashes: boolean;
   exports: boolean;
-  /** Absent when the list has no field that can be changed. */
-  onChange?: (selection: Selection, clear: () => void) => void;
+  /** The fields that can be changed; none for a list that has no such field. */
+  fields: string[];
+  /** Buttons for some fields, in place of the one button that asks which field is meant. */
+  buttons: BulkField[] | undefined;
+  onChange: (fields: string[], selection: Selection, clear: () => void) => void;
 };
-
-/** The ids, or the filter itself: a bulk action never works on a page. */
-function target({ ids, filter, q }: Selection): Partial<BulkRequest> {
-  return ids ? { ids } : { filter: filter ?? { all: [] }, q };
-}
 
 /** The built-in actions over ticked rows; each becomes a job in the tray. */
 export function useBulk(options: Options) {
-  const { list, object, sort, columns, title, changes, trashes, exports, onChange } = options;
+  const { list, object, sort, columns, title, changes, trashes, exports, fields, buttons, onChange } =
+    options;
   const { t } = useTranslation('ui');
-  const format = useFormat();
   const { grants } = useMe();
-  const client = useQueryClient();
   const labels = useLabels(list);
   const info = useListInfo(list).data;
   const showProblem = useShowProblem();
-
-  const bulk = useMutation({
-    mutationFn: (request: BulkRequest) => records.bulk(list, request),
-    onSuccess: (job) =>
-      followJob(job.id, t('ui:bulk.job'), () => {
-        void client.invalidateQueries({ queryKey: keys.list(list) });
-        void client.invalidateQueries({ queryKey: ['record', list] });
-        void client.invalidateQueries({ queryKey: ['totals', list] });
-      }),
-    onError: showProblem,
-  });
+  const job = useBulkJob(list);
   const exporting = useMutation({
     mutationFn: ({ selection, kind }: { selection: Selection; kind: 'csv' | 'xlsx' }) =>
       api.post('/exports', {
         list,
-        ...target(selection),
+        ...targetOf(selection),
         sort: sort || undefined,
         columns,
         title,
         format: kind,
         labels: Object.fromEntries(words()),
       }),
-    onSuccess: (job) => followJob(job.id, t('ui:export.job')),
+    onSuccess: ({ id }) => followJob(id, t('ui:export.job')),
     onError: showProblem,
   });
 
@@ -70,22 +60,20 @@ export function useBulk(options: Options) {
       [key, labels.field(key)],
       ...(choices ?? []).map((choice) => [`${key}.${choice}`, labels.choice(key, choice)]),
     ]) as [string, string][];
-  const amountOf = (each: Selection) => `${format.number(each.count)}${each.exact ? '' : '+'}`;
-  const trash = async (selection: Selection, clear: () => void) => {
-    const yes = await confirm({
-      title: t('ui:bulk.trash_title', { amount: amountOf(selection) }),
-      text: t('ui:bulk.trash_text'),
-      yes: t('ui:delete'),
-      danger: true,
-    });
-    if (!yes) return;
-    bulk.mutate({ ...target(selection), action: 'trash' });
-    clear();
-  };
 
   const actions: BulkAction[] = [];
-  if (changes && onChange && may(grants, object, 'change')) {
-    actions.push({ key: 'change', label: t('ui:bulk.change'), icon: PencilLine, run: onChange });
+  if (changes && may(grants, object, 'change')) {
+    if (buttons) {
+      for (const { field, ...button } of buttons)
+        actions.push({ ...button, key: field, run: (on, clear) => onChange([field], on, clear) });
+    } else if (fields.length > 0) {
+      actions.push({
+        key: 'change',
+        label: t('ui:bulk.change'),
+        icon: PencilLine,
+        run: (on, clear) => onChange(fields, on, clear),
+      });
+    }
   }
   if (exports) {
     actions.push({
@@ -101,14 +89,13 @@ export function useBulk(options: Options) {
       label: t('ui:delete'),
       icon: Trash2,
       danger: true,
-      run: (selection, clear) => void trash(selection, clear),
+      run: (selection, clear) => void job.trash(selection, clear),
     });
   }
   return {
     actions,
-    amountOf,
+    amountOf: job.amountOf,
     exportAs: (selection: Selection, kind: 'csv' | 'xlsx') => exporting.mutate({ selection, kind }),
-    apply: (selection: Selection, change: Record<string, unknown>) =>
-      bulk.mutate({ ...target(selection), action: 'change', change }),
+    apply: job.change,
   };
 }
