@@ -6,7 +6,8 @@ import type { Schema } from '@/api';
 import { Section } from '@/ui';
 import { useHoldings, useHoldingsText } from './useHoldings';
 
-const HandOverDialog = lazy(() =>
+/** Loaded when somebody's work is given away. */
+export const HandOverDialog = lazy(() =>
   import('./HandOverDialog').then((file) => ({ default: file.HandOverDialog })),
 );
 

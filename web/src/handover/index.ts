@@ -1,1 +1,1 @@
-export { LeftBehind } from './LeftBehind';
+export { HandOverDialog, LeftBehind } from './LeftBehind';

@@ -3,16 +3,13 @@ import { Button, Form, Input, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord, useSave } from '@/api';
-import { LeftBehind } from '@/handover';
+import { HandOverDialog, LeftBehind } from '@/handover';
 import { toast, useFormat, useMay, useMe, useShowProblem } from '@/lib';
 import { Avatar, ErrorState, KeyValue, Pill, RecordForm, Section, useConflictFields, When } from '@/ui';
 import type { User } from './types';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
 import './settings.css';
 
-const HandOverDialog = lazy(() =>
-  import('@/handover/HandOverDialog').then((file) => ({ default: file.HandOverDialog })),
-);
 const LinkDialog = lazy(() => import('./LinkDialog').then((file) => ({ default: file.LinkDialog })));
 
 type Values = { name: string; roles: string[]; org_unit_id: string | null };
