@@ -3,6 +3,7 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import { ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { showKinds } from '@/lib';
 import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import { AuditLog } from './AuditLog';
 
@@ -12,7 +13,7 @@ vi.mock('@tanstack/react-router', async (original) => ({
   useSearch: () => ({}),
   Link: ({ to, children }: { to: string; children: ReactNode }) => <a href={to}>{children}</a>,
 }));
-vi.mock('@/staff', () => ({ SettingsFrame: ({ children }: { children: ReactNode }) => children }));
+vi.mock('@/ui/SettingsFrame', () => ({ SettingsFrame: ({ children }: { children: ReactNode }) => children }));
 
 const ACCOUNT = '01900000-0000-7000-8000-000000000001';
 const ORDER = '01900000-0000-7000-8000-000000000002';
@@ -50,6 +51,7 @@ const page = {
 };
 
 beforeAll(async () => {
+  showKinds([{ kind: 'account', list: 'accounts', page: (id) => `/accounts/${id}` }]);
   await loadLocale('zh-CN');
   await withTexts(async () => undefined, 'admin', 'customers', 'orders', 'interactions')();
 });

@@ -4,7 +4,7 @@ import { Bot, History } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, listOf } from '@/api';
-import { useFormat, useListName } from '@/lib';
+import { kindIn, useFormat, useListName } from '@/lib';
 import { Avatar, ChangedFields, Empty, ErrorState, More, PageHeader } from '@/ui';
 import { SettingsFrame } from '@/ui/SettingsFrame';
 import './admin.css';
@@ -12,8 +12,6 @@ import { toldChanges } from './toldChanges';
 import type { AuditEntry, AuditSearch, Names } from './types';
 
 const AuditFilter = lazy(() => import('./AuditFilter').then((file) => ({ default: file.AuditFilter })));
-
-const PAGES = ['account', 'contact', 'import'];
 
 /** Who did what to which record, and what stood there before. */
 export function AuditLog() {
@@ -89,11 +87,11 @@ function Entry({ entry, names, onRecord }: EntryProps) {
           {entry.by_job && entry.user && <span className="muted">{t('admin:audit.by_job')}</span>}
           <span>{what}</span>
           <RecordName
-            href={PAGES.includes(entry.kind) ? `/${list}/${entry.record_id}` : undefined}
+            href={kindIn(list)?.page?.(entry.record_id)}
             name={names[entry.record_id] ?? titleIn(entry.data, listName, (key) => t(`admin:about.${key}`))}
           />
           {entry.about_id && entry.about_id !== entry.record_id && (
-            <RecordName href={`/accounts/${entry.about_id}`} name={names[entry.about_id]} />
+            <RecordName href={kindIn('accounts')?.page?.(entry.about_id)} name={names[entry.about_id]} />
           )}
           <button type="button" className="link" onClick={() => onRecord(entry.record_id)}>
             {t('admin:audit.same_record')}

@@ -3,11 +3,11 @@ import { keys } from './queries';
 import { hear } from './stream';
 import type { ChangeEvent } from './types';
 
-/** The list that shows records of a kind: `account` → `accounts`. */
+/** The list that shows records of a kind: `account` → `accounts`, `org_unit` → `org-units`. */
 export function listOf(kind: string): string {
-  if (kind === 'org_unit') return 'org-units';
-  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
-  return kind.endsWith('s') ? kind : `${kind}s`;
+  const word = kind.replaceAll('_', '-');
+  if (word.endsWith('y')) return `${word.slice(0, -1)}ies`;
+  return word.endsWith('s') ? word : `${word}s`;
 }
 
 /** A list scrolled further than this is not read again behind the user's back: it would cost one request a page. */

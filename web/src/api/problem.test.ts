@@ -26,9 +26,10 @@ test('a job fails as a request does', () => {
 });
 
 test('a kind names its list', () => {
-  expect(['account', 'org_unit', 'opportunity', 'notification'].map(listOf)).toEqual([
+  expect(['account', 'org_unit', 'account_relation', 'opportunity', 'notification'].map(listOf)).toEqual([
     'accounts',
     'org-units',
+    'account-relations',
     'opportunities',
     'notifications',
   ]);

@@ -13,7 +13,7 @@ import { api, readPage, records } from './client';
 import { isLost, isPassing } from './problem';
 import type { Job, ListInfo, ListParams, Me, Row, View } from './types';
 
-/** The names of cached answers. Live updates find them by list, by id, and by account (`under`). */
+/** The names of cached answers. Live updates find them by list, by id, and by what they are shown beneath (`under`). */
 export const keys = {
   me: ['me'] as const,
   setup: ['setup'] as const,
@@ -21,8 +21,8 @@ export const keys = {
   list: (list: string, params?: ListParams) =>
     params ? (['list', list, params] as const) : (['list', list] as const),
   record: (list: string, id: string) => ['record', list, id] as const,
-  /** Anything shown beneath an account: its timeline, purchases, relations. */
-  under: (accountId: string, what: string) => ['under', accountId, what] as const,
+  /** Anything shown beneath a record: its timeline, what hangs on it. */
+  under: (id: string, what: string) => ['under', id, what] as const,
   views: (list: string) => ['views', list] as const,
   job: (id: string) => ['job', id] as const,
   notifications: ['notifications'] as const,

@@ -1,29 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { FileText, MessageSquareText, Plus, ShoppingBag, SquareCheckBig, Store, User } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { isShown, may, useMe } from '@/lib';
 import { ErrorLine } from '@/ui/ErrorLine';
+import { KINDS } from './kinds';
 import { CREATES, MENU, MENU_BELOW } from './menu';
 import './palette.css';
 
-type Found = { kind: string; id: string; title: string };
-
-/** What can be gone to, and how it is shown. */
-const KINDS: Record<string, { icon: typeof Store; to: (hit: Found) => [string, Record<string, unknown>?] }> =
-  {
-    account: { icon: Store, to: ({ id }) => [`/accounts/${id}`] },
-    contact: { icon: User, to: ({ id }) => [`/contacts/${id}`] },
-    order: { icon: ShoppingBag, to: ({ id, title }) => ['/orders', { q: title, peek: id }] },
-    interaction: {
-      icon: MessageSquareText,
-      to: ({ id, title }) => ['/interactions', { q: title, peek: id }],
-    },
-    task: { icon: SquareCheckBig, to: ({ title }) => ['/tasks/all', { q: title, filter: { all: [] } }] },
-  };
+/** What can be searched for, by the names in the answer. */
+const FOUND = new Map(KINDS.flatMap(({ kind, found }) => (found ? [[kind, found] as const] : [])));
 const PAUSE = 180;
 
 /** Ctrl+K: go to a page, find a record, create one. */
@@ -37,14 +26,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const timer = setTimeout(() => setQ(typed.trim()), PAUSE);
     return () => clearTimeout(timer);
   }, [typed]);
-  const found = useQuery({
+  const answer = useQuery({
     queryKey: ['search', q],
     queryFn: ({ signal }) =>
-      api.get('/search', { q, limit: 12, kinds: Object.keys(KINDS).join() }, { signal }),
+      api.get('/search', { q, limit: 12, kinds: [...FOUND.keys()].join() }, { signal }),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });
-  const hits = q ? (found.data?.hits ?? []) : [];
+  const hits = q ? (answer.data?.hits ?? []) : [];
   const go = (to: string, search?: Record<string, unknown>) => {
     onClose();
     void navigate({ to, search: search as never });
@@ -72,22 +61,25 @@ export function Palette({ onClose }: { onClose: () => void }) {
     >
       <Command.Input value={typed} onValueChange={setTyped} placeholder={t('app:palette.placeholder')} />
       <Command.List>
-        {q && found.isError ? (
-          <ErrorLine error={found.error} onRetry={() => void found.refetch()} />
+        {q && answer.isError ? (
+          <ErrorLine error={answer.error} onRetry={() => void answer.refetch()} />
         ) : (
           <Command.Empty>
-            {found.isFetching ? t('app:palette.searching') : t('app:palette.none')}
+            {answer.isFetching ? t('app:palette.searching') : t('app:palette.none')}
           </Command.Empty>
         )}
         {hits.length > 0 && (
           <Command.Group heading={t('app:palette.records')}>
             {hits.map((hit) => {
-              const { icon: Icon, to } = KINDS[hit.kind] ?? { icon: FileText, to: () => ['/'] as [string] };
+              const found = FOUND.get(hit.kind);
+              if (!found) return null;
+              const { icon: Icon } = found;
+              const { to, search } = found.to(hit);
               return (
                 <Command.Item
                   key={`${hit.kind}${hit.id}`}
                   value={`${hit.kind} ${hit.id}`}
-                  onSelect={() => go(...to(hit))}
+                  onSelect={() => go(to, search)}
                 >
                   <Icon size={16} aria-hidden />
                   <span className="clip">{hit.title}</span>

@@ -4,10 +4,20 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listen } from '@/api';
 import { LogHost } from '@/interactions/LogHost';
-import { isShown, showSettings, useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
+import {
+  isShown,
+  showKinds,
+  showSettings,
+  useIsPhone,
+  useLocale,
+  useMe,
+  useShortcuts,
+  useTheme,
+} from '@/lib';
 import { ErrorState } from '@/ui/ErrorState';
 import { JobTray } from '@/ui/JobTray';
 import { BottomBar } from './BottomBar';
+import { KINDS } from './kinds';
 import { MENU, MENU_BELOW, SETTINGS } from './menu';
 import { OfflineBanner } from './OfflineBanner';
 import './shell.css';
@@ -16,6 +26,7 @@ import { Sidebar } from './Sidebar';
 const Palette = lazy(() => import('./Palette').then((file) => ({ default: file.Palette })));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet').then((file) => ({ default: file.ShortcutSheet })));
 
+showKinds(KINDS);
 showSettings(SETTINGS);
 
 /** The frame of every signed-in page: menu, palette, live updates, jobs. */

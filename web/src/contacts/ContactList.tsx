@@ -44,7 +44,6 @@ export function ContactList() {
           {add}
         </>
       }
-      avatar="round"
       quick={[
         'account',
         'owner',

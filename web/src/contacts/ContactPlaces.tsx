@@ -16,7 +16,7 @@ export function ContactPlaces({ places }: { places: Place[] }) {
       {places.map((place) => (
         <li key={place.account.id}>
           <Link to="/accounts/$id" params={{ id: place.account.id }} className="contact-line linkish">
-            <Avatar name={place.account.name} seed={place.account.id} shape="square" size={30} />
+            <Avatar name={place.account.name} seed={place.account.id} list="accounts" size={30} />
             <span className="contact-name">
               <span className="clip">
                 {place.account.name}

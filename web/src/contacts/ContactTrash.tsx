@@ -22,7 +22,6 @@ export function ContactTrash() {
           <Button>{t('contacts:trash.back')}</Button>
         </Link>
       }
-      avatar="round"
       fixed={TRASHED}
       columns={COLUMNS}
       quick={['owner', 'trashed_at']}

@@ -145,7 +145,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
             <RefSelect list="users" />
           </Form.Item>
           <Form.Item name="tags" label={labels.field('tags')}>
-            <TagsInput />
+            <TagsInput list="accounts" />
           </Form.Item>
           <Form.Item name="cooperating_since" label={labels.field('cooperating_since')}>
             <DatePicker style={{ width: '100%' }} maxDate={today()} />

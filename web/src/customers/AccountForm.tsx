@@ -20,7 +20,7 @@ export function AccountForm() {
     <div className="page">
       <PageHeader
         title={account?.name ?? t('customers:new')}
-        lead={account && <Avatar name={account.name} seed={account.id} shape="square" size={36} />}
+        lead={account && <Avatar name={account.name} seed={account.id} list="accounts" size={36} />}
         sub={id ? t('customers:edit') : undefined}
       />
       <div className="page-body">

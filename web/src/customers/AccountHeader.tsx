@@ -90,7 +90,7 @@ export function AccountHeader({ account }: { account: Account }) {
                 <ArrowLeft size={19} aria-hidden />
               </Link>
             )}
-            <Avatar name={name} seed={id} shape="square" size={phone ? 40 : 44} />
+            <Avatar name={name} seed={id} list="accounts" size={phone ? 40 : 44} />
           </>
         }
         sub={

@@ -60,7 +60,6 @@ export function AccountList() {
           {add}
         </>
       }
-      avatar="square"
       quick={['channel_kind', 'owner', 'region', 'history', 'volume', 'tags']}
       tones={TONES}
       card={{ badge: 'channel_kind', value: 'net_sales', meta: ['owner', 'last_order_on'] }}

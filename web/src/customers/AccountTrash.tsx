@@ -26,7 +26,6 @@ export function AccountTrash() {
           <Button>{t('customers:trash.back')}</Button>
         </Link>
       }
-      avatar="square"
       tones={TONES}
       fixed={TRASHED}
       columns={COLUMNS}

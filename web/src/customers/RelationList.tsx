@@ -76,7 +76,7 @@ export function RelationList({ account }: { account: Ref }) {
                     return (
                       <li key={each.id}>
                         <Link to="/accounts/$id" params={{ id: other.id }} className="who linkish">
-                          <Avatar name={other.name} seed={other.id} shape="square" size={26} />
+                          <Avatar name={other.name} seed={other.id} list="accounts" size={26} />
                           <span className="clip">{other.name}</span>
                         </Link>
                         <span className="muted">{[each.since, each.until].filter(Boolean).join(' – ')}</span>

@@ -45,7 +45,6 @@ export function InteractionList() {
       onCreate={mayLog ? () => openLog({ form: 'log' }) : undefined}
       actions={actions}
       name="account"
-      avatar="square"
       quick={['channel', 'user', 'at', 'outcome', 'account']}
       tones={{
         outcome: { reached: 'jade', interested: 'blue', ordered: 'jade', refused: 'red', follow_up: 'amber' },

@@ -11,6 +11,7 @@ export {
 } from './format';
 export { errorTexts, LOCALES, useLocale, withTexts } from './i18n';
 export { isComposing } from './keys';
+export { type Hit, type Kind, kindIn, showKinds } from './kinds';
 export { useLabels, useListName } from './labels';
 export { type ListState, listState } from './listState';
 export { may, reachesOthers, useMay, useMaybeMe, useMe } from './me';

@@ -30,7 +30,6 @@ export function OrderList() {
       onCreate={mayCreate ? () => void navigate({ to: '/orders/new' }) : undefined}
       actions={add}
       name="account"
-      avatar="square"
       quick={['kind', 'account', 'ordered_on', 'net']}
       tones={TONES}
       card={{ badge: 'kind', value: 'net', meta: ['ordered_on', 'number'] }}

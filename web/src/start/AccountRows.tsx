@@ -49,7 +49,7 @@ export function AccountRows({ title, query, sort, mine, empty, fact }: Props) {
           {rows.map((row) => (
             <li key={row.id}>
               <Link to="/accounts/$id" params={{ id: row.id }} className="start-row">
-                <Avatar name={row.name} seed={row.id} shape="square" size={32} />
+                <Avatar name={row.name} seed={row.id} list="accounts" size={32} />
                 <span className="start-text">
                   <strong className="clip">{row.name}</strong>
                   <Fact row={row} fact={fact} mine={mine} />

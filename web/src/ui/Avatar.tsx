@@ -1,25 +1,26 @@
+import { kindIn } from '@/lib';
 import './small.css';
 import { avatarTint } from './tint';
 
-type Props = { name: string; seed?: string; shape?: 'round' | 'square'; size?: number };
+type Props = {
+  name: string;
+  seed?: string;
+  /** The list it is of, which says how its records look; people are round, with the first letter of the name. */
+  list?: string;
+  size?: number;
+};
 
-// 公司、市 and the like say nothing about who it is.
-const PREFIX = /^(上海|北京|天津|重庆|深圳|广州|杭州|南京|苏州|成都|武汉|西安|青岛|贵阳|遵义|长沙|郑州)/;
-
-function initial(name: string, shape: 'round' | 'square'): string {
-  const core = shape === 'square' ? name.replace(PREFIX, '') || name : name;
-  return Array.from(core.trim())[0]?.toUpperCase() ?? '?';
-}
-
-/** A tinted initial: round for people, square for organisations. Decoration only: the name stands beside it. */
-export function Avatar({ name, seed, shape = 'round', size = 22 }: Props) {
+/** A tinted initial. Decoration only: the name stands beside it. */
+export function Avatar({ name, seed, list, size = 22 }: Props) {
+  const look = kindIn(list)?.avatar;
+  const core = look?.core?.(name) ?? name;
   return (
     <span
-      className={`avatar ${shape}`}
+      className={`avatar ${look?.shape ?? 'round'}`}
       style={{ ...avatarTint(seed ?? name), width: size, height: size, fontSize: Math.round(size * 0.5) }}
       aria-hidden="true"
     >
-      {initial(name, shape)}
+      {Array.from(core.trim())[0]?.toUpperCase() ?? '?'}
     </span>
   );
 }

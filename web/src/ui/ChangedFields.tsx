@@ -60,8 +60,9 @@ function useStoredValue(list: string, names: Names) {
   return show;
 }
 
-/** What an object is called, or the record that it holds: of a contact's place, the account. */
+/** What an object is called, or the record that it holds. */
 function nameIn(value: object): string | undefined {
   if ('name' in value) return String(value.name);
-  return 'account' in value && value.account ? nameIn(value.account) : undefined;
+  const held = Object.values(value).find((each) => typeof each === 'object' && each !== null);
+  return held && nameIn(held);
 }

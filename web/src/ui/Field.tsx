@@ -33,11 +33,7 @@ export function Field({ list, field, value, tones, exact = false }: Props) {
   if (field.kind === 'reference' && isRef(value)) {
     return (
       <span className="who">
-        <Avatar
-          name={value.name}
-          seed={value.id}
-          shape={field.reference === 'users' || field.reference === 'contacts' ? 'round' : 'square'}
-        />
+        <Avatar name={value.name} seed={value.id} list={field.reference} />
         <span className="clip">{value.name}</span>
       </span>
     );

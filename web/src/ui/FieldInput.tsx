@@ -93,7 +93,7 @@ export function FieldInput({ list, field, value, onChange, id, long, autoFocus, 
           autoFocus={autoFocus}
           defaultOpen={open}
           onOpenChange={(shown) => !shown && onLeft?.()}
-          list={field.reference ?? 'users'}
+          list={field.reference ?? ''}
           value={value as Ref | null}
           onChange={onChange}
         />

@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import { ConfigProvider } from 'antd';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { api } from '@/api';
+import { showKinds } from '@/lib';
 import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import texts from './i18n/zh-CN.json';
 import { RecordHistory } from './RecordHistory';
@@ -28,6 +30,7 @@ const page = {
 };
 
 beforeAll(async () => {
+  showKinds([{ kind: 'account', list: 'accounts', changes: (id) => api.get(`/accounts/${id}/changes`) }]);
   await loadLocale('zh-CN');
   await withTexts(async () => undefined, 'customers')();
 });

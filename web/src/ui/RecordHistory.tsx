@@ -1,23 +1,24 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { skipToken, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, keys } from '@/api';
-import { useFormat } from '@/lib';
+import { keys } from '@/api';
+import { kindIn, useFormat } from '@/lib';
 import { ChangedFields, type Names } from './ChangedFields';
 import { ErrorState } from './ErrorState';
 import './history.css';
 import { More } from './More';
 import { Section } from './Section';
 
-type Props = { list: 'accounts' | 'contacts'; id: string };
+type Props = { list: string; id: string };
 
-/** Who changed which field of a record, when, and what stood there before. */
+/** Who changed which field of a record, when, and what stood there before. Its capability says where that is asked. */
 export function RecordHistory({ list, id }: Props) {
   const { t } = useTranslation('ui');
   const format = useFormat();
+  const read = kindIn(list)?.changes;
   const query = useInfiniteQuery({
     // Beneath the record's own key, so that live updates read it again.
     queryKey: [...keys.record(list, id), 'changes'],
-    queryFn: ({ pageParam, signal }) => api.get(`/${list}/${id}/changes`, { cursor: pageParam }, { signal }),
+    queryFn: read ? ({ pageParam, signal }) => read(id, pageParam, signal) : skipToken,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   });

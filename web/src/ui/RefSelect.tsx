@@ -7,7 +7,7 @@ import { Avatar } from './Avatar';
 import { useRefOptions } from './refs';
 
 type Props = {
-  /** The list searched: `users`, `accounts`, `contacts`. */
+  /** The list searched, as a reference names it. */
   list: string;
   value?: Ref | null;
   onChange?: (value: Ref | null) => void;
@@ -52,11 +52,7 @@ export function RefSelect({ list, value, onChange, label, placeholder, ...rest }
       options={all.map((ref) => ({ value: ref.id, label: ref.name }))}
       optionRender={(option) => (
         <span className="who">
-          <Avatar
-            name={String(option.label)}
-            seed={String(option.value)}
-            shape={list === 'accounts' ? 'square' : 'round'}
-          />
+          <Avatar name={String(option.label)} seed={String(option.value)} list={list} />
           <span className="clip">{option.label}</span>
         </span>
       )}

@@ -13,7 +13,7 @@ function Tags() {
   const [tags, setTags] = useState<string[]>([]);
   return (
     <ConfigProvider theme={{ zeroRuntime: true }}>
-      <TagsInput label="tags" value={tags} onChange={setTags} />
+      <TagsInput list="accounts" label="tags" value={tags} onChange={setTags} />
       <output>{tags.join(' ')}</output>
     </ConfigProvider>
   );

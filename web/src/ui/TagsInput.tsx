@@ -4,7 +4,7 @@ import { useTags } from './refs';
 
 type Props = {
   /** Whose tags are offered. */
-  list?: string;
+  list: string;
   value?: string[];
   onChange?: (value: string[]) => void;
   id?: string;

@@ -1,12 +1,13 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import { api, type Ref, type Row, readPage, records } from '@/api';
+import { type Ref, type Row, readPage, records } from '@/api';
+import { kindIn } from '@/lib';
 
 /** `"me"` in a filter is whoever reads the list, so a shared view means something else to each reader. */
 export const ME = 'me';
 
 function nameOf(row: Row): string {
-  return String(row.name ?? row.title ?? row.number ?? row.id);
+  return String(row.name ?? row.id);
 }
 
 /** Records of a list whose name fits the words typed. */
@@ -45,14 +46,13 @@ export function useRefNames(list: string, ids: string[]): Map<string, string> {
   return new Map(answers.flatMap(({ data }) => (data ? [[data.id, data.name] as const] : [])));
 }
 
-/** Every tag in use. */
-export function useTags(list = 'accounts') {
+/** Every tag in use on the records of a list; none where its records have no tags. */
+export function useTags(list: string) {
+  const read = kindIn(list)?.tags;
   return useQuery({
     queryKey: ['tags', list],
-    queryFn: async (): Promise<string[]> => {
-      const tags = await api.get(list === 'contacts' ? '/contact-tags' : '/tags');
-      return tags.map(({ tag }) => tag);
-    },
+    enabled: read !== undefined,
+    queryFn: async (): Promise<string[]> => ((await read?.()) ?? []).map(({ tag }) => tag),
     staleTime: 60_000,
   });
 }

@@ -1,15 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { siblingOf, useShortcuts } from '@/lib';
+import { kindIn, siblingOf, useShortcuts } from '@/lib';
 
 /** The keys of a record's page: `e` changes it, `[` and `]` go through the list that one came from. */
 export function useRecordKeys(list: string, id: string, mayChange: boolean) {
   const { t } = useTranslation('ui');
   const navigate = useNavigate();
   const group = t('ui:shortcut.record');
+  const page = kindIn(list)?.page;
+  const go = (to: string | undefined) => to && void navigate({ to });
   const step = (by: 1 | -1) => {
     const to = siblingOf(list, id, by);
-    if (to) void navigate({ to: `/${list}/${to}` });
+    if (to) go(page?.(to));
   };
   useShortcuts([
     { keys: '[', label: t('ui:shortcut.previous'), group, run: () => step(-1) },
@@ -20,7 +22,7 @@ export function useRecordKeys(list: string, id: string, mayChange: boolean) {
             keys: 'e',
             label: t('ui:shortcut.edit'),
             group,
-            run: () => void navigate({ to: `/${list}/${id}/edit` }),
+            run: () => go(page && `${page(id)}/edit`),
           },
         ]
       : []),

@@ -22,7 +22,6 @@ export function UsersPage() {
         list="users"
         object="user"
         title={t('staff:settings.users')}
-        avatar="round"
         quick={['active', 'last_seen_at']}
         actions={
           mayInvite && (

@@ -30,7 +30,6 @@ export type GridProps = {
   /** On a phone: boxes to tick are shown. */
   picking: boolean;
   tones?: Tones;
-  avatar?: 'round' | 'square';
   card?: CardFields;
   href?: (row: Row) => string;
   onOpen?: (row: Row) => void;
@@ -61,7 +60,7 @@ export function Grid(props: GridProps) {
   const [active, setActive] = useState(-1);
   const [column, setColumn] = useState(0);
   const [editing, setEditing] = useState<{ id: string; key: string; start?: unknown } | null>(null);
-  const template = useMemo(() => templateOf(columns), [columns]);
+  const template = useMemo(() => templateOf(list, columns), [list, columns]);
   const sorted = parseSort(props.sort);
   const size = phone ? CARD : ROW;
 
@@ -158,7 +157,7 @@ export function Grid(props: GridProps) {
         aria-activedescendant={active >= 0 && rows[active] ? `${base}${rows[active].id}` : undefined}
         onKeyDown={onKeyDown}
       >
-        <div className="grid-inner" style={phone ? undefined : { minWidth: minWidthOf(columns) }}>
+        <div className="grid-inner" style={phone ? undefined : { minWidth: minWidthOf(list, columns) }}>
           {!phone && (
             <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
               <div role="columnheader" className="cell tick">
@@ -247,7 +246,6 @@ export function Grid(props: GridProps) {
                       active={item.index === active || peeked === row.id}
                       activeColumn={item.index === active ? column : -1}
                       editing={editing?.id === row.id ? editing.key : null}
-                      avatar={props.avatar}
                       onTick={tick}
                       onActive={setActive}
                       onPeek={peek}

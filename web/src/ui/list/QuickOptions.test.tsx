@@ -7,6 +7,7 @@ import { ConfigProvider } from 'antd';
 import { Suspense } from 'react';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FieldInfo, FieldKind } from '@/api';
+import { showKinds } from '@/lib';
 import { loadLocale } from '@/lib/i18n';
 import texts from '../i18n/zh-CN.json';
 import { QuickOptions } from './QuickOptions';
@@ -15,16 +16,16 @@ const SRC = join(import.meta.dirname, '../..');
 const CRM = join(SRC, '../../crates/crm/src');
 
 beforeAll(async () => {
+  showKinds([{ kind: 'thing', list: 'things', tags: async () => [{ tag: '甲' }] }]);
   await loadLocale('zh-CN');
   // Loaded on demand; a slow machine takes longer for it than a test waits.
   await import('./QuickTyped');
   const answer = JSON.stringify({ items: [{ id: '1', name: '甲' }], count: null });
-  const tags = JSON.stringify([{ tag: '甲', count: 1 }]);
   vi.stubGlobal(
     'fetch',
     vi.fn(
-      async (url: string) =>
-        new Response(/tags/.test(String(url)) ? tags : answer, {
+      async () =>
+        new Response(answer, {
           headers: { 'content-type': 'application/json' },
         }),
     ),

@@ -2,7 +2,7 @@ import { Check, Search } from 'lucide-react';
 import { lazy, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue } from '@/api';
-import { useIsPhone } from '@/lib';
+import { kindIn, useIsPhone } from '@/lib';
 import { Avatar } from '../Avatar';
 import { ME, useRefOptions, useTags } from '../refs';
 import { PRESETS } from './QuickFilter';
@@ -11,7 +11,8 @@ import { stepOnArrows } from './stepOnArrows';
 // Most chips offer choices, and need no date picker.
 const QuickTyped = lazy(() => import('./QuickTyped').then((file) => ({ default: file.QuickTyped })));
 
-type Option = { value: string; label: string; avatar?: boolean };
+/** `list` is that of a record, which has a picture. */
+type Option = { value: string; label: string; list?: string };
 
 type Props = {
   /** The list that is filtered. */
@@ -63,7 +64,7 @@ export function QuickOptions({ list, field, label, value, picked, names, nameOf,
       return (
         <RefOptions
           label={label}
-          list={field.reference ?? 'users'}
+          list={field.reference ?? ''}
           picked={picked}
           names={names}
           onPick={onPick}
@@ -144,7 +145,7 @@ function Options({ label, options, picked, onPick, single, typed, onType }: Opti
               <span className={`box${picked.includes(option.value) ? ' on' : ''}${single ? ' single' : ''}`}>
                 {picked.includes(option.value) && <Check size={12} strokeWidth={3} aria-hidden />}
               </span>
-              {option.avatar && <Avatar name={option.label} seed={option.value} size={20} />}
+              {option.list && <Avatar name={option.label} seed={option.value} list={option.list} size={20} />}
               <span className="clip">{option.label}</span>
             </button>
           </li>
@@ -167,13 +168,13 @@ function RefOptions({ label, list, picked, names, onPick }: RefProps) {
   const { t } = useTranslation('ui');
   const [typed, setTyped] = useState('');
   const found = useRefOptions(list, typed);
-  const me = list === 'users' && !typed ? [{ value: ME, label: t('ui:me') }] : [];
+  const me = kindIn(list)?.holdsMe && !typed ? [{ value: ME, label: t('ui:me') }] : [];
   const chosen = picked
     .filter((id) => id !== ME)
-    .map((id) => ({ value: id, label: names.get(id) ?? id, avatar: true }));
+    .map((id) => ({ value: id, label: names.get(id) ?? id, list }));
   const rest = (found.data ?? [])
     .filter((ref) => !picked.includes(ref.id))
-    .map((ref) => ({ value: ref.id, label: ref.name, avatar: true }));
+    .map((ref) => ({ value: ref.id, label: ref.name, list }));
   return (
     <Options
       label={label}

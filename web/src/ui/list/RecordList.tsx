@@ -59,9 +59,8 @@ export type RecordListProps = {
   actions?: ReactNode;
   /** Fields offered as quick filters, in order. */
   quick?: Quick[];
-  /** The field of the first column; by default name, title, subject or number. */
+  /** The field of the first column; by default the name. */
   name?: string;
-  avatar?: 'round' | 'square';
   tones?: Tones;
   card?: CardFields;
   /** Makes a new record; the key `n`. */
@@ -348,7 +347,6 @@ export function RecordList(props: RecordListProps) {
             ticks={ticks}
             picking={picking}
             tones={props.tones}
-            avatar={props.avatar}
             card={props.card}
             href={href}
             onOpen={open}

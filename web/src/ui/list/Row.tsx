@@ -3,6 +3,7 @@ import { Eye, Pencil } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, Row } from '@/api';
+import { kindIn } from '@/lib';
 import { Avatar } from '../Avatar';
 import { Field, isRef, type Tones } from '../Field';
 import { Check } from './Check';
@@ -21,7 +22,6 @@ export type RowProps = {
   activeColumn: number;
   editing: string | null;
   tones?: Tones;
-  avatar?: 'round' | 'square';
   href?: (row: Row) => string;
   onTick: (row: Row, index: number, range: boolean) => void;
   onActive: (index: number) => void;
@@ -45,6 +45,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   // One customer has one colour, in the list of its calls too.
   const named = name && row[name.key];
   const seed = isRef(named) ? named.id : row.id;
+  const pictured = name?.kind === 'reference' ? name.reference : list;
   return (
     <div
       id={id}
@@ -80,7 +81,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
               props.editor(row, field)
             ) : isName ? (
               <>
-                {props.avatar && <Avatar name={title} seed={seed} shape={props.avatar} size={24} />}
+                {kindIn(pictured)?.avatar && <Avatar name={title} seed={seed} list={pictured} size={24} />}
                 {props.href ? (
                   <Link to={props.href(row)} className="name-link clip" tabIndex={-1} title={title}>
                     {title}

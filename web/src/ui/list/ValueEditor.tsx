@@ -3,7 +3,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue, OlderThan, Op, RelativeUnit, Within } from '@/api';
-import { useLabels } from '@/lib';
+import { kindIn, useLabels } from '@/lib';
 import { ME, useRefNames, useRefOptions, useTags } from '../refs';
 
 type Props = {
@@ -63,7 +63,7 @@ export function ValueEditor({ list, field, op, value, onChange }: Props) {
     );
   }
   if (field.kind === 'reference') {
-    return <RefValues list={field.reference ?? 'users'} ids={texts} label={label} onChange={onChange} />;
+    return <RefValues list={field.reference ?? ''} ids={texts} label={label} onChange={onChange} />;
   }
   if (field.kind === 'tags' || (field.kind === 'text' && (op === 'in' || op === 'not_in'))) {
     return (
@@ -219,7 +219,7 @@ function RefValues({ list, ids, label, onChange }: RefProps) {
   const [typed, setTyped] = useState('');
   const found = useRefOptions(list, typed);
   const names = useRefNames(list, ids);
-  const me = list === 'users' ? [{ value: ME, label: t('ui:me') }] : [];
+  const me = kindIn(list)?.holdsMe ? [{ value: ME, label: t('ui:me') }] : [];
   const chosen = ids.filter((id) => id !== ME).map((id) => ({ value: id, label: names.get(id) ?? id }));
   const rest = (found.data ?? [])
     .filter((ref) => !ids.includes(ref.id))

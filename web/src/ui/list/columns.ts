@@ -1,4 +1,5 @@
 import type { FieldInfo, FieldKind, ListInfo } from '@/api';
+import { kindIn } from '@/lib';
 
 /** Widths fit the longest of the three languages; every column may grow beyond its own. */
 const WIDTH: Record<FieldKind, number> = {
@@ -14,31 +15,29 @@ const WIDTH: Record<FieldKind, number> = {
   tags: 160,
 };
 
-/** What is read rather than glanced at gets the room that others leave. */
-const LONG: Record<string, number> = { body: 260, subject: 240, remark: 220, address: 220, email: 210 };
-
-/** A document's number is read to its end. */
-const WIDE: Record<string, number> = { number: 186 };
-
 export const TICK_WIDTH = 40;
 export const NAME_WIDTH = 230;
 
-export function widthOf(field: FieldInfo): number {
-  return LONG[field.key] ?? WIDE[field.key] ?? WIDTH[field.kind];
+function widthOf(list: string, field: FieldInfo): number {
+  const { read, wide } = kindIn(list)?.columns ?? {};
+  return read?.[field.key] ?? wide?.[field.key] ?? WIDTH[field.kind];
 }
 
 export function isNumeric(field: FieldInfo): boolean {
   return ['integer', 'money', 'days'].includes(field.kind);
 }
 
-export function templateOf(columns: FieldInfo[]): string {
-  const rest = columns.slice(1).map((field) => `minmax(${widthOf(field)}px, ${LONG[field.key] ? 2 : 1}fr)`);
-  const share = columns.slice(1).some((field) => LONG[field.key]) ? 1.4 : 2.4;
+/** What is read rather than glanced at gets the room that others leave. */
+export function templateOf(list: string, columns: FieldInfo[]): string {
+  const isRead = ({ key }: FieldInfo) => kindIn(list)?.columns?.read?.[key] !== undefined;
+  const others = columns.slice(1);
+  const rest = others.map((field) => `minmax(${widthOf(list, field)}px, ${isRead(field) ? 2 : 1}fr)`);
+  const share = others.some(isRead) ? 1.4 : 2.4;
   return `${TICK_WIDTH}px minmax(${NAME_WIDTH}px, ${share}fr) ${rest.join(' ')}`;
 }
 
-export function minWidthOf(columns: FieldInfo[]): number {
-  return TICK_WIDTH + NAME_WIDTH + columns.slice(1).reduce((sum, field) => sum + widthOf(field), 0);
+export function minWidthOf(list: string, columns: FieldInfo[]): number {
+  return TICK_WIDTH + NAME_WIDTH + columns.slice(1).reduce((sum, field) => sum + widthOf(list, field), 0);
 }
 
 /** The columns to show: the name first, then those asked for that the list really has. */
@@ -46,13 +45,6 @@ export function shownColumns(info: ListInfo, name: string, keys: string[] | unde
   const wanted = [name, ...(keys ?? info.default_columns).filter((key) => key !== name)];
   const known = new Map(info.fields.map((field) => [field.key, field]));
   return wanted.flatMap((key) => known.get(key) ?? []);
-}
-
-const NAMES = ['name', 'title', 'subject', 'number', 'summary'];
-
-export function nameFieldOf(info: ListInfo): string {
-  const found = NAMES.find((key) => info.fields.some((field) => field.key === key));
-  return found ?? info.default_columns[0] ?? 'id';
 }
 
 /** A change names a reference by its id: `owner` is written as `owner_id`. */

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { Filter, ListInfo, View } from '@/api';
 import { useViews } from '@/api';
 import { both, type ListState, prune, useIsPhone } from '@/lib';
-import { nameFieldOf, shownColumns } from './columns';
+import { shownColumns } from './columns';
 import { useColumnChoice } from './useColumnChoice';
 
 /** A view with this id is the list without any view; it is asked for by name when another view is the default. */
@@ -34,7 +34,7 @@ export function useListPage(
   info: ListInfo | undefined,
   list: string,
   fixed: Filter | undefined,
-  name?: string,
+  nameField = 'name',
   own?: string[],
   start?: Filter,
 ) {
@@ -85,7 +85,6 @@ export function useListPage(
   // A view made by a program may name no columns: then it has no opinion.
   const viewed = view?.columns.length ? view.columns : undefined;
   const columnKeys = search.columns?.split(',') ?? viewed ?? own ?? choice.chosen;
-  const nameField = name ?? (info ? nameFieldOf(info) : 'name');
   const joined = columnKeys?.join(',');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the joined keys stand for the array.
   const columns = useMemo(

@@ -1,0 +1,25 @@
+import { MessageSquareText, SquareCheckBig } from 'lucide-react';
+import type { Kind } from '@/lib';
+
+export const kinds: Kind[] = [
+  {
+    kind: 'interaction',
+    list: 'interactions',
+    home: '/interactions',
+    found: {
+      icon: MessageSquareText,
+      to: ({ id, title }) => ({ to: '/interactions', search: { q: title, peek: id } }),
+    },
+    columns: { read: { body: 260 } },
+  },
+  {
+    kind: 'task',
+    list: 'tasks',
+    home: '/tasks/all',
+    // Those that are done, too, which the list leaves out by itself.
+    found: {
+      icon: SquareCheckBig,
+      to: ({ title }) => ({ to: '/tasks/all', search: { q: title, filter: { all: [] } } }),
+    },
+  },
+];

@@ -1,0 +1,12 @@
+import { ShoppingBag } from 'lucide-react';
+import type { Kind } from '@/lib';
+
+export const kinds: Kind[] = [
+  {
+    kind: 'order',
+    list: 'orders',
+    home: '/orders',
+    found: { icon: ShoppingBag, to: ({ id, title }) => ({ to: '/orders', search: { q: title, peek: id } }) },
+    columns: { wide: { number: 186 }, read: { remark: 220 } },
+  },
+];
