@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Notification } from '@/api';
+import { api, keys } from '@/api';
+import { useNotice } from '@/interactions/useNotice';
 import { useShowProblem } from '@/lib';
 import { Drop } from '@/ui/Drop';
 import { Empty } from '@/ui/Empty';
@@ -49,6 +50,7 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const showProblem = useShowProblem();
+  const notice = useNotice();
   const list = useNotifications();
   const read = useMutation({
     mutationFn: (newest: string) => api.post('/notifications/read', { up_to: newest }),
@@ -57,24 +59,9 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
   });
   const items = list.data?.items ?? [];
   const newest = items[0]?.id;
-  const title = ({ name, data }: Notification) =>
-    t(`interactions:notice.${name}`, {
-      ...data,
-      count: Number(data.tasks || data.promises || 0),
-      defaultValue: t('interactions:notice.other'),
-    });
-  const body = ({ name, data }: Notification) =>
-    typeof data.text === 'string'
-      ? data.text
-      : typeof data.due_on === 'string'
-        ? t('interactions:notice.task_due', { day: data.due_on })
-        : name === 'tasks_due' && Number(data.promises) > 0
-          ? t('interactions:notice.promises_due', { count: Number(data.promises) })
-          : null;
-  const open = (item: Notification) => {
+  const open = (to: string) => {
     onLeave();
-    const home = ['handed_over', 'accounts_given'].includes(item.name) ? '/accounts' : '/tasks';
-    void navigate({ to: item.account_id ? `/accounts/${item.account_id}` : home });
+    void navigate({ to });
   };
   return (
     <section className="notes" aria-label={t('app:notifications.label')} aria-busy={list.isPending}>
@@ -95,17 +82,20 @@ function NotificationList({ onLeave }: { onLeave: () => void }) {
         <Empty title={t('app:notifications.none')} icon={Bell} />
       ) : (
         <ul>
-          {items.map((item) => (
-            <li key={item.id} className={item.read_at ? 'read' : ''}>
-              <button type="button" className="note-open" onClick={() => open(item)}>
-                <strong>{title(item)}</strong>
-                {body(item) && <span>{body(item)}</span>}
-                <span className="muted">
-                  <When value={item.at} />
-                </span>
-              </button>
-            </li>
-          ))}
+          {items.map((item) => {
+            const { title, body, to } = notice(item);
+            return (
+              <li key={item.id} className={item.read_at ? 'read' : ''}>
+                <button type="button" className="note-open" onClick={() => open(to)}>
+                  <strong>{title}</strong>
+                  {body && <span>{body}</span>}
+                  <span className="muted">
+                    <When value={item.at} />
+                  </span>
+                </button>
+              </li>
+            );
+          })}
         </ul>
       )}
     </section>

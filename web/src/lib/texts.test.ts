@@ -117,8 +117,10 @@ const SHELL = ['app', 'ui', 'lib'];
 
 test('the shell has every text it asks for before a page brings its own', () => {
   const missing: string[] = [];
-  const menus = capabilities.map((capability) => join(SRC, capability, 'menu.ts')).filter(existsSync);
-  for (const file of [...SHELL.flatMap((folder) => sources(join(SRC, folder))), ...menus]) {
+  const told = capabilities
+    .flatMap((capability) => ['menu.ts', 'useNotice.ts'].map((file) => join(SRC, capability, file)))
+    .filter(existsSync);
+  for (const file of [...SHELL.flatMap((folder) => sources(join(SRC, folder))), ...told]) {
     for (const [namespace, key, whole] of asked(readFileSync(file, 'utf8'))) {
       if (!capabilities.includes(namespace)) continue;
       const keys = Object.keys(shellTexts(namespace, 'zh-CN')).map(plain);
