@@ -130,6 +130,7 @@ export const records = {
   change: <T>(list: string, id: string, body: unknown, version?: number) =>
     send<T>('PATCH', `/${list}/${id}`, { body, version }),
   remove: (list: string, id: string, version?: number) => send<void>('DELETE', `/${list}/${id}`, { version }),
+  restore: <T>(list: string, id: string) => send<T>('POST', `/${list}/${id}/restore`),
   bulk: (list: string, body: BulkRequest) => send<Queued>('POST', `/${list}/bulk`, { body }),
 };
 

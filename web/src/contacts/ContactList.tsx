@@ -35,8 +35,8 @@ export function ContactList() {
             <Link
               to="/contacts/trash"
               className="icon-button"
-              aria-label={t('contacts:trash.title')}
-              title={t('contacts:trash.title')}
+              aria-label={t('ui:trash.title')}
+              title={t('ui:trash.title')}
             >
               <Trash2 size={16} aria-hidden />
             </Link>

@@ -3,27 +3,26 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ArrowLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, useRecord, useRemove } from '@/api';
+import { api, keys, useRecord } from '@/api';
 import { type Interaction, openLog, useTimelineItem } from '@/interactions';
-import { toast, useIsPhone, useMay, useShowProblem } from '@/lib';
+import { useIsPhone, useMay } from '@/lib';
 import {
   Avatar,
-  confirm,
   Empty,
   ErrorState,
   Menu,
   PageHeader,
   RecordHistory,
+  RestoreButton,
   Section,
   Timeline,
   useRecordKeys,
+  useTrash,
 } from '@/ui';
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
-import { ContactRestore } from './ContactRestore';
 import './contacts.css';
 import type { Contact } from './types';
-import { useRestore } from './useRestore';
 
 /** One person: where it works, how to reach it, what was said with it. */
 export function ContactShow() {
@@ -34,9 +33,7 @@ export function ContactShow() {
   const mayChange = useMay('contact', 'change');
   const mayRemove = useMay('contact', 'remove');
   const mayLog = useMay('interaction', 'create');
-  const showProblem = useShowProblem();
-  const remove = useRemove('contacts');
-  const restore = useRestore();
+  const { trash } = useTrash('contacts');
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
   useRecordKeys('contacts', id, mayChange && !contact?.trashed_at);
@@ -54,27 +51,6 @@ export function ContactShow() {
   const number = contact.mobile ?? contact.phone;
   const log = () =>
     home && openLog({ form: 'log', account: home.account, contact: { id, name: contact.name } });
-  const trash = async () => {
-    const yes = await confirm({
-      title: t('contacts:trash.ask', { name: contact.name }),
-      text: t('contacts:trash.ask_text'),
-      yes: t('ui:delete'),
-      danger: true,
-    });
-    if (!yes) return;
-    remove.mutate(
-      { id, version: contact.version },
-      {
-        onSuccess: () => {
-          toast(t('contacts:trash.done', { name: contact.name }), {
-            action: { label: t('ui:undo'), run: () => restore.mutate({ id, name: contact.name }) },
-          });
-          void navigate({ to: '/contacts' });
-        },
-        onError: showProblem,
-      },
-    );
-  };
   const more = [
     ...(mayChange
       ? [
@@ -93,7 +69,7 @@ export function ContactShow() {
             label: t('ui:delete'),
             icon: <Trash2 size={15} aria-hidden />,
             danger: true,
-            onClick: () => void trash(),
+            onClick: () => void trash({ id, name: contact.name, version: contact.version }),
           },
         ]
       : []),
@@ -147,7 +123,7 @@ export function ContactShow() {
       {contact.trashed_at && (
         <div className="page-body contact-trashed">
           <p>{t('contacts:trash.is_in')}</p>
-          <ContactRestore id={id} name={contact.name} />
+          <RestoreButton list="contacts" id={id} name={contact.name} />
         </div>
       )}
       <div className="with-aside">

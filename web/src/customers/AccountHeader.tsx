@@ -2,13 +2,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ArrowLeft, Ellipsis, MapPin, Network, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useRemove } from '@/api';
 import { openLog } from '@/interactions';
-import { toast, useIsPhone, useLabels, useMay, useShowProblem } from '@/lib';
-import { Avatar, confirm, Menu, PageHeader } from '@/ui';
-import { RestoreButton } from './RestoreButton';
+import { useIsPhone, useLabels, useMay } from '@/lib';
+import { Avatar, Menu, PageHeader, RestoreButton, useTrash } from '@/ui';
 import type { Account } from './types';
-import { useRestore } from './useRestore';
 
 /** Who this customer is, and what one does with it. */
 export function AccountHeader({ account }: { account: Account }) {
@@ -19,32 +16,9 @@ export function AccountHeader({ account }: { account: Account }) {
   const mayChange = useMay('account', 'change');
   const mayRemove = useMay('account', 'remove');
   const mayLog = useMay('interaction', 'create');
-  const showProblem = useShowProblem();
-  const remove = useRemove('accounts');
-  const restore = useRestore();
+  const { trash } = useTrash('accounts');
   const { id, name } = account;
   const ref = { id, name };
-  const trash = async () => {
-    const yes = await confirm({
-      title: t('customers:trash.ask', { name }),
-      text: t('customers:trash.ask_text'),
-      yes: t('ui:delete'),
-      danger: true,
-    });
-    if (!yes) return;
-    remove.mutate(
-      { id, version: account.version },
-      {
-        onSuccess: () => {
-          toast(t('customers:trash.done', { name }), {
-            action: { label: t('ui:undo'), run: () => restore.mutate(ref) },
-          });
-          void navigate({ to: '/accounts' });
-        },
-        onError: showProblem,
-      },
-    );
-  };
   const more = [
     ...(mayChange
       ? [
@@ -69,7 +43,7 @@ export function AccountHeader({ account }: { account: Account }) {
             label: t('ui:delete'),
             icon: <Trash2 size={15} aria-hidden />,
             danger: true,
-            onClick: () => void trash(),
+            onClick: () => void trash({ id, name, version: account.version }),
           },
         ]
       : []),
@@ -151,7 +125,7 @@ export function AccountHeader({ account }: { account: Account }) {
         <div className="trash-note" role="status">
           <Trash2 size={16} aria-hidden />
           <span>{t('customers:trash.is_in')}</span>
-          <RestoreButton id={id} name={name} />
+          <RestoreButton list="accounts" id={id} name={name} />
         </div>
       )}
     </>

@@ -51,8 +51,8 @@ export function AccountList() {
             <Link
               to="/accounts/trash"
               className="icon-button"
-              aria-label={t('customers:trash.title')}
-              title={t('customers:trash.title')}
+              aria-label={t('ui:trash.title')}
+              title={t('ui:trash.title')}
             >
               <Trash2 size={16} aria-hidden />
             </Link>
