@@ -13,7 +13,6 @@ vi.mock('@tanstack/react-router', async (original) => ({
   useSearch: () => ({}),
   Link: ({ to, children }: { to: string; children: ReactNode }) => <a href={to}>{children}</a>,
 }));
-vi.mock('@/ui/SettingsFrame', () => ({ SettingsFrame: ({ children }: { children: ReactNode }) => children }));
 
 const ACCOUNT = '01900000-0000-7000-8000-000000000001';
 const ORDER = '01900000-0000-7000-8000-000000000002';

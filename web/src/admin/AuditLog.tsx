@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { api, listOf } from '@/api';
 import { kindIn, useFormat, useListName } from '@/lib';
 import { Avatar, ChangedFields, Empty, ErrorState, More, PageHeader } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import './admin.css';
 import { toldChanges } from './toldChanges';
 import type { AuditEntry, AuditSearch, Names } from './types';
@@ -35,7 +34,6 @@ export function AuditLog() {
   const names = Object.assign({}, ...(query.data?.pages.map((page) => page.names) ?? [])) as Names;
   const filtered = Object.values(search).some(Boolean);
   return (
-    <SettingsFrame>
       <div className="page">
         <PageHeader title={t('admin:audit.title')} sub={t('admin:audit.text')} />
         <div className="audit-filter">
@@ -60,7 +58,6 @@ export function AuditLog() {
           <More query={query} />
         </div>
       </div>
-    </SettingsFrame>
   );
 }
 

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { api, type Job, type JobState, problemOfJob } from '@/api';
 import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import { Empty, ErrorState, More, PageHeader, Pill, type Tone } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import './admin.css';
 import type { LoggedJob } from './types';
 import { useHistory } from './useHistory';
@@ -42,49 +41,47 @@ export function JobLog() {
     onError: showProblem,
   });
   return (
-    <SettingsFrame>
-      <div className="page">
-        <PageHeader title={t('admin:jobs.title')} sub={t('admin:jobs.text')} />
-        <div className="page-body">
-          {query.isError && query.entries.length === 0 ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isPending ? (
-            <i className="bone" style={{ height: 160 }} />
-          ) : query.entries.length === 0 ? (
-            <Empty icon={ListTodo} title={t('admin:jobs.none')} />
-          ) : (
-            <>
-              <ul className="history">
-                {query.entries.map((job) => (
-                  <li key={job.id}>
-                    <span className="history-text">
-                      <span>{t(`admin:job.${job.kind}`, { defaultValue: job.kind })}</span>
-                      <small className="muted">
-                        {[job.by?.name ?? t('admin:jobs.by_itself'), format.date(job.created_at)].join(' · ')}
-                      </small>
-                      {job.state === 'failed' && (
-                        <small className="history-wrong">{problemText(problemOfJob(job))}</small>
-                      )}
-                    </span>
-                    {job.total ? (
-                      <small className="muted history-counts">
-                        {format.number(job.done ?? 0)} / {format.number(job.total)}
-                      </small>
-                    ) : null}
-                    {isOpen(job) && (
-                      <Button size="small" onClick={() => cancel.mutate(job.id)}>
-                        {t('ui:cancel')}
-                      </Button>
+    <div className="page">
+      <PageHeader title={t('admin:jobs.title')} sub={t('admin:jobs.text')} />
+      <div className="page-body">
+        {query.isError && query.entries.length === 0 ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.isPending ? (
+          <i className="bone" style={{ height: 160 }} />
+        ) : query.entries.length === 0 ? (
+          <Empty icon={ListTodo} title={t('admin:jobs.none')} />
+        ) : (
+          <>
+            <ul className="history">
+              {query.entries.map((job) => (
+                <li key={job.id}>
+                  <span className="history-text">
+                    <span>{t(`admin:job.${job.kind}`, { defaultValue: job.kind })}</span>
+                    <small className="muted">
+                      {[job.by?.name ?? t('admin:jobs.by_itself'), format.date(job.created_at)].join(' · ')}
+                    </small>
+                    {job.state === 'failed' && (
+                      <small className="history-wrong">{problemText(problemOfJob(job))}</small>
                     )}
-                    <Pill tone={JOB_TONES[job.state]}>{t(`ui:job.${job.state}`)}</Pill>
-                  </li>
-                ))}
-              </ul>
-              <More query={query} />
-            </>
-          )}
-        </div>
+                  </span>
+                  {job.total ? (
+                    <small className="muted history-counts">
+                      {format.number(job.done ?? 0)} / {format.number(job.total)}
+                    </small>
+                  ) : null}
+                  {isOpen(job) && (
+                    <Button size="small" onClick={() => cancel.mutate(job.id)}>
+                      {t('ui:cancel')}
+                    </Button>
+                  )}
+                  <Pill tone={JOB_TONES[job.state]}>{t(`ui:job.${job.state}`)}</Pill>
+                </li>
+              ))}
+            </ul>
+            <More query={query} />
+          </>
+        )}
       </div>
-    </SettingsFrame>
+    </div>
   );
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader, Section } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import './admin.css';
 import type { Parameter } from './types';
 import { useShownValue } from './useShownValue';
@@ -45,7 +44,7 @@ export function ParameterList() {
   const parameters = query.data ?? [];
   const groups = [...new Set(parameters.map(({ key }) => key.split('.')[0] ?? ''))];
   return (
-    <SettingsFrame>
+    <>
       <div className="page">
         <PageHeader title={t('admin:parameter.title')} sub={t('admin:parameter.text')} />
         <div className="page-body parameters">
@@ -119,6 +118,6 @@ export function ParameterList() {
       <Suspense>
         {editing && <ParameterDialog parameter={editing} onClose={() => setEditing(null)} />}
       </Suspense>
-    </SettingsFrame>
+    </>
   );
 }

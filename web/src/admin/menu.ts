@@ -1,5 +1,5 @@
-import { ArrowDownUp, FileDown, History, ListTodo, SlidersHorizontal } from 'lucide-react';
-import { type MenuEntry, may, type SettingEntry } from '@/lib';
+import { ArrowDownUp, FileDown } from 'lucide-react';
+import { type MenuEntry, may } from '@/lib';
 
 const pages: MenuEntry[] = [
   {
@@ -21,16 +21,4 @@ const pages: MenuEntry[] = [
   },
 ];
 
-const settings: SettingEntry[] = [
-  {
-    group: 'workspace',
-    to: '/parameters',
-    label: 'admin:menu_parameters',
-    icon: SlidersHorizontal,
-    object: 'parameter',
-  },
-  { group: 'workspace', to: '/audit', label: 'admin:menu_audit', icon: History, object: 'event' },
-  { group: 'workspace', to: '/jobs', label: 'admin:menu_jobs', icon: ListTodo },
-];
-
-export const menu = { pages, settings };
+export const menu = { pages };

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { shellRoute, withTexts } from '@/lib';
+import { settingsRoute, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
 const TEXTS = ['admin', 'staff', 'customers', 'contacts', 'interactions', 'orders'];
@@ -32,7 +32,7 @@ const exportsRoute = createRoute({
 });
 
 const jobsRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/jobs',
   component: lazyRouteComponent(
     withTexts(() => import('./JobLog'), ...TEXTS),
@@ -41,7 +41,7 @@ const jobsRoute = createRoute({
 });
 
 const parametersRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/parameters',
   component: lazyRouteComponent(
     withTexts(() => import('./ParameterList'), ...TEXTS),
@@ -58,7 +58,7 @@ function day(value: unknown): string | undefined {
 }
 
 const auditRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/audit',
   validateSearch: (search: Record<string, unknown>) => ({
     user_id: text(search.user_id),
@@ -74,11 +74,5 @@ const auditRoute = createRoute({
   ),
 });
 
-export const routes = [
-  importsRoute,
-  importRoute,
-  exportsRoute,
-  jobsRoute,
-  parametersRoute,
-  auditRoute,
-] as const;
+export const routes = [importsRoute, importRoute, exportsRoute] as const;
+export const settingsRoutes = [jobsRoute, parametersRoute, auditRoute] as const;

@@ -4,21 +4,12 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listen } from '@/api';
 import { LogHost } from '@/interactions/LogHost';
-import {
-  isShown,
-  showKinds,
-  showSettings,
-  useIsPhone,
-  useLocale,
-  useMe,
-  useShortcuts,
-  useTheme,
-} from '@/lib';
+import { isShown, showKinds, useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
 import { ErrorState } from '@/ui/ErrorState';
 import { JobTray } from '@/ui/JobTray';
 import { BottomBar } from './BottomBar';
 import { KINDS } from './kinds';
-import { MENU, MENU_BELOW, SETTINGS } from './menu';
+import { MENU, MENU_BELOW } from './menu';
 import { OfflineBanner } from './OfflineBanner';
 import './shell.css';
 import { Sidebar } from './Sidebar';
@@ -27,7 +18,6 @@ const Palette = lazy(() => import('./Palette').then((file) => ({ default: file.P
 const ShortcutSheet = lazy(() => import('./ShortcutSheet').then((file) => ({ default: file.ShortcutSheet })));
 
 showKinds(KINDS);
-showSettings(SETTINGS);
 
 /** The frame of every signed-in page: menu, palette, live updates, jobs. */
 export function Shell() {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Grant } from '@/api';
 import { isShown } from '@/lib';
-import { MENU, MENU_BELOW, SETTINGS } from './menu';
+import { MENU, MENU_BELOW } from './menu';
+import { SETTINGS } from './settings';
 
 function pages(...grants: [object: string, action: string][]): string[] {
   const list = grants.map(([object, action]) => ({ object, action, scope: 'own' }) as Grant);

@@ -2,7 +2,7 @@ import { menu as admin } from '@/admin/menu';
 import { menu as contacts } from '@/contacts/menu';
 import { menu as customers } from '@/customers/menu';
 import { menu as interactions } from '@/interactions/menu';
-import type { CreateEntry, MenuEntry, SettingEntry } from '@/lib';
+import type { CreateEntry, MenuEntry } from '@/lib';
 import { menu as orders } from '@/orders/menu';
 import { menu as staff } from '@/staff/menu';
 import { menu as start } from '@/start/menu';
@@ -18,9 +18,6 @@ export const MENU: MenuEntry[] = [
 
 /** Below the line: the clerk's and the administrator's pages. */
 export const MENU_BELOW: MenuEntry[] = [...admin.pages, ...staff.pages];
-
-/** What there is to set, one's own first. */
-export const SETTINGS: SettingEntry[] = [...staff.settings, ...admin.settings];
 
 export const CREATES: CreateEntry[] = [
   ...customers.creates,

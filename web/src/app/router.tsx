@@ -1,16 +1,19 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { routes as admin } from '@/admin/routes';
+import { routes as admin, settingsRoutes as adminSettings } from '@/admin/routes';
 import { routes as contacts } from '@/contacts/routes';
 import { routes as customers } from '@/customers/routes';
 import { routes as interactions } from '@/interactions/routes';
-import { rootRoute, shellRoute } from '@/lib/routes';
+import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
-import { routes as staff, plainRoutes as staffPlain } from '@/staff/routes';
+import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
 import { NotFound, RouteError } from './RouteError';
 
 shellRoute.update({ component: lazyRouteComponent(() => import('./Shell'), 'Shell') });
+settingsRoute.update({
+  component: lazyRouteComponent(() => import('./SettingsFrame'), 'SettingsFrame'),
+});
 
 const tree = rootRoute.addChildren([
   shellRoute.addChildren([
@@ -21,6 +24,7 @@ const tree = rootRoute.addChildren([
     ...orders,
     ...admin,
     ...staff,
+    settingsRoute.addChildren([...staffSettings, ...adminSettings]),
   ]),
   ...staffPlain,
 ]);

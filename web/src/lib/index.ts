@@ -24,9 +24,8 @@ export {
   type RouterContext,
   rootRoute,
   type SettingEntry,
-  settingsOf,
+  settingsRoute,
   shellRoute,
-  showSettings,
 } from './routes';
 export { MOD_KEY, type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
 export { keepSiblings, siblingOf, stepFrom } from './siblings';

@@ -28,6 +28,9 @@ export const shellRoute = createRoute({
   },
 });
 
+/** Every settings page hangs beneath this route, which shows beside it what else there is to set. */
+export const settingsRoute = createRoute({ getParentRoute: () => shellRoute, id: 'settings-frame' });
+
 /** A page of the menu. `object` hides it from people who may read nothing of it. */
 export type MenuEntry = {
   to: string;
@@ -45,17 +48,6 @@ export type MenuEntry = {
 
 /** A page of the settings, in the order in which the capabilities name them. */
 export type SettingEntry = Omit<MenuEntry, 'key' | 'keywords'> & { group: 'mine' | 'workspace' };
-
-let settings: SettingEntry[] = [];
-
-/** The app registers what there is to set; the frame of these pages knows none by name. */
-export function showSettings(entries: SettingEntry[]) {
-  settings = entries;
-}
-
-export function settingsOf(group: SettingEntry['group']): SettingEntry[] {
-  return settings.filter((entry) => entry.group === group);
-}
 
 export function isShown(entry: Pick<MenuEntry, 'object' | 'shown'>, grants: Grant[]): boolean {
   return entry.shown ? entry.shown(grants) : !entry.object || may(grants, entry.object, 'read');

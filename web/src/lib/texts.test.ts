@@ -118,7 +118,9 @@ const SHELL = ['app', 'ui', 'lib'];
 test('the shell has every text it asks for before a page brings its own', () => {
   const missing: string[] = [];
   const told = capabilities
-    .flatMap((capability) => ['menu.ts', 'useNotice.ts'].map((file) => join(SRC, capability, file)))
+    .flatMap((capability) =>
+      ['menu.ts', 'settingEntries.ts', 'useNotice.ts'].map((file) => join(SRC, capability, file)),
+    )
     .filter(existsSync);
   for (const file of [...SHELL.flatMap((folder) => sources(join(SRC, folder))), ...told]) {
     for (const [namespace, key, whole] of asked(readFileSync(file, 'utf8'))) {

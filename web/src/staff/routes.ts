@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { listState, rootRoute, shellRoute, withTexts } from '@/lib';
+import { listState, rootRoute, settingsRoute, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
 const TEXTS = ['staff', 'demo', 'handover'];
@@ -45,7 +45,7 @@ const resetRoute = createRoute({
 });
 
 const invitationsRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/users/invitations',
   component: lazyRouteComponent(
     withTexts(() => import('./settings/InvitationsPage'), ...TEXTS),
@@ -54,7 +54,7 @@ const invitationsRoute = createRoute({
 });
 
 const usersRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/users',
   validateSearch: listState,
   component: lazyRouteComponent(
@@ -63,7 +63,7 @@ const usersRoute = createRoute({
   ),
 });
 
-const settingsRoute = createRoute({
+const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
   beforeLoad: () => {
@@ -72,7 +72,7 @@ const settingsRoute = createRoute({
 });
 
 const profileRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/settings/profile',
   component: lazyRouteComponent(
     withTexts(() => import('./settings/ProfilePage'), ...TEXTS),
@@ -81,7 +81,7 @@ const profileRoute = createRoute({
 });
 
 const securityRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/settings/security',
   component: lazyRouteComponent(
     withTexts(() => import('./settings/SecurityPage'), ...TEXTS),
@@ -90,7 +90,7 @@ const securityRoute = createRoute({
 });
 
 const tokensRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/settings/tokens',
   component: lazyRouteComponent(
     withTexts(() => import('./settings/TokensPage'), ...TEXTS),
@@ -99,7 +99,7 @@ const tokensRoute = createRoute({
 });
 
 const workspaceRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/settings/workspace',
   component: lazyRouteComponent(
     withTexts(() => import('./settings/WorkspacePage'), ...TEXTS),
@@ -108,7 +108,7 @@ const workspaceRoute = createRoute({
 });
 
 const teamsRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/settings/teams',
   component: lazyRouteComponent(
     withTexts(() => import('./settings/TeamsPage'), ...TEXTS),
@@ -117,7 +117,7 @@ const teamsRoute = createRoute({
 });
 
 const rolesRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsRoute,
   path: '/settings/roles',
   component: lazyRouteComponent(
     withTexts(() => import('./settings/RolesPage'), ...TEXTS),
@@ -127,10 +127,10 @@ const rolesRoute = createRoute({
 
 /** Pages without the shell: nobody is signed in yet. */
 export const plainRoutes = [setupRoute, loginRoute, invitationRoute, resetRoute] as const;
-export const routes = [
+export const routes = [homeRoute] as const;
+export const settingsRoutes = [
   usersRoute,
   invitationsRoute,
-  settingsRoute,
   profileRoute,
   securityRoute,
   tokensRoute,

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { toast, useFormat, useMay, useShowProblem } from '@/lib';
 import { confirm, Empty, ErrorState, PageHeader, Pill } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import type { Invitation } from './types';
 import { useRoleName, useRoles } from './useRoles';
 import './settings.css';
@@ -29,7 +28,7 @@ export function InvitationsPage() {
     </Button>
   );
   return (
-    <SettingsFrame>
+    <>
       <div className="page">
         <PageHeader title={t('staff:invitations.title')} sub={t('staff:invitations.text')} actions={invite} />
         <div className="page-body settings-body wide">
@@ -53,7 +52,7 @@ export function InvitationsPage() {
         </div>
       </div>
       <Suspense>{inviting && <InviteDialog onClose={() => setInviting(false)} />}</Suspense>
-    </SettingsFrame>
+    </>
   );
 }
 

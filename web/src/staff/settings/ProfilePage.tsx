@@ -2,7 +2,6 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/lib';
 import { Avatar, PageHeader } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import './settings.css';
 
 const ProfileForm = lazy(() => import('./ProfileForm').then((file) => ({ default: file.ProfileForm })));
@@ -12,22 +11,20 @@ export function ProfilePage() {
   const { t } = useTranslation('staff');
   const { user } = useMe();
   return (
-    <SettingsFrame>
-      <div className="page">
-        <PageHeader title={t('staff:settings.profile')} />
-        <div className="page-body settings-body">
-          <p className="profile-head">
-            <Avatar name={user.name} seed={user.id} size={48} />
-            <span>
-              <strong>{user.name}</strong>
-              <span className="muted">{user.email}</span>
-            </span>
-          </p>
-          <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
-            <ProfileForm />
-          </Suspense>
-        </div>
+    <div className="page">
+      <PageHeader title={t('staff:settings.profile')} />
+      <div className="page-body settings-body">
+        <p className="profile-head">
+          <Avatar name={user.name} seed={user.id} size={48} />
+          <span>
+            <strong>{user.name}</strong>
+            <span className="muted">{user.email}</span>
+          </span>
+        </p>
+        <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
+          <ProfileForm />
+        </Suspense>
       </div>
-    </SettingsFrame>
+    </div>
   );
 }

@@ -2,7 +2,6 @@ import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '@/api';
 import { Empty, ErrorState, PageHeader, Pill } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import { useRoleName, useRoles } from './useRoles';
 import './settings.css';
 
@@ -14,34 +13,32 @@ export function RolesPage() {
   const query = useRoles();
   const roleName = useRoleName();
   return (
-    <SettingsFrame>
-      <div className="page">
-        <PageHeader title={t('staff:settings.roles')} sub={t('staff:roles.text')} />
-        <div className="page-body settings-body wide">
-          {query.isError ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isLoading ? (
-            <i className="bone" style={{ height: 200 }} />
-          ) : !query.data ? (
-            <Empty icon={ShieldCheck} title={t('ui:problem.forbidden')} />
-          ) : (
-            query.data.map((role) => (
-              <details key={role.id} className="role" open={role.everything}>
-                <summary>
-                  <strong>{roleName(role)}</strong>
-                  {role.everything && <Pill tone="jade">{t('staff:roles.everything')}</Pill>}
-                </summary>
-                {role.everything ? (
-                  <p className="muted quiet-note">{t('staff:roles.everything_text')}</p>
-                ) : (
-                  <GrantTable grants={role.grants} />
-                )}
-              </details>
-            ))
-          )}
-        </div>
+    <div className="page">
+      <PageHeader title={t('staff:settings.roles')} sub={t('staff:roles.text')} />
+      <div className="page-body settings-body wide">
+        {query.isError ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.isLoading ? (
+          <i className="bone" style={{ height: 200 }} />
+        ) : !query.data ? (
+          <Empty icon={ShieldCheck} title={t('ui:problem.forbidden')} />
+        ) : (
+          query.data.map((role) => (
+            <details key={role.id} className="role" open={role.everything}>
+              <summary>
+                <strong>{roleName(role)}</strong>
+                {role.everything && <Pill tone="jade">{t('staff:roles.everything')}</Pill>}
+              </summary>
+              {role.everything ? (
+                <p className="muted quiet-note">{t('staff:roles.everything_text')}</p>
+              ) : (
+                <GrantTable grants={role.grants} />
+              )}
+            </details>
+          ))
+        )}
       </div>
-    </SettingsFrame>
+    </div>
   );
 }
 

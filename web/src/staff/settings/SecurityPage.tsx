@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader, Pill, Section } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import './settings.css';
 
 const PasswordForm = lazy(() => import('./PasswordForm').then((file) => ({ default: file.PasswordForm })));
@@ -24,21 +23,19 @@ function deviceOf(agent: string): string {
 export function SecurityPage() {
   const { t } = useTranslation('staff');
   return (
-    <SettingsFrame>
-      <div className="page">
-        <PageHeader title={t('staff:settings.security')} />
-        <div className="page-body settings-body">
-          <Section title={t('staff:security.sessions')}>
-            <Sessions />
-          </Section>
-          <Section title={t('staff:security.password')}>
-            <Suspense fallback={<i className="bone" style={{ height: 220 }} />}>
-              <PasswordForm />
-            </Suspense>
-          </Section>
-        </div>
+    <div className="page">
+      <PageHeader title={t('staff:settings.security')} />
+      <div className="page-body settings-body">
+        <Section title={t('staff:security.sessions')}>
+          <Sessions />
+        </Section>
+        <Section title={t('staff:security.password')}>
+          <Suspense fallback={<i className="bone" style={{ height: 220 }} />}>
+            <PasswordForm />
+          </Suspense>
+        </Section>
       </div>
-    </SettingsFrame>
+    </div>
   );
 }
 

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useMay, useShowProblem } from '@/lib';
 import { confirm, Empty, ErrorState, Menu, PageHeader } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import type { OrgUnit } from './types';
 import type { Asked } from './UnitDialog';
 import { useOrgUnits } from './useRoles';
@@ -51,7 +50,7 @@ export function TeamsPage() {
     </Button>
   );
   return (
-    <SettingsFrame>
+    <>
       <div className="page">
         <PageHeader title={t('staff:settings.teams')} sub={t('staff:teams.text')} actions={add} />
         <div className="page-body settings-body">
@@ -81,7 +80,7 @@ export function TeamsPage() {
           />
         )}
       </Suspense>
-    </SettingsFrame>
+    </>
   );
 }
 

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { confirm, Empty, ErrorState, PageHeader, Pill } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 import type { Scope } from './scope';
 import type { Credential } from './types';
 import './settings.css';
@@ -58,7 +57,7 @@ export function TokensPage() {
     </Button>
   );
   return (
-    <SettingsFrame>
+    <>
       <div className="page">
         <PageHeader title={t('staff:settings.tokens')} sub={t('staff:tokens.text')} actions={add} />
         <div className="page-body settings-body">
@@ -92,6 +91,6 @@ export function TokensPage() {
         </div>
       </div>
       <Suspense>{making && <TokenDialog onClose={() => setMaking(false)} />}</Suspense>
-    </SettingsFrame>
+    </>
   );
 }

@@ -5,7 +5,6 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { RecordList } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 
 const UserPanel = lazy(() => import('./UserPanel').then((file) => ({ default: file.UserPanel })));
 
@@ -17,7 +16,7 @@ export function UsersPage() {
   const mayInvite = useMay('user', 'create');
   const [inviting, setInviting] = useState(false);
   return (
-    <SettingsFrame>
+    <>
       <RecordList
         list="users"
         object="user"
@@ -50,6 +49,6 @@ export function UsersPage() {
         )}
       />
       <Suspense>{inviting && <InviteDialog onClose={() => setInviting(false)} />}</Suspense>
-    </SettingsFrame>
+    </>
   );
 }

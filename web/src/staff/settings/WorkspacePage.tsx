@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { DemoCard } from '@/demo';
 import { useMay, useMe } from '@/lib';
 import { KeyValue, PageHeader, Section } from '@/ui';
-import { SettingsFrame } from '@/ui/SettingsFrame';
 
 const WorkspaceForm = lazy(() => import('./WorkspaceForm').then((file) => ({ default: file.WorkspaceForm })));
 
@@ -17,31 +16,29 @@ export function WorkspacePage() {
     { key: 'currency', label: t('staff:workspace.currency'), value: workspace.currency },
   ];
   return (
-    <SettingsFrame>
-      <div className="page">
-        <PageHeader title={t('staff:settings.workspace')} />
-        <div className="page-body settings-body">
-          <Section title={t('staff:workspace.about')}>
-            {mayChange ? (
-              <>
-                <KeyValue items={fixed} />
-                <Suspense fallback={<i className="bone" style={{ height: 200 }} />}>
-                  <WorkspaceForm />
-                </Suspense>
-              </>
-            ) : (
-              <KeyValue
-                items={[
-                  { key: 'name', label: t('staff:setup.workspace'), value: workspace.name },
-                  { key: 'zone', label: t('staff:setup.time_zone'), value: workspace.time_zone },
-                  ...fixed,
-                ]}
-              />
-            )}
-          </Section>
-          {mayChange && <DemoCard />}
-        </div>
+    <div className="page">
+      <PageHeader title={t('staff:settings.workspace')} />
+      <div className="page-body settings-body">
+        <Section title={t('staff:workspace.about')}>
+          {mayChange ? (
+            <>
+              <KeyValue items={fixed} />
+              <Suspense fallback={<i className="bone" style={{ height: 200 }} />}>
+                <WorkspaceForm />
+              </Suspense>
+            </>
+          ) : (
+            <KeyValue
+              items={[
+                { key: 'name', label: t('staff:setup.workspace'), value: workspace.name },
+                { key: 'zone', label: t('staff:setup.time_zone'), value: workspace.time_zone },
+                ...fixed,
+              ]}
+            />
+          )}
+        </Section>
+        {mayChange && <DemoCard />}
       </div>
-    </SettingsFrame>
+    </div>
   );
 }

@@ -1,0 +1,14 @@
+import { History, ListTodo, SlidersHorizontal } from 'lucide-react';
+import type { SettingEntry } from '@/lib';
+
+export const settings: SettingEntry[] = [
+  {
+    group: 'workspace',
+    to: '/parameters',
+    label: 'admin:menu_parameters',
+    icon: SlidersHorizontal,
+    object: 'parameter',
+  },
+  { group: 'workspace', to: '/audit', label: 'admin:menu_audit', icon: History, object: 'event' },
+  { group: 'workspace', to: '/jobs', label: 'admin:menu_jobs', icon: ListTodo },
+];

@@ -1,0 +1,6 @@
+import { settings as admin } from '@/admin/settingEntries';
+import type { SettingEntry } from '@/lib';
+import { settings as staff } from '@/staff/settingEntries';
+
+/** What there is to set, one's own first. */
+export const SETTINGS: SettingEntry[] = [...staff, ...admin];
