@@ -44,3 +44,34 @@ test('a person is written down with a lunar birthday, found by initials and last
   if (isPhone()) await page.getByRole('tab', { name: t('customers:tab.contacts') }).click();
   await expect(page.getByText('王晓梅').first()).toBeVisible();
 });
+
+test('people who were deleted come back from the trash, many at once', async ({ page }) => {
+  await enter(page);
+  for (const name of ['王晓梅', '李建国']) {
+    const answer = await page.request.post('/api/v1/contacts', { data: { name } });
+    expect(answer.status()).toBe(201);
+  }
+  await go(page, 'contacts:menu');
+  const bar = page.getByRole('toolbar', { name: t('ui:bulk.label') });
+  const tick = async () => {
+    if (isPhone()) await page.getByRole('button', { name: t('ui:list.pick') }).click();
+    for (const name of ['王晓梅', '李建国']) {
+      await page.getByRole('checkbox', { name: t('ui:list.tick', { name }) }).click();
+    }
+    await expect(bar.getByRole('status')).toHaveText(t('ui:bulk.some', { count: 2 }));
+  };
+  await tick();
+  await bar.getByRole('button', { name: t('ui:delete') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('ui:delete') }).click();
+  await expect(page.getByText(t('contacts:empty'))).toBeVisible({ timeout: 60_000 });
+
+  await page.getByRole('link', { name: t('ui:trash.title') }).click();
+  await expect(page.getByRole('heading', { level: 1, name: t('ui:trash.title') })).toBeVisible();
+  await tick();
+  await look(page, 'contacts-trash');
+  await bar.getByRole('button', { name: t('ui:trash.restore') }).click();
+  await expect(page.getByText(t('ui:trash.none'))).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('link', { name: t('contacts:trash.back') }).click();
+  await expect(page.getByText('王晓梅').first()).toBeVisible();
+  await expect(page.getByText('李建国').first()).toBeVisible();
+});
