@@ -1,6 +1,5 @@
-import { useSyncExternalStore } from 'react';
 import type { Ref } from '@/api';
-import { untilSignOut } from '@/lib';
+import { shared, untilSignOut, useShared } from '@/lib';
 import type { Interaction } from './types';
 
 /** What is being written down: a contact on some channel, a visit, or the change of an earlier record. */
@@ -12,31 +11,19 @@ export type Log = {
   record?: Interaction;
 };
 
-let now: Log | null = null;
-const listeners = new Set<() => void>();
-
-function change(next: Log | null) {
-  now = next;
-  for (const listener of listeners) listener();
-}
+const now = shared<Log | null>(null);
 
 untilSignOut(closeLog);
 
 /** Opens the drawer over whatever page is shown. */
 export function openLog(log: Log) {
-  change(log);
+  now.write(log);
 }
 
 export function closeLog() {
-  change(null);
+  now.write(null);
 }
 
 export function useLog(): Log | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => now,
-  );
+  return useShared(now);
 }

@@ -27,6 +27,7 @@ export {
   settingsRoute,
   shellRoute,
 } from './routes';
+export { shared, useShared } from './shared';
 export { MOD_KEY, type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
 export { keepSiblings, siblingOf, stepFrom } from './siblings';
 export { clickSort, MAX_SORT, parseSort, type SortKey, sortText } from './sort';

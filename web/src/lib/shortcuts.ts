@@ -1,6 +1,7 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
 import { tinykeys } from 'tinykeys';
 import { isComposing } from './keys';
+import { shared, useShared } from './shared';
 
 export type Shortcut = {
   /** tinykeys notation: `$mod+K`, `g a`, `?`. */
@@ -17,13 +18,7 @@ export type Shortcut = {
 /** What `$mod` is called on the keyboard at hand. */
 export const MOD_KEY = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
-let shown: Shortcut[] = [];
-const listeners = new Set<() => void>();
-
-function change(now: Shortcut[]) {
-  shown = now;
-  for (const listener of listeners) listener();
-}
+const shown = shared<Shortcut[]>([]);
 
 /** A dialog keeps the keys to itself: what they would do lies beneath it. */
 function isInDialog(target: EventTarget | null): boolean {
@@ -45,7 +40,7 @@ export function useShortcuts(shortcuts: Shortcut[]) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the list.
   useEffect(() => {
     const own = latest.current;
-    change([...shown, ...own]);
+    shown.write([...shown.read(), ...own]);
     const map: Record<string, (event: KeyboardEvent) => void> = {};
     own.forEach((shortcut, index) => {
       if (!shortcut.run) return;
@@ -60,17 +55,11 @@ export function useShortcuts(shortcuts: Shortcut[]) {
     const stop = tinykeys(window, map);
     return () => {
       stop();
-      change(shown.filter((shortcut) => !own.includes(shortcut)));
+      shown.write(shown.read().filter((shortcut) => !own.includes(shortcut)));
     };
   }, [signature]);
 }
 
 export function useShownShortcuts(): Shortcut[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
+  return useShared(shown);
 }

@@ -1,23 +1,18 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense } from 'react';
+import { shared, useShared } from '@/lib';
 
 export type Question = { title: string; text?: string; yes: string; danger?: boolean };
 export type Asked = Question & { answer: (yes: boolean) => void };
 
-let asked: Asked | null = null;
-const listeners = new Set<() => void>();
-
-function change(next: Asked | null) {
-  asked = next;
-  for (const listener of listeners) listener();
-}
+const asked = shared<Asked | null>(null);
 
 /** Asks before what cannot be undone. What can be undone is done at once, with `toast(…, {action: undo})`. */
 export function confirm(question: Question): Promise<boolean> {
   return new Promise((resolve) => {
-    change({
+    asked.write({
       ...question,
       answer: (yes) => {
-        change(null);
+        asked.write(null);
         resolve(yes);
       },
     });
@@ -28,12 +23,6 @@ const ConfirmDialog = lazy(() => import('./ConfirmDialog').then((file) => ({ def
 
 /** Mounted once by the app: shows the question asked by `confirm`. */
 export function ConfirmHost() {
-  const now = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => asked,
-  );
+  const now = useShared(asked);
   return <Suspense>{now && <ConfirmDialog asked={now} />}</Suspense>;
 }

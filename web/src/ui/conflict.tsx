@@ -1,7 +1,7 @@
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Row } from '@/api';
-import { toast } from '@/lib';
+import { shared, toast, useShared } from '@/lib';
 import { type Clash, meet } from './changes';
 import type { FormValues } from './RecordForm';
 
@@ -13,14 +13,8 @@ export type AskedConflict = Clash & {
   answer: (theirs: string[] | null) => void;
 };
 
-let asked: AskedConflict[] = [];
+const asked = shared<AskedConflict[]>([]);
 let count = 0;
-const listeners = new Set<() => void>();
-
-function change(next: AskedConflict[]) {
-  asked = next;
-  for (const listener of listeners) listener();
-}
 
 const ConflictDialog = lazy(() =>
   import('./ConflictDialog').then((file) => ({ default: file.ConflictDialog })),
@@ -28,13 +22,7 @@ const ConflictDialog = lazy(() =>
 
 /** Mounted once by the app: what was edited may be gone from the screen when the question comes. */
 export function ConflictHost() {
-  const now = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => asked[0],
-  );
+  const now = useShared(asked)[0];
   return <Suspense>{now && <ConflictDialog key={now.id} asked={now} />}</Suspense>;
 }
 
@@ -44,10 +32,10 @@ function ask(fields: ConflictField[], clash: Clash): Promise<string[] | null> {
     count += 1;
     const id = count;
     const answer = (theirs: string[] | null) => {
-      change(asked.filter((each) => each.id !== id));
+      asked.write(asked.read().filter((each) => each.id !== id));
       resolve(theirs);
     };
-    change([...asked, { ...clash, id, fields, answer }]);
+    asked.write([...asked.read(), { ...clash, id, fields, answer }]);
   });
 }
 

@@ -1,6 +1,5 @@
-import { useSyncExternalStore } from 'react';
 import type { Job } from '@/api';
-import { untilSignOut } from '@/lib';
+import { shared, untilSignOut, useShared } from '@/lib';
 
 export type Followed = {
   id: string;
@@ -9,31 +8,19 @@ export type Followed = {
   told?: (job: Job) => string | undefined;
 };
 
-let followed: Followed[] = [];
-const listeners = new Set<() => void>();
+const followed = shared<Followed[]>([]);
 
-function change(next: Followed[]) {
-  followed = next;
-  for (const listener of listeners) listener();
-}
-
-untilSignOut(() => change([]));
+untilSignOut(() => followed.write([]));
 
 /** Shows a background job in the tray until it is dismissed, wherever the person goes meanwhile. */
 export function followJob(id: string, label: string, onDone?: () => void, told?: Followed['told']) {
-  change([...followed.filter((job) => job.id !== id), { id, label, onDone, told }]);
+  followed.write([...followed.read().filter((job) => job.id !== id), { id, label, onDone, told }]);
 }
 
 export function leaveJob(id: string) {
-  change(followed.filter((job) => job.id !== id));
+  followed.write(followed.read().filter((job) => job.id !== id));
 }
 
 export function useFollowedJobs(): Followed[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => followed,
-  );
+  return useShared(followed);
 }
