@@ -1,9 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Bot, History } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, listOf } from '@/api';
+import { api, listOf, usePages } from '@/api';
 import { kindIn, useFormat, useListName } from '@/lib';
 import { Avatar, ChangedFields, Empty, ErrorState, More, PageHeader } from '@/ui';
 import './admin.css';
@@ -23,15 +22,12 @@ export function AuditLog() {
       search: ((old: AuditSearch) => ({ ...old, ...patch })) as never,
       replace: true,
     });
-  const query = useInfiniteQuery({
+  const query = usePages({
     queryKey: ['audit', search],
-    queryFn: ({ pageParam, signal }) =>
-      api.get('/audit', { ...search, limit: 50, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor,
+    read: (cursor, signal) => api.get('/audit', { ...search, limit: 50, cursor }, { signal }),
   });
-  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const names = Object.assign({}, ...(query.data?.pages.map((page) => page.names) ?? [])) as Names;
+  const entries = query.items;
+  const names: Names = Object.assign({}, ...query.pages.map((page) => page.names));
   const filtered = Object.values(search).some(Boolean);
   return (
       <div className="page">

@@ -1,20 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { Download, FileDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type Filter, problemOfJob } from '@/api';
+import { api, type Filter, problemOfJob, usePages } from '@/api';
 import { countConditions, prune, useFormat, useListName, useProblemText } from '@/lib';
 import { Empty, ErrorState, FilterText, More, Pill } from '@/ui';
 import { JOB_TONES } from './JobLog';
 import { TransferFrame } from './TransferFrame';
 import type { Export } from './types';
-import { useHistory } from './useHistory';
 
 const POLL = 5_000;
 
 /** What was taken out, by whom, and the files that are still there. The asking itself is on every list. */
 export function ExportList() {
   const { t } = useTranslation('admin');
-  const query = useHistory<Export>({
+  const query = usePages({
     queryKey: ['list', 'jobs', 'export.run'],
     read: (cursor, signal) => api.get('/exports', { cursor }, { signal }),
     again: (entries) =>
@@ -22,11 +21,11 @@ export function ExportList() {
   });
   return (
     <TransferFrame>
-      {query.isError && query.entries.length === 0 ? (
+      {query.isError && query.items.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <i className="bone" style={{ height: 90 }} />
-      ) : query.entries.length === 0 ? (
+      ) : query.items.length === 0 ? (
         <Empty
           icon={FileDown}
           title={t('admin:export.none')}
@@ -40,7 +39,7 @@ export function ExportList() {
       ) : (
         <>
           <ul className="history">
-            {query.entries.map((each) => (
+            {query.items.map((each) => (
               <Entry key={each.id} made={each} />
             ))}
           </ul>

@@ -1,13 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { FileSpreadsheet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, keys } from '@/api';
+import { api, keys, usePages } from '@/api';
 import { useFormat, useListName, useMay } from '@/lib';
 import { ErrorState, More, Pill } from '@/ui';
 import { ImportUpload } from './ImportUpload';
 import { TransferFrame } from './TransferFrame';
 import type { Import } from './types';
-import { useHistory } from './useHistory';
 
 const TONES = { mapping: 'amber', running: 'blue', done: 'jade' } as const;
 
@@ -17,7 +16,7 @@ export function ImportList() {
   const format = useFormat();
   const listName = useListName();
   const mayImport = useMay('import', 'create');
-  const query = useHistory<Import>({
+  const query = usePages({
     queryKey: keys.list('imports'),
     read: (cursor, signal): Promise<{ items: Import[]; next_cursor?: string | null }> =>
       api.get('/imports', { cursor }, { signal }),
@@ -26,16 +25,16 @@ export function ImportList() {
     <TransferFrame>
       {mayImport && <ImportUpload />}
       <h2 className="admin-head">{t('admin:import.history')}</h2>
-      {query.isError && query.entries.length === 0 ? (
+      {query.isError && query.items.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <i className="bone" style={{ height: 90 }} />
-      ) : query.entries.length === 0 ? (
+      ) : query.items.length === 0 ? (
         <p className="muted">{t('admin:import.history_none')}</p>
       ) : (
         <>
           <ul className="history">
-            {query.entries.map((each) => (
+            {query.items.map((each) => (
               <li key={each.id}>
                 <FileSpreadsheet size={18} aria-hidden />
                 <span className="history-text">

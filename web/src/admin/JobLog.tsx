@@ -2,12 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ListTodo } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, type Job, type JobState, problemOfJob } from '@/api';
+import { api, type Job, type JobState, problemOfJob, usePages } from '@/api';
 import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import { Empty, ErrorState, More, PageHeader, Pill, type Tone } from '@/ui';
 import './admin.css';
 import type { LoggedJob } from './types';
-import { useHistory } from './useHistory';
 
 export const JOB_TONES: Record<JobState, Tone> = {
   queued: 'grey',
@@ -29,7 +28,7 @@ export function JobLog() {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const problemText = useProblemText();
-  const query = useHistory<LoggedJob>({
+  const query = usePages({
     queryKey: ['list', 'jobs', 'log'],
     read: (cursor, signal): Promise<{ items: LoggedJob[]; next_cursor?: string | null }> =>
       api.get('/jobs', { cursor }, { signal }),
@@ -44,16 +43,16 @@ export function JobLog() {
     <div className="page">
       <PageHeader title={t('admin:jobs.title')} sub={t('admin:jobs.text')} />
       <div className="page-body">
-        {query.isError && query.entries.length === 0 ? (
+        {query.isError && query.items.length === 0 ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : query.isPending ? (
           <i className="bone" style={{ height: 160 }} />
-        ) : query.entries.length === 0 ? (
+        ) : query.items.length === 0 ? (
           <Empty icon={ListTodo} title={t('admin:jobs.none')} />
         ) : (
           <>
             <ul className="history">
-              {query.entries.map((job) => (
+              {query.items.map((job) => (
                 <li key={job.id}>
                   <span className="history-text">
                     <span>{t(`admin:job.${job.kind}`, { defaultValue: job.kind })}</span>

@@ -10,6 +10,7 @@ export {
   useJob,
   useList,
   useListInfo,
+  usePages,
   useRecord,
   useRemove,
   useSave,

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { useRemove, useTotals } from './queries';
+import { usePages, useRemove, useTotals } from './queries';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -44,4 +44,25 @@ test('a removal makes the sums old', async () => {
   expect(
     client.getQueryCache().find({ queryKey: ['totals', 'orders'], exact: false })?.state.isInvalidated,
   ).toBe(true);
+});
+
+test('what is read a page at a time grows by asking, and ends', async () => {
+  const asked: (string | undefined)[] = [];
+  const read = async (cursor: string | undefined) => {
+    asked.push(cursor);
+    return { items: [cursor ? 'b' : 'a'], next_cursor: cursor ? null : 'c1' };
+  };
+  const { result } = renderHook(() => usePages({ queryKey: ['things'], read }), withClient());
+  await waitFor(() => expect(result.current.items).toEqual(['a']));
+  expect(result.current.hasNextPage).toBe(true);
+  await act(async () => void (await result.current.fetchNextPage()));
+  await waitFor(() => expect(result.current.items).toEqual(['a', 'b']));
+  expect(result.current.hasNextPage).toBe(false);
+  expect(asked).toEqual([undefined, 'c1']);
+});
+
+test('where there is nothing to be read, nothing is asked', () => {
+  const { result } = renderHook(() => usePages({ queryKey: ['nothing'], read: undefined }), withClient());
+  expect(result.current.fetchStatus).toBe('idle');
+  expect(result.current.items).toEqual([]);
 });

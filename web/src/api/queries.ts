@@ -3,6 +3,7 @@ import {
   keepPreviousData,
   QueryClient,
   queryOptions,
+  skipToken,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -64,24 +65,48 @@ export function useListInfo(list: string) {
   });
 }
 
-/** A list by keyset pages: `rows` grow as `fetchNextPage` is called. */
-export function useList<T extends Row = Row>(list: string, params: ListParams, enabled = true) {
+type CursorPage = { items: unknown[]; next_cursor?: string | null };
+
+type Pages<P extends CursorPage> = {
+  queryKey: readonly unknown[];
+  /** Nothing where there is nothing to be read. */
+  read: ((cursor: string | undefined, signal: AbortSignal) => Promise<P>) | undefined;
+  enabled?: boolean;
+  /** What was read by another key stays while this one is read, so that nothing jumps. */
+  keep?: boolean;
+  /** How often to look again, by what is there; not at all by default. */
+  again?: (items: P['items'][number][]) => number | false;
+};
+
+/** Whatever is read a page at a time: `items` grow as `fetchNextPage` is called. */
+export function usePages<P extends CursorPage>({ queryKey, read, enabled, keep, again }: Pages<P>) {
   const query = useInfiniteQuery({
-    queryKey: keys.list(list, params),
+    queryKey,
     enabled,
-    queryFn: ({ pageParam, signal }) =>
-      readPage<T>(
-        list,
-        { limit: PAGE_ROWS, ...params, cursor: pageParam, count: pageParam ? 'none' : 'capped' },
-        signal,
-      ),
+    queryFn: read ? ({ pageParam, signal }) => read(pageParam, signal) : skipToken,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
-    // The old rows stay while a new filter or sort is read, so that nothing jumps.
-    placeholderData: keepPreviousData,
+    placeholderData: keep ? keepPreviousData : undefined,
+    refetchInterval: ({ state }) => again?.(itemsOf(state.data?.pages)) ?? false,
   });
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  return { ...query, rows, count: query.data?.pages[0]?.count ?? undefined };
+  const items = useMemo(() => itemsOf(query.data?.pages), [query.data]);
+  return { ...query, items, pages: query.data?.pages ?? [] };
+}
+
+function itemsOf<P extends CursorPage>(pages: P[] = []): P['items'][number][] {
+  return pages.flatMap((page) => page.items);
+}
+
+/** A list by keyset pages, in the order and with the filter asked for. */
+export function useList<T extends Row = Row>(list: string, params: ListParams, enabled = true) {
+  const { items, pages, ...query } = usePages({
+    queryKey: keys.list(list, params),
+    enabled,
+    read: (cursor, signal) =>
+      readPage<T>(list, { limit: PAGE_ROWS, ...params, cursor, count: cursor ? 'none' : 'capped' }, signal),
+    keep: true,
+  });
+  return { ...query, rows: items, count: pages[0]?.count ?? undefined };
 }
 
 /** The exact number and the sums of a whole filter, read beside the rows and never before them. */

@@ -1,19 +1,15 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { api, keys, type Schema } from '@/api';
+import { api, keys, type Schema, usePages } from '@/api';
 import type { Contact } from './types';
 
 type People = Omit<Schema<'People'>, 'items'> & { items: Contact[] };
 
 /** The people of an account, a page at a time. */
 export function useAccountContacts(account: string, enabled = true) {
-  const query = useInfiniteQuery({
+  const { items, pages, ...query } = usePages({
     queryKey: keys.under(account, 'contacts'),
-    queryFn: ({ pageParam }) =>
-      api.get(`/accounts/${account}/contacts`, { cursor: pageParam }) as Promise<People>,
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
     enabled,
+    read: (cursor, signal) =>
+      api.get(`/accounts/${account}/contacts`, { cursor }, { signal }) as Promise<People>,
   });
-  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
-  return { ...query, people, count: query.data?.pages[0]?.count };
+  return { ...query, people: items, count: pages[0]?.count };
 }

@@ -1,7 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, keys } from '@/api';
+import { api, keys, usePages } from '@/api';
 import { Empty, ErrorState, Timeline } from '@/ui';
 import { useEntries } from './useEntries';
 
@@ -9,14 +8,11 @@ import { useEntries } from './useEntries';
 export function AccountTimeline({ id }: { id: string }) {
   const { t } = useTranslation('customers');
   const toItems = useEntries();
-  const query = useInfiniteQuery({
+  const query = usePages({
     queryKey: keys.under(id, 'timeline'),
-    queryFn: ({ pageParam, signal }) =>
-      api.get(`/accounts/${id}/timeline`, { limit: 30, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    read: (cursor, signal) => api.get(`/accounts/${id}/timeline`, { limit: 30, cursor }, { signal }),
   });
-  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const entries = query.items;
   if (query.error && entries.length === 0) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }

@@ -1,10 +1,10 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { CalendarRange, Network, Plus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref, type Schema } from '@/api';
+import { api, keys, type Ref, type Schema, usePages } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
 import { Avatar, Empty, ErrorState } from '@/ui';
 import { More } from '@/ui/More';
@@ -24,11 +24,9 @@ export function RelationList({ account }: { account: Ref }) {
   const mayChange = useMay('account', 'change');
   const [adding, setAdding] = useState(false);
   const [changing, setChanging] = useState<Relation | null>(null);
-  const query = useInfiniteQuery({
+  const query = usePages({
     queryKey: keys.under(account.id, 'relations'),
-    queryFn: ({ pageParam }) => api.get(`/accounts/${account.id}/relations`, { cursor: pageParam }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    read: (cursor, signal) => api.get(`/accounts/${account.id}/relations`, { cursor }, { signal }),
   });
   const fresh = () => client.invalidateQueries({ queryKey: keys.under(account.id, 'relations') });
   const remove = useMutation({
@@ -39,7 +37,7 @@ export function RelationList({ account }: { account: Ref }) {
     },
     onError: showProblem,
   });
-  const relations = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const relations = query.items;
   const close = () => {
     setAdding(false);
     setChanging(null);

@@ -1,6 +1,5 @@
-import { skipToken, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { keys } from '@/api';
+import { keys, usePages } from '@/api';
 import { kindIn, useFormat } from '@/lib';
 import { ChangedFields, type Names } from './ChangedFields';
 import { ErrorState } from './ErrorState';
@@ -15,15 +14,13 @@ export function RecordHistory({ list, id }: Props) {
   const { t } = useTranslation('ui');
   const format = useFormat();
   const read = kindIn(list)?.changes;
-  const query = useInfiniteQuery({
+  const query = usePages({
     // Beneath the record's own key, so that live updates read it again.
     queryKey: [...keys.record(list, id), 'changes'],
-    queryFn: read ? ({ pageParam, signal }) => read(id, pageParam, signal) : skipToken,
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    read: read && ((cursor, signal) => read(id, cursor, signal)),
   });
-  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const names = Object.assign({}, ...(query.data?.pages.map((page) => page.names) ?? [])) as Names;
+  const entries = query.items;
+  const names: Names = Object.assign({}, ...query.pages.map((page) => page.names));
   const who = (user: string | null | undefined) => (user && names[user]) ?? t('ui:history.system');
   return (
     <Section title={t('ui:history.title')}>
