@@ -1,26 +1,7 @@
 import { Copy, Mail, MessageCircle, Phone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { toast } from '@/lib';
+import { copy, toast } from '@/lib';
 import type { Contact } from './types';
-
-/** Copies by the clipboard where the browser has one (https), else by a hidden field. */
-async function copy(text: string): Promise<boolean> {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-  const field = document.createElement('textarea');
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand('copy');
-  field.remove();
-  return done;
-}
 
 /** Call, copy the WeChat id, write: what one does with a person. */
 export function ReachButtons({ contact, all = false }: { contact: Contact; all?: boolean }) {

@@ -1,3 +1,4 @@
+export { copy } from './clipboard';
 export * from './filter';
 export { forget, untilSignOut } from './forget';
 export {
