@@ -14,10 +14,8 @@ import { AccountHeader } from './AccountHeader';
 import { AccountTimeline } from './AccountTimeline';
 import { PhoneActions } from './PhoneActions';
 import { RelationList } from './RelationList';
+import { TABS, type Tab } from './tabs';
 import type { Account } from './types';
-
-export const TABS = ['timeline', 'contacts', 'orders', 'relations', 'facts'] as const;
-export type Tab = (typeof TABS)[number];
 
 /** One customer, whole: who it is, what happened, what comes next. */
 export function AccountShow() {

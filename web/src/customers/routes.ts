@@ -1,12 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { listState, shellRoute, withTexts } from '@/lib';
 import { BASES, type Basis } from './cross';
+import { TABS, type Tab } from './tabs';
 
 /** Whose texts these pages speak. */
 const TEXTS = ['customers', 'contacts', 'interactions', 'orders'];
-
-const TABS = ['timeline', 'contacts', 'orders', 'relations', 'facts'] as const;
-type Tab = (typeof TABS)[number];
 
 const accountsRoute = createRoute({
   getParentRoute: () => shellRoute,
