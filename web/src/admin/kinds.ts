@@ -1,5 +1,3 @@
 import type { Kind } from '@/lib';
 
-export const kinds: Kind[] = [
-  { kind: 'import', list: 'imports', home: '/imports', page: (id) => `/imports/${id}` },
-];
+export const kinds: Kind[] = [{ kind: 'import', list: 'imports', page: (id) => `/imports/${id}` }];

@@ -5,7 +5,6 @@ export const kinds: Kind[] = [
   {
     kind: 'interaction',
     list: 'interactions',
-    home: '/interactions',
     found: {
       icon: MessageSquareText,
       to: ({ id, title }) => ({ to: '/interactions', search: { q: title, peek: id } }),
@@ -15,7 +14,6 @@ export const kinds: Kind[] = [
   {
     kind: 'task',
     list: 'tasks',
-    home: '/tasks/all',
     // Those that are done, too, which the list leaves out by itself.
     found: {
       icon: SquareCheckBig,

@@ -13,7 +13,7 @@ export type Kind = {
   kind: string;
   /** As the API calls its list: `accounts`. */
   list: string;
-  /** The page of the list. */
+  /** The page of the list; its trash lies beneath it. */
   home?: string;
   /** The page of one record. */
   page?: (id: string) => string;

@@ -5,7 +5,6 @@ export const kinds: Kind[] = [
   {
     kind: 'order',
     list: 'orders',
-    home: '/orders',
     found: { icon: ShoppingBag, to: ({ id, title }) => ({ to: '/orders', search: { q: title, peek: id } }) },
     columns: { wide: { number: 186 }, read: { remark: 220 } },
   },

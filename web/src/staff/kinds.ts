@@ -4,7 +4,6 @@ export const kinds: Kind[] = [
   {
     kind: 'user',
     list: 'users',
-    home: '/users',
     avatar: { shape: 'round' },
     holdsMe: true,
     columns: { read: { email: 210 } },
