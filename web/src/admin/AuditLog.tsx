@@ -30,30 +30,30 @@ export function AuditLog() {
   const names: Names = Object.assign({}, ...query.pages.map((page) => page.names));
   const filtered = Object.values(search).some(Boolean);
   return (
-      <div className="page">
-        <PageHeader title={t('admin:audit.title')} sub={t('admin:audit.text')} />
-        <div className="audit-filter">
-          <Suspense fallback={<i className="bone" />}>
-            <AuditFilter search={search} onChange={put} />
-          </Suspense>
-        </div>
-        <div className="page-body audit">
-          {query.isError && entries.length === 0 ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : query.isPending ? (
-            <i className="bone" style={{ height: 240 }} />
-          ) : entries.length === 0 ? (
-            <Empty icon={History} title={t(filtered ? 'ui:list.none' : 'admin:audit.none')} />
-          ) : (
-            <ol>
-              {entries.map((entry) => (
-                <Entry key={entry.id} entry={entry} names={names} onRecord={(id) => put({ record_id: id })} />
-              ))}
-            </ol>
-          )}
-          <More query={query} />
-        </div>
+    <div className="page">
+      <PageHeader title={t('admin:audit.title')} sub={t('admin:audit.text')} />
+      <div className="audit-filter">
+        <Suspense fallback={<i className="bone" />}>
+          <AuditFilter search={search} onChange={put} />
+        </Suspense>
       </div>
+      <div className="page-body audit">
+        {query.isError && entries.length === 0 ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.isPending ? (
+          <i className="bone" style={{ height: 240 }} />
+        ) : entries.length === 0 ? (
+          <Empty icon={History} title={t(filtered ? 'ui:list.none' : 'admin:audit.none')} />
+        ) : (
+          <ol>
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} names={names} onRecord={(id) => put({ record_id: id })} />
+            ))}
+          </ol>
+        )}
+        <More query={query} />
+      </div>
+    </div>
   );
 }
 
