@@ -21,8 +21,9 @@ export async function look(page: Page, name: string): Promise<void> {
 }
 
 /**
- * What sticks out at the right of a narrow screen. What is meant to scroll sideways does so in a box of its own. Asked
- * of the viewport and not of `innerWidth`: a telephone's browser shows a page that is too wide smaller.
+ * What sticks out at the right of a narrow screen. What is meant to scroll sideways does so in a box of its own; what can
+ * be pressed must not be cut off by a box that does not scroll. Asked of the viewport and not of `innerWidth`: a
+ * telephone's browser shows a page that is too wide smaller.
  */
 async function tooWide(page: Page): Promise<string[]> {
   const width = page.viewportSize()?.width ?? 0;
@@ -33,6 +34,14 @@ async function tooWide(page: Page): Promise<string[]> {
       // Half a pixel is rounded up.
       if (box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1)
         found.push(`${box.tagName.toLowerCase()}.${box.className}: ${box.scrollWidth} of ${box.clientWidth}`);
+    }
+    const scrolls = (box: Element | null): boolean =>
+      box !== null && (/auto|scroll/.test(getComputedStyle(box).overflowX) || scrolls(box.parentElement));
+    for (const press of document.querySelectorAll('main :is(a, button, input)')) {
+      const { width, right } = press.getBoundingClientRect();
+      // Half a pixel is rounded up.
+      if (width > 0 && right > room + 1 && !scrolls(press.parentElement))
+        found.push(`${press.getAttribute('aria-label') ?? press.textContent}: ${right} of ${room}`);
     }
     return found;
   }, width);
