@@ -16,6 +16,7 @@ type Props = {
   /** All of its parts are left. */
   onBlur?: () => void;
   id?: string;
+  'aria-describedby'?: string;
 };
 
 /** Sent only when month and day are known; the year may stay unknown. */
@@ -25,22 +26,44 @@ export function birthdayOf(value: BirthdayValue | undefined): Birthday | null {
   return { calendar, year: year ?? null, month, day, leap: calendar === 'lunar' && leap === true };
 }
 
-/** Month and day, or none of it: half a birthday would be dropped, and take away the one that is known. */
-export function isWhole(value: BirthdayValue | undefined): boolean {
-  if (!value) return true;
-  const { year, month, day, leap } = value;
-  return month && day ? true : !year && !month && !day && !leap;
+/** A leap year: 29 February may be right where the year is not known. */
+const ANY_YEAR = 2000;
+
+/** Why this is no birthday. Half of one would be dropped, and take away the one that is known. */
+export function whyWrong(value: BirthdayValue | undefined): 'half' | 'year' | 'month' | 'day' | null {
+  if (!value) return null;
+  const { calendar, year, month, day, leap } = value;
+  const has = (part: number | null | undefined) => part !== null && part !== undefined;
+  if (has(year) && !(Number(year) >= 1900 && Number(year) <= 2100)) return 'year';
+  if (has(month) && !(Number(month) >= 1 && Number(month) <= 12)) return 'month';
+  const days = calendar === 'lunar' ? 30 : new Date(year ?? ANY_YEAR, month ?? 1, 0).getDate();
+  if (has(day) && !(Number(day) >= 1 && Number(day) <= days)) return 'day';
+  return (month && day) || (!year && !month && !day && !leap) ? null : 'half';
 }
 
 /** A birthday in the calendar in which the person keeps it. */
-export function BirthdayInput({ value = { calendar: 'solar' }, onChange, onBlur, id }: Props) {
+export function BirthdayInput({ value = { calendar: 'solar' }, onChange, onBlur, id, ...aria }: Props) {
   const { t } = useTranslation('contacts');
   const put = (patch: Partial<BirthdayValue>) => onChange?.({ ...value, ...patch });
+  // Without bounds: the widget would make a 31 of a 45 without a word.
+  const part = (name: 'year' | 'month' | 'day') => (
+    <InputNumber
+      value={value[name]}
+      precision={0}
+      controls={false}
+      keyboard={false}
+      suffix={t(`contacts:birthday.${name}`)}
+      placeholder="–"
+      aria-label={t(`contacts:birthday.${name}_label`)}
+      onChange={(next) => put({ [name]: next })}
+    />
+  );
   return (
     <div
       className="birthday"
       role="group"
       aria-label={t('contacts:contacts.fields.birthday')}
+      aria-describedby={aria['aria-describedby']}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) onBlur?.();
       }}
@@ -55,39 +78,9 @@ export function BirthdayInput({ value = { calendar: 'solar' }, onChange, onBlur,
         }))}
         onChange={(calendar: 'solar' | 'lunar') => put({ calendar, leap: false })}
       />
-      <InputNumber
-        value={value.year}
-        min={1900}
-        max={2100}
-        precision={0}
-        controls={false}
-        suffix={t('contacts:birthday.year')}
-        placeholder="–"
-        aria-label={t('contacts:birthday.year_label')}
-        onChange={(year) => put({ year })}
-      />
-      <InputNumber
-        value={value.month}
-        min={1}
-        max={12}
-        precision={0}
-        controls={false}
-        suffix={t('contacts:birthday.month')}
-        placeholder="–"
-        aria-label={t('contacts:birthday.month_label')}
-        onChange={(month) => put({ month })}
-      />
-      <InputNumber
-        value={value.day}
-        min={1}
-        max={value.calendar === 'lunar' ? 30 : 31}
-        precision={0}
-        controls={false}
-        suffix={t('contacts:birthday.day')}
-        placeholder="–"
-        aria-label={t('contacts:birthday.day_label')}
-        onChange={(day) => put({ day })}
-      />
+      {part('year')}
+      {part('month')}
+      {part('day')}
       {value.calendar === 'lunar' && (
         <Checkbox checked={value.leap === true} onChange={(event) => put({ leap: event.target.checked })}>
           {t('contacts:birthday.leap')}

@@ -7,7 +7,7 @@ import { api, keys, type Ref, type Row, useSave } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
 import { isRef, RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { TextArea } from '@/ui/TextArea';
-import { BirthdayInput, type BirthdayValue, birthdayOf, isWhole } from './BirthdayInput';
+import { BirthdayInput, type BirthdayValue, birthdayOf, whyWrong } from './BirthdayInput';
 import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
 import { useBirthday } from './useBirthday';
@@ -179,7 +179,8 @@ export function ContactFields({ contact: present, home }: Props) {
             rules={[
               {
                 validator: async (_, value?: BirthdayValue) => {
-                  if (!isWhole(value)) throw new Error(t('contacts:birthday.needs'));
+                  const wrong = whyWrong(value);
+                  if (wrong) throw new Error(t(`contacts:birthday.wrong_${wrong}`));
                 },
               },
             ]}
