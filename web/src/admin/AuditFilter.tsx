@@ -1,4 +1,4 @@
-import { Button, DatePicker, Select } from 'antd';
+import { Button, Select } from 'antd';
 import dayjs from 'dayjs';
 import i18next from 'i18next';
 import { useMemo } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { today } from '@/lib';
 import { RefSelect, useRefNames } from '@/ui';
+import { DayInput } from '@/ui/DayInput';
 import { AUDIT_KINDS, type AuditSearch } from './types';
 
 type Props = { search: AuditSearch; onChange: (patch: AuditSearch) => void };
@@ -19,7 +20,7 @@ export function AuditFilter({ search, onChange }: Props) {
     : null;
   const events = useMemo(() => eventsOf(i18n.language), [i18n.language]);
   const day = (key: 'from' | 'to') => (
-    <DatePicker
+    <DayInput
       aria-label={t(`admin:audit.${key}`)}
       placeholder={t(`admin:audit.${key}`)}
       value={search[key] ? dayjs(search[key]) : null}

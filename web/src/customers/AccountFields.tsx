@@ -1,12 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
-import { DatePicker, Form, Input, Select, Switch } from 'antd';
+import { Form, Input, Select, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
 import { toast, today, useLabels, useMe } from '@/lib';
 import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
+import { DayInput } from '@/ui/DayInput';
 import { TextArea } from '@/ui/TextArea';
+import { usePastRule } from '@/ui/usePastRule';
 import type { Account } from './types';
 
 type Values = Record<string, unknown> & { name: string; owner: Ref | null; cooperating_since: Dayjs | null };
@@ -111,6 +113,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
       )}
     </Form.Item>
   );
+  const past = usePastRule();
   const conflicts = useConflictFields('accounts', KEYS);
   return (
     <RecordForm<Values>
@@ -147,8 +150,8 @@ export function AccountFields({ account: present }: { account: Account | undefin
           <Form.Item name="tags" label={labels.field('tags')}>
             <TagsInput list="accounts" />
           </Form.Item>
-          <Form.Item name="cooperating_since" label={labels.field('cooperating_since')}>
-            <DatePicker style={{ width: '100%' }} maxDate={today()} />
+          <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
+            <DayInput maxDate={today()} />
           </Form.Item>
         </div>
       </Section>

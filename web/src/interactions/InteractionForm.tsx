@@ -9,6 +9,7 @@ import { RecordForm, RefSelect, useConflictFields } from '@/ui';
 import { ChipSet, Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
 import { TextArea } from '@/ui/TextArea';
+import { usePastRule } from '@/ui/usePastRule';
 import { answered, isOurCall, outcomeOf, toldByOutcome } from './answered';
 import { ContactSelect } from './ContactSelect';
 import { channelIcon } from './channels';
@@ -85,6 +86,7 @@ export function InteractionForm({ account, contact, channel, record, onSaved, on
   const told = toldByOutcome(Form.useWatch('outcome', form));
   const onChannel = Form.useWatch('channel', form) ?? channel ?? 'phone';
   const towards = Form.useWatch('direction', form);
+  const past = usePastRule(true);
   const isCall = !record && isOurCall(onChannel, towards);
   useEffect(() => {
     if (isCall && told !== undefined) form.setFieldValue('two_way', told ? 'yes' : 'no');
@@ -229,7 +231,7 @@ export function InteractionForm({ account, contact, channel, record, onSaved, on
             <InputNumber min={0} max={1440} precision={0} style={{ width: '100%' }} />
           </Form.Item>
           {!record && (
-            <Form.Item name="at" label={t('interactions:interactions.fields.at')}>
+            <Form.Item name="at" label={t('interactions:interactions.fields.at')} rules={[past]}>
               <ClockInput past placeholder={t('interactions:log.now')} />
             </Form.Item>
           )}

@@ -1,7 +1,10 @@
-import { DatePicker, Modal } from 'antd';
+import { Modal } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '@/lib';
 import { RefSelect } from '@/ui';
+import { DayInput } from '@/ui/DayInput';
 import type { Task } from './types';
 import { useTaskActions } from './useTaskActions';
 
@@ -11,21 +14,31 @@ type Props = { task: Task; asking: 'day' | 'person'; onClose: () => void };
 export function TaskAsk({ task, asking, onClose }: Props) {
   const { t } = useTranslation('interactions');
   const actions = useTaskActions();
+  const [early, setEarly] = useState<Dayjs | null>(null);
   const title = t(asking === 'day' ? 'interactions:task.snooze' : 'interactions:task.reassign');
   return (
     <Modal open title={title} footer={null} width={360} onCancel={onClose}>
       {asking === 'day' ? (
-        <DatePicker
-          autoFocus
-          defaultOpen
-          minDate={today()}
-          style={{ width: '100%' }}
-          aria-label={title}
-          onChange={(day) => {
-            if (day) actions.snooze(task, day.format('YYYY-MM-DD'));
-            onClose();
-          }}
-        />
+        <>
+          <DayInput
+            autoFocus
+            defaultOpen
+            minDate={today()}
+            aria-label={title}
+            value={early}
+            onChange={(day) => {
+              const date = day?.format('YYYY-MM-DD');
+              if (date && date < today().format('YYYY-MM-DD')) return setEarly(day);
+              if (date) actions.snooze(task, date);
+              onClose();
+            }}
+          />
+          {early && (
+            <p className="form-failure" role="alert">
+              {t('interactions:task.before_today')}
+            </p>
+          )}
+        </>
       ) : (
         <RefSelect
           list="users"

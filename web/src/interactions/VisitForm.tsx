@@ -9,6 +9,7 @@ import { RecordForm, RefSelect } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
 import { TextArea } from '@/ui/TextArea';
+import { usePastRule } from '@/ui/usePastRule';
 import { ContactSelect } from './ContactSelect';
 import { DueFields } from './InteractionForm';
 import { OUTCOMES, STEPS } from './types';
@@ -120,10 +121,16 @@ export function VisitForm({ account, contact, onSaved }: Props) {
     });
     refresh(to);
   };
+  const past = usePastRule(true);
   const time = (name: 'checked_in_at' | 'checked_out_at' | 'pitch_started_at', label: string) => (
     <Form.Item label={label} className="visit-time">
-      <Form.Item name={['visit', name]} noStyle>
-        <ClockInput format={HOUR_FORMAT} aria-label={label} placeholder={t('interactions:visit.no_time')} />
+      <Form.Item name={['visit', name]} noStyle rules={name === 'checked_in_at' ? [past] : undefined}>
+        <ClockInput
+          format={HOUR_FORMAT}
+          past={name === 'checked_in_at'}
+          aria-label={label}
+          placeholder={t('interactions:visit.no_time')}
+        />
       </Form.Item>
       <NowButton form={form} name={['visit', name]} />
     </Form.Item>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Checkbox, DatePicker, Form, Input, InputNumber } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,9 @@ import { type Money, type Ref, useSave } from '@/api';
 import { toast, today, useLabels } from '@/lib';
 import { MoneyInput, RecordForm, RefSelect, Section } from '@/ui';
 import { Chips } from '@/ui/Chips';
+import { DayInput } from '@/ui/DayInput';
 import { TextArea } from '@/ui/TextArea';
+import { usePastRule } from '@/ui/usePastRule';
 import { KINDS, type Order } from './types';
 
 type LineValues = {
@@ -61,6 +63,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
   const [form] = Form.useForm<Values>();
   const lines = Form.useWatch('lines', form) ?? [];
   const back = account ? `/accounts/${account.id}` : '/orders';
+  const past = usePastRule();
   const required = [{ required: true, message: t('ui:required') }];
   return (
     <div className="order-form">
@@ -97,8 +100,8 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
           <Form.Item name="account" label={labels.field('account')} rules={required}>
             <RefSelect list="accounts" />
           </Form.Item>
-          <Form.Item name="ordered_on" label={labels.field('ordered_on')} rules={required}>
-            <DatePicker style={{ width: '100%' }} allowClear={false} maxDate={today()} />
+          <Form.Item name="ordered_on" label={labels.field('ordered_on')} rules={[...required, past]}>
+            <DayInput allowClear={false} maxDate={today()} />
           </Form.Item>
           <Form.Item name="number" label={labels.field('number')} extra={t('orders:number_hint')}>
             <Input maxLength={60} />

@@ -1,6 +1,7 @@
 import { DatePicker, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { isDateOnly, now, onPicker, useIsPhone } from '@/lib';
+import { takesTyped } from './DayInput';
 
 type Props = {
   value?: Dayjs | null;
@@ -9,7 +10,7 @@ type Props = {
   /** The time of day alone, on the day that the value already has. */
   timeOnly?: boolean;
   format?: string;
-  /** Nothing after the present minute. */
+  /** No later day is offered; one that is typed is for the field's rule. */
   past?: boolean;
   placeholder?: string;
   'aria-label'?: string;
@@ -60,10 +61,9 @@ export function ClockInput({
       showTime={timeOnly ? undefined : { format: NATIVE_TIME }}
       format={format ?? (timeOnly ? NATIVE_TIME : `${NATIVE_DAY} ${NATIVE_TIME}`)}
       needConfirm={!timeOnly}
-      maxDate={past ? now() : undefined}
       placeholder={placeholder}
       value={value}
-      onChange={(next) => onChange?.(next)}
+      {...takesTyped({ maxDate: past ? now() : undefined, onChange })}
       style={{ width: '100%' }}
     />
   );
