@@ -227,8 +227,12 @@ export function InteractionForm({ account, contact, channel, record, onSaved, on
           <EpisodeSelect account={chosen?.id} />
         </Form.Item>
         <div className="log-pair">
-          <Form.Item name="minutes" label={t('interactions:interactions.fields.minutes')}>
-            <InputNumber min={0} max={1440} precision={0} style={{ width: '100%' }} />
+          <Form.Item
+            name="minutes"
+            label={t('interactions:interactions.fields.minutes')}
+            rules={[{ type: 'number', min: 0, max: 1440, message: t('ui:invalid.out_of_range') }]}
+          >
+            <InputNumber precision={0} style={{ width: '100%' }} />
           </Form.Item>
           {!record && (
             <Form.Item name="at" label={t('interactions:interactions.fields.at')} rules={[past]}>

@@ -75,10 +75,11 @@ export function HelpRows() {
               options={HELP_KINDS.map((value) => ({ value, label: t(`interactions:help.${value}`) }))}
             />
           </Form.Item>
-          <Form.Item name={[index, 'minutes']}>
+          <Form.Item
+            name={[index, 'minutes']}
+            rules={[{ type: 'number', min: 0, max: 1440, message: t('ui:invalid.out_of_range') }]}
+          >
             <InputNumber
-              min={1}
-              max={1440}
               precision={0}
               suffix={t('interactions:minutes_short')}
               aria-label={t('interactions:interactions.fields.minutes')}
@@ -115,9 +116,11 @@ export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
               aria-label={t('interactions:visit.product')}
             />
           </Form.Item>
-          <Form.Item name={[index, 'cases']}>
+          <Form.Item
+            name={[index, 'cases']}
+            rules={[{ type: 'number', min: 0, message: t('ui:invalid.out_of_range') }]}
+          >
             <InputNumber
-              min={0}
               precision={0}
               suffix={t('interactions:visit.cases')}
               aria-label={t('interactions:visit.cases')}

@@ -129,8 +129,12 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
                     >
                       <Input maxLength={200} />
                     </Form.Item>
-                    <Form.Item name={[name, 'quantity']} label={t('orders:line.quantity')} rules={required}>
-                      <InputNumber min={1} precision={0} style={{ width: '100%' }} />
+                    <Form.Item
+                      name={[name, 'quantity']}
+                      label={t('orders:line.quantity')}
+                      rules={[...required, { type: 'number', min: 1, message: t('ui:invalid.out_of_range') }]}
+                    >
+                      <InputNumber precision={0} style={{ width: '100%' }} />
                     </Form.Item>
                     <Form.Item name={[name, 'price']} label={t('orders:line.price')} rules={required}>
                       <MoneyInput />
