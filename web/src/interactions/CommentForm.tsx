@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, type Ref } from '@/api';
 import { isComposing, useShowProblem } from '@/lib';
 import { slow } from '@/ui';
-import { useLeaveGuard } from '@/ui/leave';
+import { useFormHost, useLeaveGuard } from '@/ui/leave';
 import { useRefresh } from './useRefresh';
 
 /** What stands behind the last `@` before the caret. */
@@ -36,7 +36,9 @@ export function CommentForm({ account, onDone }: Props) {
   const [typed, setTyped] = useState('');
   const [known, setKnown] = useState<Ref[]>([]);
   const sending = useRef(false);
-  useLeaveGuard(() => body.trim() !== '');
+  const isTyped = () => body.trim() !== '';
+  useLeaveGuard(isTyped);
+  const { leave } = useFormHost(onDone, isTyped);
   const people = useMentionable(account, typed);
   const send = useMutation({
     mutationFn: () =>
@@ -89,7 +91,7 @@ export function CommentForm({ account, onDone }: Props) {
         <Button type="primary" loading={slow(send.isPending)} disabled={!body.trim()} onClick={submit}>
           {t('interactions:comment.send')}
         </Button>
-        <Button onClick={onDone}>{t('ui:cancel')}</Button>
+        <Button onClick={leave}>{t('ui:cancel')}</Button>
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useLabels, useMay } from '@/lib';
+import { FormHost, useFormHost } from '@/ui/leave';
 import { channelIcon } from './channels';
 import './log.css';
 import { openLog } from './log';
@@ -22,8 +23,9 @@ export function Composer({ account }: { account: Ref }) {
   const labels = useLabels('interactions');
   const mayLog = useMay('interaction', 'create');
   const [mode, setMode] = useState<Mode | null>(null);
-  if (!mayLog) return null;
   const close = () => setMode(null);
+  const host = useFormHost(close);
+  if (!mayLog) return null;
   if (mode) {
     return (
       <div className="composer open">
@@ -31,7 +33,9 @@ export function Composer({ account }: { account: Ref }) {
           {mode.kind === 'comment' ? (
             <CommentForm account={account.id} onDone={close} />
           ) : (
-            <InteractionForm account={account} channel={mode.channel} onSaved={close} onCancel={close} />
+            <FormHost value={host}>
+              <InteractionForm account={account} channel={mode.channel} onSaved={close} onCancel={close} />
+            </FormHost>
           )}
         </Suspense>
       </div>
