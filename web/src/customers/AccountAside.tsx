@@ -28,7 +28,7 @@ export function AccountAside({ account }: { account: Account }) {
             figure('net_sales_12m', <Money value={account.net_sales_12m} />),
             figure('order_count', format.number(account.order_count)),
             figure('first_order_on', <When value={account.first_order_on} exact />),
-            figure('last_order_on', <When value={account.last_order_on} />),
+            figure('last_order_on', <When value={account.last_order_on} words />),
             figure(
               'days_silent',
               account.days_silent == null
@@ -38,8 +38,8 @@ export function AccountAside({ account }: { account: Account }) {
                     number: format.number(account.days_silent),
                   }),
             ),
-            figure('last_contact_on', <When value={account.last_contact_on} />),
-            figure('next_step_on', <When value={account.next_step_on} />),
+            figure('last_contact_on', <When value={account.last_contact_on} words />),
+            figure('next_step_on', <When value={account.next_step_on} words due />),
           ]}
         />
       </Section>

@@ -79,12 +79,12 @@ export function AccountPanel({ id }: { id: string }) {
             {
               key: 'order',
               label: labels.field('last_order_on'),
-              value: <When value={account.last_order_on} />,
+              value: <When value={account.last_order_on} words />,
             },
             {
               key: 'contact',
               label: labels.field('last_contact_on'),
-              value: <When value={account.last_contact_on} />,
+              value: <When value={account.last_contact_on} words />,
             },
           ]}
         />

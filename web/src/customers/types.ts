@@ -9,5 +9,6 @@ export type TimelineEntry = Schema<'Item'>;
 export const TONES: Tones = {
   history: { none: 'grey', new: 'blue', old: 'jade' },
   volume: { none: 'grey', big: 'amber', small: 'grey' },
+  next_step_on: { late: 'red' },
   credit_grade: { A: 'jade', B: 'blue', C: 'amber', D: 'red' },
 };

@@ -68,7 +68,7 @@ export function InteractionFacts({ record }: { record: Interaction }) {
         <p className="facts-due">
           <Handshake size={14} aria-hidden />
           <span className="muted">{t('interactions:promise')}</span>
-          {promise.text} · <When value={promise.due_on} />
+          {promise.text} · <When value={promise.due_on} exact />
           {(promise.state !== 'open' || promise.overdue) && (
             <Pill tone={promise.state === 'kept' ? 'jade' : 'red'}>
               {promise.overdue
@@ -92,7 +92,7 @@ export function InteractionFacts({ record }: { record: Interaction }) {
         <p className="facts-due">
           <CalendarClock size={14} aria-hidden />
           <span className="muted">{t('interactions:next_step')}</span>
-          {next.text} · <When value={next.due_on} />
+          {next.text} · <When value={next.due_on} exact />
         </p>
       )}
       {visit && (

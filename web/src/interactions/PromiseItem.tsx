@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Check, Handshake, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '@/lib';
-import { Avatar } from '@/ui';
+import { Avatar, When } from '@/ui';
 import './tasks.css';
 import type { Promised } from './types';
 import { useSettle } from './usePromises';
@@ -18,7 +17,6 @@ type Props = {
 /** An open promise among the things to do: kept, or broken. */
 export function PromiseItem({ record, showAccount = true, showUser = false }: Props) {
   const { t } = useTranslation('interactions');
-  const format = useFormat();
   const settle = useSettle();
   const { promise } = record;
   const action = (state: 'kept' | 'broken', Icon: typeof Check) => (
@@ -40,13 +38,7 @@ export function PromiseItem({ record, showAccount = true, showUser = false }: Pr
       <div className="task-text">
         <span className="task-subject">{promise.text}</span>
         <span className="task-sub">
-          <time
-            dateTime={promise.due_on}
-            title={promise.due_on}
-            className={promise.overdue ? 'late' : undefined}
-          >
-            {format.relative(promise.due_on)}
-          </time>
+          <When value={promise.due_on} words due />
           {showAccount && record.account && (
             <Link to="/accounts/$id" params={{ id: record.account.id }} className="linkish clip">
               {record.account.name}

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { CalendarDays, Check, Ellipsis, Pencil, UserRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { daysAhead, useFormat, useLabels, useMay } from '@/lib';
-import { Avatar, Menu, Pill } from '@/ui';
+import { useLabels, useMay } from '@/lib';
+import { Avatar, Menu, Pill, When } from '@/ui';
 import { quickDays } from './quickDays';
 import './tasks.css';
 import type { Task } from './types';
@@ -23,13 +23,11 @@ type Props = {
 export function TaskItem({ task, showAccount = true, showAssignee = false }: Props) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('tasks');
-  const format = useFormat();
   const actions = useTaskActions();
   const mayChangeSome = useMay('task', 'change');
   const mayChange = task.may_change ?? mayChangeSome;
   const [asking, setAsking] = useState<'day' | 'person' | 'all' | null>(null);
   const done = task.state === 'done';
-  const late = !done && daysAhead(task.due_on) < 0;
   return (
     <li className={`task${done ? ' done' : ''}`}>
       <button
@@ -50,9 +48,7 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
         </span>
         {task.note && <span className="task-note">{task.note}</span>}
         <span className="task-sub">
-          <time dateTime={task.due_on} title={task.due_on} className={late ? 'late' : undefined}>
-            {format.relative(task.due_on)}
-          </time>
+          <When value={task.due_on} words due={!done} />
           {showAccount && task.account && (
             <Link to="/accounts/$id" params={{ id: task.account.id }} className="linkish clip">
               {task.account.name}

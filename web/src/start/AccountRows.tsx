@@ -72,7 +72,7 @@ function Fact({ row, fact, mine }: { row: AccountRow; fact: Props['fact']; mine:
       ? t('start:days_silent', { count: row.days_silent ?? 0, number: format.number(row.days_silent ?? 0) })
       : row.last_contact_on && t('start:in_touch', { when: format.relative(row.last_contact_on) });
   const step =
-    fact === 'contact' && row.next_step_on && t('start:next', { when: format.relative(row.next_step_on) });
+    fact === 'contact' && row.next_step_on && t('start:next', { when: format.date(row.next_step_on) });
   return (
     <span className="muted clip">
       {[said, step, mine ? null : row.owner?.name].filter(Boolean).join(' · ')}

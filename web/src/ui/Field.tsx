@@ -9,6 +9,7 @@ import './small.css';
 import { type Tone, toneAt } from './tint';
 import { When } from './When';
 
+/** The colours of the choices that tell something. A date with a tone for `late` is one by which something is to be done. */
 export type Tones = Record<string, Record<string, Tone>>;
 
 type Props = { list: string; field: FieldInfo; value: unknown; tones?: Tones; exact?: boolean };
@@ -28,7 +29,9 @@ export function Field({ list, field, value, tones, exact = false }: Props) {
   const format = useFormat();
   if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
   if (field.kind === 'money' && isMoney(value)) return <Money value={value} exact={exact} />;
-  if (field.kind === 'date' || field.kind === 'datetime') return <When value={String(value)} exact={exact} />;
+  if (field.kind === 'date')
+    return <When value={String(value)} exact due={tones?.[field.key]?.late !== undefined} />;
+  if (field.kind === 'datetime') return <When value={String(value)} exact={exact} />;
   if (field.kind === 'boolean') return value ? <Check size={15} /> : <Minus size={15} className="muted" />;
   if (field.kind === 'reference' && isRef(value)) {
     return (

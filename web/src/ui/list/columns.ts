@@ -4,19 +4,19 @@ import { kindIn } from '@/lib';
 /** Widths fit the longest of the three languages; every column may grow beyond its own. */
 const WIDTH: Record<FieldKind, number> = {
   text: 150,
-  integer: 96,
-  money: 118,
-  days: 96,
-  date: 120,
+  integer: 84,
+  money: 108,
+  days: 100,
+  date: 104,
   datetime: 128,
   boolean: 84,
   choice: 150,
-  reference: 138,
+  reference: 128,
   tags: 160,
 };
 
 export const TICK_WIDTH = 40;
-export const NAME_WIDTH = 230;
+export const NAME_WIDTH = 216;
 
 function widthOf(list: string, field: FieldInfo): number {
   const { read, wide } = kindIn(list)?.columns ?? {};
