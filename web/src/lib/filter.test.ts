@@ -85,6 +85,29 @@ describe('quick filters', () => {
     expect(withQuick(withQuick(undefined, owner, ['me']), owner, [])).toBeUndefined();
   });
 
+  test('of a number have two ends, of which one may stay open', () => {
+    const net: FieldInfo = { key: 'net', kind: 'money', filterable: true };
+    const kept = [5, ''] as const;
+    for (const [ends, op, value] of [
+      [[5, ''], 'gte', 5],
+      [['', 9], 'lte', 9],
+      [[5, 9], 'between', [5, 9]],
+      [[9, 5], 'between', [5, 9]],
+    ] as const) {
+      const filter = withQuick(withQuick(undefined, net, [...kept]), net, [...ends]);
+      expect(filter).toEqual({ all: [{ field: 'net', op, value }] });
+      expect(quickValue(filter, net)).toEqual(op === 'between' ? value : ends);
+    }
+    expect(withQuick(undefined, net, ['', ''])).toBeUndefined();
+    const two: Filter = {
+      all: [
+        { field: 'net', op: 'gte', value: 5 },
+        { field: 'net', op: 'lte', value: 9 },
+      ],
+    };
+    expect(quickValue(two, net)).toEqual([5, 9]);
+  });
+
   test('wrap a filter whose top is not «all»', () => {
     const any: Filter = { any: [{ field: 'phone', op: 'empty' }] };
     expect(withQuick(any, owner, ['me'])).toEqual({

@@ -166,24 +166,56 @@ export function withOp(condition: Condition, kind: FieldKind, op: Op): Condition
   return { field: condition.field, op, value: keep ? condition.value : defaultValue(kind, op) };
 }
 
-/** The operator that a quick filter reads and writes. */
+/** The operator that a quick filter reads and writes, where there is one only. */
 export function quickOp({ kind, choices }: FieldInfo): Op {
   if (kind === 'tags') return 'any_of';
   if (kind === 'integer' && choices) return 'eq';
   if (kind === 'boolean') return 'eq';
   if (kind === 'date' || kind === 'datetime') return 'within';
   if (kind === 'choice' || kind === 'reference') return 'in';
-  return kind === 'text' ? 'contains' : 'gte';
+  return kind === 'text' ? 'contains' : 'between';
 }
 
-/** The quick filter's condition, when the filter has it at its top level. */
+/** The ends of a number in a quick filter; an open end is empty. */
+export type Ends = [least: number | '', most: number | ''];
+
+function quickOps(field: FieldInfo): Op[] {
+  const op = quickOp(field);
+  return op === 'between' ? ['gte', 'lte', 'between'] : [op];
+}
+
+function isQuick(member: Filter, field: FieldInfo): member is Condition {
+  return isCondition(member) && member.field === field.key && quickOps(field).includes(member.op);
+}
+
+function endsOf(conditions: Condition[]): Ends {
+  const ends: Ends = ['', ''];
+  for (const { op, value } of conditions) {
+    const [least, most] = Array.isArray(value)
+      ? value
+      : [op === 'gte' ? value : '', op === 'lte' ? value : ''];
+    if (typeof least === 'number') ends[0] = least;
+    if (typeof most === 'number') ends[1] = most;
+  }
+  return ends;
+}
+
+/** The quick filter's condition, when the filter has it at its top level. Of a number its `Ends`. */
 export function quickValue(filter: Filter | undefined, field: FieldInfo): FilterValue | undefined {
   if (!filter || !('all' in asGroup(filter))) return undefined;
+  const found = membersOf(asGroup(filter)).filter((member) => isQuick(member, field));
+  return found.length > 0 && quickOp(field) === 'between' ? endsOf(found) : found[0]?.value;
+}
+
+function quickCondition(field: FieldInfo, value: FilterValue | undefined): Condition | undefined {
   const op = quickOp(field);
-  const found = membersOf(asGroup(filter)).find(
-    (member): member is Condition => isCondition(member) && member.field === field.key && member.op === op,
-  );
-  return found?.value;
+  if (op === 'between' && Array.isArray(value)) {
+    const [least, most] = value;
+    if (most === '') return isFilled(least) ? { field: field.key, op: 'gte', value: least } : undefined;
+    if (least === '') return { field: field.key, op: 'lte', value: most };
+    if (Number(least) > Number(most)) return quickCondition(field, [Number(most), Number(least)]);
+  }
+  return isFilled(value) ? { field: field.key, op, value } : undefined;
 }
 
 export function withQuick(
@@ -191,12 +223,10 @@ export function withQuick(
   field: FieldInfo,
   value: FilterValue | undefined,
 ): Filter | undefined {
-  const op = quickOp(field);
   const group = asGroup(filter);
   const members = 'all' in group ? group.all : [group];
-  const rest = members.filter(
-    (member) => !(isCondition(member) && member.field === field.key && member.op === op),
-  );
-  const filled = isFilled(value) ? [...rest, { field: field.key, op, value }] : rest;
+  const rest = members.filter((member) => !isQuick(member, field));
+  const condition = quickCondition(field, value);
+  const filled = condition ? [...rest, condition] : rest;
   return filled.length > 0 ? { all: filled } : undefined;
 }

@@ -11,7 +11,7 @@ function find(t: TFunction, key: string, fallback: string): string {
   return t(key, { ns: namespaces(), defaultValue: fallback });
 }
 
-/** `accounts.fields.net_sales` and `accounts.choices.channel_kind.dealer`, from whichever capability has them. */
+/** `accounts.fields.net_sales`, `accounts.examples.region` and `accounts.choices.channel_kind.dealer`, from whichever capability has them. */
 export function useLabels(list: string) {
   const { t } = useTranslation();
   const field = useCallback((key: string) => find(t, `${list}.fields.${key}`, key), [t, list]);
@@ -19,7 +19,9 @@ export function useLabels(list: string) {
     (key: string, value: string) => find(t, `${list}.choices.${key}.${value}`, value),
     [t, list],
   );
-  return { field, choice };
+  /** What one may type to find by this field. */
+  const example = useCallback((key: string) => find(t, `${list}.examples.${key}`, ''), [t, list]);
+  return { field, choice, example };
 }
 
 export function useListName() {

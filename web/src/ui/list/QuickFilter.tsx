@@ -38,7 +38,9 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   const few = field.kind === 'integer' && field.choices !== undefined;
-  const picked = Array.isArray(value) ? value.map(String) : few && value !== undefined ? [String(value)] : [];
+  const ranges = quickOp(field) === 'between';
+  const picked =
+    Array.isArray(value) && !ranges ? value.map(String) : few && value !== undefined ? [String(value)] : [];
   const names = useRefNames(field.reference ?? '', field.kind === 'reference' ? picked : []);
   const preset = PRESETS.find((each) => JSON.stringify(each.value) === JSON.stringify(value));
 
@@ -47,14 +49,17 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
     if (each === ME) return t('ui:me');
     return names.get(each) ?? each;
   };
+  const amount = (each: number) =>
+    field.kind === 'money' ? format.money({ minor: each, currency }) : format.number(each);
   const shown = (): string => {
     if (value === undefined) return '';
     if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
     if (preset) return t(`ui:range.${preset.key}`);
     if (typeof value === 'string') return value;
-    if (typeof value === 'number' && !few) {
-      const text = field.kind === 'money' ? format.money({ minor: value, currency }) : format.number(value);
-      return `${t(`ui:op.${quickOp(field)}`)} ${text}`;
+    if (ranges && Array.isArray(value)) {
+      const [least, most] = value.map((each) => each !== '' && amount(Number(each)));
+      if (least && most) return `${least} – ${most}`;
+      return least ? `${t('ui:op.gte')} ${least}` : `${t('ui:op.lte')} ${most}`;
     }
     if (picked.length === 0) return t('ui:filter.custom');
     return picked.length > 2

@@ -8,7 +8,8 @@ import { Suspense } from 'react';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FieldInfo, FieldKind } from '@/api';
 import { showKinds } from '@/lib';
-import { loadLocale } from '@/lib/i18n';
+import { loadLocale, withTexts } from '@/lib/i18n';
+import customers from '../../customers/i18n/zh-CN.json';
 import texts from '../i18n/zh-CN.json';
 import { QuickOptions } from './QuickOptions';
 
@@ -34,13 +35,13 @@ beforeAll(async () => {
 
 afterEach(cleanup);
 
-function show(field: FieldInfo, onSet = vi.fn()) {
+function show(field: FieldInfo, onSet = vi.fn(), list = 'things') {
   render(
     <ConfigProvider theme={{ zeroRuntime: true }}>
       <QueryClientProvider client={new QueryClient()}>
         <Suspense>
           <QuickOptions
-            list="things"
+            list={list}
             field={field}
             label="它"
             value={undefined}
@@ -120,11 +121,21 @@ test('a text is typed, and Enter filters by it', async () => {
   expect(onSet).toHaveBeenCalledExactlyOnceWith('朝阳');
 });
 
-test('an amount is typed in yuan and sent in fen', async () => {
+test('an amount is typed in yuan and sent in fen, with either end or both', async () => {
   const user = userEvent.setup();
   const onSet = show({ key: 'net', kind: 'money' });
-  await user.type(await screen.findByRole('spinbutton', { name: texts['filter.value'] }), '5000{Enter}');
-  expect(onSet).toHaveBeenCalledExactlyOnceWith(500_000);
+  const least = await screen.findByRole('spinbutton', { name: texts['op.gte'] });
+  const most = screen.getByRole('spinbutton', { name: texts['op.lte'] });
+  await user.type(most, '8000{Enter}');
+  expect(onSet).toHaveBeenLastCalledWith(['', 800_000]);
+  await user.type(least, '5000{Enter}');
+  expect(onSet).toHaveBeenLastCalledWith([500_000, 800_000]);
+});
+
+test('a text to be typed comes with an example', async () => {
+  await withTexts(async () => undefined, 'customers')();
+  show({ key: 'region', kind: 'text' }, vi.fn(), 'accounts');
+  expect(await screen.findByPlaceholderText(customers['accounts.examples.region'])).toBeInTheDocument();
 });
 
 test('of a number with few values one is chosen', async () => {

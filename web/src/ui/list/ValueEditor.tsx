@@ -12,18 +12,20 @@ type Props = {
   op: Op;
   value: FilterValue | undefined;
   onChange: (value: FilterValue | undefined) => void;
+  /** What it is called where several stand together. */
+  label?: string;
 };
 
 const CENT = 100;
 const UNITS: RelativeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
 
 /** The value of a condition, by the field's kind and the operator. */
-export function ValueEditor({ list, field, op, value, onChange }: Props) {
+export function ValueEditor({ list, field, op, value, onChange, ...given }: Props) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
   const tags = useTags(list);
   const texts = Array.isArray(value) ? value.map(String) : [];
-  const label = t('ui:filter.value');
+  const label = given.label ?? t('ui:filter.value');
   const many = {
     mode: 'multiple' as const,
     size: 'small' as const,
@@ -116,6 +118,7 @@ export function ValueEditor({ list, field, op, value, onChange }: Props) {
       <Input
         size="small"
         aria-label={label}
+        placeholder={labels.example(field.key)}
         value={typeof value === 'string' ? value : ''}
         onChange={(event) => onChange(event.target.value)}
       />
