@@ -2,6 +2,7 @@ import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '@/api';
 import { LOCALES, useLocale } from '@/lib';
+import { ZoneSelect } from './ZoneSelect';
 
 /** Language and time zone of a new workspace. Form fields `locale` and `time_zone`; loaded after the form is shown. */
 export function Regional() {
@@ -16,10 +17,7 @@ export function Regional() {
         />
       </Form.Item>
       <Form.Item name="time_zone" label={t('staff:setup.time_zone')}>
-        <Select
-          showSearch
-          options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))}
-        />
+        <ZoneSelect />
       </Form.Item>
     </div>
   );

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Select } from 'antd';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Locale, type Theme } from '@/api';
 import { LOCALES, toast, useLocale, useMe, useTheme } from '@/lib';
 import { RecordForm, Section } from '@/ui';
 import { Chips } from '@/ui/Chips';
+import { ZoneSelect } from '../ZoneSelect';
 
 type Values = { name: string; locale: Locale; theme: Theme; time_zone: string };
 
@@ -51,10 +52,7 @@ export function ProfileForm() {
           />
         </Form.Item>
         <Form.Item name="time_zone" label={t('staff:setup.time_zone')}>
-          <Select
-            showSearch
-            options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))}
-          />
+          <ZoneSelect />
         </Form.Item>
       </Section>
     </RecordForm>

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Select } from 'antd';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { toast, useMe } from '@/lib';
 import { RecordForm } from '@/ui';
+import { ZoneSelect } from '../ZoneSelect';
 import type { Workspace } from './types';
 
 /** Changes the company's name and time zone. */
@@ -29,10 +30,7 @@ export function WorkspaceForm() {
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item name="time_zone" label={t('staff:setup.time_zone')} extra={t('staff:workspace.zone_hint')}>
-        <Select
-          showSearch
-          options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))}
-        />
+        <ZoneSelect />
       </Form.Item>
     </RecordForm>
   );

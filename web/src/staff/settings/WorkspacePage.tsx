@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DemoCard } from '@/demo';
 import { useMay, useMe } from '@/lib';
 import { KeyValue, PageHeader, Section } from '@/ui';
+import { useZoneLabel } from '../useZoneLabel';
 
 const WorkspaceForm = lazy(() => import('./WorkspaceForm').then((file) => ({ default: file.WorkspaceForm })));
 
@@ -11,6 +12,7 @@ export function WorkspacePage() {
   const { t } = useTranslation('staff');
   const { workspace } = useMe();
   const mayChange = useMay('workspace', 'change');
+  const zone = useZoneLabel();
   const fixed = [
     { key: 'trade', label: t('staff:setup.trade'), value: t(`staff:trade.${workspace.trade}`) },
     { key: 'currency', label: t('staff:workspace.currency'), value: workspace.currency },
@@ -31,7 +33,7 @@ export function WorkspacePage() {
             <KeyValue
               items={[
                 { key: 'name', label: t('staff:setup.workspace'), value: workspace.name },
-                { key: 'zone', label: t('staff:setup.time_zone'), value: workspace.time_zone },
+                  { key: 'zone', label: t('staff:setup.time_zone'), value: zone(workspace.time_zone).label },
                 ...fixed,
               ]}
             />
