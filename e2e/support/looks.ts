@@ -11,6 +11,7 @@ export async function look(page: Page, name: string): Promise<void> {
     const project = test.info().project.name;
     await page.screenshot({ path: `screenshots-out/${name}-${project}.png`, animations: 'disabled' });
     if (project === 'phone') expect.soft(await tooWide(page), `room for ${name}`).toEqual([]);
+    expect.soft(await inEnglish(page), `labels of ${name}`).toEqual([]);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.flatMap((violation) =>
       violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}\n  ${node.failureSummary ?? ''}`),
@@ -45,6 +46,15 @@ async function tooWide(page: Page): Promise<string[]> {
     }
     return found;
   }, width);
+}
+
+/** Names in English that a widget brought along, where Chinese is spoken. */
+async function inEnglish(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    if (!document.documentElement.lang.startsWith('zh')) return [];
+    const named = [...document.querySelectorAll('[aria-label]')].filter((box) => !box.closest('[aria-hidden=true], [lang]:not(html)'));
+    return named.map((box) => box.getAttribute('aria-label') ?? '').filter((label) => /^[A-Za-z][A-Za-z -]+$/.test(label));
+  });
 }
 
 /** Fonts are there and nothing moves any more: a colour half-way between two others has no honest contrast. */

@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import dayjs from 'dayjs';
 import i18next from 'i18next';
 import { useMemo } from 'react';
@@ -7,6 +7,7 @@ import type { Ref } from '@/api';
 import { today } from '@/lib';
 import { RefSelect, useRefNames } from '@/ui';
 import { DayInput } from '@/ui/DayInput';
+import { Select } from '@/ui/Select';
 import { AUDIT_KINDS, type AuditSearch } from './types';
 
 type Props = { search: AuditSearch; onChange: (patch: AuditSearch) => void };

@@ -1,8 +1,10 @@
-import { InputNumber, Select, Tooltip } from 'antd';
+import { Tooltip } from 'antd';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { pathOf } from '@/api';
 import { useErrorText, useFormat } from '@/lib';
+import { NumberInput } from '@/ui/NumberInput';
+import { Select } from '@/ui/Select';
 import type { ImportPreview } from './types';
 import { useFieldName } from './useFieldName';
 
@@ -47,16 +49,16 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
         )}
         <label htmlFor="import-header">
           <span>{t('admin:import.header_row')}</span>
-          <InputNumber
+          <NumberInput
             id="import-header"
             key={preview.header_row}
-            min={0}
             precision={0}
             defaultValue={preview.header_row ?? 1}
             changeOnWheel={false}
             onBlur={(event) => {
               const row = Number(event.target.value);
-              if (Number.isInteger(row) && row !== preview.header_row) onChange({ header_row: row });
+              if (Number.isInteger(row) && row >= 0 && row !== preview.header_row)
+                onChange({ header_row: row });
             }}
             onPressEnter={(event) => event.currentTarget.blur()}
           />

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Select } from 'antd';
+import { Button, Checkbox, Form } from 'antd';
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useFormat, useShowProblem } from '@/lib';
 import { Chips } from '@/ui/Chips';
+import { Select } from '@/ui/Select';
 import { type ImportPreview, MODES, type Mode } from './types';
 import { useFieldName } from './useFieldName';
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useShowProblem } from '@/lib';
+import '@/ui/conflict.css';
 import { FormDialog } from '@/ui/FormDialog';
 import { ParameterInput } from './ParameterInput';
 import type { Parameter } from './types';
@@ -19,6 +20,8 @@ export function ParameterDialog({ parameter, onClose }: Props) {
   const showProblem = useShowProblem();
   const show = useShownValue();
   const [value, setValue] = useState<Parameter['value'] | null>(parameter.value);
+  const outside =
+    typeof value === 'number' && (value < Number(parameter.min) || value > Number(parameter.max));
   const save = useMutation({
     mutationFn: (wanted: Parameter['value']) => api.put(`/parameters/${parameter.key}`, { value: wanted }),
     onSuccess: () => {
@@ -43,7 +46,7 @@ export function ParameterDialog({ parameter, onClose }: Props) {
           <Button
             type="primary"
             loading={save.isPending}
-            disabled={value === null || value === parameter.value}
+            disabled={value === null || value === parameter.value || outside}
             onClick={() => value !== null && save.mutate(value)}
           >
             {t('ui:save')}
@@ -62,7 +65,10 @@ export function ParameterDialog({ parameter, onClose }: Props) {
           <span className="muted">{show(value, parameter)}</span>
         )}
       </div>
-      <p className="muted parameter-range">
+      <p
+        className={`parameter-range ${outside ? 'form-failure' : 'muted'}`}
+        role={outside ? 'alert' : undefined}
+      >
         {t(`admin:parameter.kind.${parameter.kind}`)} ·{' '}
         {t('admin:parameter.range', {
           min: show(parameter.min, parameter),

@@ -1,5 +1,6 @@
-import { Input, InputNumber } from 'antd';
+import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { NumberInput } from '@/ui/NumberInput';
 import type { Parameter } from './types';
 
 type Value = Parameter['value'];
@@ -22,10 +23,8 @@ export function ParameterInput({ parameter, value, onChange }: Props) {
   }
   const scale = parameter.kind === 'ratio' ? 100 : 1;
   return (
-    <InputNumber
+    <NumberInput
       autoFocus
-      min={Number(parameter.min) / scale}
-      max={Number(parameter.max) / scale}
       precision={parameter.kind === 'ratio' ? 2 : 0}
       suffix={parameter.kind === 'ratio' ? '%' : undefined}
       value={value === null ? null : Number(value) / scale}

@@ -9,6 +9,7 @@ import { useIsPhone, useMedia } from '@/lib/media';
 import { applyDark, DARK_MEDIA, rememberedTheme, ThemeContext } from '@/lib/theme';
 import { ConfirmHost } from '@/ui/confirm';
 import { ConflictHost } from '@/ui/conflict';
+import { ICONS } from '@/ui/icons';
 import { Toaster } from '@/ui/Toaster';
 import { antdTheme } from '@/ui/theme';
 import { newRouter } from './router';
@@ -50,12 +51,7 @@ export function App({ first }: { first: { locale: Locale; antd: AntdLocale } }) 
     <QueryClientProvider client={client}>
       <LocaleContext value={localeState}>
         <ThemeContext value={themeState}>
-          <ConfigProvider
-            theme={tokens}
-            locale={texts.antd}
-            button={{ autoInsertSpace: false }}
-            wave={{ disabled: true }}
-          >
+          <ConfigProvider theme={tokens} locale={texts.antd} {...ICONS} wave={{ disabled: true }}>
             <RouterProvider router={router} />
             <Toaster />
             <ConfirmHost />

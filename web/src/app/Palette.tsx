@@ -60,7 +60,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       contentClassName="palette"
     >
       <Command.Input value={typed} onValueChange={setTyped} placeholder={t('app:palette.placeholder')} />
-      <Command.List>
+      <Command.List label={t('app:search')}>
         {q && answer.isError ? (
           <ErrorLine error={answer.error} onRetry={() => void answer.refetch()} />
         ) : (

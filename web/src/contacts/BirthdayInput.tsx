@@ -1,5 +1,7 @@
-import { Checkbox, InputNumber, Select } from 'antd';
+import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { NumberInput } from '@/ui/NumberInput';
+import { Select } from '@/ui/Select';
 import type { Birthday } from './types';
 
 export type BirthdayValue = {
@@ -47,10 +49,9 @@ export function BirthdayInput({ value = { calendar: 'solar' }, onChange, onBlur,
   const put = (patch: Partial<BirthdayValue>) => onChange?.({ ...value, ...patch });
   // Without bounds: the widget would make a 31 of a 45 without a word.
   const part = (name: 'year' | 'month' | 'day') => (
-    <InputNumber
+    <NumberInput
       value={value[name]}
       precision={0}
-      controls={false}
       keyboard={false}
       suffix={t(`contacts:birthday.${name}`)}
       placeholder="–"

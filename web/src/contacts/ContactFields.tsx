@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Form, Input, Select, Switch } from 'antd';
+import { Form, Input, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref, type Row, useSave } from '@/api';
 import { toast, useLabels, useMe } from '@/lib';
 import { isRef, RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
+import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { BirthdayInput, type BirthdayValue, birthdayOf, whyWrong } from './BirthdayInput';
 import { PlacesInput, type PlaceValue } from './PlacesInput';

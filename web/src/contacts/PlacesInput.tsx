@@ -1,9 +1,10 @@
-import { Button, Form, Input, Radio, Select } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useLabels } from '@/lib';
 import { RefSelect } from '@/ui';
+import { Select } from '@/ui/Select';
 import { ROLES } from './types';
 
 export type PlaceValue = { account: Ref | null; roles: string[]; title?: string | null; is_primary: boolean };

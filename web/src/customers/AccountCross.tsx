@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Condition, type Filter, keys } from '@/api';
 import { useFormat, useLabels } from '@/lib';
 import { Empty, ErrorState, Money, PageHeader } from '@/ui';
+import { Select } from '@/ui/Select';
 import './cross.css';
 import { axisOf, BASES, type Basis, type Crossed } from './cross';
 

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Form, Input, Select, Switch } from 'antd';
+import { Form, Input, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
 import { toast, today, useLabels, useMe } from '@/lib';
 import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { DayInput } from '@/ui/DayInput';
+import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
 import type { Account } from './types';

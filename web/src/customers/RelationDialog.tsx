@@ -1,9 +1,10 @@
-import { DatePicker, Form, Select } from 'antd';
+import { DatePicker, Form } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref, type Row, type Schema } from '@/api';
 import { RecordForm, RefSelect } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
+import { Select } from '@/ui/Select';
 import { SIDES } from './sides';
 
 type Values = { way: string; other: Ref | null; since: Dayjs | null; until: Dayjs | null };

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
+import { Select } from '@/ui/Select';
 
 type Props = {
   /** The account whose people are offered. */

@@ -1,7 +1,7 @@
-import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
+import { Select } from '@/ui/Select';
 import { useEpisodeActions, useEpisodes } from './useEpisodes';
 
 type Props = {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, InputNumber } from 'antd';
+import { Form, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { instantOf, toast, useLabels } from '@/lib';
 import { RecordForm, RefSelect, useConflictFields } from '@/ui';
 import { ChipSet, Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
+import { NumberInput } from '@/ui/NumberInput';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
 import { answered, isOurCall, outcomeOf, toldByOutcome } from './answered';
@@ -232,7 +233,7 @@ export function InteractionForm({ account, contact, channel, record, onSaved, on
             label={t('interactions:interactions.fields.minutes')}
             rules={[{ type: 'number', min: 0, max: 1440, message: t('ui:invalid.out_of_range') }]}
           >
-            <InputNumber precision={0} style={{ width: '100%' }} />
+            <NumberInput precision={0} style={{ width: '100%' }} />
           </Form.Item>
           {!record && (
             <Form.Item name="at" label={t('interactions:interactions.fields.at')} rules={[past]}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '@/lib';
 import { RefSelect } from '@/ui';
+import '@/ui/conflict.css';
 import { DayInput } from '@/ui/DayInput';
 import type { Task } from './types';
 import { useTaskActions } from './useTaskActions';

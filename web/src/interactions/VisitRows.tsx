@@ -1,10 +1,12 @@
-import { Button, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
+import { Button, Form, type FormInstance, Input } from 'antd';
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { now } from '@/lib';
 import { MoneyInput } from '@/ui';
 import { ClockInput } from '@/ui/ClockInput';
+import { NumberInput } from '@/ui/NumberInput';
+import { Select } from '@/ui/Select';
 import { HELP_KINDS } from './types';
 import type { VisitValues } from './VisitForm';
 
@@ -79,7 +81,7 @@ export function HelpRows() {
             name={[index, 'minutes']}
             rules={[{ type: 'number', min: 0, max: 1440, message: t('ui:invalid.out_of_range') }]}
           >
-            <InputNumber
+            <NumberInput
               precision={0}
               suffix={t('interactions:minutes_short')}
               aria-label={t('interactions:interactions.fields.minutes')}
@@ -120,7 +122,7 @@ export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
             name={[index, 'cases']}
             rules={[{ type: 'number', min: 0, message: t('ui:invalid.out_of_range') }]}
           >
-            <InputNumber
+            <NumberInput
               precision={0}
               suffix={t('interactions:visit.cases')}
               aria-label={t('interactions:visit.cases')}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
+import { Button, Checkbox, Form, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { toast, today, useLabels } from '@/lib';
 import { MoneyInput, RecordForm, RefSelect, Section } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { DayInput } from '@/ui/DayInput';
+import { NumberInput } from '@/ui/NumberInput';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
 import { KINDS, type Order } from './types';
@@ -134,7 +135,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
                       label={t('orders:line.quantity')}
                       rules={[...required, { type: 'number', min: 1, message: t('ui:invalid.out_of_range') }]}
                     >
-                      <InputNumber precision={0} style={{ width: '100%' }} />
+                      <NumberInput precision={0} style={{ width: '100%' }} />
                     </Form.Item>
                     <Form.Item name={[name, 'price']} label={t('orders:line.price')} rules={required}>
                       <MoneyInput />

@@ -1,7 +1,8 @@
-import { Form, Select } from 'antd';
+import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '@/api';
 import { LOCALES, useLocale } from '@/lib';
+import { Select } from '@/ui/Select';
 import { ZoneSelect } from './ZoneSelect';
 
 /** Language and time zone of a new workspace. Form fields `locale` and `time_zone`; loaded after the form is shown. */

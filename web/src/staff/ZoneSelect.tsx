@@ -1,5 +1,5 @@
-import { Select } from 'antd';
 import { useMemo } from 'react';
+import { Select } from '@/ui/Select';
 import { useZoneLabel, zonesWith } from './useZoneLabel';
 
 type Props = { value?: string; onChange?: (zone: string) => void; id?: string };

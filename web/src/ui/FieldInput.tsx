@@ -1,10 +1,12 @@
-import { DatePicker, Input, InputNumber, Select, Switch } from 'antd';
+import { DatePicker, Input, Switch } from 'antd';
 import dayjs from 'dayjs';
 import type { FieldInfo, Money, Ref } from '@/api';
 import { instantOf, onClock, useLabels } from '@/lib';
 import { ClockInput } from './ClockInput';
 import { MoneyInput } from './MoneyInput';
+import { NumberInput } from './NumberInput';
 import { RefSelect } from './RefSelect';
+import { Select } from './Select';
 import { TagsInput } from './TagsInput';
 import { TextArea } from './TextArea';
 
@@ -42,7 +44,7 @@ export function FieldInput({ list, field, value, onChange, id, long, autoFocus, 
     case 'integer':
     case 'days':
       return (
-        <InputNumber
+        <NumberInput
           {...shared}
           value={value as number | null}
           precision={0}

@@ -1,6 +1,6 @@
-import { InputNumber } from 'antd';
 import type { Money } from '@/api';
 import { useFormat, useMaybeMe } from '@/lib';
+import { NumberInput } from './NumberInput';
 
 type Props = {
   value?: Money | null;
@@ -18,7 +18,7 @@ export function MoneyInput({ value, onChange, label, ...rest }: Props) {
   const format = useFormat();
   const currency = useMaybeMe()?.workspace.currency ?? 'CNY';
   return (
-    <InputNumber<number>
+    <NumberInput
       {...rest}
       aria-label={label}
       value={value ? value.minor / CENT : null}

@@ -1,10 +1,10 @@
-import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useProblemText } from '@/lib';
 import { Avatar } from './Avatar';
 import { useRefOptions } from './refs';
+import { Select } from './Select';
 
 type Props = {
   /** The list searched, as a reference names it. */

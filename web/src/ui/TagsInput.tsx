@@ -1,6 +1,6 @@
-import { Select } from 'antd';
 import { useState } from 'react';
 import { useTags } from './refs';
+import { Select } from './Select';
 
 type Props = {
   /** Whose tags are offered. */

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Select } from 'antd';
+import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { useFormat } from '@/lib';
 import { RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
+import { Select } from '@/ui/Select';
 import { Secret } from './Secret';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
 

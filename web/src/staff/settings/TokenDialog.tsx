@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Segmented, Select } from 'antd';
+import { Form, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
+import { Select } from '@/ui/Select';
 import { ScopeInput } from './ScopeInput';
 import { Secret } from './Secret';
 import type { Scope } from './scope';

@@ -1,8 +1,9 @@
-import { Form, Input, Select } from 'antd';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Row } from '@/api';
 import { type ConflictField, RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
+import { Select } from '@/ui/Select';
 import { placesFor } from './placesFor';
 import { type OrgUnit, UNIT_KINDS } from './types';
 

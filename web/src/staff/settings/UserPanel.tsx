@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord, useSave } from '@/api';
 import { HandOverDialog, LeftBehind } from '@/handover';
 import { toast, useFormat, useMay, useMe, useShowProblem } from '@/lib';
 import { Avatar, ErrorState, KeyValue, Pill, RecordForm, Section, useConflictFields, When } from '@/ui';
+import { Select } from '@/ui/Select';
 import type { User } from './types';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
 import './settings.css';

@@ -1,4 +1,4 @@
-import { Button, Form, Select } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo } from '@/api';
@@ -7,6 +7,7 @@ import { Chips } from '../Chips';
 import { isRef } from '../Field';
 import { FieldInput } from '../FieldInput';
 import { FormDialog } from '../FormDialog';
+import { Select } from '../Select';
 import { writeKey } from './columns';
 
 type Props = {

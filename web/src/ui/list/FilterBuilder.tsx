@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { FolderPlus, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Condition, FieldInfo, Filter, Op } from '@/api';
@@ -21,6 +21,7 @@ import {
   useLabels,
   withOp,
 } from '@/lib';
+import { Select } from '../Select';
 import { ValueEditor } from './ValueEditor';
 
 type Props = {

@@ -1,10 +1,12 @@
-import { DatePicker, Input, InputNumber, Select } from 'antd';
+import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue, OlderThan, Op, RelativeUnit, Within } from '@/api';
 import { kindIn, useLabels } from '@/lib';
+import { NumberInput } from '../NumberInput';
 import { ME, useRefNames, useRefOptions, useTags } from '../refs';
+import { Select } from '../Select';
 
 type Props = {
   list: string;
@@ -18,6 +20,10 @@ type Props = {
 
 const CENT = 100;
 const UNITS: RelativeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
+
+function atLeastOne(n: number | null): number {
+  return n && n > 0 ? n : 1;
+}
 
 /** The value of a condition, by the field's kind and the operator. */
 export function ValueEditor({ list, field, op, value, onChange, ...given }: Props) {
@@ -39,13 +45,12 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
     const older = value as OlderThan;
     return (
       <>
-        <InputNumber
+        <NumberInput
           size="small"
-          min={1}
           precision={0}
           aria-label={label}
           value={older.n}
-          onChange={(n) => onChange({ ...older, n: n ?? 1 })}
+          onChange={(n) => onChange({ ...older, n: atLeastOne(n) })}
         />
         <UnitSelect value={older.unit} onChange={(unit) => onChange({ ...older, unit })} />
       </>
@@ -127,7 +132,7 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
   // Filters compare minor units; people type yuan.
   const scale = field.kind === 'money' ? CENT : 1;
   const number = (each: unknown, name: string, change: (next: number | undefined) => void) => (
-    <InputNumber
+    <NumberInput
       size="small"
       aria-label={name}
       className="wide"
@@ -200,14 +205,13 @@ function WithinEditor({ value, onChange }: { value: Within; onChange: (value: Wi
         onChange={(each) => onChange(build(each, n, unit))}
       />
       {(kind === 'last' || kind === 'next') && (
-        <InputNumber
+        <NumberInput
           size="small"
-          min={1}
           precision={0}
           aria-label={t('ui:filter.value')}
           style={{ width: 64 }}
           value={n}
-          onChange={(count) => onChange(build(kind, count ?? 1, unit))}
+          onChange={(count) => onChange(build(kind, atLeastOne(count), unit))}
         />
       )}
       <UnitSelect value={unit} kind={kind} onChange={(by) => onChange(build(kind, n, by))} />

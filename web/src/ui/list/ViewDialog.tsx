@@ -119,6 +119,7 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
         <Form.Item name="shared" label={t('ui:views.shared')}>
           <Segmented
             block
+            aria-label={t('ui:views.shared')}
             options={[
               { value: 'private', label: t('ui:views.private') },
               { value: 'team', label: t('ui:views.team') },
