@@ -60,10 +60,13 @@ test('all that fit a filter are changed at once, and it says how far it is', asy
   const shops = t('customers:accounts.choices.channel_kind.tobacco_liquor_shop');
   const count = page.getByRole('button', { name: /^共 / });
   const before = await count.textContent();
+  const place = async () => (await page.getByRole('grid').boundingBox())?.y;
+  const top = await place();
   await page.getByRole('button', { name: t('customers:accounts.fields.channel_kind') }).click();
   await page.getByRole('button', { name: shops, exact: true }).click();
   await page.keyboard.press('Escape');
   await expect(count).not.toHaveText(before ?? '');
+  expect(await place(), 'a chip that is set moves nothing').toBe(top);
   const matching = (await count.textContent())?.replace(/\D/g, '') ?? '';
 
   await page.getByRole('checkbox', { name: t('ui:list.tick_all') }).click();

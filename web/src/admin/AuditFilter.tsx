@@ -43,7 +43,6 @@ export function AuditFilter({ search, onChange }: Props) {
       </div>
       <Select
         allowClear
-        className="audit-kind"
         aria-label={t('admin:audit.kind')}
         placeholder={t('admin:audit.kind')}
         value={search.kind}
@@ -53,7 +52,6 @@ export function AuditFilter({ search, onChange }: Props) {
       <Select
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
-        className="audit-event"
         aria-label={t('admin:audit.name')}
         placeholder={t('admin:audit.name')}
         value={search.name}

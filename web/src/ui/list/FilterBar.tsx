@@ -56,15 +56,23 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
     <div className="filter-bar">
       <SearchBox value={page.q} onChange={(q) => page.change({ q: q || undefined })} />
       <div className="chips">
-        {chips.map((field) => (
-          <QuickFilter
-            key={`${field.key}${quickOp(field)}`}
-            list={list}
-            field={field}
-            value={quickValue(page.filter, field)}
-            onChange={(value) => setFilter(withQuick(page.filter, field, value))}
-          />
-        ))}
+        <div
+          className="chips-line"
+          // Where they have no room, a wheel that turns only up and down moves them too.
+          onWheel={(event) => {
+            event.currentTarget.scrollLeft += event.deltaY;
+          }}
+        >
+          {chips.map((field) => (
+            <QuickFilter
+              key={`${field.key}${quickOp(field)}`}
+              list={list}
+              field={field}
+              value={quickValue(page.filter, field)}
+              onChange={(value) => setFilter(withQuick(page.filter, field, value))}
+            />
+          ))}
+        </div>
         <button
           ref={opener}
           type="button"

@@ -1,5 +1,5 @@
 import { ChevronDown, X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue, Within } from '@/api';
 import { quickOp, useFormat, useLabels, useMaybeMe } from '@/lib';
@@ -67,6 +67,17 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
       : picked.map(labelOf).join(t('ui:comma'));
   };
   const summary = shown();
+  const before = useRef(summary);
+  useEffect(() => {
+    if (open || summary === before.current) return;
+    before.current = summary;
+    // What is set is longer, and may stick out of the line. With the next frame: first the router puts the line back where it was.
+    const chip = opener.current?.parentElement;
+    const frame = requestAnimationFrame(() =>
+      chip?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [open, summary]);
   const label = labels.field(field.key);
   const toggle = (each: string) =>
     onChange(picked.includes(each) ? picked.filter((other) => other !== each) : [...picked, each]);
