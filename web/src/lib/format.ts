@@ -34,6 +34,8 @@ export function moneyShort(money: Money, locale: Locale): string {
     currency: money.currency,
     currencyDisplay: 'narrowSymbol',
     notation: 'compact',
+    // By themselves compact numbers group from five digits on only: ¥6866.
+    useGrouping: true,
     maximumFractionDigits: Math.abs(money.minor) < 10_000 * 10 ** digits ? 0 : 1,
   }).format(money.minor / 10 ** digits);
 }

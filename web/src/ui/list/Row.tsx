@@ -110,7 +110,10 @@ export const GridRow = memo(function GridRow(props: RowProps) {
               </>
             ) : (
               <>
-                <span className="clip value">
+                <span
+                  className="clip value"
+                  title={field.kind === 'text' ? String(row[field.key] ?? '') : undefined}
+                >
                   <Field list={list} field={field} value={row[field.key]} tones={props.tones} />
                 </span>
                 {field.editable && (
