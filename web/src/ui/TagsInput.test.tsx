@@ -2,11 +2,15 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider } from 'antd';
 import { useState } from 'react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { loadLocale } from '@/lib/i18n';
 import { TagsInput } from './TagsInput';
 
 vi.mock('./refs', () => ({ useTags: () => ({ data: ['老客户', '宴席'] }) }));
 
+beforeAll(async () => {
+  await loadLocale('zh-CN');
+});
 afterEach(cleanup);
 
 function Tags() {

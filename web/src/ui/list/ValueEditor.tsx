@@ -1,5 +1,6 @@
 import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
+import { CircleX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue, OlderThan, Op, RelativeUnit, Within } from '@/api';
@@ -102,6 +103,7 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
     return op === 'between' ? (
       <DatePicker.RangePicker
         size="small"
+        allowClear={{ clearIcon: <CircleX size={14} aria-hidden /> }}
         className="wide"
         value={texts.length === 2 ? [dayjs(texts[0]), dayjs(texts[1])] : null}
         onChange={(range) =>
