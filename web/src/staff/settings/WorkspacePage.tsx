@@ -33,7 +33,7 @@ export function WorkspacePage() {
             <KeyValue
               items={[
                 { key: 'name', label: t('staff:setup.workspace'), value: workspace.name },
-                  { key: 'zone', label: t('staff:setup.time_zone'), value: zone(workspace.time_zone).label },
+                { key: 'zone', label: t('staff:setup.time_zone'), value: zone(workspace.time_zone).label },
                 ...fixed,
               ]}
             />
