@@ -22,7 +22,7 @@ pub mod slice;
 pub mod tags;
 #[cfg(feature = "testkit")]
 pub mod testkit;
-pub mod text;
+pub use guanxi_text as text;
 pub mod timeline;
 
 pub use migrations::MIGRATIONS;

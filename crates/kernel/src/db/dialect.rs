@@ -80,19 +80,6 @@ impl Dialect {
         }
     }
 
-    /// After bulk work and every night: refreshes the planner's knowledge of the data, in one transaction; and what is to
-    /// be said afterwards, which gives memory back.
-    #[must_use]
-    pub fn analyze(self) -> (&'static [&'static str], Option<&'static str>) {
-        match self {
-            Self::Sqlite => (
-                &["PRAGMA analysis_limit=1000", "ANALYZE", SQLITE_WORKSPACES],
-                Some("ANALYZE sqlite_schema; PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory"),
-            ),
-            Self::Postgres => (&["SET LOCAL statement_timeout = 0", "ANALYZE"], None),
-        }
-    }
-
     /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`].
     #[must_use]
     pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>], asking: Asking) -> Option<SimpleExpr> {
@@ -217,13 +204,6 @@ impl Dialect {
         }
     }
 }
-
-/// SQLite looks at a thousand rows of each index and takes a workspace for as many: it would then read a whole workspace
-/// through any index and sort it. So it is told how many rows a workspace has.
-const SQLITE_WORKSPACES: &str = "UPDATE sqlite_stat1 SET stat = CAST(stat AS INTEGER) || ' ' || \
-    max(1, CAST(stat AS INTEGER) / (SELECT max(1, count(*)) FROM workspaces)) || \
-    substr(stat, instr(stat, ' ') + instr(substr(stat, instr(stat, ' ') + 1) || ' ', ' ')) \
-    WHERE idx IN (SELECT s.idx FROM sqlite_stat1 s JOIN pragma_index_info(s.idx) i ON i.seqno = 0 AND i.name = 'workspace_id')";
 
 /// Makes user text literal inside a `LIKE` pattern whose escape character is `!`.
 #[must_use]

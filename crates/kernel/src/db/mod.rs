@@ -10,6 +10,7 @@ pub mod migrate;
 mod open;
 mod reader;
 pub(crate) mod record;
+mod statistics;
 #[cfg(test)]
 mod tests;
 mod tx;

@@ -76,20 +76,6 @@ impl Db {
         listener.listen(channel).await.context("cannot listen on the PostgreSQL database")?;
         Ok(Some(listener))
     }
-
-    /// Tells the planner what the data look like now.
-    pub async fn analyze(&self) -> Result<()> {
-        let (statements, afterwards) = self.inner.dialect.analyze();
-        let transaction = self.begin().await?;
-        for statement in statements {
-            transaction.execute_unprepared(statement).await?;
-        }
-        transaction.commit().await?;
-        if let Some(afterwards) = afterwards {
-            self.inner.writer.execute_unprepared(afterwards).await?;
-        }
-        Ok(())
-    }
 }
 
 async fn open_sqlite(path: &Path) -> Result<[DatabaseConnection; 3]> {

@@ -311,7 +311,40 @@ async fn the_planner_is_told_how_many_rows_a_workspace_has() {
         db.analyze().await.unwrap();
         let sql = "SELECT stat FROM sqlite_stat1 WHERE tbl = 'parameters'";
         let row = writer.query_one_raw(Dialect::Sqlite.statement(sql, vec![])).await.unwrap().expect("the table was looked at");
-        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "3000 3000 1");
+        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "1000000 1000000 1");
     }
+    db.close().await;
+}
+
+#[tokio::test]
+async fn the_planner_takes_no_value_for_as_common_as_none() {
+    let folder = Folder::new();
+    let db = open(&folder.file("guanxi.db")).await;
+    migrate::run(&db, crate::migrations::MIGRATIONS, None).await.unwrap();
+    let writer = db.unscoped("a test");
+    let workspace = uuid::Uuid::from_u128(1);
+    let sql = "INSERT INTO workspaces (id, version, name, trade, time_zone, currency, locale, created_at) \
+               VALUES (?, 1, 'a', 'b2b', 'Asia/Shanghai', 'CNY', 'zh-CN', '2026-11-29')";
+    writer.execute_raw(Dialect::Sqlite.statement(sql, vec![workspace.into()])).await.unwrap();
+    // Two thousand jobs without a key, then as many with keys of their own, then a few of one user.
+    let jobs = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) \
+        INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, cancel_wanted, checkpoint, done, created_at, dedupe_key, user_id) \
+        SELECT ?, randomblob(16), 'k', '{}', 'done', '2026-11-29', 1, 0, '{}', 0, '2026-11-29', CASE WHEN i > 2000 THEN 'k' || i END, \
+        CASE WHEN i > 3990 THEN x'02' END FROM n";
+    writer.execute_raw(Dialect::Sqlite.statement(jobs, vec![workspace.into()])).await.unwrap();
+    db.analyze().await.unwrap();
+    for (index, stat) in
+        [("jobs_dedupe_key", "1000000 1000000 1"), ("jobs_user", "1000000 1000000 10 1"), ("jobs_finished", "1000000 1000000 1001")]
+    {
+        let sql = "SELECT stat FROM sqlite_stat1 WHERE idx = ?";
+        let row = writer.query_one_raw(Dialect::Sqlite.statement(sql, vec![index.into()])).await.unwrap().expect("the index was looked at");
+        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), stat, "{index}");
+    }
+    let keys = vec!["?"; 4000].join(", ");
+    let sql = format!("EXPLAIN QUERY PLAN SELECT id FROM jobs WHERE workspace_id = ? AND dedupe_key IN ({keys})");
+    let values = std::iter::once(workspace.into()).chain((0..4000).map(|n| format!("k{n}").into())).collect();
+    let plan = writer.query_one_raw(Dialect::Sqlite.statement(&sql, values)).await.unwrap().expect("there is a plan");
+    let plan = plan.try_get::<String>("", "detail").unwrap();
+    assert!(plan.contains("jobs_dedupe_key"), "keys are looked up, however few jobs there were when the planner was told: {plan}");
     db.close().await;
 }

@@ -9,8 +9,13 @@ use super::{CLERK, Comment, Dataset, MANAGER, OrderKind, Outcome, SALESPEOPLE, S
 const ON_TROUBLE: &[&str] =
     &["仓库已经安排换货。", "这家第二次了，注意一下。", "处理完在这里回一句。", "赠品明天随车补过去。", "发票今天寄出。"];
 const ON_LARGE: &[&str] = &["单子不小，账期按合同走。", "库存够，明早发车。", "干得好。", "价格我批了。", "分两车送，仓库放不下。"];
-const ON_FADING: &[&str] =
-    &["这家我下周一起去看看。", "先弄清楚是价格还是人的问题。", "欠款先收回来再谈供货。", "听说对手在隔壁铺货，盯紧。", "这家要不要降一档?"];
+const ON_FADING: &[&str] = &[
+    "这家我下周一起去看看。",
+    "先弄清楚是价格还是人的问题。",
+    "欠款先收回来再谈供货。",
+    "听说对手在隔壁铺货，盯紧。",
+    "这家要不要降一档?",
+];
 
 /// Adds the comments, sorted by time.
 pub(super) fn add(data: &mut Dataset, seed: u64, today: NaiveDate) {

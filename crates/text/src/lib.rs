@@ -30,7 +30,7 @@ pub use website::Website;
 macro_rules! text_type {
     ($name:ident) => {
         impl std::str::FromStr for $name {
-            type Err = $crate::text::TextError;
+            type Err = $crate::TextError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Self::parse(text)
@@ -38,7 +38,7 @@ macro_rules! text_type {
         }
 
         impl TryFrom<String> for $name {
-            type Error = $crate::text::TextError;
+            type Error = $crate::TextError;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 Self::parse(&text)
