@@ -14,6 +14,7 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod ways;
 
 use std::sync::{
     Arc,
@@ -25,6 +26,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
+use self::ways::Ways;
 pub use self::{
     dialect::Dialect,
     many::{Edit, batches},
@@ -54,6 +56,7 @@ struct Inner {
     dialect: Dialect,
     clock: Clock,
     live: Live,
+    ways: Ways,
     /// How many want the writer and have not got it.
     waiting: AtomicUsize,
 }
@@ -80,7 +83,7 @@ impl Db {
     /// Reads as `actor`. Each statement sees what was committed before it.
     #[must_use]
     pub fn read(&self, actor: &Actor) -> Reader {
-        Reader::new(actor.clone(), Source::Pool(self.inner.readers.clone()), self.inner.dialect, self.inner.clock.now())
+        Reader::new(actor.clone(), Source::Pool(self.inner.readers.clone()), self)
     }
 
     /// Begins a transaction as `actor`: on SQLite the only one that may write at this moment. A credential that may only
@@ -95,7 +98,7 @@ impl Db {
     /// Begins a transaction that notes what somebody looked at or took out, even with a credential that may only look.
     pub async fn note(&self, actor: &Actor, _reason: &'static str) -> Result<Tx> {
         let transaction = Arc::new(self.begin().await?);
-        let reader = Reader::new(actor.clone(), Source::Transaction(transaction), self.inner.dialect, self.inner.clock.now());
+        let reader = Reader::new(actor.clone(), Source::Transaction(transaction), self);
         Ok(Tx::new(self.clone(), reader))
     }
 

@@ -1,14 +1,18 @@
 //! Reading as an actor: every select starts with the workspace and the visibility already in its `WHERE`.
 
+use std::time::Instant;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
-    Dialect, Source,
+    Db, Dialect, Source,
     record::{self, Record, Row},
+    ways::Ways,
 };
 use crate::{
     actor::{Action, Actor},
@@ -24,11 +28,12 @@ pub struct Reader {
     source: Source,
     dialect: Dialect,
     now: DateTime<Utc>,
+    ways: Ways,
 }
 
 impl Reader {
-    pub(super) fn new(actor: Actor, source: Source, dialect: Dialect, now: DateTime<Utc>) -> Self {
-        Self { actor, source, dialect, now }
+    pub(super) fn new(actor: Actor, source: Source, db: &Db) -> Self {
+        Self { actor, source, dialect: db.inner.dialect, now: db.inner.clock.now(), ways: db.inner.ways.clone() }
     }
 
     /// Who reads.
@@ -82,6 +87,22 @@ impl Reader {
     /// A statement built by hand. The caller has named the workspace in it; `reason` says why the builder was not enough.
     pub async fn select<M: FromQueryResult>(&self, _reason: &'static str, statement: &SelectStatement) -> Result<Vec<M>> {
         Ok(M::find_by_statement(self.dialect.backend().build(statement)).all(&self.source).await?)
+    }
+
+    /// Whether a select gives more than so many rows, now or a moment ago: to choose between two ways to the same rows.
+    pub(crate) async fn exceeds(&self, mut rows: SelectStatement, most: u64) -> Result<bool> {
+        rows.limit(most + 1);
+        let mut count = Query::select();
+        count.expr_as(Expr::cust("count(*)"), Alias::new("n")).from_subquery(rows, Alias::new("rows_found"));
+        let statement = self.dialect.backend().build(&count);
+        if let Some(known) = self.ways.known(&statement, Instant::now()) {
+            return Ok(known);
+        }
+        let found = self.source.query_one_raw(statement.clone()).await?;
+        let found: i64 = found.ok_or_else(|| anyhow::anyhow!("a count has one row"))?.try_get("", "n")?;
+        let exceeds = u64::try_from(found).is_ok_and(|found| found > most);
+        self.ways.keep(&statement, exceeds, Instant::now());
+        Ok(exceeds)
     }
 
     /// The connection, for the kernel's own statements and for set-based writes of commands.

@@ -110,9 +110,8 @@ async fn visible<R: Record>(reader: &Reader) -> Result<Where> {
 /// Whether the records that decide what an actor sees are few, and those that they bring.
 pub(crate) async fn are_few(reader: &Reader, reach: &Reach) -> Result<bool> {
     for (rows, few) in [(Some(&reach.deciding), NARROW), (reach.brought.as_ref(), SORTED)] {
-        let Some(mut rows) = rows.cloned() else { continue };
-        rows.limit(few + 1);
-        if counted(reader, rows).await? > few {
+        let Some(rows) = rows.cloned() else { continue };
+        if reader.exceeds(rows, few).await? {
             return Ok(false);
         }
     }
@@ -140,12 +139,11 @@ async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> 
             .expr(Expr::val(1))
             .from(Alias::new(list.table))
             .and_where(column("workspace_id").eq(reader.actor().workspace))
-            .cond_where(condition.compile(field, list.table, reader, &[])?)
-            .limit(NARROW + 1);
+            .cond_where(condition.compile(field, list.table, reader, &[])?);
         if list.has_trash {
             through.and_where(column("trashed_at").is_null());
         }
-        if counted(reader, through).await? > NARROW {
+        if reader.exceeds(through, NARROW).await? {
             broad.push(field.column);
         }
     }
