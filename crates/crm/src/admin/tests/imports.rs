@@ -1,21 +1,22 @@
 //! Files on their way in.
 
 mod dry_run;
+mod faults;
 mod keys;
+mod people;
 mod rights;
+mod runs;
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::collections::BTreeMap;
 
-use guanxi_kernel::{error::FieldError, http::App, job::run_due, testkit::Client};
+use guanxi_kernel::testkit::Client;
 use guanxi_sheet::{self as sheet, ReadOptions};
 use serde_json::{Value, json};
 
 use crate::{
     SLICES,
     admin::rules,
-    staff::StaffDirectory,
-    testing::{Done, TestApp, id, path},
-    words::Words,
+    testing::{Done, TestApp, path},
 };
 
 const CSV: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/messy-accounts.csv"));
@@ -183,57 +184,6 @@ async fn the_reasons_are_in_the_language_of_the_one_who_asks() {
     }
 }
 
-#[tokio::test]
-async fn a_fault_far_down_in_a_file_is_what_the_job_fails_of() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    for (n, (last, code, params)) in [
-        (b"a\0b,N-x".to_vec(), "sheet_nul_byte", json!({"line": "902"})),
-        (",".repeat(10_000).into_bytes(), "sheet_too_many_columns", json!({"row": "902", "limit": "1000"})),
-        ("x".repeat((1 << 20) + 1).into_bytes(), "sheet_cell_too_long", json!({"row": "902", "column": "1"})),
-        (b"\xbd\xf0\xd4\xb4,N-x".to_vec(), "sheet_bad_encoding", json!({"row": "902", "line": "902", "encoding": "UTF-8"})),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let mut file = "\u{feff}客户名称,客户编号\n".as_bytes().to_vec();
-        file.extend((0..900).flat_map(|row| format!("客户{row},{n}-{row}\n").into_bytes()));
-        file.extend(last);
-        let import = upload(&admin, "accounts", "a.csv", &file).await;
-        let queued = admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await;
-        let job = app.job(&admin, &queued.json()).await;
-        assert_eq!((&job["state"], &job["error"]["code"]), (&json!("failed"), &json!("invalid")), "{job}");
-        let error = &job["error"]["errors"][0];
-        assert_eq!((&error["pointer"], &error["code"], &error["params"]), (&json!("/file"), &json!(code), &params));
-        told_everywhere(error);
-        let count = admin.get("/accounts?count=exact").await.ok()["count"]["value"].clone();
-        assert_eq!(count, json!(900 * (n + 1)), "what came before the fault is in");
-    }
-}
-
-#[tokio::test]
-async fn refused_rows_have_no_limit() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let mut file = "客户名称,首次合作日期\n".to_owned();
-    file.extend((0..3_000).map(|n| format!("客户{n},不知道\n")));
-    let import = upload(&admin, "accounts", "a.csv", file.as_bytes()).await;
-    let done = start(&app, &admin, &import, json!({"mode": "create"})).await;
-    assert_eq!(counts(&done), (0, 0, 0, 3_000));
-    let refused = refused(&admin, &done).await;
-    assert_eq!(refused.keys().copied().collect::<Vec<_>>(), (2..3_002).collect::<Vec<_>>());
-}
-
-#[tokio::test]
-async fn a_header_that_no_cell_holds_does_not_keep_the_refused_rows_back() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let file = csv(&[&format!("客户名称,首次合作日期,{}", "长".repeat(40_000)), "金源,不知道,"]);
-    let import = upload(&admin, "accounts", "a.csv", &file).await;
-    let done = start(&app, &admin, &import, json!({"mode": "create"})).await;
-    assert_eq!(refused(&admin, &done).await.len(), 1);
-}
-
 #[test]
 fn the_headers_that_people_in_taiwan_write_are_recognised() {
     let importables: Vec<_> = SLICES.iter().flat_map(|slice| (slice.imports)()).collect();
@@ -271,95 +221,6 @@ fn the_headers_that_people_in_taiwan_write_are_recognised() {
         let (values, _) = rules::values(&[sheet::Cell::from(word)], &mapping, &(orders.fields)());
         assert_eq!(values.get("kind"), Some(&json!(kind)), "{word}");
     }
-}
-
-#[tokio::test]
-async fn contacts_come_with_owner_language_channel_and_lunar_birthday() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let (rep, rep_id) = app.rep().await;
-    let name = rep.get("/me").await.ok()["user"]["name"].as_str().unwrap().to_owned();
-    let file = csv(&[
-        "姓名,手機,負責人,語言,偏好聯絡方式,生日,備註",
-        &format!("王芳,13800138001,{name},zh-TW,微信,農曆八月十五,"),
-        "李強,13800138002,外面的人,,簡訊,1985年8月15日,常客",
-        "張三,13800138003,,,,农历中秋,",
-        "趙六,13800138004,,,,农历八月卅一,",
-        "錢七,13800138005,,,飛鴿,,",
-    ]);
-    let upsert = json!({"mode": "upsert", "key": "mobile"});
-    let import = upload(&admin, "contacts", "people.csv", &file).await;
-    assert_eq!((&import["problem_rows"], &import["notice_rows"]), (&json!(3), &json!(1)), "{import}");
-    let done = start(&app, &admin, &import, upsert.clone()).await;
-    assert_eq!(counts(&done), (2, 0, 0, 3));
-    let wrong = refused(&admin, &done).await;
-    assert!(
-        wrong[&4].starts_with("生日：请填写日期") && wrong[&5].starts_with("生日：") && wrong[&6].starts_with("首选联系方式："),
-        "{wrong:?}"
-    );
-    let read = async |name: &str| {
-        let found = admin.post("/contacts/search", &json!({"filter": {"field": "name", "op": "eq", "value": name}})).await.ok();
-        admin.get(&path(&found["items"][0], "/contacts")).await.ok()
-    };
-    let wang = read("王芳").await;
-    assert_eq!((&wang["owner"]["id"], &wang["language"], &wang["preferred_channel"]), (&json!(rep_id), &json!("zh-TW"), &json!("wechat")));
-    assert_eq!(wang["birthday"], json!({"calendar": "lunar", "year": null, "month": 8, "day": 15, "leap": false}));
-    let li = read("李強").await;
-    assert_eq!((&li["preferred_channel"], &li["remark"]), (&json!("mobile"), &json!("常客\n负责人：外面的人")));
-    assert_eq!(li["birthday"], json!({"calendar": "solar", "year": 1985, "month": 8, "day": 15, "leap": false}));
-    // Known people get what the file says, and the same file again changes nothing.
-    let later = csv(&["姓名,手機,負責人,生日", &format!("李強,13800138002,{name},農曆1985年六月廿九")]);
-    for want in [(0, 1, 0, 0), (0, 0, 1, 0)] {
-        let import = upload(&admin, "contacts", "people.csv", &later).await;
-        assert_eq!(counts(&start(&app, &admin, &import, upsert.clone()).await), want);
-    }
-    let li = read("李強").await;
-    assert_eq!((&li["owner"]["id"], &li["birthday"]["calendar"], &li["birthday"]["day"]), (&json!(rep_id), &json!("lunar"), &json!(29)));
-    // Whom the rights of the one who imports do not reach costs the row.
-    let (manager, _) = app.person("manager", "二组").await;
-    let import = upload(&manager, "contacts", "people.csv", &csv(&["姓名,負責人", &format!("孫八,{name}")])).await;
-    let done = start(&app, &manager, &import, json!({"mode": "create"})).await;
-    assert!(refused(&manager, &done).await[&2].starts_with("负责人："));
-}
-
-#[tokio::test]
-async fn known_contacts_get_values_and_places_from_a_file() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let (first, second) = (app.account("金源").await, app.account("银河").await);
-    let known = admin.post("/contacts", &json!({"name": "王小明", "mobile": "13800138000"})).await.ok();
-    let file = csv(&[
-        "姓名,手机,客户名称,角色,微信",
-        "王小明,13800138000,金源,老板,",
-        "王小明,138 0013 8000,银河,采购,jinshan88",
-        "王小明,13800138000,金源,老板,jinshan88",
-    ]);
-    let upsert = json!({"mode": "upsert", "key": "mobile"});
-    let import = upload(&admin, "contacts", "a.csv", &file).await;
-    assert_eq!(counts(&start(&app, &admin, &import, upsert.clone()).await), (0, 2, 1, 0));
-    let after = admin.get(&path(&known, "/contacts")).await.ok();
-    assert_eq!((&after["version"], &after["wechat"]), (&json!(2), &json!("jinshan88")));
-    let places: Vec<(&Value, &Value)> =
-        after["accounts"].as_array().unwrap().iter().map(|place| (&place["account"]["id"], &place["is_primary"])).collect();
-    assert_eq!(places, [(&first["id"], &json!(true)), (&second["id"], &json!(false))]);
-    let audit = admin.get(&format!("/audit?record_id={}&name=contact.changed", id(&known))).await.ok();
-    assert_eq!(audit["items"].as_array().unwrap().len(), 1);
-    assert_eq!(admin.get("/search?q=jinshan88").await.ok()["hits"][0]["id"], known["id"]);
-    let import = upload(&admin, "contacts", "a.csv", &file).await;
-    assert_eq!(counts(&start(&app, &admin, &import, upsert).await), (0, 0, 3, 0));
-}
-
-#[tokio::test]
-async fn a_file_of_a_thousand_and_more_rows_goes_in_by_chunks() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let mut rows = vec!["客户名称,客户编号,首次合作日期".to_owned()];
-    rows.extend((0..1200).map(|n| format!("客户{n},N-{n},{}", if [10, 500, 1100].contains(&n) { "去年国庆" } else { "2020-01-02" })));
-    let import = upload(&admin, "accounts", "big.csv", rows.join("\n").as_bytes()).await;
-    let done = start(&app, &admin, &import, json!({"mode": "create"})).await;
-    assert_eq!(counts(&done), (1197, 0, 0, 3));
-    assert_eq!(refused(&admin, &done).await.keys().copied().collect::<Vec<_>>(), [12, 502, 1102]);
-    assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 1197);
 }
 
 #[tokio::test]
@@ -443,200 +304,4 @@ async fn the_preview_says_which_words_match_nothing() {
             .collect();
         assert_eq!(json!(notices), json!([[null, null], ["/account", "无名"], ["/account_number", "A-9"], [null, null]]), "{kind}");
     }
-}
-
-#[tokio::test]
-async fn a_colleague_who_has_left_or_shares_a_name_gets_nothing_by_it() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let (one, _) = app.rep().await;
-    let (two, two_id) = app.rep().await;
-    let (gone, gone_id) = app.rep().await;
-    for (client, name) in [(&one, "陈静"), (&two, "陈静"), (&gone, "李娜")] {
-        client.send(axum::http::Method::PATCH, "/me", Some(&json!({"name": name}))).await.done();
-    }
-    let email = two.get("/me").await.ok()["user"]["email"].as_str().unwrap().to_owned();
-    admin.post(&format!("/users/{gone_id}/deactivate"), &json!({"successor_id": two_id})).await.done();
-    let file = csv(&["客户名称,负责人", "甲,陈静", "乙,李娜", &format!("丙,{email}")]);
-    let import = upload(&admin, "accounts", "a.csv", &file).await;
-    assert_eq!(import["notice_rows"], 2);
-    start(&app, &admin, &import, json!({"mode": "create"})).await;
-    let page = admin.get("/accounts?columns=name,owner,remark&sort=created_at").await.ok();
-    let boss = admin.get("/me").await.ok()["user"]["id"].clone();
-    let made: Vec<(&Value, &Value)> = page["items"].as_array().unwrap().iter().map(|row| (&row["owner"]["id"], &row["remark"])).collect();
-    assert_eq!(made, [(&boss, &json!("负责人：陈静")), (&boss, &json!("负责人：李娜")), (&json!(two_id), &Value::Null)]);
-}
-
-/// A workbook whose directory says that each part unpacks to 600 MiB.
-fn zip_bomb() -> Vec<u8> {
-    let mut file = XLSX.to_vec();
-    let entries: Vec<usize> = file.windows(4).enumerate().filter(|(_, four)| four == b"PK\x01\x02").map(|(at, _)| at).collect();
-    for at in entries {
-        file[at + 24..at + 28].copy_from_slice(&(600_u32 << 20).to_le_bytes());
-    }
-    file
-}
-
-/// What a wrong file is told as in the languages of those who bring it.
-fn told_everywhere(error: &Value) {
-    let error: FieldError = serde_json::from_value(error.clone()).unwrap();
-    let told: Vec<String> = ["zh-CN", "zh-TW", "en"].map(|locale| Words::of(locale).error(&error)).to_vec();
-    assert!(told[..2].iter().all(|text| text.chars().any(|c| c > '\u{4e00}') && *text != error.detail), "{told:?}");
-    assert!(told.iter().all(|text| !text.contains("{{") && error.params.get("row").is_none_or(|row| text.contains(row))), "{told:?}");
-}
-
-#[tokio::test]
-async fn hostile_files_are_refused_with_a_reason() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let random: Vec<u8> = (0_u64..5000)
-        .map(|n| u8::try_from((n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(n * n) >> 33) & 0xff).unwrap())
-        .collect();
-    let columns = (0..10_000).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
-    let later = |last: &[u8]| {
-        let mut file: Vec<u8> = (0..300).flat_map(|n| format!("客户{n},{n}\n").into_bytes()).collect();
-        file.splice(0..0, "\u{feff}客户名称,客户编号\n".bytes());
-        file.extend(last);
-        file
-    };
-    for (name, file, code) in [
-        ("empty.csv", Vec::new(), Some("sheet_empty")),
-        ("blank.csv", b"\n\n\n".to_vec(), Some("sheet_empty")),
-        ("nul.csv", b"name,number\na\0b,1\n".to_vec(), Some("sheet_nul_byte")),
-        ("nul-later.csv", later(b"a\0b,1\n"), Some("sheet_nul_byte")),
-        ("wide.csv", format!("{columns}\n1,2\n").into_bytes(), Some("sheet_too_many_columns")),
-        ("wide-later.csv", later(format!("{columns}\n").as_bytes()), Some("sheet_too_many_columns")),
-        ("long.csv", format!("name,number\n{},1\n", "x".repeat((1 << 20) + 1)).into_bytes(), Some("sheet_cell_too_long")),
-        ("long-later.csv", later(format!("{},1\n", "x".repeat((1 << 20) + 1)).as_bytes()), Some("sheet_cell_too_long")),
-        ("unclosed.csv", later(format!("\"{}", "a,b\n".repeat(3 << 20)).as_bytes()), Some("sheet_row_too_long")),
-        ("mixed.csv", later(b"\xbd\xf0\xd4\xb4,1\n"), Some("sheet_bad_encoding")),
-        ("bomb.xlsx", zip_bomb(), Some("sheet_too_large")),
-        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and the rest of it".to_vec(), None),
-        ("picture.csv", b"\x89PNG\r\n\x1a\n".to_vec(), Some("sheet_unsupported")),
-        ("random.csv", random.clone(), None),
-        ("random.xlsx", random, None),
-        ("truncated.xlsx", XLSX[..XLSX.len() / 2].to_vec(), Some("sheet_damaged")),
-    ] {
-        let answer = admin.upload("/imports", &[("kind", "accounts")], name, &file).await;
-        assert_eq!(answer.problem().0, 422, "{name}: {}", answer.text());
-        let (pointer, found) = answer.wrong_fields()[0].clone();
-        assert!(pointer == "/file" && found.starts_with("sheet_"), "{name}: {pointer} {found}");
-        assert!(code.is_none_or(|code| code == found), "{name}: {found}");
-        told_everywhere(&answer.json()["errors"][0]);
-    }
-    let fine = csv(&["name", "x"]);
-    assert_eq!(admin.upload("/imports", &[("kind", "planets")], "a.csv", &fine).await.wrong_fields()[0].0, "/kind");
-    assert_eq!(admin.upload("/imports", &[], "a.csv", &fine).await.wrong_fields()[0].0, "/kind");
-    let no_form = admin.send_bytes(axum::http::Method::POST, "/imports", Some("multipart/form-data; boundary=x"), b"junk".to_vec()).await;
-    assert!(no_form.status.is_client_error(), "{}", no_form.text());
-    assert_eq!(admin.get("/imports").await.ok(), json!({"items": []}), "nothing is kept of a refused file");
-}
-
-#[tokio::test]
-async fn a_known_person_gets_a_place_at_the_account_of_the_row() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let (first, second) = (app.account("金源").await, app.account("华夏").await);
-    let person = json!({"name": "王芳", "mobile": "13800138000", "accounts": [{"account_id": id(&first)}]});
-    let person = admin.post("/contacts", &person).await.ok();
-    let file = csv(&["联系人,手机,客户名称,职务", "王芳,138 0013 8000,华夏,店长", "王芳,13800138000,金源,"]);
-    let import = upload(&admin, "contacts", "people.csv", &file).await;
-    let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": "mobile"})).await;
-    assert_eq!(counts(&done), (0, 1, 1, 0));
-    let places = admin.get(&path(&person, "/contacts")).await.ok()["accounts"].clone();
-    let places = places.as_array().unwrap();
-    assert_eq!(places.len(), 2, "{places:?}");
-    let at = |account: &Value| places.iter().find(|place| place["account"]["id"] == account["id"]).unwrap();
-    assert_eq!((&at(&first)["is_primary"], &at(&second)["is_primary"]), (&json!(true), &json!(false)));
-}
-
-#[tokio::test]
-async fn cdnow_goes_in_whole() {
-    const CDNOW: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/cdnow_transactions.csv"));
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let import = upload(&admin, "orders", "cdnow.csv", CDNOW).await;
-    let done = start(&app, &admin, &import, json!({"mode": "create", "make_missing": true})).await;
-    assert_eq!(counts(&done), (69_659, 0, 0, 0));
-    let asked = json!({"count": "exact", "sums": "net_sales,order_count", "sort": "-net_sales", "limit": 1, "columns": "number,net_sales,order_count"});
-    let list = admin.post("/accounts/search", &asked).await.ok();
-    assert_eq!(list["count"], json!({"value": 23_570, "exact": true}));
-    assert_eq!(list["sums"]["net_sales"]["minor"], json!(250_031_563));
-    // 80 of the purchases were worth nothing; they are orders all the same.
-    assert_eq!(list["sums"]["order_count"], json!(69_659));
-    let best = &list["items"][0];
-    assert_eq!(
-        (&best["number"], &best["net_sales"]["minor"], &best["order_count"]),
-        (&json!("7592"), &json!(1_399_093), &json!(201)),
-        "{best}"
-    );
-}
-
-#[tokio::test]
-async fn an_import_that_was_stopped_goes_on_where_it_stood() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let rows: Vec<String> = std::iter::once("客户名称".to_owned()).chain((1..=1200).map(|n| format!("客户{n}"))).collect();
-    let import = upload(&admin, "accounts", "many.csv", rows.join("\n").as_bytes()).await;
-    let start = || async { admin.post(&format!("{}/start", path(&import, "/imports")), &json!({"mode": "create"})).await.json() };
-    // The server is told to stop while the import runs: the job is handed back after its first rows.
-    app.app.stopping().cancel();
-    let job = start().await;
-    run_due(&app.app).await.unwrap();
-    let stood = admin.get(&path(&job, "/jobs")).await.ok();
-    assert_eq!((&stood["state"], &stood["done"]), (&json!("queued"), &json!(500)));
-    assert_eq!(admin.post(&format!("{}/cancel", path(&job, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
-    // Started and stopped again before it got anywhere.
-    let second = start().await;
-    assert_eq!(admin.post(&format!("{}/cancel", path(&second, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
-    // Another process, and the person who starts it once more: no row comes twice.
-    let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned());
-    start().await;
-    run_due(&again).await.unwrap();
-    let done = admin.get(&path(&import, "/imports")).await.ok();
-    assert_eq!((&done["state"], counts(&done)), (&json!("done"), (1200, 0, 0, 0)));
-    let list = admin.get("/accounts?count=exact&limit=1").await.ok();
-    assert_eq!(list["count"]["value"], json!(1200));
-}
-
-#[tokio::test]
-async fn a_file_is_read_again_while_somebody_else_writes() {
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let import = upload(&admin, "accounts", "a.csv", &csv(&["名册,,", "客户名称,客户编号,座机", "金源,A-1,", "银河,A-2,"])).await;
-    let writing = app.app.db().write(&app.system().await).await.unwrap();
-    let place = path(&import, "/imports");
-    let patch = tokio::time::timeout(Duration::from_secs(20), async { admin.patch(&place, 1, &json!({"header_row": 99})).await });
-    assert_eq!(patch.await.expect("reading waits for no writer").problem().0, 422);
-    drop(writing);
-    assert_eq!(admin.patch(&place, 1, &json!({"header_row": 2})).await.ok()["headers"], json!(["客户名称", "客户编号", "座机"]));
-}
-
-#[tokio::test]
-async fn at_night_what_is_old_goes_piece_by_piece_and_the_rest_stays() {
-    const OLD: usize = 5100;
-    let app = TestApp::new().await;
-    let admin = app.admin();
-    let mut rows = vec!["客户名称,首次合作日期".to_owned()];
-    rows.extend((0..OLD).map(|n| format!("客户{n},去年国庆")));
-    let old = upload(&admin, "accounts", "old.csv", rows.join("\n").as_bytes()).await;
-    assert_eq!(counts(&start(&app, &admin, &old, json!({"mode": "create"})).await).3, i64::try_from(OLD).unwrap());
-    for key in ["admin.job_days", "admin.file_days"] {
-        admin.put(&format!("/parameters/{key}"), &json!({"value": 1})).await.done();
-    }
-    app.travel(chrono::Duration::days(2));
-    let new = upload(&admin, "accounts", "new.csv", &csv(&["客户名称,首次合作日期", "金源,去年国庆"])).await;
-    let new = start(&app, &admin, &new, json!({"mode": "create"})).await;
-    let tidy = guanxi_kernel::job::NewJob::new("admin.tidy", Value::Null);
-    guanxi_kernel::job::queue(app.app.db(), app.workspace, &tidy).await.unwrap();
-    run_due(&app.app).await.unwrap();
-    let jobs = admin.get("/jobs?kind=admin.tidy").await.ok();
-    let job = &jobs["items"][0];
-    let told = &job["result"];
-    assert_eq!((&job["state"], &told["rejected_rows"], &told["jobs"]), (&json!("done"), &json!(OLD), &json!(1)), "{jobs}");
-    let pieces = admin.get("/audit?name=admin.tidied").await.ok();
-    assert_eq!(pieces["items"].as_array().unwrap().len(), 3, "two pieces, and what is not counted: {pieces}");
-    let left = admin.get("/jobs?kind=import.run").await.ok();
-    assert_eq!(left["items"].as_array().unwrap().len(), 1);
-    assert_eq!(refused(&admin, &new).await.len(), 1);
 }
