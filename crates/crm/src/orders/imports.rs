@@ -1,12 +1,13 @@
 //! Orders from files: a row is an order, or a line of one when it names a product; found to its customer by number or name.
 
 mod documents;
+mod fields;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
     check::Check,
     error::FieldError,
-    import::{ImportField, ImportKind, Importable, text},
+    import::{Importable, text},
 };
 use sea_orm::Set;
 use serde_json::{Map, Value};
@@ -23,7 +24,7 @@ use crate::customers::commands::NamedAccounts;
 pub(super) const ORDERS: Importable = Importable {
     name: "orders",
     object: "order",
-    fields,
+    fields: fields::fields,
     keys: &["number", "external_id"],
     updates_by: &["external_id"],
     names: |_, values| {
@@ -36,138 +37,6 @@ pub(super) const ORDERS: Importable = Importable {
     look: |reader, rows| Box::pin(NamedAccounts::look(reader, "order", rows)),
     write: |tx, plan, rows| Box::pin(documents::write(tx, plan, rows)),
 };
-
-const KIND_WORDS: &[(&str, &[&str])] = &[
-    ("sale", &["销售", "销售单", "订单", "出库", "銷售", "銷貨", "銷貨單", "訂單", "出貨", "order", "invoice"]),
-    ("return", &["退货", "退货单", "退貨", "退貨單", "銷貨退回", "refund"]),
-    ("credit", &["折让", "红字", "贷项", "折讓", "折讓單", "銷貨折讓", "credit note"]),
-];
-
-#[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
-fn fields() -> Vec<ImportField> {
-    use ImportKind::{Choice, Date, Integer, Lines, Money, Text};
-    let field = ImportField::new;
-    vec![
-        field(
-            "account_number",
-            Text,
-            &[
-                "客户编号",
-                "客户编码",
-                "客户代码",
-                "客戶編號",
-                "客戶編碼",
-                "客戶代號",
-                "客戶代碼",
-                "customer id",
-                "customer_id",
-                "account number",
-                "customer number",
-                "customer",
-            ],
-        ),
-        field(
-            "account",
-            Text,
-            &["客户名称", "客户", "客戶名稱", "客戶", "店名", "门店名称", "門市名稱", "account", "account name", "customer name"],
-        ),
-        field(
-            "number",
-            Text,
-            &[
-                "订单号",
-                "单号",
-                "订单编号",
-                "销售单号",
-                "訂單編號",
-                "訂單號碼",
-                "訂單號",
-                "單號",
-                "銷貨單號",
-                "invoice",
-                "order number",
-                "order id",
-                "invoice number",
-                "number",
-            ],
-        ),
-        field("kind", Choice, &["单据类型", "类型", "單據類型", "單據別", "類型", "kind", "type"]).words(KIND_WORDS),
-        field(
-            "ordered_on",
-            Date,
-            &[
-                "日期",
-                "订单日期",
-                "下单日期",
-                "销售日期",
-                "訂單日期",
-                "下單日期",
-                "銷貨日期",
-                "交易日期",
-                "date",
-                "order date",
-                "invoice date",
-                "ordered on",
-            ],
-        )
-        .required(),
-        field(
-            "net",
-            Money,
-            &[
-                "金额",
-                "订单金额",
-                "净额",
-                "销售额",
-                "合计",
-                "金額",
-                "訂單金額",
-                "銷售額",
-                "淨額",
-                "合計",
-                "總計",
-                "amount",
-                "net",
-                "total",
-                "value",
-                "sales",
-                "net sales",
-            ],
-        ),
-        field(
-            "product",
-            Text,
-            &["产品", "产品名称", "商品", "商品名称", "品名", "產品", "產品名稱", "商品名稱", "product", "product name", "item"],
-        ),
-        field(
-            "sku",
-            Text,
-            &[
-                "产品编号",
-                "商品编码",
-                "货号",
-                "產品編號",
-                "商品編號",
-                "貨號",
-                "品號",
-                "料號",
-                "sku",
-                "product code",
-                "stockcode",
-                "item number",
-            ],
-        ),
-        field("price", Money, &["单价", "價格", "单价(元)", "單價", "price", "unit price", "unitprice"]).exact_without("net"),
-        field("source", Text, &["来源系统", "數據來源", "来源", "來源系統", "資料來源", "來源", "source", "source system"]),
-        field(
-            "external_id",
-            Text,
-            &["外部单号", "外部编号", "系统单号", "外部單號", "外部編號", "系統單號", "external id", "external_id", "source id"],
-        ),
-        field("quantity", Integer, &["数量", "件数", "數量", "件數", "quantity", "qty", "units", "n_cds", "cds"]),
-        field("remark", Lines, &["备注", "備註", "附註", "說明", "remark", "notes", "description"]),
-    ]
-}
 
 /// The system that a row's external id is of; the file itself where it does not say.
 fn source(values: &Map<String, Value>) -> String {
