@@ -11,13 +11,14 @@ import { ClockInput } from '@/ui/ClockInput';
 import { NumberInput } from '@/ui/NumberInput';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
+import { useRangeRule } from '@/ui/useRangeRule';
 import { answered, isOurCall, outcomeOf, toldByOutcome } from './answered';
 import { ContactSelect } from './ContactSelect';
 import { channelIcon } from './channels';
 import { EpisodeSelect } from './EpisodeSelect';
 import './log.css';
 import { QuickDate } from './QuickDate';
-import { CHANNELS, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './types';
+import { CHANNELS, DAY_MINUTES, DIRECTIONS, type Interaction, OUTCOMES, PURPOSES } from './types';
 import { useRefresh } from './useRefresh';
 
 type DueValues = { text?: string; due_on?: string | null };
@@ -79,6 +80,7 @@ function dueOf(values: DueValues | undefined, fallback: string) {
 /** Writes down a contact with a customer in seconds; what is seldom needed is folded away. */
 export function InteractionForm({ account, contact, channel, record, onSaved, onCancel }: Props) {
   const { t } = useTranslation('interactions');
+  const ofADay = useRangeRule(0, DAY_MINUTES);
   const labels = useLabels('interactions');
   const client = useQueryClient();
   const refresh = useRefresh();
@@ -228,11 +230,7 @@ export function InteractionForm({ account, contact, channel, record, onSaved, on
           <EpisodeSelect account={chosen?.id} />
         </Form.Item>
         <div className="log-pair">
-          <Form.Item
-            name="minutes"
-            label={t('interactions:interactions.fields.minutes')}
-            rules={[{ type: 'number', min: 0, max: 1440, message: t('ui:invalid.out_of_range') }]}
-          >
+          <Form.Item name="minutes" label={t('interactions:interactions.fields.minutes')} rules={[ofADay]}>
             <NumberInput precision={0} style={{ width: '100%' }} />
           </Form.Item>
           {!record && (

@@ -2,8 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider, Form } from 'antd';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { loadLocale, withTexts } from '@/lib/i18n';
-import ui from '../ui/i18n/zh-CN.json';
+import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import texts from './i18n/zh-CN.json';
 import { HelpRows } from './VisitRows';
 
@@ -15,11 +14,13 @@ afterEach(cleanup);
 
 test('more minutes than a day has stay as they were typed, and are refused', async () => {
   render(
-    <ConfigProvider theme={{ zeroRuntime: true }}>
-      <Form>
-        <HelpRows />
-      </Form>
-    </ConfigProvider>,
+    <LocaleContext value={{ locale: 'zh-CN', antd: {} as never, setLocale: async () => undefined }}>
+      <ConfigProvider theme={{ zeroRuntime: true }}>
+        <Form>
+          <HelpRows />
+        </Form>
+      </ConfigProvider>
+    </LocaleContext>,
   );
   const user = userEvent.setup();
   await user.click(screen.getByRole('button', { name: texts['visit.add_help'] }));
@@ -28,5 +29,5 @@ test('more minutes than a day has stay as they were typed, and are refused', asy
   await user.type(minutes, '2000');
   await user.tab();
   expect(minutes).toHaveValue('2000');
-  expect(await screen.findByText(ui['invalid.out_of_range'])).toBeInTheDocument();
+  expect(await screen.findByText('请填写 0 到 1,440 之间的数')).toBeInTheDocument();
 });

@@ -7,7 +7,8 @@ import { MoneyInput } from '@/ui';
 import { ClockInput } from '@/ui/ClockInput';
 import { NumberInput } from '@/ui/NumberInput';
 import { Select } from '@/ui/Select';
-import { HELP_KINDS } from './types';
+import { useRangeRule } from '@/ui/useRangeRule';
+import { DAY_MINUTES, HELP_KINDS, MOST_CASES } from './types';
 import type { VisitValues } from './VisitForm';
 
 type NowProps = { form: FormInstance<VisitValues>; name: ['visit', string] };
@@ -62,6 +63,7 @@ function Rows({ name, addLabel, fresh, className = '', children }: RowsProps) {
 /** The hands that were lent, each with its time: help comes before the product is spoken of. */
 export function HelpRows() {
   const { t } = useTranslation('interactions');
+  const ofADay = useRangeRule(0, DAY_MINUTES);
   return (
     <Rows
       name={['visit', 'help']}
@@ -77,10 +79,7 @@ export function HelpRows() {
               options={HELP_KINDS.map((value) => ({ value, label: t(`interactions:help.${value}`) }))}
             />
           </Form.Item>
-          <Form.Item
-            name={[index, 'minutes']}
-            rules={[{ type: 'number', min: 0, max: 1440, message: t('ui:invalid.out_of_range') }]}
-          >
+          <Form.Item name={[index, 'minutes']} rules={[ofADay]}>
             <NumberInput
               precision={0}
               suffix={t('interactions:minutes_short')}
@@ -99,6 +98,7 @@ export function HelpRows() {
 /** Products in whole cases: what stands in the store, or what is to be ordered. */
 export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
   const { t } = useTranslation('interactions');
+  const inAStore = useRangeRule(0, MOST_CASES);
   return (
     <Rows
       name={['visit', name]}
@@ -118,10 +118,7 @@ export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
               aria-label={t('interactions:visit.product')}
             />
           </Form.Item>
-          <Form.Item
-            name={[index, 'cases']}
-            rules={[{ type: 'number', min: 0, message: t('ui:invalid.out_of_range') }]}
-          >
+          <Form.Item name={[index, 'cases']} rules={[inAStore]}>
             <NumberInput
               precision={0}
               suffix={t('interactions:visit.cases')}

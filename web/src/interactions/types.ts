@@ -14,6 +14,11 @@ export const STEPS = [
   'review',
   'paperwork',
 ] as const;
+/** As long as anything may last. */
+export const DAY_MINUTES = 24 * 60;
+/** As many cases as a shelf may have. */
+export const MOST_CASES = 1_000_000;
+
 export const HELP_KINDS = [
   'unloading',
   'shelving',

@@ -86,6 +86,15 @@ describe.skipIf(!existsSync(CRATES))('what the server says by code', () => {
     expect(missing).toEqual([]);
   });
 
+  test.each(LOCALES)('every background job has a name in %s', (locale) => {
+    const ours = texts('admin', locale);
+    const jobs = rust().flatMap((code) =>
+      [...code.matchAll(/: JobKind = JobKind \{\s*name: "([a-z._]+)"/g)].map(([, name]) => name),
+    );
+    expect(jobs).toContain('import.run');
+    expect(jobs.filter((name) => !ours[`job.${name}`])).toEqual([]);
+  });
+
   test.each(LOCALES)('no text in %s names a paragraph of the design', (locale) => {
     const said = ['ui', 'admin', 'staff'].flatMap((capability) => Object.values(texts(capability, locale)));
     expect(said.filter((text) => /\bF\d{2}\b/.test(text))).toEqual([]);

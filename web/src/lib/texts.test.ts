@@ -167,3 +167,15 @@ test.each(WITH_PAGES)('the pages of %s wait for the texts of everything on them'
     }
   }
 });
+
+test('a text with holes is never said without filling them', () => {
+  const empty = sources(SRC).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bt\('(\w+):([\w.]+)'\)/g)].flatMap(
+      ([said, capability = '', key = '']) => {
+        const text = texts(capability, 'zh-CN')[key] ?? '';
+        return holes(text).length > 0 ? [`${file.slice(SRC.length)} ${said}`] : [];
+      },
+    ),
+  );
+  expect(empty).toEqual([]);
+});

@@ -12,7 +12,8 @@ import { DayInput } from '@/ui/DayInput';
 import { NumberInput } from '@/ui/NumberInput';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
-import { KINDS, type Order } from './types';
+import { useRangeRule } from '@/ui/useRangeRule';
+import { KINDS, MOST_PIECES, type Order } from './types';
 
 type LineValues = {
   product: string;
@@ -57,6 +58,7 @@ function toBody(values: Partial<Values>): Record<string, unknown> {
 /** The fields of an order of the history. */
 export function OrderFields({ account }: { account: Ref | undefined }) {
   const { t } = useTranslation('orders');
+  const pieces = useRangeRule(1, MOST_PIECES);
   const labels = useLabels('orders');
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -133,7 +135,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
                     <Form.Item
                       name={[name, 'quantity']}
                       label={t('orders:line.quantity')}
-                      rules={[...required, { type: 'number', min: 1, message: t('ui:invalid.out_of_range') }]}
+                      rules={[...required, pieces]}
                     >
                       <NumberInput precision={0} style={{ width: '100%' }} />
                     </Form.Item>
