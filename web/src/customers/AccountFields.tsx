@@ -152,7 +152,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
             <TagsInput list="accounts" />
           </Form.Item>
           <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
-            <DayInput maxDate={today()} />
+            <DayInput strict maxDate={today()} />
           </Form.Item>
         </div>
       </Section>

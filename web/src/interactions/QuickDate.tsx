@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { CalendarDays } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { takesEnter } from '@/ui/DayInput';
 import { quickDays } from './quickDays';
 
 type Props = {
@@ -44,6 +45,7 @@ export function QuickDate({ value, onChange, id, label }: Props) {
           value={value ? dayjs(value) : null}
           aria-label={label}
           tabIndex={-1}
+          onKeyDown={takesEnter}
           onChange={(next) => {
             onChange?.(next ? next.format('YYYY-MM-DD') : null);
             setPicking(false);

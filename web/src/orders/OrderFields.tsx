@@ -104,7 +104,7 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
             <RefSelect list="accounts" />
           </Form.Item>
           <Form.Item name="ordered_on" label={labels.field('ordered_on')} rules={[...required, past]}>
-            <DayInput allowClear={false} maxDate={today()} />
+            <DayInput strict allowClear={false} maxDate={today()} />
           </Form.Item>
           <Form.Item name="number" label={labels.field('number')} extra={t('orders:number_hint')}>
             <Input maxLength={60} />

@@ -25,7 +25,7 @@ function Fields() {
     <ConfigProvider theme={{ zeroRuntime: true }}>
       <Form onFinish={onFinish} initialValues={{ day: today() }}>
         <Form.Item name="day" label="day" rules={[day]}>
-          <DayInput maxDate={today()} />
+          <DayInput strict maxDate={today()} />
         </Form.Item>
         <Form.Item name="clock" label="clock" rules={[clock]}>
           <ClockInput past />
@@ -58,4 +58,53 @@ test.each([
   expect(box).toHaveValue(past);
   await user.click(screen.getByRole('button', { name: 'save' }));
   await vi.waitFor(() => expect(onFinish).toHaveBeenCalledOnce());
+});
+
+test.each([
+  ['2019-11-12', '2019-11-12'],
+  ['2019/11/12', '2019-11-12'],
+  ['2019/3/7', '2019-03-07'],
+  ['20190307', '2019-03-07'],
+  ['2019-3-7', '2019-03-07'],
+  ['2019.3.7', '2019-03-07'],
+  ['2019年3月7日', '2019-03-07'],
+])('%s is read as people mean it', async (typed, meant) => {
+  render(<Fields />);
+  const user = userEvent.setup();
+  const box = screen.getByLabelText('day');
+  await user.clear(box);
+  await user.type(box, typed);
+  await user.tab();
+  expect(box).toHaveValue(meant);
+  await user.click(screen.getByRole('button', { name: 'save' }));
+  await vi.waitFor(() => expect(onFinish).toHaveBeenCalledOnce());
+  expect(onFinish.mock.calls[0]?.[0].day.format('YYYY-MM-DD')).toBe(meant);
+});
+
+test.each(['2026-11-99', '2026-02-30', '下周'])(
+  '%s is no day: it stays as it was typed and is not taken',
+  async (typed) => {
+    render(<Fields />);
+    const user = userEvent.setup();
+    const box = screen.getByLabelText('day');
+    await user.clear(box);
+    await user.type(box, typed);
+    await user.tab();
+    expect(await screen.findByText(texts.not_a_day)).toBeInTheDocument();
+    expect(box).toHaveValue(typed);
+    await user.click(screen.getByRole('button', { name: 'save' }));
+    expect(onFinish).not.toHaveBeenCalled();
+  },
+);
+
+test('Enter takes the day that was typed and does not send the form', async () => {
+  render(<Fields />);
+  const user = userEvent.setup();
+  const box = screen.getByLabelText('day');
+  await user.clear(box);
+  await user.type(box, '2019-03-07{Enter}');
+  expect(box).toHaveValue('2019-03-07');
+  expect(onFinish).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('button', { name: 'save' }));
+  await vi.waitFor(() => expect(onFinish.mock.calls[0]?.[0].day.format('YYYY-MM-DD')).toBe('2019-03-07'));
 });

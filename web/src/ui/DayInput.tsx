@@ -1,13 +1,37 @@
 import { DatePicker, type DatePickerProps } from 'antd';
-import type { Dayjs } from 'dayjs';
+import dayjs, { type Dayjs } from 'dayjs';
+import { type KeyboardEvent, useState } from 'react';
 
 type Bounds = { minDate?: Dayjs; maxDate?: Dayjs; onChange?: (value: Dayjs | null) => void };
 type Props = Bounds &
   Pick<DatePickerProps, 'id' | 'autoFocus' | 'defaultOpen' | 'allowClear' | 'placeholder' | 'aria-label'> & {
     value?: Dayjs | null;
+    /** What cannot be read as a day becomes an invalid one, which the rule of the field refuses: for fields of forms. */
+    strict?: boolean;
   };
 
+/** As people write days. The widget reads only the first: it would take `2026-11-1` for a day while `2026-11-12` is typed. */
+const FORMATS = [
+  'YYYY-MM-DD',
+  'YYYY-M-D',
+  'YYYY/M/D',
+  'YYYY/MM/DD',
+  'YYYY.M.D',
+  'YYYY.MM.DD',
+  'YYYYMMDD',
+  'YYYY年M月D日',
+];
+
+function dayOf(typed: string): Dayjs | undefined {
+  return FORMATS.map((format) => dayjs(typed, format, true)).find((day) => day.isValid());
+}
+
 const dayIn = (clock: Dayjs) => clock.format('YYYY-MM-DD');
+
+/** For a `DatePicker` in a form: Enter takes the day that was typed, and does not send the form. */
+export function takesEnter(event: KeyboardEvent) {
+  if (event.key === 'Enter') event.preventDefault();
+}
 
 /**
  * For a `DatePicker` with bounds: a day beyond them that is typed stays. By itself the widget would go back to the day before
@@ -17,6 +41,7 @@ export function takesTyped({ minDate, maxDate, onChange }: Bounds) {
   return {
     minDate,
     maxDate,
+    onKeyDown: takesEnter,
     onChange: (next: Dayjs | null) => onChange?.(next),
     onCalendarChange: (next: Dayjs | Dayjs[] | null) => {
       if (!next || Array.isArray(next)) return;
@@ -27,7 +52,24 @@ export function takesTyped({ minDate, maxDate, onChange }: Bounds) {
   };
 }
 
-/** A day. One outside its bounds can be typed, but not chosen. */
-export function DayInput({ minDate, maxDate, onChange, ...rest }: Props) {
-  return <DatePicker {...rest} {...takesTyped({ minDate, maxDate, onChange })} style={{ width: '100%' }} />;
+/** A day. One outside its bounds can be typed, but not chosen; one that there is not stays as it was typed. */
+export function DayInput({ minDate, maxDate, onChange, value, strict = false, ...rest }: Props) {
+  // The widget keeps what is typed only as long as its value stays.
+  const [shown, setShown] = useState(value);
+  if (value !== shown && (!value || value.isValid())) setShown(value);
+  return (
+    <DatePicker
+      {...rest}
+      {...takesTyped({ minDate, maxDate, onChange })}
+      value={shown}
+      preserveInvalidOnBlur={strict}
+      onBlur={(event) => {
+        const typed = (event.target as HTMLInputElement).value.trim();
+        const day = dayOf(typed);
+        if (day && !(shown && dayIn(day) === dayIn(shown))) onChange?.(day);
+        else if (strict && typed && !day) onChange?.(dayjs(null));
+      }}
+      style={{ width: '100%' }}
+    />
+  );
 }

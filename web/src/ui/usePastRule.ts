@@ -12,6 +12,7 @@ export function usePastRule(clock = false): Rule {
       : value.format('YYYY-MM-DD') <= today().format('YYYY-MM-DD');
   return {
     validator: async (_, value?: Dayjs | null) => {
+      if (value && !value.isValid()) throw new Error(t('ui:not_a_day'));
       if (value && !isPast(value)) throw new Error(t(clock ? 'ui:after_now' : 'ui:after_today'));
     },
   };
