@@ -149,6 +149,14 @@ pub struct Plan {
     pub make_missing: bool,
 }
 
+impl Plan {
+    /// Where errors about the key of a row point to.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        self.key.as_deref().map(|key| format!("/{key}")).unwrap_or_default()
+    }
+}
+
 /// A row of the file, mapped and turned into values.
 #[derive(Clone, Debug)]
 pub struct SourceRow {
@@ -174,9 +182,8 @@ pub enum Outcome {
 /// That several records have the key of a row, so that it does not say which of them it means.
 #[must_use]
 pub fn several(plan: &Plan, count: usize) -> FieldError {
-    let pointer = plan.key.as_deref().map(|key| format!("/{key}")).unwrap_or_default();
     FieldError::new(
-        pointer,
+        plan.pointer(),
         "ambiguous_key",
         format!("{count} records have this; choose a key that only one has, or enter this row by hand."),
     )

@@ -4,7 +4,7 @@ import { ContactRound, Plus, Trash2 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
-import { Empty, RecordList } from '@/ui';
+import { Empty, IconLink, RecordList } from '@/ui';
 
 const ContactPanel = lazy(() => import('./ContactPanel').then((file) => ({ default: file.ContactPanel })));
 
@@ -31,16 +31,7 @@ export function ContactList() {
       onCreate={mayCreate ? () => void navigate({ to: '/contacts/new' }) : undefined}
       actions={
         <>
-          {mayRemove && (
-            <Link
-              to="/contacts/trash"
-              className="icon-button"
-              aria-label={t('ui:trash.title')}
-              title={t('ui:trash.title')}
-            >
-              <Trash2 size={16} aria-hidden />
-            </Link>
-          )}
+          {mayRemove && <IconLink to="/contacts/trash" icon={Trash2} label={t('ui:trash.title')} />}
           {add}
         </>
       }

@@ -4,7 +4,7 @@ import { BadgeCheck, Network, Plus, Store, Table2, Tags, Trash2, UserRound } fro
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
-import { Empty, RecordList } from '@/ui';
+import { Empty, IconLink, RecordList } from '@/ui';
 import { TONES } from './types';
 
 const AccountPanel = lazy(() => import('./AccountPanel').then((file) => ({ default: file.AccountPanel })));
@@ -39,24 +39,8 @@ export function AccountList() {
       onCreate={mayCreate ? () => void navigate({ to: '/accounts/new' }) : undefined}
       actions={
         <>
-          <Link
-            to="/accounts/cross"
-            className="icon-button"
-            aria-label={t('customers:cross.title')}
-            title={t('customers:cross.title')}
-          >
-            <Table2 size={16} aria-hidden />
-          </Link>
-          {mayRemove && (
-            <Link
-              to="/accounts/trash"
-              className="icon-button"
-              aria-label={t('ui:trash.title')}
-              title={t('ui:trash.title')}
-            >
-              <Trash2 size={16} aria-hidden />
-            </Link>
-          )}
+          <IconLink to="/accounts/cross" icon={Table2} label={t('customers:cross.title')} />
+          {mayRemove && <IconLink to="/accounts/trash" icon={Trash2} label={t('ui:trash.title')} />}
           {add}
         </>
       }

@@ -36,16 +36,22 @@ function Fields() {
   );
 }
 
-test.each([
-  ['day', '2999-01-01', texts.after_today],
-  ['clock', '2999-01-01 09:30', texts.after_now],
-])('a %s to come that is typed stays, and its field says why it is not taken', async (name, typed, why) => {
+/** The form with this typed into one of its fields, which is then left. */
+async function typedInto(name: string, typed: string) {
   render(<Fields />);
   const user = userEvent.setup();
   const box = screen.getByLabelText(name);
   await user.clear(box);
   await user.type(box, typed);
   await user.tab();
+  return { user, box };
+}
+
+test.each([
+  ['day', '2999-01-01', texts.after_today],
+  ['clock', '2999-01-01 09:30', texts.after_now],
+])('a %s to come that is typed stays, and its field says why it is not taken', async (name, typed, why) => {
+  const { user, box } = await typedInto(name, typed);
   expect(await screen.findByText(why)).toBeInTheDocument();
   expect(box).toHaveValue(typed);
   await user.click(screen.getByRole('button', { name: 'save' }));
@@ -69,12 +75,7 @@ test.each([
   ['2019.3.7', '2019-03-07'],
   ['2019年3月7日', '2019-03-07'],
 ])('%s is read as people mean it', async (typed, meant) => {
-  render(<Fields />);
-  const user = userEvent.setup();
-  const box = screen.getByLabelText('day');
-  await user.clear(box);
-  await user.type(box, typed);
-  await user.tab();
+  const { user, box } = await typedInto('day', typed);
   expect(box).toHaveValue(meant);
   await user.click(screen.getByRole('button', { name: 'save' }));
   await vi.waitFor(() => expect(onFinish).toHaveBeenCalledOnce());
@@ -84,12 +85,7 @@ test.each([
 test.each(['2026-11-99', '2026-02-30', '下周'])(
   '%s is no day: it stays as it was typed and is not taken',
   async (typed) => {
-    render(<Fields />);
-    const user = userEvent.setup();
-    const box = screen.getByLabelText('day');
-    await user.clear(box);
-    await user.type(box, typed);
-    await user.tab();
+    const { user, box } = await typedInto('day', typed);
     expect(await screen.findByText(texts.not_a_day)).toBeInTheDocument();
     expect(box).toHaveValue(typed);
     await user.click(screen.getByRole('button', { name: 'save' }));

@@ -8,6 +8,7 @@ export { ErrorLine } from './ErrorLine';
 export { ErrorState } from './ErrorState';
 export { Field, isMoney, isRef, type Tones } from './Field';
 export { FieldInput } from './FieldInput';
+export { IconLink } from './IconLink';
 export { JobProgress } from './JobProgress';
 export { followJob } from './jobs';
 export { KeyValue } from './KeyValue';

@@ -92,17 +92,21 @@ impl Reader {
     /// Whether a select gives more than so many rows, now or a moment ago: to choose between two ways to the same rows.
     pub(crate) async fn exceeds(&self, mut rows: SelectStatement, most: u64) -> Result<bool> {
         rows.limit(most + 1);
-        let mut count = Query::select();
-        count.expr_as(Expr::cust("count(*)"), Alias::new("n")).from_subquery(rows, Alias::new("rows_found"));
-        let statement = self.dialect.backend().build(&count);
-        if let Some(known) = self.ways.known(&statement, Instant::now()) {
+        let question = self.dialect.backend().build(&rows);
+        if let Some(known) = self.ways.known(&question, Instant::now()) {
             return Ok(known);
         }
-        let found = self.source.query_one_raw(statement.clone()).await?;
-        let found: i64 = found.ok_or_else(|| anyhow::anyhow!("a count has one row"))?.try_get("", "n")?;
-        let exceeds = u64::try_from(found).is_ok_and(|found| found > most);
-        self.ways.keep(&statement, exceeds, Instant::now());
+        let exceeds = u64::try_from(self.count_of(rows).await?).is_ok_and(|found| found > most);
+        self.ways.keep(&question, exceeds, Instant::now());
         Ok(exceeds)
+    }
+
+    /// How many rows a select gives. The caller has named the workspace in it.
+    pub(crate) async fn count_of(&self, rows: SelectStatement) -> Result<i64> {
+        let mut count = Query::select();
+        count.expr_as(Expr::cust("count(*)"), Alias::new("n")).from_subquery(rows, Alias::new("rows_found"));
+        let found = self.source.query_one_raw(self.dialect.backend().build(&count)).await?;
+        Ok(found.ok_or_else(|| anyhow::anyhow!("a count has one row"))?.try_get("", "n")?)
     }
 
     /// The connection, for the kernel's own statements and for set-based writes of commands.

@@ -14,12 +14,15 @@ const SAMPLE: i64 = 1000;
 /// How many workspaces are looked into.
 const WORKSPACES: u64 = 8;
 
+/// As many rows a table that is not empty is told to have at least.
+const LARGE: i64 = 1_000_000;
+
 /// SQLite looks at the first rows of each index and takes a workspace for as many: it would then read a whole workspace
 /// through any index and sort it. So it is told how many rows a workspace has. And every table that is not empty is told to
 /// be large: a way that is right for a million rows does no harm to a hundred, while an import that began with a hundred
 /// would read all rows for every chunk, however many they have become.
-const ROWS_OF_A_WORKSPACE: &str = "UPDATE sqlite_stat1 SET stat = max(1000000, CAST(stat AS INTEGER)) || ' ' || \
-    max(1, max(1000000, CAST(stat AS INTEGER)) / (SELECT max(1, count(*)) FROM workspaces)) || \
+const ROWS_OF_A_WORKSPACE: &str = "UPDATE sqlite_stat1 SET stat = max(?, CAST(stat AS INTEGER)) || ' ' || \
+    max(1, max(?, CAST(stat AS INTEGER)) / (SELECT max(1, count(*)) FROM workspaces)) || \
     substr(stat, instr(stat, ' ') + instr(substr(stat, instr(stat, ' ') + 1) || ' ', ' ')) \
     WHERE CAST(stat AS INTEGER) > 0 AND idx IN (SELECT s.idx FROM sqlite_stat1 s \
     JOIN pragma_index_info(s.idx) i ON i.seqno = 0 AND i.name = 'workspace_id')";
@@ -45,7 +48,7 @@ impl Db {
             Dialect::Sqlite => {
                 transaction.execute_unprepared(&format!("PRAGMA analysis_limit={SAMPLE}")).await?;
                 transaction.execute_unprepared("ANALYZE").await?;
-                transaction.execute_unprepared(ROWS_OF_A_WORKSPACE).await?;
+                transaction.execute_raw(Dialect::Sqlite.statement(ROWS_OF_A_WORKSPACE, vec![LARGE.into(), LARGE.into()])).await?;
                 tell_rows_of_a_value(&transaction).await?;
                 transaction.commit().await?;
                 // What was written is read again, and memory is given back.

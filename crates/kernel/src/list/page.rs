@@ -150,18 +150,6 @@ async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> 
     Ok(broad)
 }
 
-/// How many rows a select gives.
-async fn counted(reader: &Reader, rows: SelectStatement) -> Result<u64> {
-    #[derive(FromQueryResult)]
-    struct Counted {
-        n: i64,
-    }
-    let mut select = Sql::select();
-    select.expr_as(Expr::cust("count(*)"), Alias::new("n")).from_subquery(rows, Alias::new("rows_found"));
-    let counted: Vec<Counted> = reader.select("the list grammar names the workspace through Scoped", &select).await?;
-    Ok(counted.first().map_or(0, |counted| u64::try_from(counted.n).unwrap_or_default()))
-}
-
 async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectStatement) -> Result<(Vec<Map<String, Value>>, Option<String>)> {
     let (column, mut select) = (|name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name))), matching.clone());
     let sorts = order(list, query)?;
@@ -326,7 +314,7 @@ async fn count(reader: &Reader, query: &Query, mut rows: SelectStatement) -> Res
         Counting::None => Ok(None),
         Counting::Capped => capped_at(reader, rows, query.cap).await.map(Some),
         Counting::Exact => {
-            let n = i64::try_from(counted(reader, rows).await?).unwrap_or(i64::MAX);
+            let n = reader.count_of(rows).await?;
             Ok(Some(Count { value: n, exact: true }))
         }
     }
@@ -368,7 +356,7 @@ pub async fn capped(reader: &Reader, rows: SelectStatement) -> Result<Count> {
 
 async fn capped_at(reader: &Reader, mut rows: SelectStatement, cap: i64) -> Result<Count> {
     rows.limit(u64::try_from(cap.saturating_add(1)).unwrap_or(u64::MAX));
-    let n = i64::try_from(counted(reader, rows).await?).unwrap_or(i64::MAX);
+    let n = reader.count_of(rows).await?;
     Ok(Count { value: Ord::min(n, cap), exact: n <= cap })
 }
 

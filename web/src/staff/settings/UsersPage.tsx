@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { MailPlus, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
-import { RecordList } from '@/ui';
+import { IconLink, RecordList } from '@/ui';
 
 const UserPanel = lazy(() => import('./UserPanel').then((file) => ({ default: file.UserPanel })));
 
@@ -25,14 +24,7 @@ export function UsersPage() {
         actions={
           mayInvite && (
             <>
-              <Link
-                to="/users/invitations"
-                className="icon-button"
-                aria-label={t('staff:invitations.title')}
-                title={t('staff:invitations.title')}
-              >
-                <MailPlus size={16} aria-hidden />
-              </Link>
+              <IconLink to="/users/invitations" icon={MailPlus} label={t('staff:invitations.title')} />
               <Button type="primary" icon={<UserPlus size={15} />} onClick={() => setInviting(true)}>
                 {t('staff:invite.button')}
               </Button>

@@ -39,9 +39,8 @@ impl Twins {
         let about = hash(&about);
         let (earlier, row) = *self.met.entry(hash(&key)).or_insert((about, number));
         (earlier != about).then(|| {
-            let pointer = self.plan.key.as_deref().map(|key| format!("/{key}")).unwrap_or_default();
             let detail = format!("Row {row} of the file has this too and another name; which of them is meant has to be decided by hand.");
-            FieldError::new(pointer, "twin_row", detail).with("row", row)
+            FieldError::new(self.plan.pointer(), "twin_row", detail).with("row", row)
         })
     }
 }

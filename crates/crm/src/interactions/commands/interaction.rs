@@ -38,6 +38,8 @@ const CLOCK_SLACK_MINUTES: i64 = 10;
 const MAX_ROWS: usize = 50;
 const MAX_OTHERS: usize = 20;
 const DAY_MINUTES: i64 = 24 * 60;
+const MAX_CASES: i64 = 1_000_000;
+const MAX_PRICE_MINOR: i64 = 100_000_000_000;
 
 /// Logs a contact with a customer. A next step becomes a task of the one who logs.
 pub async fn log(tx: &mut Tx, input: NewInteraction) -> Result<Recorded<Interaction>> {
@@ -195,7 +197,7 @@ fn check_visit(check: &mut Check, visit: &Visit) {
     check_products(check, "/visit/draft", &visit.draft);
     for (n, rival) in visit.rivals.iter().enumerate() {
         check.required(&format!("/visit/rivals/{n}/name"), &rival.name, 100);
-        check.amount(&format!("/visit/rivals/{n}/price_minor"), rival.price_minor.unwrap_or(0), 100_000_000_000);
+        check.amount(&format!("/visit/rivals/{n}/price_minor"), rival.price_minor.unwrap_or(0), MAX_PRICE_MINOR);
         check.optional(&format!("/visit/rivals/{n}/display"), rival.display.clone(), 300);
         check.optional(&format!("/visit/rivals/{n}/promotion"), rival.promotion.clone(), 300);
     }
@@ -204,7 +206,7 @@ fn check_visit(check: &mut Check, visit: &Visit) {
 fn check_products(check: &mut Check, pointer: &str, rows: &[Stock]) {
     for (n, row) in rows.iter().enumerate() {
         check.required(&format!("{pointer}/{n}/product"), &row.product, 100);
-        check.range(&format!("{pointer}/{n}/cases"), row.cases, 0..=1_000_000);
+        check.range(&format!("{pointer}/{n}/cases"), row.cases, 0..=MAX_CASES);
     }
 }
 
