@@ -56,8 +56,18 @@ pub fn lasted(arrived: Option<DateTime<Utc>>, left: Option<DateTime<Utc>>) -> Op
     Some((left? - arrived?).num_minutes().max(0))
 }
 
+/// F22: whether a moment lies between arriving and leaving, as far as these are known. Forms keep minutes: what happened
+/// in the minute of an end is within.
+#[must_use]
+pub fn within_visit(at: DateTime<Utc>, arrived: Option<DateTime<Utc>>, left: Option<DateTime<Utc>>) -> bool {
+    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
+    arrived.is_none_or(|arrived| minute(arrived) <= minute(at)) && left.is_none_or(|left| minute(at) <= minute(left))
+}
+
 #[cfg(test)]
 mod tests {
+    use chrono::Duration;
+
     use super::*;
 
     fn at(time: &str) -> DateTime<Utc> {
@@ -99,5 +109,16 @@ mod tests {
         assert!(!helped_first(&[at("10:30")], Some(at("10:22"))));
         assert!(helped_first(&[at("10:05")], None));
         assert!(!helped_first(&[], None));
+    }
+
+    #[test]
+    fn f22_help_and_pitch_happen_between_arriving_and_leaving() {
+        let (arrived, left) = (Some(at("10:00") + Duration::seconds(40)), Some(at("10:48")));
+        assert!(within_visit(at("10:00"), arrived, left), "the form keeps minutes");
+        assert!(within_visit(at("10:48") + Duration::seconds(59), arrived, left));
+        assert!(!within_visit(at("09:59"), arrived, left));
+        assert!(!within_visit(at("10:49"), arrived, left));
+        assert!(within_visit(at("10:49"), arrived, None));
+        assert!(within_visit(at("09:59"), None, left));
     }
 }

@@ -28,7 +28,7 @@ use crate::{
     interactions::{
         api::{Interaction, InteractionPatch, NewInteraction, NewNextStep, Settlement, Stock, Visit},
         queries,
-        rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PROMISE_STATES, PURPOSES, VISIT_STEPS, lasted, two_way},
+        rules::{CHANNELS, DIRECTIONS, HELP_KINDS, OUTCOMES, PROMISE_STATES, PURPOSES, VISIT_STEPS, lasted, two_way, within_visit},
         tables::{self, interaction, interaction_contact, task},
     },
 };
@@ -120,7 +120,7 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
     let direction = check.choice("/direction", input.direction.clone(), DIRECTIONS).unwrap_or_else(|| standard.to_owned());
     let outcome = check.choice("/outcome", input.outcome.clone(), OUTCOMES);
     let at = input.at.unwrap_or(now);
-    if at > now + Duration::minutes(CLOCK_SLACK_MINUTES) {
+    if ahead(at, now) {
         check.wrong("/at", "in_the_future", "What has not happened yet is a task, not an interaction.");
     }
     if at < DateTime::UNIX_EPOCH {
@@ -143,7 +143,7 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
         if channel != "visit" {
             check.wrong("/visit", "not_possible", "Only a visit has the form of a visit.");
         }
-        check_visit(check, visit);
+        check_visit(check, visit, now);
     }
     if channel == "visit" && input.next_step.is_none() {
         check.wrong("/next_step", "required", "A visit ends with a next step and its date.");
@@ -173,13 +173,37 @@ fn check_new(check: &mut Check, input: &NewInteraction, now: DateTime<Utc>, me: 
     }
 }
 
-fn check_visit(check: &mut Check, visit: &Visit) {
-    check.choices("/visit/steps", visit.steps.clone(), VISIT_STEPS);
+/// Refuses what has not happened yet, and help or a pitch before arrival or after leaving (F22).
+fn check_times(check: &mut Check, visit: &Visit, now: DateTime<Utc>) {
     if let (Some(from), Some(to)) = (visit.checked_in_at, visit.checked_out_at)
         && to < from
     {
         check.wrong("/visit/checked_out_at", "left_before_arrival", "A visit ends after it begins.");
+        return;
     }
+    let help = visit.help.iter().enumerate().map(|(n, help)| (format!("/visit/help/{n}/at"), help.at));
+    let within: Vec<_> = help.chain(visit.pitch_started_at.map(|at| ("/visit/pitch_started_at".to_owned(), at))).collect();
+    let ends = [("/visit/checked_in_at", visit.checked_in_at), ("/visit/checked_out_at", visit.checked_out_at)];
+    let ends = ends.into_iter().filter_map(|(pointer, at)| Some((pointer.to_owned(), at?)));
+    for (pointer, at) in ends.chain(within.iter().cloned()) {
+        if ahead(at, now) {
+            check.wrong(&pointer, "in_the_future", "A visit is logged when it is over.");
+        }
+    }
+    for (pointer, at) in within {
+        if !within_visit(at, visit.checked_in_at, visit.checked_out_at) {
+            check.wrong(&pointer, "outside_the_visit", "This happened between arriving and leaving.");
+        }
+    }
+}
+
+fn ahead(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    at > now + Duration::minutes(CLOCK_SLACK_MINUTES)
+}
+
+fn check_visit(check: &mut Check, visit: &Visit, now: DateTime<Utc>) {
+    check.choices("/visit/steps", visit.steps.clone(), VISIT_STEPS);
+    check_times(check, visit, now);
     check.optional("/visit/goal", visit.goal.clone(), 300);
     check.long("/visit/put_right", visit.put_right.clone(), 1000);
     for (name, rows) in

@@ -173,6 +173,26 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
             "/visit/checked_out_at",
             "longer_than_a_day",
         ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": app.minutes_ago(60), "help": [{"kind": "repair", "minutes": 5, "at": app.minutes_ago(70)}]}}),
+            "/visit/help/0/at",
+            "outside_the_visit",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": app.minutes_ago(60), "checked_out_at": app.minutes_ago(40), "pitch_started_at": app.minutes_ago(30)}}),
+            "/visit/pitch_started_at",
+            "outside_the_visit",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"pitch_started_at": app.minutes_ago(-60)}}),
+            "/visit/pitch_started_at",
+            "in_the_future",
+        ),
+        (
+            json!({"channel": "visit", "next_step": step, "visit": {"checked_out_at": app.minutes_ago(-60)}}),
+            "/visit/checked_out_at",
+            "in_the_future",
+        ),
         (json!({"channel": "visit", "next_step": step, "visit": {"place": "31.8,117.2"}}), "/visit/place", "unknown_field"),
         (json!({"channel": "visit", "next_step": {"text": "再来"}}), "/next_step/due_on", "required"),
     ] {
