@@ -66,20 +66,23 @@ pub(super) struct Removed {
     pub(super) rows: BTreeMap<&'static str, u64>,
 }
 
-/// Removes some demo records with everything that was entered about them since.
+/// Removes some demo records with everything that was entered about them since. A demo team that real people have come to
+/// stays and is theirs: one step up they would see more than before.
 pub(super) async fn remove(tx: &mut Tx) -> Result<Removed> {
     for kind in KINDS {
         let ids = queries::some_records(tx.reader(), kind, CHUNK).await?;
         if ids.is_empty() {
             continue;
         }
+        let staying = if *kind == "org_unit" { staff::queries::units_in_use(tx.reader(), &ids).await? } else { Vec::new() };
+        let going: Vec<_> = ids.iter().copied().filter(|id| !staying.contains(id)).collect();
         if *kind == "org_unit" {
-            for id in &ids {
+            for id in &going {
                 staff::commands::move_up_from(tx, Id::from(*id)).await?;
             }
         }
-        let losing = if *kind == "user" { interactions::queries::accounts_with_tasks_of(tx.reader(), &ids).await? } else { Vec::new() };
-        let rows = remove_records(tx, crate::SLICES, kind, &ids).await?;
+        let losing = if *kind == "user" { interactions::queries::accounts_with_tasks_of(tx.reader(), &going).await? } else { Vec::new() };
+        let rows = remove_records(tx, crate::SLICES, kind, &going).await?;
         // The tasks of demo people about accounts that stay went with them.
         for some in losing.chunks(ACCOUNTS_AT_ONCE) {
             interactions::commands::refresh_steps(tx, some).await?;

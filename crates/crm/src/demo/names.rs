@@ -99,6 +99,9 @@ const STEM_SECOND: &[&str] =
 const OWNERS: &[&str] = &["老周", "老陶", "老汪", "胖子", "阿平", "小凤", "三哥", "刘姐", "方姐", "大海", "老程", "二毛"];
 const ALLEYS: &[&str] = &["槐树巷", "灯市口", "染坊里", "老粮站", "石榴院", "南桥头", "北渡口", "井亭", "书院后", "莲塘"];
 
+/// The shop of the examples in the guide: no other has its name, since no name begins with 金.
+pub(super) const EXAMPLE: &str = "金源烟酒店";
+
 /// Names of firms, none of them twice.
 #[derive(Debug, Default)]
 pub(super) struct FirmNames {

@@ -55,14 +55,15 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     admin.post("/tasks", &step).await.done();
     assert_eq!(admin.get(&format!("/accounts/{}", id(&own))).await.ok()["next_step_on"], json!(app.days_ago(-2)));
 
-    // A unit of theirs, with a colleague in it and one invited to it, stands below a demo team.
+    // A unit of theirs, with a colleague in it, stands below a demo team; somebody is invited to the other one.
     let units = admin.get("/org-units").await.ok();
-    let demo_team = units.as_array().unwrap().iter().find(|unit| unit["kind"] == "team" && unit["name"] != "一组").unwrap();
+    let teams: Vec<&Value> = units.as_array().unwrap().iter().filter(|unit| unit["kind"] == "team" && unit["name"] != "一组").collect();
+    let [demo_team, joined] = teams[..] else { panic!("{units}") };
     let below = app.unit("自己的小组", "team", Some(demo_team)).await;
     let deeper = app.unit("更小的组", "team", Some(&below)).await;
     let (colleague, _) = app.person_in(&["salesperson"], &deeper).await;
     let roles = json!([admin.get("/roles").await.ok()[1]["id"]]);
-    let invitation = json!({"name": "新人", "email": "new@example.com", "roles": roles, "org_unit_id": demo_team["id"]});
+    let invitation = json!({"name": "新人", "email": "new@example.com", "roles": roles, "org_unit_id": joined["id"]});
     let invitation = admin.post("/invitations", &invitation).await.ok();
 
     let queued = admin.send(Method::DELETE, "/demo", None).await.ok();
@@ -79,6 +80,8 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     let place = |name: &str| units.as_array().unwrap().iter().find(|unit| unit["name"] == name).unwrap().clone();
     assert_eq!(place("自己的小组")["parent_id"], units[0]["id"], "what stood below a demo team stands where the team stood");
     assert_eq!(place("更小的组")["parent_id"], place("自己的小组")["id"]);
+    assert_eq!(units.as_array().unwrap().len(), 5, "the other demo team stays for whoever was asked into it: {units}");
+    assert_eq!(place(joined["name"].as_str().unwrap())["id"], joined["id"]);
     colleague.get("/me").await.done();
     let secret = invitation["link"].as_str().unwrap().rsplit('/').next().unwrap();
     let acceptance = json!({"name": "新人", "password": "long enough a password"});

@@ -11,14 +11,14 @@ use guanxi_kernel::{
     id::Id,
     list::Naming,
 };
-use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::{
     api::{Credential, Grant, Invitation, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
     directory::word,
     rules::{ADMINISTRATOR, keeps_access_of},
-    tables::{self, invitation, org_unit, role},
+    tables::{self, invitation, org_unit, role, user},
 };
 
 #[derive(FromQueryResult)]
@@ -347,6 +347,21 @@ pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
         let rows = reader.in_workspace::<tables::OrgUnit>().with_ids(ids).all().await?;
         Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
     })
+}
+
+/// Those of some org units that somebody is in or is invited to.
+pub async fn units_in_use(reader: &Reader, units: &[Uuid]) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct InUnit {
+        org_unit_id: Uuid,
+    }
+    let (of_people, of_invited) = (user::Column::OrgUnitId, invitation::Column::OrgUnitId);
+    let of = |select: Select<user::Entity>| select.select_only().column(of_people).filter(of_people.is_in(units.iter().copied())).distinct();
+    let mut rows: Vec<InUnit> = reader.in_workspace::<tables::User>().with(of).all_as().await?;
+    let open = Condition::all().add(of_invited.is_in(units.iter().copied())).add(invitation::Column::AcceptedAt.is_null());
+    let of = |select: Select<invitation::Entity>| select.select_only().column(of_invited).filter(open).distinct();
+    rows.extend(reader.in_workspace::<tables::Invitation>().with(of).all_as::<InUnit>().await?);
+    Ok(rows.into_iter().map(|row| row.org_unit_id).collect())
 }
 
 /// An owner is a colleague whose records the actor may change: nobody gives away what they could not take back.

@@ -91,6 +91,10 @@ pub(super) fn add(data: &mut Dataset, seed: u64, today: NaiveDate) -> Vec<Profil
             profiles.push(profile);
         }
     }
+    // The shop that the guide looks for.
+    if let Some(shop) = data.accounts.iter_mut().find(|account| account.channel == ChannelKind::TobaccoLiquorShop) {
+        names::EXAMPLE.clone_into(&mut shop.name);
+    }
     relate(data, &mut rng, &mut names);
     profiles
 }

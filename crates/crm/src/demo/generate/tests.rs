@@ -118,6 +118,15 @@ fn every_index_is_valid() {
 }
 
 #[test]
+fn the_shop_of_the_guide_is_there_once() {
+    for (data, _) in years() {
+        let shops: Vec<_> = data.accounts.iter().filter(|account| account.name == "金源烟酒店").collect();
+        assert_eq!(shops.len(), 1);
+        assert_eq!(shops[0].channel, ChannelKind::TobaccoLiquorShop);
+    }
+}
+
+#[test]
 fn identifiers_are_valid_in_form_and_unique() {
     fn unique<'a>(values: impl Iterator<Item = &'a str>) -> bool {
         let mut seen = HashSet::new();
