@@ -55,14 +55,16 @@ pub async fn hold(tx: &Tx, accounts: &[Uuid]) -> Result<()> {
     tx.hold::<tables::Account>(accounts).await
 }
 
-/// Notes what accounts have bought.
+/// Notes what accounts have bought. Whether one is big only the night can say, which compares all; until then a first sale
+/// makes it small, and none left makes it none.
 pub async fn note_trade(tx: &Tx, trades: &[Trade]) -> Result<()> {
     let reader = tx.reader();
     let new_days = NEW_DAYS.get(reader).await?;
     for chunk in batches(trades) {
         let sql = format!(
             "UPDATE accounts SET net_sales_minor = v.column2, net_sales_12m_minor = v.column3, order_count = v.column4, \
-             first_order_on = v.column5, last_order_on = v.column6, history = v.column7 \
+             first_order_on = v.column5, last_order_on = v.column6, history = v.column7, \
+             volume = CASE WHEN v.column3 <= 0 THEN 'none' WHEN accounts.volume = 'none' THEN 'small' ELSE accounts.volume END \
              FROM (VALUES {}) AS v WHERE accounts.workspace_id = ? AND accounts.id = {}",
             vec!["(?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", "),
             reader.dialect().looked_up_by("v.column1")

@@ -54,8 +54,14 @@ async fn f05_one_account_with_sales_is_big() {
     let app = TestApp::new().await;
     let account = app.account("唯一").await;
     sell(&app, &account, 0, 1).await;
+    assert_eq!(of_class(&app, "volume", "small").await, ["唯一"], "it has sales at once");
     classify(&app).await;
     assert_eq!(of_class(&app, "volume", "big").await, ["唯一"]);
+    sell(&app, &account, 0, 1).await;
+    assert_eq!(of_class(&app, "volume", "big").await, ["唯一"], "more sales do not make it smaller");
+    let back = json!({"account_id": id(&account), "kind": "return", "ordered_on": app.days_ago(0), "net_minor": 2});
+    app.admin().post("/orders", &back).await.done();
+    assert_eq!(of_class(&app, "volume", "none").await, ["唯一"], "all came back");
 }
 
 #[tokio::test]
