@@ -45,8 +45,11 @@ pub(super) const CHECKED_ROWS: usize = 500;
 /// How many of them are shown.
 const SHOWN_ROWS: usize = 30;
 
-/// The register with the values of this workspace.
+/// The register with the values of this workspace, for those who may read it.
 pub async fn parameters(reader: &Reader, app: &App) -> Result<Vec<Parameter>> {
+    if !reader.actor().may("parameter", Action::Read) {
+        return Err(Error::Forbidden("you may not read the parameters".to_owned()));
+    }
     let changed = Registered::changed(reader).await?;
     let all = app.slices().iter().flat_map(|slice| slice.parameters);
     Ok(all.map(|parameter| with_value(parameter, changed.get(parameter.key).copied().unwrap_or(parameter.default))).collect())

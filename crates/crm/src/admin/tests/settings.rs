@@ -62,6 +62,7 @@ async fn a_parameter_has_a_type_and_bounds() {
     assert_eq!(audit["items"][0]["changes"], json!([{"field": "interactions.remind_at", "before": "08:00", "after": "09:30"}]));
     assert_eq!(admin.put("/parameters/no.such_key", &json!({"value": 1})).await.problem().0, 404);
     let (manager, _) = app.person("manager", "一组").await;
+    assert_eq!(app.with_scope(&admin, &json!({"account": "read"})).await.get("/parameters").await.problem().0, 403);
     assert_eq!(manager.put("/parameters/staff.invitation_days", &json!({"value": 9})).await.problem().0, 403);
     assert_eq!(manager.send(Method::DELETE, "/parameters/staff.invitation_days", None).await.problem().0, 403);
 }
