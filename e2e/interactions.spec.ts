@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { look } from './support/looks.ts';
-import { addAccount, box, go } from './support/pages.ts';
+import { action, addAccount, box, go } from './support/pages.ts';
 import { enter } from './support/people.ts';
 import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
@@ -91,11 +91,6 @@ test('a call and a visit are written down, stand on the timeline, and leave some
 type Place = Page | ReturnType<Page['getByRole']>;
 
 /** What one does with a customer: at the head of its page, on a phone at the foot. */
-function action(page: Page, kind: 'log' | 'visit') {
-  if (!isPhone()) return page.getByRole('button', { name: t(kind === 'log' ? 'customers:log' : 'customers:log_visit'), exact: true });
-  return page.getByRole('toolbar', { name: t('customers:actions') }).getByRole('button', { name: t(`customers:phone.${kind}`) });
-}
-
 function chip(place: Place, group: string, choice: string) {
   return place.getByRole('group', { name: t(group), exact: true }).getByRole('button', { name: t(choice), exact: true });
 }

@@ -61,3 +61,9 @@ export async function addAccount(page: Page, name: string, channelKind: string):
   await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
+
+/** What opens the form of a contact or a visit on a customer's page. */
+export function action(page: Page, kind: 'log' | 'visit') {
+  if (!isPhone()) return page.getByRole('button', { name: t(kind === 'log' ? 'customers:log' : 'customers:log_visit'), exact: true });
+  return page.getByRole('toolbar', { name: t('customers:actions') }).getByRole('button', { name: t(`customers:phone.${kind}`) });
+}

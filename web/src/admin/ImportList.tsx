@@ -16,11 +16,19 @@ export function ImportList() {
   const format = useFormat();
   const listName = useListName();
   const mayImport = useMay('import', 'create');
+  const mayRead = useMay('import', 'read');
   const query = usePages({
     queryKey: keys.list('imports'),
     read: (cursor, signal): Promise<{ items: Import[]; next_cursor?: string | null }> =>
       api.get('/imports', { cursor }, { signal }),
+    enabled: mayRead,
   });
+  if (!mayRead)
+    return (
+      <TransferFrame>
+        <p className="muted">{t('admin:import.not_allowed')}</p>
+      </TransferFrame>
+    );
   return (
     <TransferFrame>
       {mayImport && <ImportUpload />}

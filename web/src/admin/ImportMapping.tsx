@@ -1,5 +1,6 @@
 import { Tooltip } from 'antd';
 import { CircleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pathOf } from '@/api';
 import { useErrorText, useFormat } from '@/lib';
@@ -30,6 +31,12 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
     );
     onChange({ mapping: field ? { ...next, [column]: field } : next });
   };
+  const found =
+    preview.problem_rows > 0
+      ? 'admin:import.problem_rows'
+      : preview.checked_rows > 0
+        ? 'admin:import.no_problems'
+        : 'admin:import.no_rows';
   const samplesOf = (column: number) =>
     [...new Set(rows.map((row) => row.cells[column]).filter(Boolean))].slice(0, SAMPLES).join(' · ');
   return (
@@ -49,18 +56,10 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
         )}
         <label htmlFor="import-header">
           <span>{t('admin:import.header_row')}</span>
-          <NumberInput
-            id="import-header"
+          <HeaderRow
             key={preview.header_row}
-            precision={0}
-            defaultValue={preview.header_row ?? 1}
-            changeOnWheel={false}
-            onBlur={(event) => {
-              const row = Number(event.target.value);
-              if (Number.isInteger(row) && row >= 0 && row !== preview.header_row)
-                onChange({ header_row: row });
-            }}
-            onPressEnter={(event) => event.currentTarget.blur()}
+            row={preview.header_row ?? 1}
+            onChange={(row) => onChange({ header_row: row })}
           />
         </label>
         {missing.length > 0 && (
@@ -108,7 +107,7 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
       <h2 className="admin-head">
         {t('admin:import.preview')}
         <span className={preview.problem_rows > 0 ? 'bad' : 'muted'}>
-          {t(preview.problem_rows > 0 ? 'admin:import.problem_rows' : 'admin:import.no_problems', {
+          {t(found, {
             number: format.number(preview.problem_rows),
             checked: format.number(preview.checked_rows),
           })}
@@ -188,5 +187,23 @@ function PreviewTable({ preview }: { preview: ImportPreview }) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** In which row the names of the columns stand; decided on leaving the field. */
+function HeaderRow({ row, onChange }: { row: number; onChange: (row: number) => void }) {
+  const [typed, setTyped] = useState<number | null>(row);
+  return (
+    <NumberInput
+      id="import-header"
+      style={{ width: 80 }}
+      decimals={0}
+      value={typed}
+      onChange={setTyped}
+      onBlur={() => {
+        if (Number.isInteger(typed) && Number(typed) >= 0 && typed !== row) onChange(Number(typed));
+      }}
+      onPressEnter={(event) => event.currentTarget.blur()}
+    />
   );
 }

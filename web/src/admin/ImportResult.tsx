@@ -2,10 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { CircleAlert, Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { API, useJob } from '@/api';
-import { useFormat, useListName } from '@/lib';
+import { API, type FieldProblem, pathOf, useJob } from '@/api';
+import { useErrorText, useFormat, useListName } from '@/lib';
 import { JobProgress } from '@/ui';
 import type { Counts, ImportPreview } from './types';
+import { useFieldName } from './useFieldName';
 
 type Props = { preview: ImportPreview; onDone: () => void; onAgain: () => void };
 const COUNTS = ['created', 'updated', 'unchanged', 'rejected'] as const;
@@ -59,6 +60,7 @@ export function ImportResult({ preview, onDone, onAgain }: Props) {
               {t('admin:import.keyless_done', { number: format.number(counts.keyless) })}
             </p>
           )}
+          {counts.rejected > 0 && <Refused preview={preview} />}
           {counts.rejected > 0 && (
             <p className="rejected">
               <a className="link" href={`${API}/imports/${preview.id}/rejected`} download>
@@ -85,6 +87,34 @@ export function ImportResult({ preview, onDone, onAgain }: Props) {
           </div>
         </>
       )}
+    </div>
+  );
+}
+
+/** Why some of the rows were not taken, without opening the workbook of all of them. */
+function Refused({ preview }: { preview: ImportPreview }) {
+  const { t } = useTranslation('admin');
+  const name = useFieldName(preview.kind);
+  const errorText = useErrorText();
+  const told = (problem: FieldProblem) => {
+    const field = String(pathOf(problem.pointer)[0] ?? '');
+    const text = errorText(problem);
+    return field ? t('admin:import.row_problem', { field: name(field), text }) : text;
+  };
+  if (preview.refused.length === 0) return null;
+  return (
+    <div className="import-refused">
+      <p className="muted">{t('admin:import.refused')}</p>
+      <ul>
+        {preview.refused.map((row) => (
+          <li key={row.number}>
+            {t('admin:import.refused_row', {
+              row: row.number,
+              text: row.problems.map(told).join(t('ui:semicolon')),
+            })}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -46,6 +46,7 @@ test('a time is typed as a time and sent as one', async () => {
   const input = screen.getByDisplayValue('08:00');
   await userEvent.clear(input);
   await userEvent.type(input, '09:30');
+  await userEvent.tab();
   expect(sent.at(-1)).toBe('09:30');
 });
 

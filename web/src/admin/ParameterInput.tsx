@@ -1,9 +1,13 @@
-import { Input } from 'antd';
+import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { ClockInput } from '@/ui/ClockInput';
 import { NumberInput } from '@/ui/NumberInput';
 import type { Parameter } from './types';
 
 type Value = Parameter['value'];
+/** A time of day is held by the clock on a day, whichever. */
+const ANY_DAY = '2026-01-01';
+
 type Props = { parameter: Parameter; value: Value | null; onChange: (value: Value | null) => void };
 
 /** What a parameter's kind is written with: whole numbers, per cent, or a time of day. */
@@ -12,12 +16,11 @@ export function ParameterInput({ parameter, value, onChange }: Props) {
   const label = t('admin:parameter.value');
   if (parameter.kind === 'time') {
     return (
-      <Input
-        autoFocus
-        type="time"
-        value={value ?? ''}
+      <ClockInput
+        timeOnly
+        value={value === null ? null : dayjs(`${ANY_DAY}T${value}`)}
         aria-label={label}
-        onChange={(event) => onChange(event.target.value.slice(0, 5) || null)}
+        onChange={(next) => onChange(next?.format('HH:mm') ?? null)}
       />
     );
   }
@@ -25,7 +28,7 @@ export function ParameterInput({ parameter, value, onChange }: Props) {
   return (
     <NumberInput
       autoFocus
-      precision={parameter.kind === 'ratio' ? 2 : 0}
+      decimals={parameter.kind === 'ratio' ? 2 : 0}
       suffix={parameter.kind === 'ratio' ? '%' : undefined}
       value={value === null ? null : Number(value) / scale}
       aria-label={label}

@@ -2700,6 +2700,8 @@ export interface components {
             notice_rows: number;
             /** @description How many of them have problems. */
             problem_rows: number;
+            /** @description The first rows that were not taken, with the reasons; all of them are at `/imports/{id}/rejected`. */
+            refused: components["schemas"]["PreviewRow"][];
             /** @description The first rows. */
             rows: components["schemas"]["PreviewRow"][];
             /** @description The sheet that is read. */

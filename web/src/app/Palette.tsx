@@ -8,20 +8,30 @@ import { api } from '@/api';
 import { isShown, may, useMe } from '@/lib';
 import { ErrorLine } from '@/ui/ErrorLine';
 import { KINDS } from './kinds';
-import { CREATES, MENU, MENU_BELOW } from './menu';
+import { CREATES, MENU, MENU_BELOW, PLACES } from './menu';
 import './palette.css';
+import { SETTINGS } from './settings';
 
 /** What can be searched for, by the names in the answer. */
 const FOUND = new Map(KINDS.flatMap(({ kind, found }) => (found ? [[kind, found] as const] : [])));
 const PAUSE = 180;
 
+type Props = { typed: string; onTyped: (typed: string) => void; onClose: () => void };
+
 /** Ctrl+K: go to a page, find a record, create one. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ typed, onTyped, onClose }: Props) {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
   const { grants } = useMe();
-  const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');
+  // The dialog selects all that stands in its box when it takes the focus: the next letter would replace those typed before.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const box = document.activeElement;
+      if (box instanceof HTMLInputElement) box.setSelectionRange(box.value.length, box.value.length);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed.trim()), PAUSE);
     return () => clearTimeout(timer);
@@ -42,7 +52,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const words = typed.trim().toLowerCase();
     return label.toLowerCase().includes(words) || keywords.some((keyword) => keyword.startsWith(words));
   };
-  const pages = [...MENU, ...MENU_BELOW].filter(
+  const pages = [...MENU, ...MENU_BELOW, ...PLACES, ...SETTINGS].filter(
     (entry) => isShown(entry, grants) && fits(t(entry.label), entry.keywords),
   );
   const creates = CREATES.filter(
@@ -59,7 +69,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       overlayClassName="palette-shade"
       contentClassName="palette"
     >
-      <Command.Input value={typed} onValueChange={setTyped} placeholder={t('app:palette.placeholder')} />
+      <Command.Input value={typed} onValueChange={onTyped} placeholder={t('app:palette.placeholder')} />
       <Command.List label={t('app:search')}>
         {q && answer.isError ? (
           <ErrorLine error={answer.error} onRetry={() => void answer.refetch()} />

@@ -11,6 +11,7 @@ import { BottomBar } from './BottomBar';
 import { KINDS } from './kinds';
 import { MENU, MENU_BELOW } from './menu';
 import { OfflineBanner } from './OfflineBanner';
+import { PaletteWait } from './PaletteWait';
 import './shell.css';
 import { Sidebar } from './Sidebar';
 
@@ -29,11 +30,21 @@ export function Shell() {
   const { grants } = useMe();
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
+  const [typed, setTyped] = useState('');
   useEffect(() => listen(client), [client]);
+  // What stands over a page goes with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another page is shown.
+  useEffect(() => {
+    setPalette(false);
+    setSheet(false);
+  }, [path]);
   useProfile();
 
   const group = t('app:shortcut.everywhere');
-  const open = () => setPalette(true);
+  const open = () => {
+    setTyped('');
+    setPalette(true);
+  };
   useShortcuts([
     { keys: '$mod+k', label: t('app:shortcut.palette'), group, run: open, always: true },
     { keys: 'Shift+?', label: t('app:shortcut.help'), group, run: () => setSheet(true) },
@@ -65,10 +76,14 @@ export function Shell() {
       {phone && <BottomBar onSearch={open} />}
       <JobTray />
       <LogHost />
-      <Suspense>
-        {palette && <Palette onClose={() => setPalette(false)} />}
-        {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
-      </Suspense>
+      {palette && (
+        <Suspense
+          fallback={<PaletteWait typed={typed} onTyped={setTyped} onClose={() => setPalette(false)} />}
+        >
+          <Palette typed={typed} onTyped={setTyped} onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+      <Suspense>{sheet && <ShortcutSheet onClose={() => setSheet(false)} />}</Suspense>
     </div>
   );
 }

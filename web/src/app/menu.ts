@@ -2,7 +2,7 @@ import { menu as admin } from '@/admin/menu';
 import { menu as contacts } from '@/contacts/menu';
 import { menu as customers } from '@/customers/menu';
 import { menu as interactions } from '@/interactions/menu';
-import type { CreateEntry, MenuEntry } from '@/lib';
+import type { CreateEntry, MenuEntry, PlaceEntry } from '@/lib';
 import { menu as orders } from '@/orders/menu';
 import { menu as staff } from '@/staff/menu';
 import { menu as start } from '@/start/menu';
@@ -18,6 +18,9 @@ export const MENU: MenuEntry[] = [
 
 /** Below the line: the clerk's and the administrator's pages. */
 export const MENU_BELOW: MenuEntry[] = [...admin.pages, ...staff.pages];
+
+/** Beside the menu: what only the palette and the lists lead to. */
+export const PLACES: PlaceEntry[] = [...customers.places, ...contacts.places];
 
 export const CREATES: CreateEntry[] = [
   ...customers.creates,

@@ -51,8 +51,9 @@ export function BirthdayInput({ value = { calendar: 'solar' }, onChange, onBlur,
   const part = (name: 'year' | 'month' | 'day') => (
     <NumberInput
       value={value[name]}
-      precision={0}
-      keyboard={false}
+      strict
+      decimals={0}
+      steps={false}
       suffix={t(`contacts:birthday.${name}`)}
       placeholder="–"
       aria-label={t(`contacts:birthday.${name}_label`)}

@@ -113,7 +113,7 @@ export function ContactFields({ contact: present, home }: Props) {
   const back = contact ? `/contacts/${contact.id}` : home ? `/accounts/${home.id}` : '/contacts';
   const text = (name: string, type?: string) => (
     <Form.Item name={name} label={labels.field(name)}>
-      <Input maxLength={200} type={type} inputMode={type === 'tel' ? 'tel' : undefined} />
+      <Input type={type} inputMode={type === 'tel' ? 'tel' : undefined} />
     </Form.Item>
   );
   const choice = (name: string, values: readonly string[]) => (
@@ -161,7 +161,7 @@ export function ContactFields({ contact: present, home }: Props) {
             label={labels.field('name')}
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
           >
-            <Input autoFocus={!contact} maxLength={100} />
+            <Input autoFocus={!contact} />
           </Form.Item>
           {choice('gender', GENDERS)}
           {text('mobile', 'tel')}

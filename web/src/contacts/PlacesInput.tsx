@@ -34,7 +34,7 @@ export function PlacesInput() {
                 <RefSelect list="accounts" />
               </Form.Item>
               <Form.Item name={[name, 'title']} label={t('contacts:contacts.fields.title')}>
-                <Input maxLength={60} />
+                <Input />
               </Form.Item>
               <Form.Item name={[name, 'roles']} label={t('contacts:contacts.fields.roles')} className="wide">
                 <Select

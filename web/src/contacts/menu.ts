@@ -1,5 +1,5 @@
-import { ContactRound } from 'lucide-react';
-import type { CreateEntry, MenuEntry } from '@/lib';
+import { ContactRound, Trash2 } from 'lucide-react';
+import { type CreateEntry, type MenuEntry, may, type PlaceEntry } from '@/lib';
 
 const pages: MenuEntry[] = [
   {
@@ -9,6 +9,15 @@ const pages: MenuEntry[] = [
     object: 'contact',
     key: 'c',
     keywords: ['lianxiren', 'lxr', 'contacts'],
+  },
+];
+const places: PlaceEntry[] = [
+  {
+    to: '/contacts/trash',
+    label: 'contacts:menu_trash',
+    icon: Trash2,
+    shown: (grants) => may(grants, 'contact', 'remove'),
+    keywords: ['lianxirenhuishouzhan', 'huishouzhan', 'hsz', 'trash', 'contacts'],
   },
 ];
 const creates: CreateEntry[] = [
@@ -21,4 +30,4 @@ const creates: CreateEntry[] = [
   },
 ];
 
-export const menu = { pages, creates };
+export const menu = { pages, places, creates };

@@ -101,16 +101,12 @@ export function AccountFields({ account: present }: { account: Account | undefin
       />
     </Form.Item>
   );
-  const text = (key: string, extra?: { hint?: string; max?: number; type?: string; area?: boolean }) => (
+  const text = (key: string, extra?: { hint?: string; type?: string; area?: boolean }) => (
     <Form.Item name={key} label={labels.field(key)} extra={extra?.hint}>
       {extra?.area ? (
         <TextArea rows={3} most={10} />
       ) : (
-        <Input
-          maxLength={extra?.max ?? 200}
-          type={extra?.type}
-          inputMode={extra?.type === 'tel' ? 'tel' : undefined}
-        />
+        <Input type={extra?.type} inputMode={extra?.type === 'tel' ? 'tel' : undefined} />
       )}
     </Form.Item>
   );
@@ -140,11 +136,11 @@ export function AccountFields({ account: present }: { account: Account | undefin
             className="wide"
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
           >
-            <Input autoFocus={!account} maxLength={200} />
+            <Input autoFocus={!account} />
           </Form.Item>
           {choice('channel_kind')}
           {choice('kind', { required: true })}
-          {text('number', { hint: t('customers:number_hint'), max: 60 })}
+          {text('number', { hint: t('customers:number_hint') })}
           <Form.Item name="owner" label={labels.field('owner')}>
             <RefSelect list="users" />
           </Form.Item>
@@ -158,11 +154,11 @@ export function AccountFields({ account: present }: { account: Account | undefin
       </Section>
       <Section title={t('customers:section.reach')}>
         <div className="form-grid">
-          {text('phone', { type: 'tel', max: 40 })}
-          {text('region', { max: 100, hint: t('customers:region_hint') })}
+          {text('phone', { type: 'tel' })}
+          {text('region', { hint: t('customers:region_hint') })}
           <div className="wide">{text('address')}</div>
           {text('website')}
-          {text('credit_code', { max: 30 })}
+          {text('credit_code')}
         </div>
       </Section>
       <Section title={t('customers:section.classification')}>

@@ -58,7 +58,7 @@ export function AccountList() {
         <Empty
           icon={Store}
           title={t('customers:empty.title')}
-          text={t('customers:empty.text')}
+          text={t(mayImport ? 'customers:empty.text' : 'customers:empty.text_alone')}
           action={
             <div className="empty-actions">
               {add}

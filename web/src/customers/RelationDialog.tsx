@@ -1,10 +1,12 @@
-import { DatePicker, Form } from 'antd';
+import { Form } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref, type Row, type Schema } from '@/api';
 import { RecordForm, RefSelect } from '@/ui';
+import { DayInput } from '@/ui/DayInput';
 import { FormDialog } from '@/ui/FormDialog';
 import { Select } from '@/ui/Select';
+import { useDayRule } from '@/ui/useDayRule';
 import { SIDES } from './sides';
 
 type Values = { way: string; other: Ref | null; since: Dayjs | null; until: Dayjs | null };
@@ -26,6 +28,7 @@ const dayOut = (day: Dayjs | null | undefined) => day?.format('YYYY-MM-DD') ?? n
 /** A relation, read from this account in either direction, and since when and until when it holds. */
 export function RelationDialog({ account, relation, onClose, onSaved }: DialogProps) {
   const { t } = useTranslation('customers');
+  const readable = useDayRule();
   const conflicts = ['since', 'until'].map((key) => ({
     key,
     label: t(`customers:relation.${key}`),
@@ -86,11 +89,11 @@ export function RelationDialog({ account, relation, onClose, onSaved }: DialogPr
           </>
         )}
         <div className="form-grid">
-          <Form.Item name="since" label={t('customers:relation.since')}>
-            <DatePicker style={{ width: '100%' }} />
+          <Form.Item name="since" label={t('customers:relation.since')} rules={[readable]}>
+            <DayInput strict />
           </Form.Item>
-          <Form.Item name="until" label={t('customers:relation.until')}>
-            <DatePicker style={{ width: '100%' }} />
+          <Form.Item name="until" label={t('customers:relation.until')} rules={[readable]}>
+            <DayInput strict />
           </Form.Item>
         </div>
       </RecordForm>

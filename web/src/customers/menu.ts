@@ -1,5 +1,5 @@
-import { Store } from 'lucide-react';
-import type { CreateEntry, MenuEntry } from '@/lib';
+import { Store, Table2, Trash2 } from 'lucide-react';
+import { type CreateEntry, type MenuEntry, may, type PlaceEntry } from '@/lib';
 
 const pages: MenuEntry[] = [
   {
@@ -9,6 +9,22 @@ const pages: MenuEntry[] = [
     object: 'account',
     key: 'a',
     keywords: ['kehu', 'kh', 'accounts', 'customers'],
+  },
+];
+const places: PlaceEntry[] = [
+  {
+    to: '/accounts/cross',
+    label: 'customers:menu_cross',
+    icon: Table2,
+    object: 'account',
+    keywords: ['jiaochabiao', 'jcb', 'kehu', 'cross', 'table', 'accounts'],
+  },
+  {
+    to: '/accounts/trash',
+    label: 'customers:menu_trash',
+    icon: Trash2,
+    shown: (grants) => may(grants, 'account', 'remove'),
+    keywords: ['kehuhuishouzhan', 'huishouzhan', 'hsz', 'trash', 'accounts'],
   },
 ];
 const creates: CreateEntry[] = [
@@ -21,4 +37,4 @@ const creates: CreateEntry[] = [
   },
 ];
 
-export const menu = { pages, creates };
+export const menu = { pages, places, creates };

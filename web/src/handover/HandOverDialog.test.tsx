@@ -10,6 +10,10 @@ import ui from '@/ui/i18n/zh-CN.json';
 import { HandOverDialog } from './HandOverDialog';
 import texts from './i18n/zh-CN.json';
 
+vi.mock('@tanstack/react-router', async (original) => ({
+  ...(await original<typeof import('@tanstack/react-router')>()),
+  useBlocker: () => undefined,
+}));
 vi.mock('./useHoldings', () => ({ useHoldings: () => ({}), useHoldingsText: () => () => '' }));
 vi.mock('@/ui/refs', () => ({
   useRefOptions: () => ({ data: [{ id: 'u2', name: '王敏' }] }),

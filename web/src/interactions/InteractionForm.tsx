@@ -231,7 +231,7 @@ export function InteractionForm({ account, contact, channel, record, onSaved, on
         </Form.Item>
         <div className="log-pair">
           <Form.Item name="minutes" label={t('interactions:interactions.fields.minutes')} rules={[ofADay]}>
-            <NumberInput precision={0} style={{ width: '100%' }} />
+            <NumberInput strict decimals={0} style={{ width: '100%' }} />
           </Form.Item>
           {!record && (
             <Form.Item name="at" label={t('interactions:interactions.fields.at')} rules={[past]}>
@@ -285,7 +285,7 @@ export function DueFields({ name, label, hint, required = false }: DueProps) {
         label={label}
         rules={required ? [{ required, whitespace: true, message: t('interactions:log.step_needed') }] : []}
       >
-        <Input placeholder={hint} maxLength={300} />
+        <Input placeholder={hint} />
       </Form.Item>
       <Form.Item
         name={[name, 'due_on']}

@@ -1,7 +1,7 @@
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '@/lib';
-import { FormHost, useFormHost } from '@/ui/leave';
+import { FormHost, useDialogHost } from '@/ui/leave';
 import { InteractionForm } from './InteractionForm';
 import { closeLog, type Log } from './log';
 import './log.css';
@@ -11,7 +11,7 @@ import { VisitForm } from './VisitForm';
 export function LogDrawer({ log }: { log: Log }) {
   const { t } = useTranslation('interactions');
   const phone = useIsPhone();
-  const host = useFormHost(closeLog);
+  const host = useDialogHost(closeLog);
   const visit = log.form === 'visit';
   const title = log.record
     ? t('interactions:log.edit')

@@ -122,7 +122,7 @@ function TaskFields({ account, task, onClose }: { account?: Ref; task?: Task; on
         label={t('interactions:tasks.fields.subject')}
         rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
       >
-        <Input autoFocus maxLength={300} placeholder={t('interactions:task.subject_hint')} />
+        <Input autoFocus placeholder={t('interactions:task.subject_hint')} />
       </Form.Item>
       <Form.Item
         name="due_on"
@@ -146,7 +146,7 @@ function TaskFields({ account, task, onClose }: { account?: Ref; task?: Task; on
         <RefSelect list="users" />
       </Form.Item>
       <Form.Item name="note" label={t('interactions:tasks.fields.note')}>
-        <TextArea maxLength={5000} rows={2} most={8} />
+        <TextArea rows={2} most={8} />
       </Form.Item>
     </RecordForm>
   );

@@ -42,8 +42,6 @@ type Props = {
   onSaved: () => void;
 };
 
-const HOUR_FORMAT = 'MM-DD HH:mm';
-
 function sent(visit: VisitValues['visit']) {
   const at = (time: Dayjs | null | undefined) => (time ? instantOf(time) : undefined);
   const products = (rows: { product: string; cases: number | null }[] | undefined) =>
@@ -126,7 +124,6 @@ export function VisitForm({ account, contact, onSaved }: Props) {
     <Form.Item label={label} className="visit-time">
       <Form.Item name={['visit', name]} noStyle rules={name === 'checked_in_at' ? [past] : undefined}>
         <ClockInput
-          format={HOUR_FORMAT}
           past={name === 'checked_in_at'}
           aria-label={label}
           placeholder={t('interactions:visit.no_time')}
@@ -167,7 +164,7 @@ export function VisitForm({ account, contact, onSaved }: Props) {
           parts={{
             prepare: (
               <Form.Item name={['visit', 'goal']} label={t('interactions:visit.goal')}>
-                <Input maxLength={300} placeholder={t('interactions:visit.goal_hint')} />
+                <Input placeholder={t('interactions:visit.goal_hint')} />
               </Form.Item>
             ),
             greet: (
@@ -189,12 +186,7 @@ export function VisitForm({ account, contact, onSaved }: Props) {
             ),
             merchandise: (
               <Form.Item name={['visit', 'put_right']} label={t('interactions:visit.put_right')}>
-                <TextArea
-                  maxLength={1000}
-                  rows={2}
-                  most={6}
-                  placeholder={t('interactions:visit.put_right_hint')}
-                />
+                <TextArea rows={2} most={6} placeholder={t('interactions:visit.put_right_hint')} />
               </Form.Item>
             ),
             draft_order: <ProductRows name="draft" />,

@@ -7,8 +7,9 @@ import { MoneyInput } from '@/ui';
 import { ClockInput } from '@/ui/ClockInput';
 import { NumberInput } from '@/ui/NumberInput';
 import { Select } from '@/ui/Select';
+import { useMoneyRule } from '@/ui/useMoneyRule';
 import { useRangeRule } from '@/ui/useRangeRule';
-import { DAY_MINUTES, HELP_KINDS, MOST_CASES } from './types';
+import { DAY_MINUTES, HELP_KINDS, MOST_CASES, MOST_PRICE_FEN } from './types';
 import type { VisitValues } from './VisitForm';
 
 type NowProps = { form: FormInstance<VisitValues>; name: ['visit', string] };
@@ -81,7 +82,8 @@ export function HelpRows() {
           </Form.Item>
           <Form.Item name={[index, 'minutes']} rules={[ofADay]}>
             <NumberInput
-              precision={0}
+              strict
+              decimals={0}
               suffix={t('interactions:minutes_short')}
               aria-label={t('interactions:interactions.fields.minutes')}
             />
@@ -113,14 +115,14 @@ export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
           >
             <Input
-              maxLength={100}
               placeholder={t('interactions:visit.product')}
               aria-label={t('interactions:visit.product')}
             />
           </Form.Item>
           <Form.Item name={[index, 'cases']} rules={[inAStore]}>
             <NumberInput
-              precision={0}
+              strict
+              decimals={0}
               suffix={t('interactions:visit.cases')}
               aria-label={t('interactions:visit.cases')}
             />
@@ -134,13 +136,10 @@ export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
 /** What rivals do in the store. */
 export function RivalRows() {
   const { t } = useTranslation('interactions');
+  const aPrice = useMoneyRule(MOST_PRICE_FEN);
   const text = (index: number, name: 'display' | 'promotion') => (
     <Form.Item name={[index, name]}>
-      <Input
-        maxLength={300}
-        placeholder={t(`interactions:visit.${name}`)}
-        aria-label={t(`interactions:visit.${name}`)}
-      />
+      <Input placeholder={t(`interactions:visit.${name}`)} aria-label={t(`interactions:visit.${name}`)} />
     </Form.Item>
   );
   return (
@@ -156,14 +155,10 @@ export function RivalRows() {
             name={[index, 'name']}
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
           >
-            <Input
-              maxLength={100}
-              placeholder={t('interactions:visit.rival')}
-              aria-label={t('interactions:visit.rival')}
-            />
+            <Input placeholder={t('interactions:visit.rival')} aria-label={t('interactions:visit.rival')} />
           </Form.Item>
-          <Form.Item name={[index, 'price']}>
-            <MoneyInput label={t('interactions:visit.price')} />
+          <Form.Item name={[index, 'price']} rules={[aPrice]}>
+            <MoneyInput strict label={t('interactions:visit.price')} />
           </Form.Item>
           {text(index, 'display')}
           {text(index, 'promotion')}

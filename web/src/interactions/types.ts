@@ -16,6 +16,8 @@ export const STEPS = [
 ] as const;
 /** As long as anything may last. */
 export const DAY_MINUTES = 24 * 60;
+/** The highest price of a rival. */
+export const MOST_PRICE_FEN = 100_000_000_000;
 /** As many cases as a shelf may have. */
 export const MOST_CASES = 1_000_000;
 

@@ -10,19 +10,19 @@ describe('relative dates', () => {
     expect(relative('2026-11-21', 'zh-CN', now)).toBe('昨天');
     expect(relative(dayjs('2026-11-21T23:50:00').toISOString(), 'zh-CN', now)).toBe('昨天');
     expect(relative('2026-11-22', 'zh-CN', now)).toBe('今天');
-    expect(relative('2026-11-19', 'zh-CN', now)).toBe('3天前');
+    expect(relative('2026-11-19', 'zh-CN', now)).toBe('3 天前');
     expect(relative('2026-11-23', 'en', now)).toBe('tomorrow');
   });
 
   test('count minutes and hours within the day', () => {
     expect(relative(dayjs('2026-11-22T14:59:40').toISOString(), 'en', now)).toBe('now');
-    expect(relative(dayjs('2026-11-22T14:20:00').toISOString(), 'zh-CN', now)).toBe('40分钟前');
-    expect(relative(dayjs('2026-11-22T17:00:00').toISOString(), 'zh-CN', now)).toBe('2小时后');
+    expect(relative(dayjs('2026-11-22T14:20:00').toISOString(), 'zh-CN', now)).toBe('40 分钟前');
+    expect(relative(dayjs('2026-11-22T17:00:00').toISOString(), 'zh-CN', now)).toBe('2 小时后');
   });
 
   test('grow coarser with distance', () => {
-    expect(relative('2026-11-01', 'zh-CN', now)).toBe('3周前');
-    expect(relative('2026-06-01', 'zh-CN', now)).toBe('5个月前');
+    expect(relative('2026-11-01', 'zh-CN', now)).toBe('3 周前');
+    expect(relative('2026-06-01', 'zh-CN', now)).toBe('5 个月前');
     expect(relative('2024-06-01', 'zh-TW', now)).toBe('2 年前');
   });
 });

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Locale, Money } from '@/api';
 import { useLocale } from './i18n';
-import { daysAhead, isDateOnly, onClock, presentOf, zoneName } from './zone';
+import { daysAhead, isDateOnly, onClock, presentOf } from './zone';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -56,7 +56,12 @@ export function numberText(value: number, locale: Locale, fraction = 2): string 
 
 /** «3 天前», «明天», «2 小时后». Dates count calendar days; times count elapsed ones. */
 export function relative(value: string, locale: Locale, present = presentOf(value)): string {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  // One sort of Chinese has a space after the number, the other has none.
+  const words = {
+    format: (n: number, unit: Intl.RelativeTimeFormatUnit) =>
+      format.format(n, unit).replace(/(\d)(?=\p{Script=Han})/u, '$1 '),
+  };
   const days = daysAhead(value, present);
   if (!isDateOnly(value) && Math.abs(days) < 1) {
     const seconds = onClock(value).diff(present, 'second');
@@ -72,17 +77,9 @@ export function relative(value: string, locale: Locale, present = presentOf(valu
   return words.format(Math.trunc(days / 365), 'year');
 }
 
-export function dateText(value: string, locale: Locale): string {
-  if (isDateOnly(value)) return value;
-  return new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zoneName(),
-  }).format(new Date(value));
+/** `2026-11-29`, or with its time `2026-11-29 10:53`: one shape everywhere and in every language. */
+export function dateText(value: string): string {
+  return isDateOnly(value) ? value : onClock(value).format('YYYY-MM-DD HH:mm');
 }
 
 export function clockText(value: string): string {
@@ -100,7 +97,7 @@ export function useFormat() {
       currency: (code: string) => currencySign(code, locale),
       number: (value: number, fraction?: number) => numberText(value, locale, fraction),
       relative: (value: string) => relative(value, locale),
-      date: (value: string) => dateText(value, locale),
+      date: dateText,
     }),
     [locale],
   );

@@ -22,6 +22,7 @@ export {
   type CreateEntry,
   isShown,
   type MenuEntry,
+  type PlaceEntry,
   type RouterContext,
   rootRoute,
   type SettingEntry,

@@ -46,8 +46,11 @@ export type MenuEntry = {
   keywords: string[];
 };
 
+/** A page that no menu has, but that the command palette finds. */
+export type PlaceEntry = Omit<MenuEntry, 'key'>;
+
 /** A page of the settings, in the order in which the capabilities name them. */
-export type SettingEntry = Omit<MenuEntry, 'key' | 'keywords'> & { group: 'mine' | 'workspace' };
+export type SettingEntry = PlaceEntry & { group: 'mine' | 'workspace' };
 
 export function isShown(entry: Pick<MenuEntry, 'object' | 'shown'>, grants: Grant[]): boolean {
   return entry.shown ? entry.shown(grants) : !entry.object || may(grants, entry.object, 'read');

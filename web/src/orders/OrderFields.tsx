@@ -11,9 +11,10 @@ import { Chips } from '@/ui/Chips';
 import { DayInput } from '@/ui/DayInput';
 import { NumberInput } from '@/ui/NumberInput';
 import { TextArea } from '@/ui/TextArea';
+import { useMoneyRule } from '@/ui/useMoneyRule';
 import { usePastRule } from '@/ui/usePastRule';
 import { useRangeRule } from '@/ui/useRangeRule';
-import { KINDS, MOST_PIECES, type Order } from './types';
+import { KINDS, MOST_FEN, MOST_PIECES, type Order } from './types';
 
 type LineValues = {
   product: string;
@@ -59,6 +60,7 @@ function toBody(values: Partial<Values>): Record<string, unknown> {
 export function OrderFields({ account }: { account: Ref | undefined }) {
   const { t } = useTranslation('orders');
   const pieces = useRangeRule(1, MOST_PIECES);
+  const amount = useMoneyRule(MOST_FEN);
   const labels = useLabels('orders');
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -107,14 +109,19 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
             <DayInput strict allowClear={false} maxDate={today()} />
           </Form.Item>
           <Form.Item name="number" label={labels.field('number')} extra={t('orders:number_hint')}>
-            <Input maxLength={60} />
+            <Input />
           </Form.Item>
           <Form.Item name="payer" label={labels.field('payer')} extra={t('orders:payer_hint')}>
             <RefSelect list="accounts" />
           </Form.Item>
           {lines.length === 0 && (
-            <Form.Item name="total" label={t('orders:total')} extra={t('orders:total_hint')} rules={required}>
-              <MoneyInput />
+            <Form.Item
+              name="total"
+              label={t('orders:total')}
+              extra={t('orders:total_hint')}
+              rules={[...required, amount]}
+            >
+              <MoneyInput strict />
             </Form.Item>
           )}
         </div>
@@ -130,20 +137,24 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
                       className="wide"
                       rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
                     >
-                      <Input maxLength={200} />
+                      <Input />
                     </Form.Item>
                     <Form.Item
                       name={[name, 'quantity']}
                       label={t('orders:line.quantity')}
                       rules={[...required, pieces]}
                     >
-                      <NumberInput precision={0} style={{ width: '100%' }} />
+                      <NumberInput strict decimals={0} style={{ width: '100%' }} />
                     </Form.Item>
-                    <Form.Item name={[name, 'price']} label={t('orders:line.price')} rules={required}>
-                      <MoneyInput />
+                    <Form.Item
+                      name={[name, 'price']}
+                      label={t('orders:line.price')}
+                      rules={[...required, amount]}
+                    >
+                      <MoneyInput strict />
                     </Form.Item>
-                    <Form.Item name={[name, 'net']} label={t('orders:line.net')}>
-                      <MoneyInput />
+                    <Form.Item name={[name, 'net']} label={t('orders:line.net')} rules={[amount]}>
+                      <MoneyInput strict />
                     </Form.Item>
                     <Form.Item name={[name, 'promotion']} valuePropName="checked" className="line-mark">
                       <Checkbox>{t('orders:line.promotion')}</Checkbox>

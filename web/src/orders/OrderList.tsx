@@ -43,7 +43,7 @@ export function OrderList() {
         <Empty
           icon={ShoppingBag}
           title={t('orders:empty.title')}
-          text={t('orders:empty.text')}
+          text={t(mayImport ? 'orders:empty.text' : 'orders:empty.text_alone')}
           action={
             <div className="empty-actions">
               {add}

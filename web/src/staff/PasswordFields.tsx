@@ -5,7 +5,7 @@ import { MIN_PASSWORD, type Strength, strengthOf } from './strength';
 const LEVELS: Strength[] = ['weak', 'fair', 'good', 'strong'];
 
 /** A new password, typed twice, with a hint of its strength. Form fields `password` and `again`. */
-export function PasswordFields() {
+export function PasswordFields({ label }: { label?: string }) {
   const { t } = useTranslation('staff');
   const password: string = Form.useWatch('password') ?? '';
   const strength = strengthOf(password);
@@ -14,7 +14,7 @@ export function PasswordFields() {
     <div className="two">
       <Form.Item
         name="password"
-        label={t('staff:password')}
+        label={label ?? t('staff:password')}
         rules={[
           { required: true, message: t('ui:required') },
           { min: MIN_PASSWORD, message: t('staff:password_short', { count: MIN_PASSWORD }) },

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate } from '@tanstack/react-router';
+import { Navigate } from '@tanstack/react-router';
 import { Button, Form, Input, Spin } from 'antd';
 import { BedDouble, BriefcaseBusiness, Building2, type LucideIcon, Truck, Wine } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -107,11 +107,6 @@ export function SetupPage() {
           <Button type="primary" htmlType="submit" size="large" block loading={busy}>
             {t('staff:setup.button')}
           </Button>
-          <p className="muted" style={{ marginTop: 12, textAlign: 'center' }}>
-            <Link to="/login" className="link">
-              {t('staff:setup.have_account')}
-            </Link>
-          </p>
         </Form>
       )}
     </Entry>

@@ -9,7 +9,6 @@ type Props = {
   id?: string;
   /** The time of day alone, on the day that the value already has. */
   timeOnly?: boolean;
-  format?: string;
   /** No later day is offered; one that is typed is for the field's rule. */
   past?: boolean;
   placeholder?: string;
@@ -29,16 +28,7 @@ export function fromNative(text: string, before: Dayjs | null | undefined, timeO
 }
 
 /** A day with a time of day. On a phone it is the phone's own control: a calendar with wheels fits no thumb. */
-export function ClockInput({
-  value,
-  onChange,
-  id,
-  timeOnly = false,
-  format,
-  past,
-  placeholder,
-  ...aria
-}: Props) {
+export function ClockInput({ value, onChange, id, timeOnly = false, past, placeholder, ...aria }: Props) {
   const phone = useIsPhone();
   if (phone) {
     const day = timeOnly ? '' : `${NATIVE_DAY}T`;
@@ -59,7 +49,7 @@ export function ClockInput({
       id={id}
       picker={timeOnly ? 'time' : 'date'}
       showTime={timeOnly ? undefined : { format: NATIVE_TIME }}
-      format={format ?? (timeOnly ? NATIVE_TIME : `${NATIVE_DAY} ${NATIVE_TIME}`)}
+      format={timeOnly ? NATIVE_TIME : `${NATIVE_DAY} ${NATIVE_TIME}`}
       needConfirm={!timeOnly}
       placeholder={placeholder}
       value={value}

@@ -1,8 +1,9 @@
-import { DatePicker, Input, Switch } from 'antd';
+import { Input, Switch } from 'antd';
 import dayjs from 'dayjs';
 import type { FieldInfo, Money, Ref } from '@/api';
 import { instantOf, onClock, useLabels } from '@/lib';
 import { ClockInput } from './ClockInput';
+import { DayInput } from './DayInput';
 import { MoneyInput } from './MoneyInput';
 import { NumberInput } from './NumberInput';
 import { RefSelect } from './RefSelect';
@@ -47,14 +48,16 @@ export function FieldInput({ list, field, value, onChange, id, long, autoFocus, 
         <NumberInput
           {...shared}
           value={value as number | null}
-          precision={0}
+          decimals={0}
           onChange={(next) => onChange?.(next)}
         />
       );
     case 'date':
       return (
-        <DatePicker
-          {...shared}
+        <DayInput
+          id={id}
+          autoFocus={autoFocus}
+          aria-label={label}
           value={value ? dayjs(String(value)) : null}
           onChange={(next) => onChange?.(next ? next.format('YYYY-MM-DD') : null)}
         />

@@ -1,6 +1,6 @@
 import { Modal, type ModalProps } from 'antd';
 import type { ReactNode } from 'react';
-import { FormHost, useFormHost } from './leave';
+import { FormHost, useDialogHost } from './leave';
 
 type Props = {
   title: string;
@@ -14,9 +14,9 @@ type Props = {
   children: ReactNode;
 };
 
-/** A dialog with a form: Esc, the cross or a press beside it does not throw away what was typed without asking. */
+/** A dialog with a form: Esc, the cross, Back or a press beside it does not throw away what was typed without asking. */
 export function FormDialog({ title, width, touched, footer, mask, onClose, children }: Props) {
-  const host = useFormHost(onClose, touched);
+  const host = useDialogHost(onClose, touched);
   return (
     <Modal
       open

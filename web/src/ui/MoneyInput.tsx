@@ -9,11 +9,15 @@ type Props = {
   label?: string;
   autoFocus?: boolean;
   onBlur?: () => void;
+  /** What cannot be read becomes `NaN` fen, which the rule of the field refuses: for fields of forms. */
+  strict?: boolean;
 };
 
 const CENT = 100;
+/** Where the error of a floating number lies, far below a part of a fen that somebody typed. */
+const PARTS = 1e6;
 
-/** An amount typed in yuan and kept in fen. */
+/** An amount typed in yuan and kept in fen. Parts of a fen stay, for the rule of the field to refuse. */
 export function MoneyInput({ value, onChange, label, ...rest }: Props) {
   const format = useFormat();
   const currency = useMaybeMe()?.workspace.currency ?? 'CNY';
@@ -22,14 +26,17 @@ export function MoneyInput({ value, onChange, label, ...rest }: Props) {
       {...rest}
       aria-label={label}
       value={value ? value.minor / CENT : null}
-      precision={2}
+      decimals={2}
       prefix={format.currency(value?.currency ?? currency)}
       style={{ width: '100%' }}
       onChange={(amount) =>
         onChange?.(
           amount === null
             ? null
-            : { minor: Math.round(amount * CENT), currency: value?.currency ?? currency },
+            : {
+                minor: Math.round(amount * CENT * PARTS) / PARTS,
+                currency: value?.currency ?? currency,
+              },
         )
       }
     />

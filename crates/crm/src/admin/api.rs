@@ -401,6 +401,8 @@ pub struct ImportPreview {
     pub problem_rows: usize,
     /// How many of them have notices.
     pub notice_rows: usize,
+    /// The first rows that were not taken, with the reasons; all of them are at `/imports/{id}/rejected`.
+    pub refused: Vec<PreviewRow>,
 }
 
 /// A row of the preview.

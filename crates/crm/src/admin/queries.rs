@@ -44,6 +44,8 @@ use crate::staff::{self, api::Ref};
 pub(super) const CHECKED_ROWS: usize = 500;
 /// How many of them are shown.
 const SHOWN_ROWS: usize = 30;
+/// As many refused rows are shown with the result of an import; the workbook has all.
+const SHOWN_REFUSALS: i64 = 3;
 
 /// The register with the values of this workspace, for those who may read it.
 pub async fn parameters(reader: &Reader, app: &App) -> Result<Vec<Parameter>> {
@@ -396,6 +398,7 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let rows: Vec<PreviewRow> = look.rows.into_iter().zip(notices).map(|(row, notices)| noted(row, notices)).collect();
     let notice_rows = rows.iter().filter(|row| !row.notices.is_empty()).count();
     let (mapping, import) = (self::mapping(&row), wire_import(row, &people));
+    let refused = rejects(reader, id.uuid(), -1, SHOWN_REFUSALS).await?;
     Ok(ImportPreview {
         import,
         sheets: look.opened.sheets,
@@ -413,7 +416,28 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         keyless_rows,
         problem_rows,
         notice_rows,
+        refused,
     })
+}
+
+/// Rows of an import that were not taken, in the order of the file, from the one after `after` on.
+pub(in crate::admin) async fn rejects(reader: &Reader, import: Uuid, after: i64, most: i64) -> Result<Vec<PreviewRow>> {
+    #[derive(FromQueryResult)]
+    struct RejectRow {
+        number: i64,
+        cells: Value,
+        errors: Value,
+    }
+    let sql = "SELECT number, cells, errors FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number > ? ORDER BY number LIMIT ?";
+    let values = vec![reader.actor().workspace.into(), import.into(), after.into(), most.into()];
+    let rows = RejectRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    let told = |row: RejectRow| PreviewRow {
+        number: row.number.unsigned_abs(),
+        cells: serde_json::from_value(row.cells).unwrap_or_default(),
+        problems: serde_json::from_value(row.errors).unwrap_or_default(),
+        notices: Vec::new(),
+    };
+    Ok(rows.into_iter().map(told).collect())
 }
 
 /// Whether this actor may have the records made to which rows belong and that are missing.

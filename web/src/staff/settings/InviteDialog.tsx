@@ -45,7 +45,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             label={t('staff:name')}
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
           >
-            <Input autoFocus maxLength={60} />
+            <Input autoFocus />
           </Form.Item>
           <Form.Item
             name="email"

@@ -34,7 +34,7 @@ export function PasswordForm() {
       >
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      <PasswordFields />
+      <PasswordFields label={t('staff:security.new_password')} />
       <Form.Item name="end_tokens" valuePropName="checked" extra={t('staff:security.end_tokens_hint')}>
         <Checkbox>{t('staff:security.end_tokens')}</Checkbox>
       </Form.Item>

@@ -35,7 +35,7 @@ export function ProfileForm() {
           label={t('staff:name')}
           rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
         >
-          <Input maxLength={60} />
+          <Input />
         </Form.Item>
       </Section>
       <Section title={t('staff:profile.look')}>

@@ -47,7 +47,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
             label={t('staff:tokens.name')}
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
           >
-            <Input autoFocus maxLength={60} placeholder={t('staff:tokens.name_hint')} />
+            <Input autoFocus placeholder={t('staff:tokens.name_hint')} />
           </Form.Item>
           <Form.Item name="days" label={t('staff:tokens.days')}>
             <Select options={DAYS.map((count) => ({ value: count, label: t('staff:days', { count }) }))} />

@@ -51,7 +51,7 @@ export function UnitDialog({ asked: { parent, unit }, units, onClose, onSaved }:
           label={t('staff:teams.name')}
           rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
         >
-          <Input autoFocus maxLength={60} />
+          <Input autoFocus />
         </Form.Item>
         {!unit && (
           <Form.Item name="kind" label={t('staff:teams.kind')}>

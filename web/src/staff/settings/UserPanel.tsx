@@ -105,7 +105,7 @@ export function UserPanel({ id }: { id: string }) {
               label={t('staff:name')}
               rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
             >
-              <Input maxLength={60} />
+              <Input />
             </Form.Item>
             <Form.Item name="roles" label={t('staff:users.fields.roles')}>
               <Select

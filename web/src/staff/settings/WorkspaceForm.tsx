@@ -27,7 +27,7 @@ export function WorkspaceForm() {
         label={t('staff:setup.workspace')}
         rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
       >
-        <Input maxLength={100} />
+        <Input />
       </Form.Item>
       <Form.Item name="time_zone" label={t('staff:setup.time_zone')} extra={t('staff:workspace.zone_hint')}>
         <ZoneSelect />

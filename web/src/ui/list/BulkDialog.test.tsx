@@ -8,6 +8,10 @@ import { ConfirmHost } from '../confirm';
 import texts from '../i18n/zh-CN.json';
 import { BulkDialog } from './BulkDialog';
 
+vi.mock('@tanstack/react-router', async (original) => ({
+  ...(await original<typeof import('@tanstack/react-router')>()),
+  useBlocker: () => undefined,
+}));
 vi.mock('../refs', () => ({ useTags: () => ({ data: ['老客户'] }), useRefOptions: () => ({ data: [] }) }));
 
 beforeAll(async () => {

@@ -48,7 +48,7 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
       <>
         <NumberInput
           size="small"
-          precision={0}
+          decimals={0}
           aria-label={label}
           value={older.n}
           onChange={(n) => onChange({ ...older, n: atLeastOne(n) })}
@@ -209,7 +209,7 @@ function WithinEditor({ value, onChange }: { value: Within; onChange: (value: Wi
       {(kind === 'last' || kind === 'next') && (
         <NumberInput
           size="small"
-          precision={0}
+          decimals={0}
           aria-label={t('ui:filter.value')}
           style={{ width: 64 }}
           value={n}

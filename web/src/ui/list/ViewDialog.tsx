@@ -114,7 +114,7 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
           label={t('ui:views.name')}
           rules={[{ required: true, message: t('ui:required') }]}
         >
-          <Input autoFocus maxLength={40} />
+          <Input autoFocus />
         </Form.Item>
         <Form.Item name="shared" label={t('ui:views.shared')}>
           <Segmented

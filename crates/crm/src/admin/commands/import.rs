@@ -14,14 +14,14 @@ use guanxi_kernel::{
     job::{self, NewJob},
 };
 use guanxi_sheet::{self as sheet, Format, OutCell, ReadOptions};
-use sea_orm::{ConnectionTrait, FromQueryResult, Set};
+use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::file::{Arriving, Writing};
 use crate::{
     admin::{
-        api::{ImportPatch, StartImport},
+        api::{ImportPatch, PreviewRow, StartImport},
         jobs::Counts,
         queries, rules,
         tables::{self, import},
@@ -289,13 +289,6 @@ pub(in crate::admin) async fn finish_import(tx: &mut Tx, id: Id<tables::Import>,
     Ok(tx.record(Event::new("import.finished", "import", row.id).owned_by(row.created_by).with(json!(counts)), ()))
 }
 
-#[derive(FromQueryResult)]
-struct RejectRow {
-    number: i64,
-    cells: serde_json::Value,
-    errors: serde_json::Value,
-}
-
 /// A file that was made, and what it is called where it is taken to.
 pub struct Made {
     /// Where it is.
@@ -322,17 +315,13 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
     let writing = Writing::begin(arriving.path().to_owned(), Format::Xlsx, say("admin:import.count.rejected"), titles);
     let mut after = -1_i64;
     loop {
-        let sql = "SELECT number, cells, errors FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number > ? ORDER BY number LIMIT 1000";
-        let values = vec![reader.actor().workspace.into(), row.id.into(), after.into()];
-        let rejects = RejectRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+        let rejects = queries::rejects(reader, row.id, after, 1000).await?;
         let Some(last) = rejects.last() else { break };
-        after = last.number;
-        let cells = |reject: RejectRow| {
-            let cells: Vec<String> = serde_json::from_value(reject.cells).unwrap_or_default();
-            let errors: Vec<FieldError> = serde_json::from_value(reject.errors).unwrap_or_default();
-            let reason = errors.iter().map(|error| words.refusal(importable, error)).collect::<Vec<_>>().join("\n");
-            let mut out = vec![OutCell::Integer(reject.number)];
-            out.extend((0..headers.len()).map(|n| cells.get(n).map_or(OutCell::Empty, |cell| OutCell::from(cell.as_str()))));
+        after = last.number.cast_signed();
+        let cells = |reject: PreviewRow| {
+            let reason = reject.problems.iter().map(|error| words.refusal(importable, error)).collect::<Vec<_>>().join("\n");
+            let mut out = vec![OutCell::Integer(reject.number.cast_signed())];
+            out.extend((0..headers.len()).map(|n| reject.cells.get(n).map_or(OutCell::Empty, |cell| OutCell::from(cell.as_str()))));
             out.push(OutCell::Text(reason));
             out
         };

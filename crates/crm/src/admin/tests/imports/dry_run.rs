@@ -32,6 +32,9 @@ async fn a_dry_run_keeps_nothing_and_may_be_followed_by_the_real_one() {
     // What the dry run refused went before the real one told of its own.
     assert_eq!(admin.get("/audit?name=import.cleared").await.ok()["items"][0]["data"]["rejected_rows"], 1);
     assert_eq!(refused(&admin, &real).await.len(), 1);
+    let shown = &admin.get(&path(&import, "/imports")).await.ok()["refused"];
+    let (rows, problems) = (shown.as_array().unwrap(), &shown[0]["problems"]);
+    assert_eq!((rows.len(), &shown[0]["number"], &problems[0]["pointer"]), (1, &json!(3), &json!("/phone")), "{shown}");
     // One event per chunk, none per row; and only the end is told to those who do not ask for the steps.
     let told = admin.get("/audit").await.ok();
     let told: Vec<&str> = told["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap()).collect();
