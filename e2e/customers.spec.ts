@@ -85,8 +85,13 @@ test('the list is filtered, sorted, saved as a view, and looked into', async ({ 
 
   const first = grid.getByRole('row').filter({ has: page.getByRole('link') }).first();
   if (isPhone()) {
+    await expect(first).toContainText(t('customers:card.last_order', { date: '' }).trim());
     await first.getByRole('link').click();
-    await expect(page.getByRole('toolbar', { name: t('customers:actions') })).toBeVisible();
+    await expect(page.getByRole('toolbar', { name: t('interactions:thumb.label') })).toBeVisible();
+    const { y } = (await page.getByRole('tabpanel').boundingBox()) ?? { y: Number.POSITIVE_INFINITY };
+    expect(y, 'what a tab shows begins in the upper third').toBeLessThan((page.viewportSize()?.height ?? 0) / 3);
+    await page.getByText(t('customers:axes')).click();
+    await expect(page.getByText(t('customers:axis.strategy'))).toBeVisible();
     await look(page, 'customer-demo');
   } else {
     const name = (await first.getByRole('link').textContent()) ?? '';
@@ -125,4 +130,19 @@ test('what is sought but not there says so', async ({ page }) => {
   await search.fill('没有这一家');
   await expect(page.getByText(t('ui:list.none'))).toBeVisible();
   await look(page, 'customers-none');
+});
+
+test('two classifications are crossed with their totals, and a number leads to its customers', async ({ page }) => {
+  await enter(page);
+  for (const name of ['听雨轩酒楼', '华夏大酒店']) {
+    await addAccount(page, name, 'catering');
+    await go(page, 'customers:menu');
+  }
+  await page.getByRole('link', { name: t('customers:cross.title') }).click();
+  const total = page.getByRole('row', { name: new RegExp(`^${t('ui:list.sums')}`) }).getByRole('link').last();
+  await expect(total).toContainText('2');
+  await look(page, 'cross');
+  await total.click();
+  await expect(page.getByRole('grid').getByText('听雨轩酒楼')).toBeVisible();
+  await expect(page.getByRole('grid').getByText('华夏大酒店')).toBeVisible();
 });

@@ -25,6 +25,8 @@ for (const ending of ['csv', 'xlsx']) {
     const preview = page.getByRole('region', { name: t('admin:import.preview') });
     await expect(preview.getByText('杭州云栖坊商行')).toBeVisible();
     await expect(page.getByText(numbered('admin:import.problem_rows'))).toBeVisible();
+    const tops = await page.locator('.import-steps > li').evaluateAll((all) => all.map((step) => step.getBoundingClientRect().top));
+    expect(new Set(tops).size, 'the steps stand in one line').toBe(1);
     await look(page, `import-mapping-${ending}`);
 
     await page.getByRole('button', { name: t('admin:import.next') }).click();

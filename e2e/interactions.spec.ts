@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { look } from './support/looks.ts';
+import { isSeen, look } from './support/looks.ts';
 import { action, addAccount, box, go } from './support/pages.ts';
-import { enter } from './support/people.ts';
+import { ADMIN, enter } from './support/people.ts';
 import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
 
@@ -26,13 +26,22 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await page.getByTitle(t('interactions:episode.open_named', { name: '中秋备货' })).click();
   await expect(log.getByTitle('中秋备货')).toBeVisible();
   await look(page, 'log-call');
-  await log.getByRole('button', { name: t('interactions:log.save'), exact: true }).click();
+  const save = log.getByRole('button', { name: t('interactions:log.save'), exact: true });
+
+  // Without a server it says so where it is seen, and nothing is lost.
+  const sent = '**/api/v1/interactions';
+  await page.route(sent, (route) => route.abort());
+  await save.click();
+  await expect(log.getByRole('alert')).toBeVisible();
+  expect(await isSeen(log.getByRole('alert')), 'the failure is not covered').toBe(true);
+  await page.unroute(sent);
+  await save.click();
   const saved = page.getByRole('status').getByText(t('interactions:log.saved'));
   await expect(saved).toBeVisible();
   await expect(log).toBeHidden();
   if (isPhone()) {
     const message = await saved.boundingBox();
-    const actions = await page.getByRole('toolbar', { name: t('customers:actions') }).boundingBox();
+    const actions = await page.getByRole('toolbar', { name: t('interactions:thumb.label') }).boundingBox();
     if (!message || !actions) throw new Error('the message and the actions are both on the screen');
     expect(message.y + message.height, 'the message leaves the actions free').toBeLessThan(actions.y);
   }
@@ -84,13 +93,17 @@ test('a call and a visit are written down, stand on the timeline, and leave some
   await expect(due).toBeHidden();
 
   await go(page, 'interactions:menu');
-  await expect(page.getByRole('grid').getByText(SHOP).first()).toBeVisible();
+  const row = page.getByRole('row').filter({ hasText: SHOP }).first();
+  await expect(row).toBeVisible();
+  if (isPhone()) {
+    await expect(row).toContainText(/\d\d-\d\d \d\d:\d\d/);
+    await expect(row).toContainText(ADMIN.name);
+  }
   await look(page, 'interactions');
 });
 
 type Place = Page | ReturnType<Page['getByRole']>;
 
-/** What one does with a customer: at the head of its page, on a phone at the foot. */
 function chip(place: Place, group: string, choice: string) {
   return place.getByRole('group', { name: t(group), exact: true }).getByRole('button', { name: t(choice), exact: true });
 }

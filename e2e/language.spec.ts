@@ -31,9 +31,20 @@ for (const [locale, lang, menu] of [
       const said = await spoken(page);
       expect.soft(said.filter(isKey), `keys without a text on ${path}`).toEqual([]);
       expect.soft(said.filter(locale === 'en' ? isChinese : own('zh-CN', locale)), `left in zh-CN on ${path}`).toEqual([]);
+      if (isPhone()) expect.soft(await cut(page), `words cut on ${path}`).toEqual([]);
       if (path === '/accounts' || path === account || path === '/accounts/new') await look(page, `${path.includes('new') ? 'form' : path === account ? 'customer' : 'customers'}-${locale}`);
     }
     if (!isPhone()) await expect(page.getByRole('navigation').getByRole('link', { name: menu, exact: true })).toBeVisible();
+  });
+}
+
+/** Titles, tabs and buttons of which an end is not seen, where nothing can be scrolled to it. */
+async function cut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const words = [...document.querySelectorAll('h1, [role=tab], nav span, .composer button')];
+    const isCut = (word: Element) => word.scrollWidth > word.clientWidth + 1 && getComputedStyle(word).overflowX === 'hidden';
+    const isOut = (word: Element) => word.getBoundingClientRect().right > window.innerWidth;
+    return words.filter((word) => isCut(word) || isOut(word)).map((word) => word.textContent ?? '');
   });
 }
 

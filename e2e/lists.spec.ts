@@ -88,6 +88,8 @@ test('all that fit a filter are changed at once, and it says how far it is', asy
   await expect(tray.getByRole('progressbar', { name: t('ui:bulk.job') })).toBeVisible();
   await expect(tray.getByText(t('ui:job.changed', { number: matching }))).toBeVisible({ timeout: 60_000 });
   await expect(tray.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '100');
+  const [told, sums] = [await tray.boundingBox(), await page.locator('.grid-sums').boundingBox()];
+  expect((told?.y ?? 0) + (told?.height ?? 0), 'the sums stay free').toBeLessThanOrEqual(sums?.y ?? 0);
   await look(page, 'bulk-done');
   // Those and no others.
   const tagged = { field: 'tags', op: 'any_of', value: ['中秋拜访'] };

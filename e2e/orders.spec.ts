@@ -34,7 +34,7 @@ test('a sale and a return are entered, make the net sales, and are found by thei
   await number.fill('XSD-2026-0816');
   await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: t('orders:menu') })).toBeVisible();
-  await expect(page.getByRole('grid').getByText(/¥3,?360/).first()).toBeVisible();
+  await expect(page.getByRole('grid').getByText('¥3,360.00', { exact: true })).toBeVisible();
   await look(page, 'orders');
 
   // Found by its number from any page, with its lines beside the list.
@@ -49,4 +49,6 @@ test('a sale and a return are entered, make the net sales, and are found by thei
   await page.getByRole('link', { name: '华夏大酒店' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: '华夏大酒店' })).toBeVisible();
   await expect(page.getByText(/¥3,?024/).first()).toBeVisible();
+  await page.getByRole('tab', { name: t('customers:tab.orders') }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'XSD-2026-0815' })).toContainText('¥3,360.00');
 });

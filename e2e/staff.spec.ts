@@ -1,7 +1,7 @@
 import { look } from './support/looks.ts';
 import { box, choose } from './support/pages.ts';
 import { ADMIN, enter } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
 
 const NEW = 'clear-water-9-bridges';
@@ -9,6 +9,10 @@ const NEW = 'clear-water-9-bridges';
 test('an invitation is made anew, accepted, and its password reset by a link', async ({ page, browser }) => {
   await enter(page);
   await page.goto('/users');
+  const menu = page.getByRole('navigation', { name: t('app:menu') });
+  // On a phone the settings lie behind «more».
+  const here = isPhone() ? menu.getByRole('button', { name: t('app:more') }) : menu.getByRole('link', { name: t('staff:menu') });
+  await expect(here).toHaveAttribute('aria-current', isPhone() ? 'true' : 'page');
   await page.getByRole('button', { name: t('staff:invite.button') }).click();
   const dialog = page.getByRole('dialog');
   await box(dialog, 'staff:name').fill('李娜');

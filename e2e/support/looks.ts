@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 
 // Without wcag21a: its one rule takes the letter in an avatar for a label, and cuts Chinese into words by luck.
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
@@ -46,6 +46,14 @@ async function tooWide(page: Page): Promise<string[]> {
     }
     return found;
   }, width);
+}
+
+/** Whether it lies in front, where it is now: a foot that sticks may cover what the page only scrolls to. */
+export async function isSeen(thing: Locator): Promise<boolean> {
+  return thing.evaluate((box) => {
+    const { left, top, width, height } = box.getBoundingClientRect();
+    return box.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
 }
 
 /** Names in English that a widget brought along, where Chinese is spoken. */

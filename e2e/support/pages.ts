@@ -62,8 +62,8 @@ export async function addAccount(page: Page, name: string, channelKind: string):
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 
-/** What opens the form of a contact or a visit on a customer's page. */
+/** What one does with a customer: at the head of its page, on a phone at the foot. */
 export function action(page: Page, kind: 'log' | 'visit') {
   if (!isPhone()) return page.getByRole('button', { name: t(kind === 'log' ? 'customers:log' : 'customers:log_visit'), exact: true });
-  return page.getByRole('toolbar', { name: t('customers:actions') }).getByRole('button', { name: t(`customers:phone.${kind}`) });
+  return page.getByRole('toolbar', { name: t('interactions:thumb.label') }).getByRole('button', { name: t(`interactions:thumb.${kind}`) });
 }

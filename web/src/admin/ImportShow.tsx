@@ -74,7 +74,7 @@ export function ImportShow() {
             aria-current={index === now ? 'step' : undefined}
           >
             <span>{index + 1}</span>
-            {t(`admin:import.step.${each}`)}
+            <b>{t(`admin:import.step.${each}`)}</b>
           </li>
         ))}
       </ol>

@@ -5,6 +5,7 @@ const pages: MenuEntry[] = [
   {
     to: '/imports',
     label: 'admin:menu',
+    also: ['/exports'],
     icon: ArrowDownUp,
     object: 'import',
     key: 'm',

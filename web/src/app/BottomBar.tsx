@@ -2,9 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Ellipsis, Search } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isShown, useMe } from '@/lib';
+import { isAt, isShown, useMe } from '@/lib';
 import { MENU, MENU_BELOW } from './menu';
 import { badgeOf, useNotifications } from './notifications';
+import { usePath } from './usePath';
 
 const MoreDrawer = lazy(() => import('./MoreDrawer').then((file) => ({ default: file.MoreDrawer })));
 
@@ -16,7 +17,10 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { grants } = useMe();
   const [open, setOpen] = useState(false);
   const unread = useNotifications().data?.unread ?? 0;
+  const path = usePath();
   const all = [...MENU, ...MENU_BELOW].filter((entry) => isShown(entry, grants));
+  const rest = all.slice(PAGES);
+  const beyond = rest.some((entry) => isAt(entry, path));
   return (
     <nav className="bottom" aria-label={t('app:menu')}>
       {all.slice(0, PAGES).map(({ to, label, icon: Icon }) => (
@@ -36,7 +40,8 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
       </button>
       <button
         type="button"
-        className="bell"
+        className={beyond ? 'bell on' : 'bell'}
+        aria-current={beyond || undefined}
         aria-expanded={open}
         aria-label={
           unread > 0
@@ -49,7 +54,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         <span className="clip">{t('app:more')}</span>
         {unread > 0 && <b>{badgeOf(unread)}</b>}
       </button>
-      <Suspense>{open && <MoreDrawer entries={all.slice(PAGES)} onClose={() => setOpen(false)} />}</Suspense>
+      <Suspense>{open && <MoreDrawer entries={rest} onClose={() => setOpen(false)} />}</Suspense>
     </nav>
   );
 }

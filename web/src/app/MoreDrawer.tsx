@@ -1,13 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { MenuEntry } from '@/lib';
+import { isAt, type MenuEntry } from '@/lib';
 import { NotificationBell } from './NotificationBell';
 import { UserMenu } from './UserMenu';
+import { usePath } from './usePath';
 
 /** The pages that do not fit the phone's bottom bar. */
 export function MoreDrawer({ entries, onClose }: { entries: MenuEntry[]; onClose: () => void }) {
   const { t } = useTranslation('app');
+  const path = usePath();
   return (
     <Drawer
       open
@@ -18,11 +20,16 @@ export function MoreDrawer({ entries, onClose }: { entries: MenuEntry[]; onClose
       styles={{ body: { padding: 12 } }}
     >
       <ul className="more-list">
-        {entries.map(({ to, label, icon: Icon }) => (
-          <li key={to}>
-            <Link to={to} className="side-link" onClick={onClose}>
-              <Icon size={18} aria-hidden />
-              {t(label)}
+        {entries.map((entry) => (
+          <li key={entry.to}>
+            <Link
+              to={entry.to}
+              className={isAt(entry, path) ? 'side-link on' : 'side-link'}
+              aria-current={isAt(entry, path) ? 'page' : undefined}
+              onClick={onClose}
+            >
+              <entry.icon size={18} aria-hidden />
+              {t(entry.label)}
             </Link>
           </li>
         ))}

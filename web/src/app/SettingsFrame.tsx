@@ -1,9 +1,10 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isShown, useMe } from '@/lib';
 import './settings.css';
 import { SETTINGS } from './settings';
+import { usePath } from './usePath';
 
 const GROUPS = ['mine', 'workspace'] as const;
 
@@ -11,7 +12,7 @@ const GROUPS = ['mine', 'workspace'] as const;
 export function SettingsFrame() {
   const { t } = useTranslation('app');
   const { grants } = useMe();
-  const path = useRouterState({ select: (state) => state.location.pathname });
+  const path = usePath();
   const nav = useRef<HTMLElement>(null);
   // On a phone the entries scroll sideways: the present one must be seen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another page is shown.

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { Keyboard, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { isShown, type MenuEntry, MOD_KEY, useMe } from '@/lib';
+import { isAt, isShown, type MenuEntry, MOD_KEY, useMe } from '@/lib';
 import { Mark } from '@/ui/Mark';
 import { MENU, MENU_BELOW } from './menu';
 import { NotificationBell } from './NotificationBell';
 import { UserMenu } from './UserMenu';
+import { usePath } from './usePath';
 
 const SEARCH_KEYS = `${MOD_KEY} K`;
 
@@ -52,20 +53,21 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
 function Entries({ entries }: { entries: MenuEntry[] }) {
   const { t } = useTranslation('app');
   const { grants } = useMe();
+  const path = usePath();
   return (
     <ul>
       {entries
         .filter((entry) => isShown(entry, grants))
-        .map(({ to, label, icon: Icon }) => (
-          <li key={to}>
+        .map((entry) => (
+          <li key={entry.to}>
             <Link
-              to={to}
-              className="side-link"
-              activeOptions={{ exact: to === '/' }}
-              activeProps={{ className: 'on', 'aria-current': 'page' }}
+              to={entry.to}
+              className={isAt(entry, path) ? 'side-link on' : 'side-link'}
+              aria-current={isAt(entry, path) ? 'page' : undefined}
+              activeOptions={{ exact: entry.to === '/' }}
             >
-              <Icon size={16} aria-hidden />
-              <span className="clip">{t(label)}</span>
+              <entry.icon size={16} aria-hidden />
+              <span className="clip">{t(entry.label)}</span>
             </Link>
           </li>
         ))}

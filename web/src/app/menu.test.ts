@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Grant } from '@/api';
-import { isShown } from '@/lib';
+import { isAt, isShown } from '@/lib';
 import { MENU, MENU_BELOW } from './menu';
 import { SETTINGS } from './settings';
 
@@ -28,4 +28,13 @@ test('what there is to set is told by each capability, one’s own first', () =>
     '/users',
     '/jobs',
   ]);
+});
+
+test('on every page of the settings the menu shows that one is in the settings, and nowhere else', () => {
+  const at = (path: string) =>
+    [...MENU, ...MENU_BELOW].filter((entry) => isAt(entry, path)).map((entry) => entry.to);
+  for (const { to } of SETTINGS) expect([to, at(to)]).toEqual([to, ['/settings']]);
+  expect(at('/users/invitations')).toEqual(['/settings']);
+  expect(at('/')).toEqual(['/']);
+  expect(at('/accounts/cross')).toEqual(['/accounts']);
 });

@@ -16,8 +16,14 @@ export const MENU: MenuEntry[] = [
   ...orders.pages,
 ];
 
+/** Pages in the frame of the settings that do not lie below its address. */
+const SET_ELSEWHERE = ['/users', '/parameters', '/audit', '/jobs'];
+
 /** Below the line: the clerk's and the administrator's pages. */
-export const MENU_BELOW: MenuEntry[] = [...admin.pages, ...staff.pages];
+export const MENU_BELOW: MenuEntry[] = [
+  ...admin.pages,
+  ...staff.pages.map((entry) => ({ ...entry, also: SET_ELSEWHERE })),
+];
 
 /** Beside the menu: what only the palette and the lists lead to. */
 export const PLACES: PlaceEntry[] = [...customers.places, ...contacts.places];

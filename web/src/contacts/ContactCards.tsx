@@ -10,6 +10,7 @@ import { More } from '@/ui/More';
 import './contacts.css';
 import { ReachButtons } from './ReachButtons';
 import { useAccountContacts } from './useAccountContacts';
+import { waysTo } from './ways';
 
 /** The people of an account, with what each of them is there. */
 export function ContactCards({ account }: { account: Ref }) {
@@ -56,7 +57,7 @@ export function ContactCards({ account }: { account: Ref }) {
                   <Link to="/contacts/$id" params={{ id: contact.id }} className="linkish clip">
                     <strong>{contact.name}</strong>
                   </Link>
-                  <small className="clip">{place?.title ?? contact.mobile ?? contact.phone ?? ''}</small>
+                  <small className="clip">{place?.title}</small>
                 </span>
                 <ReachButtons contact={contact} all />
                 {mayChange && (
@@ -82,8 +83,12 @@ export function ContactCards({ account }: { account: Ref }) {
                   ))}
                 </p>
               )}
-              <p className="muted">
-                {[contact.mobile, contact.phone, contact.wechat, contact.email].filter(Boolean).join(' · ')}
+              <p className="contact-ways">
+                {waysTo(contact).map(({ value, uses }) => (
+                  <span key={value}>
+                    {value} <small>{uses.map((use) => labels.field(use)).join(t('ui:comma'))}</small>
+                  </span>
+                ))}
               </p>
             </li>
           );

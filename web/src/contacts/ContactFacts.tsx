@@ -4,6 +4,7 @@ import { useFormat, useLabels } from '@/lib';
 import { KeyValue } from '@/ui';
 import type { Contact } from './types';
 import { useBirthday } from './useBirthday';
+import { hrefOf, WAYS, waysTo } from './ways';
 
 /** What is known of a person. */
 export function ContactFacts({ contact }: { contact: Contact }) {
@@ -17,31 +18,21 @@ export function ContactFacts({ contact }: { contact: Contact }) {
   return (
     <KeyValue
       items={[
-        plain(
-          'mobile',
-          contact.mobile && (
-            <a className="link" href={`tel:${contact.mobile}`}>
-              {contact.mobile}
-            </a>
-          ),
-        ),
-        plain(
-          'phone',
-          contact.phone && (
-            <a className="link" href={`tel:${contact.phone}`}>
-              {contact.phone}
-            </a>
-          ),
-        ),
-        plain('wechat', contact.wechat),
-        plain(
-          'email',
-          contact.email && (
-            <a className="link" href={`mailto:${contact.email}`}>
-              {contact.email}
-            </a>
-          ),
-        ),
+        ...waysTo(contact).map((way) => {
+          const href = hrefOf(way);
+          return {
+            key: way.uses.join(),
+            label: way.uses.map((use) => labels.field(use)).join(t('ui:comma')),
+            value: href ? (
+              <a className="link" href={href}>
+                {way.value}
+              </a>
+            ) : (
+              way.value
+            ),
+          };
+        }),
+        ...WAYS.filter((use) => !contact[use]).map((use) => plain(use, undefined)),
         choice('preferred_channel'),
         choice('gender'),
         plain('birthday', contact.birthday ? birthday(contact.birthday) : undefined),

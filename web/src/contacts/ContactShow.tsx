@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { ArrowLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
-import { type Interaction, openLog, useTimelineItem } from '@/interactions';
+import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
 import { useIsPhone, useMay } from '@/lib';
 import {
   Avatar,
@@ -106,7 +106,7 @@ export function ContactShow() {
                   {t('contacts:call_short')}
                 </Button>
               )}
-              {mayLog && home && (
+              {mayLog && home && !phone && (
                 <Button type="primary" icon={<NotebookPen size={15} />} onClick={log}>
                   {t('contacts:log')}
                 </Button>
@@ -142,6 +142,9 @@ export function ContactShow() {
           </Section>
         </aside>
       </div>
+      {phone && !contact.trashed_at && (
+        <PhoneActions number={number} account={home?.account} contact={{ id, name: contact.name }} />
+      )}
     </div>
   );
 }

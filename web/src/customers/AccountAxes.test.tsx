@@ -1,5 +1,5 @@
 import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import { AccountAxes } from './AccountAxes';
 import english from './i18n/en.json';
@@ -12,6 +12,12 @@ beforeAll(async () => {
   antd = await loadLocale('zh-CN');
   await withTexts(async () => undefined, 'customers')();
 });
+
+const phone = vi.fn(() => false);
+vi.mock('@/lib', async (original) => ({
+  ...(await original<typeof import('@/lib')>()),
+  useIsPhone: () => phone(),
+}));
 
 afterEach(cleanup);
 
@@ -58,4 +64,15 @@ test('a25 a level is told by its name: no digit stands in the five places', () =
     expect(said).toHaveLength(10);
     expect(said.map(([, text]) => text).join()).not.toMatch(/\d/);
   }
+});
+
+test('on a phone they are folded into one line that names what is known', () => {
+  phone.mockReturnValue(true);
+  show();
+  const fold = screen.getByText(texts.axes).closest('details');
+  expect(fold).not.toHaveAttribute('open');
+  const line = fold?.querySelector('summary');
+  expect(line).toHaveTextContent(texts['accounts.choices.history.new']);
+  expect(line).toHaveTextContent(texts['accounts.choices.volume.big']);
+  expect(fold).toContainElement(screen.getByText(texts['axis.lifecycle']));
 });

@@ -6,13 +6,12 @@ import { useFormat, useLabels } from '@/lib';
 import { Empty, ErrorState, Money, PageHeader } from '@/ui';
 import { Select } from '@/ui/Select';
 import './cross.css';
-import { axisOf, BASES, type Basis, type Crossed } from './cross';
+import { axisOf, BASES, type Basis, type Cell, type Crossed, type Total, totalOf } from './cross';
 
 /** Two bases of classification crossed: how many accounts, and what they buy. Each cell opens the list. */
 export function AccountCross() {
   const { t } = useTranslation('customers');
   const labels = useLabels('accounts');
-  const format = useFormat();
   const navigate = useNavigate();
   const { rows = 'channel_kind', columns = 'volume' } = useSearch({ strict: false }) as {
     rows?: Basis;
@@ -28,6 +27,13 @@ export function AccountCross() {
   const name = (basis: Basis, value: string | null) =>
     value === null ? t('customers:cross.none') : basis === 'region' ? value : labels.choice(basis, value);
   const across = axisOf(cells, 'column');
+  const sum = (cells: Cell[], ...values: [Basis, string | null][]) =>
+    // What is not shown is not in the sum, and would be in the list.
+    query.data?.has_more ? (
+      <Figures of={totalOf(cells)} />
+    ) : (
+      <Figures of={totalOf(cells)} filter={filterOf(...values)} />
+    );
   const select = (label: string, value: Basis, other: Basis, change: (basis: Basis) => void) => (
     <Select<Basis>
       aria-label={label}
@@ -73,6 +79,7 @@ export function AccountCross() {
                       {name(columns, column)}
                     </th>
                   ))}
+                  <th scope="col">{t('ui:list.sums')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -83,30 +90,58 @@ export function AccountCross() {
                       const cell = cells.find((each) => each.row === row && each.column === column);
                       return (
                         <td key={column ?? ''}>
-                          {cell && (
-                            <Link
-                              to="/accounts"
-                              search={{ filter: filterOf([rows, row], [columns, column]) } as never}
-                              className="linkish"
-                            >
-                              <strong>{format.number(cell.accounts)}</strong>
-                              <small className="muted">
-                                <Money value={cell.net_sales_12m} />
-                              </small>
-                            </Link>
-                          )}
+                          {cell && <Figures of={cell} filter={filterOf([rows, row], [columns, column])} />}
                         </td>
                       );
                     })}
+                    <td>
+                      {sum(
+                        cells.filter((each) => each.row === row),
+                        [rows, row],
+                      )}
+                    </td>
                   </tr>
                 ))}
               </tbody>
+              <tfoot>
+                <tr>
+                  <th scope="row">{t('ui:list.sums')}</th>
+                  {across.map((column) => (
+                    <td key={column ?? ''}>
+                      {sum(
+                        cells.filter((each) => each.column === column),
+                        [columns, column],
+                      )}
+                    </td>
+                  ))}
+                  <td>{sum(cells)}</td>
+                </tr>
+              </tfoot>
             </table>
           </div>
         )}
         {query.data?.has_more && <p className="muted quiet">{t('customers:cross.more')}</p>}
       </div>
     </div>
+  );
+}
+
+/** How many, and what they buy; with a filter, the way to them. */
+function Figures({ of, filter }: { of: Total; filter?: Filter }) {
+  const format = useFormat();
+  const figures = (
+    <>
+      <strong>{format.number(of.accounts)}</strong>
+      <small className="muted">
+        <Money value={of.net_sales_12m} />
+      </small>
+    </>
+  );
+  if (!filter) return <span className="cross-figures">{figures}</span>;
+  return (
+    <Link to="/accounts" search={{ filter } as never} className="cross-figures">
+      {figures}
+    </Link>
   );
 }
 

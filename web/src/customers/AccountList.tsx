@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { BadgeCheck, Network, Plus, Store, Table2, Tags, Trash2, UserRound } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '@/lib';
+import { useFormat, useMay } from '@/lib';
 import { Empty, IconLink, RecordList } from '@/ui';
 import { TONES } from './types';
 
@@ -24,6 +24,7 @@ export function AccountList() {
   const mayRemove = useMay('account', 'remove');
   const mayImport = useMay('import', 'create');
   const navigate = useNavigate();
+  const format = useFormat();
   const add = mayCreate && (
     <Link to="/accounts/new">
       <Button type="primary" icon={<Plus size={15} />}>
@@ -46,7 +47,19 @@ export function AccountList() {
       }
       quick={['channel_kind', 'owner', 'region', 'history', 'volume', 'tags']}
       tones={TONES}
-      card={{ badge: 'channel_kind', value: 'net_sales', meta: ['owner', 'last_order_on'] }}
+      card={{
+        badge: 'channel_kind',
+        value: 'net_sales',
+        meta: ['last_order_on', 'days_silent', 'owner'],
+        says: {
+          last_order_on: (date) => t('customers:card.last_order', { date }),
+          // Today says the date itself.
+          days_silent: (days) =>
+            days === 0
+              ? null
+              : t('customers:card.silent', { count: Number(days), number: format.number(Number(days)) }),
+        },
+      }}
       href={(row) => `/accounts/${row.id}`}
       panel={(row) => (
         <Suspense>

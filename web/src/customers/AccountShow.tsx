@@ -1,8 +1,9 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { ContactCards } from '@/contacts';
-import { Composer, EpisodeBar, EpisodeTimeline, NextSteps } from '@/interactions';
+import { Composer, EpisodeBar, EpisodeTimeline, NextSteps, PhoneActions } from '@/interactions';
 import { useIsPhone, useMay } from '@/lib';
 import { AccountOrders } from '@/orders';
 import { ErrorState, useRecordKeys } from '@/ui';
@@ -12,7 +13,6 @@ import { AccountAxes } from './AccountAxes';
 import { AccountFacts } from './AccountFacts';
 import { AccountHeader } from './AccountHeader';
 import { AccountTimeline } from './AccountTimeline';
-import { PhoneActions } from './PhoneActions';
 import { RelationList } from './RelationList';
 import { TABS, type Tab } from './tabs';
 import type { Account } from './types';
@@ -29,6 +29,15 @@ export function AccountShow() {
   const account = query.data;
   const mayChange = useMay('account', 'change');
   useRecordKeys('accounts', id, mayChange && !account?.trashed_at);
+  const tab = search.tab ?? 'timeline';
+  const tabs = useRef<HTMLDivElement>(null);
+  // Where they do not fit beside each other they scroll: the present one must be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is shown, and when the first is drawn.
+  useEffect(() => {
+    tabs.current
+      ?.querySelector('[aria-selected=true]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab, account === undefined]);
   if (query.error && !account) {
     return (
       <div className="page">
@@ -38,7 +47,6 @@ export function AccountShow() {
   }
   if (!account) return <AccountBones />;
   const ref = { id, name: account.name };
-  const tab = search.tab ?? 'timeline';
   const shown = TABS.filter((each) => each !== 'orders' || mayOrders);
   return (
     <div className="page account">
@@ -46,7 +54,7 @@ export function AccountShow() {
       <AccountAxes account={account} />
       <div className="with-aside">
         <div className="page-body">
-          <div className="tabs" role="tablist" aria-label={account.name}>
+          <div ref={tabs} className="tabs" role="tablist" aria-label={account.name}>
             {shown.map((each) => (
               <button
                 key={each}
@@ -94,7 +102,7 @@ export function AccountShow() {
         </div>
         <AccountAside account={account} />
       </div>
-      {phone && !account.trashed_at && <PhoneActions account={account} />}
+      {phone && !account.trashed_at && <PhoneActions number={account.phone} account={ref} />}
     </div>
   );
 }

@@ -18,6 +18,20 @@ export type Cell = Omit<Schema<'CrossCell'>, 'row' | 'column'> & {
 };
 export type Crossed = Omit<Schema<'Cross'>, 'cells'> & { cells: Cell[] };
 
+export type Total = Pick<Cell, 'accounts' | 'net_sales_12m'>;
+
+/** What these cells have together; there is at least one. */
+export function totalOf(cells: Cell[]): Total {
+  const [first] = cells;
+  return {
+    accounts: cells.reduce((sum, cell) => sum + cell.accounts, 0),
+    net_sales_12m: {
+      minor: cells.reduce((sum, cell) => sum + cell.net_sales_12m.minor, 0),
+      currency: first?.net_sales_12m.currency ?? '',
+    },
+  };
+}
+
 /** The values along one side, the one with the most accounts first; what is empty stands last. */
 export function axisOf(cells: Cell[], side: 'row' | 'column'): (string | null)[] {
   const sums = new Map<string | null, number>();

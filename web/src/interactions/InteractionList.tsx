@@ -49,7 +49,7 @@ export function InteractionList() {
       tones={{
         outcome: { reached: 'jade', interested: 'blue', ordered: 'jade', refused: 'red', follow_up: 'amber' },
       }}
-      card={{ badge: 'channel', meta: ['body', 'at'] }}
+      card={{ badge: 'channel', meta: ['at', 'user', 'body'] }}
       builtInBulk={false}
       panel={(row, close) => (
         <Suspense>

@@ -17,16 +17,29 @@ type Props = {
   /** Off beneath the account itself. */
   showAccount?: boolean;
   showAssignee?: boolean;
+  /** Where it stands alone: a long subject is read to its end. */
+  full?: boolean;
 };
 
+/** From here on a subject may take more than three lines of a phone: it is shortened, and opens. */
+const LONG = 45;
+
 /** One thing to do: tick it, put it off, hand it over. */
-export function TaskItem({ task, showAccount = true, showAssignee = false }: Props) {
+export function TaskItem({ task, showAccount = true, showAssignee = false, full = false }: Props) {
   const { t } = useTranslation('interactions');
   const labels = useLabels('tasks');
   const actions = useTaskActions();
   const mayChangeSome = useMay('task', 'change');
   const mayChange = task.may_change ?? mayChangeSome;
   const [asking, setAsking] = useState<'day' | 'person' | 'all' | null>(null);
+  const long = !full && task.subject.length > LONG;
+  const [whole, setWhole] = useState(false);
+  const subject = (
+    <>
+      {task.priority === 'high' && <Pill tone="amber">{labels.choice('priority', 'high')}</Pill>}
+      {task.subject}
+    </>
+  );
   const done = task.state === 'done';
   return (
     <li className={`task${done ? ' done' : ''}`}>
@@ -42,10 +55,18 @@ export function TaskItem({ task, showAccount = true, showAssignee = false }: Pro
         <Check size={13} aria-hidden />
       </button>
       <div className="task-text">
-        <span className="task-subject">
-          {task.priority === 'high' && <Pill tone="amber">{labels.choice('priority', 'high')}</Pill>}
-          {task.subject}
-        </span>
+        {long ? (
+          <button
+            type="button"
+            className="task-subject linkish"
+            aria-expanded={whole}
+            onClick={() => setWhole(!whole)}
+          >
+            <span className={whole ? undefined : 'task-clamp'}>{subject}</span>
+          </button>
+        ) : (
+          <span className="task-subject">{subject}</span>
+        )}
         {task.note && <span className="task-note">{task.note}</span>}
         <span className="task-sub">
           <When value={task.due_on} words due={!done} />

@@ -39,7 +39,7 @@ function TaskPanel({ id, onRemoved }: { id: string; onRemoved: () => void }) {
   return (
     <>
       <ul className="task-panel">
-        <TaskItem task={task} showAssignee />
+        <TaskItem task={task} showAssignee full />
       </ul>
       <KeyValue
         items={[

@@ -86,6 +86,13 @@ export function clockText(value: string): string {
   return onClock(value).format('HH:mm');
 }
 
+/** `11-28 15:05`; the year only when it is not this one, the time only where there is one. */
+export function dayAndClock(value: string): string {
+  const then = onClock(value);
+  if (then.year() !== presentOf(value).year()) return then.format('YYYY-MM-DD');
+  return then.format(isDateOnly(value) ? 'MM-DD' : 'MM-DD HH:mm');
+}
+
 /** Formatting bound to the present locale. */
 export function useFormat() {
   const { locale } = useLocale();

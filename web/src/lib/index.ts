@@ -4,6 +4,7 @@ export { forget, untilSignOut } from './forget';
 export {
   clockText,
   dateText,
+  dayAndClock,
   moneyExact,
   moneyShort,
   numberText,
@@ -20,6 +21,7 @@ export { useIsPhone, useMedia } from './media';
 export { useErrorText, useProblemText, useShowProblem } from './problems';
 export {
   type CreateEntry,
+  isAt,
   isShown,
   type MenuEntry,
   type PlaceEntry,

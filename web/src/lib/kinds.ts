@@ -35,7 +35,12 @@ export type Kind = {
   /** Who changed what of one record, a page at a time. */
   changes?: (id: string, cursor: string | undefined, signal: AbortSignal) => Promise<Schema<'History'>>;
   /** Columns, in pixels, that need more room than others of their sort. What is read to its end gets what is left over, too. */
-  columns?: { wide?: Record<string, number>; read?: Record<string, number> };
+  columns?: {
+    wide?: Record<string, number>;
+    read?: Record<string, number>;
+    /** Amounts of documents: in full, where figures and sums are short. */
+    exact?: string[];
+  };
 };
 
 const known = new Map<string, Kind>();

@@ -37,6 +37,8 @@ export type MenuEntry = {
   /** Text key with namespace: `customers:menu`. */
   label: string;
   icon: React.ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
+  /** Pages that belong to it though their addresses do not lie below its own. */
+  also?: string[];
   object?: string;
   /** Who sees it, where reading `object` is not what decides. */
   shown?: (grants: Grant[]) => boolean;
@@ -51,6 +53,11 @@ export type PlaceEntry = Omit<MenuEntry, 'key'>;
 
 /** A page of the settings, in the order in which the capabilities name them. */
 export type SettingEntry = PlaceEntry & { group: 'mine' | 'workspace' };
+
+/** Whether the page at this address belongs to the entry. */
+export function isAt({ to, also = [] }: Pick<MenuEntry, 'to' | 'also'>, path: string): boolean {
+  return [to, ...also].some((root) => path === root || (root !== '/' && path.startsWith(`${root}/`)));
+}
 
 export function isShown(entry: Pick<MenuEntry, 'object' | 'shown'>, grants: Grant[]): boolean {
   return entry.shown ? entry.shown(grants) : !entry.object || may(grants, entry.object, 'read');

@@ -63,6 +63,7 @@ export function AccountOrders({ account }: { account: Ref }) {
                 <button type="button" className="linkish" onClick={() => setOpen(order.id)}>
                   {order.ordered_on}
                 </button>
+                {phone && <small className="muted order-number">{order.number}</small>}
               </td>
               {!phone && <td>{order.number ?? '–'}</td>}
               <td>

@@ -3,11 +3,19 @@ import { Button } from 'antd';
 import { Plus, ShoppingBag } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '@/lib';
-import { Empty, RecordList } from '@/ui';
+import { dayAndClock, useMay } from '@/lib';
+import { type CardFields, Empty, RecordList } from '@/ui';
 import { TONES } from './tones';
 
 const OrderShow = lazy(() => import('./OrderShow').then((file) => ({ default: file.OrderShow })));
+
+/** Beside the whole amount there is no room for the year. */
+const CARD: CardFields = {
+  badge: 'kind',
+  value: 'net',
+  meta: ['ordered_on', 'number'],
+  says: { ordered_on: (day) => dayAndClock(String(day)) },
+};
 
 /** Sales, returns and credits. */
 export function OrderList() {
@@ -32,7 +40,7 @@ export function OrderList() {
       name="account"
       quick={['kind', 'account', 'ordered_on', 'net']}
       tones={TONES}
-      card={{ badge: 'kind', value: 'net', meta: ['ordered_on', 'number'] }}
+      card={CARD}
       builtInBulk={false}
       panel={(row, close) => (
         <Suspense>

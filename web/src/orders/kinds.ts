@@ -6,6 +6,6 @@ export const kinds: Kind[] = [
     kind: 'order',
     list: 'orders',
     found: { icon: ShoppingBag, to: ({ id, title }) => ({ to: '/orders', search: { q: title, peek: id } }) },
-    columns: { wide: { number: 186 }, read: { remark: 220 } },
+    columns: { wide: { number: 186, net: 136 }, read: { remark: 220 }, exact: ['net'] },
   },
 ];

@@ -2,6 +2,7 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider, Form, Input } from 'antd';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { Problem } from '@/api';
 import { useShownShortcuts } from '@/lib';
 import { loadLocale } from '@/lib/i18n';
 import texts from './i18n/zh-CN.json';
@@ -76,6 +77,16 @@ test('what could not be sent is not remembered as «save and new»', async () =>
   await user.type(box, '金源');
   await user.keyboard('{Enter}');
   await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(1));
+});
+
+test('what failed stands with the buttons, which are seen wherever one has scrolled to', async () => {
+  const onSave = vi.fn(() => Promise.reject(new Problem({ status: 0, code: 'offline' })));
+  render(<NameForm onSave={onSave} onSaved={vi.fn()} />);
+  const user = userEvent.setup();
+  await user.type(screen.getByRole('textbox', { name: 'name' }), '金源');
+  await user.keyboard('{Enter}');
+  const failure = await screen.findByRole('alert');
+  expect(document.querySelector('.form-foot')).toContainElement(failure);
 });
 
 test('the help sheet knows the keys of the form', async () => {

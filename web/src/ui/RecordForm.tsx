@@ -186,12 +186,13 @@ export function RecordForm<T extends FormValues>(props: Props<T>) {
       <div ref={box} className="form-fields">
         {children}
       </div>
-      {failure && (
-        <p className="form-failure" role="alert">
-          {failure}
-        </p>
-      )}
       <div className="form-foot">
+        {/* Within the foot: where that sticks, what stands before it lies hidden behind it. */}
+        {failure && (
+          <p className="form-failure" role="alert">
+            {failure}
+          </p>
+        )}
         <Button type="primary" htmlType="submit" loading={slow(busy)} title={`${MOD_KEY} + Enter`}>
           {props.saveLabel ?? t('ui:save')}
         </Button>

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockText, daysAhead, isDateOnly, onClock, presentOf, useFormat } from '@/lib';
+import { clockText, dayAndClock, daysAhead, isDateOnly, presentOf, useFormat } from '@/lib';
 import './timeline.css';
 import { slow } from './slow';
 
@@ -33,13 +33,6 @@ export function dayGroup(at: string, present = presentOf(at)): DayGroup {
   if (days === 0) return 'today';
   if (days === 1) return 'yesterday';
   return days <= (present.day() + 6) % 7 ? 'week' : 'earlier';
-}
-
-/** The year only when it is not this one. */
-function dayText(at: string): string {
-  const then = onClock(at);
-  if (then.year() !== presentOf(at).year()) return then.format('YYYY-MM-DD');
-  return then.format(isDateOnly(at) ? 'MM-DD' : 'MM-DD HH:mm');
 }
 
 /** What happened, newest first, by day. */
@@ -73,7 +66,7 @@ export function Timeline({ items, more = false, loading = false, onMore, empty }
                       <strong>{item.title}</strong>
                       {item.by && <span className="muted timeline-by">{item.by}</span>}
                       <time className="muted" dateTime={item.at} title={format.date(item.at)}>
-                        {near && !isDateOnly(item.at) ? clockText(item.at) : dayText(item.at)}
+                        {near && !isDateOnly(item.at) ? clockText(item.at) : dayAndClock(item.at)}
                       </time>
                     </header>
                     {item.body && <div className="timeline-text">{item.body}</div>}

@@ -2,13 +2,20 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, Row } from '@/api';
-import { useLabels } from '@/lib';
+import { dayAndClock, useFormat, useLabels } from '@/lib';
 import { Field, isRef, type Tones } from '../Field';
 import { Check } from './Check';
+import { isExact } from './columns';
 import { titleOf } from './Row';
 
 /** Which fields a phone's two-line card shows. */
-export type CardFields = { badge?: string; value?: string; meta?: string[] };
+export type CardFields = {
+  badge?: string;
+  value?: string;
+  meta?: string[];
+  /** What a value of the second line says, where it does not speak for itself; null leaves it out. */
+  says?: Record<string, (value: unknown) => string | null>;
+};
 
 type Props = {
   list: string;
@@ -43,9 +50,12 @@ export const ListCard = memo(function ListCard(props: Props) {
   const { t } = useTranslation('ui');
   const { badge, value, meta } = choose(columns, props.fields, tones);
   const title = titleOf(row, columns[0]);
-  const filled = meta.filter(
-    (field) => row[field.key] !== null && row[field.key] !== undefined && row[field.key] !== '',
-  );
+  const says = props.fields?.says;
+  const filled = meta.filter(({ key }) => {
+    const value = row[key];
+    const there = value !== null && value !== undefined && value !== '';
+    return there && says?.[key]?.(value) !== null;
+  });
   const body = (
     <>
       <span className="card-line">
@@ -57,11 +67,13 @@ export const ListCard = memo(function ListCard(props: Props) {
           {filled.map((field, place) => (
             <Fragment key={field.key}>
               {place > 0 && ' · '}
-              <CardText list={list} field={field} value={row[field.key]} />
+              {says?.[field.key]?.(row[field.key]) ?? (
+                <CardText list={list} field={field} value={row[field.key]} />
+              )}
             </Fragment>
           ))}
         </span>
-        {value && <Field list={list} field={value} value={row[value.key]} />}
+        {value && <Field list={list} field={value} value={row[value.key]} exact={isExact(list, value)} />}
       </span>
     </>
   );
@@ -84,7 +96,12 @@ export const ListCard = memo(function ListCard(props: Props) {
         </span>
       )}
       <span role="gridcell" className="card-body">
-        {props.href ? (
+        {props.ticking ? (
+          // By keyboard the box before it does the same.
+          <button type="button" tabIndex={-1} onClick={() => props.onTick(row, index, false)}>
+            {body}
+          </button>
+        ) : props.href ? (
           <Link to={props.href(row)}>{body}</Link>
         ) : (
           <button type="button" onClick={() => props.onPeek(row)}>
@@ -96,11 +113,19 @@ export const ListCard = memo(function ListCard(props: Props) {
   );
 });
 
-/** The second line is plain text: no avatars, no pills. */
+/** The second line is plain text: no avatars, no pills; of a time one reads the clock, too. */
 function CardText({ list, field, value }: { list: string; field: FieldInfo; value: unknown }) {
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
+  const format = useFormat();
   if (isRef(value)) return <>{value.name}</>;
+  if (field.kind === 'datetime') {
+    return (
+      <time dateTime={String(value)} title={format.date(String(value))}>
+        {dayAndClock(String(value))}
+      </time>
+    );
+  }
   if (field.kind === 'choice') return <>{labels.choice(field.key, String(value))}</>;
   if (Array.isArray(value)) return <>{value.join(t('ui:comma'))}</>;
   return <Field list={list} field={field} value={value} />;

@@ -7,7 +7,7 @@ import { kindIn } from '@/lib';
 import { Avatar } from '../Avatar';
 import { Field, isRef, type Tones } from '../Field';
 import { Check } from './Check';
-import { isNumeric } from './columns';
+import { isExact, isNumeric } from './columns';
 
 export type RowProps = {
   id: string;
@@ -114,7 +114,13 @@ export const GridRow = memo(function GridRow(props: RowProps) {
                   className="clip value"
                   title={field.kind === 'text' ? String(row[field.key] ?? '') : undefined}
                 >
-                  <Field list={list} field={field} value={row[field.key]} tones={props.tones} />
+                  <Field
+                    list={list}
+                    field={field}
+                    value={row[field.key]}
+                    tones={props.tones}
+                    exact={isExact(list, field)}
+                  />
                 </span>
                 {field.editable && (
                   <button

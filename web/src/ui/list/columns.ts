@@ -27,6 +27,11 @@ export function isNumeric(field: FieldInfo): boolean {
   return ['integer', 'money', 'days'].includes(field.kind);
 }
 
+/** Whether an amount is shown in full. */
+export function isExact(list: string, field: FieldInfo): boolean {
+  return kindIn(list)?.columns?.exact?.includes(field.key) ?? false;
+}
+
 /** What is read rather than glanced at gets the room that others leave. */
 export function templateOf(list: string, columns: FieldInfo[]): string {
   const isRead = ({ key }: FieldInfo) => kindIn(list)?.columns?.read?.[key] !== undefined;
