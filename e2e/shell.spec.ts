@@ -48,9 +48,29 @@ test('Back closes what stands over a page, asks before it drops what was typed, 
 
   await open.click();
   await box(log, 'interactions:interactions.fields.body').fill('王老板想先试两箱');
+  const ask = page.getByRole('dialog', { name: t('ui:form.leave_title') });
   await page.goBack();
-  await page.getByRole('button', { name: t('ui:form.leave') }).click();
+  await expect(ask).toBeVisible();
+  await page.goBack();
+  await expect(ask).toBeHidden();
+  await expect(box(log, 'interactions:interactions.fields.body')).toHaveValue('王老板想先试两箱');
+  await page.goBack();
+  await ask.getByRole('button', { name: t('ui:form.leave') }).click();
   await expect(log).toBeHidden();
+  expect(page.url()).toBe(here);
+
+  const searched = page.getByRole('combobox', { name: t('app:search') });
+  if (isPhone()) await page.getByRole('button', { name: t('app:search_short'), exact: true }).click();
+  else await page.keyboard.press('Control+k');
+  await expect(searched).toBeVisible();
+  await page.goBack();
+  await expect(searched).toBeHidden();
+  const menu = page.getByRole('navigation', { name: t('app:menu') });
+  if (isPhone()) await menu.getByRole('button', { name: t('app:more') }).click();
+  else await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toBeHidden();
   expect(page.url()).toBe(here);
 
   await page.goBack();

@@ -101,18 +101,19 @@ function Refused({ preview }: { preview: ImportPreview }) {
     const text = errorText(problem);
     return field ? t('admin:import.row_problem', { field: name(field), text }) : text;
   };
-  if (preview.refused.length === 0) return null;
+  // One mistake made down a whole column is told once.
+  const rows = new Map<string, number[]>();
+  for (const { number, problems } of preview.refused) {
+    const text = problems.map(told).join(t('ui:semicolon'));
+    rows.set(text, [...(rows.get(text) ?? []), number]);
+  }
+  if (rows.size === 0) return null;
   return (
     <div className="import-refused">
       <p className="muted">{t('admin:import.refused')}</p>
       <ul>
-        {preview.refused.map((row) => (
-          <li key={row.number}>
-            {t('admin:import.refused_row', {
-              row: row.number,
-              text: row.problems.map(told).join(t('ui:semicolon')),
-            })}
-          </li>
+        {[...rows].map(([text, numbers]) => (
+          <li key={text}>{t('admin:import.refused_row', { row: numbers.join(t('ui:comma')), text })}</li>
         ))}
       </ul>
     </div>

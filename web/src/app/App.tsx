@@ -10,6 +10,7 @@ import { applyDark, DARK_MEDIA, rememberedTheme, ThemeContext } from '@/lib/them
 import { ConfirmHost } from '@/ui/confirm';
 import { ConflictHost } from '@/ui/conflict';
 import { ICONS } from '@/ui/icons';
+import { watchOver } from '@/ui/over';
 import { Toaster } from '@/ui/Toaster';
 import { antdTheme } from '@/ui/theme';
 import { newRouter } from './router';
@@ -17,6 +18,7 @@ import { signInAgain } from './signInAgain';
 
 const client = newQueryClient();
 const router = newRouter(client);
+watchOver(router.history);
 
 whenSignedOut(() => {
   const here = router.state.location;

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isAt, type MenuEntry } from '@/lib';
+import { useOver } from '@/ui/over';
 import { NotificationBell } from './NotificationBell';
 import { UserMenu } from './UserMenu';
 import { usePath } from './usePath';
@@ -10,6 +11,7 @@ import { usePath } from './usePath';
 export function MoreDrawer({ entries, onClose }: { entries: MenuEntry[]; onClose: () => void }) {
   const { t } = useTranslation('app');
   const path = usePath();
+  useOver(onClose);
   return (
     <Drawer
       open

@@ -7,6 +7,7 @@ import { LogHost } from '@/interactions/LogHost';
 import { isShown, showKinds, useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
 import { ErrorState } from '@/ui/ErrorState';
 import { JobTray } from '@/ui/JobTray';
+import { useOver } from '@/ui/over';
 import { BottomBar } from './BottomBar';
 import { KINDS } from './kinds';
 import { MENU, MENU_BELOW } from './menu';
@@ -38,6 +39,7 @@ export function Shell() {
     setPalette(false);
     setSheet(false);
   }, [path]);
+  useOver(() => setPalette(false), palette);
   useProfile();
 
   const group = t('app:shortcut.everywhere');

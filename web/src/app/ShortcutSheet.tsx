@@ -1,7 +1,7 @@
-import { Modal } from 'antd';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOD_KEY, useShownShortcuts } from '@/lib';
+import { Dialog } from '@/ui/Dialog';
 
 // The grid handles these itself while it has the focus; they are listed here because they are not registered.
 const GRID: [string, string][] = [
@@ -27,7 +27,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     GRID.map(([keys, label]) => ({ keys, label: t(label) })),
   );
   return (
-    <Modal open footer={null} title={t('app:shortcut.help')} width={620} onCancel={onClose}>
+    <Dialog footer={null} title={t('app:shortcut.help')} width={620} onCancel={onClose}>
       <div className="keys">
         {[...groups].map(([group, shortcuts]) => (
           <section key={group} aria-label={group}>
@@ -50,6 +50,6 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '@/lib';
-import { FormHost, useDialogHost } from '@/ui/leave';
+import { FormHost, useFormHost } from '@/ui/leave';
+import { useOver } from '@/ui/over';
 import { InteractionForm } from './InteractionForm';
 import { closeLog, type Log } from './log';
 import './log.css';
@@ -11,7 +12,8 @@ import { VisitForm } from './VisitForm';
 export function LogDrawer({ log }: { log: Log }) {
   const { t } = useTranslation('interactions');
   const phone = useIsPhone();
-  const host = useDialogHost(closeLog);
+  const host = useFormHost(closeLog);
+  useOver(host.leave);
   const visit = log.form === 'visit';
   const title = log.record
     ? t('interactions:log.edit')

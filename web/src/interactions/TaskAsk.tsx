@@ -1,4 +1,3 @@
-import { Modal } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +5,7 @@ import { today } from '@/lib';
 import { RefSelect } from '@/ui';
 import '@/ui/conflict.css';
 import { DayInput } from '@/ui/DayInput';
+import { Dialog } from '@/ui/Dialog';
 import type { Task } from './types';
 import { useTaskActions } from './useTaskActions';
 
@@ -18,7 +18,7 @@ export function TaskAsk({ task, asking, onClose }: Props) {
   const [early, setEarly] = useState<Dayjs | null>(null);
   const title = t(asking === 'day' ? 'interactions:task.snooze' : 'interactions:task.reassign');
   return (
-    <Modal open title={title} footer={null} width={360} onCancel={onClose}>
+    <Dialog title={title} footer={null} width={360} onCancel={onClose}>
       {asking === 'day' ? (
         <>
           <DayInput
@@ -52,6 +52,6 @@ export function TaskAsk({ task, asking, onClose }: Props) {
           }}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,11 @@
-import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Asked } from './confirm';
+import { Dialog } from './Dialog';
 
 export function ConfirmDialog({ asked }: { asked: Asked }) {
   const { t } = useTranslation('ui');
   return (
-    <Modal
-      open
+    <Dialog
       title={asked.title}
       okText={asked.yes}
       cancelText={t('ui:cancel')}
@@ -16,6 +15,6 @@ export function ConfirmDialog({ asked }: { asked: Asked }) {
       width={420}
     >
       {asked.text && <p className="muted">{asked.text}</p>}
-    </Modal>
+    </Dialog>
   );
 }

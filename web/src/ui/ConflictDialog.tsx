@@ -1,8 +1,8 @@
-import { Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './conflict.css';
 import type { AskedConflict } from './conflict';
+import { Dialog } from './Dialog';
 
 const SIDES = ['theirs', 'mine'] as const;
 
@@ -16,8 +16,7 @@ export function ConflictDialog({ asked }: { asked: AskedConflict }) {
     setTheirs(side === 'theirs' ? [...others, key] : others);
   };
   return (
-    <Modal
-      open
+    <Dialog
       width={680}
       title={t('ui:conflict.title')}
       okText={t('ui:conflict.save')}
@@ -62,6 +61,6 @@ export function ConflictDialog({ asked }: { asked: AskedConflict }) {
           ))}
         </tbody>
       </table>
-    </Modal>
+    </Dialog>
   );
 }

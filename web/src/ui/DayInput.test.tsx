@@ -104,3 +104,20 @@ test('Enter takes the day that was typed and does not send the form', async () =
   await user.click(screen.getByRole('button', { name: 'save' }));
   await vi.waitFor(() => expect(onFinish.mock.calls[0]?.[0].day.format('YYYY-MM-DD')).toBe('2019-03-07'));
 });
+
+test('what cannot be read stays in red where no form refuses it, until it is a day', async () => {
+  const onChange = vi.fn();
+  render(<DayInput aria-label="from" onChange={onChange} />);
+  const user = userEvent.setup();
+  const box = screen.getByLabelText('from');
+  const picker = box.closest('.ant-picker');
+  await user.type(box, '2026-13-1');
+  await user.tab();
+  expect(box).toHaveValue('2026-13-1');
+  expect(picker).toHaveClass('ant-picker-status-error');
+  await user.clear(box);
+  await user.type(box, '2026-11-1');
+  await user.tab();
+  expect(picker).not.toHaveClass('ant-picker-status-error');
+  expect(onChange.mock.calls.at(-1)?.[0].format('YYYY-MM-DD')).toBe('2026-11-01');
+});

@@ -4,9 +4,12 @@ import { type KeyboardEvent, useState } from 'react';
 
 type Bounds = { minDate?: Dayjs; maxDate?: Dayjs; onChange?: (value: Dayjs | null) => void };
 type Props = Bounds &
-  Pick<DatePickerProps, 'id' | 'autoFocus' | 'defaultOpen' | 'allowClear' | 'placeholder' | 'aria-label'> & {
+  Pick<
+    DatePickerProps,
+    'id' | 'autoFocus' | 'defaultOpen' | 'allowClear' | 'placeholder' | 'size' | 'className' | 'aria-label'
+  > & {
     value?: Dayjs | null;
-    /** What cannot be read as a day becomes an invalid one, which the rule of the field refuses: for fields of forms. */
+    /** What cannot be read as a day is told as an invalid one, for whoever can say what is wrong. */
     strict?: boolean;
   };
 
@@ -27,6 +30,8 @@ function dayOf(typed: string): Dayjs | undefined {
 }
 
 const dayIn = (clock: Dayjs) => clock.format('YYYY-MM-DD');
+
+const isDay = (day: Dayjs, other?: Dayjs | null) => other != null && dayIn(day) === dayIn(other);
 
 /** For a `DatePicker` in a form: Enter takes the day that was typed, and does not send the form. */
 export function takesEnter(event: KeyboardEvent) {
@@ -52,22 +57,31 @@ export function takesTyped({ minDate, maxDate, onChange }: Bounds) {
   };
 }
 
-/** A day. One outside its bounds can be typed, but not chosen; one that there is not stays as it was typed. */
+/** A day. One outside its bounds can be typed, but not chosen; what cannot be read stays as it was typed, in red. */
 export function DayInput({ minDate, maxDate, onChange, value, strict = false, ...rest }: Props) {
   // The widget keeps what is typed only as long as its value stays.
   const [shown, setShown] = useState(value);
-  if (value !== shown && (!value || value.isValid())) setShown(value);
+  if (value ? value.isValid() && !isDay(value, shown) : value !== shown) setShown(value);
+  const [unread, setUnread] = useState(false);
+  const tell = (day: Dayjs | null) => {
+    setUnread(false);
+    onChange?.(day);
+  };
   return (
     <DatePicker
       {...rest}
-      {...takesTyped({ minDate, maxDate, onChange })}
+      {...takesTyped({ minDate, maxDate, onChange: tell })}
       value={shown}
-      preserveInvalidOnBlur={strict}
-      onBlur={(event) => {
-        const typed = (event.target as HTMLInputElement).value.trim();
+      preserveInvalidOnBlur
+      status={unread ? 'error' : undefined}
+      onBlur={({ target }) => {
+        // The calendar's buttons lose the focus as well.
+        if (!(target instanceof HTMLInputElement)) return;
+        const typed = target.value.trim();
         const day = dayOf(typed);
-        if (day && !(shown && dayIn(day) === dayIn(shown))) onChange?.(day);
-        else if (strict && typed && !day) onChange?.(dayjs(null));
+        if (day && !isDay(day, shown)) return tell(day);
+        setUnread(typed !== '' && !day);
+        if (strict && typed && !day) onChange?.(dayjs(null));
       }}
       style={{ width: '100%' }}
     />

@@ -2,6 +2,7 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { isComposing } from '@/lib';
 import './drop.css';
+import { useOver } from './over';
 
 export type Placement = 'bottomLeft' | 'bottomRight' | 'topLeft';
 
@@ -49,12 +50,13 @@ type Props = {
 };
 
 /**
- * A light box at a button: for menus and short lists. A press elsewhere or Esc closes it.
+ * A light box at a button: for menus and short lists. A press elsewhere, Esc or Back closes it.
  * It stands far from its button in the page, so it takes the focus, and gives it back when it goes.
  */
 export function Drop({ anchor, placement, onClose, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
+  useOver(onClose);
   useLayoutEffect(() => {
     close.current = onClose;
   });

@@ -26,6 +26,9 @@ type Props = {
   onLeft?: () => void;
 };
 
+/** The value of a date whose control holds what cannot be read as one. */
+export const NOT_A_DAY = Symbol('not a day');
+
 /** The control that edits a value of a kind. Fits in `Form.Item`. */
 export function FieldInput({ list, field, value, onChange, id, long, autoFocus, open, onLeft }: Props) {
   const labels = useLabels(list);
@@ -58,8 +61,9 @@ export function FieldInput({ list, field, value, onChange, id, long, autoFocus, 
           id={id}
           autoFocus={autoFocus}
           aria-label={label}
+          strict
           value={value ? dayjs(String(value)) : null}
-          onChange={(next) => onChange?.(next ? next.format('YYYY-MM-DD') : null)}
+          onChange={(next) => onChange?.(next && (next.isValid() ? next.format('YYYY-MM-DD') : NOT_A_DAY))}
         />
       );
     case 'datetime':

@@ -8,22 +8,16 @@ import { FormDialog } from './FormDialog';
 import texts from './i18n/zh-CN.json';
 import { RecordForm } from './RecordForm';
 
-type Guard = { shouldBlockFn: (going: { action: string }) => unknown };
-/** Who is asked when somebody goes away from the page, in the order of asking. */
-const guards: Guard[] = [];
 vi.mock('@tanstack/react-router', async (original) => ({
   ...(await original<typeof import('@tanstack/react-router')>()),
-  useBlocker: (guard: Guard) => void guards.push(guard),
+  useBlocker: () => undefined,
 }));
 
 beforeAll(async () => {
   await loadLocale('zh-CN');
 });
 
-afterEach(() => {
-  cleanup();
-  guards.length = 0;
-});
+afterEach(cleanup);
 
 function show() {
   const onClose = vi.fn();
@@ -84,15 +78,5 @@ test('what is saved closes without a question', async () => {
   const { onClose, box, user } = show();
   await user.type(box, '送样酒');
   await user.keyboard('{Control>}{Enter}{/Control}');
-  await waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
-});
-
-test('Back closes the dialog and not the page, and asks before it drops what was typed', async () => {
-  const { onClose, box, user } = show();
-  const back = () => Promise.all(guards.splice(-2).map((guard) => guard.shouldBlockFn({ action: 'BACK' })));
-  await user.type(box, '送样酒');
-  expect(await back(), 'only the dialog keeps the page').toContain(true);
-  expect(onClose).not.toHaveBeenCalled();
-  await user.click(await leave());
   await waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
 });

@@ -1,6 +1,7 @@
-import { Modal, type ModalProps } from 'antd';
+import type { ModalProps } from 'antd';
 import type { ReactNode } from 'react';
-import { FormHost, useDialogHost } from './leave';
+import { Dialog } from './Dialog';
+import { FormHost, useFormHost } from './leave';
 
 type Props = {
   title: string;
@@ -16,10 +17,9 @@ type Props = {
 
 /** A dialog with a form: Esc, the cross, Back or a press beside it does not throw away what was typed without asking. */
 export function FormDialog({ title, width, touched, footer, mask, onClose, children }: Props) {
-  const host = useDialogHost(onClose, touched);
+  const host = useFormHost(onClose, touched);
   return (
-    <Modal
-      open
+    <Dialog
       title={title}
       width={width}
       footer={footer ? footer(host.leave) : null}
@@ -27,6 +27,6 @@ export function FormDialog({ title, width, touched, footer, mask, onClose, child
       onCancel={host.leave}
     >
       <FormHost value={host}>{children}</FormHost>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '@/lib';
+import { useOver } from './over';
 import './page.css';
 
 type Props = {
@@ -13,10 +14,11 @@ type Props = {
   children: ReactNode;
 };
 
-/** A panel beside the work (the whole screen on a phone): the list stays where it was. Esc closes it. */
+/** A panel beside the work (the whole screen on a phone): the list stays where it was. Esc or Back closes it. */
 export function SidePanel({ title, actions, focus = true, onClose, children }: Props) {
   const { t } = useTranslation('ui');
   const box = useRef<HTMLElement>(null);
+  useOver(onClose);
   useEffect(() => {
     if (!focus) return;
     const before = document.activeElement;

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { createContext, type RefObject, useContext, useRef } from 'react';
+import { createContext, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from './confirm';
 
@@ -7,8 +7,6 @@ import { confirm } from './confirm';
 export type Host = {
   dirty: RefObject<boolean>;
   leave: () => void;
-  /** It stands over the page: Back closes it, and the page beneath stays. */
-  over?: boolean;
 };
 
 /** Read by `RecordForm`; given by `FormDialog`, or by whatever else holds a form and can be closed. */
@@ -28,10 +26,8 @@ function useAsk() {
 /** Leaving the page asks first while something is typed and not saved. */
 export function useLeaveGuard(isDirty: () => boolean) {
   const ask = useAsk();
-  const host = useContext(FormHost);
   useBlocker({
-    // Over the page it is the host that answers Back.
-    shouldBlockFn: async ({ action }) => !(host?.over && action === 'BACK') && isDirty() && !(await ask()),
+    shouldBlockFn: async () => isDirty() && !(await ask()),
     enableBeforeUnload: isDirty,
   });
 }
@@ -47,18 +43,4 @@ export function useFormHost(onClose: () => void, touched?: () => boolean): Host 
     onClose();
   };
   return { dirty, leave: () => void leave() };
-}
-
-/** The way out of a dialog or drawer with a form: Back is one as well. */
-export function useDialogHost(onClose: () => void, touched?: () => boolean): Host {
-  const host = useFormHost(onClose, touched);
-  useBlocker({
-    shouldBlockFn: ({ action }) => {
-      if (action !== 'BACK') return false;
-      host.leave();
-      return true;
-    },
-    enableBeforeUnload: false,
-  });
-  return { ...host, over: true };
 }

@@ -5,7 +5,7 @@ import type { FieldInfo } from '@/api';
 import { useLabels } from '@/lib';
 import { Chips } from '../Chips';
 import { isRef } from '../Field';
-import { FieldInput } from '../FieldInput';
+import { FieldInput, NOT_A_DAY } from '../FieldInput';
 import { FormDialog } from '../FormDialog';
 import { Select } from '../Select';
 import { writeKey } from './columns';
@@ -30,7 +30,8 @@ export function BulkDialog({ list, fields, amount, onClose, onApply }: Props) {
   const [mode, setMode] = useState<(typeof MODES)[number]>('add_tags');
   const [value, setValue] = useState<unknown>(null);
   const field = fields.find((each) => each.key === key);
-  const given = value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  const nothing = [null, undefined, NOT_A_DAY] as unknown[];
+  const given = !nothing.includes(value) && !(Array.isArray(value) && value.length === 0);
   const apply = () => {
     if (!field) return;
     if (field.kind === 'tags') onApply({ [mode]: value });

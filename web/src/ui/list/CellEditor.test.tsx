@@ -104,3 +104,15 @@ test('what was refused is edited again with what was typed', async () => {
   await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
   expect(save.mock.calls[1]?.[0].body).toEqual({ remark: '老客户，宴席' });
 });
+
+test('what is no day is told, not saved, and the day before stays', async () => {
+  const user = show({ field: { key: 'due_on', kind: 'date' }, value: '2026-11-02' });
+  const box = screen.getByLabelText('due_on');
+  await user.clear(box);
+  await user.type(box, '2026-11-31');
+  await user.tab();
+  expect(await screen.findByText(texts.not_a_day)).toBeInTheDocument();
+  expect(save).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('button', { name: texts['list.edit_again'] }));
+  expect(screen.getByDisplayValue('2026-11-02')).toBeVisible();
+});

@@ -4,7 +4,7 @@ import { type FieldInfo, Problem, type Row, useSave } from '@/api';
 import { isComposing, toast, useLabels, useProblemText } from '@/lib';
 import { useConflict } from '../conflict';
 import { Field, isRef } from '../Field';
-import { FieldInput } from '../FieldInput';
+import { FieldInput, NOT_A_DAY } from '../FieldInput';
 import { writeKey } from './columns';
 
 type Props = {
@@ -42,17 +42,20 @@ export function CellEditor(props: Props) {
   const closed = useRef(false);
   const box = useRef<HTMLSpanElement>(null);
 
-  const fail = (error: unknown, typed?: unknown) => {
-    toast(problemText(error), {
+  const refuse = (why: string, typed?: unknown) =>
+    toast(why, {
       tone: 'danger',
       action: typed === undefined ? undefined : { label: t('ui:list.edit_again'), run: () => onAgain(typed) },
     });
+  const fail = (error: unknown, typed?: unknown) => {
+    refuse(problemText(error), typed);
     if (error instanceof Problem && error.status === 412) onStale();
   };
   const commit = (next: unknown) => {
     if (closed.current) return;
     closed.current = true;
     onClose();
+    if (next === NOT_A_DAY) return refuse(t('ui:not_a_day'), before);
     if (JSON.stringify(written(next)) === JSON.stringify(written(before))) return;
     void send(next);
   };

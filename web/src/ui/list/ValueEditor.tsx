@@ -1,10 +1,10 @@
-import { DatePicker, Input } from 'antd';
+import { Input } from 'antd';
 import dayjs from 'dayjs';
-import { CircleX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, FilterValue, OlderThan, Op, RelativeUnit, Within } from '@/api';
 import { kindIn, useLabels } from '@/lib';
+import { DayInput } from '../DayInput';
 import { NumberInput } from '../NumberInput';
 import { ME, useRefNames, useRefOptions, useTags } from '../refs';
 import { Select } from '../Select';
@@ -99,27 +99,6 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
       />
     );
   }
-  if (field.kind === 'date' || field.kind === 'datetime') {
-    return op === 'between' ? (
-      <DatePicker.RangePicker
-        size="small"
-        allowClear={{ clearIcon: <CircleX size={14} aria-hidden /> }}
-        className="wide"
-        value={texts.length === 2 ? [dayjs(texts[0]), dayjs(texts[1])] : null}
-        onChange={(range) =>
-          onChange(range?.[0] && range[1] ? range.map((day) => day?.format('YYYY-MM-DD') ?? '') : undefined)
-        }
-      />
-    ) : (
-      <DatePicker
-        size="small"
-        className="wide"
-        aria-label={label}
-        value={typeof value === 'string' ? dayjs(value) : null}
-        onChange={(day) => onChange(day?.format('YYYY-MM-DD'))}
-      />
-    );
-  }
   if (field.kind === 'text') {
     return (
       <Input
@@ -133,26 +112,36 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
   }
   // Filters compare minor units; people type yuan.
   const scale = field.kind === 'money' ? CENT : 1;
-  const number = (each: unknown, name: string, change: (next: number | undefined) => void) => (
-    <NumberInput
-      size="small"
-      aria-label={name}
-      className="wide"
-      value={typeof each === 'number' ? each / scale : null}
-      onChange={(next) => change(next === null ? undefined : Math.round(next * scale * 1e6) / 1e6)}
-    />
-  );
-  if (op !== 'between') return number(value, label, onChange);
+  const isDay = field.kind === 'date' || field.kind === 'datetime';
+  const one = (each: unknown, name: string, change: (next: string | number | undefined) => void) =>
+    isDay ? (
+      <DayInput
+        size="small"
+        aria-label={name}
+        className="wide"
+        value={typeof each === 'string' && each ? dayjs(each) : null}
+        onChange={(day) => change(day?.format('YYYY-MM-DD'))}
+      />
+    ) : (
+      <NumberInput
+        size="small"
+        aria-label={name}
+        className="wide"
+        value={typeof each === 'number' ? each / scale : null}
+        onChange={(next) => change(next === null ? undefined : Math.round(next * scale * 1e6) / 1e6)}
+      />
+    );
+  if (op !== 'between') return one(value, label, onChange);
   const pair = Array.isArray(value) ? value : [];
-  const put = (place: 0 | 1) => (next: number | undefined) => {
+  const put = (place: 0 | 1) => (next: string | number | undefined) => {
     const other = pair[1 - place] ?? '';
     onChange(place === 0 ? [next ?? '', other] : [other, next ?? '']);
   };
   return (
     <>
-      {number(pair[0], t('ui:filter.from'), put(0))}
+      {one(pair[0], t('ui:filter.from'), put(0))}
       <span className="muted">–</span>
-      {number(pair[1], t('ui:filter.to'), put(1))}
+      {one(pair[1], t('ui:filter.to'), put(1))}
     </>
   );
 }

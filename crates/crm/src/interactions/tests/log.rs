@@ -163,36 +163,6 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
             "/visit/rivals/0/price_minor",
             "out_of_range",
         ),
-        (
-            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": at, "checked_out_at": app.minutes_ago(20)}}),
-            "/visit/checked_out_at",
-            "left_before_arrival",
-        ),
-        (
-            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": app.minutes_ago(1500), "checked_out_at": app.minutes_ago(20)}}),
-            "/visit/checked_out_at",
-            "longer_than_a_day",
-        ),
-        (
-            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": app.minutes_ago(60), "help": [{"kind": "repair", "minutes": 5, "at": app.minutes_ago(70)}]}}),
-            "/visit/help/0/at",
-            "outside_the_visit",
-        ),
-        (
-            json!({"channel": "visit", "next_step": step, "visit": {"checked_in_at": app.minutes_ago(60), "checked_out_at": app.minutes_ago(40), "pitch_started_at": app.minutes_ago(30)}}),
-            "/visit/pitch_started_at",
-            "outside_the_visit",
-        ),
-        (
-            json!({"channel": "visit", "next_step": step, "visit": {"pitch_started_at": app.minutes_ago(-60)}}),
-            "/visit/pitch_started_at",
-            "in_the_future",
-        ),
-        (
-            json!({"channel": "visit", "next_step": step, "visit": {"checked_out_at": app.minutes_ago(-60)}}),
-            "/visit/checked_out_at",
-            "in_the_future",
-        ),
         (json!({"channel": "visit", "next_step": step, "visit": {"place": "31.8,117.2"}}), "/visit/place", "unknown_field"),
         (json!({"channel": "visit", "next_step": {"text": "再来"}}), "/next_step/due_on", "required"),
     ] {
@@ -205,6 +175,37 @@ async fn every_wrong_field_of_an_interaction_is_named_at_once() {
         if pointer != "/next_step/due_on" {
             assert_eq!(wrong[0].1, code, "{more}");
         }
+    }
+    assert_eq!(admin.get("/interactions?count=exact").await.ok()["count"]["value"], 0);
+}
+
+#[tokio::test]
+async fn f22_the_times_of_a_visit_fit_each_other_and_lie_behind() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源").await;
+    let ago = |minutes| app.minutes_ago(minutes);
+    for (visit, pointer, code) in [
+        (json!({"checked_in_at": ago(10), "checked_out_at": ago(20)}), "/visit/checked_out_at", "left_before_arrival"),
+        (json!({"checked_in_at": ago(1500), "checked_out_at": ago(20)}), "/visit/checked_out_at", "longer_than_a_day"),
+        (
+            json!({"checked_in_at": ago(60), "help": [{"kind": "repair", "minutes": 5, "at": ago(70)}]}),
+            "/visit/help/0/at",
+            "outside_the_visit",
+        ),
+        (
+            json!({"checked_in_at": ago(60), "checked_out_at": ago(40), "pitch_started_at": ago(30)}),
+            "/visit/pitch_started_at",
+            "outside_the_visit",
+        ),
+        (json!({"pitch_started_at": ago(-60)}), "/visit/pitch_started_at", "in_the_future"),
+        (json!({"checked_out_at": ago(-60)}), "/visit/checked_out_at", "in_the_future"),
+    ] {
+        let step = json!({"text": "再来", "due_on": app.days_ago(-1)});
+        let body = json!({"account_id": account["id"], "channel": "visit", "next_step": step, "visit": visit});
+        let answer = admin.post("/interactions", &body).await;
+        assert_eq!(answer.problem().0, 422, "{visit}");
+        assert_eq!(answer.wrong_fields()[0], (pointer.to_owned(), code.to_owned()), "{visit}");
     }
     assert_eq!(admin.get("/interactions?count=exact").await.ok()["count"]["value"], 0);
 }
