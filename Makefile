@@ -17,8 +17,7 @@ test: ## everything that must pass, on SQLite and PostgreSQL; STEPS="web e2e" fo
 	@scripts/test.sh $(STEPS)
 
 lint: needs web/dist/index.html ## formatting, clippy, types and style of the web app
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked -- -D warnings
+	@scripts/test.sh lint
 	cd web && npm run check
 
 format: needs web/node_modules/.package-lock.json ## put formatting right

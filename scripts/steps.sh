@@ -12,6 +12,17 @@ step_web() {
   return $faults
 }
 
+# Formatting and clippy, where the toolchain has them.
+step_lint() {
+  if ! cargo clippy --version >/dev/null 2>&1 || ! cargo fmt --version >/dev/null 2>&1; then
+    echo "clippy or rustfmt is not installed («rustup component add clippy rustfmt»): the style of the crates is not looked at."
+    return
+  fi
+  dist
+  cargo fmt --all --check
+  cargo clippy --workspace --all-targets --locked -- -D warnings
+}
+
 step_sqlite() {
   dist
   env -u GUANXI_TEST_POSTGRES bash -euo pipefail -c 'source scripts/steps.sh; crates'

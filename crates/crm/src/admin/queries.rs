@@ -428,7 +428,8 @@ pub(in crate::admin) async fn rejects(reader: &Reader, import: Uuid, after: i64,
         cells: Value,
         errors: Value,
     }
-    let sql = "SELECT number, cells, errors FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number > ? ORDER BY number LIMIT ?";
+    let sql =
+        "SELECT number, cells, errors FROM import_rejects WHERE workspace_id = ? AND import_id = ? AND number > ? ORDER BY number LIMIT ?";
     let values = vec![reader.actor().workspace.into(), import.into(), after.into(), most.into()];
     let rows = RejectRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     let told = |row: RejectRow| PreviewRow {

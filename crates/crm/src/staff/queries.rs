@@ -356,7 +356,8 @@ pub async fn units_in_use(reader: &Reader, units: &[Uuid]) -> Result<Vec<Uuid>> 
         org_unit_id: Uuid,
     }
     let (of_people, of_invited) = (user::Column::OrgUnitId, invitation::Column::OrgUnitId);
-    let of = |select: Select<user::Entity>| select.select_only().column(of_people).filter(of_people.is_in(units.iter().copied())).distinct();
+    let of =
+        |select: Select<user::Entity>| select.select_only().column(of_people).filter(of_people.is_in(units.iter().copied())).distinct();
     let mut rows: Vec<InUnit> = reader.in_workspace::<tables::User>().with(of).all_as().await?;
     let open = Condition::all().add(of_invited.is_in(units.iter().copied())).add(invitation::Column::AcceptedAt.is_null());
     let of = |select: Select<invitation::Entity>| select.select_only().column(of_invited).filter(open).distinct();
