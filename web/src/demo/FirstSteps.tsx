@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { FileUp, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { JobProgress } from '@/ui';
+import './demo.css';
 import type { useDemo } from './useDemo';
 
 type Props = {

@@ -77,7 +77,9 @@ pub fn check_password(check: &mut Check, pointer: &str, password: &str, whose: W
     let first = plain.chars().next();
     let is_monotone = plain.chars().all(|c| Some(c) == first);
     let is_common = || COMMON.iter().flat_map(|list| list.lines()).any(|common| common == plain);
-    if is_monotone || whose.is_all_of(&plain) || is_common() {
+    if whose.is_all_of(&plain) {
+        check.wrong(pointer, "password_own", "This password is little more than a name or an address that others know; choose another one.");
+    } else if is_monotone || is_common() {
         check.wrong(pointer, "password_common", "This password is easily guessed; choose another one.");
     }
 }
@@ -296,17 +298,17 @@ mod tests {
             ("short", Some("password_short")),
             ("1234567890", Some("password_common")),
             ("aaaaaaaaaaaa", Some("password_common")),
-            ("Chensiyuan1", Some("password_common")),
+            ("Chensiyuan1", Some("password_own")),
             ("Manchester", Some("password_common")),
             ("TooMuchSugar", Some("password_common")),
             ("Woaini1314520", Some("password_common")),
-            ("ChenSiyuan@19900101", Some("password_common")),
-            ("qianshan2026!", Some("password_common")),
-            ("QianShanJiuYe888", Some("password_common")),
-            ("千山酒业20260101", Some("password_common")),
-            ("spirits-siyuan-1", Some("password_common")),
-            ("Guanxi-2026-2027", Some("password_common")),
-            ("c.siyuan@qianshan-spirits.com", Some("password_common")),
+            ("ChenSiyuan@19900101", Some("password_own")),
+            ("qianshan2026!", Some("password_own")),
+            ("QianShanJiuYe888", Some("password_own")),
+            ("千山酒业20260101", Some("password_own")),
+            ("spirits-siyuan-1", Some("password_own")),
+            ("Guanxi-2026-2027", Some("password_own")),
+            ("c.siyuan@qianshan-spirits.com", Some("password_own")),
             ("陈思远", Some("password_short")),
             ("toomuchsalt!", None),
             ("siyuan likes old tea", None),
