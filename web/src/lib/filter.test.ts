@@ -65,6 +65,12 @@ describe('what is sent', () => {
     expect(prune({ all: [] })).toBeUndefined();
   });
 
+  test('puts the ends of a range in order', () => {
+    const between = (...value: (string | number)[]) => ({ field: 'x', op: 'between' as const, value });
+    expect(prune(between('2026-08-01', '2026-07-01'))).toEqual(between('2026-07-01', '2026-08-01'));
+    expect(prune(between(900, 1000))).toEqual(between(900, 1000));
+    expect(prune(between(1000, 900))).toEqual(between(900, 1000));
+  });
   test('a zero and a false are values', () => {
     expect(isComplete({ field: 'n', op: 'eq', value: 0 })).toBe(true);
     expect(isComplete({ field: 'b', op: 'eq', value: false })).toBe(true);

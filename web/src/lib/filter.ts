@@ -124,10 +124,20 @@ export function isComplete(condition: Condition): boolean {
   return isFilled(condition.value);
 }
 
+/** «Between 200 and 100» is meant the other way round; days as they are written compare like texts. */
+function inOrder(condition: Condition): Condition {
+  const { op, value } = condition;
+  if (op !== 'between' || !Array.isArray(value)) return condition;
+  const [least, most] = value;
+  return least !== undefined && most !== undefined && least > most
+    ? { ...condition, value: [most, least] }
+    : condition;
+}
+
 /** What is sent: half-written conditions and empty groups are left out; nothing left is `undefined`. */
 export function prune(filter: Filter | undefined): Filter | undefined {
   if (!filter) return undefined;
-  if (isCondition(filter)) return isComplete(filter) ? filter : undefined;
+  if (isCondition(filter)) return isComplete(filter) ? inOrder(filter) : undefined;
   const members = membersOf(filter).flatMap((member) => prune(member) ?? []);
   return members.length > 0 ? groupOf(kindOf(filter), members) : undefined;
 }

@@ -56,7 +56,8 @@ export function SetupPage() {
       </Entry>
     );
   }
-  if (setup.data && !setup.data.open) return <Navigate to="/login" />;
+  // To the start page, which sends on whoever is not signed in.
+  if (setup.data && !setup.data.open) return <Navigate to="/" />;
   return (
     <Entry title={t('staff:setup.title')} text={t('staff:setup.text')} wide>
       {setup.error ? (

@@ -88,7 +88,7 @@ test('whose rights end with the own records has no choice', () => {
 });
 
 test('the team’s due tasks are those of everybody', () => {
-  const fields = (whose: 'mine' | 'team') => JSON.stringify(dueFilter('2026-11-25', whose));
+  const fields = (whose: 'mine' | 'team') => JSON.stringify(dueFilter('today', '2026-11-25', whose));
   expect(fields('mine')).toContain('assignee');
   expect(fields('team')).not.toContain('assignee');
 });
