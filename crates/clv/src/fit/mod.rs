@@ -1,0 +1,236 @@
+//! Maximum likelihood in the logarithms of the parameters: estimates, standard errors, and an honest status.
+
+pub(crate) mod cholesky;
+pub(crate) mod jet;
+pub(crate) mod newton;
+
+use cholesky::Cholesky;
+use jet::Jet;
+use newton::Summit;
+
+use crate::special::normal_quantile;
+
+/// How a fit ended. Only `Converged` is an estimate to build on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The gradient vanishes, the curvature is that of a maximum, and every parameter is larger than its standard error.
+    Converged,
+    /// The likelihood is largest at the edge of the model: a simpler one says as much.
+    Boundary(Boundary),
+    /// No maximum was found.
+    Failed,
+}
+
+/// Why a fit counts as lying at the edge of its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Boundary {
+    /// This parameter ran into its bound: it wants to be zero or infinite.
+    AtBound(&'static str),
+    /// This parameter has a standard error above its value, or none at all: the data do not tell it.
+    Unidentified(&'static str),
+}
+
+impl Status {
+    /// A stable word for programs: `converged`, `boundary` or `failed`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Converged => "converged",
+            Self::Boundary(_) => "boundary",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// One parameter of a fitted model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// Its name in the literature: `r`, `alpha`, `a`, …
+    pub name: &'static str,
+    /// The value of largest likelihood.
+    pub value: f64,
+    /// The standard error of `value`, by the delta method from the curvature in logarithms; none without a proper maximum.
+    pub standard_error: Option<f64>,
+    /// The standard error of `ln value`.
+    pub log_standard_error: Option<f64>,
+}
+
+impl Estimate {
+    /// The interval that covers the true value with this probability, symmetric in logarithms, so that it stays positive.
+    ///
+    /// `None` without a standard error, or if `level` is not between 0 and 1.
+    #[must_use]
+    pub fn interval(&self, level: f64) -> Option<(f64, f64)> {
+        if !(0.0..1.0).contains(&level) {
+            return None;
+        }
+        let reach = (normal_quantile(0.5 + level / 2.0) * self.log_standard_error?).exp();
+        Some((self.value / reach, self.value * reach))
+    }
+}
+
+/// A fitted model with what is known about the fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit<M> {
+    /// The model with the parameters of largest likelihood.
+    pub model: M,
+    /// How the fit ended.
+    pub status: Status,
+    /// The log-likelihood of all customers together (natural logarithm).
+    pub log_likelihood: f64,
+    /// The parameters in the order of the literature.
+    pub estimates: Vec<Estimate>,
+    /// The covariance of the logarithms of the parameters, row by row; none without a proper maximum.
+    pub log_covariance: Option<Vec<Vec<f64>>>,
+    /// How many customers took part.
+    pub customers: u64,
+    /// Newton steps taken.
+    pub steps: usize,
+}
+
+impl<M> Fit<M> {
+    /// The estimate with this name.
+    #[must_use]
+    pub fn estimate(&self, name: &str) -> Option<&Estimate> {
+        self.estimates.iter().find(|estimate| estimate.name == name)
+    }
+
+    /// Akaike's criterion: twice the number of parameters less twice the log-likelihood; lower is better.
+    #[must_use]
+    pub fn aic(&self) -> f64 {
+        let parameters: f64 = self.estimates.iter().map(|_| 1.0).sum();
+        2.0 * (parameters - self.log_likelihood)
+    }
+
+    /// The Bayesian criterion of Schwarz: `k ln n − 2 LL`; lower is better.
+    #[must_use]
+    pub fn bic(&self) -> f64 {
+        let parameters: f64 = self.estimates.iter().map(|_| 1.0).sum();
+        parameters * real(self.customers).ln() - 2.0 * self.log_likelihood
+    }
+}
+
+/// A count as a real number: exact up to 2^53, far above any number of customers.
+#[expect(clippy::cast_precision_loss, reason = "no firm has 2^53 customers")]
+pub(crate) fn real(count: u64) -> f64 {
+    count as f64
+}
+
+/// A number of rows as a real number.
+#[expect(clippy::cast_precision_loss, reason = "no memory holds 2^53 rows")]
+pub(crate) fn size(count: usize) -> f64 {
+    count as f64
+}
+
+/// What is to be maximised.
+pub(crate) struct Task<const N: usize> {
+    /// Names of the parameters.
+    pub names: [&'static str; N],
+    /// The natural size of each parameter: times for rates per time, 1 for pure numbers. Makes the fit independent of units.
+    pub scales: [f64; N],
+    /// Where to start, in units of `scales`.
+    pub starts: Vec<[f64; N]>,
+    /// How many customers take part.
+    pub customers: u64,
+}
+
+/// Maximises a log-likelihood given as a function of the parameters' jets; `model` makes the model of their values.
+///
+/// Climbs from the best of the starts, and from the others only if that does not end in a proper maximum.
+pub(crate) fn maximise<M, const N: usize>(
+    task: &Task<N>,
+    log_likelihood: impl Fn(&[Jet<N>; N]) -> Jet<N>,
+    model: impl Fn([f64; N]) -> M,
+) -> Fit<M> {
+    let customers = real(task.customers);
+    let value_at = |at: &[f64; N], index: usize| task.scales[index] * at[index].exp();
+    let objective = |at: &[f64; N]| {
+        let parameters = std::array::from_fn(|index| Jet::exponential(value_at(at, index), index));
+        log_likelihood(&parameters).scale(customers.recip())
+    };
+    let mut starts: Vec<([f64; N], f64)> =
+        task.starts.iter().map(|start| start.map(f64::ln)).map(|start| (start, objective(&start).value)).collect();
+    starts.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let mut best: Option<Ending<N>> = None;
+    for (start, _) in starts {
+        let ending = Ending::of(newton::climb(start, objective), task);
+        if best.as_ref().is_none_or(|best| ending.is_better_than(best)) {
+            best = Some(ending);
+        }
+        if best.as_ref().is_some_and(|best| best.status == Status::Converged) {
+            break;
+        }
+    }
+    let ending = best.expect("every task has a start");
+    let values: [f64; N] = std::array::from_fn(|index| value_at(&ending.summit.at, index));
+    Fit {
+        model: model(values),
+        status: ending.status,
+        log_likelihood: ending.summit.jet.value * customers,
+        estimates: ending.estimates(task, &values),
+        log_covariance: ending.covariance.map(|rows| rows.iter().map(|row| row.to_vec()).collect()),
+        customers: task.customers,
+        steps: ending.summit.steps,
+    }
+}
+
+/// A climb with its judgement.
+struct Ending<const N: usize> {
+    summit: Summit<N>,
+    covariance: Option<[[f64; N]; N]>,
+    status: Status,
+}
+
+impl<const N: usize> Ending<N> {
+    fn of(summit: Summit<N>, task: &Task<N>) -> Self {
+        let customers = real(task.customers);
+        let curvature = summit.jet.hessian.map(|row| row.map(|entry| -customers * entry));
+        let covariance = Cholesky::of(&curvature).map(|factors| factors.inverse());
+        let status = judge(&summit, covariance.as_ref(), task);
+        Self {
+            summit,
+            covariance: covariance.filter(|_| !matches!(status, Status::Boundary(Boundary::AtBound(_)) | Status::Failed)),
+            status,
+        }
+    }
+
+    fn is_better_than(&self, other: &Self) -> bool {
+        let rank = |ending: &Self| u8::from(ending.status != Status::Failed);
+        (rank(self), self.summit.jet.value) > (rank(other), other.summit.jet.value)
+    }
+
+    fn estimates(&self, task: &Task<N>, values: &[f64; N]) -> Vec<Estimate> {
+        (0..N)
+            .map(|index| {
+                let log_standard_error = self.covariance.as_ref().map(|rows| rows[index][index].sqrt());
+                let standard_error = log_standard_error.map(|error| error * values[index]);
+                Estimate { name: task.names[index], value: values[index], standard_error, log_standard_error }
+            })
+            .collect()
+    }
+}
+
+/// Converged, at a boundary or failed: see [`Status`].
+fn judge<const N: usize>(summit: &Summit<N>, covariance: Option<&[[f64; N]; N]>, task: &Task<N>) -> Status {
+    if !summit.jet.value.is_finite() {
+        return Status::Failed;
+    }
+    if let Some(index) = summit.at_bound.iter().position(|held| *held) {
+        return Status::Boundary(Boundary::AtBound(task.names[index]));
+    }
+    if !summit.is_flat {
+        return Status::Failed;
+    }
+    let Some(covariance) = covariance else {
+        return Status::Boundary(Boundary::Unidentified(task.names[flattest(&summit.jet)]));
+    };
+    match (0..N).find(|&index| covariance[index][index] > 1.0) {
+        Some(index) => Status::Boundary(Boundary::Unidentified(task.names[index])),
+        None => Status::Converged,
+    }
+}
+
+/// The variable along which the objective bends least.
+fn flattest<const N: usize>(jet: &Jet<N>) -> usize {
+    (0..N).min_by(|&one, &other| jet.hessian[one][one].abs().total_cmp(&jet.hessian[other][other].abs())).unwrap_or(0)
+}

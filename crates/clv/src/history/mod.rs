@@ -1,0 +1,68 @@
+//! What the purchase models know of a customer: how often, how recently, for how long.
+
+mod cells;
+mod day;
+mod prepare;
+
+pub use cells::{Cell, Cells};
+pub use day::Day;
+pub use prepare::{Customer, Holdout, Kind, LeftOut, Prepared, Rules, Transaction, ZeroSales, prepare};
+
+use crate::error::{Fault, not_negative};
+
+/// A customer's purchases in short: `x`, `t_x` and `T` of the literature.
+///
+/// Times are in any unit, the same for all customers and for the parameters fitted to them; [`prepare`] uses weeks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct History {
+    frequency: u32,
+    recency: f64,
+    age: f64,
+}
+
+impl History {
+    /// A history of `frequency` repeat purchases, the last at `recency`, observed until `age`, both counted from the first purchase.
+    ///
+    /// # Errors
+    /// If a time is negative or not finite, `recency` exceeds `age`, or there is a recency without a repeat purchase.
+    pub fn new(frequency: u32, recency: f64, age: f64) -> Result<Self, Fault> {
+        let recency = not_negative("t_x", recency)?;
+        let age = not_negative("T", age)?;
+        if recency > age {
+            return Err(Fault::RecencyAfterAge { recency, age });
+        }
+        if frequency == 0 && recency > 0.0 {
+            return Err(Fault::RecencyWithoutPurchase { recency });
+        }
+        Ok(Self { frequency, recency, age })
+    }
+
+    /// Histories of whole columns.
+    ///
+    /// # Errors
+    /// The first impossible row, with its number.
+    pub fn from_rows(rows: impl IntoIterator<Item = (u32, f64, f64)>) -> Result<Vec<Self>, crate::Error> {
+        rows.into_iter()
+            .enumerate()
+            .map(|(row, (frequency, recency, age))| Self::new(frequency, recency, age).map_err(|fault| fault.in_row(row)))
+            .collect()
+    }
+
+    /// Repeat purchases, `x`: all purchases but the first.
+    #[must_use]
+    pub fn frequency(&self) -> u32 {
+        self.frequency
+    }
+
+    /// Time from the first to the last purchase, `t_x`; 0 without repeat purchases.
+    #[must_use]
+    pub fn recency(&self) -> f64 {
+        self.recency
+    }
+
+    /// Time from the first purchase to the end of observation, `T`.
+    #[must_use]
+    pub fn age(&self) -> f64 {
+        self.age
+    }
+}

@@ -1,0 +1,161 @@
+//! BG/NBD and MBG/NBD: after each purchase the customer leaves with a probability of their own.
+//!
+//! The two differ in one thing: in the modified model a customer may also leave right after the first purchase, so that
+//! silence counts against customers who never came back; in the first, those count as alive for ever.
+//!
+//! Fader, Hardie & Lee 2005, *Marketing Science* 24(2):275–284; Batislam, Denizel & Filiztekin 2007, *IJRM* 24:201–209;
+//! Hoppe & Wagner 2007.
+
+mod expectation;
+
+use super::{PurchaseModel, time_scale};
+use crate::error::positive;
+use crate::fit::jet::Jet;
+use crate::fit::{Fit, Task, maximise};
+use crate::history::Cell;
+use crate::special::logistic;
+use crate::{Cells, Error, History, chunks};
+
+/// Parameters of [`BgNbd`] and [`MbgNbd`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BetaGeometricParameters {
+    /// Shape of the purchase rates among customers; pure number.
+    pub r: f64,
+    /// Their scale, in units of time: the mean rate is `r / alpha`.
+    pub alpha: f64,
+    /// First parameter of the beta distribution of the probability to leave, whose mean is `a / (a + b)`.
+    pub a: f64,
+    /// Its second parameter.
+    pub b: f64,
+}
+
+/// Purchases with departure after a purchase; `MODIFIED` tells whether the first purchase is one of those.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BetaGeometric<const MODIFIED: bool> {
+    parameters: BetaGeometricParameters,
+}
+
+/// BG/NBD of Fader, Hardie & Lee: no departure before the first repeat purchase.
+pub type BgNbd = BetaGeometric<false>;
+/// MBG/NBD of Batislam, Denizel & Filiztekin: departure possible from the first purchase on.
+pub type MbgNbd = BetaGeometric<true>;
+
+impl<const MODIFIED: bool> BetaGeometric<MODIFIED> {
+    /// The model with these parameters.
+    ///
+    /// # Errors
+    /// If one of them is not a positive finite number.
+    pub fn new(parameters: BetaGeometricParameters) -> Result<Self, Error> {
+        positive("r", parameters.r)?;
+        positive("alpha", parameters.alpha)?;
+        positive("a", parameters.a)?;
+        positive("b", parameters.b)?;
+        Ok(Self { parameters })
+    }
+
+    /// Its parameters.
+    #[must_use]
+    pub fn parameters(&self) -> BetaGeometricParameters {
+        self.parameters
+    }
+
+    /// After how many purchases of a history the customer might have left.
+    fn chances(history: &History) -> u32 {
+        history.frequency() + u32::from(MODIFIED)
+    }
+
+    /// `ln P(left) − ln P(alive)`, given the history: `a / (b+n−1) · ((α+T)/(α+t_x))^(r+x)` for `n` chances to leave.
+    fn log_odds_of_departure(&self, history: &History) -> f64 {
+        let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
+        let silence = ((history.age() - history.recency()) / (alpha + history.recency())).ln_1p();
+        let before = f64::from(Self::chances(history)) - 1.0;
+        (a / (b + before)).ln() + (r + f64::from(history.frequency())) * silence
+    }
+}
+
+/// What all cells of one frequency have in common.
+struct OfFrequency {
+    /// `r + x`.
+    shape: Jet<4>,
+    /// `ln Γ(r+x)/Γ(r) − x ln α + ln B(a, b+n)/B(a, b)`.
+    constant: Jet<4>,
+    /// `ln a − ln(b+n−1)`; none without a chance to leave.
+    departure: Option<Jet<4>>,
+}
+
+impl OfFrequency {
+    fn new(parameters: &[Jet<4>; 4], frequency: u32, chances: u32) -> Self {
+        let [r, alpha, a, b] = *parameters;
+        Self {
+            shape: r + f64::from(frequency),
+            constant: r.ln_rising(frequency) - alpha.ln().scale(f64::from(frequency)) + Jet::ln_beta_step(&a, &b, chances),
+            departure: (chances > 0).then(|| a.ln() - (b + (f64::from(chances) - 1.0)).ln()),
+        }
+    }
+
+    /// `ln(e^alive + e^dead)` with `alive = constant − (r+x) ln(1 + T/α)`, the dead counted relative to the alive.
+    fn log_likelihood(&self, alpha: &Jet<4>, history: &History) -> Jet<4> {
+        let alive = self.constant - self.shape * alpha.log_growth(history.age());
+        match &self.departure {
+            None => alive,
+            Some(departure) => {
+                let silence = (*alpha + history.recency()).log_growth(history.age() - history.recency());
+                alive + (*departure + self.shape * silence).softplus()
+            }
+        }
+    }
+}
+
+impl<const MODIFIED: bool> PurchaseModel for BetaGeometric<MODIFIED> {
+    const NAME: &'static str = if MODIFIED { "mbg_nbd" } else { "bg_nbd" };
+
+    fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
+        let task = Task {
+            names: ["r", "alpha", "a", "b"],
+            scales: [1.0, time_scale(cells), 1.0, 1.0],
+            starts: vec![[0.3, 1.0, 0.8, 2.5], [1.0, 1.0, 1.0, 1.0], [0.8, 2.0, 0.1, 2.0]],
+            customers: cells.customers(),
+        };
+        cells.check_for_fit(task.names.len())?;
+        let total = |parameters: &[Jet<4>; 4]| {
+            chunks::sum(cells.as_slice(), Jet::ZERO, |chunk: &[Cell]| {
+                let same_frequency = chunk.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
+                same_frequency.fold(Jet::ZERO, |sum, cells| {
+                    let first = &cells[0].history;
+                    let of_frequency = OfFrequency::new(parameters, first.frequency(), Self::chances(first));
+                    cells.iter().fold(sum, |sum, cell| {
+                        sum + of_frequency.log_likelihood(&parameters[1], &cell.history).scale(f64::from(cell.customers))
+                    })
+                })
+            })
+        };
+        Ok(maximise(&task, total, |[r, alpha, a, b]| Self { parameters: BetaGeometricParameters { r, alpha, a, b } }))
+    }
+
+    fn log_likelihood(&self, history: &History) -> f64 {
+        let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
+        let parameters = [r, alpha, a, b].map(Jet::constant);
+        OfFrequency::new(&parameters, history.frequency(), Self::chances(history)).log_likelihood(&parameters[1], history).value
+    }
+
+    fn probability_alive(&self, history: &History) -> f64 {
+        if Self::chances(history) == 0 { 1.0 } else { logistic(-self.log_odds_of_departure(history)) }
+    }
+
+    fn expected_purchases(&self, history: &History, time: f64) -> f64 {
+        let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
+        let living = expectation::Living {
+            shape: r + f64::from(history.frequency()),
+            elapsed: time / (alpha + history.age()),
+            leave: a,
+            stay: b + f64::from(Self::chances(history)),
+        };
+        living.expected_purchases() * self.probability_alive(history)
+    }
+
+    fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
+        let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
+        let (stayed, first_chance) = if MODIFIED { (b / (a + b), 1.0) } else { (1.0, 0.0) };
+        stayed * expectation::Living { shape: r, elapsed: time / alpha, leave: a, stay: b + first_chance }.expected_purchases()
+    }
+}

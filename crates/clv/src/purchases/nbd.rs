@@ -1,0 +1,88 @@
+//! NBD: customers buy at random at their own rate and never leave (Ehrenberg 1959).
+//!
+//! What the other models become when nobody leaves: the fallback where their fit lies at a boundary.
+
+use super::{PurchaseModel, time_scale};
+use crate::error::positive;
+use crate::fit::jet::Jet;
+use crate::fit::{Fit, Task, maximise};
+use crate::history::Cell;
+use crate::{Cells, Error, History, chunks};
+
+/// Parameters of [`Nbd`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NbdParameters {
+    /// Shape of the purchase rates among customers; pure number.
+    pub r: f64,
+    /// Their scale, in units of time: the mean rate is `r / alpha`.
+    pub alpha: f64,
+}
+
+/// Purchases without departure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Nbd {
+    parameters: NbdParameters,
+}
+
+impl Nbd {
+    /// The model with these parameters.
+    ///
+    /// # Errors
+    /// If one of them is not a positive finite number.
+    pub fn new(parameters: NbdParameters) -> Result<Self, Error> {
+        positive("r", parameters.r)?;
+        positive("alpha", parameters.alpha)?;
+        Ok(Self { parameters })
+    }
+
+    /// Its parameters.
+    #[must_use]
+    pub fn parameters(&self) -> NbdParameters {
+        self.parameters
+    }
+}
+
+/// `ln Γ(r+x)/Γ(r) + r ln α − (r+x) ln(α+T)`.
+fn log_likelihood(parameters: &[Jet<2>; 2], history: &History) -> Jet<2> {
+    let [r, alpha] = *parameters;
+    let x = f64::from(history.frequency());
+    r.ln_rising(history.frequency()) - r * alpha.log_growth(history.age()) - (alpha + history.age()).ln().scale(x)
+}
+
+impl PurchaseModel for Nbd {
+    const NAME: &'static str = "nbd";
+
+    fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
+        let task = Task {
+            names: ["r", "alpha"],
+            scales: [1.0, time_scale(cells)],
+            starts: vec![[0.5, 2.0], [1.0, 1.0], [5.0, 5.0]],
+            customers: cells.customers(),
+        };
+        cells.check_for_fit(task.names.len())?;
+        let total = |parameters: &[Jet<2>; 2]| {
+            chunks::sum(cells.as_slice(), Jet::ZERO, |chunk: &[Cell]| {
+                chunk.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
+            })
+        };
+        Ok(maximise(&task, total, |[r, alpha]| Self { parameters: NbdParameters { r, alpha } }))
+    }
+
+    fn log_likelihood(&self, history: &History) -> f64 {
+        let NbdParameters { r, alpha } = self.parameters;
+        log_likelihood(&[r, alpha].map(Jet::constant), history).value
+    }
+
+    fn probability_alive(&self, _: &History) -> f64 {
+        1.0
+    }
+
+    fn expected_purchases(&self, history: &History, time: f64) -> f64 {
+        let NbdParameters { r, alpha } = self.parameters;
+        (r + f64::from(history.frequency())) / (alpha + history.age()) * time
+    }
+
+    fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
+        self.parameters.r / self.parameters.alpha * time
+    }
+}

@@ -1,0 +1,10 @@
+//! Every published and golden number of the models, as a test; sources and licences of the data are in `tests/data/README.md`.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod bad_input;
+mod data;
+mod fits;
+mod grids;
+mod predictions;
+mod properties;
+mod spend;
