@@ -1,4 +1,4 @@
-//! Gauss–Legendre quadrature with 24 nodes, and the cutting of long ranges into pieces.
+//! Gauss–Legendre quadrature with 24 nodes, or 12 for what is nearly a line, and the cutting of long ranges into pieces.
 //!
 //! For integrands that are smooth in the logarithm of time: those of this crate have their nearest singularity at a
 //! distance of π from the real axis, so that convergence is geometric and 24 nodes on a piece of length 4 reach the
@@ -7,7 +7,9 @@
 use std::sync::LazyLock;
 
 /// Nodes on a piece.
-pub(crate) const NODES: usize = 24;
+const NODES: usize = 24;
+/// Nodes on a short piece on which the integrand changes little.
+const FEW_NODES: usize = 12;
 
 /// One node on `[0, 1]` with its weight; the weights sum to 1.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,10 +19,16 @@ pub(crate) struct Node {
 }
 
 static RULE: LazyLock<[Node; NODES]> = LazyLock::new(gauss_legendre);
+static SHORT_RULE: LazyLock<[Node; FEW_NODES]> = LazyLock::new(gauss_legendre);
 
-/// The nodes on `[0, 1]`.
-pub(crate) fn nodes() -> &'static [Node; NODES] {
-    &RULE
+/// The 24 nodes on `[0, 1]`.
+pub(crate) fn nodes() -> &'static [Node] {
+    &*RULE
+}
+
+/// The 12 nodes on `[0, 1]`.
+pub(crate) fn few_nodes() -> &'static [Node] {
+    &*SHORT_RULE
 }
 
 /// `∫₀^end f(τ) dτ` in pieces no longer than `longest`.
@@ -43,16 +51,15 @@ pub(crate) fn pieces(end: f64, longest: f64) -> (u32, f64) {
     (pieces, end / f64::from(pieces))
 }
 
-/// Zeros of the Legendre polynomial by Newton's method from Chebyshev's estimate.
-fn gauss_legendre() -> [Node; NODES] {
+/// Zeros of the Legendre polynomial of degree `N` by Newton's method from Chebyshev's estimate.
+fn gauss_legendre<const N: usize>() -> [Node; N] {
     const NEWTON_STEPS: usize = 8;
-    let degree = count(NODES);
-    let mut rule = [Node::default(); NODES];
+    let mut rule = [Node::default(); N];
     for (index, node) in rule.iter_mut().enumerate() {
-        let mut zero = -(std::f64::consts::PI * (count(index) + 0.75) / (degree + 0.5)).cos();
+        let mut zero = -(std::f64::consts::PI * (count(index) + 0.75) / (count(N) + 0.5)).cos();
         let mut slope = 1.0;
         for _ in 0..NEWTON_STEPS {
-            let (value, derivative) = legendre(zero);
+            let (value, derivative) = legendre(N, zero);
             slope = derivative;
             zero -= value / derivative;
         }
@@ -61,14 +68,14 @@ fn gauss_legendre() -> [Node; NODES] {
     rule
 }
 
-/// The Legendre polynomial of degree [`NODES`] and its derivative.
-fn legendre(at: f64) -> (f64, f64) {
+/// The Legendre polynomial of this degree and its derivative.
+fn legendre(degree: usize, at: f64) -> (f64, f64) {
     let (mut previous, mut value) = (1.0, at);
-    for index in 2..=NODES {
+    for index in 2..=degree {
         let k = count(index);
         (previous, value) = (value, ((2.0 * k - 1.0) * at * value - (k - 1.0) * previous) / k);
     }
-    (value, count(NODES) * (at * value - previous) / (at * at - 1.0))
+    (value, count(degree) * (at * value - previous) / (at * at - 1.0))
 }
 
 /// A small count as a number.
@@ -81,10 +88,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn polynomials_up_to_degree_47_are_exact() {
-        for power in [0, 1, 7, 46, 47] {
+    fn polynomials_up_to_degree_47_or_23_are_exact() {
+        for (nodes, power) in [(nodes(), 0), (nodes(), 1), (nodes(), 46), (nodes(), 47), (few_nodes(), 0), (few_nodes(), 23)] {
             let exact = 1.0 / f64::from(power + 1);
-            let sum: f64 = nodes().iter().map(|node| node.weight * node.at.powi(power)).sum();
+            let sum: f64 = nodes.iter().map(|node| node.weight * node.at.powi(power)).sum();
             assert!((sum - exact).abs() < 1e-15, "{power}: {sum} {exact}");
         }
     }

@@ -38,8 +38,8 @@ impl<const N: usize> Jet<N> {
         Self { value: f.value, gradient, hessian }
     }
 
-    /// `f(inner)` from the value, gradient and Hessian of `f` in its `N` arguments.
-    pub(crate) fn compose(f: &Self, inner: &[Self; N]) -> Self {
+    /// `f(inner)` from the value, gradient and Hessian of `f` in its `M` arguments.
+    pub(crate) fn compose<const M: usize>(f: &Jet<M>, inner: &[Self; M]) -> Self {
         let mut jet = Self::constant(f.value);
         for (outer, argument) in inner.iter().enumerate() {
             let slope = f.gradient[outer];

@@ -8,6 +8,7 @@ use cholesky::Cholesky;
 use jet::Jet;
 use newton::Summit;
 
+use crate::chunks;
 use crate::special::normal_quantile;
 
 /// How a fit ended. Only `Converged` is an estimate to build on.
@@ -122,8 +123,8 @@ pub(crate) fn size(count: usize) -> f64 {
     count as f64
 }
 
-/// What is to be maximised.
-pub(crate) struct Task<const N: usize> {
+/// What is to be maximised: a sum over rows.
+pub(crate) struct Task<'a, T, const N: usize> {
     /// Names of the parameters.
     pub names: [&'static str; N],
     /// The natural size of each parameter: times for rates per time, 1 for pure numbers. Makes the fit independent of units.
@@ -132,36 +133,33 @@ pub(crate) struct Task<const N: usize> {
     pub starts: Vec<[f64; N]>,
     /// How many customers take part.
     pub customers: u64,
+    /// The observations, in a fixed order.
+    pub rows: &'a [T],
 }
 
-/// Maximises a log-likelihood given as a function of the parameters' jets; `model` makes the model of their values.
+/// Maximises a log-likelihood; `of_rows` gives that of a run of rows as a function of the parameters' jets, `model` makes the
+/// model of their values.
 ///
-/// Climbs from the best of the starts, and from the others only if that does not end in a proper maximum.
-pub(crate) fn maximise<M, const N: usize>(
-    task: &Task<N>,
-    log_likelihood: impl Fn(&[Jet<N>; N]) -> Jet<N>,
+/// Climbs from the best of the starts, and from the others only if that does not end in a proper maximum. Of many rows a
+/// part finds the neighbourhood first, so that the whole is gone over a few times only.
+pub(crate) fn maximise<M, T: Sync + Copy, const N: usize>(
+    task: &Task<T, N>,
+    of_rows: impl Fn(&[Jet<N>; N], &[T]) -> Jet<N> + Sync,
     model: impl Fn([f64; N]) -> M,
 ) -> Fit<M> {
     let customers = real(task.customers);
     let value_at = |at: &[f64; N], index: usize| task.scales[index] * at[index].exp();
-    let objective = |at: &[f64; N]| {
+    let mean = |at: &[f64; N], rows: &[T], customers: f64| {
         let parameters = std::array::from_fn(|index| Jet::exponential(value_at(at, index), index));
-        log_likelihood(&parameters).scale(customers.recip())
+        chunks::sum(rows, Jet::ZERO, |chunk| of_rows(&parameters, chunk)).scale(customers.recip())
     };
-    let mut starts: Vec<([f64; N], f64)> =
-        task.starts.iter().map(|start| start.map(f64::ln)).map(|start| (start, objective(&start).value)).collect();
-    starts.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let mut best: Option<Ending<N>> = None;
-    for (start, _) in starts {
-        let ending = Ending::of(newton::climb(start, objective), task);
-        if best.as_ref().is_none_or(|best| ending.is_better_than(best)) {
-            best = Some(ending);
-        }
-        if best.as_ref().is_some_and(|best| best.status == Status::Converged) {
-            break;
-        }
+    let mut starts: Vec<[f64; N]> = task.starts.iter().map(|start| start.map(f64::ln)).collect();
+    if let Some(part) = part_of(task.rows) {
+        let share = size(part.len()) / size(task.rows.len());
+        let rough = best_of(&starts, task, |at| mean(at, &part, customers * share));
+        starts.insert(0, rough.summit.at);
     }
-    let ending = best.expect("every task has a start");
+    let ending = best_of(&starts, task, |at| mean(at, task.rows, customers));
     let values: [f64; N] = std::array::from_fn(|index| value_at(&ending.summit.at, index));
     Fit {
         model: model(values),
@@ -174,6 +172,30 @@ pub(crate) fn maximise<M, const N: usize>(
     }
 }
 
+/// Every so many-th row, if there are so many that it is worth it.
+fn part_of<T: Copy>(rows: &[T]) -> Option<Vec<T>> {
+    /// A part of this size finds the maximum well enough to be two or three Newton steps away.
+    const PART: usize = 1_500;
+    let stride = rows.len() / PART;
+    (stride > 1).then(|| rows.iter().step_by(stride).copied().collect())
+}
+
+/// The best ending from these starts. The first that is a proper maximum is taken.
+fn best_of<T, const N: usize>(starts: &[[f64; N]], task: &Task<T, N>, objective: impl Fn(&[f64; N]) -> Jet<N>) -> Ending<N> {
+    let mut best: Option<Ending<N>> = None;
+    for start in starts {
+        let ending = Ending::of(newton::climb(*start, &objective), task);
+        let found = ending.status == Status::Converged;
+        if best.as_ref().is_none_or(|best| ending.is_better_than(best)) {
+            best = Some(ending);
+        }
+        if found {
+            break;
+        }
+    }
+    best.expect("every task has a start")
+}
+
 /// A climb with its judgement.
 struct Ending<const N: usize> {
     summit: Summit<N>,
@@ -182,7 +204,7 @@ struct Ending<const N: usize> {
 }
 
 impl<const N: usize> Ending<N> {
-    fn of(summit: Summit<N>, task: &Task<N>) -> Self {
+    fn of<T>(summit: Summit<N>, task: &Task<T, N>) -> Self {
         let customers = real(task.customers);
         let curvature = summit.jet.hessian.map(|row| row.map(|entry| -customers * entry));
         let covariance = Cholesky::of(&curvature).map(|factors| factors.inverse());
@@ -199,7 +221,7 @@ impl<const N: usize> Ending<N> {
         (rank(self), self.summit.jet.value) > (rank(other), other.summit.jet.value)
     }
 
-    fn estimates(&self, task: &Task<N>, values: &[f64; N]) -> Vec<Estimate> {
+    fn estimates<T>(&self, task: &Task<T, N>, values: &[f64; N]) -> Vec<Estimate> {
         (0..N)
             .map(|index| {
                 let log_standard_error = self.covariance.as_ref().map(|rows| rows[index][index].sqrt());
@@ -211,7 +233,7 @@ impl<const N: usize> Ending<N> {
 }
 
 /// Converged, at a boundary or failed: see [`Status`].
-fn judge<const N: usize>(summit: &Summit<N>, covariance: Option<&[[f64; N]; N]>, task: &Task<N>) -> Status {
+fn judge<T, const N: usize>(summit: &Summit<N>, covariance: Option<&[[f64; N]; N]>, task: &Task<T, N>) -> Status {
     if !summit.jet.value.is_finite() {
         return Status::Failed;
     }

@@ -39,16 +39,18 @@ pub(crate) fn climb<const N: usize>(start: [f64; N], objective: impl Fn(&[f64; N
     let mut at = start.map(|theta| theta.clamp(-BOUND, BOUND));
     let mut jet = objective(&at);
     let mut steps = 0;
-    while steps < MAX_STEPS && steepest(&jet, &at) > GRADIENT_AIM {
+    let mut slope = steepest(&jet, &at);
+    while steps < MAX_STEPS && slope > GRADIENT_AIM {
         let Some((next, next_jet)) = step(&at, &jet, &objective) else { break };
-        let stays = next.iter().zip(&at).all(|(new, old)| new.total_cmp(old).is_eq());
-        (at, jet) = (next, next_jet);
-        steps += 1;
-        if stays {
+        let next_slope = steepest(&next_jet, &next);
+        // Near the top Newton's method squares the slope; once it does not even halve it, rounding is all there is to follow.
+        if slope < GRADIENT_ACCEPTED && next_slope > 0.5 * slope {
             break;
         }
+        (at, jet, slope) = (next, next_jet, next_slope);
+        steps += 1;
     }
-    let is_flat = steepest(&jet, &at) < GRADIENT_ACCEPTED && jet.value.is_finite();
+    let is_flat = slope < GRADIENT_ACCEPTED && jet.value.is_finite();
     Summit { at, is_flat, at_bound: at.map(|theta| theta.abs() >= BOUND), jet, steps }
 }
 

@@ -7,7 +7,7 @@ use crate::error::positive;
 use crate::fit::jet::Jet;
 use crate::fit::{Fit, Task, maximise};
 use crate::history::Cell;
-use crate::{Cells, Error, History, chunks};
+use crate::{Cells, Error, History};
 
 /// Parameters of [`Nbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,14 +58,13 @@ impl PurchaseModel for Nbd {
             scales: [1.0, time_scale(cells)],
             starts: vec![[0.5, 2.0], [1.0, 1.0], [5.0, 5.0]],
             customers: cells.customers(),
+            rows: cells.as_slice(),
         };
         cells.check_for_fit(task.names.len())?;
-        let total = |parameters: &[Jet<2>; 2]| {
-            chunks::sum(cells.as_slice(), Jet::ZERO, |chunk: &[Cell]| {
-                chunk.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
-            })
+        let of_cells = |parameters: &[Jet<2>; 2], cells: &[Cell]| {
+            cells.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
         };
-        Ok(maximise(&task, total, |[r, alpha]| Self { parameters: NbdParameters { r, alpha } }))
+        Ok(maximise(&task, of_cells, |[r, alpha]| Self { parameters: NbdParameters { r, alpha } }))
     }
 
     fn log_likelihood(&self, history: &History) -> f64 {

@@ -4,11 +4,11 @@
 //! depend on how often a customer buys: see [`Independence`](super::Independence).
 
 use super::{Spender, Spenders, check_mean};
+use crate::Error;
 use crate::error::positive;
 use crate::fit::jet::Jet;
 use crate::fit::{Fit, Task, maximise, size};
 use crate::special::Derivatives;
-use crate::{Error, chunks};
 
 /// Parameters of [`GammaGamma`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,19 +50,19 @@ impl GammaGamma {
             return Err(Error::TooFew { of: "spenders", needed: names.len(), found: rows.len() });
         }
         let mean = rows.iter().map(|spender| spender.mean).sum::<f64>() / size(rows.len());
+        let rows: Vec<Logged> = rows.iter().copied().map(Logged::of).collect();
         let task = Task {
             names,
             scales: [1.0, 1.0, mean],
             starts: vec![[5.0, 4.0, 0.5], [1.0, 2.0, 1.0], [1.0, 1.0, 1.0]],
             customers: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+            rows: &rows,
         };
-        let total = |parameters: &[Jet<3>; 3]| {
-            chunks::sum(rows, Jet::ZERO, |chunk: &[Spender]| {
-                let same_frequency = chunk.chunk_by(|one, next| one.frequency == next.frequency);
-                same_frequency.fold(Jet::ZERO, |sum, spenders| sum + log_likelihood(parameters, spenders))
-            })
+        let of_rows = |parameters: &[Jet<3>; 3], rows: &[Logged]| {
+            let same_frequency = rows.chunk_by(|one, next| one.spender.frequency == next.spender.frequency);
+            same_frequency.fold(Jet::ZERO, |sum, rows| sum + log_likelihood(parameters, rows))
         };
-        Ok(maximise(&task, total, |[p, q, v]| Self { parameters: GammaGammaParameters { p, q, v } }))
+        Ok(maximise(&task, of_rows, |[p, q, v]| Self { parameters: GammaGammaParameters { p, q, v } }))
     }
 
     /// Its parameters.
@@ -79,7 +79,7 @@ impl GammaGamma {
         let mean = positive("zbar", mean)?;
         positive("x", f64::from(frequency))?;
         let GammaGammaParameters { p, q, v } = self.parameters;
-        Ok(log_likelihood(&[p, q, v].map(Jet::constant), &[Spender { frequency, mean }]).value)
+        Ok(log_likelihood(&[p, q, v].map(Jet::constant), &[Logged::of(Spender { frequency, mean })]).value)
     }
 
     /// Expected value of a future purchase of a customer with `frequency` repeat purchases of mean value `mean` (ignored for
@@ -99,27 +99,40 @@ impl GammaGamma {
     }
 }
 
+/// A spender with the logarithm of the mean, which every step of the fit needs and none changes.
+#[derive(Clone, Copy)]
+struct Logged {
+    spender: Spender,
+    log_mean: f64,
+}
+
+impl Logged {
+    fn of(spender: Spender) -> Self {
+        Self { spender, log_mean: spender.mean.ln() }
+    }
+}
+
 /// Spenders of one frequency together:
 /// `ln Γ(px+q) − ln Γ(px) − ln Γ(q) + q ln v + px ln x + (px−1) ln z̄ − (px+q) ln(x z̄ + v)`, summed.
 ///
 /// Only the last logarithm mixes data and parameters, and only with `v`; its sums are taken first.
-fn log_likelihood(parameters: &[Jet<3>; 3], spenders: &[Spender]) -> Jet<3> {
+fn log_likelihood(parameters: &[Jet<3>; 3], rows: &[Logged]) -> Jet<3> {
     let [p, q, v] = *parameters;
-    let customers = size(spenders.len());
-    let x = f64::from(spenders[0].frequency);
+    let customers = size(rows.len());
+    let x = f64::from(rows[0].spender.frequency);
     let mut log_share = Derivatives { value: 0.0, first: 0.0, second: 0.0 };
-    let (mut log_mean, mut log_total) = (0.0, 0.0);
-    for spender in spenders {
-        let total = x * spender.mean;
+    let mut log_mean = 0.0;
+    for row in rows {
+        let total = x * row.spender.mean;
         let reciprocal = (total + v.value).recip();
         log_share.value += (v.value / total).ln_1p();
         log_share.first += reciprocal;
         log_share.second -= reciprocal * reciprocal;
-        log_mean += spender.mean.ln();
-        log_total += total.ln();
+        log_mean += row.log_mean;
     }
     let bought = p.scale(x);
     let shape = bought + q;
+    let log_total = log_mean + customers * x.ln();
     // ln(x z̄ + v) = ln(x z̄) + ln(1 + v/(x z̄)), so that large logarithms with px before them cancel on paper, not in the sum.
     let constant = shape.ln_gamma() - bought.ln_gamma() - q.ln_gamma() + q * v.ln();
     constant.scale(customers) - q.scale(log_total) - shape * v.chain(log_share) + (-log_mean)

@@ -7,6 +7,7 @@
 //! Hoppe & Wagner 2007.
 
 mod expectation;
+mod likelihood;
 
 use super::{PurchaseModel, time_scale};
 use crate::error::positive;
@@ -14,7 +15,7 @@ use crate::fit::jet::Jet;
 use crate::fit::{Fit, Task, maximise};
 use crate::history::Cell;
 use crate::special::logistic;
-use crate::{Cells, Error, History, chunks};
+use crate::{Cells, Error, History};
 
 /// Parameters of [`BgNbd`] and [`MbgNbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,39 +74,6 @@ impl<const MODIFIED: bool> BetaGeometric<MODIFIED> {
     }
 }
 
-/// What all cells of one frequency have in common.
-struct OfFrequency {
-    /// `r + x`.
-    shape: Jet<4>,
-    /// `ln Γ(r+x)/Γ(r) − x ln α + ln B(a, b+n)/B(a, b)`.
-    constant: Jet<4>,
-    /// `ln a − ln(b+n−1)`; none without a chance to leave.
-    departure: Option<Jet<4>>,
-}
-
-impl OfFrequency {
-    fn new(parameters: &[Jet<4>; 4], frequency: u32, chances: u32) -> Self {
-        let [r, alpha, a, b] = *parameters;
-        Self {
-            shape: r + f64::from(frequency),
-            constant: r.ln_rising(frequency) - alpha.ln().scale(f64::from(frequency)) + Jet::ln_beta_step(&a, &b, chances),
-            departure: (chances > 0).then(|| a.ln() - (b + (f64::from(chances) - 1.0)).ln()),
-        }
-    }
-
-    /// `ln(e^alive + e^dead)` with `alive = constant − (r+x) ln(1 + T/α)`, the dead counted relative to the alive.
-    fn log_likelihood(&self, alpha: &Jet<4>, history: &History) -> Jet<4> {
-        let alive = self.constant - self.shape * alpha.log_growth(history.age());
-        match &self.departure {
-            None => alive,
-            Some(departure) => {
-                let silence = (*alpha + history.recency()).log_growth(history.age() - history.recency());
-                alive + (*departure + self.shape * silence).softplus()
-            }
-        }
-    }
-}
-
 impl<const MODIFIED: bool> PurchaseModel for BetaGeometric<MODIFIED> {
     const NAME: &'static str = if MODIFIED { "mbg_nbd" } else { "bg_nbd" };
 
@@ -115,27 +83,20 @@ impl<const MODIFIED: bool> PurchaseModel for BetaGeometric<MODIFIED> {
             scales: [1.0, time_scale(cells), 1.0, 1.0],
             starts: vec![[0.3, 1.0, 0.8, 2.5], [1.0, 1.0, 1.0, 1.0], [0.8, 2.0, 0.1, 2.0]],
             customers: cells.customers(),
+            rows: cells.as_slice(),
         };
         cells.check_for_fit(task.names.len())?;
-        let total = |parameters: &[Jet<4>; 4]| {
-            chunks::sum(cells.as_slice(), Jet::ZERO, |chunk: &[Cell]| {
-                let same_frequency = chunk.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
-                same_frequency.fold(Jet::ZERO, |sum, cells| {
-                    let first = &cells[0].history;
-                    let of_frequency = OfFrequency::new(parameters, first.frequency(), Self::chances(first));
-                    cells.iter().fold(sum, |sum, cell| {
-                        sum + of_frequency.log_likelihood(&parameters[1], &cell.history).scale(f64::from(cell.customers))
-                    })
-                })
-            })
+        let of_cells = |parameters: &[Jet<4>; 4], cells: &[Cell]| {
+            let same_frequency = cells.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
+            same_frequency.fold(Jet::ZERO, |sum, cells| sum + likelihood::of_cells(parameters, cells, Self::chances(&cells[0].history)))
         };
-        Ok(maximise(&task, total, |[r, alpha, a, b]| Self { parameters: BetaGeometricParameters { r, alpha, a, b } }))
+        Ok(maximise(&task, of_cells, |[r, alpha, a, b]| Self { parameters: BetaGeometricParameters { r, alpha, a, b } }))
     }
 
     fn log_likelihood(&self, history: &History) -> f64 {
         let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
-        let parameters = [r, alpha, a, b].map(Jet::constant);
-        OfFrequency::new(&parameters, history.frequency(), Self::chances(history)).log_likelihood(&parameters[1], history).value
+        let alone = Cell { history: *history, customers: 1 };
+        likelihood::of_cells(&[r, alpha, a, b].map(Jet::constant), &[alone], Self::chances(history)).value
     }
 
     fn probability_alive(&self, history: &History) -> f64 {

@@ -47,8 +47,14 @@ impl<'a> Departure<'a> {
 
     /// `ln D`.
     pub(super) fn log_value(&self) -> f64 {
-        let integral = quadrature::integrate(self.end, LONGEST_PIECE, |tau| self.at(tau).value);
-        self.log_front() + integral.ln()
+        let (pieces, length) = quadrature::pieces(self.end, LONGEST_PIECE);
+        let nodes = self.nodes();
+        let mut sum = 0.0;
+        for piece in 0..pieces {
+            let start = f64::from(piece) * length;
+            sum += nodes.iter().map(|node| node.weight * self.at(start + length * node.at).value).sum::<f64>();
+        }
+        self.log_front() + (sum * length).ln()
     }
 
     /// `ln D` with gradient and Hessian in `(r, α, s, β)`.
@@ -83,22 +89,35 @@ impl<'a> Departure<'a> {
         (s * self.start).ln() - self.purchases * self.alpha.ln() - (s + 1.0) * self.beta.ln()
     }
 
+    /// As many nodes as the integrand asks for: few where it is far from its singularities and changes by less than e^8.
+    fn nodes(&self) -> &'static [Node] {
+        const SHORT: f64 = 1.5;
+        const SMALL_CHANGE: f64 = 8.0;
+        let change = self.end * (self.purchases + self.parameters.s + 1.0);
+        if self.end <= SHORT && change <= SMALL_CHANGE { quadrature::few_nodes() } else { quadrature::nodes() }
+    }
+
     /// The integrand at τ, relative to τ = 0, with the quantities its derivatives are made of.
+    ///
+    /// For the smaller of α and β, `(y−t_x)/(m+t_x) = e^τ − 1`, and its logarithm needs no computing.
     fn at(&self, tau: f64) -> Integrand {
-        let waited = self.start * tau.exp_m1();
-        let (over_alpha, over_beta) = (waited / self.alpha, waited / self.beta);
-        let (log_alpha, log_beta) = (over_alpha.ln_1p(), over_beta.ln_1p());
-        let value = (tau - self.purchases * log_alpha - (self.parameters.s + 1.0) * log_beta).exp();
-        Integrand { value, quantities: [log_alpha, over_alpha / (1.0 + over_alpha), log_beta, over_beta / (1.0 + over_beta)] }
+        let growth = tau.exp_m1();
+        let smaller = [tau, growth / (1.0 + growth)];
+        let slower = self.start / self.alpha.max(self.beta) * growth;
+        let larger = [slower.ln_1p(), slower / (1.0 + slower)];
+        let (of_alpha, of_beta) = if self.alpha <= self.beta { (smaller, larger) } else { (larger, smaller) };
+        let value = (tau - self.purchases * of_alpha[0] - (self.parameters.s + 1.0) * of_beta[0]).exp();
+        Integrand { value, quantities: [of_alpha[0], of_alpha[1], of_beta[0], of_beta[1]] }
     }
 
     fn moments(&self) -> (f64, Moments) {
         let (pieces, length) = quadrature::pieces(self.end, LONGEST_PIECE);
+        let nodes = self.nodes();
         let mut moments = Moments::default();
         let mut sum = 0.0;
         for piece in 0..pieces {
             let start = f64::from(piece) * length;
-            for Node { at, weight } in quadrature::nodes() {
+            for Node { at, weight } in nodes {
                 let integrand = self.at(start + length * at);
                 let share = weight * integrand.value;
                 sum += share;

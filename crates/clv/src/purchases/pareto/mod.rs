@@ -13,7 +13,7 @@ use crate::fit::jet::Jet;
 use crate::fit::{Fit, Task, maximise};
 use crate::history::Cell;
 use crate::special::{self, expm1_ratio, logistic, scaled_exponential_integral, softplus};
-use crate::{Cells, Error, History, chunks};
+use crate::{Cells, Error, History};
 
 /// Parameters of [`ParetoNbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -109,18 +109,17 @@ impl PurchaseModel for ParetoNbd {
             scales: [1.0, scale, 1.0, scale],
             starts: vec![[0.6, 2.0, 0.6, 2.4], [1.0, 1.0, 1.0, 1.0], [0.8, 2.0, 0.1, 2.0]],
             customers: cells.customers(),
+            rows: cells.as_slice(),
         };
         cells.check_for_fit(task.names.len())?;
-        let total = |jets: &[Jet<4>; 4]| {
-            chunks::sum(cells.as_slice(), Jet::ZERO, |chunk: &[Cell]| {
-                let same_frequency = chunk.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
-                same_frequency.fold(Jet::ZERO, |sum, cells| {
-                    let rising = jets[0].ln_rising(cells[0].history.frequency());
-                    cells.iter().fold(sum, |sum, cell| sum + log_likelihood(jets, &rising, &cell.history).scale(f64::from(cell.customers)))
-                })
+        let of_cells = |jets: &[Jet<4>; 4], cells: &[Cell]| {
+            let same_frequency = cells.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
+            same_frequency.fold(Jet::ZERO, |sum, cells| {
+                let rising = jets[0].ln_rising(cells[0].history.frequency());
+                cells.iter().fold(sum, |sum, cell| sum + log_likelihood(jets, &rising, &cell.history).scale(f64::from(cell.customers)))
             })
         };
-        Ok(maximise(&task, total, |[r, alpha, s, beta]| Self { parameters: ParetoNbdParameters { r, alpha, s, beta } }))
+        Ok(maximise(&task, of_cells, |[r, alpha, s, beta]| Self { parameters: ParetoNbdParameters { r, alpha, s, beta } }))
     }
 
     fn log_likelihood(&self, history: &History) -> f64 {
