@@ -1,13 +1,12 @@
 //! Maximum likelihood in the logarithms of the parameters: estimates, standard errors, and an honest status.
 
-pub(crate) mod cholesky;
 pub(crate) mod jet;
 pub(crate) mod newton;
 
-use cholesky::Cholesky;
 use jet::Jet;
 use newton::Summit;
 
+use crate::cholesky::Cholesky;
 use crate::chunks;
 use crate::special::normal_quantile;
 
@@ -166,7 +165,7 @@ pub(crate) fn maximise<M, T: Sync + Copy, const N: usize>(
         status: ending.status,
         log_likelihood: ending.summit.jet.value * customers,
         estimates: ending.estimates(task, &values),
-        log_covariance: ending.covariance.map(|rows| rows.iter().map(|row| row.to_vec()).collect()),
+        log_covariance: ending.covariance,
         customers: task.customers,
         steps: ending.summit.steps,
     }
@@ -199,7 +198,7 @@ fn best_of<T, const N: usize>(starts: &[[f64; N]], task: &Task<T, N>, objective:
 /// A climb with its judgement.
 struct Ending<const N: usize> {
     summit: Summit<N>,
-    covariance: Option<[[f64; N]; N]>,
+    covariance: Option<Vec<Vec<f64>>>,
     status: Status,
 }
 
@@ -208,7 +207,7 @@ impl<const N: usize> Ending<N> {
         let customers = real(task.customers);
         let curvature = summit.jet.hessian.map(|row| row.map(|entry| -customers * entry));
         let covariance = Cholesky::of(&curvature).map(|factors| factors.inverse());
-        let status = judge(&summit, covariance.as_ref(), task);
+        let status = judge(&summit, covariance.as_deref(), task);
         Self {
             summit,
             covariance: covariance.filter(|_| !matches!(status, Status::Boundary(Boundary::AtBound(_)) | Status::Failed)),
@@ -233,7 +232,7 @@ impl<const N: usize> Ending<N> {
 }
 
 /// Converged, at a boundary or failed: see [`Status`].
-fn judge<T, const N: usize>(summit: &Summit<N>, covariance: Option<&[[f64; N]; N]>, task: &Task<T, N>) -> Status {
+fn judge<T, const N: usize>(summit: &Summit<N>, covariance: Option<&[Vec<f64>]>, task: &Task<T, N>) -> Status {
     if !summit.jet.value.is_finite() {
         return Status::Failed;
     }

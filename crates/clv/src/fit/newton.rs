@@ -1,7 +1,7 @@
 //! Damped Newton's method for a maximum in a box, with exact second derivatives.
 
-use super::cholesky::Cholesky;
 use super::jet::Jet;
+use crate::cholesky::Cholesky;
 
 /// The box: logarithms of parameters in their own scale stay within ±12, a factor of 160,000 either way.
 pub(crate) const BOUND: f64 = 12.0;
@@ -101,7 +101,8 @@ fn ascent<const N: usize>(jet: &Jet<N>, at: &[f64; N]) -> [f64; N] {
     loop {
         let damped: [[f64; N]; N] = std::array::from_fn(|i| std::array::from_fn(|j| curvature[i][j] + if i == j { damping } else { 0.0 }));
         if let Some(factors) = Cholesky::of(&damped) {
-            return factors.solve(&gradient);
+            let solution = factors.solve(&gradient);
+            return std::array::from_fn(|i| solution[i]);
         }
         damping = if damping > 0.0 { damping * 4.0 } else { 1e-6 * size + f64::MIN_POSITIVE };
         if !damping.is_finite() || damping > 1e6 * (size + 1.0) {

@@ -3,10 +3,12 @@
 //! All models share the story of the buyer: while alive, a customer buys at random at their own rate; rates differ among
 //! customers like a gamma distribution. They differ in how customers leave.
 
+mod beta_binomial;
 mod beta_geometric;
 mod nbd;
 mod pareto;
 
+pub use beta_binomial::{BgBb, BgBbParameters, PeriodCell, PeriodHistory};
 pub use beta_geometric::{BetaGeometric, BetaGeometricParameters, BgNbd, MbgNbd};
 pub use nbd::{Nbd, NbdParameters};
 pub use pareto::{ParetoNbd, ParetoNbdParameters};

@@ -4,6 +4,7 @@ mod gamma_gamma;
 mod independence;
 
 pub use gamma_gamma::{GammaGamma, GammaGammaParameters};
+pub(crate) use independence::ranks;
 pub use independence::{Independence, NOTABLE_CORRELATION};
 
 use crate::Error;

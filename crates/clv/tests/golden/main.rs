@@ -2,9 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod classes;
 mod data;
+mod demand;
 mod fits;
 mod grids;
 mod predictions;
 mod properties;
+mod retention;
+mod scoring;
 mod spend;
+mod subscriptions;

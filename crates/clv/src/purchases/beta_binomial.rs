@@ -1,0 +1,207 @@
+//! BG/BB: customers who may buy once in each period, as with renewals, donations and yearly tenders.
+//!
+//! While alive, a customer buys in a period with their own probability (beta with α, β); before each period they leave with
+//! another (beta with γ, δ). Fader, Hardie & Shang 2010, *Marketing Science* 29(6):1086–1108.
+
+use crate::Error;
+use crate::error::{Fault, positive};
+use crate::fit::jet::Jet;
+use crate::fit::{Fit, Task, maximise};
+
+/// Parameters of [`BgBb`]; all pure numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BgBbParameters {
+    /// First parameter of the beta distribution of buying, whose mean is `alpha / (alpha + beta)`.
+    pub alpha: f64,
+    /// Its second parameter.
+    pub beta: f64,
+    /// First parameter of the beta distribution of leaving, whose mean is `gamma / (gamma + delta)`.
+    pub gamma: f64,
+    /// Its second parameter.
+    pub delta: f64,
+}
+
+/// A customer's periods in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PeriodHistory {
+    frequency: u32,
+    last: u32,
+    periods: u32,
+}
+
+impl PeriodHistory {
+    /// `frequency` periods with a purchase, the last in period `last` (0 without any), of `periods` in all.
+    ///
+    /// # Errors
+    /// If `last` exceeds `periods`, or `frequency` exceeds `last`, or there is a last period without a purchase.
+    pub fn new(frequency: u32, last: u32, periods: u32) -> Result<Self, Fault> {
+        if last > periods {
+            return Err(Fault::RecencyAfterAge { recency: f64::from(last), age: f64::from(periods) });
+        }
+        if frequency == 0 && last > 0 {
+            return Err(Fault::RecencyWithoutPurchase { recency: f64::from(last) });
+        }
+        if frequency > last {
+            return Err(Fault::OutOfRange { field: "x", value: f64::from(frequency) });
+        }
+        Ok(Self { frequency, last, periods })
+    }
+
+    /// Periods with a purchase, `x`.
+    #[must_use]
+    pub fn frequency(&self) -> u32 {
+        self.frequency
+    }
+
+    /// The last of them, `t_x`; 0 without any.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        self.last
+    }
+
+    /// Periods observed, `n`.
+    #[must_use]
+    pub fn periods(&self) -> u32 {
+        self.periods
+    }
+}
+
+/// A period history and how many customers have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodCell {
+    /// The history they share.
+    pub history: PeriodHistory,
+    /// How many.
+    pub customers: u32,
+}
+
+/// Purchases in discrete periods, with departure between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BgBb {
+    parameters: BgBbParameters,
+}
+
+impl BgBb {
+    /// The model with these parameters.
+    ///
+    /// # Errors
+    /// If one of them is not a positive finite number.
+    pub fn new(parameters: BgBbParameters) -> Result<Self, Error> {
+        positive("alpha", parameters.alpha)?;
+        positive("beta", parameters.beta)?;
+        positive("gamma", parameters.gamma)?;
+        positive("delta", parameters.delta)?;
+        Ok(Self { parameters })
+    }
+
+    /// Its parameters.
+    #[must_use]
+    pub fn parameters(&self) -> BgBbParameters {
+        self.parameters
+    }
+
+    /// The parameters of largest likelihood.
+    ///
+    /// # Errors
+    /// If there are fewer customers than parameters, or nobody bought.
+    pub fn fit(cells: &[PeriodCell]) -> Result<Fit<Self>, Error> {
+        let names = ["alpha", "beta", "gamma", "delta"];
+        let customers: u64 = cells.iter().map(|cell| u64::from(cell.customers)).sum();
+        let found = usize::try_from(customers).unwrap_or(usize::MAX);
+        if found < names.len() {
+            return Err(Error::TooFew { of: "customers", needed: names.len(), found });
+        }
+        if cells.iter().all(|cell| cell.history.frequency == 0) {
+            return Err(Error::NoRepeatPurchase);
+        }
+        let mut rows = cells.to_vec();
+        rows.sort_unstable_by_key(|cell| cell.history);
+        let starts = vec![[1.0, 1.0, 1.0, 3.0], [1.0; 4], [0.5, 1.0, 0.5, 5.0]];
+        let task = Task { names, scales: [1.0; 4], starts, customers, rows: &rows };
+        let of_cells = |parameters: &[Jet<4>; 4], cells: &[PeriodCell]| {
+            cells.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
+        };
+        let model = |[alpha, beta, gamma, delta]: [f64; 4]| Self { parameters: BgBbParameters { alpha, beta, gamma, delta } };
+        Ok(maximise(&task, of_cells, model))
+    }
+
+    /// The log-likelihood of one history (of that order of purchases; the paper's cells leave out the binomial coefficient, too).
+    #[must_use]
+    pub fn log_likelihood(&self, history: &PeriodHistory) -> f64 {
+        log_likelihood(&self.jets(), history).value
+    }
+
+    /// The probability that the customer was alive in the last period observed.
+    ///
+    /// The paper's table 6 tells [`probability_alive_in_next_period`](Self::probability_alive_in_next_period), which is lower.
+    #[must_use]
+    pub fn probability_alive(&self, history: &PeriodHistory) -> f64 {
+        let jets = self.jets();
+        (log_alive_since(&jets, history, history.periods).value - log_likelihood(&jets, history).value).exp()
+    }
+
+    /// The probability that the customer is alive in the period after the last observed.
+    #[must_use]
+    pub fn probability_alive_in_next_period(&self, history: &PeriodHistory) -> f64 {
+        self.probability_alive(history) * self.stays(history.periods)
+    }
+
+    /// Expected purchases in the next `periods` periods.
+    #[must_use]
+    pub fn expected_purchases(&self, history: &PeriodHistory, periods: u32) -> f64 {
+        let BgBbParameters { alpha, beta, .. } = self.parameters;
+        let buys = (alpha + f64::from(history.frequency)) / (alpha + beta + f64::from(history.periods));
+        self.probability_alive(history) * buys * self.living_periods(history.periods, periods)
+    }
+
+    /// Expected purchases of a customer of whom nothing is known yet, in their first `periods` periods.
+    #[must_use]
+    pub fn expected_purchases_of_newcomer(&self, periods: u32) -> f64 {
+        let BgBbParameters { alpha, beta, .. } = self.parameters;
+        alpha / (alpha + beta) * self.living_periods(0, periods)
+    }
+
+    /// The probability to live through the period after `lived` ones: `(δ+n)/(γ+δ+n)`.
+    fn stays(&self, lived: u32) -> f64 {
+        let BgBbParameters { gamma, delta, .. } = self.parameters;
+        (delta + f64::from(lived)) / (gamma + delta + f64::from(lived))
+    }
+
+    /// How many of the next `periods` someone lives through who lived through `lived`: `Σ_k B(γ, δ+n+k)/B(γ, δ+n)`.
+    fn living_periods(&self, lived: u32, periods: u32) -> f64 {
+        let mut alive = 1.0;
+        (lived..lived.saturating_add(periods)).fold(0.0, |sum, before| {
+            alive *= self.stays(before);
+            sum + alive
+        })
+    }
+
+    fn jets(&self) -> [Jet<4>; 4] {
+        let BgBbParameters { alpha, beta, gamma, delta } = self.parameters;
+        [alpha, beta, gamma, delta].map(Jet::constant)
+    }
+}
+
+/// Alive in all of `periods`, with the purchases of the history in them:
+/// `ln B(α+x, β+m−x)/B(α, β) + ln B(γ, δ+m)/B(γ, δ)` for `m` periods.
+fn log_alive_since(parameters: &[Jet<4>; 4], history: &PeriodHistory, periods: u32) -> Jet<4> {
+    let [_, _, gamma, delta] = parameters;
+    log_bought(parameters, history, periods) + Jet::ln_beta_step(gamma, delta, periods)
+}
+
+/// `ln B(α+x, β+m−x)/B(α, β)`.
+fn log_bought(parameters: &[Jet<4>; 4], history: &PeriodHistory, periods: u32) -> Jet<4> {
+    let [alpha, beta, ..] = parameters;
+    alpha.ln_rising(history.frequency) + beta.ln_rising(periods - history.frequency) - (*alpha + *beta).ln_rising(periods)
+}
+
+/// Alive until the end, or left after `m` periods for each `m` from the last purchase on:
+/// `B(γ+1, δ+m)/B(γ, δ) = B(γ, δ+m)/B(γ, δ) · γ/(γ+δ+m)`.
+fn log_likelihood(parameters: &[Jet<4>; 4], history: &PeriodHistory) -> Jet<4> {
+    let [_, _, gamma, delta] = *parameters;
+    (history.last..history.periods).fold(log_alive_since(parameters, history, history.periods), |sum, periods| {
+        let leaves = gamma.ln() - (gamma + delta + f64::from(periods)).ln();
+        let left = log_alive_since(parameters, history, periods) + leaves;
+        sum + (left - sum).softplus()
+    })
+}
