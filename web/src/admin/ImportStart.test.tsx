@@ -26,6 +26,10 @@ const preview = {
   makes_missing: true,
   checked_rows: 500,
   keyless_rows: { mobile: 57 },
+  fields: [
+    { key: 'name', required: true },
+    { key: 'mobile', required: false },
+  ],
 } as unknown as ImportPreview;
 
 function show(each: ImportPreview) {
@@ -53,6 +57,15 @@ test('what was chosen for the trial stays chosen when one comes back, for this i
   expect(screen.getByRole('checkbox')).toBeChecked();
 });
 
+test('without a column for what is required nothing starts but a change of what is there', async () => {
+  show({ ...preview, id: '034', mapping: { 1: 'mobile' } });
+  expect(screen.getByRole('alert')).toHaveTextContent('姓名');
+  expect(screen.getByRole('button', { name: texts['import.start'] })).toBeDisabled();
+  await userEvent.click(screen.getByText(texts['import.mode_name.update']));
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: texts['import.start'] })).toBeEnabled();
+});
+
 test('rows without the key are told of, in the words of what will become of them', async () => {
   show({ ...preview, id: '032' });
   expect(screen.getByRole('status')).toHaveTextContent('前 500 行里有 57 行没有填“手机”：它们会直接新建');
@@ -67,6 +80,7 @@ const orders = {
   ...preview,
   id: '021',
   kind: 'orders',
+  fields: [],
   mapping: { 0: 'number', 1: 'external_id', 2: 'ordered_on' },
   keys: ['number', 'external_id'],
   updates_by: ['external_id'],

@@ -62,6 +62,8 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
     onError: showProblem,
   });
   const keyless = mode !== 'create' && !key;
+  const missing =
+    mode === 'update' ? [] : preview.fields.filter((field) => field.required && !mapped.includes(field.key));
   const lacking = key ? (preview.keyless_rows[key] ?? 0) : 0;
   return (
     <Form layout="vertical" className="import-start">
@@ -97,6 +99,12 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
           })}
         </p>
       )}
+      {missing.length > 0 && (
+        <p className="import-missing" role="alert">
+          <CircleAlert size={15} aria-hidden />
+          {t('admin:import.missing', { fields: missing.map((field) => name(field.key)).join(t('ui:comma')) })}
+        </p>
+      )}
       {preview.makes_missing && (
         <Form.Item extra={t('admin:import.make_missing_text')}>
           <Checkbox checked={makeMissing} onChange={(event) => choose({ makeMissing: event.target.checked })}>
@@ -107,7 +115,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
       <div className="import-foot">
         <Button onClick={onBack}>{t('admin:import.back')}</Button>
         <Button
-          disabled={keyless}
+          disabled={keyless || missing.length > 0}
           loading={start.isPending && start.variables}
           onClick={() => start.mutate(true)}
         >
@@ -115,7 +123,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
         </Button>
         <Button
           type="primary"
-          disabled={keyless}
+          disabled={keyless || missing.length > 0}
           loading={start.isPending && !start.variables}
           onClick={() => start.mutate(false)}
         >

@@ -93,6 +93,16 @@ test.each(['2026-11-99', '2026-02-30', '下周'])(
   },
 );
 
+test('what was no day is taken away again', async () => {
+  const { user, box } = await typedInto('day', '2026-02-30');
+  expect(await screen.findByText(texts.not_a_day)).toBeInTheDocument();
+  await user.clear(box);
+  await user.tab();
+  await vi.waitFor(() => expect(screen.queryByText(texts.not_a_day)).not.toBeInTheDocument());
+  await user.click(screen.getByRole('button', { name: 'save' }));
+  await vi.waitFor(() => expect(onFinish).toHaveBeenCalledOnce());
+});
+
 test('Enter takes the day that was typed and does not send the form', async () => {
   render(<Fields />);
   const user = userEvent.setup();

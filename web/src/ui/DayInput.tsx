@@ -80,6 +80,8 @@ export function DayInput({ minDate, maxDate, onChange, value, strict = false, ..
         const typed = target.value.trim();
         const day = dayOf(typed);
         if (day && !isDay(day, shown)) return tell(day);
+        // What could not be read was told as an invalid day; nothing is no longer that.
+        if (!typed && value && !value.isValid()) return tell(null);
         setUnread(typed !== '' && !day);
         if (strict && typed && !day) onChange?.(dayjs(null));
       }}

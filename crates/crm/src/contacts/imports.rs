@@ -8,7 +8,7 @@ use guanxi_kernel::{
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
+    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, further_phones, merged, outcome, remembered, text},
     text::{Email, Phone},
 };
 use sea_orm::{ColumnTrait, QueryFilter, Select};
@@ -55,6 +55,9 @@ fn birthday(check: &mut Check, values: &Map<String, Value>) -> Option<Birthday> 
     read
 }
 
+/// The columns of telephone numbers, each of which has room for one.
+const PHONES: &[&str] = &["mobile", "phone"];
+
 /// The row as a new contact, without its places.
 fn row_input(check: &mut Check, values: &Map<String, Value>, owner: Option<Uuid>) -> NewContact {
     NewContact {
@@ -68,7 +71,7 @@ fn row_input(check: &mut Check, values: &Map<String, Value>, owner: Option<Uuid>
         language: text(values, "language"),
         preferred_channel: text(values, "preferred_channel"),
         is_consumer: values.get("is_consumer").and_then(Value::as_bool).unwrap_or_default(),
-        remark: text(values, "remark"),
+        remark: remembered(text(values, "remark"), None, further_phones(values, PHONES)),
         owner_id: owner,
         ..NewContact::default()
     }
@@ -212,6 +215,7 @@ fn update(
     link: Option<NewLink>,
 ) -> Result<Outcome> {
     let (row, owner) = (edited.row.after()?, named.colleague());
+    let there = row.remark.as_deref();
     named.may_take(&mut check, tx.actor(), "contact", row.owner_id);
     let some = |key: &str| text(values, key).map(Some);
     let patch = ContactPatch {
@@ -225,7 +229,7 @@ fn update(
         language: some("language"),
         preferred_channel: some("preferred_channel"),
         is_consumer: values.get("is_consumer").and_then(Value::as_bool),
-        remark: named.remembered(text(values, "remark"), row.remark.as_deref()).map(Some),
+        remark: remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES)).map(Some),
         owner_id: owner.map(Some),
         ..ContactPatch::default()
     };

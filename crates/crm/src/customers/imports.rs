@@ -8,7 +8,7 @@ use guanxi_kernel::{
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
+    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, further_phones, merged, outcome, remembered, text},
     text::{CreditCode, Phone},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     api::{AccountPatch, NewAccount},
-    commands::{Edited, change_many, check_new, check_patch, insert_many, to_change_many, trashed},
+    commands::{Edited, change_many, check_began, check_new, check_patch, insert_many, to_change_many, trashed},
     events, queries,
     tables::{self, account},
 };
@@ -48,6 +48,9 @@ pub(super) const ACCOUNTS: Importable = Importable {
     write: |tx, plan, rows| Box::pin(write(tx, plan, rows)),
 };
 
+/// The columns of telephone numbers, of which an account has one.
+const PHONES: &[&str] = &["phone"];
+
 /// The row as a new account, without owner.
 fn row_input(values: &Map<String, Value>) -> NewAccount {
     NewAccount {
@@ -65,7 +68,7 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
         credit_grade: text(values, "credit_grade"),
         high_tech: values.get("high_tech").and_then(Value::as_bool).unwrap_or_default(),
         public_sector: values.get("public_sector").and_then(Value::as_bool).unwrap_or_default(),
-        remark: text(values, "remark"),
+        remark: remembered(text(values, "remark"), None, further_phones(values, PHONES)),
         owner_id: None,
         cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()),
         tags: tags(values).collect(),
@@ -232,6 +235,7 @@ fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Resul
     let mut check = Check::new();
     let input = NewAccount { owner_id: owner, ..row_input(values) };
     let made = check_new(&mut check, input, tx.actor().user());
+    check_began(&mut check, &made.0, tx.today());
     check.done()?;
     Ok(made)
 }
@@ -244,8 +248,10 @@ fn update(tx: &Tx, edited: &mut Edited, named: &NamedUser, values: &Map<String, 
     }
     let (mut check, owner) = (Check::new(), named.colleague());
     named.may_take(&mut check, tx.actor(), "account", row.owner_id);
-    let remark = named.remembered(text(values, "remark"), row.remark.as_deref());
+    let there = row.remark.as_deref();
+    let remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
     let (change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
+    check_began(&mut check, &change, tx.today());
     check.done()?;
     let known = edited.tags.len() + edited.more.len();
     for tag in tags.unwrap_or_default() {

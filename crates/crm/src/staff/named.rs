@@ -8,7 +8,7 @@ use guanxi_kernel::{
     check::Check,
     db::Reader,
     error::{Error, FieldError, Result},
-    import::{SourceRow, text},
+    import::{SourceRow, remembered, text},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 use serde_json::{Map, Value};
@@ -73,17 +73,10 @@ impl NamedUser {
         values
     }
 
-    /// What a row says of the remarks, with the name of a stranger among them: behind those of the row, or else behind
-    /// those that are there, which stay.
+    /// What a row says of the remarks, with the name of a stranger among them.
     #[must_use]
     pub fn remembered(&self, said: Option<String>, there: Option<&str>) -> Option<String> {
-        let Some(stranger) = self.stranger() else { return said };
-        let line = format!("负责人：{stranger}");
-        Some(match said.as_deref().or(there) {
-            None => line,
-            Some(remark) if remark.lines().any(|known| known == line) => remark.to_owned(),
-            Some(remark) => format!("{remark}\n{line}"),
-        })
+        remembered(said, there, self.stranger().map(|stranger| format!("负责人：{stranger}")))
     }
 }
 

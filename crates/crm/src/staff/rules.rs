@@ -78,7 +78,11 @@ pub fn check_password(check: &mut Check, pointer: &str, password: &str, whose: W
     let is_monotone = plain.chars().all(|c| Some(c) == first);
     let is_common = || COMMON.iter().flat_map(|list| list.lines()).any(|common| common == plain);
     if whose.is_all_of(&plain) {
-        check.wrong(pointer, "password_own", "This password is little more than a name or an address that others know; choose another one.");
+        check.wrong(
+            pointer,
+            "password_own",
+            "This password is little more than a name or an address that others know; choose another one.",
+        );
     } else if is_monotone || is_common() {
         check.wrong(pointer, "password_common", "This password is easily guessed; choose another one.");
     }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Segmented } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, Problem, type Row, type View, type ViewSharing } from '@/api';
 import { toast, useShowProblem } from '@/lib';
@@ -37,6 +38,7 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
     sort: page.sort || null,
     columns: page.columns.map((field) => field.key),
   };
+  const sending = useRef(false);
   const save = useMutation({
     mutationFn: async (values: Values) => {
       if (!view) return api.post('/views', { list, ...values, ...shown });
@@ -107,7 +109,12 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
         layout="vertical"
         requiredMark={false}
         initialValues={view ?? { name: '', shared: 'private', pinned: true, is_default: false }}
-        onFinish={(values) => save.mutate(values)}
+        onFinish={(values) => {
+          // A double press is faster than the button is drawn as busy.
+          if (sending.current) return;
+          sending.current = true;
+          save.mutate(values, { onSettled: () => (sending.current = false) });
+        }}
       >
         <Form.Item
           name="name"

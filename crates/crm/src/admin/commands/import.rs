@@ -38,11 +38,39 @@ pub struct Arrived {
     headers: Vec<String>,
 }
 
-/// Looks at a file in the folder of imports, before any transaction begins: reading may take its time.
-pub async fn look_at(app: &App, workspace: Uuid, path: &str) -> Result<Arrived> {
+/// Looks at a file in the folder of imports, before any transaction begins: reading may take its time. Of a workbook it takes
+/// the sheet whose columns are those of the kind, for the first one often only explains the others.
+pub async fn look_at(app: &App, workspace: Uuid, kind: &str, path: &str) -> Result<Arrived> {
     let stored = app.folder(workspace, "imports")?.join(path);
-    let (sheet, header_row, headers) = read_headers(&stored, ReadOptions::default()).await?;
-    Ok(Arrived { path: path.to_owned(), sheet, header_row, headers })
+    let importable = queries::importable(app, kind)?;
+    let look = move || -> std::result::Result<Headers, sheet::SheetError> {
+        let first = read_headers(&stored, &ReadOptions::default())?;
+        let fields = (importable.fields)();
+        let fit = |headers: &Headers| {
+            let mapping = rules::guess(&headers.headers, &fields);
+            let is_whole = fields.iter().all(|field| !field.required || mapping.values().any(|key| key == field.key));
+            (is_whole, mapping.len())
+        };
+        let others = first.others.clone();
+        let (mut fits, mut best) = (fit(&first), first);
+        for sheet in others.into_iter().take(MOST_SHEETS) {
+            if fits.0 {
+                break;
+            }
+            let Ok(found) = read_headers(&stored, &ReadOptions { sheet: Some(sheet), ..ReadOptions::default() }) else { continue };
+            if fit(&found) > fits {
+                (fits, best) = (fit(&found), found);
+            }
+        }
+        Ok(best)
+    };
+    Ok(beside(look).await?.of(path.to_owned()))
+}
+
+/// Reads a file beside what waits for the network.
+async fn beside(look: impl FnOnce() -> std::result::Result<Headers, sheet::SheetError> + Send + 'static) -> Result<Headers> {
+    let read = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
+    read.map_err(|error| queries::file_error(&error))
 }
 
 /// Keeps an uploaded file and guesses what its columns are.
@@ -79,19 +107,35 @@ pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, fi
     Ok(tx.record(event, row.id))
 }
 
-async fn read_headers(path: &Path, options: ReadOptions) -> Result<(Option<String>, Option<i64>, Vec<String>)> {
-    let path = path.to_owned();
-    let read = tokio::task::spawn_blocking(move || {
-        let rows = sheet::rows(&path, &options)?;
-        let opened = rows.opened();
-        let headers: Vec<String> = rows.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
-        // What the preview would stumble over is told before anything is kept.
-        for row in rows.take(queries::CHECKED_ROWS) {
-            row?;
-        }
-        Ok::<_, sheet::SheetError>((opened.sheet, opened.header_row.and_then(|n| i64::try_from(n).ok()), headers))
-    });
-    read.await.map_err(anyhow::Error::from)?.map_err(|error| queries::file_error(&error))
+/// More sheets are not looked at for the one that is meant.
+const MOST_SHEETS: usize = 20;
+
+/// What was read of a file to find its columns.
+struct Headers {
+    sheet: Option<String>,
+    /// The other sheets of the workbook.
+    others: Vec<String>,
+    header_row: Option<i64>,
+    headers: Vec<String>,
+}
+
+impl Headers {
+    fn of(self, path: String) -> Arrived {
+        Arrived { path, sheet: self.sheet, header_row: self.header_row, headers: self.headers }
+    }
+}
+
+/// Reads what stands in the header row. What the preview would stumble over is told before anything is kept.
+fn read_headers(path: &Path, options: &ReadOptions) -> std::result::Result<Headers, sheet::SheetError> {
+    let rows = sheet::rows(path, options)?;
+    let opened = rows.opened();
+    let headers = rows.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
+    for row in rows.take(queries::CHECKED_ROWS) {
+        row?;
+    }
+    let header_row = opened.header_row.and_then(|n| i64::try_from(n).ok());
+    let others = opened.sheets.into_iter().filter(|sheet| opened.sheet.as_ref() != Some(sheet)).collect();
+    Ok(Headers { sheet: opened.sheet, others, header_row, headers })
 }
 
 /// Looks at a file again when it is to be read from another sheet or header row, before any transaction begins: a large
@@ -104,13 +148,14 @@ pub async fn look_again(reader: &Reader, app: &App, id: Id<tables::Import>, inpu
     let sheet = input.sheet.clone().or_else(|| row.sheet.clone());
     let wanted = input.header_row.and_then(|n| u64::try_from(n).ok());
     let options = ReadOptions { sheet, header_row: wanted, ..ReadOptions::default() };
-    let (sheet, header_row, headers) = read_headers(&queries::import_path(app, &row)?, options).await?;
-    if input.header_row.is_some() && header_row != input.header_row {
+    let path = queries::import_path(app, &row)?;
+    let found = beside(move || read_headers(&path, &options)).await?;
+    if input.header_row.is_some() && found.header_row != input.header_row {
         let row = input.header_row.unwrap_or_default();
         let error = FieldError::new("/header_row", "sheet_no_such_header", format!("Row {row} is empty or not there.")).with("row", row);
         return Err(error.into());
     }
-    Ok(Some(Arrived { path: row.path, sheet, header_row, headers }))
+    Ok(Some(found.of(row.path)))
 }
 
 /// Changes how a file is read. What was found when it was looked at again is guessed anew unless a mapping comes with it.
@@ -303,7 +348,8 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
     let row = reader.get(id).await?;
     let importable = queries::importable(app, &row.kind)?;
     let words = Words::of(&staff::queries::locale(reader).await?);
-    let (_, _, headers) = read_headers(&queries::import_path(app, &row)?, queries::read_options(&row)).await?;
+    let (path, options) = (queries::import_path(app, &row)?, queries::read_options(&row));
+    let Headers { headers, .. } = beside(move || read_headers(&path, &options)).await?;
     let folder = app.folder(row.workspace_id, "exports")?;
     // Two may ask at once: each writes a file of its own, and the last one stays.
     let path = folder.join(format!("rejected-{}.xlsx", row.id));

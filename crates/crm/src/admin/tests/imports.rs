@@ -63,6 +63,45 @@ async fn refused(client: &Client, import: &Value) -> BTreeMap<i64, String> {
     refused
 }
 
+/// A workbook of these sheets: their names and rows.
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (n, row) in (0..).zip(*rows) {
+            sheet.write_row(n, 0, row.iter().copied()).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[tokio::test]
+async fn the_sheet_with_the_columns_is_found_behind_one_that_explains() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let explains: &[&[&str]] = &[&["填写说明", "地区"], &["一、客户名称必填", "省市"], &["二、一行一位客户", ""]];
+    let shops: &[&[&str]] = &[&["客户名称", "电话", "地区"], &["金源烟酒店", "13800138000", "合肥"]];
+    let people: &[&[&str]] = &[&["姓名", "手机"], &["王芳", "13900139000"]];
+    let file = workbook(&[("说明", explains), ("客户", shops), ("联系人", people)]);
+    for (kind, sheet, mapped) in [
+        ("accounts", "客户", json!({"0": "name", "1": "phone", "2": "region"})),
+        ("contacts", "联系人", json!({"0": "name", "1": "mobile"})),
+    ] {
+        let import = upload(&admin, kind, "book.xlsx", &file).await;
+        assert_eq!((&import["sheet"], &import["mapping"]), (&json!(sheet), &mapped));
+        assert_eq!(import["sheets"], json!(["说明", "客户", "联系人"]));
+    }
+    // Where no sheet has the columns, it is the first one that has something.
+    let import = upload(
+        &admin,
+        "orders",
+        "book.xlsx",
+        &workbook(&[("说明", &[&["甲", "乙"], &["1", "2"]]), ("其他", &[&["丙", "丁"], &["1", "2"]])]),
+    )
+    .await;
+    assert_eq!(import["sheet"], "说明");
+}
+
 fn csv(rows: &[&str]) -> Vec<u8> {
     rows.join("\n").into_bytes()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     check::Check,
     clock::NEVER,
@@ -30,6 +31,7 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     let leave = tx.to_create()?;
     let mut check = Check::new();
     let (model, tags) = check_new(&mut check, input, tx.actor().user());
+    check_began(&mut check, &model, tx.today());
     if let ActiveValue::Set(owner) = &model.owner_id {
         staff::queries::check_owner(&mut check, tx.reader(), "account", *owner, "/owner_id").await?;
     }
@@ -86,6 +88,15 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
     (model, tags)
 }
 
+/// Nobody has been a customer since a day to come.
+pub(in crate::customers) fn check_began(check: &mut Check, row: &account::ActiveModel, today: NaiveDate) {
+    if let ActiveValue::Set(since) = row.cooperating_since
+        && since > today
+    {
+        check.wrong("/cooperating_since", "in_the_future", "This day has not come yet.");
+    }
+}
+
 fn credit_code(check: &mut Check, text: Option<String>) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     check.parsed("/credit_code", CreditCode::parse(&text)).map(|code| code.to_string())
@@ -112,6 +123,7 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
     }
     let mut check = Check::new();
     let (change, tags) = check_patch(&mut check, input);
+    check_began(&mut check, &change, tx.today());
     if let ActiveValue::Set(owner) = change.owner_id
         && owner != row.owner_id
     {

@@ -17,6 +17,6 @@ pub use self::{
     relation::{change_relation, relate, unrelate},
 };
 pub(super) use self::{
-    account::{check_patch, index_many},
+    account::{check_began, check_patch, index_many},
     many::{Edited, bulk_many, change_many, to_change_many},
 };

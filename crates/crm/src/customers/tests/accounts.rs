@@ -126,6 +126,17 @@ async fn what_the_form_of_the_request_gets_wrong_is_named_too() {
 }
 
 #[tokio::test]
+async fn nobody_is_a_customer_since_a_day_to_come() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let future = json!({"name": "金源", "cooperating_since": app.days_ago(-1)});
+    let wrong = [("/cooperating_since".to_owned(), "in_the_future".to_owned())];
+    assert_eq!(admin.post("/accounts", &future).await.wrong_fields(), wrong);
+    let made = admin.post("/accounts", &json!({"name": "金源", "cooperating_since": app.days_ago(0)})).await.ok();
+    assert_eq!(admin.patch(&path(&made, "/accounts"), 1, &json!({"cooperating_since": "2099-01-01"})).await.wrong_fields(), wrong);
+}
+
+#[tokio::test]
 async fn a_number_stands_for_one_account() {
     let app = TestApp::new().await;
     let admin = app.admin();

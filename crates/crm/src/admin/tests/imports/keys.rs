@@ -129,6 +129,27 @@ async fn a_later_row_adds_to_an_earlier_one_of_the_same_customer() {
 }
 
 #[tokio::test]
+async fn a_number_without_a_field_of_its_own_goes_to_the_remarks() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let of = |remark: &str| csv(&["客户编号,客户名称,电话,备注", &format!("A1,金源,13800138000/0551-62345678,{remark}")]);
+    let upsert = json!({"mode": "upsert", "key": "number"});
+    for (said, remembered) in [("", "电话：0551-62345678"), ("", "电话：0551-62345678"), ("老客户", "老客户\n电话：0551-62345678")]
+    {
+        let import = upload(&admin, "accounts", "phones.csv", &of(said)).await;
+        start(&app, &admin, &import, upsert.clone()).await;
+        let found = admin.get("/accounts?columns=name,phone,remark").await.ok()["items"][0].clone();
+        assert_eq!((&found["phone"], &found["remark"]), (&json!("13800138000"), &json!(remembered)));
+    }
+    let people = csv(&["姓名,手机,座机", "王芳,13900139000 13700137000,0551-62880000;0551-62880001"]);
+    let import = upload(&admin, "contacts", "people.csv", &people).await;
+    start(&app, &admin, &import, json!({"mode": "create"})).await;
+    let found = admin.get("/contacts?columns=name,mobile,phone,remark").await.ok()["items"][0].clone();
+    assert_eq!((&found["mobile"], &found["phone"]), (&json!("13900139000"), &json!("0551-62880000")));
+    assert_eq!(found["remark"], "电话：13700137000、0551-62880001");
+}
+
+#[tokio::test]
 async fn a_key_that_several_records_have_refuses_the_row() {
     let app = TestApp::new().await;
     let admin = app.admin();
