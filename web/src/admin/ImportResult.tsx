@@ -9,6 +9,9 @@ import type { Counts, ImportPreview } from './types';
 import { useFieldName } from './useFieldName';
 
 type Props = { preview: ImportPreview; onDone: () => void; onAgain: () => void };
+/** So many reasons are told, each with so many of its rows; the workbook has all. */
+const REASONS = 8;
+const EXAMPLES = 5;
 const COUNTS = ['created', 'updated', 'unchanged', 'rejected'] as const;
 
 /** The job while it runs, and afterwards what became of the rows. */
@@ -112,9 +115,11 @@ function Refused({ preview }: { preview: ImportPreview }) {
     <div className="import-refused">
       <p className="muted">{t('admin:import.refused')}</p>
       <ul>
-        {[...rows].map(([text, numbers]) => (
-          <li key={text}>{t('admin:import.refused_row', { row: numbers.join(t('ui:comma')), text })}</li>
-        ))}
+        {[...rows].slice(0, REASONS).map(([text, numbers]) => {
+          const more = numbers.length > EXAMPLES ? '…' : '';
+          const row = `${numbers.slice(0, EXAMPLES).join(t('ui:comma'))}${more}`;
+          return <li key={text}>{t('admin:import.refused_row', { row, text })}</li>;
+        })}
       </ul>
     </div>
   );

@@ -45,7 +45,7 @@ pub(super) const CHECKED_ROWS: usize = 500;
 /// How many of them are shown.
 const SHOWN_ROWS: usize = 30;
 /// As many refused rows are shown with the result of an import; the workbook has all.
-const SHOWN_REFUSALS: i64 = 3;
+const SHOWN_REFUSALS: i64 = 100;
 
 /// The register with the values of this workspace, for those who may read it.
 pub async fn parameters(reader: &Reader, app: &App) -> Result<Vec<Parameter>> {

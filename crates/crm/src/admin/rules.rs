@@ -62,6 +62,9 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
     let mut values = Map::new();
     let mut errors = Vec::new();
     let mut rounded = Vec::new();
+    if is_total(cells) {
+        errors.push(FieldError::new("", "total_row", "This row sums up the others."));
+    }
     for (column, key) in mapping {
         let Some(field) = fields.iter().find(|field| field.key == key) else { continue };
         let Some(cell) = column.parse::<usize>().ok().and_then(|column| cells.get(column)) else { continue };
@@ -84,6 +87,15 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
         errors.push(FieldError::new(format!("/{key}"), "money_too_fine", detail));
     }
     (values, errors)
+}
+
+/// What stands in front of the sums under a list.
+const TOTALS: [&str; 8] = ["合计", "总计", "小计", "合計", "總計", "小計", "total", "subtotal"];
+
+/// Whether a row is no record, but the sum of those above it.
+fn is_total(cells: &[Cell]) -> bool {
+    let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| plain(&cell.as_text()));
+    first.is_some_and(|first| TOTALS.contains(&first.as_str()))
 }
 
 /// Whether a row finds nothing because its key is empty.

@@ -34,10 +34,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
         let key = key_of(plan, values).map(|key| format!("key {key}"));
         key.into_iter().chain(text(values, "number").map(|number| format!("number {number}"))).collect()
     },
-    shared: |plan, values| {
-        let key = key_of(plan, values).filter(|_| plan.key.as_deref() != Some("number"))?;
-        Some((key, text(values, "name")?))
-    },
+    shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: None,
     check: |values| {
         let mut check = Check::new();

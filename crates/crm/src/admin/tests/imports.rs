@@ -17,6 +17,7 @@ use crate::{
     SLICES,
     admin::rules,
     testing::{Done, TestApp, path},
+    words::Words,
 };
 
 const CSV: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/messy-accounts.csv"));
@@ -221,6 +222,22 @@ async fn the_reasons_are_in_the_language_of_the_one_who_asks() {
                 .collect();
         assert!(disposition.ends_with(&format!("; filename*=UTF-8''{encoded}")), "{disposition}");
     }
+}
+
+#[test]
+fn what_the_product_calls_a_field_is_known_as_its_header() {
+    let mut unknown = Vec::new();
+    for words in ["zh-CN", "zh-TW", "en"].map(Words::of) {
+        for importable in SLICES.iter().flat_map(|slice| (slice.imports)()) {
+            let fields = (importable.fields)();
+            let headers: Vec<String> = fields.iter().map(|field| words.field(importable.name, field.key)).collect();
+            let guessed = rules::guess(&headers, &fields);
+            let of_column = |n: usize| guessed.get(&n.to_string()).map(String::as_str);
+            let wrong = (0..fields.len()).filter(|n| of_column(*n) != Some(fields[*n].key));
+            unknown.extend(wrong.map(|n| format!("{} {}: {}", importable.name, fields[n].key, headers[n])));
+        }
+    }
+    assert_eq!(unknown, [""; 0]);
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub(super) fn fields() -> Vec<ImportField> {
             Text,
             &["负责人", "业务员", "跟进人", "負責人", "業務員", "業務", "承辦人", "owner", "contact owner", "sales rep", "owner email"],
         ),
-        field("is_consumer", Boolean, &["是否消费者", "消费者", "是否消費者", "消費者", "is consumer"]),
+        field("is_consumer", Boolean, &["是否消费者", "消费者", "是否消費者", "消費者", "consumer", "is consumer"]),
         field("remark", Lines, &["联系人备注", "备注", "聯絡人備註", "備註", "附註", "說明", "remark", "notes", "description"]),
     ]
 }

@@ -100,7 +100,7 @@ pub(super) fn fields() -> Vec<ImportField> {
                 "code",
             ],
         ),
-        field("kind", Choice, &["客户性质类别", "客户种类", "kind", "account kind"]).words(KIND_WORDS),
+        field("kind", Choice, &["客户类别", "客戶類別", "客户性质类别", "客户种类", "kind", "account kind"]).words(KIND_WORDS),
         field(
             "channel_kind",
             Choice,
@@ -165,10 +165,23 @@ pub(super) fn fields() -> Vec<ImportField> {
         field(
             "credit_grade",
             Choice,
-            &["资信等级", "信用等级", "信用等級", "資信等級", "資信程度", "等级", "级别", "等級", "級別", "credit grade", "grade"],
+            &[
+                "资信程度",
+                "资信等级",
+                "信用等级",
+                "信用等級",
+                "資信等級",
+                "資信程度",
+                "等级",
+                "级别",
+                "等級",
+                "級別",
+                "credit grade",
+                "grade",
+            ],
         )
         .words(GRADE_WORDS),
-        field("high_tech", Boolean, &["高技术", "高技術", "high tech"]),
+        field("high_tech", Boolean, &["技术型产品", "技術型產品", "高技术", "高技術", "high tech"]),
         field("public_sector", Boolean, &["公共部门", "公共部門", "是否公职", "public sector"]),
         field(
             "owner",
@@ -193,6 +206,7 @@ pub(super) fn fields() -> Vec<ImportField> {
             "cooperating_since",
             Date,
             &[
+                "合作起始",
                 "首次合作日期",
                 "合作日期",
                 "开户日期",

@@ -121,6 +121,7 @@ pub(super) fn fields() -> Vec<ImportField> {
                 "product code",
                 "stockcode",
                 "item number",
+                "product number",
             ],
         ),
         field("price", Money, &["单价", "價格", "单价(元)", "單價", "price", "unit price", "unitprice"]).exact_without("net"),

@@ -58,7 +58,8 @@ async fn a_dry_run_tells_of_rows_that_stand_far_apart_what_the_real_one_will_do(
     };
     let rows = |rows: &[&str]| rows.iter().map(|row| (*row).to_owned()).collect::<Vec<_>>();
     let accounts = |tag: &str| {
-        // The second is refused, so that the third is the first with its number; the fourth repeats the first.
+        // The second is refused; the third has its number and, where numbers find records, another name; the fourth that of
+        // the first.
         let twice = rows(&[&format!("甲,{tag}-1,"), &format!("乙,{tag}-2,call me"), &format!("丙,{tag}-2,"), &format!("丁,{tag}-1,")]);
         file("客户名称,客户编号,座机", &twice, &|n| format!("客户{n},{tag}-x{n},"))
     };
@@ -76,7 +77,7 @@ async fn a_dry_run_tells_of_rows_that_stand_far_apart_what_the_real_one_will_do(
     for (kind, file, plan, want) in [
         ("accounts", accounts("A"), json!({"mode": "create"}), (between + 2, 0, 0, 2)),
         ("accounts", accounts("B"), json!({"mode": "create", "key": "number"}), (between + 2, 0, 0, 2)),
-        ("accounts", accounts("C"), json!({"mode": "upsert", "key": "number"}), (between + 2, 1, 0, 1)),
+        ("accounts", accounts("C"), json!({"mode": "upsert", "key": "number"}), (between + 1, 0, 0, 3)),
         ("contacts", contacts.clone(), json!({"mode": "create", "key": "mobile"}), (between + 1, 0, 0, 1)),
         ("orders", orders, json!({"mode": "create"}), (between + 1, 1, 0, 2)),
     ] {

@@ -119,13 +119,28 @@ async fn an_import_that_changes_records_writes_each_once_and_audits_each() {
 async fn a_later_row_adds_to_an_earlier_one_of_the_same_customer() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    let file = csv(&["客户编号,客户名称,电话,标签,备注", "A1,金源,0551-62345678,重点,", "A1,金源商行,,团购,老客户"]);
+    let file = csv(&["客户编号,客户名称,电话,标签,备注", "A1,金源,0551-62345678,重点,", "A1,金源,,团购,老客户"]);
     let import = upload(&admin, "accounts", "twice.csv", &file).await;
     let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": "number"})).await;
     assert_eq!(counts(&done), (1, 1, 0, 0));
     let found = admin.get("/accounts?columns=name,phone,tags,remark").await.ok()["items"][0].clone();
-    assert_eq!((&found["name"], &found["remark"], &found["tags"]), (&json!("金源商行"), &json!("老客户"), &json!(["团购", "重点"])));
+    assert_eq!((&found["name"], &found["remark"], &found["tags"]), (&json!("金源"), &json!("老客户"), &json!(["团购", "重点"])));
     assert!(found["phone"].is_string(), "{found}");
+}
+
+#[tokio::test]
+async fn a_number_given_twice_loses_neither_customer_and_a_sum_is_none() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let file = csv(&["客户编号,客户名称,电话", "A1,甲记酒行,", "A1,乙记酒行,", "A2,丙记酒行,", "合计：,3家,"]);
+    let import = upload(&admin, "accounts", "twice.csv", &file).await;
+    assert_eq!(import["rows"][3]["problems"][0]["code"], "total_row");
+    let done = start(&app, &admin, &import, json!({"mode": "upsert", "key": "number"})).await;
+    assert_eq!(counts(&done), (2, 0, 0, 2));
+    let codes: Vec<&str> = done["refused"].as_array().unwrap().iter().map(|row| row["problems"][0]["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["twin_row", "total_row"]);
+    let names = admin.get("/accounts?columns=name&sort=name").await.ok();
+    assert!(names["items"].as_array().unwrap().iter().any(|row| row["name"] == "甲记酒行"), "{names}");
 }
 
 #[tokio::test]
