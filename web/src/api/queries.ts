@@ -39,6 +39,8 @@ export function newQueryClient(): QueryClient {
         retry: (failures, error) => failures < 2 && isPassing(error),
         refetchOnWindowFocus: false,
       },
+      // Without a network what is saved fails at once and is told; waiting for it would look like saved.
+      mutations: { networkMode: 'always' },
     },
   });
 }

@@ -3,7 +3,9 @@ import dayjs from 'dayjs';
 import { CalendarDays } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import '@/ui/chips.css';
 import { takesEnter } from '@/ui/DayInput';
+import './log.css';
 import { quickDays } from './quickDays';
 
 type Props = {

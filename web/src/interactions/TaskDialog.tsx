@@ -1,13 +1,12 @@
 import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref, type Row, useRecord } from '@/api';
-import { toast, useLabels, useMe } from '@/lib';
+import { toast, today, useLabels, useMe } from '@/lib';
 import { ErrorState, RecordForm, RefSelect, useConflictFields } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { FormDialog } from '@/ui/FormDialog';
 import { TextArea } from '@/ui/TextArea';
 import { QuickDate } from './QuickDate';
-import { quickDays } from './quickDays';
 import { TaskRemove } from './TaskRemove';
 import { PRIORITIES, type Task } from './types';
 import { useRefresh } from './useRefresh';
@@ -102,7 +101,7 @@ function TaskFields({ account, task, onClose }: { account?: Ref; task?: Task; on
           ? toValues(task)
           : {
               subject: '',
-              due_on: quickDays()[0].date,
+              due_on: today().add(1, 'day').format('YYYY-MM-DD'),
               assignee: { id: user.id, name: user.name },
               priority: 'normal',
               note: '',

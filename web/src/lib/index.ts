@@ -33,7 +33,7 @@ export {
 } from './routes';
 export { shared, useShared } from './shared';
 export { MOD_KEY, type Shortcut, useShortcuts, useShownShortcuts } from './shortcuts';
-export { keepSiblings, siblingOf, stepFrom } from './siblings';
+export { keepPlace, keepSiblings, placeIn, siblingOf, stepFrom } from './siblings';
 export { clickSort, MAX_SORT, parseSort, type SortKey, sortText } from './sort';
 export { useStable } from './stable';
 export { stored } from './stored';

@@ -1,5 +1,6 @@
 import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import './entry.css';
 import { MIN_PASSWORD, type Strength, strengthOf } from './strength';
 
 const LEVELS: Strength[] = ['weak', 'fair', 'good', 'strong'];

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { meQuery } from '@/api';
 import { listState, rootRoute, settingsRoute, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
@@ -20,6 +21,11 @@ const loginRoute = createRoute({
     // Only a path of this site: `//elsewhere` would be an open redirect.
     next: typeof search.next === 'string' && /^\/(?!\/|\\)/.test(search.next) ? search.next : undefined,
   }),
+  // Whoever is signed in has no use for it. What was known of them may be older than the end of their session.
+  beforeLoad: async ({ context, search }) => {
+    const me = await context.client.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => undefined);
+    if (me) throw redirect({ href: search.next ?? '/' });
+  },
   component: lazyRouteComponent(
     withTexts(() => import('./LoginPage'), ...TEXTS),
     'LoginPage',

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { kindIn, siblingOf, useShortcuts } from '@/lib';
+import { keepPlace, kindIn, siblingOf, useShortcuts } from '@/lib';
 
 /** The keys of a record's page: `e` changes it, `[` and `]` go through the list that one came from. */
 export function useRecordKeys(list: string, id: string, mayChange: boolean) {
@@ -8,6 +9,7 @@ export function useRecordKeys(list: string, id: string, mayChange: boolean) {
   const navigate = useNavigate();
   const group = t('ui:shortcut.record');
   const page = kindIn(list)?.page;
+  useEffect(() => keepPlace(list, id), [list, id]);
   const go = (to: string | undefined) => to && void navigate({ to });
   const step = (by: 1 | -1) => {
     const to = siblingOf(list, id, by);

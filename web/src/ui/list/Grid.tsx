@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money as Amount, FieldInfo, Row } from '@/api';
-import { parseSort, useIsPhone, useLabels, useStable } from '@/lib';
+import { parseSort, placeIn, useIsPhone, useLabels, useStable } from '@/lib';
 import { Field, type Tones } from '../Field';
 import { type CardFields, ListCard } from './Card';
 import { Check } from './Check';
@@ -78,6 +78,16 @@ export function Grid(props: GridProps) {
   useEffect(() => {
     if (more && last >= rows.length - AHEAD) onMore();
   }, [more, last, rows.length, onMore]);
+
+  // Coming back from a record, one stands where one stood, and the keys go on from there.
+  const back = useRef(placeIn(list));
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.id === back.current);
+    if (index < 0) return;
+    back.current = undefined;
+    setActive(index);
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [rows]);
 
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));

@@ -402,7 +402,11 @@ export function RecordList(props: RecordListProps) {
   );
 }
 
-/** The first press only brings the keys to the grid; from there it handles them itself. */
-function focusGrid() {
-  document.querySelector<HTMLElement>('.grid-scroll')?.focus();
+/** Brings the keys to the grid, which handles them itself from there. */
+function focusGrid(event: KeyboardEvent) {
+  const grid = document.querySelector<HTMLElement>('.grid-scroll');
+  if (!grid || grid === document.activeElement) return;
+  grid.focus();
+  // The first press is not lost: it already goes to a row.
+  grid.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
 }
