@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Form } from 'antd';
 import { CircleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useFormat, useShowProblem } from '@/lib';
@@ -50,6 +50,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
     const fitting = usableFor(next);
     choose({ mode: next, key: key && fitting.includes(key) ? key : fitting[0] });
   };
+  const sending = useRef(false);
   const start = useMutation({
     mutationFn: (dry_run: boolean) =>
       api.post(`/imports/${preview.id}/start`, {
@@ -60,7 +61,16 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
       }),
     onSuccess: onStarted,
     onError: showProblem,
+    onSettled: () => {
+      sending.current = false;
+    },
   });
+  // A double press is faster than the button is drawn as busy.
+  const begin = (dry: boolean) => {
+    if (sending.current) return;
+    sending.current = true;
+    start.mutate(dry);
+  };
   const keyless = mode !== 'create' && !key;
   const missing =
     mode === 'update' ? [] : preview.fields.filter((field) => field.required && !mapped.includes(field.key));
@@ -117,7 +127,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
         <Button
           disabled={keyless || missing.length > 0}
           loading={start.isPending && start.variables}
-          onClick={() => start.mutate(true)}
+          onClick={() => begin(true)}
         >
           {t('admin:import.try')}
         </Button>
@@ -125,7 +135,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
           type="primary"
           disabled={keyless || missing.length > 0}
           loading={start.isPending && !start.variables}
-          onClick={() => start.mutate(false)}
+          onClick={() => begin(false)}
         >
           {t('admin:import.start')}
         </Button>

@@ -45,7 +45,9 @@ type Props = {
 function sent(visit: VisitValues['visit']) {
   const at = (time: Dayjs | null | undefined) => (time ? instantOf(time) : undefined);
   const products = (rows: { product: string; cases: number | null }[] | undefined) =>
-    (rows ?? []).map((each) => ({ product: each.product, cases: each.cases ?? 0 }));
+    (rows ?? [])
+      .filter((each) => each.product?.trim())
+      .map((each) => ({ product: each.product, cases: each.cases ?? 0 }));
   return {
     goal: visit.goal?.trim() || undefined,
     checked_in_at: at(visit.checked_in_at),
@@ -58,12 +60,14 @@ function sent(visit: VisitValues['visit']) {
       at: at(each.at) ?? at(visit.checked_in_at) ?? instantOf(now()),
     })),
     stock: products(visit.stock),
-    rivals: (visit.rivals ?? []).map((each) => ({
-      name: each.name,
-      price_minor: each.price?.minor,
-      display: each.display?.trim() || undefined,
-      promotion: each.promotion?.trim() || undefined,
-    })),
+    rivals: (visit.rivals ?? [])
+      .filter((each) => each.name?.trim())
+      .map((each) => ({
+        name: each.name,
+        price_minor: each.price?.minor,
+        display: each.display?.trim() || undefined,
+        promotion: each.promotion?.trim() || undefined,
+      })),
     put_right: visit.put_right?.trim() || undefined,
     draft: products(visit.draft),
   };

@@ -1,4 +1,5 @@
 import { Button, Form, type FormInstance, Input } from 'antd';
+import type { Rule } from 'antd/es/form';
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,32 @@ export function NowButton({ form, name }: NowProps) {
     <Button onClick={() => form.setFieldValue(name as ['visit', 'checked_in_at'], now())}>
       {t('interactions:log.now')}
     </Button>
+  );
+}
+
+/** A line that was added and left empty is none; one with anything else in it needs its name. */
+function useNamedRule(list: string, index: number, name: string): Rule {
+  const { t } = useTranslation('ui');
+  return ({ getFieldValue }) => ({
+    validator: async (_, value?: string) => {
+      const { [name]: own, ...rest } = (getFieldValue(['visit', list, index]) ?? {}) as Record<
+        string,
+        unknown
+      >;
+      const isEmpty = Object.values(rest).every((each) => each === null || each === undefined || each === '');
+      if (!value?.trim() && !isEmpty) throw new Error(t('ui:required'));
+    },
+  });
+}
+
+type NameProps = { list: string; index: number; name: string; label: string };
+
+/** What a line is about. */
+function NameInput({ list, index, name, label }: NameProps) {
+  return (
+    <Form.Item name={[index, name]} rules={[useNamedRule(list, index, name)]}>
+      <Input placeholder={label} aria-label={label} />
+    </Form.Item>
   );
 }
 
@@ -110,15 +137,7 @@ export function ProductRows({ name }: { name: 'stock' | 'draft' }) {
     >
       {(index) => (
         <>
-          <Form.Item
-            name={[index, 'product']}
-            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-          >
-            <Input
-              placeholder={t('interactions:visit.product')}
-              aria-label={t('interactions:visit.product')}
-            />
-          </Form.Item>
+          <NameInput list={name} index={index} name="product" label={t('interactions:visit.product')} />
           <Form.Item name={[index, 'cases']} rules={[inAStore]}>
             <NumberInput
               strict
@@ -151,12 +170,7 @@ export function RivalRows() {
     >
       {(index) => (
         <>
-          <Form.Item
-            name={[index, 'name']}
-            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-          >
-            <Input placeholder={t('interactions:visit.rival')} aria-label={t('interactions:visit.rival')} />
-          </Form.Item>
+          <NameInput list="rivals" index={index} name="name" label={t('interactions:visit.rival')} />
           <Form.Item name={[index, 'price']} rules={[aPrice]}>
             <MoneyInput strict label={t('interactions:visit.price')} />
           </Form.Item>

@@ -29,9 +29,11 @@ describe('relative dates', () => {
 
 describe('money', () => {
   test('is short in 万 and 亿, and exact in full', () => {
-    expect(moneyShort({ minor: 12_345_600, currency: 'CNY' }, 'zh-CN')).toBe('¥12.3万');
+    expect(moneyShort({ minor: 12_345_600, currency: 'CNY' }, 'zh-CN')).toBe('¥12.35万');
     expect(moneyShort({ minor: 686_600, currency: 'CNY' }, 'zh-CN')).toBe('¥6,866');
-    expect(moneyShort({ minor: 1_234_560_000_00, currency: 'CNY' }, 'zh-CN')).toBe('¥12.3亿');
+    expect(moneyShort({ minor: 1_234_560_000_00, currency: 'CNY' }, 'zh-CN')).toBe('¥12.35亿');
+    expect(moneyShort({ minor: 37_971_234_00, currency: 'CNY' }, 'zh-CN')).toBe('¥3,797万');
+    expect(moneyShort({ minor: 686_600, currency: 'CNY' }, 'en')).toBe('¥6,866');
     expect(moneyExact({ minor: 123_456, currency: 'CNY' }, 'zh-CN')).toBe('¥1,234.56');
     expect(['zh-CN', 'zh-TW', 'en'].map((locale) => currencySign('CNY', locale as Locale))).toEqual([
       '¥',

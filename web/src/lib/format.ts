@@ -33,10 +33,11 @@ export function moneyShort(money: Money, locale: Locale): string {
     style: 'currency',
     currency: money.currency,
     currencyDisplay: 'narrowSymbol',
-    notation: 'compact',
-    // By themselves compact numbers group from five digits on only: ¥6866.
     useGrouping: true,
-    maximumFractionDigits: Math.abs(money.minor) < 10_000 * 10 ** digits ? 0 : 1,
+    // Four digits of large amounts, however large: a sum is no less exact than what it sums.
+    ...(Math.abs(money.minor) < 10_000 * 10 ** digits
+      ? { maximumFractionDigits: 0 }
+      : { notation: 'compact', maximumSignificantDigits: 4 }),
   }).format(money.minor / 10 ** digits);
 }
 

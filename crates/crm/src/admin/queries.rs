@@ -27,7 +27,7 @@ use sea_orm::{
     ColumnTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{CaseStatement, SimpleExpr},
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -395,7 +395,8 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let keyless_rows = importable.keys.iter().map(|key| (*key, lacking(key))).collect();
     let checked_rows = look.rows.len();
     let problem_rows = look.rows.iter().filter(|row| !row.problems.is_empty()).count();
-    let rows: Vec<PreviewRow> = look.rows.into_iter().zip(notices).map(|(row, notices)| noted(row, notices)).collect();
+    let mut told = BTreeSet::new();
+    let rows: Vec<PreviewRow> = look.rows.into_iter().zip(notices).map(|(row, notices)| noted(row, notices, &mut told)).collect();
     let notice_rows = rows.iter().filter(|row| !row.notices.is_empty()).count();
     let (mapping, import) = (self::mapping(&row), wire_import(row, &people));
     let refused = rejects(reader, id.uuid(), -1, SHOWN_REFUSALS).await?;
@@ -446,9 +447,10 @@ pub(in crate::admin) fn may_make_missing(actor: &Actor, importable: &Importable)
     importable.makes_missing.is_some_and(|object| actor.may(object, Action::Create))
 }
 
-/// A row with its notices; of a field that is wrong there is no more to say.
-fn noted(row: PreviewRow, notices: Vec<FieldError>) -> PreviewRow {
-    let notices = notices.into_iter().filter(|notice| !row.problems.iter().any(|known| known.pointer == notice.pointer)).collect();
+/// A row with its notices, but for those that an earlier row was told of; of a field that is wrong there is no more to say.
+fn noted(row: PreviewRow, notices: Vec<FieldError>, told: &mut BTreeSet<String>) -> PreviewRow {
+    let is_wrong = |notice: &FieldError| row.problems.iter().any(|known| known.pointer == notice.pointer);
+    let notices = notices.into_iter().filter(|notice| !is_wrong(notice) && told.insert(json!(notice).to_string())).collect();
     PreviewRow { notices, ..row }
 }
 

@@ -137,9 +137,10 @@ fn key_column(key: &str) -> account::Column {
 /// Owners who do not work here, and tags that no account has yet.
 async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
     let owners = NamedUsers::look_up(reader, rows).await?;
-    let known = queries::known_tags(reader, rows.iter().flat_map(|row| tags(&row.values)).collect()).await?;
+    let mut known = queries::known_tags(reader, rows.iter().flat_map(|row| tags(&row.values)).collect()).await?;
+    // Each is told of once.
     let notices = |row: &SourceRow| {
-        let new: Vec<String> = tags(&row.values).filter(|tag| !known.contains(tag)).collect();
+        let new: Vec<String> = tags(&row.values).filter(|tag| known.insert(tag.clone())).collect();
         let new = (!new.is_empty()).then(|| {
             FieldError::new("/tags", "tag_new", "No account has this tag yet; it will be a new one.").with("word", new.join("、"))
         });

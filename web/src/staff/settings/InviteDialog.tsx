@@ -29,10 +29,18 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           value={new URL(made.link, window.location.origin).href}
           note={t('staff:invite.once', { date: format.date(made.expires_at) })}
         />
+      ) : units.isLoading ? (
+        <i className="bone" style={{ height: 320 }} aria-busy="true" />
       ) : (
         <RecordForm<Values>
           whole
-          initial={{ name: '', email: '', roles: [] }}
+          // The whole company, until somebody says otherwise: without a unit only administrators would see what is theirs.
+          initial={{
+            name: '',
+            email: '',
+            roles: [],
+            org_unit_id: units.data?.find((unit) => !unit.parent_id)?.id,
+          }}
           onSave={async (values) => {
             setMade(await api.post('/invitations', values));
             void client.invalidateQueries({ queryKey: keys.list('users') });
@@ -66,7 +74,11 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
               options={(roles.data ?? []).map((role) => ({ value: role.id, label: roleName(role) }))}
             />
           </Form.Item>
-          <Form.Item name="org_unit_id" label={t('staff:users.fields.org_unit')}>
+          <Form.Item
+            name="org_unit_id"
+            label={t('staff:users.fields.org_unit')}
+            extra={t('staff:invite.unit_hint')}
+          >
             <Select
               allowClear
               options={(units.data ?? []).map((unit) => ({ value: unit.id, label: unit.name }))}

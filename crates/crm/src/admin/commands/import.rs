@@ -43,11 +43,11 @@ pub struct Arrived {
 pub async fn look_at(app: &App, workspace: Uuid, kind: &str, path: &str) -> Result<Arrived> {
     let stored = app.folder(workspace, "imports")?.join(path);
     let importable = queries::importable(app, kind)?;
-    let look = move || -> std::result::Result<Headers, sheet::SheetError> {
+    let look = move || -> std::result::Result<Looked, sheet::SheetError> {
         let first = read_headers(&stored, &ReadOptions::default())?;
         let fields = (importable.fields)();
-        let fit = |headers: &Headers| {
-            let mapping = rules::guess(&headers.headers, &fields);
+        let fit = |looked: &Looked| {
+            let mapping = rules::guess(&looked.headers, &fields);
             let is_whole = fields.iter().all(|field| !field.required || mapping.values().any(|key| key == field.key));
             (is_whole, mapping.len())
         };
@@ -68,7 +68,7 @@ pub async fn look_at(app: &App, workspace: Uuid, kind: &str, path: &str) -> Resu
 }
 
 /// Reads a file beside what waits for the network.
-async fn beside(look: impl FnOnce() -> std::result::Result<Headers, sheet::SheetError> + Send + 'static) -> Result<Headers> {
+async fn beside(look: impl FnOnce() -> std::result::Result<Looked, sheet::SheetError> + Send + 'static) -> Result<Looked> {
     let read = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
     read.map_err(|error| queries::file_error(&error))
 }
@@ -111,7 +111,7 @@ pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, fi
 const MOST_SHEETS: usize = 20;
 
 /// What was read of a file to find its columns.
-struct Headers {
+struct Looked {
     sheet: Option<String>,
     /// The other sheets of the workbook.
     others: Vec<String>,
@@ -119,14 +119,14 @@ struct Headers {
     headers: Vec<String>,
 }
 
-impl Headers {
+impl Looked {
     fn of(self, path: String) -> Arrived {
         Arrived { path, sheet: self.sheet, header_row: self.header_row, headers: self.headers }
     }
 }
 
 /// Reads what stands in the header row. What the preview would stumble over is told before anything is kept.
-fn read_headers(path: &Path, options: &ReadOptions) -> std::result::Result<Headers, sheet::SheetError> {
+fn read_headers(path: &Path, options: &ReadOptions) -> std::result::Result<Looked, sheet::SheetError> {
     let rows = sheet::rows(path, options)?;
     let opened = rows.opened();
     let headers = rows.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
@@ -135,7 +135,7 @@ fn read_headers(path: &Path, options: &ReadOptions) -> std::result::Result<Heade
     }
     let header_row = opened.header_row.and_then(|n| i64::try_from(n).ok());
     let others = opened.sheets.into_iter().filter(|sheet| opened.sheet.as_ref() != Some(sheet)).collect();
-    Ok(Headers { sheet: opened.sheet, others, header_row, headers })
+    Ok(Looked { sheet: opened.sheet, others, header_row, headers })
 }
 
 /// Looks at a file again when it is to be read from another sheet or header row, before any transaction begins: a large
@@ -349,7 +349,7 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
     let importable = queries::importable(app, &row.kind)?;
     let words = Words::of(&staff::queries::locale(reader).await?);
     let (path, options) = (queries::import_path(app, &row)?, queries::read_options(&row));
-    let Headers { headers, .. } = beside(move || read_headers(&path, &options)).await?;
+    let Looked { headers, .. } = beside(move || read_headers(&path, &options)).await?;
     let folder = app.folder(row.workspace_id, "exports")?;
     // Two may ask at once: each writes a file of its own, and the last one stays.
     let path = folder.join(format!("rejected-{}.xlsx", row.id));
