@@ -19,6 +19,7 @@ test('a person is written down with a lunar birthday, found by initials and last
 
   const birthday = page.getByRole('group', { name: t('contacts:contacts.fields.birthday') });
   await choose(page, birthday.getByLabel(t('contacts:birthday.calendar')), t('contacts:birthday.lunar'));
+  await expect(birthday.getByTitle(t('contacts:birthday.lunar'), { exact: true })).toBeVisible();
   await birthday.getByLabel(t('contacts:birthday.month_label')).fill('8');
   await birthday.getByLabel(t('contacts:birthday.day_label')).fill('15');
 

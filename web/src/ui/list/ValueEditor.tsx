@@ -22,6 +22,9 @@ type Props = {
 const CENT = 100;
 const UNITS: RelativeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
 
+/** Beyond what the server counts with there is nothing, so the bound means the same. */
+const within = (n: number) => Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, n));
+
 function atLeastOne(n: number | null): number {
   return n && n > 0 ? n : 1;
 }
@@ -128,7 +131,7 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
         aria-label={name}
         className="wide"
         value={typeof each === 'number' ? each / scale : null}
-        onChange={(next) => change(next === null ? undefined : Math.round(next * scale * 1e6) / 1e6)}
+        onChange={(next) => change(next === null ? undefined : within(Math.round(next * scale * 1e6) / 1e6))}
       />
     );
   if (op !== 'between') return one(value, label, onChange);
