@@ -1,58 +1,111 @@
-//! How long fits and predictions take on the customers of CDNOW: `cargo run --release -p guanxi-clv --example timing`.
+//! How long fits and predictions take: `cargo run --release -p guanxi-clv --example timing [FOLDER]`.
 //!
-//! Set `RAYON_NUM_THREADS=1` to compare with programs of one thread. Prints the best of several runs, in milliseconds.
+//! On the customers of CDNOW, a tenth and all, and on a million simulated ones. With a folder, the observations are written
+//! there for other programs to be measured on. Prints the best of several runs, in milliseconds; set `RAYON_NUM_THREADS=1` to
+//! compare with programs of one thread.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program to be read on a terminal")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use guanxi_clv::{BgNbd, Cells, Customer, Day, GammaGamma, Kind, MbgNbd, ParetoNbd, PurchaseModel, Rules, Spenders, Transaction, prepare};
+use guanxi_clv::{
+    BetaGeometricParameters, BgNbd, Cells, Customer, Day, GammaGamma, GammaGammaParameters, History, Kind, MbgNbd, ParetoNbd,
+    PurchaseModel, Random, Rules, Spenders, Transaction, prepare,
+};
 
 /// Runs of each measurement; the best counts, because everything else on the machine only adds.
-const RUNS: usize = 7;
+const RUNS: usize = 5;
+const SIMULATED: u64 = 1_000_000;
 
 fn main() {
-    for (name, file, id) in
-        [("2,357 customers", "cdnow_sample_transactions.csv", "sample_id"), ("23,570 customers", "cdnow_transactions.csv", "customer_id")]
-    {
+    let folder = std::env::args().nth(1).map(PathBuf::from);
+    for (name, file, id) in [("sample", "cdnow_sample_transactions.csv", "sample_id"), ("cdnow", "cdnow_transactions.csv", "customer_id")] {
         let transactions = transactions(file, id);
         let rules = Rules::weekly(Day::from_date(1997, 9, 30).unwrap());
+        measure(name, "prepare", || prepare(&transactions, &rules, &BTreeMap::new()).unwrap());
         let customers = prepare(&transactions, &rules, &BTreeMap::new()).unwrap().customers;
-        println!("{name}");
-        measure("prepare", || prepare(&transactions, &rules, &BTreeMap::new()).unwrap());
-        measure_models(&customers);
+        let spend = customers.iter().map(|customer: &Customer<u32>| customer.spend.unwrap_or(0.0)).collect();
+        Observed { name, histories: customers.iter().map(|customer| customer.history).collect(), spend }.measure(folder.as_deref());
+    }
+    simulated().measure(folder.as_deref());
+}
+
+struct Observed {
+    name: &'static str,
+    histories: Vec<History>,
+    /// Mean spend of repeat purchases; 0 without any.
+    spend: Vec<f64>,
+}
+
+impl Observed {
+    fn measure(&self, folder: Option<&Path>) {
+        let name = self.name;
+        let cells = Cells::of(self.histories.iter().copied()).unwrap();
+        let spend = || self.histories.iter().map(History::frequency).zip(self.spend.iter().copied());
+        let spenders = Spenders::of(spend()).unwrap();
+        println!("{name}: {} customers, {} cells, {} spenders", cells.customers(), cells.as_slice().len(), spenders.as_slice().len());
+        measure(name, "cells", || Cells::of(self.histories.iter().copied()).unwrap());
+        measure(name, "BG/NBD", || BgNbd::fit(&cells).unwrap());
+        measure(name, "MBG/NBD", || MbgNbd::fit(&cells).unwrap());
+        measure(name, "Pareto/NBD", || ParetoNbd::fit(&cells).unwrap());
+        measure(name, "Gamma-Gamma", || GammaGamma::fit(&spenders).unwrap());
+        let (bg, pareto) = (BgNbd::fit(&cells).unwrap().model, ParetoNbd::fit(&cells).unwrap().model);
+        measure(name, "BG/NBD predictions", || predictions(&bg, &cells));
+        measure(name, "Pareto/NBD predictions", || predictions(&pareto, &cells));
+        if let Some(folder) = folder {
+            write(&cells, &spenders, folder, name);
+        }
     }
 }
 
-fn measure_models(customers: &[Customer<u32>]) {
-    let histories = || customers.iter().map(|customer| customer.history);
-    let spend = || customers.iter().map(|customer| (customer.history.frequency(), customer.spend.unwrap_or(0.0)));
-    let (cells, spenders) = (Cells::of(histories()).unwrap(), Spenders::of(spend()).unwrap());
-    measure("cells", || Cells::of(histories()).unwrap());
-    measure("BG/NBD fit", || BgNbd::fit(&cells).unwrap());
-    measure("MBG/NBD fit", || MbgNbd::fit(&cells).unwrap());
-    measure("Pareto/NBD fit", || ParetoNbd::fit(&cells).unwrap());
-    measure("Gamma-Gamma fit", || GammaGamma::fit(&spenders).unwrap());
-    let (bg, pareto) = (BgNbd::fit(&cells).unwrap().model, ParetoNbd::fit(&cells).unwrap().model);
-    measure("BG/NBD: P(alive) and E[Y(52)] of each", || predictions(&bg, customers));
-    measure("Pareto/NBD: P(alive) and E[Y(52)] of each", || predictions(&pareto, customers));
+/// P(alive) and expected purchases of the next 52 weeks, for each cell.
+fn predictions<M: PurchaseModel>(model: &M, cells: &Cells) -> Vec<(f64, f64)> {
+    let predict = |history: &History| (model.probability_alive(history), model.expected_purchases(history, 52.0));
+    cells.as_slice().iter().map(|cell| predict(&cell.history)).collect()
 }
 
-fn predictions<M: PurchaseModel>(model: &M, customers: &[Customer<u32>]) -> Vec<(f64, f64)> {
-    let predict =
-        |customer: &Customer<u32>| (model.probability_alive(&customer.history), model.expected_purchases(&customer.history, 52.0));
-    customers.iter().map(predict).collect()
+/// Customers like those of CDNOW, who came on any day of a quarter and were observed for 26 to 39 weeks; days are whole.
+fn simulated() -> Observed {
+    let purchases = BgNbd::new(BetaGeometricParameters { r: 0.2516, alpha: 4.789, a: 0.7234, b: 2.161 }).unwrap();
+    let money = GammaGamma::new(GammaGammaParameters { p: 6.275, q: 3.624, v: 14.98 }).unwrap();
+    let customer = |index: u64| {
+        let mut random = Random::stream(1, index);
+        let days = 182 + u32::try_from(random.below(91)).unwrap();
+        let age = f64::from(days) / 7.0;
+        let times: Vec<f64> = purchases.simulate(age, &mut random).iter().map(|time| (time * 7.0).ceil() / 7.0).collect();
+        let history = History::of_times(&times, age.max(times.last().copied().unwrap_or(0.0))).unwrap();
+        let spend = if history.frequency() > 0 { money.simulate(history.frequency(), &mut random) } else { 0.0 };
+        (history, spend)
+    };
+    let (histories, spend) = (0..SIMULATED).map(customer).unzip();
+    Observed { name: "simulated", histories, spend }
 }
 
-fn measure<T>(what: &str, work: impl Fn() -> T) {
+fn measure<T>(of: &str, what: &str, work: impl Fn() -> T) {
     let mut best = f64::INFINITY;
     for _ in 0..RUNS {
         let start = Instant::now();
         black_box(work());
         best = best.min(start.elapsed().as_secs_f64());
     }
-    println!("  {:>10.3} ms  {what}", best * 1e3);
+    println!("{of},{what},{:.3}", best * 1e3);
+}
+
+fn write(cells: &Cells, spenders: &Spenders, folder: &Path, name: &str) {
+    let mut text = String::from("x,t_x,T,customers\n");
+    for cell in cells.as_slice() {
+        let history = cell.history;
+        writeln!(text, "{},{},{},{}", history.frequency(), history.recency(), history.age(), cell.customers).unwrap();
+    }
+    std::fs::write(folder.join(format!("{name}_cells.csv")), text).unwrap();
+    let mut text = String::from("x,zbar\n");
+    for spender in spenders.as_slice() {
+        writeln!(text, "{},{}", spender.frequency, spender.mean).unwrap();
+    }
+    std::fs::write(folder.join(format!("{name}_spenders.csv")), text).unwrap();
 }
 
 fn transactions(file: &str, id: &str) -> Vec<Transaction<u32>> {

@@ -154,6 +154,7 @@ mod tests {
         let segment = segment();
         assert!((segment.gap() - 30.0).abs() < 1e-12);
         assert_eq!(segment.cycle(&[10.0]).unwrap(), ReorderCycle { gap: 25.0, spread: None, own_gaps: 1 });
+        assert!((segment.cycle(&[10.0; 3]).unwrap().gap - 10.0).abs() < 1e-12);
         assert_eq!(segment.cycle(&[]).unwrap(), ReorderCycle { gap: 30.0, spread: None, own_gaps: 0 });
     }
 

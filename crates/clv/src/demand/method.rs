@@ -14,8 +14,8 @@ const ERRATIC_FROM: f64 = 0.49;
 const SILENT_INTERVALS: f64 = 3.0;
 /// The smoothing parameter of methods for intermittent demand, within the 0.05 to 0.2 the literature recommends.
 const SMOOTHING: f64 = 0.1;
-/// Fewer periods do not tell a trend or a smoothing parameter.
-const ENOUGH_PERIODS: usize = 8;
+/// Fewer periods do not tell a smoothing parameter.
+const ENOUGH_PERIODS: usize = 5;
 
 /// How regular a demand is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -112,11 +112,12 @@ pub struct Forecast {
     pub pattern: Option<DemandPattern>,
 }
 
-/// Forecasts the next `periods` by the method that fits the series.
+/// Forecasts the next `periods` by the method that fits the series. `seasons` is the number of periods in a year, if it may matter;
+/// only demand in most periods is asked for seasons.
 ///
 /// # Errors
 /// The first period that is negative or not finite; an empty series.
-pub fn forecast(series: &[f64], periods: usize) -> Result<Forecast, Error> {
+pub fn forecast(series: &[f64], periods: usize, seasons: Option<usize>) -> Result<Forecast, Error> {
     let Some(pattern) = DemandPattern::of(series)? else {
         return Ok(Forecast { demand: vec![0.0; periods], method: Method::Nothing, pattern: None });
     };
@@ -125,7 +126,7 @@ pub fn forecast(series: &[f64], periods: usize) -> Result<Forecast, Error> {
         method => method,
     };
     let demand = match method {
-        Method::Smoothing => Smoothing::best(series)?.forecast(periods).into_iter().map(|demand| demand.max(0.0)).collect(),
+        Method::Smoothing => Smoothing::best(series, seasons)?.forecast(periods).into_iter().map(|demand| demand.max(0.0)).collect(),
         Method::Sba => vec![Intermittent::smooth(series, SMOOTHING)?.sba(); periods],
         Method::Tsb => vec![Tsb::smooth(series, SMOOTHING, SMOOTHING)?.forecast(); periods],
         Method::Nothing => vec![0.0; periods],

@@ -20,6 +20,13 @@ impl<const N: usize> Jet<N> {
         Self { value, ..Self::ZERO }
     }
 
+    /// Variable `index` itself, at the point where it is `value`.
+    pub(crate) fn variable(value: f64, index: usize) -> Self {
+        let mut jet = Self::constant(value);
+        jet.gradient[index] = 1.0;
+        jet
+    }
+
     /// `scale · e^θ` as a function of variable `index`, at the point where it is `value`.
     pub(crate) fn exponential(value: f64, index: usize) -> Self {
         let mut jet = Self::constant(value);
@@ -60,18 +67,22 @@ impl<const N: usize> Jet<N> {
         self.chain(Derivatives { value: self.value.ln(), first: reciprocal, second: -reciprocal * reciprocal })
     }
 
+    pub(crate) fn recip(&self) -> Self {
+        let value = self.value.recip();
+        self.chain(Derivatives { value, first: -value * value, second: 2.0 * value * value * value })
+    }
+
     /// `ln(1 + time/self)`, without the cancellation of two logarithms where `time` is short.
     pub(crate) fn log_growth(&self, time: f64) -> Self {
         let scale = self.value;
         let (before, after) = (scale.recip(), (scale + time).recip());
         let first = -time * before * after;
-        self.chain(Derivatives { value: (time / scale).ln_1p(), first, second: -first * (before + after) })
+        self.chain(Derivatives { value: special::ln_1p(time / scale), first, second: -first * (before + after) })
     }
 
     /// `ln(1 + e^self)`.
     pub(crate) fn softplus(&self) -> Self {
-        let first = special::logistic(self.value);
-        self.chain(Derivatives { value: special::softplus(self.value), first, second: first * special::logistic(-self.value) })
+        self.chain(special::softplus_with_derivatives(self.value))
     }
 
     /// `ln Γ(self + n) − ln Γ(self)`.

@@ -2,6 +2,9 @@
 
 pub(crate) mod jet;
 pub(crate) mod newton;
+mod prior;
+
+pub use prior::Prior;
 
 use jet::Jet;
 use newton::Summit;
@@ -98,15 +101,13 @@ impl<M> Fit<M> {
     /// Akaike's criterion: twice the number of parameters less twice the log-likelihood; lower is better.
     #[must_use]
     pub fn aic(&self) -> f64 {
-        let parameters: f64 = self.estimates.iter().map(|_| 1.0).sum();
-        2.0 * (parameters - self.log_likelihood)
+        2.0 * (size(self.estimates.len()) - self.log_likelihood)
     }
 
     /// The Bayesian criterion of Schwarz: `k ln n − 2 LL`; lower is better.
     #[must_use]
     pub fn bic(&self) -> f64 {
-        let parameters: f64 = self.estimates.iter().map(|_| 1.0).sum();
-        parameters * real(self.customers).ln() - 2.0 * self.log_likelihood
+        size(self.estimates.len()) * real(self.customers).ln() - 2.0 * self.log_likelihood
     }
 }
 
@@ -122,6 +123,14 @@ pub(crate) fn size(count: usize) -> f64 {
     count as f64
 }
 
+/// An observation that may stand for several customers.
+pub(crate) trait Row: Copy + Sync {
+    /// How many.
+    fn customers(&self) -> u32;
+    /// The same observation of so many.
+    fn with_customers(self, customers: u32) -> Self;
+}
+
 /// What is to be maximised: a sum over rows.
 pub(crate) struct Task<'a, T, const N: usize> {
     /// Names of the parameters.
@@ -134,14 +143,16 @@ pub(crate) struct Task<'a, T, const N: usize> {
     pub customers: u64,
     /// The observations, in a fixed order.
     pub rows: &'a [T],
+    /// What is known beforehand.
+    pub prior: Prior,
 }
 
 /// Maximises a log-likelihood; `of_rows` gives that of a run of rows as a function of the parameters' jets, `model` makes the
 /// model of their values.
 ///
-/// Climbs from the best of the starts, and from the others only if that does not end in a proper maximum. Of many rows a
-/// part finds the neighbourhood first, so that the whole is gone over a few times only.
-pub(crate) fn maximise<M, T: Sync + Copy, const N: usize>(
+/// Climbs from one start after the other until one ends in a proper maximum; if none does, the best ending counts. Parts of the
+/// customers find the neighbourhood first, so that the whole is gone over a few times only.
+pub(crate) fn maximise<M, T: Row, const N: usize>(
     task: &Task<T, N>,
     of_rows: impl Fn(&[Jet<N>; N], &[T]) -> Jet<N> + Sync,
     model: impl Fn([f64; N]) -> M,
@@ -149,21 +160,26 @@ pub(crate) fn maximise<M, T: Sync + Copy, const N: usize>(
     let customers = real(task.customers);
     let value_at = |at: &[f64; N], index: usize| task.scales[index] * at[index].exp();
     let mean = |at: &[f64; N], rows: &[T], customers: f64| {
-        let parameters = std::array::from_fn(|index| Jet::exponential(value_at(at, index), index));
-        chunks::sum(rows, Jet::ZERO, |chunk| of_rows(&parameters, chunk)).scale(customers.recip())
+        let values: [f64; N] = std::array::from_fn(|index| value_at(at, index));
+        let parameters = std::array::from_fn(|index| Jet::variable(values[index], index));
+        let sum = chunks::sum(rows, Jet::ZERO, |chunk| of_rows(&parameters, chunk));
+        let logarithms = std::array::from_fn(|index| Jet::exponential(values[index], index));
+        (Jet::compose(&sum, &logarithms) + task.prior.log_density(at)).scale(customers.recip())
     };
     let mut starts: Vec<[f64; N]> = task.starts.iter().map(|start| start.map(f64::ln)).collect();
-    if let Some(part) = part_of(task.rows) {
-        let share = size(part.len()) / size(task.rows.len());
-        let rough = best_of(&starts, task, |at| mean(at, &part, customers * share));
-        starts.insert(0, rough.summit.at);
+    for part in parts_of(task.rows, task.customers) {
+        let taking_part: u64 = part.iter().map(|row| u64::from(row.customers())).sum();
+        let rough = best_of(&starts, task, |at| mean(at, &part, real(taking_part)));
+        if rough.status == Status::Converged {
+            starts.insert(0, rough.summit.at);
+        }
     }
     let ending = best_of(&starts, task, |at| mean(at, task.rows, customers));
     let values: [f64; N] = std::array::from_fn(|index| value_at(&ending.summit.at, index));
     Fit {
         model: model(values),
         status: ending.status,
-        log_likelihood: ending.summit.jet.value * customers,
+        log_likelihood: ending.summit.jet.value * customers - task.prior.log_density(&ending.summit.at).value,
         estimates: ending.estimates(task, &values),
         log_covariance: ending.covariance,
         customers: task.customers,
@@ -171,12 +187,28 @@ pub(crate) fn maximise<M, T: Sync + Copy, const N: usize>(
     }
 }
 
-/// Every so many-th row, if there are so many that it is worth it.
-fn part_of<T: Copy>(rows: &[T]) -> Option<Vec<T>> {
-    /// A part of this size finds the maximum well enough to be two or three Newton steps away.
-    const PART: usize = 1_500;
-    let stride = rows.len() / PART;
-    (stride > 1).then(|| rows.iter().step_by(stride).copied().collect())
+/// Smaller sets of customers, each every so many-th, the smallest first: each finds the neighbourhood for the next.
+fn parts_of<T: Row>(rows: &[T], customers: u64) -> Vec<Vec<T>> {
+    /// The smallest part that still says something of four parameters.
+    const SMALLEST: u64 = 400;
+    /// From one part to the next the error of the estimates falls by the root of this, which is one or two Newton steps.
+    const GROWTH: u64 = 20;
+    let strides = std::iter::successors(Some(GROWTH), |stride| stride.checked_mul(GROWTH));
+    let mut parts: Vec<Vec<T>> = strides.take_while(|stride| customers / stride >= SMALLEST).map(|stride| every(stride, rows)).collect();
+    parts.reverse();
+    parts
+}
+
+/// Every `stride`-th customer, those of one row together.
+fn every<T: Row>(stride: u64, rows: &[T]) -> Vec<T> {
+    let mut before = 0_u64;
+    let pick = |row: &T| {
+        let after = before + u64::from(row.customers());
+        let picked = after / stride - before / stride;
+        before = after;
+        u32::try_from(picked).ok().filter(|picked| *picked > 0).map(|picked| row.with_customers(picked))
+    };
+    rows.iter().filter_map(pick).collect()
 }
 
 /// The best ending from these starts. The first that is a proper maximum is taken.
@@ -231,6 +263,9 @@ impl<const N: usize> Ending<N> {
     }
 }
 
+/// With a larger standard error of its logarithm, a parameter has a standard error above its value.
+const LARGEST_LOG_ERROR: f64 = 1.0;
+
 /// Converged, at a boundary or failed: see [`Status`].
 fn judge<T, const N: usize>(summit: &Summit<N>, covariance: Option<&[Vec<f64>]>, task: &Task<T, N>) -> Status {
     if !summit.jet.value.is_finite() {
@@ -245,7 +280,7 @@ fn judge<T, const N: usize>(summit: &Summit<N>, covariance: Option<&[Vec<f64>]>,
     let Some(covariance) = covariance else {
         return Status::Boundary(Boundary::Unidentified(task.names[flattest(&summit.jet)]));
     };
-    match (0..N).find(|&index| covariance[index][index] > 1.0) {
+    match (0..N).find(|&index| covariance[index][index] > LARGEST_LOG_ERROR * LARGEST_LOG_ERROR) {
         Some(index) => Status::Boundary(Boundary::Unidentified(task.names[index])),
         None => Status::Converged,
     }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::History;
 use crate::Error;
 use crate::error::Fault;
+use crate::fit::Row;
 
 /// A history and how many customers have it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,6 +16,16 @@ pub struct Cell {
     pub history: History,
     /// How many customers have it; at least 1.
     pub customers: u32,
+}
+
+impl Row for Cell {
+    fn customers(&self) -> u32 {
+        self.customers
+    }
+
+    fn with_customers(self, customers: u32) -> Self {
+        Self { customers, ..self }
+    }
 }
 
 /// All different histories of a set of customers, in a fixed order, whatever the order of the customers.
@@ -53,7 +64,7 @@ impl Cells {
         if cells.is_empty() { Err(Error::Empty { of: "customers" }) } else { Ok(Self { cells, customers }) }
     }
 
-    /// The cells, by frequency, then recency, then age.
+    /// The cells, by frequency, then age, then recency: what depends on the first two alone is computed once for many.
     #[must_use]
     pub fn as_slice(&self) -> &[Cell] {
         &self.cells
@@ -87,5 +98,5 @@ impl Cells {
 }
 
 fn order(one: &History, other: &History) -> std::cmp::Ordering {
-    (one.frequency.cmp(&other.frequency)).then(one.recency.total_cmp(&other.recency)).then(one.age.total_cmp(&other.age))
+    (one.frequency.cmp(&other.frequency)).then(one.age.total_cmp(&other.age)).then(one.recency.total_cmp(&other.recency))
 }

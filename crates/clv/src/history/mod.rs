@@ -37,6 +37,15 @@ impl History {
         Ok(Self { frequency, recency, age })
     }
 
+    /// The history of repeat purchases at `times` (in rising order, counted from the first purchase), observed until `age`.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and if there are more than 2^32 − 1.
+    pub fn of_times(times: &[f64], age: f64) -> Result<Self, Fault> {
+        let frequency = u32::try_from(times.len()).map_err(|_| Fault::TooMany { field: "purchases" })?;
+        Self::new(frequency, times.last().copied().unwrap_or(0.0), age)
+    }
+
     /// Histories of whole columns.
     ///
     /// # Errors

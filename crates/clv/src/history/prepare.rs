@@ -88,6 +88,8 @@ pub struct Customer<K> {
     pub first: Day,
     /// Purchases in the calibration.
     pub history: History,
+    /// Times between one purchase and the next, in the order they came; as many as repeat purchases.
+    pub gaps: Vec<f64>,
     /// Mean net value of a repeat purchase, `z̄`; none without repeat purchases.
     pub spend: Option<f64>,
     /// Whether the customer is older than the transactions: `first` was told, and purchases before the log are missing.
@@ -178,15 +180,17 @@ fn first_sale<K>(transactions: &[&Transaction<K>]) -> Option<Day> {
 
 fn customer<K>(id: K, since: Option<Day>, days: &Days, first_sale: Day, rules: &Rules) -> Result<Customer<K>, Error> {
     let first = since.or(days.purchases.first().copied()).unwrap_or(first_sale);
-    let repeats = days.purchases.iter().filter(|day| **day > first);
-    let frequency = count(repeats.clone().count())?;
     let time = |day: Day| f64::from(day.days_since(first)) / rules.unit_days;
-    let recency = repeats.max().map_or(0.0, |last| time(*last));
+    let mut times = vec![0.0];
+    times.extend(days.purchases.iter().filter(|day| **day > first).map(|day| time(*day)));
+    let frequency = count(times.len() - 1)?;
+    let recency = times[times.len() - 1];
     let net: f64 = days.net.range(first..).filter(|(day, _)| **day > first).map(|(_, net)| net).sum();
     Ok(Customer {
         id,
         first,
         history: History::new(frequency, recency, time(rules.calibration_end)).map_err(|fault| fault.in_row(0))?,
+        gaps: times.windows(2).map(|pair| pair[1] - pair[0]).collect(),
         spend: (frequency > 0).then(|| net / f64::from(frequency)),
         is_left_truncated: since.is_some(),
         holdout: Holdout::default(),
@@ -274,7 +278,7 @@ mod tests {
     fn purchases_of_a_day_are_one_and_the_first_day_is_no_repeat() {
         let customer = prepared(&[sale(0, 5.0, 1), sale(0, 6.0, 2), sale(14, 10.0, 3), sale(14, 20.0, 4), sale(35, 40.0, 5)]);
         assert_eq!(customer.history, History::new(2, 5.0, 10.0).unwrap());
-        assert_eq!(customer.spend, Some(35.0));
+        assert_eq!((customer.gaps, customer.spend), (vec![2.0, 3.0], Some(35.0)));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! While alive, a customer buys in a period with their own probability (beta with α, β); before each period they leave with
 //! another (beta with γ, δ). Fader, Hardie & Shang 2010, *Marketing Science* 29(6):1086–1108.
 
-use crate::Error;
+use std::collections::BTreeMap;
+
 use crate::error::{Fault, positive};
 use crate::fit::jet::Jet;
-use crate::fit::{Fit, Task, maximise};
+use crate::fit::{Fit, Prior, Row, Task, maximise};
+use crate::{Error, Random};
 
 /// Parameters of [`BgBb`]; all pure numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,6 +77,16 @@ pub struct PeriodCell {
     pub customers: u32,
 }
 
+impl Row for PeriodCell {
+    fn customers(&self) -> u32 {
+        self.customers
+    }
+
+    fn with_customers(self, customers: u32) -> Self {
+        Self { customers, ..self }
+    }
+}
+
 /// Purchases in discrete periods, with departure between them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BgBb {
@@ -103,7 +115,7 @@ impl BgBb {
     /// The parameters of largest likelihood.
     ///
     /// # Errors
-    /// If there are fewer customers than parameters, or nobody bought.
+    /// If there are fewer customers than parameters, nobody bought, or more than 2^32 − 1 customers are alike.
     pub fn fit(cells: &[PeriodCell]) -> Result<Fit<Self>, Error> {
         let names = ["alpha", "beta", "gamma", "delta"];
         let customers: u64 = cells.iter().map(|cell| u64::from(cell.customers)).sum();
@@ -114,10 +126,9 @@ impl BgBb {
         if cells.iter().all(|cell| cell.history.frequency == 0) {
             return Err(Error::NoRepeatPurchase);
         }
-        let mut rows = cells.to_vec();
-        rows.sort_unstable_by_key(|cell| cell.history);
+        let rows = merge(cells)?;
         let starts = vec![[1.0, 1.0, 1.0, 3.0], [1.0; 4], [0.5, 1.0, 0.5, 5.0]];
-        let task = Task { names, scales: [1.0; 4], starts, customers, rows: &rows };
+        let task = Task { names, scales: [1.0; 4], starts, customers, rows: &rows, prior: Prior::default() };
         let of_cells = |parameters: &[Jet<4>; 4], cells: &[PeriodCell]| {
             cells.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
         };
@@ -161,6 +172,23 @@ impl BgBb {
         alpha / (alpha + beta) * self.living_periods(0, periods)
     }
 
+    /// A random new customer's history of `periods` periods.
+    pub fn simulate(&self, periods: u32, random: &mut Random) -> PeriodHistory {
+        let BgBbParameters { alpha, beta, gamma, delta } = self.parameters;
+        let (buys, leaves) = (random.beta(alpha, beta), random.beta(gamma, delta));
+        let mut history = PeriodHistory { frequency: 0, last: 0, periods };
+        for period in 1..=periods {
+            if random.uniform() < leaves {
+                break;
+            }
+            if random.uniform() < buys {
+                history.frequency += 1;
+                history.last = period;
+            }
+        }
+        history
+    }
+
     /// The probability to live through the period after `lived` ones: `(δ+n)/(γ+δ+n)`.
     fn stays(&self, lived: u32) -> f64 {
         let BgBbParameters { gamma, delta, .. } = self.parameters;
@@ -180,6 +208,16 @@ impl BgBb {
         let BgBbParameters { alpha, beta, gamma, delta } = self.parameters;
         [alpha, beta, gamma, delta].map(Jet::constant)
     }
+}
+
+/// Cells of the same history as one, in a fixed order.
+fn merge(cells: &[PeriodCell]) -> Result<Vec<PeriodCell>, Error> {
+    let mut counts: BTreeMap<PeriodHistory, u32> = BTreeMap::new();
+    for (row, cell) in cells.iter().enumerate() {
+        let count = counts.entry(cell.history).or_default();
+        *count = count.checked_add(cell.customers).ok_or(Fault::TooMany { field: "customers" }.in_row(row))?;
+    }
+    Ok(counts.into_iter().map(|(history, customers)| PeriodCell { history, customers }).collect())
 }
 
 /// Alive in all of `periods`, with the purchases of the history in them:

@@ -7,38 +7,61 @@ mod beta_binomial;
 mod beta_geometric;
 mod nbd;
 mod pareto;
+mod regular;
 
 pub use beta_binomial::{BgBb, BgBbParameters, PeriodCell, PeriodHistory};
 pub use beta_geometric::{BetaGeometric, BetaGeometricParameters, BgNbd, MbgNbd};
 pub use nbd::{Nbd, NbdParameters};
 pub use pareto::{ParetoNbd, ParetoNbdParameters};
+pub use regular::{MbgCnbd, regularity};
 
-use crate::fit::Fit;
-use crate::{Cells, Error, History};
+use crate::{Cells, History, Random};
 
-/// A model of how often customers buy. Times are in the unit of the histories it was fitted to.
+/// A model of how often customers buy: what it predicts. Each model is made by its own `fit`. Times are in the unit of the histories it was fitted to.
 pub trait PurchaseModel: Sized + Send + Sync {
-    /// Its name for programs: `bg_nbd`, `mbg_nbd`, `pareto_nbd`, `nbd`.
+    /// Its name for programs: `bg_nbd`, `mbg_nbd`, `pareto_nbd`, `mbg_cnbd`, `nbd`.
     const NAME: &'static str;
-
-    /// The parameters of largest likelihood.
-    ///
-    /// # Errors
-    /// If there are fewer customers than parameters, nobody bought twice, or no time was observed. A fit that ends at the edge
-    /// of the model or nowhere is no error: see [`Fit::status`].
-    fn fit(cells: &Cells) -> Result<Fit<Self>, Error>;
-
-    /// The log-likelihood of one history.
-    fn log_likelihood(&self, history: &History) -> f64;
 
     /// The probability that the customer is still one.
     fn probability_alive(&self, history: &History) -> f64;
+
+    /// The probability of at least one purchase in the next `time` units; what is missing to 1 is the probability of churn, where
+    /// churn is defined as no purchase in that time. `time` is at least 0.
+    fn probability_of_purchase(&self, history: &History, time: f64) -> f64;
 
     /// Expected purchases in the next `time` units. `time` is at least 0.
     fn expected_purchases(&self, history: &History, time: f64) -> f64;
 
     /// Expected repeat purchases of a new customer, of whom nothing is known yet, in their first `time` units.
     fn expected_purchases_of_newcomer(&self, time: f64) -> f64;
+
+    /// The times of a random new customer's repeat purchases until `until`, counted from the first purchase.
+    ///
+    /// No customer makes more than a million, so that a rate from the far tail cannot take for ever.
+    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64>;
+}
+
+/// The probability that an event of a rate that is gamma with `shape` happens, `1 − (1 + elapsed)^−shape`, where `elapsed` is the
+/// time over the scale of the rate.
+fn probability_of_event(shape: f64, elapsed: f64) -> f64 {
+    -(-shape * elapsed.ln_1p()).exp_m1()
+}
+
+/// Purchases a simulated customer makes at most.
+const MOST_PURCHASES: usize = 1_000_000;
+
+/// Times of purchases until `until`, one `gap` after the other, as long as the customer `stays` after each.
+fn renew(until: f64, mut gap: impl FnMut() -> f64, mut stays: impl FnMut() -> bool) -> Vec<f64> {
+    let mut times = Vec::new();
+    let mut now = gap();
+    while now <= until && times.len() < MOST_PURCHASES {
+        times.push(now);
+        if !stays() {
+            break;
+        }
+        now += gap();
+    }
+    times
 }
 
 /// The natural size of rate parameters: the longest observation counts as eight units, so that logarithms stay near zero.

@@ -2,12 +2,12 @@
 //!
 //! What the other models become when nobody leaves: the fallback where their fit lies at a boundary.
 
-use super::{PurchaseModel, time_scale};
+use super::{PurchaseModel, probability_of_event, renew, time_scale};
 use crate::error::positive;
 use crate::fit::jet::Jet;
-use crate::fit::{Fit, Task, maximise};
+use crate::fit::{Fit, Prior, Task, maximise};
 use crate::history::Cell;
-use crate::{Cells, Error, History};
+use crate::{Cells, Error, History, Random};
 
 /// Parameters of [`Nbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,6 +40,34 @@ impl Nbd {
     pub fn parameters(&self) -> NbdParameters {
         self.parameters
     }
+
+    /// The parameters of largest likelihood.
+    ///
+    /// # Errors
+    /// If there are fewer customers than parameters, nobody bought twice, or no time was observed. A fit that ends at the edge
+    /// of the model or nowhere is no error: see [`Fit::status`].
+    pub fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
+        let task = Task {
+            names: ["r", "alpha"],
+            scales: [1.0, time_scale(cells)],
+            starts: vec![[0.5, 2.0], [1.0, 1.0], [5.0, 5.0]],
+            customers: cells.customers(),
+            rows: cells.as_slice(),
+            prior: Prior::default(),
+        };
+        cells.check_for_fit(task.names.len())?;
+        let of_cells = |parameters: &[Jet<2>; 2], cells: &[Cell]| {
+            cells.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
+        };
+        Ok(maximise(&task, of_cells, |[r, alpha]| Self { parameters: NbdParameters { r, alpha } }))
+    }
+
+    /// The log-likelihood of one history: of its number of purchases, the time of the last and the order in which they came.
+    #[must_use]
+    pub fn log_likelihood(&self, history: &History) -> f64 {
+        let NbdParameters { r, alpha } = self.parameters;
+        log_likelihood(&[r, alpha].map(Jet::constant), history).value
+    }
 }
 
 /// `ln Γ(r+x)/Γ(r) + r ln α − (r+x) ln(α+T)`.
@@ -52,28 +80,13 @@ fn log_likelihood(parameters: &[Jet<2>; 2], history: &History) -> Jet<2> {
 impl PurchaseModel for Nbd {
     const NAME: &'static str = "nbd";
 
-    fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
-        let task = Task {
-            names: ["r", "alpha"],
-            scales: [1.0, time_scale(cells)],
-            starts: vec![[0.5, 2.0], [1.0, 1.0], [5.0, 5.0]],
-            customers: cells.customers(),
-            rows: cells.as_slice(),
-        };
-        cells.check_for_fit(task.names.len())?;
-        let of_cells = |parameters: &[Jet<2>; 2], cells: &[Cell]| {
-            cells.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
-        };
-        Ok(maximise(&task, of_cells, |[r, alpha]| Self { parameters: NbdParameters { r, alpha } }))
-    }
-
-    fn log_likelihood(&self, history: &History) -> f64 {
-        let NbdParameters { r, alpha } = self.parameters;
-        log_likelihood(&[r, alpha].map(Jet::constant), history).value
-    }
-
     fn probability_alive(&self, _: &History) -> f64 {
         1.0
+    }
+
+    fn probability_of_purchase(&self, history: &History, time: f64) -> f64 {
+        let NbdParameters { r, alpha } = self.parameters;
+        probability_of_event(r + f64::from(history.frequency()), time / (alpha + history.age()))
     }
 
     fn expected_purchases(&self, history: &History, time: f64) -> f64 {
@@ -83,5 +96,10 @@ impl PurchaseModel for Nbd {
 
     fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
         self.parameters.r / self.parameters.alpha * time
+    }
+
+    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64> {
+        let rate = random.gamma(self.parameters.r) / self.parameters.alpha;
+        renew(until, || random.exponential() / rate, || true)
     }
 }

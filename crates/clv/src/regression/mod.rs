@@ -52,38 +52,42 @@ pub(crate) fn climb(coefficients: usize, log_likelihood: impl Fn(&[f64]) -> Loca
     /// A concave function needs ten or so; where it has no maximum, coefficients grow by a constant at each step.
     const MOST_STEPS: usize = 60;
     const MOST_HALVINGS: usize = 30;
-    /// Half the gain the next step promises, relative to the value: below this nothing more is to be had.
-    const NOTHING_MORE: f64 = 1e-15;
+    /// Where the next step promises less than this share of the value, it is the last, and rounding need not be asked whether it gains.
+    const NEARLY_THERE: f64 = 1e-12;
     let mut at = vec![0.0; coefficients];
     let mut local = log_likelihood(&at);
     let first: Vec<f64> = diagonal(&local.information).collect();
     for _ in 0..MOST_STEPS {
         let factors = Cholesky::of(&local.information).ok_or(Error::NotIdentified)?;
         let direction = factors.solve(&local.gradient);
-        if product(&direction, &local.gradient) <= NOTHING_MORE * (1.0 + local.value.abs()) {
-            return top(at, &local, &first, &factors);
+        let along = |length: f64| at.iter().zip(&direction).map(|(old, step)| old + length * step).collect::<Vec<f64>>();
+        if product(&direction, &local.gradient) <= NEARLY_THERE * (1.0 + local.value.abs()) {
+            let last = along(1.0);
+            let there = log_likelihood(&last);
+            return top(last, &there, &first);
         }
         let moved = (0..MOST_HALVINGS).find_map(|halvings| {
             let length = 0.5_f64.powi(i32::try_from(halvings).unwrap_or(i32::MAX));
-            let next: Vec<f64> = at.iter().zip(&direction).map(|(old, step)| old + length * step).collect();
+            let next = along(length);
             let there = log_likelihood(&next);
             (there.value >= local.value).then_some((next, there))
         });
         match moved {
             Some(better) => (at, local) = better,
-            None => return top(at, &local, &first, &factors),
+            None => return top(at, &local, &first),
         }
     }
     Err(Error::NotIdentified)
 }
 
 /// The summit, unless it is none: where a coefficient runs to infinity, the information on it vanishes on the way.
-fn top(coefficients: Vec<f64>, local: &Local, first: &[f64], factors: &Cholesky) -> Result<Top, Error> {
-    /// What is left of the information at zero coefficients. Rare events leave a thousandth, infinite coefficients 1e-15.
-    const VANISHED: f64 = 1e-9;
+fn top(coefficients: Vec<f64>, local: &Local, first: &[f64]) -> Result<Top, Error> {
+    /// What is left of the information at zero coefficients. Rare events leave a thousandth, infinite coefficients 1e-12.
+    const VANISHED: f64 = 1e-8;
     if diagonal(&local.information).zip(first).any(|(last, first)| last < VANISHED * first) {
         return Err(Error::NotIdentified);
     }
+    let factors = Cholesky::of(&local.information).ok_or(Error::NotIdentified)?;
     Ok(Top { coefficients, value: local.value, covariance: factors.inverse() })
 }
 

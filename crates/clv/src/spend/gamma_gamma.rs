@@ -4,11 +4,11 @@
 //! depend on how often a customer buys: see [`Independence`](super::Independence).
 
 use super::{Spender, Spenders, check_mean};
-use crate::Error;
 use crate::error::positive;
 use crate::fit::jet::Jet;
-use crate::fit::{Fit, Task, maximise, size};
-use crate::special::Derivatives;
+use crate::fit::{Fit, Prior, Row, Task, maximise, size};
+use crate::special::{self, Derivatives};
+use crate::{Error, Random};
 
 /// Parameters of [`GammaGamma`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +44,14 @@ impl GammaGamma {
     /// # Errors
     /// If there are fewer spenders than parameters.
     pub fn fit(spenders: &Spenders) -> Result<Fit<Self>, Error> {
+        Self::fit_with(spenders, Prior::default())
+    }
+
+    /// The same with a prior, for few spenders.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_with(spenders: &Spenders, prior: Prior) -> Result<Fit<Self>, Error> {
         let rows = spenders.as_slice();
         let names = ["p", "q", "v"];
         if rows.len() < names.len() {
@@ -57,6 +65,7 @@ impl GammaGamma {
             starts: vec![[5.0, 4.0, 0.5], [1.0, 2.0, 1.0], [1.0, 1.0, 1.0]],
             customers: u64::try_from(rows.len()).unwrap_or(u64::MAX),
             rows: &rows,
+            prior,
         };
         let of_rows = |parameters: &[Jet<3>; 3], rows: &[Logged]| {
             let same_frequency = rows.chunk_by(|one, next| one.spender.frequency == next.spender.frequency);
@@ -99,6 +108,16 @@ impl GammaGamma {
     }
 }
 
+impl GammaGamma {
+    /// The mean of a random customer's `frequency` repeat purchases; `frequency` is at least 1.
+    pub fn simulate(&self, frequency: u32, random: &mut Random) -> f64 {
+        let GammaGammaParameters { p, q, v } = self.parameters;
+        let x = f64::from(frequency);
+        // The sum of x gammas of shape p is one of shape p x; its scale is inverse to a gamma of shape q.
+        random.gamma(p * x) / x * v / random.gamma(q)
+    }
+}
+
 /// A spender with the logarithm of the mean, which every step of the fit needs and none changes.
 #[derive(Clone, Copy)]
 struct Logged {
@@ -109,6 +128,17 @@ struct Logged {
 impl Logged {
     fn of(spender: Spender) -> Self {
         Self { spender, log_mean: spender.mean.ln() }
+    }
+}
+
+impl Row for Logged {
+    fn customers(&self) -> u32 {
+        1
+    }
+
+    /// Spenders are rarely alike, so that each is a row of its own and none stands for several.
+    fn with_customers(self, _: u32) -> Self {
+        self
     }
 }
 
@@ -125,7 +155,7 @@ fn log_likelihood(parameters: &[Jet<3>; 3], rows: &[Logged]) -> Jet<3> {
     for row in rows {
         let total = x * row.spender.mean;
         let reciprocal = (total + v.value).recip();
-        log_share.value += (v.value / total).ln_1p();
+        log_share.value += special::ln_1p(v.value / total);
         log_share.first += reciprocal;
         log_share.second -= reciprocal * reciprocal;
         log_mean += row.log_mean;

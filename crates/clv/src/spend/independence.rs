@@ -24,7 +24,8 @@ impl Independence {
         Self { pearson: correlation(&frequency, &mean), spearman: correlation(&ranks(&frequency), &ranks(&mean)) }
     }
 
-    /// Whether a correlation exceeds [`NOTABLE_CORRELATION`]: then expected spend should come from a regression or by segment.
+    /// Whether a correlation exceeds [`NOTABLE_CORRELATION`]: then expected spend should come from a
+    /// [`SpendRegression`](super::SpendRegression) or by segment.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
         [self.pearson, self.spearman].into_iter().flatten().any(|correlation| correlation.abs() > NOTABLE_CORRELATION)

@@ -2,10 +2,12 @@
 
 mod gamma_gamma;
 mod independence;
+mod regression;
 
 pub use gamma_gamma::{GammaGamma, GammaGammaParameters};
-pub(crate) use independence::ranks;
 pub use independence::{Independence, NOTABLE_CORRELATION};
+pub(crate) use independence::{correlation, ranks};
+pub use regression::SpendRegression;
 
 use crate::Error;
 use crate::error::{Fault, not_negative};

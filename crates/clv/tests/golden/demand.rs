@@ -47,29 +47,85 @@ fn the_method_follows_the_pattern() {
 
 #[test]
 fn forecasts_are_for_as_many_periods_as_asked() {
-    assert_eq!(forecast(&[0.0; 12], 3).unwrap().demand, [0.0; 3]);
-    assert_eq!(forecast(&[0.0; 12], 3).unwrap().method, Method::Nothing);
+    assert_eq!(forecast(&[0.0; 12], 3, None).unwrap().demand, [0.0; 3]);
+    assert_eq!(forecast(&[0.0; 12], 3, None).unwrap().method, Method::Nothing);
     let rising: Vec<f64> = (1..=24).map(|month| f64::from(month) * 10.0).collect();
-    let found = forecast(&rising, 2).unwrap();
+    let found = forecast(&rising, 2, None).unwrap();
     assert_eq!(found.method, Method::Smoothing);
     near("next month", found.demand[0], 250.0, 1e-6);
     near("the one after", found.demand[1], 260.0, 1e-6);
 }
 
 #[test]
+fn a_demand_that_never_changes_goes_on() {
+    let found = forecast(&[5.0; 12], 2, None).unwrap();
+    near("next", found.demand[0], 5.0, 1e-9);
+    near("after", found.demand[1], 5.0, 1e-9);
+    assert_eq!(forecast(&[5.0; 4], 1, None).unwrap().method, Method::Sba);
+}
+
+#[test]
 fn smoothing_of_air_passengers_is_at_least_as_likely_as_the_golden() {
     let golden = &json("other_models.json")["ets_airpassengers"];
-    let flat = Smoothing::fit(&passengers(), Trend::None).unwrap();
+    let flat = Smoothing::fit(&passengers(), Trend::None, None).unwrap();
     close("log-likelihood", flat.log_likelihood, golden["ses"]["ll"].as_f64().unwrap(), 1e-3);
     close("alpha", flat.level_smoothing, 0.9999, 1e-6);
     for (found, expected) in flat.forecast(6).iter().zip(golden["ses"]["forecast"].as_array().unwrap()) {
         near("forecast", *found, expected.as_f64().unwrap(), 1e-5);
     }
     // The golden run of the linear trend ended in a worse valley (−754.1); the damped one is found a little higher, too.
-    let linear = Smoothing::fit(&passengers(), Trend::Linear).unwrap();
+    let linear = Smoothing::fit(&passengers(), Trend::Linear, None).unwrap();
     assert!(linear.log_likelihood > golden["holt"]["ll"].as_f64().unwrap() + 40.0);
-    let damped = Smoothing::fit(&passengers(), Trend::Damped).unwrap();
+    let damped = Smoothing::fit(&passengers(), Trend::Damped, None).unwrap();
     assert!(damped.log_likelihood >= golden["holt_damped"]["ll"].as_f64().unwrap() - 1e-3, "{}", damped.log_likelihood);
+}
+
+#[test]
+fn a_damped_trend_levels_off_and_a_linear_one_goes_on() {
+    let steps = |trend: Trend| {
+        let fit = Smoothing::fit(&passengers(), trend, None).unwrap();
+        let ahead = fit.forecast(4);
+        (fit, ahead.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<f64>>())
+    };
+    let (damped, by_damped) = steps(Trend::Damped);
+    assert!(damped.damping < 1.0);
+    near("third step", by_damped[2], damped.damping * by_damped[1], 1e-6);
+    near("first", damped.forecast(1)[0], damped.last_level + damped.damping * damped.last_trend, 1e-12);
+    let (_, by_linear) = steps(Trend::Linear);
+    near("third step", by_linear[2], by_linear[0], 1e-6);
+}
+
+#[test]
+fn a_pattern_that_returns_every_year_is_found_and_continued() {
+    let month = |index: u32| 100.0 + 2.0 * f64::from(index) + [30.0, -10.0, 0.0, -20.0][index as usize % 4];
+    let series: Vec<f64> = (0..24).map(month).collect();
+    let found = Smoothing::best(&series, Some(4)).unwrap();
+    assert_eq!(found.next_seasons.len(), 4);
+    for (found, index) in found.forecast(6).iter().zip(24..) {
+        near("forecast", *found, month(index), 1e-6);
+    }
+    assert!(Smoothing::best(&series, None).unwrap().next_seasons.is_empty());
+}
+
+#[test]
+fn seasons_make_the_forecast_of_air_passengers_much_better() {
+    // Their seasons grow with the level, so that it is the logarithms to which they add.
+    let series: Vec<f64> = passengers().into_iter().map(f64::ln).collect();
+    let (before, last_year) = series.split_at(132);
+    let error = |seasons: Option<usize>| {
+        let fit = Smoothing::best(before, seasons).unwrap();
+        mase(before, last_year, &fit.forecast(12)).unwrap()
+    };
+    let (with, without) = (error(Some(12)), error(None));
+    assert!(with < 0.5 * without && with < 1.2, "{with} {without}");
+}
+
+#[test]
+fn seasons_need_two_years() {
+    let short = [3.0, 4.0, 5.0, 3.0, 4.0, 5.0, 3.0, 4.0, 5.0, 3.0];
+    assert_eq!(Smoothing::fit(&short, Trend::None, Some(12)), Err(Error::TooFew { of: "periods", needed: 24, found: 10 }));
+    assert!(matches!(Smoothing::fit(&short, Trend::None, Some(1)), Err(Error::Parameter { name: "seasons", .. })));
+    assert!(forecast(&short, 3, Some(12)).is_ok());
 }
 
 #[test]
@@ -85,6 +141,6 @@ fn a_demand_that_is_none_names_its_period() {
     let refused = Intermittent::smooth(&[1.0, -2.0], 0.1).unwrap_err();
     assert_eq!(refused, Error::Row { row: 1, fault: Fault::Negative { field: "demand", value: -2.0 } });
     assert!(Tsb::smooth(&[f64::NAN], 0.1, 0.1).is_err());
-    assert_eq!(forecast(&[], 1).unwrap_err(), Error::Empty { of: "periods" });
+    assert_eq!(forecast(&[], 1, None).unwrap_err(), Error::Empty { of: "periods" });
     assert!(matches!(Intermittent::smooth(&[1.0], 1.5), Err(Error::Parameter { name: "smoothing", .. })));
 }

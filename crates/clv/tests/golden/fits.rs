@@ -1,6 +1,6 @@
 //! Fits of the purchase models: parameters, standard errors, log-likelihoods, status.
 
-use guanxi_clv::{BgNbd, Boundary, Cells, Customer, MbgNbd, Nbd, ParetoNbd, PurchaseModel, Status};
+use guanxi_clv::{BgNbd, Boundary, Cells, Customer, MbgNbd, Nbd, ParetoNbd, Prior, Status};
 
 use crate::data::{self, calibration_end, cdnow_full, cdnow_sample, cells_of, close, data_end, fit_is, json, summary, values};
 
@@ -120,6 +120,24 @@ fn online_retail_says_nothing_of_departure_and_every_model_tells_so() {
     assert!(modified.log_likelihood > golden["mbg_nbd"]["ll"].as_f64().unwrap());
     close("log-likelihood", modified.log_likelihood, -2_219.088_367, 1e-6);
     assert_eq!(modified.status, Status::Boundary(Boundary::Unidentified("a")));
+}
+
+#[test]
+fn a_prior_makes_online_retail_tell_something_and_hardly_moves_cdnow() {
+    let prior = Prior::normal(1.0).unwrap();
+    let (few, _) = summary("online_retail2_summary.csv");
+    let (plain, held) = (BgNbd::fit(&few).unwrap(), BgNbd::fit_with(&few, prior).unwrap());
+    assert_eq!(held.status, Status::Converged);
+    assert!(held.log_likelihood < plain.log_likelihood && held.log_likelihood > plain.log_likelihood - 3.0);
+    let many = published();
+    let (plain, held) = (ParetoNbd::fit(&many).unwrap(), ParetoNbd::fit_with(&many, prior).unwrap());
+    for (one, other) in plain.estimates.iter().zip(&held.estimates) {
+        let moved = (other.value / one.value).ln().abs();
+        assert!(moved > 1e-6 && moved < one.log_standard_error.unwrap(), "{}: {moved}", one.name);
+        assert!(other.log_standard_error < one.log_standard_error);
+    }
+    let loose = ParetoNbd::fit_with(&many, Prior::normal(1e6).unwrap()).unwrap();
+    parameters_are(&values(&loose), &values(&plain), &[1e-5; 4]);
 }
 
 #[test]

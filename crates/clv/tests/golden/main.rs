@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod choice;
 mod classes;
 mod data;
 mod demand;
@@ -9,7 +10,10 @@ mod fits;
 mod grids;
 mod predictions;
 mod properties;
+mod regular;
 mod retention;
 mod scoring;
+mod simulation;
 mod spend;
 mod subscriptions;
+mod validation;

@@ -30,18 +30,22 @@ fn pareto() -> impl Strategy<Value = ParetoNbd> {
         .prop_map(|(r, alpha, s, beta)| ParetoNbd::new(ParetoNbdParameters { r, alpha, s, beta }).unwrap())
 }
 
-fn check<M: PurchaseModel>(model: &M, history: &History, rate: f64) -> Result<(), TestCaseError> {
+fn check<M: PurchaseModel>(model: &M, log_likelihood: f64, history: &History, rate: f64) -> Result<(), TestCaseError> {
     const ROUNDING: f64 = 1.0 + 1e-9;
-    prop_assert!(model.log_likelihood(history).is_finite());
+    prop_assert!(log_likelihood.is_finite());
     let alive = model.probability_alive(history);
     prop_assert!((0.0..=1.0).contains(&alive), "P(alive) = {alive}");
     let later = History::new(history.frequency(), history.recency(), history.age() + 3.0).unwrap();
     prop_assert!(model.probability_alive(&later) <= alive * ROUNDING, "silence must not raise P(alive)");
-    let mut before = 0.0;
+    let (mut before, mut chances) = (0.0, 0.0);
     for time in [0.0, 1e-6, 0.1, 1.0, 10.0, 52.0, 520.0, 1e6] {
         let expected = model.expected_purchases(history, time);
         prop_assert!(expected * ROUNDING >= before && expected.is_finite(), "E[Y({time})] = {expected} after {before}");
         prop_assert!(expected <= rate * time * ROUNDING, "E[Y({time})] = {expected} above {}", rate * time);
+        let chance = model.probability_of_purchase(history, time);
+        prop_assert!((0.0..=1.0).contains(&chance) && chance <= expected * ROUNDING + 1e-300, "{chance} {expected}");
+        prop_assert!(chance <= alive * ROUNDING && chance * ROUNDING >= chances, "{chance} after {chances}");
+        chances = chance;
         before = expected;
     }
     prop_assert!(model.expected_purchases_of_newcomer(52.0) * ROUNDING >= model.expected_purchases_of_newcomer(13.0));
@@ -52,19 +56,19 @@ proptest! {
     #[test]
     fn bg_nbd_is_sound(model in beta_geometric::<false>(), history in history()) {
         let p = model.parameters();
-        check(&model, &history, (p.r + f64::from(history.frequency())) / (p.alpha + history.age()))?;
+        check(&model, model.log_likelihood(&history), &history, (p.r + f64::from(history.frequency())) / (p.alpha + history.age()))?;
     }
 
     #[test]
     fn mbg_nbd_is_sound(model in beta_geometric::<true>(), history in history()) {
         let p = model.parameters();
-        check(&model, &history, (p.r + f64::from(history.frequency())) / (p.alpha + history.age()))?;
+        check(&model, model.log_likelihood(&history), &history, (p.r + f64::from(history.frequency())) / (p.alpha + history.age()))?;
     }
 
     #[test]
     fn pareto_nbd_is_sound(model in pareto(), history in history()) {
         let p = model.parameters();
-        check(&model, &history, (p.r + f64::from(history.frequency())) / (p.alpha + history.age()))?;
+        check(&model, model.log_likelihood(&history), &history, (p.r + f64::from(history.frequency())) / (p.alpha + history.age()))?;
     }
 
     #[test]

@@ -73,6 +73,30 @@ fn cox_of_lung_has_the_golden_coefficients() {
 }
 
 #[test]
+fn clusters_of_twins_have_the_errors_of_one_of_each() {
+    let (lifetimes, covariates) = rossi();
+    let one = Cox::fit(&lifetimes, &covariates).unwrap();
+    let alone: Vec<usize> = (0..lifetimes.len()).collect();
+    let robust = one.clustered_standard_errors(&lifetimes, &covariates, &alone).unwrap();
+    for (robust, plain) in robust.iter().zip(&one.standard_errors) {
+        near("robust", *robust, *plain, 0.2);
+    }
+    // Everybody twice: the plain errors believe there are twice as many, those of clusters do not.
+    let twins: Vec<Lifetime> = lifetimes.iter().chain(&lifetimes).copied().collect();
+    let rows = Covariates::from_rows(ROSSI.len(), covariates.rows().chain(covariates.rows())).unwrap();
+    let two = Cox::fit(&twins, &rows).unwrap();
+    let clusters: Vec<usize> = alone.iter().chain(&alone).copied().collect();
+    let clustered = two.clustered_standard_errors(&twins, &rows, &clusters).unwrap();
+    for index in 0..ROSSI.len() {
+        near("plain", two.standard_errors[index], one.standard_errors[index] / f64::sqrt(2.0), 0.01);
+        near("clustered", clustered[index], robust[index], 0.01);
+    }
+    assert!(one.clustered_standard_errors(&lifetimes, &covariates, &clusters).is_err());
+    let few = vec![1; lifetimes.len()];
+    assert_eq!(one.clustered_standard_errors(&lifetimes, &covariates, &few), Err(Error::TooFew { of: "clusters", needed: 7, found: 1 }));
+}
+
+#[test]
 fn the_log_rank_test_of_financial_aid_has_chi_squared_3_84() {
     let (lifetimes, covariates) = rossi();
     let aided: Vec<bool> = covariates.rows().map(|row| row[0] > 0.0).collect();

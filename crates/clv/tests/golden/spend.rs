@@ -1,6 +1,6 @@
 //! Gamma-Gamma and the independence of spend and frequency.
 
-use guanxi_clv::{Error, GammaGamma, GammaGammaParameters, Independence, Spenders};
+use guanxi_clv::{Error, GammaGamma, GammaGammaParameters, Independence, SpendRegression, Spenders};
 
 use crate::data::{calibration_end, cdnow_full, cdnow_sample, close, data_end, fit_is, json, near, spenders_of, summary, values};
 
@@ -67,4 +67,32 @@ fn spend_on_online_retail_depends_on_frequency_and_that_is_told() {
     let found = Independence::of(&summary("online_retail2_summary.csv").1);
     close("Pearson", found.pearson.unwrap(), 0.479, 0.0005);
     assert!(found.is_in_doubt());
+}
+
+#[test]
+fn a_regression_finds_how_spend_grows_with_frequency() {
+    // ln z̄ = ln 20 + ½ ln x, but for errors of ±0.1 that cancel.
+    let row = |index: u32| {
+        let frequency = 1 + index / 2;
+        let error = if index.is_multiple_of(2) { 0.1 } else { -0.1 };
+        (frequency, 20.0 * f64::from(frequency).sqrt() * f64::exp(error))
+    };
+    let found = SpendRegression::fit(&Spenders::of((0..40).map(row)).unwrap()).unwrap();
+    close("slope", found.slope, 0.5, 1e-12);
+    close("variance", found.variance, 0.4 / 38.0, 1e-12);
+    near("spend", found.expected_spend(4), 40.0 * (0.2_f64 / 38.0).exp(), 1e-12);
+    near("first purchase", found.expected_spend(0), found.expected_spend(1), 1e-15);
+    let alike = Spenders::of([(2, 10.0), (2, 20.0), (2, 30.0)]).unwrap();
+    assert_eq!(SpendRegression::fit(&alike), Err(Error::NotIdentified));
+}
+
+#[test]
+fn spend_on_online_retail_grows_with_frequency_and_that_on_cdnow_hardly() {
+    let slope = |spenders: &Spenders| {
+        let fit = SpendRegression::fit(spenders).unwrap();
+        (fit.slope, fit.slope / fit.slope_standard_error)
+    };
+    let (retail, retail_errors) = slope(&summary("online_retail2_summary.csv").1);
+    let (cdnow, _) = slope(&published());
+    assert!(retail > 0.15 && retail_errors > 2.0 && cdnow < retail, "{retail} {retail_errors} {cdnow}");
 }

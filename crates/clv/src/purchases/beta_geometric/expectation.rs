@@ -7,7 +7,8 @@
 use crate::special::expm1_ratio;
 
 /// A customer who is alive: λ is gamma with `shape`, p is beta with `leave` and `stay`.
-pub(super) struct Living {
+#[derive(Clone, Copy)]
+pub(in crate::purchases) struct Living {
     /// `r + x`.
     pub shape: f64,
     /// `t / (α + T)`: the time ahead relative to the time behind.
@@ -19,8 +20,13 @@ pub(super) struct Living {
 }
 
 impl Living {
+    /// The same customer with another time ahead.
+    pub(in crate::purchases) fn with_elapsed(self, elapsed: f64) -> Self {
+        Self { elapsed, ..self }
+    }
+
     /// `E[(1 − (1 + p t/(α+T))^(−(r+x))) / p]`.
-    pub(super) fn expected_purchases(&self) -> f64 {
+    pub(in crate::purchases) fn expected_purchases(&self) -> f64 {
         /// Beyond this `z` the series has more than some hundred terms.
         const SLOW: f64 = 0.99;
         /// The series' first terms cancel the leading one when `(r+x)/c` is below this.
@@ -74,8 +80,9 @@ impl Living {
         let weight = |u: f64| (log_weight(u) - peak).exp();
         let middle = Mean::of(weight(mode), self.given(mode));
         // Towards p = 0 the integrand becomes (r+x) t/(α+T); towards p = 1 what it is at p = 1. The rest is a geometric series.
-        let to_never = self.one_side(step, a, |k| mode - k * step, |u| u.exp() * (1.0 + self.elapsed) * (1.0 + self.shape), weight);
-        let to_certain = self.one_side(step, b, |k| mode + k * step, |u| (-u).exp() * (1.0 + self.shape), weight);
+        let to_never =
+            self.one_side(step, a, |k| mode - k * step, |u| u.exp() * ((1.0 + self.elapsed) * (1.0 + self.shape) + a + b), weight);
+        let to_certain = self.one_side(step, b, |k| mode + k * step, |u| (-u).exp() * (1.0 + self.shape + a + b), weight);
         let mean = middle.plus(&to_never).plus(&to_certain);
         mean.sum / mean.weight
     }

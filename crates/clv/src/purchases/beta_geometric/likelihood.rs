@@ -11,7 +11,7 @@
 
 use crate::fit::jet::Jet;
 use crate::history::Cell;
-use crate::special;
+use crate::special::{self, Derivatives};
 
 /// The places of the three variables.
 const SHAPE: usize = 0;
@@ -34,32 +34,49 @@ pub(super) fn of_cells(parameters: &[Jet<4>; 4], cells: &[Cell], chances: u32) -
 fn of_times(shape: f64, alpha: f64, departure: f64, cells: &[Cell]) -> (Jet<3>, f64) {
     let mut sum = Jet::ZERO;
     let mut total = 0.0;
-    for cell in cells {
-        let customers = f64::from(cell.customers);
-        let (recency, age) = (cell.history.recency(), cell.history.age());
-        let (now, then) = ((alpha + age).recip(), (alpha + recency).recip());
-        let start = alpha.recip();
-        // ln(1 + T/α) and ln((α+T)/(α+t_x)) with their first and second derivatives in α.
-        let growth = [(age * start).ln_1p(), now - start, (start - now) * (start + now)];
-        let silence = [((age - recency) * then).ln_1p(), now - then, (then - now) * (then + now)];
-        let log_odds = departure + shape * silence[0];
-        let left = special::logistic(log_odds);
-        let spread = left * (1.0 - left);
-        let bend = spread * shape * silence[1];
-        sum.value += customers * (special::softplus(log_odds) - shape * growth[0]);
-        sum.gradient[SHAPE] += customers * (left * silence[0] - growth[0]);
-        sum.gradient[ALPHA] += customers * shape * (left * silence[1] - growth[1]);
-        sum.gradient[DEPARTURE] += customers * left;
-        sum.hessian[SHAPE][SHAPE] += customers * spread * silence[0] * silence[0];
-        sum.hessian[SHAPE][ALPHA] += customers * (left * silence[1] - growth[1] + bend * silence[0]);
-        sum.hessian[SHAPE][DEPARTURE] += customers * spread * silence[0];
-        sum.hessian[ALPHA][ALPHA] += customers * shape * (left * silence[2] - growth[2] + bend * silence[1]);
-        sum.hessian[ALPHA][DEPARTURE] += customers * bend;
-        sum.hessian[DEPARTURE][DEPARTURE] += customers * spread;
+    for same_age in cells.chunk_by(|one, next| one.history.age().total_cmp(&next.history.age()).is_eq()) {
+        let age = same_age[0].history.age();
+        let (now, start) = ((alpha + age).recip(), alpha.recip());
+        // ln(1 + T/α) with its first and second derivatives in α.
+        let growth = [special::ln_1p(age * start), now - start, (start - now) * (start + now)];
+        let mut customers = 0.0;
+        for cell in same_age {
+            let own = f64::from(cell.customers);
+            customers += own;
+            add_silence(&mut sum, own, shape, departure, silence(alpha, now, age, cell.history.recency()));
+        }
+        sum.value -= customers * shape * growth[0];
+        sum.gradient[SHAPE] -= customers * growth[0];
+        sum.gradient[ALPHA] -= customers * shape * growth[1];
+        sum.hessian[SHAPE][ALPHA] -= customers * growth[1];
+        sum.hessian[ALPHA][ALPHA] -= customers * shape * growth[2];
         total += customers;
     }
     for (i, j) in [(SHAPE, ALPHA), (SHAPE, DEPARTURE), (ALPHA, DEPARTURE)] {
         sum.hessian[j][i] = sum.hessian[i][j];
     }
     (sum, total)
+}
+
+/// `ln((α+T)/(α+t_x))` with its first and second derivatives in `α`; `now` is `1/(α+T)`.
+fn silence(alpha: f64, now: f64, age: f64, recency: f64) -> [f64; 3] {
+    let then = (alpha + recency).recip();
+    [special::ln_1p((age - recency) * then), now - then, (then - now) * (then + now)]
+}
+
+/// Adds `ln(1 + e^u)` with `u = departure + R · silence`, `customers` times.
+fn add_silence(sum: &mut Jet<3>, customers: f64, shape: f64, departure: f64, silence: [f64; 3]) {
+    let Derivatives { value, first, second } = special::softplus_with_derivatives(departure + shape * silence[0]);
+    let (left, spread) = (customers * first, customers * second);
+    let bend = spread * shape * silence[1];
+    sum.value += customers * value;
+    sum.gradient[SHAPE] += left * silence[0];
+    sum.gradient[ALPHA] += left * shape * silence[1];
+    sum.gradient[DEPARTURE] += left;
+    sum.hessian[SHAPE][SHAPE] += spread * silence[0] * silence[0];
+    sum.hessian[SHAPE][ALPHA] += left * silence[1] + bend * silence[0];
+    sum.hessian[SHAPE][DEPARTURE] += spread * silence[0];
+    sum.hessian[ALPHA][ALPHA] += shape * (left * silence[2] + bend * silence[1]);
+    sum.hessian[ALPHA][DEPARTURE] += bend;
+    sum.hessian[DEPARTURE][DEPARTURE] += spread;
 }

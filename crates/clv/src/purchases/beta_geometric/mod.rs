@@ -9,13 +9,15 @@
 mod expectation;
 mod likelihood;
 
-use super::{PurchaseModel, time_scale};
+pub(super) use expectation::Living;
+
+use super::{PurchaseModel, probability_of_event, renew, time_scale};
 use crate::error::positive;
 use crate::fit::jet::Jet;
-use crate::fit::{Fit, Task, maximise};
+use crate::fit::{Fit, Prior, Task, maximise};
 use crate::history::Cell;
 use crate::special::logistic;
-use crate::{Cells, Error, History};
+use crate::{Cells, Error, History, Random};
 
 /// Parameters of [`BgNbd`] and [`MbgNbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,6 +62,44 @@ impl<const MODIFIED: bool> BetaGeometric<MODIFIED> {
         self.parameters
     }
 
+    /// The parameters of largest likelihood.
+    ///
+    /// # Errors
+    /// If there are fewer customers than parameters, nobody bought twice, or no time was observed. A fit that ends at the edge
+    /// of the model or nowhere is no error: see [`Fit::status`].
+    pub fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
+        Self::fit_with(cells, Prior::default())
+    }
+
+    /// The same with a prior, for few customers.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_with(cells: &Cells, prior: Prior) -> Result<Fit<Self>, Error> {
+        let task = Task {
+            names: ["r", "alpha", "a", "b"],
+            scales: [1.0, time_scale(cells), 1.0, 1.0],
+            starts: vec![[0.3, 1.0, 0.8, 2.5], [1.0, 1.0, 1.0, 1.0], [0.8, 2.0, 0.1, 2.0]],
+            customers: cells.customers(),
+            rows: cells.as_slice(),
+            prior,
+        };
+        cells.check_for_fit(task.names.len())?;
+        let of_cells = |parameters: &[Jet<4>; 4], cells: &[Cell]| {
+            let same_frequency = cells.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
+            same_frequency.fold(Jet::ZERO, |sum, cells| sum + likelihood::of_cells(parameters, cells, Self::chances(&cells[0].history)))
+        };
+        Ok(maximise(&task, of_cells, |[r, alpha, a, b]| Self { parameters: BetaGeometricParameters { r, alpha, a, b } }))
+    }
+
+    /// The log-likelihood of one history: of its number of purchases, the time of the last and the order in which they came.
+    #[must_use]
+    pub fn log_likelihood(&self, history: &History) -> f64 {
+        let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
+        let alone = Cell { history: *history, customers: 1 };
+        likelihood::of_cells(&[r, alpha, a, b].map(Jet::constant), &[alone], Self::chances(history)).value
+    }
+
     /// After how many purchases of a history the customer might have left.
     fn chances(history: &History) -> u32 {
         history.frequency() + u32::from(MODIFIED)
@@ -77,35 +117,20 @@ impl<const MODIFIED: bool> BetaGeometric<MODIFIED> {
 impl<const MODIFIED: bool> PurchaseModel for BetaGeometric<MODIFIED> {
     const NAME: &'static str = if MODIFIED { "mbg_nbd" } else { "bg_nbd" };
 
-    fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
-        let task = Task {
-            names: ["r", "alpha", "a", "b"],
-            scales: [1.0, time_scale(cells), 1.0, 1.0],
-            starts: vec![[0.3, 1.0, 0.8, 2.5], [1.0, 1.0, 1.0, 1.0], [0.8, 2.0, 0.1, 2.0]],
-            customers: cells.customers(),
-            rows: cells.as_slice(),
-        };
-        cells.check_for_fit(task.names.len())?;
-        let of_cells = |parameters: &[Jet<4>; 4], cells: &[Cell]| {
-            let same_frequency = cells.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
-            same_frequency.fold(Jet::ZERO, |sum, cells| sum + likelihood::of_cells(parameters, cells, Self::chances(&cells[0].history)))
-        };
-        Ok(maximise(&task, of_cells, |[r, alpha, a, b]| Self { parameters: BetaGeometricParameters { r, alpha, a, b } }))
-    }
-
-    fn log_likelihood(&self, history: &History) -> f64 {
-        let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
-        let alone = Cell { history: *history, customers: 1 };
-        likelihood::of_cells(&[r, alpha, a, b].map(Jet::constant), &[alone], Self::chances(history)).value
-    }
-
     fn probability_alive(&self, history: &History) -> f64 {
         if Self::chances(history) == 0 { 1.0 } else { logistic(-self.log_odds_of_departure(history)) }
     }
 
+    /// Who is alive stays at least until the next purchase.
+    fn probability_of_purchase(&self, history: &History, time: f64) -> f64 {
+        let BetaGeometricParameters { r, alpha, .. } = self.parameters;
+        let buys = probability_of_event(r + f64::from(history.frequency()), time / (alpha + history.age()));
+        self.probability_alive(history) * buys
+    }
+
     fn expected_purchases(&self, history: &History, time: f64) -> f64 {
         let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
-        let living = expectation::Living {
+        let living = Living {
             shape: r + f64::from(history.frequency()),
             elapsed: time / (alpha + history.age()),
             leave: a,
@@ -117,6 +142,17 @@ impl<const MODIFIED: bool> PurchaseModel for BetaGeometric<MODIFIED> {
     fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
         let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
         let (stayed, first_chance) = if MODIFIED { (b / (a + b), 1.0) } else { (1.0, 0.0) };
-        stayed * expectation::Living { shape: r, elapsed: time / alpha, leave: a, stay: b + first_chance }.expected_purchases()
+        stayed * Living { shape: r, elapsed: time / alpha, leave: a, stay: b + first_chance }.expected_purchases()
+    }
+
+    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64> {
+        let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
+        let (rate, leaves) = (random.gamma(r) / alpha, random.beta(a, b));
+        if MODIFIED && random.uniform() < leaves {
+            return Vec::new();
+        }
+        // Gaps and departures have a source each, because both closures draw.
+        let mut departures = Random::from_seed(random.bits());
+        renew(until, || random.exponential() / rate, || departures.uniform() >= leaves)
     }
 }

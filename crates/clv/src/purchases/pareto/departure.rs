@@ -8,10 +8,10 @@ use super::ParetoNbdParameters;
 use crate::History;
 use crate::fit::jet::Jet;
 use crate::quadrature::{self, Node};
-use crate::special::NEGLIGIBLE_LOG;
+use crate::special::{self, NEGLIGIBLE_LOG};
 
 /// The longest piece for one rule of 24 nodes; the distance of the singularities is π.
-const LONGEST_PIECE: f64 = 4.0;
+pub(super) const LONGEST_PIECE: f64 = 4.0;
 
 /// The integral for one history.
 pub(super) struct Departure<'a> {
@@ -89,12 +89,9 @@ impl<'a> Departure<'a> {
         (s * self.start).ln() - self.purchases * self.alpha.ln() - (s + 1.0) * self.beta.ln()
     }
 
-    /// As many nodes as the integrand asks for: few where it is far from its singularities and changes by less than e^8.
+    /// As many nodes as the integrand asks for.
     fn nodes(&self) -> &'static [Node] {
-        const SHORT: f64 = 1.5;
-        const SMALL_CHANGE: f64 = 8.0;
-        let change = self.end * (self.purchases + self.parameters.s + 1.0);
-        if self.end <= SHORT && change <= SMALL_CHANGE { quadrature::few_nodes() } else { quadrature::nodes() }
+        quadrature::nodes_for(self.end, self.end * (self.purchases + self.parameters.s + 1.0))
     }
 
     /// The integrand at τ, relative to τ = 0, with the quantities its derivatives are made of.
@@ -104,7 +101,7 @@ impl<'a> Departure<'a> {
         let growth = tau.exp_m1();
         let smaller = [tau, growth / (1.0 + growth)];
         let slower = self.start / self.alpha.max(self.beta) * growth;
-        let larger = [slower.ln_1p(), slower / (1.0 + slower)];
+        let larger = [special::ln_1p(slower), slower / (1.0 + slower)];
         let (of_alpha, of_beta) = if self.alpha <= self.beta { (smaller, larger) } else { (larger, smaller) };
         let value = (tau - self.purchases * of_alpha[0] - (self.parameters.s + 1.0) * of_beta[0]).exp();
         Integrand { value, quantities: [of_alpha[0], of_alpha[1], of_beta[0], of_beta[1]] }

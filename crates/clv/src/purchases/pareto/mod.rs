@@ -4,16 +4,16 @@
 //! that note's integral over the time of departure, not its difference of two hypergeometric functions, which cancels.
 
 mod departure;
+mod likelihood;
+mod next_purchase;
 
 use departure::Departure;
 
-use super::{PurchaseModel, time_scale};
+use super::{PurchaseModel, renew, time_scale};
 use crate::error::positive;
-use crate::fit::jet::Jet;
-use crate::fit::{Fit, Task, maximise};
-use crate::history::Cell;
+use crate::fit::{Fit, Prior, Task, maximise};
 use crate::special::{self, expm1_ratio, logistic, scaled_exponential_integral, softplus};
-use crate::{Cells, Error, History};
+use crate::{Cells, Error, History, Random};
 
 /// Parameters of [`ParetoNbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,6 +53,41 @@ impl ParetoNbd {
         self.parameters
     }
 
+    /// The parameters of largest likelihood.
+    ///
+    /// # Errors
+    /// If there are fewer customers than parameters, nobody bought twice, or no time was observed. A fit that ends at the edge
+    /// of the model or nowhere is no error: see [`Fit::status`].
+    pub fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
+        Self::fit_with(cells, Prior::default())
+    }
+
+    /// The same with a prior, for few customers.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_with(cells: &Cells, prior: Prior) -> Result<Fit<Self>, Error> {
+        let scale = time_scale(cells);
+        let task = Task {
+            names: ["r", "alpha", "s", "beta"],
+            scales: [1.0, scale, 1.0, scale],
+            starts: vec![[0.6, 2.0, 0.6, 2.4], [1.0, 1.0, 1.0, 1.0], [0.8, 2.0, 0.1, 2.0]],
+            customers: cells.customers(),
+            rows: cells.as_slice(),
+            prior,
+        };
+        cells.check_for_fit(task.names.len())?;
+        Ok(maximise(&task, likelihood::of_cells, |[r, alpha, s, beta]| Self { parameters: ParetoNbdParameters { r, alpha, s, beta } }))
+    }
+
+    /// The log-likelihood of one history: of its number of purchases, the time of the last and the order in which they came.
+    #[must_use]
+    pub fn log_likelihood(&self, history: &History) -> f64 {
+        special::ln_rising(self.parameters.r, history.frequency()).value
+            + self.log_alive(history)
+            + self.log_odds_of_departure(history).map_or(0.0, softplus)
+    }
+
     /// Discounted expected residual transactions: what the customer will still buy, each purchase discounted continuously at
     /// `rate` per unit of time; `(r+x)(β+T)/(α+T) · P(alive) · e^w E_s(w)` with `w = rate · (β+T)`.
     ///
@@ -87,49 +122,15 @@ impl ParetoNbd {
     }
 }
 
-/// The log-likelihood with its derivatives in the parameters of the fit; `rising` is `ln Γ(r+x)/Γ(r)`.
-fn log_likelihood(jets: &[Jet<4>; 4], rising: &Jet<4>, history: &History) -> Jet<4> {
-    let [r, alpha, s, beta] = jets;
-    let (x, age) = (f64::from(history.frequency()), history.age());
-    let (log_alpha, log_beta) = ((*alpha + age).ln(), (*beta + age).ln());
-    let alive = *rising - *r * alpha.log_growth(age) - log_alpha.scale(x) - *s * beta.log_growth(age);
-    let parameters = ParetoNbdParameters { r: r.value, alpha: alpha.value, s: s.value, beta: beta.value };
-    let Some(departure) = Departure::of(&parameters, history) else { return alive };
-    let left = Jet::compose(&departure.log_value_with_derivatives(), jets);
-    alive + (left + (*r + x) * log_alpha + *s * log_beta).softplus()
-}
-
 impl PurchaseModel for ParetoNbd {
     const NAME: &'static str = "pareto_nbd";
 
-    fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
-        let scale = time_scale(cells);
-        let task = Task {
-            names: ["r", "alpha", "s", "beta"],
-            scales: [1.0, scale, 1.0, scale],
-            starts: vec![[0.6, 2.0, 0.6, 2.4], [1.0, 1.0, 1.0, 1.0], [0.8, 2.0, 0.1, 2.0]],
-            customers: cells.customers(),
-            rows: cells.as_slice(),
-        };
-        cells.check_for_fit(task.names.len())?;
-        let of_cells = |jets: &[Jet<4>; 4], cells: &[Cell]| {
-            let same_frequency = cells.chunk_by(|one, next| one.history.frequency() == next.history.frequency());
-            same_frequency.fold(Jet::ZERO, |sum, cells| {
-                let rising = jets[0].ln_rising(cells[0].history.frequency());
-                cells.iter().fold(sum, |sum, cell| sum + log_likelihood(jets, &rising, &cell.history).scale(f64::from(cell.customers)))
-            })
-        };
-        Ok(maximise(&task, of_cells, |[r, alpha, s, beta]| Self { parameters: ParetoNbdParameters { r, alpha, s, beta } }))
-    }
-
-    fn log_likelihood(&self, history: &History) -> f64 {
-        special::ln_rising(self.parameters.r, history.frequency()).value
-            + self.log_alive(history)
-            + self.log_odds_of_departure(history).map_or(0.0, softplus)
-    }
-
     fn probability_alive(&self, history: &History) -> f64 {
         self.log_odds_of_departure(history).map_or(1.0, |odds| logistic(-odds))
+    }
+
+    fn probability_of_purchase(&self, history: &History, time: f64) -> f64 {
+        self.probability_alive(history) * next_purchase::probability(&self.parameters, history, time)
     }
 
     fn expected_purchases(&self, history: &History, time: f64) -> f64 {
@@ -141,5 +142,12 @@ impl PurchaseModel for ParetoNbd {
     fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
         let ParetoNbdParameters { r, alpha, s, beta } = self.parameters;
         r * beta / alpha * expm1_ratio(s - 1.0, -(time / beta).ln_1p())
+    }
+
+    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64> {
+        let ParetoNbdParameters { r, alpha, s, beta } = self.parameters;
+        let rate = random.gamma(r) / alpha;
+        let departure = random.exponential() * beta / random.gamma(s);
+        renew(until.min(departure), || random.exponential() / rate, || true)
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Cox 1972, *JRSS B* 34(2):187–220, with the ties of Efron 1977, *JASA* 72(359):557–565.
 
+mod clustered;
+
 use super::{Lifetime, longest_first};
 use crate::Error;
 use crate::cholesky::product;
@@ -21,6 +23,7 @@ pub struct Cox {
     pub means: Vec<f64>,
     /// Times at which lifetimes ended, and the cumulative hazard at the means until then (Breslow).
     pub baseline: Vec<(f64, f64)>,
+    covariance: Vec<Vec<f64>>,
 }
 
 impl Cox {
@@ -34,8 +37,7 @@ impl Cox {
             return Err(Error::NotIdentified);
         }
         let means = covariates.means();
-        let centred: Vec<Vec<f64>> =
-            covariates.rows().map(|row| row.iter().zip(&means).map(|(value, mean)| value - mean).collect()).collect();
+        let centred = centre(covariates, &means);
         let order = longest_first(lifetimes);
         let top = climb(covariates.columns(), |at| partial_likelihood(lifetimes, &centred, &order, at))?;
         Ok(Self {
@@ -43,6 +45,7 @@ impl Cox {
             baseline: baseline(lifetimes, &centred, &order, &top.coefficients),
             coefficients: top.coefficients,
             partial_log_likelihood: top.value,
+            covariance: top.covariance,
             means,
         })
     }
@@ -60,6 +63,11 @@ impl Cox {
         let hazard = until.checked_sub(1).map_or(0.0, |index| self.baseline[index].1);
         (-hazard * self.relative_hazard(covariates)).exp()
     }
+}
+
+/// The covariates less their means.
+fn centre(covariates: &Covariates, means: &[f64]) -> Vec<Vec<f64>> {
+    covariates.rows().map(|row| row.iter().zip(means).map(|(value, mean)| value - mean).collect()).collect()
 }
 
 /// Groups of one time, from the longest on.
