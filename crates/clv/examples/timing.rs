@@ -11,9 +11,10 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use chrono::NaiveDate;
 use guanxi_clv::{
-    BetaGeometricParameters, BgNbd, Cells, Customer, Day, GammaGamma, GammaGammaParameters, History, Kind, MbgNbd, ParetoNbd,
-    PurchaseModel, Random, Rules, Spenders, Transaction, prepare,
+    BetaGeometricParameters, BgNbd, Cells, Customer, GammaGamma, GammaGammaParameters, History, Kind, MbgNbd, ParetoNbd, PurchaseModel,
+    Random, Rules, Spenders, Transaction, prepare,
 };
 
 /// Runs of each measurement; the best counts, because everything else on the machine only adds.
@@ -24,7 +25,7 @@ fn main() {
     let folder = std::env::args().nth(1).map(PathBuf::from);
     for (name, file, id) in [("sample", "cdnow_sample_transactions.csv", "sample_id"), ("cdnow", "cdnow_transactions.csv", "customer_id")] {
         let transactions = transactions(file, id);
-        let rules = Rules::weekly(Day::from_date(1997, 9, 30).unwrap());
+        let rules = Rules::weekly(NaiveDate::from_ymd_opt(1997, 9, 30).unwrap());
         measure(name, "prepare", || prepare(&transactions, &rules, &BTreeMap::new()).unwrap());
         let customers = prepare(&transactions, &rules, &BTreeMap::new()).unwrap().customers;
         let spend = customers.iter().map(|customer: &Customer<u32>| customer.spend.unwrap_or(0.0)).collect();
@@ -116,7 +117,7 @@ fn transactions(file: &str, id: &str) -> Vec<Transaction<u32>> {
     let (id, date, value) = (column(id), column("date"), column("value"));
     let read = |row: csv::StringRecord| Transaction {
         customer: row[id].parse().unwrap(),
-        day: Day::parse(&row[date]).unwrap(),
+        day: row[date].parse::<NaiveDate>().unwrap(),
         amount: row[value].parse().unwrap(),
         kind: Kind::Sale { order: None },
     };

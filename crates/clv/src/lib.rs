@@ -9,8 +9,9 @@
 //! ```
 //! use std::collections::BTreeMap;
 //!
+//! use chrono::NaiveDate;
 //! use guanxi_clv::{
-//!     Cells, Choice, Day, Discount, GammaGamma, Independence, Kind, MbgNbd, PurchaseModel, Rules, Spenders, Transaction, Worth, prepare,
+//!     Cells, Choice, Discount, GammaGamma, Independence, Kind, MbgNbd, PurchaseModel, Rules, Spenders, Transaction, Worth, prepare,
 //! };
 //!
 //! // 1. Transactions: who, when, how much.
@@ -21,14 +22,14 @@
 //!     let fields: Vec<&str> = line.split(',').collect();
 //!     transactions.push(Transaction {
 //!         customer: fields[1].parse::<u32>()?,
-//!         day: Day::parse(fields[2]).ok_or("no such day")?,
+//!         day: fields[2].parse::<NaiveDate>()?,
 //!         amount: fields[4].parse()?,
 //!         kind: Kind::Sale { order: None },
 //!     });
 //! }
 //!
 //! // 2. Histories: repeat purchases, time of the last, time observed.
-//! let end = Day::from_date(1997, 9, 30).ok_or("no such day")?;
+//! let end = NaiveDate::from_ymd_opt(1997, 9, 30).ok_or("no such day")?;
 //! let customers = prepare(&transactions, &Rules::weekly(end), &BTreeMap::new())?.customers;
 //! assert_eq!(customers.len(), 2_357);
 //! let cells = Cells::of(customers.iter().map(|customer| customer.history))?;
@@ -102,7 +103,7 @@ pub use demand::{
 };
 pub use error::{Error, Fault};
 pub use fit::{Boundary, Estimate, Fit, Prior, Status};
-pub use history::{Cell, Cells, Customer, Day, History, Holdout, Kind, LeftOut, Prepared, Rules, Transaction, ZeroSales, prepare};
+pub use history::{Cell, Cells, Customer, History, Holdout, Kind, LeftOut, Prepared, Rules, Transaction, ZeroSales, prepare};
 pub use purchases::{
     BetaGeometric, BetaGeometricParameters, BgBb, BgBbParameters, BgNbd, MbgCnbd, MbgNbd, Nbd, NbdParameters, ParetoNbd,
     ParetoNbdParameters, PeriodCell, PeriodHistory, PurchaseModel, regularity,

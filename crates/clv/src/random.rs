@@ -1,71 +1,52 @@
-//! Random numbers that are the same on every machine and in every version: a seed says it all.
+//! Random numbers that are the same on every machine: a seed says it all.
 //!
-//! Not for secrets. The generator is xoshiro256++ (Blackman & Vigna 2021, *ACM TOMS* 47(4)), seeded by `SplitMix64`.
+//! Not for secrets. The generator is xoshiro256++ (Blackman & Vigna 2021, *ACM TOMS* 47(4)).
+
+use rand::distr::{Distribution, Open01};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_distr::{Exp1, Gamma, StandardNormal};
+use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// A source of random numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Random {
-    state: [u64; 4],
-}
+pub struct Random(Xoshiro256PlusPlus);
 
 impl Random {
     /// The source of this seed.
     #[must_use]
     pub fn from_seed(seed: u64) -> Self {
-        let mut mixer = seed;
-        Self { state: std::array::from_fn(|_| split_mix(&mut mixer)) }
+        Self(Xoshiro256PlusPlus::seed_from_u64(seed))
     }
 
     /// One of many independent sources of one seed, so that work can be shared among threads in any order.
     #[must_use]
     pub fn stream(seed: u64, index: u64) -> Self {
-        let mut mixer = seed;
-        let mixed = split_mix(&mut mixer);
-        Self::from_seed(mixed ^ index.wrapping_mul(0xD6E8_FEB8_6659_FD93))
+        Self::from_seed(Self::from_seed(seed).bits() ^ index.wrapping_mul(0xD6E8_FEB8_6659_FD93))
     }
 
     /// 64 random bits.
     pub fn bits(&mut self) -> u64 {
-        let [a, b, c, d] = &mut self.state;
-        let result = a.wrapping_add(*d).rotate_left(23).wrapping_add(*a);
-        let shifted = *b << 17;
-        *c ^= *a;
-        *d ^= *b;
-        *b ^= *c;
-        *a ^= *d;
-        *c ^= shifted;
-        *d = d.rotate_left(45);
-        result
+        self.0.next_u64()
     }
 
     /// Uniform, above 0 and below 1.
     pub fn uniform(&mut self) -> f64 {
-        /// Half a step off, so that neither end is reached.
-        const STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
-        (crate::fit::real(self.bits() >> 11) + 0.5) * STEP
+        Open01.sample(&mut self.0)
     }
 
     /// Uniform among `0..count`; `count` is at least 1.
     pub fn below(&mut self, count: usize) -> usize {
-        // The high half of the product: its bias is count/2^64.
-        let product = u128::from(self.bits()) * u128::try_from(count).unwrap_or(u128::MAX >> 64);
-        usize::try_from(product >> 64).unwrap_or(0)
+        self.0.random_range(0..count.max(1))
     }
 
     /// Exponential with mean 1.
     pub fn exponential(&mut self) -> f64 {
-        -self.uniform().ln()
+        Exp1.sample(&mut self.0)
     }
 
-    /// Standard normal, by the polar method.
+    /// Standard normal.
     pub fn normal(&mut self) -> f64 {
-        loop {
-            let (x, y) = (2.0 * self.uniform() - 1.0, 2.0 * self.uniform() - 1.0);
-            let square = x * x + y * y;
-            if square < 1.0 && square > 0.0 {
-                return x * (-2.0 * square.ln() / square).sqrt();
-            }
-        }
+        StandardNormal.sample(&mut self.0)
     }
 
     /// Gamma of this shape and scale 1.
@@ -80,33 +61,14 @@ impl Random {
         crate::special::logistic(one - other)
     }
 
-    /// The logarithm of a gamma variable (Marsaglia & Tsang 2000, *ACM TOMS* 26(3):363–372).
+    /// The logarithm of a gamma variable. Below shape 1 it is that of the next shape and a power of a uniform, which in
+    /// logarithms does not vanish.
     fn ln_gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
             return self.ln_gamma(shape + 1.0) + self.uniform().ln() / shape;
         }
-        let d = shape - 1.0 / 3.0;
-        let c = (9.0 * d).sqrt().recip();
-        loop {
-            let x = self.normal();
-            let root = 1.0 + c * x;
-            if root > 0.0 {
-                let cube = root * root * root;
-                if self.uniform().ln() < 0.5 * x * x + d * (1.0 - cube + cube.ln()) {
-                    return (d * cube).ln();
-                }
-            }
-        }
+        Gamma::new(shape, 1.0).map_or(f64::NAN, |gamma| gamma.sample(&mut self.0).ln())
     }
-}
-
-/// The next number of Steele, Lea & Flood 2014.
-fn split_mix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

@@ -153,6 +153,17 @@ Examples:
         /// The backup.
         file: PathBuf,
     },
+    /// Say what customers are worth, from a file of purchases: who still buys, how often, for how much.
+    ///
+    /// Fits BG/NBD, MBG/NBD, Pareto/NBD, NBD, for regular buyers MBG/CNBD-k, and for spend Gamma-Gamma by maximum likelihood,
+    /// chooses among them and says why. The file has one purchase a row; its columns are found by their headers. It needs no
+    /// database.
+    #[command(after_help = "\
+Examples:
+  guanxi clv purchases.csv
+  guanxi clv purchases.csv --calibration-end 2026-06-30 --out customers.csv    # judged by what happened since
+  guanxi clv orders.xlsx --customer 客户编号 --date 订单日期 --value 金额 --json")]
+    Clv(Clv),
     /// Print the OpenAPI document.
     #[command(after_help = "\
 Examples:
@@ -192,6 +203,37 @@ pub(crate) struct Import {
     /// The workspace, when there are several.
     #[arg(long, env = "GUANXI_WORKSPACE")]
     pub(crate) workspace: Option<Uuid>,
+}
+
+/// Which purchases, and what is asked of them.
+#[derive(Args)]
+pub(crate) struct Clv {
+    /// A CSV or XLSX file with a row for each purchase. Amounts below zero are credits.
+    pub(crate) file: PathBuf,
+    /// The last day that the models are fitted to, such as 1997-09-30; what was bought after it judges them.
+    #[arg(long, env = "GUANXI_CLV_CALIBRATION_END", value_name = "DATE")]
+    pub(crate) calibration_end: Option<NaiveDate>,
+    /// Print one JSON object instead of words.
+    #[arg(long, env = "GUANXI_CLV_JSON")]
+    pub(crate) json: bool,
+    /// Write what is expected of each customer to this CSV file.
+    #[arg(long, env = "GUANXI_CLV_OUT", value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How many weeks ahead are looked at.
+    #[arg(long, env = "GUANXI_CLV_WEEKS", default_value_t = 52, value_parser = clap::value_parser!(u32).range(1..=5_200))]
+    pub(crate) weeks: u32,
+    /// What money a year away is worth less, as a share: 0.1 for 10 percent.
+    #[arg(long, env = "GUANXI_CLV_DISCOUNT", default_value_t = 0.1, value_name = "SHARE")]
+    pub(crate) discount: f64,
+    /// The header of the column that says who bought.
+    #[arg(long, env = "GUANXI_CLV_CUSTOMER", value_name = "HEADER")]
+    pub(crate) customer: Option<String>,
+    /// The header of the column that says when.
+    #[arg(long, env = "GUANXI_CLV_DATE", value_name = "HEADER")]
+    pub(crate) date: Option<String>,
+    /// The header of the column that says for how much.
+    #[arg(long, env = "GUANXI_CLV_VALUE", value_name = "HEADER")]
+    pub(crate) value: Option<String>,
 }
 
 /// The kinds of record that can be imported.

@@ -1,6 +1,7 @@
 //! Guanxi (关系): one binary that serves the product and keeps its data.
 
 mod cli;
+mod clv;
 mod offline;
 mod pages;
 mod progress;
@@ -70,6 +71,7 @@ async fn run(cli: cli::Cli) -> anyhow::Result<()> {
         Command::Workspace { action } => offline::workspace(&place, action).await,
         Command::Backup { file } => offline::backup(&place, &file).await,
         Command::Restore { file } => offline::restore(&place, &file).await,
+        Command::Clv(arguments) => clv::run(&arguments),
         Command::Openapi => offline::openapi(),
     }
 }

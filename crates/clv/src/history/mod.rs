@@ -1,12 +1,12 @@
 //! What the purchase models know of a customer: how often, how recently, for how long.
 
 mod cells;
-mod day;
 mod prepare;
 
 pub use cells::{Cell, Cells};
-pub use day::Day;
 pub use prepare::{Customer, Holdout, Kind, LeftOut, Prepared, Rules, Transaction, ZeroSales, prepare};
+
+use chrono::NaiveDate;
 
 use crate::error::{Fault, not_negative};
 
@@ -74,4 +74,9 @@ impl History {
     pub fn age(&self) -> f64 {
         self.age
     }
+}
+
+/// Days from one day to another; below 0 if the other comes before.
+pub(crate) fn days_between(one: NaiveDate, other: NaiveDate) -> f64 {
+    other.signed_duration_since(one).as_seconds_f64() / 86_400.0
 }

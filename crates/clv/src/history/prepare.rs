@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Day, History};
+use chrono::NaiveDate;
+
+use super::{History, days_between};
 use crate::Error;
 use crate::error::{Fault, not_negative};
 
@@ -14,7 +16,7 @@ pub struct Transaction<K> {
     /// Who: the unit that decides to buy.
     pub customer: K,
     /// The calendar day, in the seller's time zone.
-    pub day: Day,
+    pub day: NaiveDate,
     /// What was charged, at least 0 for a sale; at most 0 for a credit.
     pub amount: f64,
     /// Sale or credit.
@@ -50,9 +52,9 @@ pub enum ZeroSales {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rules {
     /// The last day of observation; what comes later is hold-out or ignored.
-    pub calibration_end: Day,
+    pub calibration_end: NaiveDate,
     /// The last day of the hold-out, if there is one.
-    pub holdout_end: Option<Day>,
+    pub holdout_end: Option<NaiveDate>,
     /// Days in a unit of time: 7 for weeks.
     pub unit_days: f64,
     /// Orders that cost nothing.
@@ -62,20 +64,20 @@ pub struct Rules {
 impl Rules {
     /// Weeks, until `calibration_end`, without hold-out, orders that cost nothing counted.
     #[must_use]
-    pub fn weekly(calibration_end: Day) -> Self {
+    pub fn weekly(calibration_end: NaiveDate) -> Self {
         Self { calibration_end, holdout_end: None, unit_days: 7.0, zero_sales: ZeroSales::Count }
     }
 
     /// The same with a hold-out until `end`.
     #[must_use]
-    pub fn with_holdout(self, end: Day) -> Self {
+    pub fn with_holdout(self, end: NaiveDate) -> Self {
         Self { holdout_end: Some(end), ..self }
     }
 
     /// Units of time in the hold-out; 0 without one.
     #[must_use]
     pub fn holdout_time(&self) -> f64 {
-        self.holdout_end.map_or(0.0, |end| f64::from(end.days_since(self.calibration_end)) / self.unit_days)
+        self.holdout_end.map_or(0.0, |end| days_between(self.calibration_end, end) / self.unit_days)
     }
 }
 
@@ -85,7 +87,7 @@ pub struct Customer<K> {
     /// Who.
     pub id: K,
     /// The day of the first purchase.
-    pub first: Day,
+    pub first: NaiveDate,
     /// Purchases in the calibration.
     pub history: History,
     /// Times between one purchase and the next, in the order they came; as many as repeat purchases.
@@ -138,7 +140,7 @@ pub struct LeftOut {
 pub fn prepare<K: Ord + Clone>(
     transactions: &[Transaction<K>],
     rules: &Rules,
-    known_since: &BTreeMap<K, Day>,
+    known_since: &BTreeMap<K, NaiveDate>,
 ) -> Result<Prepared<K>, Error> {
     crate::error::positive("unit_days", rules.unit_days)?;
     let mut by_customer: BTreeMap<&K, Vec<&Transaction<K>>> = BTreeMap::new();
@@ -174,13 +176,13 @@ fn check<K>(transaction: &Transaction<K>) -> Result<(), Fault> {
     }
 }
 
-fn first_sale<K>(transactions: &[&Transaction<K>]) -> Option<Day> {
+fn first_sale<K>(transactions: &[&Transaction<K>]) -> Option<NaiveDate> {
     transactions.iter().filter(|transaction| matches!(transaction.kind, Kind::Sale { .. })).map(|transaction| transaction.day).min()
 }
 
-fn customer<K>(id: K, since: Option<Day>, days: &Days, first_sale: Day, rules: &Rules) -> Result<Customer<K>, Error> {
+fn customer<K>(id: K, since: Option<NaiveDate>, days: &Days, first_sale: NaiveDate, rules: &Rules) -> Result<Customer<K>, Error> {
     let first = since.or(days.purchases.first().copied()).unwrap_or(first_sale);
-    let time = |day: Day| f64::from(day.days_since(first)) / rules.unit_days;
+    let time = |day: NaiveDate| days_between(first, day) / rules.unit_days;
     let mut times = vec![0.0];
     times.extend(days.purchases.iter().filter(|day| **day > first).map(|day| time(*day)));
     let frequency = count(times.len() - 1)?;
@@ -203,8 +205,8 @@ fn count(days: usize) -> Result<u32, Error> {
 
 /// One customer's days: on which they bought, and what each came to in the end.
 struct Days {
-    purchases: Vec<Day>,
-    net: BTreeMap<Day, f64>,
+    purchases: Vec<NaiveDate>,
+    net: BTreeMap<NaiveDate, f64>,
 }
 
 impl Days {
@@ -221,7 +223,7 @@ impl Days {
             orders[index].gross += transaction.amount;
             orders[index].day = orders[index].day.min(transaction.day);
         }
-        let mut net: BTreeMap<Day, f64> = BTreeMap::new();
+        let mut net: BTreeMap<NaiveDate, f64> = BTreeMap::new();
         for transaction in transactions {
             let Kind::Credit { of } = transaction.kind else { continue };
             match of.and_then(|order| numbered.get(&order)) {
@@ -232,7 +234,7 @@ impl Days {
         for order in &orders {
             *net.entry(order.day).or_default() += order.gross + order.credited;
         }
-        let mut purchases: Vec<Day> = orders.iter().filter(|order| order.is_purchase(zero_sales)).map(|order| order.day).collect();
+        let mut purchases: Vec<NaiveDate> = orders.iter().filter(|order| order.is_purchase(zero_sales)).map(|order| order.day).collect();
         purchases.sort_unstable();
         purchases.dedup();
         Self { purchases, net }
@@ -244,7 +246,7 @@ impl Days {
 }
 
 struct Order {
-    day: Day,
+    day: NaiveDate,
     gross: f64,
     credited: f64,
 }
@@ -261,8 +263,13 @@ impl Order {
 mod tests {
     use super::*;
 
-    fn line(day: i32, amount: f64, kind: Kind) -> Transaction<&'static str> {
-        Transaction { customer: "one", day: Day(day), amount, kind }
+    /// So many days after the first of 1970.
+    fn day(days: i32) -> NaiveDate {
+        NaiveDate::from_epoch_days(days).unwrap()
+    }
+
+    fn line(days: i32, amount: f64, kind: Kind) -> Transaction<&'static str> {
+        Transaction { customer: "one", day: day(days), amount, kind }
     }
 
     fn sale(day: i32, amount: f64, order: u64) -> Transaction<&'static str> {
@@ -270,7 +277,7 @@ mod tests {
     }
 
     fn prepared(transactions: &[Transaction<&'static str>]) -> Customer<&'static str> {
-        let rules = Rules::weekly(Day(70)).with_holdout(Day(140));
+        let rules = Rules::weekly(day(70)).with_holdout(day(140));
         prepare(transactions, &rules, &BTreeMap::new()).unwrap().customers.remove(0)
     }
 
@@ -319,30 +326,30 @@ mod tests {
     fn an_order_for_nothing_counts_or_not_as_the_rules_say() {
         let transactions = [sale(0, 5.0, 1), sale(14, 0.0, 2)];
         assert_eq!(prepared(&transactions).history.frequency(), 1);
-        let rules = Rules { zero_sales: ZeroSales::Ignore, ..Rules::weekly(Day(70)) };
+        let rules = Rules { zero_sales: ZeroSales::Ignore, ..Rules::weekly(day(70)) };
         assert_eq!(prepare(&transactions, &rules, &BTreeMap::new()).unwrap().customers[0].history.frequency(), 0);
     }
 
     #[test]
     fn a_customer_older_than_the_log_is_flagged_and_counts_from_the_known_day() {
-        let since = BTreeMap::from([("one", Day(-70))]);
-        let customer = prepare(&[sale(0, 5.0, 1)], &Rules::weekly(Day(70)), &since).unwrap().customers.remove(0);
+        let since = BTreeMap::from([("one", day(-70))]);
+        let customer = prepare(&[sale(0, 5.0, 1)], &Rules::weekly(day(70)), &since).unwrap().customers.remove(0);
         assert!(customer.is_left_truncated);
-        assert_eq!((customer.first, customer.history), (Day(-70), History::new(1, 10.0, 20.0).unwrap()));
+        assert_eq!((customer.first, customer.history), (day(-70), History::new(1, 10.0, 20.0).unwrap()));
     }
 
     #[test]
     fn customers_without_history_are_counted() {
         let credit = Transaction { customer: "two", ..line(3, -1.0, Kind::Credit { of: None }) };
         let late = Transaction { customer: "three", ..sale(99, 1.0, 1) };
-        let prepared = prepare(&[sale(0, 5.0, 1), credit, late], &Rules::weekly(Day(70)), &BTreeMap::new()).unwrap();
+        let prepared = prepare(&[sale(0, 5.0, 1), credit, late], &Rules::weekly(day(70)), &BTreeMap::new()).unwrap();
         assert_eq!(prepared.left_out, LeftOut { came_later: 1, without_sale: 1 });
         assert_eq!(prepared.customers.len(), 1);
     }
 
     #[test]
     fn a_wrong_row_is_named() {
-        let refused = |transaction| prepare(&[sale(0, 5.0, 1), transaction], &Rules::weekly(Day(70)), &BTreeMap::new()).unwrap_err();
+        let refused = |transaction| prepare(&[sale(0, 5.0, 1), transaction], &Rules::weekly(day(70)), &BTreeMap::new()).unwrap_err();
         assert_eq!(refused(sale(1, -5.0, 2)), Error::Row { row: 1, fault: Fault::Negative { field: "amount", value: -5.0 } });
         assert_eq!(refused(sale(1, f64::NAN, 2)), Error::Row { row: 1, fault: Fault::NotFinite { field: "amount" } });
         let credit = line(1, 5.0, Kind::Credit { of: None });

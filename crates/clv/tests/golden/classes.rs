@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanxi_clv::{AbcClass, Day, Error, Fault, Rfm, abc, cohorts, gini, share_of_top, whale_curve};
+use chrono::NaiveDate;
+use guanxi_clv::{AbcClass, Error, Fault, Rfm, abc, cohorts, gini, share_of_top, whale_curve};
 
 use crate::data::{Table, close, data_end, json};
 
 /// Days with a purchase and the sum of their values, by customer.
-fn purchases() -> BTreeMap<u32, (BTreeSet<Day>, f64)> {
-    let mut customers: BTreeMap<u32, (BTreeSet<Day>, f64)> = BTreeMap::new();
+fn purchases() -> BTreeMap<u32, (BTreeSet<NaiveDate>, f64)> {
+    let mut customers: BTreeMap<u32, (BTreeSet<NaiveDate>, f64)> = BTreeMap::new();
     for row in Table::read("cdnow_transactions.csv").rows() {
         let (days, spend) = customers.entry(row.count("customer_id")).or_default();
-        days.insert(Day::parse(row.text("date")).unwrap());
+        days.insert(row.text("date").parse::<NaiveDate>().unwrap());
         *spend += row.number("value");
     }
     customers
@@ -51,8 +52,8 @@ fn a_whale_curve_falls_where_customers_lose_money() {
 #[test]
 fn rfm_scores_of_cdnow_are_golden() {
     let customers = purchases();
-    let of_customer = |(days, spend): &(BTreeSet<Day>, f64)| Rfm {
-        recency: f64::from(data_end().days_since(*days.last().unwrap())),
+    let of_customer = |(days, spend): &(BTreeSet<NaiveDate>, f64)| Rfm {
+        recency: (data_end() - *days.last().unwrap()).as_seconds_f64() / 86_400.0,
         frequency: f64::from(u32::try_from(days.len()).unwrap()),
         monetary: *spend,
     };

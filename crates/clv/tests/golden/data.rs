@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use csv::StringRecord;
-use guanxi_clv::{Cells, Customer, Day, Fit, History, Kind, Rules, Spenders, Transaction, prepare};
+use guanxi_clv::{Cells, Customer, Fit, History, Kind, Rules, Spenders, Transaction, prepare};
 use serde_json::Value;
 
 /// The end of the published calibration of CDNOW.
-pub(crate) fn calibration_end() -> Day {
-    Day::from_date(1997, 9, 30).unwrap()
+pub(crate) fn calibration_end() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1997, 9, 30).unwrap()
 }
 
 /// The end of the data of CDNOW.
-pub(crate) fn data_end() -> Day {
-    Day::from_date(1998, 6, 30).unwrap()
+pub(crate) fn data_end() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1998, 6, 30).unwrap()
 }
 
 fn path(name: &str) -> PathBuf {
@@ -69,11 +70,11 @@ pub(crate) fn json(name: &str) -> Value {
 }
 
 /// The customers of a table of transactions, prepared until `end`, with the hold-out until the end of the data.
-pub(crate) fn cdnow(file: &str, id: &str, end: Day) -> Vec<Customer<u32>> {
+pub(crate) fn cdnow(file: &str, id: &str, end: NaiveDate) -> Vec<Customer<u32>> {
     let transactions: Vec<Transaction<u32>> = (Table::read(file).rows())
         .map(|row| Transaction {
             customer: row.count(id),
-            day: Day::parse(row.text("date")).unwrap(),
+            day: row.text("date").parse::<NaiveDate>().unwrap(),
             amount: row.number("value"),
             kind: Kind::Sale { order: None },
         })
@@ -85,7 +86,7 @@ pub(crate) fn cdnow_sample() -> Vec<Customer<u32>> {
     cdnow("cdnow_sample_transactions.csv", "sample_id", calibration_end())
 }
 
-pub(crate) fn cdnow_full(end: Day) -> Vec<Customer<u32>> {
+pub(crate) fn cdnow_full(end: NaiveDate) -> Vec<Customer<u32>> {
     cdnow("cdnow_transactions.csv", "customer_id", end)
 }
 

@@ -1,5 +1,7 @@
 //! The command line as a person at a terminal has it: what it says, and what it does to files.
 
+mod clv;
+
 use std::{
     fs,
     io::{BufRead, BufReader},
