@@ -22,7 +22,7 @@ function show(field: FieldInfo, value: unknown) {
 
 test('money is short, with the exact amount in its title', () => {
   show({ key: 'net_sales', kind: 'money' }, { minor: 12_345_678, currency: 'CNY' });
-  expect(screen.getByText('¥12.3万')).toHaveAttribute('title', '¥123,456.78');
+  expect(screen.getByText('¥12.35万')).toHaveAttribute('title', '¥123,456.78');
 });
 
 test('a choice is told in words, from the capability that knows the list', () => {
