@@ -99,7 +99,8 @@ pub use bootstrap::{Bootstrap, Replicates};
 pub use choice::{Candidate, Choice, Chosen, Outcome, Verdict};
 pub use classes::{AbcClass, Cohort, Rfm, RfmScore, abc, cohorts, gini, quantile_scores, share_of_top, whale_curve};
 pub use demand::{
-    DemandClass, DemandPattern, Forecast, Intermittent, IntermittentState, Method, Smoothing, Trend, Tsb, forecast, mase, rmsse,
+    DemandClass, DemandPattern, Forecast, Form, Intermittent, IntermittentState, Method, Scale, Smoothing, Trend, Tsb, forecast, mase,
+    rmsse,
 };
 pub use error::{Error, Fault};
 pub use fit::{Boundary, Estimate, Fit, Prior, Status};

@@ -8,7 +8,7 @@ mod smoothing;
 pub use accuracy::{mase, rmsse};
 pub use intermittent::{Intermittent, IntermittentState, Tsb};
 pub use method::{DemandClass, DemandPattern, Forecast, Method, forecast};
-pub use smoothing::{Smoothing, Trend};
+pub use smoothing::{Form, Scale, Smoothing, Trend};
 
 use crate::Error;
 use crate::error::not_negative;

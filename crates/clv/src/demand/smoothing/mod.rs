@@ -1,17 +1,21 @@
-//! Exponential smoothing with additive errors: level, trend (none, linear, damped) and seasons: ETS(A, N|A|Ad, N|A).
+//! Exponential smoothing: level, trend (none, linear, damped) and seasons. ETS(A, N|A|Ad, N|A) and ETS(M, N|A|Ad, N|M).
 //!
-//! Hyndman, Koehler, Ord & Snyder 2008, *Forecasting with Exponential Smoothing*. Given the smoothing parameters the errors are
-//! linear in the starting level, trend and seasons, which are found by least squares; only the parameters are searched. Seasons
-//! add to the level; where they grow with it, smooth the logarithms.
+//! Hyndman, Koehler, Ord & Snyder 2008, *Forecasting with Exponential Smoothing*. Where errors and seasons add, the errors are
+//! linear in the starting level, trend and seasons, which are found by least squares; only the smoothing parameters are searched.
 
+mod relative;
 mod search;
 mod state;
 
-use search::{Point, Search};
+pub use state::Scale;
+
+use relative::Relative;
+use search::Search;
 use state::{Gains, State};
 
 use super::check;
 use crate::Error;
+use crate::error::Fault;
 use crate::fit::size;
 
 /// The form of the trend.
@@ -25,11 +29,22 @@ pub enum Trend {
     Damped,
 }
 
+/// What is smoothed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Form {
+    /// How errors and seasons act.
+    pub scale: Scale,
+    /// The form of the trend.
+    pub trend: Trend,
+    /// The number of periods in a year (12 for months), or none without seasons.
+    pub seasons: Option<usize>,
+}
+
 /// A fitted series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Smoothing {
-    /// The form of the trend.
-    pub trend: Trend,
+    /// What was smoothed.
+    pub form: Form,
     /// `α`: how far the level follows an error.
     pub level_smoothing: f64,
     /// `β`: how far the trend follows an error; at most `α`, 0 without trend.
@@ -42,22 +57,24 @@ pub struct Smoothing {
     pub last_level: f64,
     /// The trend after the last period.
     pub last_trend: f64,
-    /// What the next periods add to the level by season, as many as a year of them; empty without seasons.
+    /// What the next periods add to the level, or multiply it by, as many as a year of them; empty without seasons.
     pub next_seasons: Vec<f64>,
-    /// The log-likelihood with normal errors, their variance estimated: `−n/2 (ln(2π·SSE/n) + 1)`.
+    /// The log-likelihood with normal errors, their variance estimated: `−n/2 (ln(2π·SSE/n) + 1)`, and where errors are shares of
+    /// the expectations, less the sum of the logarithms of these.
     pub log_likelihood: f64,
     /// Akaike's criterion, corrected for short series; lower is better.
     pub aicc: f64,
 }
 
 impl Smoothing {
-    /// The parameters of largest likelihood for one form. `seasons` is the number of periods in a year (12 for months), or none.
+    /// The parameters of largest likelihood for one form.
     ///
     /// # Errors
-    /// The first period that is negative or not finite; too few periods for the parameters, or less than two years; fewer than
-    /// two seasons.
-    pub fn fit(series: &[f64], trend: Trend, seasons: Option<usize>) -> Result<Self, Error> {
+    /// The first period that is negative or not finite, or not above zero where errors multiply; too few periods for the
+    /// parameters, or less than two years; fewer than two seasons.
+    pub fn fit(series: &[f64], form: Form) -> Result<Self, Error> {
         check(series)?;
+        let Form { scale, trend, seasons } = form;
         if seasons.is_some_and(|seasons| seasons < 2) {
             return Err(Error::Parameter { name: "seasons", value: size(seasons.unwrap_or(0)), must: "must be at least 2" });
         }
@@ -66,21 +83,34 @@ impl Smoothing {
         if series.len() < needed {
             return Err(Error::TooFew { of: "periods", needed, found: series.len() });
         }
-        let point = Search { series, trend, seasons }.minimum();
-        Ok(Self::at(point, series, trend, seasons))
+        let (gains, start) = match scale {
+            Scale::Additive => Search { series, trend, seasons }.minimum(),
+            Scale::Multiplicative => {
+                if let Some((row, value)) = series.iter().enumerate().find(|(_, value)| **value <= 0.0) {
+                    return Err(Fault::OutOfRange { field: "demand", value: *value }.in_row(row));
+                }
+                Relative { series, trend, seasons }.maximum()
+            }
+        };
+        Ok(Self::at(gains, start, series, form))
     }
 
-    /// The form with the lowest corrected criterion of Akaike; with seasons only if they are told and lower it.
+    /// The form with the lowest corrected criterion of Akaike; with seasons only if they are told and lower it, with errors that
+    /// multiply only if no period is zero.
     ///
     /// # Errors
     /// As [`fit`](Self::fit) for a series without trend and seasons; forms the series is too short for are left out.
     pub fn best(series: &[f64], seasons: Option<usize>) -> Result<Self, Error> {
-        let flat = Self::fit(series, Trend::None, None)?;
-        let mut others = vec![Self::fit(series, Trend::Linear, None), Self::fit(series, Trend::Damped, None)];
-        if seasons.is_some() {
-            others.extend([Trend::None, Trend::Linear, Trend::Damped].map(|trend| Self::fit(series, trend, seasons)));
+        let flat = Self::fit(series, Form { scale: Scale::Additive, trend: Trend::None, seasons: None })?;
+        let mut others = Vec::new();
+        for scale in [Scale::Additive, Scale::Multiplicative] {
+            for trend in [Trend::None, Trend::Linear, Trend::Damped] {
+                others.push(Form { scale, trend, seasons: None });
+                others.extend(seasons.map(|_| Form { scale, trend, seasons }));
+            }
         }
-        Ok(others.into_iter().flatten().fold(flat, |best, other| if other.aicc < best.aicc { other } else { best }))
+        let fits = others.into_iter().filter_map(|form| Self::fit(series, form).ok());
+        Ok(fits.fold(flat, |best, other| if other.aicc < best.aicc { other } else { best }))
     }
 
     /// Expected values of the next periods.
@@ -91,25 +121,29 @@ impl Smoothing {
         let mut next = || {
             step *= self.damping;
             reach += step;
-            self.last_level + reach * self.last_trend + seasons.next().copied().unwrap_or(0.0)
+            self.form.scale.with_season(self.last_level + reach * self.last_trend, seasons.next().copied())
         };
         (0..periods).map(|_| next()).collect()
     }
 
-    fn at(point: Point, series: &[f64], trend: Trend, seasons: usize) -> Self {
-        let Gains { alpha, beta, gamma, phi } = point.gains;
-        let mut state = point.start;
+    fn at(gains: Gains, start: State, series: &[f64], form: Form) -> Self {
+        let mut state = start;
+        let (mut squares, mut log_expected) = (0.0, 0.0);
         for value in series {
-            state.follow(*value, point.gains);
+            if form.scale == Scale::Multiplicative {
+                log_expected += state.expected(gains).ln();
+            }
+            squares += state.follow(*value, gains).powi(2);
         }
         let count = size(series.len());
         // A perfect fit has no variance; the smallest number stands in for it, so that criteria stay finite.
-        let variance = (point.squares / count).max(f64::MIN_POSITIVE);
-        let log_likelihood = -0.5 * count * ((2.0 * std::f64::consts::PI * variance).ln() + 1.0);
-        let used = size(parameters(trend, seasons));
+        let variance = (squares / count).max(f64::MIN_POSITIVE);
+        let log_likelihood = -0.5 * count * ((2.0 * std::f64::consts::PI * variance).ln() + 1.0) - log_expected;
+        let used = size(parameters(form.trend, form.seasons.unwrap_or(0)));
+        let Gains { alpha, beta, gamma, phi } = gains;
         let State { level, slope, .. } = state;
         Self {
-            trend,
+            form,
             level_smoothing: alpha,
             trend_smoothing: beta,
             season_smoothing: gamma,

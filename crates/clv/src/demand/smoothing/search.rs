@@ -1,13 +1,8 @@
-//! The search for the smoothing parameters with the smallest squared errors.
+//! The search for the smoothing parameters with the smallest squared errors, where errors and seasons add.
 
 use super::Trend;
-use super::state::{Gains, State};
+use super::state::{Gains, Scale, State};
 use crate::cholesky::Cholesky;
-
-/// Smoothing parameters stay this far from 0 and 1.
-const EDGE: f64 = 1e-4;
-/// The range of the damping: below, trends die at once; above, they cannot be told from undamped ones.
-const DAMPING: (f64, f64) = (0.8, 0.98);
 
 /// Coordinates of the search, each between 0 and 1: `α`, `β/α`, `γ/(1−α)` and the place of `φ` in its range.
 const COORDINATES: usize = 4;
@@ -20,19 +15,20 @@ pub(super) struct Search<'a> {
 }
 
 /// Smoothing parameters with the best start for them.
-pub(super) struct Point {
-    pub gains: Gains,
-    pub start: State,
-    pub squares: f64,
+struct Point {
+    gains: Gains,
+    start: State,
+    squares: f64,
 }
 
 impl Search<'_> {
     /// Coordinate-wise search by shrinking steps from several starts: the surface is smooth but has more than one valley.
-    pub(super) fn minimum(&self) -> Point {
+    pub(super) fn minimum(&self) -> (Gains, State) {
         const STARTS: [f64; 3] = [0.1, 0.5, 0.95];
         let descents = STARTS.map(|alpha| self.descend([alpha, 0.1, 0.1, 0.9]));
         let best = descents.into_iter().min_by(|one, other| one.squares.total_cmp(&other.squares));
-        best.expect("there are starts")
+        let Point { gains, start, .. } = best.expect("there are starts");
+        (gains, start)
     }
 
     fn descend(&self, mut at: [f64; COORDINATES]) -> Point {
@@ -60,14 +56,9 @@ impl Search<'_> {
     }
 
     fn point(&self, at: &[f64; COORDINATES]) -> Point {
-        let inside = |place: f64| EDGE + place * (1.0 - 2.0 * EDGE);
-        let alpha = inside(at[0]);
-        let gains = Gains {
-            alpha,
-            beta: if self.trend == Trend::None { 0.0 } else { alpha * inside(at[1]) },
-            gamma: if self.seasons > 0 { (1.0 - alpha) * inside(at[2]) } else { 0.0 },
-            phi: if self.trend == Trend::Damped { DAMPING.0 + at[3] * (DAMPING.1 - DAMPING.0) } else { 1.0 },
-        };
+        let place = |is_there: bool, index: usize| is_there.then(|| at[index]);
+        let (beta, gamma) = (place(self.trend != Trend::None, 1), place(self.seasons > 0, 2));
+        let gains = Gains::at(at[0], beta, gamma, place(self.trend == Trend::Damped, 3));
         let start = self.best_start(gains);
         let mut state = start.clone();
         let squares: f64 = self.series.iter().map(|value| state.follow(*value, gains).powi(2)).sum();
@@ -77,7 +68,7 @@ impl Search<'_> {
     /// Least squares: an error is `y₀ − Σ effectₖ · startₖ`, where `y₀` and each effect follow the same recursion, `y₀` from nothing
     /// and the effects from one starting value alone, through a series of zeros.
     fn best_start(&self, gains: Gains) -> State {
-        let mut base = State::new(0.0, 0.0, vec![0.0; self.seasons]);
+        let mut base = State::new(Scale::Additive, 0.0, 0.0, vec![0.0; self.seasons]);
         let units = self.unit_starts();
         let mut effects = units.clone();
         let mut matrix = vec![vec![0.0; units.len()]; units.len()];
@@ -116,6 +107,6 @@ impl Search<'_> {
         if self.seasons > 0 {
             seasons.push(-seasons.iter().sum::<f64>());
         }
-        State::new(*level, slope, seasons)
+        State::new(Scale::Additive, *level, slope, seasons)
     }
 }
