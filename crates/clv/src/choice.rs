@@ -158,7 +158,7 @@ pub enum Verdict {
     Simpler,
 }
 
-/// The choice and all that was tried, in the order MBG/CNBD-k, MBG/NBD, BG/NBD, Pareto/NBD, NBD.
+/// The choice and all that was tried, in the order MBG/NBD, MBG/CNBD-k, BG/NBD, Pareto/NBD, NBD.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// What was tried; one of them is the choice.
@@ -179,14 +179,13 @@ impl Choice {
     /// # Errors
     /// As the fits; as [`Metrics::of`] if the hold-out's lists differ in length.
     pub fn of(cells: &Cells, log_gaps: Option<f64>, outcome: Option<Outcome>) -> Result<Self, Error> {
-        let mut fits = Vec::new();
+        let mut fits = vec![adopt(MbgNbd::fit(cells)?, Chosen::MbgNbd)];
         if let Some(log_gaps) = log_gaps {
             let regular = MbgCnbd::fit_regularity(cells, log_gaps, MOST_REGULAR)?;
             if regular.model.k() > 1 {
                 fits.push(adopt(regular, Chosen::MbgCnbd));
             }
         }
-        fits.push(adopt(MbgNbd::fit(cells)?, Chosen::MbgNbd));
         fits.push(adopt(BgNbd::fit(cells)?, Chosen::BgNbd));
         fits.push(adopt(ParetoNbd::fit(cells)?, Chosen::ParetoNbd));
         fits.push(adopt(Nbd::fit(cells)?, Chosen::Nbd));

@@ -8,7 +8,7 @@ mod report;
 
 use std::{io::Write, time::Duration};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use self::analysis::Analysis;
@@ -16,6 +16,11 @@ use crate::cli::Clv;
 
 /// Reads the file, fits the models, prints what they say and writes what they say of each customer.
 pub(crate) fn run(arguments: &Clv) -> anyhow::Result<()> {
+    if let Some(out) = &arguments.out
+        && out.canonicalize().is_ok_and(|out| arguments.file.canonicalize().is_ok_and(|file| file == out))
+    {
+        bail!("{} is the file of the purchases: choose another name for what is written", out.display());
+    }
     let steps = Steps::new()?;
     let transactions = purchases::read(arguments, &steps)?;
     let analysis = Analysis::of(&transactions, arguments, &steps)?;
@@ -36,8 +41,8 @@ pub(crate) fn run(arguments: &Clv) -> anyhow::Result<()> {
 struct Steps(ProgressBar);
 
 impl Steps {
-    /// Reading, preparing, fitting, spend, prediction, writing.
-    const COUNT: u64 = 6;
+    /// Preparing, fitting, spend, prediction, writing.
+    const COUNT: u64 = 5;
 
     fn new() -> anyhow::Result<Self> {
         let bar = ProgressBar::new(Self::COUNT).with_style(ProgressStyle::with_template("{spinner} {bar:20} {msg} {elapsed}")?);

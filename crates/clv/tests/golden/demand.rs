@@ -84,6 +84,15 @@ fn multiplicative_seasons_of_air_passengers_have_the_golden_likelihood_and_forec
 }
 
 #[test]
+fn a_series_that_falls_off_a_cliff_has_a_finite_likelihood() {
+    let series: Vec<f64> = std::iter::once(1_000.0).chain([1.0; 11]).collect();
+    for trend in [Trend::None, Trend::Linear, Trend::Damped] {
+        let fit = Smoothing::fit(&series, Form { scale: Scale::Multiplicative, trend, seasons: None }).unwrap();
+        assert!(fit.log_likelihood.is_finite() && fit.forecast(3).iter().all(|value| value.is_finite()), "{fit:?}");
+    }
+}
+
+#[test]
 fn shares_of_nothing_are_refused_and_left_out_of_the_choice() {
     let series: Vec<f64> = (0..24).map(|month| f64::from(month % 4)).collect();
     let form = Form { scale: Scale::Multiplicative, trend: Trend::None, seasons: Some(4) };

@@ -24,8 +24,8 @@ pub(super) struct Analysis {
     pub(super) prepared: Prepared<String>,
     /// The purchase models that were tried, and which was chosen.
     pub(super) choice: Choice,
-    /// How much they spend; none where too few bought again.
-    pub(super) spend: Option<Spend>,
+    /// How much they spend, or why that cannot be told.
+    pub(super) spend: Result<Spend, guanxi_clv::Error>,
     /// How the models did after the calibration.
     pub(super) holdout: Option<Holdout>,
     /// What is expected of each customer, in the order of `prepared`.
@@ -72,8 +72,9 @@ impl Analysis {
         let days = transactions.iter().map(|transaction| transaction.day);
         let first = days.clone().min().context("the file has no purchases")?;
         let last = days.max().context("the file has no purchases")?;
-        let asked = arguments.calibration_end.filter(|end| *end < last);
-        let end = asked.unwrap_or(last);
+        // A day after the last purchase is one until which nothing more was bought.
+        let end = arguments.calibration_end.unwrap_or(last);
+        let asked = Some(end).filter(|end| *end < last);
         let rules = asked.map_or_else(|| Rules::weekly(end), |end| Rules::weekly(end).with_holdout(last));
         let prepared = prepare(transactions, &rules, &BTreeMap::new())?;
         let customers = &prepared.customers;
@@ -97,7 +98,7 @@ impl Analysis {
             None => None,
         };
         let discount = Discount::weekly(arguments.discount)?;
-        let expected = expect(&prepared, &choice.chosen().fit.model, spend.as_ref(), arguments.weeks, discount);
+        let expected = expect(&prepared, &choice.chosen().fit.model, spend.as_ref().ok(), arguments.weeks, discount);
         Ok(Self {
             first,
             end,
@@ -114,11 +115,11 @@ impl Analysis {
 }
 
 impl Spend {
-    fn of(prepared: &Prepared<String>) -> Option<Self> {
+    fn of(prepared: &Prepared<String>) -> Result<Self, guanxi_clv::Error> {
         let rows = prepared.customers.iter().map(|customer| (customer.history.frequency(), customer.spend.unwrap_or(0.0)));
-        let spenders = Spenders::of(rows).ok()?;
-        let fit = GammaGamma::fit(&spenders).ok()?;
-        Some(Self { fit, independence: Independence::of(&spenders), dropped: spenders.dropped() })
+        let spenders = Spenders::of(rows)?;
+        let fit = GammaGamma::fit(&spenders)?;
+        Ok(Self { fit, independence: Independence::of(&spenders), dropped: spenders.dropped() })
     }
 }
 

@@ -1,6 +1,10 @@
 //! A file with what is expected of each customer.
 
-use std::{fs::File, io::BufWriter, path::Path};
+use std::{
+    fs::File,
+    io::BufWriter,
+    path::{Path, PathBuf},
+};
 
 use guanxi_sheet::{CsvWriter, OutCell};
 
@@ -16,13 +20,23 @@ const COLUMNS: [&str; 10] = [
     "probability_alive",
     "expected_purchases",
     "expected_value_of_a_purchase",
-    "lifetime_value",
+    "value_until_the_horizon",
 ];
 
 /// Writes a CSV, one customer a row. A file that is there already is replaced only when the new one is whole.
 pub(super) fn write(file: &Path, analysis: &Analysis) -> anyhow::Result<()> {
-    let unfinished = file.with_extension("unfinished");
-    let mut out = CsvWriter::new(BufWriter::new(File::create(&unfinished)?))?;
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(format!(".{}", std::process::id()));
+    let unfinished = PathBuf::from(beside);
+    let done = fill(&unfinished, analysis).and_then(|()| Ok(std::fs::rename(&unfinished, file)?));
+    if done.is_err() {
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    done
+}
+
+fn fill(file: &Path, analysis: &Analysis) -> anyhow::Result<()> {
+    let mut out = CsvWriter::new(BufWriter::new(File::create(file)?))?;
     out.write_header(&COLUMNS)?;
     for (customer, expected) in analysis.prepared.customers.iter().zip(&analysis.expected) {
         let history = &customer.history;
@@ -41,7 +55,6 @@ pub(super) fn write(file: &Path, analysis: &Analysis) -> anyhow::Result<()> {
         ])?;
     }
     out.finish()?;
-    std::fs::rename(&unfinished, file)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The analysis for programs. Models and their parameters have the names of the literature; their names are stable.
 
-use guanxi_clv::{Boundary, Estimate, Fit, Metrics, Status};
+use guanxi_clv::{Boundary, Chosen, Estimate, Fit, Metrics, Status};
 use serde_json::{Map, Value, json};
 
 use super::analysis::{Analysis, Holdout, Spend};
@@ -10,12 +10,15 @@ pub(super) fn document(analysis: &Analysis) -> anyhow::Result<String> {
     let mut models = Map::new();
     for candidate in &analysis.choice.candidates {
         let mut model = fit(&candidate.fit);
+        if let Chosen::MbgCnbd(regular) = &candidate.fit.model {
+            model["parameters"]["k"] = json!(regular.k());
+        }
         if let Some(metrics) = &candidate.holdout {
             model["holdout"] = measures(metrics);
         }
         models.insert(candidate.fit.model.name().to_owned(), model);
     }
-    if let Some(Spend { fit: spend, independence, dropped }) = &analysis.spend {
+    if let Ok(Spend { fit: spend, independence, dropped }) = &analysis.spend {
         let mut model = fit(spend);
         model["correlation_with_frequency"] = json!({"pearson": independence.pearson, "spearman": independence.spearman});
         model["customers_without_value"] = json!(dropped);
@@ -26,6 +29,7 @@ pub(super) fn document(analysis: &Analysis) -> anyhow::Result<String> {
         "rows": analysis.rows,
         "first_purchase": analysis.first,
         "calibration_end": analysis.end,
+        "came_after_calibration": analysis.prepared.left_out.came_later,
         "time_unit": "week",
         "chosen": analysis.choice.chosen().fit.model.name(),
         "holdout": analysis.holdout.as_ref().map(|Holdout { weeks, same_rate }| json!({"weeks": weeks, "same_rate": measures(same_rate)})),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use guanxi_clv::{Boundary, Candidate, Estimate, Fit, Status, Verdict};
+use guanxi_clv::{Boundary, Candidate, Chosen, Estimate, Fit, Status, Verdict};
 
 use super::analysis::{Analysis, Expected, Spend};
 
@@ -38,10 +38,11 @@ fn write(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
     )?;
     writeln!(out, "Model        log-likelihood  status     parameters (standard errors); times in weeks")?;
     for candidate in &analysis.choice.candidates {
-        row(out, candidate.fit.model.name(), &candidate.fit)?;
+        let k = if let Chosen::MbgCnbd(regular) = &candidate.fit.model { format!("k {}  ", regular.k()) } else { String::new() };
+        row(out, candidate.fit.model.name(), &candidate.fit, &k)?;
     }
-    if let Some(Spend { fit, .. }) = &analysis.spend {
-        row(out, "gamma_gamma", fit)?;
+    if let Ok(Spend { fit, .. }) = &analysis.spend {
+        row(out, "gamma_gamma", fit, "")?;
     }
     writeln!(out, "\nWhat this says")?;
     for candidate in &analysis.choice.candidates {
@@ -52,9 +53,10 @@ fn write(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
     holdout(out, analysis)
 }
 
-fn row<M>(out: &mut String, name: &str, fit: &Fit<M>) -> std::fmt::Result {
+/// `given` is what was not estimated, but tried.
+fn row<M>(out: &mut String, name: &str, fit: &Fit<M>, given: &str) -> std::fmt::Result {
     let parameters: Vec<String> = fit.estimates.iter().map(estimate).collect();
-    writeln!(out, "{:12} {:14.3}  {:9}  {}", printed(name), fit.log_likelihood, fit.status.code(), parameters.join("  "))
+    writeln!(out, "{:12} {:14.3}  {:9}  {given}{}", printed(name), fit.log_likelihood, fit.status.code(), parameters.join("  "))
 }
 
 fn estimate(estimate: &Estimate) -> String {
@@ -72,7 +74,9 @@ fn why(candidate: &Candidate) -> String {
         Verdict::BestInHoldout => {
             "chosen: of the models that can be believed it was nearest to what happened after the calibration.".to_owned()
         }
-        Verdict::MostLikely => "chosen: none of the models that can be believed explains the purchases better.".to_owned(),
+        Verdict::MostLikely => {
+            "chosen: of the models that can be believed it explains the purchases best, or as well as the best.".to_owned()
+        }
         Verdict::AsLikely { .. } => "explains the purchases as well.".to_owned(),
         Verdict::LessLikely { by } => format!("explains the purchases less well (log-likelihood {by:.1} lower)."),
         Verdict::WorseInHoldout { by } => format!("was {by:.3} purchases a customer farther from what happened."),
@@ -85,7 +89,7 @@ fn why(candidate: &Candidate) -> String {
         Verdict::Fallback => {
             "chosen, because no model in which customers leave can be believed: everybody counts as a customer.".to_owned()
         }
-        Verdict::Simpler => "too simple: customers do leave.".to_owned(),
+        Verdict::Simpler => "simpler than needed: a model in which customers leave can be believed.".to_owned(),
     }
 }
 
@@ -94,14 +98,28 @@ fn future(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
     let expected = &analysis.expected;
     let sum = |of: fn(&Expected) -> f64| expected.iter().map(of).sum::<f64>();
     let alive = sum(|each| each.alive);
+    let later = analysis.prepared.left_out.came_later;
+    if later > 0 {
+        writeln!(out, "- {} came only after {} and are not among them.", grouped(later), analysis.end)?;
+    }
+    let still = match analysis.choice.chosen().fit.model {
+        Chosen::Nbd(_) => "Who is still a customer cannot be told: in the chosen model nobody leaves.".to_owned(),
+        Chosen::BgNbd(_) => "Who is still a customer cannot be told: the chosen model counts all who bought once.".to_owned(),
+        _ => format!(
+            "On {} about {} of {} were still customers ({:.0} %).",
+            analysis.end,
+            rounded(alive),
+            grouped(expected.len()),
+            100.0 * alive / real(expected.len()),
+        ),
+    };
+    writeln!(out, "- {still}")?;
     writeln!(
         out,
-        "- About {:.0} of {} are still customers ({:.0} %). In the next {} weeks all of them together are expected to buy {:.0} times.",
-        alive,
-        grouped(expected.len()),
-        100.0 * alive / real(expected.len()),
+        "- In the {} weeks after {} all of them together are expected to buy {} times.",
         analysis.weeks,
-        sum(|each| each.purchases),
+        analysis.end,
+        rounded(sum(|each| each.purchases)),
     )?;
     let mut values: Vec<f64> = expected.iter().filter_map(|each| each.value).collect();
     let total: f64 = values.iter().sum();
@@ -114,7 +132,8 @@ fn future(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
         let needed = before.take_while(|before| *before < total / 2.0).count();
         writeln!(
             out,
-            "- That is worth {total:.0} today, at a discount of {:.0} % a year, in the unit of the values. Half of it comes from {} customers.",
+            "- That is worth {} in sales on that day, at a discount of {:.0} % a year, in the unit of the values. Half of it comes from {} customers.",
+            rounded(total),
             100.0 * analysis.annual_rate,
             grouped(needed),
         )?;
@@ -124,14 +143,20 @@ fn future(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
 
 /// What a purchase comes to, and whether that may be told apart from how often they buy.
 fn spend(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
-    let Some(Spend { fit, independence, dropped }) = &analysis.spend else {
-        return writeln!(out, "- Too few bought again to say what they spend.");
+    let Spend { fit, independence, dropped } = match &analysis.spend {
+        Ok(spend) => spend,
+        Err(error) => return writeln!(out, "- What they spend cannot be told: {error}."),
     };
+    let without = analysis.expected.iter().filter(|each| each.value.is_none()).count();
+    if without > 0 {
+        writeln!(out, "- {} have no value, because what they would spend cannot be told.", grouped(without))?;
+    }
     match fit.model.expected_spend(0, 0.0) {
         Ok(mean) => writeln!(out, "- A purchase of a customer of whom nothing is known yet comes to {mean:.2} on average.")?,
         Err(_) => writeln!(out, "- Spend differs so much among customers that its mean over all of them cannot be told.")?,
     }
-    let correlation = independence.pearson.unwrap_or(0.0);
+    let strongest = |one: f64, other: f64| if other.abs() > one.abs() { other } else { one };
+    let correlation = strongest(independence.pearson.unwrap_or(0.0), independence.spearman.unwrap_or(0.0));
     if independence.is_in_doubt() {
         writeln!(
             out,
@@ -167,6 +192,11 @@ fn holdout(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
 
 fn real(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
+/// `767,029`
+fn rounded(amount: f64) -> String {
+    indicatif::HumanFloatCount(amount.round()).to_string()
 }
 
 /// `23,570`

@@ -52,7 +52,7 @@ fn all_of_cdnow_is_told_in_words_and_customer_by_customer() {
     let words = crate::said(&done);
     assert!(done.status.success(), "{words}");
     assert!(words.starts_with("23,570 customers, 69,659 rows from 1997-01-01; fitted to 1998-06-30. 11,516 bought again."), "{words}");
-    for said in ["BG/NBD", "MBG/NBD: chosen", "Pareto/NBD", "Gamma-Gamma", "converged", "are still customers", "That is worth"] {
+    for said in ["BG/NBD", "MBG/NBD: chosen", "Pareto/NBD", "Gamma-Gamma", "converged", "were still customers", "That is worth"] {
         assert!(words.contains(said), "{said}: {words}");
     }
     let rows = fs::read_to_string(&out).expect("the file is written");
@@ -62,7 +62,7 @@ fn all_of_cdnow_is_told_in_words_and_customer_by_customer() {
         let number = |index: usize| fields[index].parse::<f64>().expect("a number");
         assert!((0.0..=1.0).contains(&number(6)) && number(7) >= 0.0 && number(9) >= 0.0, "{row}");
     }
-    assert!(!folder.path("customers.unfinished").exists());
+    assert_eq!(fs::read_dir(folder.path("")).expect("the folder is there").count(), 1, "nothing is left beside it");
 }
 
 #[test]
@@ -107,5 +107,9 @@ fn what_cannot_be_used_is_named_by_its_row_and_nothing_is_written() {
         assert!(!out.exists());
     }
     assert!(folder.refuses(&["clv", text(&folder.path("nowhere.csv"))]).contains("cannot read"));
+    let purchases = "customer,date,value\na,2026-01-01,1";
+    fs::write(&file, purchases).expect("the file can be written");
+    assert!(folder.refuses(&["clv", text(&file), "--out", text(&file)]).contains("choose another name"));
+    assert_eq!(fs::read_to_string(&file).expect("the file is there"), purchases);
     assert!(folder.refuses(&["clv", SAMPLE, "--customer", "sample_id", "--discount=-1"]).contains("annual_rate"));
 }

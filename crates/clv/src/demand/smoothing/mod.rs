@@ -71,7 +71,8 @@ impl Smoothing {
     ///
     /// # Errors
     /// The first period that is negative or not finite, or not above zero where errors multiply; too few periods for the
-    /// parameters, or less than two years; fewer than two seasons.
+    /// parameters, or less than two years; fewer than two seasons; [`Error::NotIdentified`] if all that was tried expects what is
+    /// not above zero.
     pub fn fit(series: &[f64], form: Form) -> Result<Self, Error> {
         check(series)?;
         let Form { scale, trend, seasons } = form;
@@ -89,7 +90,7 @@ impl Smoothing {
                 if let Some((row, value)) = series.iter().enumerate().find(|(_, value)| **value <= 0.0) {
                     return Err(Fault::OutOfRange { field: "demand", value: *value }.in_row(row));
                 }
-                Relative { series, trend, seasons }.maximum()
+                Relative { series, trend, seasons }.maximum().ok_or(Error::NotIdentified)?
             }
         };
         Ok(Self::at(gains, start, series, form))

@@ -31,17 +31,18 @@ struct Place {
 }
 
 impl Relative<'_> {
-    /// Gains and start of the largest likelihood.
-    pub(super) fn maximum(&self) -> (Gains, State) {
+    /// Gains and start of the largest likelihood; none where everything expects what is not above zero.
+    pub(super) fn maximum(&self) -> Option<(Gains, State)> {
         const STARTS: [f64; 3] = [-2.0, 0.0, 2.0];
-        let places = STARTS.map(|alpha| self.descend(self.first_guess(alpha)));
-        let best = places.into_iter().min_by(|one, other| one.squares.total_cmp(&other.squares)).expect("there are starts");
-        self.meaning(&best.at)
+        // A series that falls steeply at first expects less than nothing of a trend; flat it does not.
+        let guesses = STARTS.iter().flat_map(|alpha| [self.first_guess(*alpha, true), self.first_guess(*alpha, false)]);
+        let best = guesses.filter_map(|guess| self.descend(guess)).min_by(|one, other| one.squares.total_cmp(&other.squares))?;
+        Some(self.meaning(&best.at))
     }
 
     /// Coordinates: the places of `α`, `β`, `γ` and `φ` (as far as they are searched) on an endless scale, then level and slope
     /// over the mean of the series, then all seasons but the last, which is 1.
-    fn first_guess(&self, alpha: f64) -> Vec<f64> {
+    fn first_guess(&self, alpha: f64, slopes: bool) -> Vec<f64> {
         /// Trend and seasons change slowly, and a damping close to none, to begin with.
         const SLOW: f64 = -3.0;
         const HARDLY_DAMPED: f64 = 2.0;
@@ -52,7 +53,7 @@ impl Relative<'_> {
         let mean = mean(self.series);
         let year = self.seasons.max(1);
         let (first, second) = (mean_of_year(self.series, year, 0), mean_of_year(self.series, year, 1));
-        let slope = if self.trend == Trend::None { 0.0 } else { (second - first) / size(year) };
+        let slope = if self.trend == Trend::None || !slopes { 0.0 } else { (second - first) / size(year) };
         let mut shares: Vec<f64> = (0..self.seasons).map(|season| self.share_of(season)).collect();
         let last = shares.pop().unwrap_or(1.0);
         at.push((first - slope * (size(year) + 1.0) / 2.0) * last / mean);
@@ -108,10 +109,8 @@ impl Relative<'_> {
         squares.is_finite().then_some(Place { at, errors, squares })
     }
 
-    fn descend(&self, start: Vec<f64>) -> Place {
-        let Some(mut here) = self.place(start.clone()) else {
-            return Place { at: start, errors: Vec::new(), squares: f64::INFINITY };
-        };
+    fn descend(&self, start: Vec<f64>) -> Option<Place> {
+        let mut here = self.place(start)?;
         let mut caution = 1e-2;
         for _ in 0..STEPS {
             let Some((matrix, right)) = self.normal_equations(&here) else { break };
@@ -132,7 +131,7 @@ impl Relative<'_> {
                 break;
             }
         }
-        here
+        Some(here)
     }
 
     /// `JᵀJ` and `Jᵀe`, with `J` by difference quotients.

@@ -21,7 +21,7 @@ impl Ahead {
     /// `P(N ≥ k − j)`: who is alive stays at least until the next purchase.
     pub(super) fn probability_of_purchase(&self) -> f64 {
         let Living { shape, elapsed, .. } = self.living;
-        if elapsed <= 0.0 {
+        if elapsed.is_nan() || elapsed <= 0.0 {
             return 0.0;
         }
         let too_few = 0..self.k - self.passed;
