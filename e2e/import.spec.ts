@@ -92,7 +92,7 @@ test('the people of a messy list are imported with the customers they stand at',
 
 test('the purchases of a web shop are imported as they are, and make customers with their sales', async ({ page }) => {
   // The first of 69,659: what is to be seen is seen of some, and all of them are a test of the server.
-  const whole = await readFile(`${FIXTURES}cdnow_transactions.csv`, 'utf8');
+  const whole = await readFile(new URL('../crates/clv/tests/data/cdnow_transactions.csv', import.meta.url), 'utf8');
   const lines = whole.split('\n').slice(0, SOME + 1);
   const customers = new Set(lines.slice(1).map((line) => line.split(',')[0]));
   await enter(page);

@@ -30,17 +30,27 @@ pub enum Chosen {
     MbgCnbd(MbgCnbd),
 }
 
+/// What one of the models says, whichever it is.
+macro_rules! of_model {
+    ($chosen:expr, $model:ident => $said:expr) => {
+        match $chosen {
+            Chosen::Nbd($model) => $said,
+            Chosen::BgNbd($model) => $said,
+            Chosen::MbgNbd($model) => $said,
+            Chosen::ParetoNbd($model) => $said,
+            Chosen::MbgCnbd($model) => $said,
+        }
+    };
+}
+
 impl Chosen {
     /// The name of the model for programs.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        match self {
-            Self::Nbd(_) => Nbd::NAME,
-            Self::BgNbd(_) => BgNbd::NAME,
-            Self::MbgNbd(_) => MbgNbd::NAME,
-            Self::ParetoNbd(_) => ParetoNbd::NAME,
-            Self::MbgCnbd(_) => MbgCnbd::NAME,
+        fn of<M: PurchaseModel>(_: &M) -> &'static str {
+            M::NAME
         }
+        of_model!(self, model => of(model))
     }
 }
 
@@ -49,53 +59,23 @@ impl PurchaseModel for Chosen {
     const NAME: &'static str = "chosen";
 
     fn probability_alive(&self, history: &History) -> f64 {
-        match self {
-            Self::Nbd(model) => model.probability_alive(history),
-            Self::BgNbd(model) => model.probability_alive(history),
-            Self::MbgNbd(model) => model.probability_alive(history),
-            Self::ParetoNbd(model) => model.probability_alive(history),
-            Self::MbgCnbd(model) => model.probability_alive(history),
-        }
+        of_model!(self, model => model.probability_alive(history))
     }
 
     fn probability_of_purchase(&self, history: &History, time: f64) -> f64 {
-        match self {
-            Self::Nbd(model) => model.probability_of_purchase(history, time),
-            Self::BgNbd(model) => model.probability_of_purchase(history, time),
-            Self::MbgNbd(model) => model.probability_of_purchase(history, time),
-            Self::ParetoNbd(model) => model.probability_of_purchase(history, time),
-            Self::MbgCnbd(model) => model.probability_of_purchase(history, time),
-        }
+        of_model!(self, model => model.probability_of_purchase(history, time))
     }
 
     fn expected_purchases(&self, history: &History, time: f64) -> f64 {
-        match self {
-            Self::Nbd(model) => model.expected_purchases(history, time),
-            Self::BgNbd(model) => model.expected_purchases(history, time),
-            Self::MbgNbd(model) => model.expected_purchases(history, time),
-            Self::ParetoNbd(model) => model.expected_purchases(history, time),
-            Self::MbgCnbd(model) => model.expected_purchases(history, time),
-        }
+        of_model!(self, model => model.expected_purchases(history, time))
     }
 
     fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
-        match self {
-            Self::Nbd(model) => model.expected_purchases_of_newcomer(time),
-            Self::BgNbd(model) => model.expected_purchases_of_newcomer(time),
-            Self::MbgNbd(model) => model.expected_purchases_of_newcomer(time),
-            Self::ParetoNbd(model) => model.expected_purchases_of_newcomer(time),
-            Self::MbgCnbd(model) => model.expected_purchases_of_newcomer(time),
-        }
+        of_model!(self, model => model.expected_purchases_of_newcomer(time))
     }
 
     fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64> {
-        match self {
-            Self::Nbd(model) => model.simulate(until, random),
-            Self::BgNbd(model) => model.simulate(until, random),
-            Self::MbgNbd(model) => model.simulate(until, random),
-            Self::ParetoNbd(model) => model.simulate(until, random),
-            Self::MbgCnbd(model) => model.simulate(until, random),
-        }
+        of_model!(self, model => model.simulate(until, random))
     }
 }
 

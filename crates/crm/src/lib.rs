@@ -7,6 +7,7 @@ pub mod demo;
 pub mod handover;
 pub mod interactions;
 pub mod orders;
+mod remarks;
 pub mod staff;
 #[cfg(test)]
 mod testing;

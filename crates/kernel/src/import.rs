@@ -203,26 +203,6 @@ pub fn first_phone(values: &Map<String, Value>, key: &str) -> Option<String> {
     split_phones(&text).into_iter().next().or(Some(text))
 }
 
-/// The numbers of such cells that have no field of their own, as a line for the remarks.
-#[must_use]
-pub fn further_phones(values: &Map<String, Value>, keys: &[&str]) -> Option<String> {
-    let of_cell = |key: &&str| text(values, key).map(|text| split_phones(&text)).unwrap_or_default().into_iter().skip(1);
-    let further: Vec<String> = keys.iter().flat_map(of_cell).collect();
-    (!further.is_empty()).then(|| format!("电话：{}", further.join("、")))
-}
-
-/// What a row says of the remarks, with one more line among them: behind those of the row, or else behind those that are
-/// there, which stay.
-#[must_use]
-pub fn remembered(said: Option<String>, there: Option<&str>, line: Option<String>) -> Option<String> {
-    let Some(line) = line else { return said };
-    Some(match said.as_deref().or(there) {
-        None => line,
-        Some(remark) if remark.lines().any(|known| known == line) => remark.to_owned(),
-        Some(remark) => format!("{remark}\n{line}"),
-    })
-}
-
 /// A later row for the same new record adds to the earlier one, as it would if that were stored already: what it leaves
 /// empty stays, and lists of words grow.
 #[must_use]

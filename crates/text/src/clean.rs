@@ -45,6 +45,12 @@ pub fn clean_lines(text: &str) -> String {
     out
 }
 
+/// What two names have in common that are meant alike: letters and digits, in lower case, without spaces and punctuation.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    clean(text).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// All full-width ASCII and odd dashes and spaces as plain ASCII, invisible characters dropped, trimmed.
 ///
 /// For text that is going to be parsed (numbers, dates, telephone numbers), not for text to keep.

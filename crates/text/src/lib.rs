@@ -16,7 +16,7 @@ mod phone;
 mod time;
 mod website;
 
-pub use clean::{clean, clean_lines, fold_width};
+pub use clean::{clean, clean_lines, fold_width, plain};
 pub use credit_code::CreditCode;
 pub use date::{date_from_serial, parse_date};
 pub use email::Email;

@@ -6,6 +6,7 @@ import { pathOf } from '@/api';
 import { useErrorText, useFormat } from '@/lib';
 import { NumberInput } from '@/ui/NumberInput';
 import { Select } from '@/ui/Select';
+import { MissingFields } from './MissingFields';
 import type { ImportPreview } from './types';
 import { useFieldName } from './useFieldName';
 
@@ -24,7 +25,6 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
   const name = useFieldName(preview.kind);
   const { headers, mapping, rows, fields } = preview;
   const used = new Set(Object.values(mapping));
-  const missing = fields.filter((field) => field.required && !used.has(field.key));
   const choose = (column: number, field: string | undefined) => {
     const next = Object.fromEntries(
       Object.entries(mapping).filter(([key, value]) => key !== String(column) && value !== field),
@@ -62,14 +62,7 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
             onChange={(row) => onChange({ header_row: row })}
           />
         </label>
-        {missing.length > 0 && (
-          <p className="import-missing" role="alert">
-            <CircleAlert size={15} aria-hidden />
-            {t('admin:import.missing', {
-              fields: missing.map((field) => name(field.key)).join(t('ui:comma')),
-            })}
-          </p>
-        )}
+        <MissingFields preview={preview} />
       </div>
       <table className="mapping">
         <thead>

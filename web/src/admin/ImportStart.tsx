@@ -1,12 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Form } from 'antd';
 import { CircleAlert } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useFormat, useShowProblem } from '@/lib';
 import { Chips } from '@/ui/Chips';
 import { Select } from '@/ui/Select';
+import { useOnce } from '@/ui/useOnce';
+import { MissingFields, missingFields } from './MissingFields';
 import { type ImportPreview, MODES, type Mode } from './types';
 import { useFieldName } from './useFieldName';
 
@@ -50,7 +52,6 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
     const fitting = usableFor(next);
     choose({ mode: next, key: key && fitting.includes(key) ? key : fitting[0] });
   };
-  const sending = useRef(false);
   const start = useMutation({
     mutationFn: (dry_run: boolean) =>
       api.post(`/imports/${preview.id}/start`, {
@@ -61,19 +62,10 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
       }),
     onSuccess: onStarted,
     onError: showProblem,
-    onSettled: () => {
-      sending.current = false;
-    },
   });
-  // A double press is faster than the button is drawn as busy.
-  const begin = (dry: boolean) => {
-    if (sending.current) return;
-    sending.current = true;
-    start.mutate(dry);
-  };
+  const begin = useOnce(start.mutateAsync);
   const keyless = mode !== 'create' && !key;
-  const missing =
-    mode === 'update' ? [] : preview.fields.filter((field) => field.required && !mapped.includes(field.key));
+  const cannotStart = keyless || (mode !== 'update' && missingFields(preview).length > 0);
   const lacking = key ? (preview.keyless_rows[key] ?? 0) : 0;
   return (
     <Form layout="vertical" className="import-start">
@@ -109,12 +101,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
           })}
         </p>
       )}
-      {missing.length > 0 && (
-        <p className="import-missing" role="alert">
-          <CircleAlert size={15} aria-hidden />
-          {t('admin:import.missing', { fields: missing.map((field) => name(field.key)).join(t('ui:comma')) })}
-        </p>
-      )}
+      {mode !== 'update' && <MissingFields preview={preview} />}
       {preview.makes_missing && (
         <Form.Item extra={t('admin:import.make_missing_text')}>
           <Checkbox checked={makeMissing} onChange={(event) => choose({ makeMissing: event.target.checked })}>
@@ -125,7 +112,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
       <div className="import-foot">
         <Button onClick={onBack}>{t('admin:import.back')}</Button>
         <Button
-          disabled={keyless || missing.length > 0}
+          disabled={cannotStart}
           loading={start.isPending && start.variables}
           onClick={() => begin(true)}
         >
@@ -133,7 +120,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
         </Button>
         <Button
           type="primary"
-          disabled={keyless || missing.length > 0}
+          disabled={cannotStart}
           loading={start.isPending && !start.variables}
           onClick={() => begin(false)}
         >

@@ -2701,7 +2701,7 @@ export interface components {
             /** @description How many of them have problems. */
             problem_rows: number;
             /** @description The first rows that were not taken, with the reasons; all of them are at `/imports/{id}/rejected`. */
-            refused: components["schemas"]["PreviewRow"][];
+            refused: components["schemas"]["RefusedRow"][];
             /** @description The first rows. */
             rows: components["schemas"]["PreviewRow"][];
             /** @description The sheet that is read. */
@@ -3786,6 +3786,16 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A row that was not taken. */
+        RefusedRow: {
+            /**
+             * Format: int64
+             * @description As the file counts.
+             */
+            number: number;
+            /** @description Why; the pointer is the field. */
+            problems: components["schemas"]["FieldError"][];
         };
         /** @description A relation of the account it was asked for. */
         Relation: {

@@ -104,6 +104,9 @@ export function useFormat() {
       moneyExact: (value: Money) => moneyExact(value, locale),
       currency: (code: string) => currencySign(code, locale),
       number: (value: number, fraction?: number) => numberText(value, locale, fraction),
+      /** `1,000+`: how many there are, of which not all were counted. */
+      count: ({ value, exact }: { value: number; exact: boolean }) =>
+        `${numberText(value, locale)}${exact ? '' : '+'}`,
       relative: (value: string) => relative(value, locale),
       date: dateText,
     }),

@@ -89,7 +89,7 @@ function Group({ kind, page, whose }: GroupProps) {
   return (
     <section className="task-group start-tasks" aria-label={title}>
       <h3 className={kind}>
-        {title} {count && `${format.number(count.value)}${count.exact ? '' : '+'}`}
+        {title} {count && format.count(count)}
       </h3>
       <ul>
         {tasks.map((task) => (

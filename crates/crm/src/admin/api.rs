@@ -402,7 +402,16 @@ pub struct ImportPreview {
     /// How many of them have notices.
     pub notice_rows: usize,
     /// The first rows that were not taken, with the reasons; all of them are at `/imports/{id}/rejected`.
-    pub refused: Vec<PreviewRow>,
+    pub refused: Vec<RefusedRow>,
+}
+
+/// A row that was not taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RefusedRow {
+    /// As the file counts.
+    pub number: u64,
+    /// Why; the pointer is the field.
+    pub problems: Vec<FieldError>,
 }
 
 /// A row of the preview.

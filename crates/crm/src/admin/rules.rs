@@ -25,19 +25,19 @@ pub fn guess(headers: &[String], fields: &[ImportField]) -> Mapping {
     // Exact headers first, so that “客户编号” is not taken by a field that is content with “客户”.
     for exact in [true, false] {
         for (n, header) in headers.iter().enumerate() {
-            let header = plain(header);
+            let header = text::plain(header);
             if header.is_empty() || mapping.contains_key(&n.to_string()) {
                 continue;
             }
             let fits = |known: &&str| {
-                let known = plain(known);
+                let known = text::plain(known);
                 if exact { known == header } else { known.chars().count() >= 2 && header.contains(&known) }
             };
             let best = fields
                 .iter()
                 .filter(|field| !used.contains(&field.key))
                 .filter_map(|field| {
-                    let named = plain(field.key) == header && exact;
+                    let named = text::plain(field.key) == header && exact;
                     let length = field.headers.iter().filter(|known| fits(known)).map(|known| known.chars().count()).max();
                     length.or(named.then_some(1)).map(|length| (length, field.key))
                 })
@@ -51,9 +51,10 @@ pub fn guess(headers: &[String], fields: &[ImportField]) -> Mapping {
     mapping
 }
 
-/// A header without case, spaces and punctuation.
-fn plain(header: &str) -> String {
-    text::clean(header).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+/// The first field that a new record needs and no column is.
+#[must_use]
+pub fn lacking<'a>(mapping: &Mapping, fields: &'a [ImportField]) -> Option<&'a ImportField> {
+    fields.iter().find(|field| field.required && !mapping.values().any(|mapped| mapped == field.key))
 }
 
 /// Turns the cells of a row into values by field; what cannot be read is said per field.
@@ -94,7 +95,7 @@ const TOTALS: [&str; 8] = ["合计", "总计", "小计", "合計", "總計", "�
 
 /// Whether a row is no record, but the sum of those above it.
 fn is_total(cells: &[Cell]) -> bool {
-    let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| plain(&cell.as_text()));
+    let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| text::plain(&cell.as_text()));
     first.is_some_and(|first| TOTALS.contains(&first.as_str()))
 }
 
@@ -127,8 +128,11 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
         ImportKind::Integer => text::parse_integer(&text).map(|n| json!(n)).ok_or_else(|| ("integer", unreadable("a whole number"))),
         ImportKind::Boolean => text::parse_bool(&text).map(|flag| json!(flag)).ok_or_else(|| ("boolean", unreadable("yes or no"))),
         ImportKind::Choice => {
-            let word = plain(&text);
-            let known = field.words.iter().find(|(choice, words)| plain(choice) == word || words.iter().any(|known| plain(known) == word));
+            let word = text::plain(&text);
+            let known = field
+                .words
+                .iter()
+                .find(|(choice, words)| text::plain(choice) == word || words.iter().any(|known| text::plain(known) == word));
             known.map(|(choice, _)| json!(choice)).ok_or_else(|| {
                 let choices: Vec<&str> = field.words.iter().map(|(choice, words)| words.first().copied().unwrap_or(choice)).collect();
                 ("unknown_choice", format!("“{text}” is not one of: {}.", choices.join("、")))

@@ -8,7 +8,7 @@ use guanxi_kernel::{
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, further_phones, merged, outcome, remembered, text},
+    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
     text::{Email, Phone},
 };
 use sea_orm::{ColumnTrait, QueryFilter, Select};
@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     customers::commands::{NamedAccount, NamedAccounts},
+    remarks::{further_phones, remembered},
     staff::named::{NamedUser, NamedUsers},
 };
 

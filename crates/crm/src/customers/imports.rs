@@ -8,7 +8,7 @@ use guanxi_kernel::{
     check::Check,
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, further_phones, merged, outcome, remembered, text},
+    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
     text::{CreditCode, Phone},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -21,7 +21,10 @@ use super::{
     events, queries,
     tables::{self, account},
 };
-use crate::staff::named::{NamedUser, NamedUsers};
+use crate::{
+    remarks::{further_phones, remembered},
+    staff::named::{NamedUser, NamedUsers},
+};
 
 /// Accounts.
 pub(super) const ACCOUNTS: Importable = Importable {

@@ -8,13 +8,14 @@ use guanxi_kernel::{
     check::Check,
     db::Reader,
     error::{Error, FieldError, Result},
-    import::{SourceRow, remembered, text},
+    import::{SourceRow, text},
 };
 use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::tables::{self, user};
+use crate::remarks::remembered;
 
 const OUT_OF_REACH: &str = "You may not give this to that colleague.";
 

@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use guanxi_clv::{Kind, Transaction};
 use guanxi_kernel::text::{self, parse_date, parse_money_minor};
-use guanxi_sheet::{Cell, ReadOptions, Row};
+use guanxi_sheet::{Cell, ReadOptions, Row, format_money_minor};
 
 use super::Steps;
 use crate::cli::Clv;
@@ -44,9 +44,10 @@ pub(super) fn read(arguments: &Clv, steps: &Steps) -> anyhow::Result<Vec<Transac
 
 impl Columns {
     fn find(header: &Row, arguments: &Clv) -> anyhow::Result<Self> {
-        let headers: Vec<String> = header.cells.iter().map(|cell| plain(&cell.as_text())).collect();
+        let headers: Vec<String> = header.cells.iter().map(|cell| text::plain(&cell.as_text())).collect();
         let place = |what: &str, said: Option<&str>, known: &[&str]| {
-            let names: Vec<String> = said.map_or_else(|| known.iter().map(|name| plain(name)).collect(), |name| vec![plain(name)]);
+            let names: Vec<String> =
+                said.map_or_else(|| known.iter().map(|name| text::plain(name)).collect(), |name| vec![text::plain(name)]);
             let exact = |name: &String| headers.iter().position(|header| header == name);
             // «金额（元）» is an amount, too; «customer type» is no customer.
             let longer = |name: &String| headers.iter().position(|header| !name.is_ascii() && header.starts_with(name.as_str()));
@@ -74,11 +75,6 @@ impl Columns {
     }
 }
 
-/// A header without case, spaces and punctuation.
-fn plain(header: &str) -> String {
-    text::clean(header).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
 fn day_of(cell: &Cell) -> anyhow::Result<NaiveDate> {
     match cell {
         Cell::Date(date) => Ok(*date),
@@ -102,5 +98,5 @@ fn amount_of(cell: &Cell) -> anyhow::Result<f64> {
         return Ok(number);
     }
     let minor = parse_money_minor(&text).with_context(|| format!("“{text}” is no amount"))?;
-    minor.to_string().parse::<f64>().map(|minor| minor / 100.0).with_context(|| format!("“{text}” is no amount"))
+    Ok(format_money_minor(minor).parse()?)
 }

@@ -28,7 +28,7 @@ export function BulkBar({ ticks, selection, loaded, count, actions }: Props) {
   if (ticks.count === 0) return null;
   const more =
     count && (!count.exact || count.value > ticks.count) && !ticks.everything && ticks.count >= loaded;
-  const total = count ? `${format.number(count.value)}${count.exact ? '' : '+'}` : '';
+  const total = count ? format.count(count) : '';
   return (
     <div className="bulk" role="toolbar" aria-label={t('ui:bulk.label')}>
       <span className="bulk-count" role="status">

@@ -114,7 +114,7 @@ export function FilterBar({ list, info, page, quick, count, counting, onCount, t
             {counting
               ? t('ui:list.counting')
               : t('ui:list.count', {
-                  total: `${format.number(count.value)}${count.exact ? '' : '+'}`,
+                  total: format.count(count),
                   count: count.value,
                 })}
           </button>

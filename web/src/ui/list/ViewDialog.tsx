@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Segmented } from 'antd';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, Problem, type Row, type View, type ViewSharing } from '@/api';
 import { toast, useShowProblem } from '@/lib';
@@ -8,6 +7,7 @@ import { confirm } from '../confirm';
 import { type ConflictField, useConflict } from '../conflict';
 import { FormDialog } from '../FormDialog';
 import { useRefused } from '../refused';
+import { useOnce } from '../useOnce';
 import { type ListPage, NO_VIEW } from './useListPage';
 
 type Values = { name: string; shared: ViewSharing; pinned: boolean; is_default: boolean };
@@ -38,7 +38,6 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
     sort: page.sort || null,
     columns: page.columns.map((field) => field.key),
   };
-  const sending = useRef(false);
   const save = useMutation({
     mutationFn: async (values: Values) => {
       if (!view) return api.post('/views', { list, ...values, ...shown });
@@ -65,6 +64,7 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
       if (left) toast(left, { tone: 'danger' });
     },
   });
+  const once = useOnce(save.mutateAsync);
   const remove = useMutation({
     mutationFn: (old: View) => api.remove(`/views/${old.id}`, old.version),
     onSuccess: async () => {
@@ -109,12 +109,7 @@ export function ViewDialog({ list, page, view, onClose }: Props) {
         layout="vertical"
         requiredMark={false}
         initialValues={view ?? { name: '', shared: 'private', pinned: true, is_default: false }}
-        onFinish={(values) => {
-          // A double press is faster than the button is drawn as busy.
-          if (sending.current) return;
-          sending.current = true;
-          save.mutate(values, { onSettled: () => (sending.current = false) });
-        }}
+        onFinish={once}
       >
         <Form.Item
           name="name"

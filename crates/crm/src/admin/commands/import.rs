@@ -48,8 +48,7 @@ pub async fn look_at(app: &App, workspace: Uuid, kind: &str, path: &str) -> Resu
         let fields = (importable.fields)();
         let fit = |looked: &Looked| {
             let mapping = rules::guess(&looked.headers, &fields);
-            let is_whole = fields.iter().all(|field| !field.required || mapping.values().any(|key| key == field.key));
-            (is_whole, mapping.len())
+            (rules::lacking(&mapping, &fields).is_none(), mapping.len())
         };
         let others = first.others.clone();
         let (mut fits, mut best) = (fit(&first), first);
@@ -229,7 +228,7 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
     if let Some(missing) = input.key.iter().find(|key| !mapping.values().any(|mapped| mapped == *key)) {
         return Err(Error::field("/key", "not_mapped", format!("No column is mapped to “{missing}”.")));
     }
-    if let Some(missing) = (importable.fields)().iter().find(|field| field.required && !mapping.values().any(|mapped| mapped == field.key))
+    if let Some(missing) = rules::lacking(&mapping, &(importable.fields)())
         && input.mode != Mode::Update
     {
         return Err(Error::field("/mapping", "required", format!("Map a column to “{}” first.", missing.key)));

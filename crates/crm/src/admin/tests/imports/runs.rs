@@ -40,7 +40,7 @@ async fn a_file_of_a_thousand_and_more_rows_goes_in_by_chunks() {
 
 #[tokio::test]
 async fn cdnow_goes_in_whole() {
-    const CDNOW: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/cdnow_transactions.csv"));
+    const CDNOW: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../clv/tests/data/cdnow_transactions.csv"));
     let app = TestApp::new().await;
     let admin = app.admin();
     let import = upload(&admin, "orders", "cdnow.csv", CDNOW).await;
