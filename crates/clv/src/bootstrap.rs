@@ -4,12 +4,15 @@
 //! Efron & Tibshirani 1993, *An Introduction to the Bootstrap*. The intervals are those of expectations; a single customer's
 //! future varies more.
 
+use std::num::NonZeroU32;
+
 use rayon::prelude::*;
 
-use crate::fit::{Fit, Status, size};
+use crate::fit::{Fit, Status};
 use crate::purchases::PurchaseModel;
 use crate::spend::{GammaGamma, Spenders};
-use crate::{Cells, Error, History, Random};
+use crate::statistics::quantile;
+use crate::{Cells, Error, Random, Time};
 
 /// How to simulate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +52,10 @@ impl Bootstrap {
     /// If every replicate failed.
     pub fn spend(&self, model: &GammaGamma, spenders: &Spenders) -> Result<Replicates<GammaGamma>, Error> {
         self.replicate(|random| {
-            let row = |frequency| (frequency, model.simulate(frequency, random));
-            GammaGamma::fit(&Spenders::of(spenders.as_slice().iter().map(|spender| spender.frequency).map(row))?)
+            let row = |frequency: NonZeroU32| (frequency.get(), model.simulate(frequency, random));
+            let frequencies = spenders.as_slice().iter().flat_map(|spender| (0..spender.customers).map(|_| spender.frequency));
+            let frequencies = frequencies.filter_map(NonZeroU32::new);
+            GammaGamma::fit(&Spenders::of(frequencies.map(row))?)
         })
     }
 
@@ -67,17 +72,10 @@ impl Bootstrap {
     }
 }
 
-/// As many simulated customers as in `cells`, observed as long.
+/// As many simulated customers as in `cells`, observed as long; counted as they come.
 fn simulate<M: PurchaseModel>(model: &M, cells: &Cells, random: &mut Random) -> Result<Cells, Error> {
-    let mut histories: Vec<History> = Vec::new();
-    for cell in cells.as_slice() {
-        for _ in 0..cell.customers {
-            let age = cell.history.age();
-            let row = histories.len();
-            histories.push(History::of_times(&model.simulate(age, random), age).map_err(|fault| fault.in_row(row))?);
-        }
-    }
-    Cells::of(histories)
+    let ages = cells.as_slice().iter().flat_map(|cell| (0..cell.customers).map(|_| cell.history.age()));
+    Cells::of_times(ages.map(|age| (model.simulate(Time::known(age), random), age)))
 }
 
 impl<M> Replicates<M> {
@@ -111,14 +109,6 @@ pub(crate) fn middle(mut values: Vec<f64>, level: f64) -> Result<(f64, f64), Err
     }
     values.sort_by(f64::total_cmp);
     Ok((quantile(&values, (1.0 - level) / 2.0), quantile(&values, f64::midpoint(1.0, level))))
-}
-
-/// The quantile of sorted values, between neighbours in a line.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = share * size(sorted.len() - 1);
-    let below = (0..sorted.len()).take_while(|index| size(*index) <= place).count() - 1;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - size(below)) * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]

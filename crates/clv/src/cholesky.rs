@@ -1,5 +1,7 @@
 //! Cholesky's factors of a small symmetric matrix, its solution and its inverse.
 
+use crate::statistics::product;
+
 /// The lower factor of a positive definite matrix, row by row.
 #[derive(Debug, Clone)]
 pub(crate) struct Cholesky(Vec<Vec<f64>>);
@@ -46,11 +48,6 @@ impl Cholesky {
         let unit = |i: usize| (0..self.0.len()).map(|j| f64::from(u8::from(i == j))).collect::<Vec<f64>>();
         (0..self.0.len()).map(|i| self.solve(&unit(i))).collect()
     }
-}
-
-/// The sum of products, as far as both go.
-pub(crate) fn product(one: &[f64], other: &[f64]) -> f64 {
-    one.iter().zip(other).map(|(a, b)| a * b).sum()
 }
 
 #[cfg(test)]

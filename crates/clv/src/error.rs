@@ -1,4 +1,5 @@
-//! What can be wrong with data or parameters: always typed, always naming the row and the field.
+//! What can be wrong with data or parameters: always typed. What is wrong with one row names it and the field; what is wrong with a
+//! parameter, a length or the whole says which.
 
 use thiserror::Error;
 
@@ -21,7 +22,7 @@ pub enum Error {
         of: &'static str,
     },
     /// Fewer observations than the model has parameters.
-    #[error("{found} {of} are too few: at least {needed} are needed")]
+    #[error("too few {of}: {found}, where at least {needed} are needed")]
     TooFew {
         /// What is too few.
         of: &'static str,
@@ -105,6 +106,9 @@ pub enum Fault {
         /// What was given.
         amount: f64,
     },
+    /// A customer whose rows come after those of a later one.
+    #[error("the customer comes after a later one, where rows come customer by customer")]
+    OutOfOrder,
     /// More rows than a counter holds.
     #[error("{field} exceeds what can be counted")]
     TooMany {
@@ -121,6 +125,9 @@ pub enum Fault {
     },
 }
 
+/// Periods are gone through one by one, and more are a mistake: these are the days of 27 years.
+pub(crate) const MOST_PERIODS: u32 = 10_000;
+
 impl Fault {
     /// The error that names the row.
     #[must_use]
@@ -129,15 +136,48 @@ impl Fault {
     }
 }
 
-/// `value` if it is finite and not below zero.
-pub(crate) fn not_negative(field: &'static str, value: f64) -> Result<f64, Fault> {
+/// Amounts, times and the like beyond this are a mistake. Below it sums and squares of any number of them are still numbers.
+pub(crate) const LARGEST: f64 = 1e100;
+
+/// `value` if it is finite, and not beyond all measure.
+pub(crate) fn number(field: &'static str, value: f64) -> Result<f64, Fault> {
     if !value.is_finite() {
         return Err(Fault::NotFinite { field });
     }
-    if value < 0.0 {
-        return Err(Fault::Negative { field, value });
+    if value.abs() > LARGEST {
+        return Err(Fault::OutOfRange { field, value });
     }
     Ok(value)
+}
+
+/// The same if it is not below zero.
+pub(crate) fn not_negative(field: &'static str, value: f64) -> Result<f64, Fault> {
+    let value = number(field, value)?;
+    if value < 0.0 { Err(Fault::Negative { field, value }) } else { Ok(value) }
+}
+
+/// The same for what is no row.
+pub(crate) fn at_least_zero(name: &'static str, value: f64) -> Result<f64, Error> {
+    not_negative(name, value).map_err(|_| Error::Parameter { name, value, must: "must be a number from zero to 1e100" })
+}
+
+/// [`number`] for what is no row.
+pub(crate) fn finite(name: &'static str, value: f64) -> Result<f64, Error> {
+    number(name, value).map_err(|_| Error::Parameter { name, value, must: "must be a number of at most 1e100 in size" })
+}
+
+/// The first row of a list that is no [`number`] is refused.
+pub(crate) fn all_finite(field: &'static str, values: &[f64]) -> Result<(), Error> {
+    values.iter().enumerate().try_for_each(|(row, value)| number(field, *value).map(|_| ()).map_err(|fault| fault.in_row(row)))
+}
+
+/// A number of periods that can be gone through one by one.
+pub(crate) fn countable_periods(periods: u32) -> Result<u32, Error> {
+    if periods <= MOST_PERIODS {
+        Ok(periods)
+    } else {
+        Err(Error::Parameter { name: "periods", value: f64::from(periods), must: "must be at most 10,000" })
+    }
 }
 
 /// `value` if it is finite and above zero.

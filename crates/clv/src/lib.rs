@@ -11,7 +11,7 @@
 //!
 //! use chrono::NaiveDate;
 //! use guanxi_clv::{
-//!     Cells, Choice, Discount, GammaGamma, Independence, Kind, MbgNbd, PurchaseModel, Rules, Spenders, Transaction, Worth, prepare,
+//!     Cells, Choice, Discount, GammaGamma, Independence, Kind, MbgNbd, Prediction, Rules, Spenders, Transaction, Worth, prepare,
 //! };
 //!
 //! // 1. Transactions: who, when, how much.
@@ -32,7 +32,7 @@
 //! let end = NaiveDate::from_ymd_opt(1997, 9, 30).ok_or("no such day")?;
 //! let customers = prepare(&transactions, &Rules::weekly(end), &BTreeMap::new())?.customers;
 //! assert_eq!(customers.len(), 2_357);
-//! let cells = Cells::of(customers.iter().map(|customer| customer.history))?;
+//! let cells = Cells::of_gaps(customers.iter().map(|customer| (customer.history, &customer.gaps)))?;
 //! assert_eq!(cells.as_slice().len(), 1_016);
 //!
 //! // 3. How often they buy and whether they still do. Always look at the status.
@@ -40,7 +40,7 @@
 //! assert_eq!(purchases.status.code(), "converged");
 //! assert!((purchases.log_likelihood + 9_582.135_7).abs() < 1e-4);
 //! // Or let the data choose; each candidate says why it was taken or not.
-//! assert_eq!(Choice::of(&cells, None, None)?.chosen().fit.model.name(), "mbg_nbd");
+//! assert_eq!(Choice::of(&cells, None)?.chosen().fit.model.family().name(), "mbg_nbd");
 //!
 //! // 4. How much they spend, which must not depend on how often.
 //! let spend = customers.iter().map(|customer| (customer.history.frequency(), customer.spend.unwrap_or(0.0)));
@@ -52,10 +52,10 @@
 //! // 30 percent and a discount of 15 percent a year.
 //! let first = &customers[0];
 //! let expected = spend.model.expected_spend(first.history.frequency(), first.spend.unwrap_or(0.0))?;
-//! let worth = Worth { spend: expected, margin: 0.3 };
-//! let value = worth.within(&purchases.model, &first.history, 52, Discount::weekly(0.15)?);
-//! assert!((purchases.model.probability_alive(&first.history) - 0.706).abs() < 1e-3);
-//! assert!((purchases.model.expected_purchases(&first.history, 52.0) - 1.597).abs() < 1e-3);
+//! let year = Prediction::of(&purchases.model, &first.history, 52, Discount::weekly(0.15)?)?;
+//! let value = Worth::new(expected, 0.3)?.of(year.discounted);
+//! assert!((year.alive - 0.706).abs() < 1e-3);
+//! assert!((year.purchases - 1.597).abs() < 1e-3);
 //! assert!((expected - 24.66).abs() < 0.01);
 //! assert!((value - 11.06).abs() < 0.01);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -92,11 +92,12 @@ mod retention;
 mod scoring;
 mod special;
 mod spend;
+mod statistics;
 mod validation;
 mod value;
 
 pub use bootstrap::{Bootstrap, Replicates};
-pub use choice::{Candidate, Choice, Chosen, Outcome, Verdict};
+pub use choice::{Behind, Candidate, Choice, Chosen, Family, Judged, Outcome, Verdict};
 pub use classes::{AbcClass, Cohort, Rfm, RfmScore, abc, cohorts, gini, quantile_scores, share_of_top, whale_curve};
 pub use demand::{
     DemandClass, DemandPattern, Forecast, Form, Intermittent, IntermittentState, Method, Scale, Smoothing, Trend, Tsb, forecast, mase,
@@ -104,7 +105,10 @@ pub use demand::{
 };
 pub use error::{Error, Fault};
 pub use fit::{Boundary, Estimate, Fit, Prior, Status};
-pub use history::{Cell, Cells, Customer, History, Holdout, Kind, LeftOut, Prepared, Rules, Transaction, ZeroSales, prepare};
+pub use history::{
+    Cell, Cells, Customer, History, Holdout, InOrder, Kind, LeftOut, PerCell, Prepared, Rules, Time, Transaction, ZeroSales, prepare,
+    prepare_in_order,
+};
 pub use purchases::{
     BetaGeometric, BetaGeometricParameters, BgBb, BgBbParameters, BgNbd, MbgCnbd, MbgNbd, Nbd, NbdParameters, ParetoNbd,
     ParetoNbdParameters, PeriodCell, PeriodHistory, PurchaseModel, regularity,
@@ -114,8 +118,16 @@ pub use regression::Covariates;
 pub use reorder::{ReorderAlert, ReorderCycle, ReorderSegment};
 pub use retention::{Cox, DiscreteHazard, KaplanMeier, Lifetime, LogRank, PeriodLifetime, SurvivalStep, concordance, log_rank};
 pub use scoring::{CalibrationBin, Logistic, Performance};
-pub use spend::{GammaGamma, GammaGammaParameters, Independence, NOTABLE_CORRELATION, SpendRegression, Spender, Spenders};
+pub use spend::{
+    GammaGamma, GammaGammaParameters, Independence, NOTABLE_CORRELATION, SpendChoice, SpendModel, SpendReason, SpendRegression, Spender,
+    Spenders,
+};
 pub use validation::{
     FrequencyBin, Metrics, Resampled, TrackedCustomer, TrackingPoint, by_frequency, hiatus, last_year, same_rate, tracking,
 };
-pub use value::{Discount, WEEKS_PER_YEAR, Worth, discounted_purchases};
+pub use value::{Discount, Prediction, WEEKS_PER_YEAR, Worth};
+
+/// The example for who meets the crate first.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -7,7 +7,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_distr::{Exp1, Gamma};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-/// A source of random numbers.
+/// A source of random numbers, for what this crate simulates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Random(Xoshiro256PlusPlus);
 
@@ -25,32 +25,32 @@ impl Random {
     }
 
     /// 64 random bits.
-    pub fn bits(&mut self) -> u64 {
+    pub(crate) fn bits(&mut self) -> u64 {
         self.0.next_u64()
     }
 
     /// Uniform, above 0 and below 1.
-    pub fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         Open01.sample(&mut self.0)
     }
 
     /// Uniform among `0..count`; `count` is at least 1.
-    pub fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         self.0.random_range(0..count.max(1))
     }
 
     /// Exponential with mean 1.
-    pub fn exponential(&mut self) -> f64 {
+    pub(crate) fn exponential(&mut self) -> f64 {
         Exp1.sample(&mut self.0)
     }
 
     /// Gamma of this shape, above 0, and scale 1.
-    pub fn gamma(&mut self, shape: f64) -> f64 {
+    pub(crate) fn gamma(&mut self, shape: f64) -> f64 {
         self.ln_gamma(shape).exp()
     }
 
     /// Beta with these parameters, above 0.
-    pub fn beta(&mut self, a: f64, b: f64) -> f64 {
+    pub(crate) fn beta(&mut self, a: f64, b: f64) -> f64 {
         // In logarithms, because both gammas may be smaller than the smallest number.
         let (one, other) = (self.ln_gamma(a), self.ln_gamma(b));
         crate::special::logistic(one - other)

@@ -2,9 +2,9 @@
 //!
 //! Medians, because gaps between orders have long tails; a customer with few gaps borrows from the segment.
 
-use crate::Error;
-use crate::error::Fault;
-use crate::fit::size;
+use crate::error::{Fault, LARGEST};
+use crate::statistics::{median, size};
+use crate::{Error, Time};
 
 /// With so many gaps of their own a customer needs no others.
 const ENOUGH_GAPS: usize = 3;
@@ -52,9 +52,9 @@ impl ReorderSegment {
     /// The cycle of a customer with these gaps: their median, or, of fewer than three, `(n·median + 3·segment)/(n + 3)`.
     ///
     /// # Errors
-    /// If a gap is not above zero.
+    /// The first gap (as row) that is not above zero.
     pub fn cycle(&self, gaps: &[f64]) -> Result<ReorderCycle, Error> {
-        check(gaps).map_err(|fault| fault.in_row(0))?;
+        gaps.iter().enumerate().try_for_each(|(row, gap)| check(&[*gap]).map_err(|fault| fault.in_row(row)))?;
         Ok(self.cycle_of(gaps))
     }
 
@@ -71,16 +71,17 @@ impl ReorderSegment {
         ReorderCycle { gap, spread, own_gaps: gaps.len() }
     }
 
-    /// The share of the segment's gaps, each relative to its customer's cycle, that were shorter than `overdue_index` cycles.
+    /// The share of the segment's gaps, each relative to its customer's cycle, that were shorter than this silence is to this cycle.
     #[must_use]
-    pub fn share_of_shorter_gaps(&self, overdue_index: f64) -> f64 {
-        size(self.relative_gaps.partition_point(|gap| *gap < overdue_index)) / size(self.relative_gaps.len())
+    pub fn share_of_shorter_gaps(&self, cycle: &ReorderCycle, since_last_order: Time) -> f64 {
+        let index = cycle.overdue_index(since_last_order);
+        size(self.relative_gaps.partition_point(|gap| *gap < index)) / size(self.relative_gaps.len())
     }
 
-    /// Whether a silence of `overdue_index` cycles is usual.
+    /// Whether it is usual that a customer of this cycle has been silent for so long.
     #[must_use]
-    pub fn alert(&self, overdue_index: f64) -> ReorderAlert {
-        match self.share_of_shorter_gaps(overdue_index) {
+    pub fn alert(&self, cycle: &ReorderCycle, since_last_order: Time) -> ReorderAlert {
+        match self.share_of_shorter_gaps(cycle, since_last_order) {
             share if share >= WARN_FROM => ReorderAlert::Warn,
             share if share >= WATCH_FROM => ReorderAlert::Watch,
             _ => ReorderAlert::None,
@@ -102,8 +103,8 @@ pub struct ReorderCycle {
 impl ReorderCycle {
     /// Time since the last order, in cycles: above 1 the customer is overdue.
     #[must_use]
-    pub fn overdue_index(&self, since_last_order: f64) -> f64 {
-        since_last_order / self.gap
+    pub fn overdue_index(&self, since_last_order: Time) -> f64 {
+        since_last_order.units() / self.gap
     }
 }
 
@@ -119,18 +120,10 @@ pub enum ReorderAlert {
 }
 
 fn check(gaps: &[f64]) -> Result<(), Fault> {
-    match gaps.iter().find(|gap| !(gap.is_finite() && **gap > 0.0)) {
+    match gaps.iter().find(|gap| !(**gap > 0.0 && **gap <= LARGEST)) {
         Some(gap) => Err(Fault::OutOfRange { field: "gap", value: *gap }),
         None => Ok(()),
     }
-}
-
-/// The middle value, or the mean of the two middle ones.
-fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let upper = *sorted.get(sorted.len() / 2)?;
-    if sorted.len() % 2 == 1 { Some(upper) } else { Some(f64::midpoint(sorted[sorted.len() / 2 - 1], upper)) }
 }
 
 #[cfg(test)]
@@ -146,7 +139,7 @@ mod tests {
         let cycle = segment().cycle(&[28.0, 30.0, 35.0, 30.0, 400.0]).unwrap();
         assert_eq!((cycle.gap, cycle.own_gaps), (30.0, 5));
         assert!((cycle.spread.unwrap() - 2.0 * 1.4826).abs() < 1e-12);
-        assert!((cycle.overdue_index(45.0) - 1.5).abs() < 1e-15);
+        assert!((cycle.overdue_index(Time::from(45)) - 1.5).abs() < 1e-15);
     }
 
     #[test]
@@ -162,8 +155,8 @@ mod tests {
     fn alerts_follow_the_share_of_shorter_gaps() {
         let gaps: Vec<Vec<f64>> = vec![(1..=99).map(f64::from).collect()];
         let segment = ReorderSegment::of(&gaps).unwrap();
-        let after = |days: f64| segment.alert(segment.cycle(&gaps[0]).unwrap().overdue_index(days));
-        assert_eq!([after(50.0), after(81.0), after(96.0)], [ReorderAlert::None, ReorderAlert::Watch, ReorderAlert::Warn]);
+        let after = |days: u32| segment.alert(&segment.cycle(&gaps[0]).unwrap(), days.into());
+        assert_eq!([after(50), after(81), after(96)], [ReorderAlert::None, ReorderAlert::Watch, ReorderAlert::Warn]);
     }
 
     #[test]

@@ -36,16 +36,34 @@ pub(crate) fn ln_rising(a: f64, n: u32) -> Derivatives {
     }
     let mut value = f64::ln(product);
     if left > 0 {
-        let step = f64::from(left);
-        let high = low + step;
-        let ratio = (step / low).ln_1p();
-        value += (low - 0.5) * ratio + step * (high.ln() - 1.0) + stirling(high) - stirling(low);
-        // The leading terms of the differences, −½(1/high − 1/low) and 1/high − 1/low + ½(1/high² − 1/low²), on paper.
-        let apart = step / (low * high);
-        first += ratio + 0.5 * apart + digamma_tail(high) - digamma_tail(low);
-        second -= apart * (1.0 + 0.5 * (low.recip() + high.recip())) + trigamma_tail(low) - trigamma_tail(high);
+        let rest = rising_by_stirling(low, f64::from(left));
+        value += rest.value;
+        first += rest.first;
+        second += rest.second;
     }
     Derivatives { value, first, second }
+}
+
+/// `ln Γ(a + step) − ln Γ(a)` for any step above zero, and its derivatives in `a`, without the cancellation where `a` is large.
+pub(crate) fn ln_rising_by(a: f64, step: f64) -> Derivatives {
+    if a >= ASYMPTOTIC_FROM {
+        return rising_by_stirling(a, step);
+    }
+    let (low, high) = (ln_gamma(a), ln_gamma(a + step));
+    Derivatives { value: high.value - low.value, first: high.first - low.first, second: high.second - low.second }
+}
+
+/// The same by the difference of Stirling's series, for `low` from [`ASYMPTOTIC_FROM`].
+fn rising_by_stirling(low: f64, step: f64) -> Derivatives {
+    let high = low + step;
+    let ratio = (step / low).ln_1p();
+    // The leading terms of the differences, −½(1/high − 1/low) and 1/high − 1/low + ½(1/high² − 1/low²), on paper.
+    let apart = step / (low * high);
+    Derivatives {
+        value: (low - 0.5) * ratio + step * (high.ln() - 1.0) + stirling(high) - stirling(low),
+        first: ratio + 0.5 * apart + digamma_tail(high) - digamma_tail(low),
+        second: -apart * (1.0 + 0.5 * (low.recip() + high.recip())) - trigamma_tail(low) + trigamma_tail(high),
+    }
 }
 
 /// `ln B(a, b + n) − ln B(a, b)`, precise even where `b` is so large that the two agree in all digits.
@@ -128,7 +146,8 @@ pub(crate) fn expm1_ratio(c: f64, l: f64) -> f64 {
 pub(crate) fn scaled_exponential_integral(s: f64, w: f64) -> f64 {
     /// The exponential of an exponential asks for shorter pieces than a power law.
     const LONGEST_PIECE: f64 = 2.0;
-    let mut end = (NEGLIGIBLE_LOG / w).ln_1p();
+    // In logarithms, because the quotient may overflow.
+    let mut end = softplus(NEGLIGIBLE_LOG.ln() - w.ln());
     if s > 1.0 {
         end = end.min(NEGLIGIBLE_LOG / (s - 1.0));
     }
@@ -201,6 +220,18 @@ mod tests {
     fn rising_factorials_of_a_million_steps_add_up() {
         // ln(n!) by Stirling: n ln n − n + ½ ln(2πn) + 1/(12n).
         near(ln_rising(1.0, 1_000_000).value, 12_815_518.384_658_169, 1e-15);
+    }
+
+    #[test]
+    fn any_step_rises_as_whole_steps_do() {
+        for a in [0.3, 11.0, 40.0, 1e5, 1e9] {
+            let (found, whole) = (ln_rising_by(a, 7.0), ln_rising(a, 7));
+            near(found.value, whole.value, 1e-13);
+            near(found.first, whole.first, 1e-12);
+            near(found.second, whole.second, 1e-11);
+            // Two steps are one after the other.
+            near(ln_rising_by(a, 0.7).value + ln_rising_by(a + 0.7, 6.3).value, whole.value, 1e-13);
+        }
     }
 
     #[test]

@@ -162,7 +162,8 @@ Examples:
 Examples:
   guanxi clv purchases.csv
   guanxi clv purchases.csv --calibration-end 2026-06-30 --out customers.csv    # judged by what happened since
-  guanxi clv orders.xlsx --customer 客户编号 --date 订单日期 --value 金额 --json")]
+  guanxi clv orders.xlsx --customer 客户编号 --date 订单日期 --value 金额 --json
+  guanxi clv purchases.csv --margin 0.3 --order 单号 --since 2024-01-01    # profit; credits take back their orders")]
     Clv(Clv),
     /// Print the OpenAPI document.
     #[command(after_help = "\
@@ -211,12 +212,12 @@ pub(crate) struct Clv {
     /// A CSV or XLSX file with a row for each purchase. Amounts below zero are credits.
     pub(crate) file: PathBuf,
     /// The last day that the models are fitted to, such as 1997-09-30; what was bought after it judges them.
-    #[arg(long, env = "GUANXI_CLV_CALIBRATION_END", value_name = "DATE")]
+    #[arg(long, env = "GUANXI_CLV_CALIBRATION_END", value_name = "DATE", value_parser = day)]
     pub(crate) calibration_end: Option<NaiveDate>,
     /// Print one JSON object instead of words.
     #[arg(long, env = "GUANXI_CLV_JSON")]
     pub(crate) json: bool,
-    /// Write what is expected of each customer to this CSV file.
+    /// Write what is expected of each customer to this CSV file; - is standard output, in place of the words.
     #[arg(long, env = "GUANXI_CLV_OUT", value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// How many weeks ahead are looked at.
@@ -225,6 +226,12 @@ pub(crate) struct Clv {
     /// What money a year away is worth less, as a share: 0.1 for 10 percent.
     #[arg(long, env = "GUANXI_CLV_DISCOUNT", default_value_t = 0.1, value_name = "SHARE")]
     pub(crate) discount: f64,
+    /// How much of the sales is margin, as a share: 0.3 for 30 percent. Without it values are sales.
+    #[arg(long, env = "GUANXI_CLV_MARGIN", value_name = "SHARE")]
+    pub(crate) margin: Option<f64>,
+    /// From how many simulated histories intervals are taken; 0 for none. Otherwise as many as take a second or so.
+    #[arg(long, env = "GUANXI_CLV_REPLICATES", value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(..=10_000))]
+    pub(crate) replicates: Option<u64>,
     /// The header of the column that says who bought.
     #[arg(long, env = "GUANXI_CLV_CUSTOMER", value_name = "HEADER")]
     pub(crate) customer: Option<String>,
@@ -234,6 +241,19 @@ pub(crate) struct Clv {
     /// The header of the column that says for how much.
     #[arg(long, env = "GUANXI_CLV_VALUE", value_name = "HEADER")]
     pub(crate) value: Option<String>,
+    /// The header of the column with the number of the order: a credit with a number takes back that order, and one taken back
+    /// whole is no purchase. Without it credits count against the day they fall on.
+    #[arg(long, env = "GUANXI_CLV_ORDER", value_name = "HEADER")]
+    pub(crate) order: Option<String>,
+    /// From when on customers are observed who bought before: a date from which the file is complete, or the header of a
+    /// column with a date for each customer.
+    #[arg(long, env = "GUANXI_CLV_SINCE", value_name = "DATE or HEADER")]
+    pub(crate) since: Option<String>,
+}
+
+/// A day as files write it, too: 2026-01-31, 2026/1/31, 2026年1月31日.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    guanxi_kernel::text::parse_date(text).ok_or_else(|| "this is no date; write it as 2026-01-31".to_owned())
 }
 
 /// The kinds of record that can be imported.

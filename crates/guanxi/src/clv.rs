@@ -1,37 +1,50 @@
 //! `guanxi clv`: what a file of purchases says of its customers' lifetime value. It needs no database and keeps nothing.
 
 mod analysis;
+mod columns;
 mod customers;
+mod intervals;
 mod json;
+mod outlook;
+mod place;
 mod purchases;
 mod report;
+mod spend;
 
-use std::{io::Write, time::Duration};
+use std::{fs::File, io::Write, time::Duration};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use self::analysis::Analysis;
+use self::{analysis::Analysis, place::Place};
 use crate::cli::Clv;
 
 /// Reads the file, fits the models, prints what they say and writes what they say of each customer.
 pub(crate) fn run(arguments: &Clv) -> anyhow::Result<()> {
-    if let Some(out) = &arguments.out
-        && out.canonicalize().is_ok_and(|out| arguments.file.canonicalize().is_ok_and(|file| file == out))
-    {
-        bail!("{} is the file of the purchases: choose another name for what is written", out.display());
+    let place = arguments.out.as_deref().map(|out| Place::of(out, &arguments.file)).transpose()?;
+    if arguments.json && matches!(place, Some(Place::StandardOutput)) {
+        bail!("--json and --out - both write to standard output: name a file for one of them");
     }
     let steps = Steps::new()?;
-    let transactions = purchases::read(arguments, &steps)?;
-    let analysis = Analysis::of(&transactions, arguments, &steps)?;
-    if let Some(file) = &arguments.out {
+    let purchases = purchases::read(arguments, &steps)?;
+    let analysis = Analysis::of(purchases, arguments, &steps)?;
+    let mut said = if arguments.json { json::document(&analysis)? } else { report::text(&analysis) }.into_bytes();
+    said.push(b'\n');
+    if let Some(place) = &place {
         steps.next("writing the customers");
-        customers::write(file, &analysis).with_context(|| format!("cannot write {}", file.display()))?;
+        let cannot = || format!("cannot write {}", place.name());
+        match place {
+            Place::StandardOutput => {
+                said.clear();
+                customers::fill(&mut said, &analysis).with_context(cannot)?;
+            }
+            Place::File(file) => customers::replace(file, &analysis).with_context(cannot)?,
+            Place::Stream(stream) => customers::fill(File::create(stream).with_context(cannot)?, &analysis).with_context(cannot)?,
+        }
     }
     steps.done();
-    let said = if arguments.json { json::document(&analysis)? } else { report::text(&analysis) };
     // A reader that has seen enough, such as `head`, is no fault.
-    match writeln!(std::io::stdout().lock(), "{said}") {
+    match std::io::stdout().lock().write_all(&said) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         done => Ok(done?),
     }
@@ -41,8 +54,8 @@ pub(crate) fn run(arguments: &Clv) -> anyhow::Result<()> {
 struct Steps(ProgressBar);
 
 impl Steps {
-    /// Preparing, fitting, spend, prediction, writing.
-    const COUNT: u64 = 5;
+    /// Preparing, fitting, spend, fitting to all, predicting, intervals, writing.
+    const COUNT: u64 = 7;
 
     fn new() -> anyhow::Result<Self> {
         let bar = ProgressBar::new(Self::COUNT).with_style(ProgressStyle::with_template("{spinner} {bar:20} {msg} {elapsed}")?);

@@ -2,6 +2,7 @@
 
 use super::check;
 use crate::Error;
+use crate::statistics::highest_first;
 
 /// Class A ends at this cumulative share …
 const END_OF_A: f64 = 0.80;
@@ -28,11 +29,9 @@ pub enum AbcClass {
 pub fn abc(values: &[f64]) -> Result<Vec<AbcClass>, Error> {
     check("value", values)?;
     let total: f64 = values.iter().sum();
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&one, &other| values[other].total_cmp(&values[one]));
     let mut classes = vec![AbcClass::C; values.len()];
     let mut before = 0.0;
-    for index in order {
+    for index in highest_first(values) {
         if total > 0.0 {
             classes[index] = match before / total {
                 share if share < END_OF_A => AbcClass::A,

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fit::size;
+use crate::error::{Error, Fault, MOST_PERIODS};
+use crate::statistics::size;
 
 /// Customers whose first purchase fell into one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,20 +25,27 @@ impl Cohort {
 /// The cohorts of purchases, given as customer and period, in order of their period.
 ///
 /// Every cohort has a number for each period until the last one in which anybody bought.
-pub fn cohorts<K: Ord + Clone>(purchases: impl IntoIterator<Item = (K, i32)>) -> Vec<Cohort> {
+///
+/// # Errors
+/// The first purchase (as row) in a period that lies more than 10,000 periods from that of the first row.
+pub fn cohorts<K: Ord>(purchases: impl IntoIterator<Item = (K, i32)>) -> Result<Vec<Cohort>, Error> {
     let mut periods: BTreeMap<K, BTreeSet<i32>> = BTreeMap::new();
-    for (customer, period) in purchases {
+    let mut origin = None;
+    for (row, (customer, period)) in purchases.into_iter().enumerate() {
+        if period.abs_diff(*origin.get_or_insert(period)) > MOST_PERIODS {
+            return Err(Fault::OutOfRange { field: "period", value: f64::from(period) }.in_row(row));
+        }
         periods.entry(customer).or_default().insert(period);
     }
-    let Some(last) = periods.values().filter_map(BTreeSet::last).max().copied() else { return Vec::new() };
+    let last = periods.values().filter_map(BTreeSet::last).max().copied().unwrap_or_default();
+    let after = |first: i32, period: i32| usize::try_from(period.abs_diff(first)).unwrap_or(usize::MAX);
     let mut cohorts: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
     for own in periods.values() {
         let first = *own.first().expect("a customer is known by a purchase");
-        let active = cohorts.entry(first).or_insert_with(|| vec![0; (first..=last).count()]);
+        let active = cohorts.entry(first).or_insert_with(|| vec![0; after(first, last) + 1]);
         for period in own {
-            let after = (first..*period).count();
-            active[after] += 1;
+            active[after(first, *period)] += 1;
         }
     }
-    cohorts.into_iter().map(|(period, active)| Cohort { period, active }).collect()
+    Ok(cohorts.into_iter().map(|(period, active)| Cohort { period, active }).collect())
 }

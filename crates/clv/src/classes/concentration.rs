@@ -3,7 +3,7 @@
 use super::check;
 use crate::Error;
 use crate::error::not_negative;
-use crate::fit::size;
+use crate::statistics::size;
 
 /// Gini's coefficient: 0 if all are equal, near 1 if one has everything. `None` if the sum is zero.
 ///

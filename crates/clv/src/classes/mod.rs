@@ -11,15 +11,12 @@ pub use concentration::{gini, share_of_top, whale_curve};
 pub use rfm::{Rfm, RfmScore, quantile_scores};
 
 use crate::Error;
-use crate::error::Fault;
+use crate::error::all_finite;
 
 /// Refuses an empty list or one with a number that is not finite.
 fn check(field: &'static str, values: &[f64]) -> Result<(), Error> {
     if values.is_empty() {
         return Err(Error::Empty { of: "customers" });
     }
-    match values.iter().position(|value| !value.is_finite()) {
-        Some(row) => Err(Fault::NotFinite { field }.in_row(row)),
-        None => Ok(()),
-    }
+    all_finite(field, values)
 }

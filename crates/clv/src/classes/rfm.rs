@@ -2,8 +2,7 @@
 
 use super::check;
 use crate::Error;
-use crate::fit::size;
-use crate::spend::ranks;
+use crate::statistics::{ranks, size, whole};
 
 /// What is scored of a customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +51,6 @@ pub fn quantile_scores(field: &'static str, values: &[f64], classes: u32) -> Res
         return Err(Error::Parameter { name: "classes", value: 0.0, must: "must be at least 1" });
     }
     let count = size(values.len());
-    let score = |rank: f64| (1..classes).filter(|class| f64::from(classes) * (rank - 0.5) >= f64::from(*class) * count).count();
-    let scores = ranks(values).into_iter().map(|rank| u32::try_from(score(rank) + 1).unwrap_or(classes));
-    Ok(scores.collect())
+    let score = |rank: f64| u32::try_from(whole(f64::from(classes) * (rank - 0.5) / count)).map_or(classes, |below| classes.min(below + 1));
+    Ok(ranks(values).into_iter().map(score).collect())
 }

@@ -6,7 +6,8 @@
 use super::{check, check_share};
 use crate::Error;
 
-/// Smoothed size and interval of demands, updated where there is demand.
+/// Smoothed size and interval of demands, updated where there is demand: Croston 1972, *Operational Research Quarterly* 23(3):289–303, and
+/// Syntetos & Boylan 2005, *IJF* 21(2):303–314.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Intermittent {
     /// The smoothing parameter.
@@ -65,7 +66,7 @@ impl Intermittent {
     }
 }
 
-/// Smoothed size and probability of demand; the probability falls in every period without, so that what dies out is noticed.
+/// Smoothed size and probability of demand (Teunter, Syntetos & Babai 2011, *EJOR* 214(3):606–615); the probability falls in every period without, so that what dies out is noticed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tsb {
     /// Smoothed size of a demand; 0 if there never was one.

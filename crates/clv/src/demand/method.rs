@@ -2,9 +2,11 @@
 //!
 //! Cuts of Syntetos, Boylan & Croston 2005, *JORS* 56(5):495–503.
 
+use super::smoothing::check_seasons;
 use super::{Intermittent, Smoothing, Tsb, check};
 use crate::Error;
-use crate::fit::size;
+use crate::error::countable_periods;
+use crate::statistics::{mean, size};
 
 /// Demands at longer intervals than this, in periods, are intermittent.
 const INTERMITTENT_FROM: f64 = 1.32;
@@ -58,9 +60,9 @@ impl DemandPattern {
         }
         let count = size(demands.len());
         let silence = series.iter().rev().take_while(|demand| **demand <= 0.0).count();
-        let mean = demands.iter().sum::<f64>() / count;
-        let variance = demands.iter().map(|demand| (demand - mean).powi(2)).sum::<f64>() / count;
-        let (interval, variation) = (size(series.len()) / count, variance / (mean * mean));
+        let mean = mean(demands.iter().copied());
+        let variation = demands.iter().map(|demand| (demand / mean - 1.0).powi(2)).sum::<f64>() / count;
+        let interval = size(series.len()) / count;
         let class = match (interval > INTERMITTENT_FROM, variation > ERRATIC_FROM) {
             (false, false) => DemandClass::Smooth,
             (true, false) => DemandClass::Intermittent,
@@ -116,8 +118,11 @@ pub struct Forecast {
 /// only demand in most periods is asked for seasons.
 ///
 /// # Errors
-/// The first period that is negative or not finite; an empty series.
+/// The first period that is negative or not finite; an empty series; [`Error::Parameter`] for more than 10,000 periods ahead, or
+/// seasons that are not 2 to 53.
 pub fn forecast(series: &[f64], periods: usize, seasons: Option<usize>) -> Result<Forecast, Error> {
+    countable_periods(u32::try_from(periods).unwrap_or(u32::MAX))?;
+    check_seasons(seasons)?;
     let Some(pattern) = DemandPattern::of(series)? else {
         return Ok(Forecast { demand: vec![0.0; periods], method: Method::Nothing, pattern: None });
     };

@@ -94,6 +94,18 @@ impl<const N: usize> Jet<N> {
         self.chain(special::ln_gamma(self.value))
     }
 
+    /// `ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b)`, precise also where one of them is so large that its two terms cancel.
+    pub(crate) fn ln_beta(a: &Self, b: &Self) -> Self {
+        let (small, large) = if a.value < b.value { (a, b) } else { (b, a) };
+        let (in_large, sum) = (special::ln_rising_by(large.value, small.value), special::ln_gamma(large.value + small.value));
+        let rising = Jet {
+            value: in_large.value,
+            gradient: [in_large.first, sum.first],
+            hessian: [[in_large.second, sum.second], [sum.second, sum.second]],
+        };
+        small.ln_gamma() - Self::compose(&rising, &[*large, *small])
+    }
+
     /// `ln B(a, b + n) − ln B(a, b)`: the derivatives of two rising factorials, the value of one function.
     pub(crate) fn ln_beta_step(a: &Self, b: &Self, n: u32) -> Self {
         let mut jet = b.ln_rising(n) - (*a + *b).ln_rising(n);
@@ -168,6 +180,8 @@ mod tests {
         let product = (a + 1.5) * b.ln() - a.ln_gamma();
         product.softplus()
             + a.log_growth(2.5)
+            + Jet::ln_beta(&a, &b)
+            + Jet::ln_beta(&(b + 30.0), &a)
             + Jet::ln_beta_step(&a, &b, 7)
             + b.ln_rising(20).scale(0.3)
             + Jet::compose(&quotient(a.value, b.value), &[a, b])

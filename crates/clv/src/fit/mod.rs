@@ -12,6 +12,7 @@ use newton::Summit;
 use crate::cholesky::Cholesky;
 use crate::chunks;
 use crate::special::normal_quantile;
+use crate::statistics::{real, size};
 
 /// How a fit ended. Only `Converged` is an estimate to build on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,7 +34,27 @@ pub enum Boundary {
     Unidentified(&'static str),
 }
 
+impl Boundary {
+    /// A stable word for programs: `at_bound` or `unidentified`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AtBound(_) => "at_bound",
+            Self::Unidentified(_) => "unidentified",
+        }
+    }
+}
+
 impl Status {
+    /// What is more to be believed is higher.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Self::Failed => 0,
+            Self::Boundary(_) => 1,
+            Self::Converged => 2,
+        }
+    }
+
     /// A stable word for programs: `converged`, `boundary` or `failed`.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -89,6 +110,10 @@ pub struct Fit<M> {
     pub customers: u64,
     /// Newton steps taken.
     pub steps: usize,
+    /// Parameters that are not among the estimates, because one value after the other was tried, such as k of the MBG/CNBD-k.
+    pub tried: usize,
+    /// What was known beforehand.
+    pub prior: Prior,
 }
 
 impl<M> Fit<M> {
@@ -98,29 +123,44 @@ impl<M> Fit<M> {
         self.estimates.iter().find(|estimate| estimate.name == name)
     }
 
+    /// How many parameters the data had to tell.
+    #[must_use]
+    pub fn parameters(&self) -> usize {
+        self.estimates.len() + self.tried
+    }
+
+    /// The same fit of a model that is called otherwise.
+    pub(crate) fn map<N>(self, rename: impl FnOnce(M) -> N) -> Fit<N> {
+        Fit {
+            model: rename(self.model),
+            status: self.status,
+            log_likelihood: self.log_likelihood,
+            estimates: self.estimates,
+            log_covariance: self.log_covariance,
+            customers: self.customers,
+            steps: self.steps,
+            tried: self.tried,
+            prior: self.prior,
+        }
+    }
+
+    /// Whether a prior held the parameters, so that not all they say was told by the data.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.prior != Prior::default()
+    }
+
     /// Akaike's criterion: twice the number of parameters less twice the log-likelihood; lower is better.
     #[must_use]
     pub fn aic(&self) -> f64 {
-        2.0 * (size(self.estimates.len()) - self.log_likelihood)
+        2.0 * (size(self.parameters()) - self.log_likelihood)
     }
 
     /// The Bayesian criterion of Schwarz: `k ln n − 2 LL`; lower is better.
     #[must_use]
     pub fn bic(&self) -> f64 {
-        size(self.estimates.len()) * real(self.customers).ln() - 2.0 * self.log_likelihood
+        size(self.parameters()) * real(self.customers).ln() - 2.0 * self.log_likelihood
     }
-}
-
-/// A count as a real number: exact up to 2^53, far above any number of customers.
-#[expect(clippy::cast_precision_loss, reason = "no firm has 2^53 customers")]
-pub(crate) fn real(count: u64) -> f64 {
-    count as f64
-}
-
-/// A number of rows as a real number.
-#[expect(clippy::cast_precision_loss, reason = "no memory holds 2^53 rows")]
-pub(crate) fn size(count: usize) -> f64 {
-    count as f64
 }
 
 /// An observation that may stand for several customers.
@@ -150,8 +190,8 @@ pub(crate) struct Task<'a, T, const N: usize> {
 /// Maximises a log-likelihood; `of_rows` gives that of a run of rows as a function of the parameters' jets, `model` makes the
 /// model of their values.
 ///
-/// Climbs from one start after the other until one ends in a proper maximum; if none does, the best ending counts. Parts of the
-/// customers find the neighbourhood first, so that the whole is gone over a few times only.
+/// Few rows may have more than one maximum and cost little: all starts are tried, and the best ending counts. Of many, parts of the
+/// customers find the neighbourhood first, so that the whole is gone over a few times only, until a start ends in a proper maximum.
 pub(crate) fn maximise<M, T: Row, const N: usize>(
     task: &Task<T, N>,
     of_rows: impl Fn(&[Jet<N>; N], &[T]) -> Jet<N> + Sync,
@@ -169,12 +209,12 @@ pub(crate) fn maximise<M, T: Row, const N: usize>(
     let mut starts: Vec<[f64; N]> = task.starts.iter().map(|start| start.map(f64::ln)).collect();
     for part in parts_of(task.rows, task.customers) {
         let taking_part: u64 = part.iter().map(|row| u64::from(row.customers())).sum();
-        let rough = best_of(&starts, task, |at| mean(at, &part, real(taking_part)));
+        let rough = best_of(&starts, task, false, |at| mean(at, &part, real(taking_part)));
         if rough.status == Status::Converged {
             starts.insert(0, rough.summit.at);
         }
     }
-    let ending = best_of(&starts, task, |at| mean(at, task.rows, customers));
+    let ending = best_of(&starts, task, task.rows.len() <= FEW_ROWS, |at| mean(at, task.rows, customers));
     let values: [f64; N] = std::array::from_fn(|index| value_at(&ending.summit.at, index));
     Fit {
         model: model(values),
@@ -184,6 +224,8 @@ pub(crate) fn maximise<M, T: Row, const N: usize>(
         log_covariance: ending.covariance,
         customers: task.customers,
         steps: ending.summit.steps,
+        tried: 0,
+        prior: task.prior,
     }
 }
 
@@ -211,8 +253,11 @@ fn every<T: Row>(stride: u64, rows: &[T]) -> Vec<T> {
     rows.iter().filter_map(pick).collect()
 }
 
-/// The best ending from these starts. The first that is a proper maximum is taken.
-fn best_of<T, const N: usize>(starts: &[[f64; N]], task: &Task<T, N>, objective: impl Fn(&[f64; N]) -> Jet<N>) -> Ending<N> {
+/// Up to here all starts are tried.
+const FEW_ROWS: usize = 1_000;
+
+/// The best ending from these starts; if not `all` are to be tried, the first that is a proper maximum.
+fn best_of<T, const N: usize>(starts: &[[f64; N]], task: &Task<T, N>, all: bool, objective: impl Fn(&[f64; N]) -> Jet<N>) -> Ending<N> {
     let mut best: Option<Ending<N>> = None;
     for start in starts {
         let ending = Ending::of(newton::climb(*start, &objective), task);
@@ -220,7 +265,7 @@ fn best_of<T, const N: usize>(starts: &[[f64; N]], task: &Task<T, N>, objective:
         if best.as_ref().is_none_or(|best| ending.is_better_than(best)) {
             best = Some(ending);
         }
-        if found {
+        if found && !all {
             break;
         }
     }
@@ -248,8 +293,8 @@ impl<const N: usize> Ending<N> {
     }
 
     fn is_better_than(&self, other: &Self) -> bool {
-        let rank = |ending: &Self| u8::from(ending.status != Status::Failed);
-        (rank(self), self.summit.jet.value) > (rank(other), other.summit.jet.value)
+        let rank = |ending: &Self| (ending.status != Status::Failed, ending.summit.jet.value);
+        rank(self) > rank(other)
     }
 
     fn estimates<T>(&self, task: &Task<T, N>, values: &[f64; N]) -> Vec<Estimate> {
@@ -289,4 +334,39 @@ fn judge<T, const N: usize>(summit: &Summit<N>, covariance: Option<&[Vec<f64>]>,
 /// The variable along which the objective bends least.
 fn flattest<const N: usize>(jet: &Jet<N>) -> usize {
     (0..N).min_by(|&one, &other| jet.hessian[one][one].abs().total_cmp(&jet.hessian[other][other].abs())).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Row for u32 {
+        fn customers(&self) -> u32 {
+            *self
+        }
+
+        fn with_customers(self, customers: u32) -> Self {
+            customers
+        }
+    }
+
+    /// `−(θ² − 1)² + θ/10`, with a maximum at about −1 and a higher one at about 1, for each customer.
+    fn two_peaks([parameter]: &[Jet<1>; 1], rows: &[u32]) -> Jet<1> {
+        let theta = parameter.ln();
+        let square = theta * theta + (-1.0);
+        (theta.scale(0.1) - square * square).scale(rows.iter().copied().map(f64::from).sum())
+    }
+
+    fn fitted(rows: &[u32]) -> f64 {
+        let customers = rows.iter().copied().map(u64::from).sum();
+        let starts = vec![[f64::exp(-1.2)], [f64::exp(1.2)]];
+        let task = Task { names: ["peak"], scales: [1.0], starts, customers, rows, prior: Prior::default() };
+        maximise(&task, two_peaks, |[value]| value.ln()).model
+    }
+
+    #[test]
+    fn of_few_rows_the_higher_of_two_maxima_is_found_whatever_the_first_start() {
+        assert!((fitted(&[1; 30]) - 1.012).abs() < 0.001);
+        assert!((fitted(&[1; FEW_ROWS + 1]) + 0.987).abs() < 0.001);
+    }
 }

@@ -6,6 +6,9 @@ use crate::cholesky::Cholesky;
 /// The box: logarithms of parameters in their own scale stay within ±12, a factor of 160,000 either way.
 pub(crate) const BOUND: f64 = 12.0;
 
+/// So near to the edge a variable counts as being there: it was on its way when gains fell below rounding.
+const NEAR_BOUND: f64 = 0.01;
+
 /// Steps before giving up. A regular fit takes five to ten.
 const MAX_STEPS: usize = 200;
 /// Halvings of one step before it counts as leading nowhere.
@@ -26,7 +29,7 @@ const KEPT_GAIN: f64 = 1e-4;
 pub(crate) struct Summit<const N: usize> {
     /// The point, in logarithms.
     pub at: [f64; N],
-    /// The objective with its derivatives there.
+    /// The objective with its derivatives there, or as near as makes no difference.
     pub jet: Jet<N>,
     /// Steps taken.
     pub steps: usize,
@@ -43,6 +46,12 @@ pub(crate) fn climb<const N: usize>(start: [f64; N], objective: impl Fn(&[f64; N
     let mut steps = 0;
     let mut slope = steepest(&jet, &at);
     while steps < MAX_STEPS && slope > GRADIENT_AIM {
+        if slope < GRADIENT_ACCEPTED
+            && let Some(top) = short_step(&at, &jet)
+        {
+            at = top;
+            break;
+        }
         let Some((next, next_jet)) = step(&at, &jet, &objective) else { break };
         let next_slope = steepest(&next_jet, &next);
         // Near the top Newton's method squares the slope; once it does not even halve it, rounding is all there is to follow.
@@ -53,7 +62,7 @@ pub(crate) fn climb<const N: usize>(start: [f64; N], objective: impl Fn(&[f64; N
         steps += 1;
     }
     let is_flat = slope < GRADIENT_ACCEPTED && jet.value.is_finite();
-    Summit { at, is_flat, at_bound: at.map(|theta| theta.abs() >= BOUND), jet, steps }
+    Summit { at, is_flat, at_bound: at.map(|theta| theta.abs() >= BOUND - NEAR_BOUND), jet, steps }
 }
 
 /// The largest entry of the gradient in the directions that are free.
@@ -85,6 +94,16 @@ fn step<const N: usize>(at: &[f64; N], jet: &Jet<N>, objective: &impl Fn(&[f64; 
         length *= 0.5;
     }
     None
+}
+
+/// The last step, where it is so short that what it gains and bends is below rounding: it is not worth going over all rows again.
+fn short_step<const N: usize>(at: &[f64; N], jet: &Jet<N>) -> Option<[f64; N]> {
+    /// Newton's method leaves the square of this.
+    const SHORT: f64 = 1e-5;
+    let direction = ascent(jet, at);
+    let is_short = direction.iter().all(|entry| entry.abs() < SHORT);
+    let next: [f64; N] = std::array::from_fn(|i| at[i] + direction[i]);
+    (is_short && next.iter().all(|theta| theta.abs() < BOUND)).then_some(next)
 }
 
 /// The direction of Newton's method, with the curvature made positive where it is not (Levenberg).

@@ -2,7 +2,8 @@
 //!
 //! Histories of whole days are bounded by purchases × days² / 2, whatever the number of customers (Fader & Hardie).
 
-use std::collections::HashMap;
+use foldhash::HashMap;
+use rayon::prelude::*;
 
 use super::History;
 use crate::Error;
@@ -31,8 +32,9 @@ impl Row for Cell {
 /// All different histories of a set of customers, in a fixed order, whatever the order of the customers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
-    cells: Vec<Cell>,
+    unique: Vec<Cell>,
     customers: u64,
+    log_gaps: Option<f64>,
 }
 
 impl Cells {
@@ -49,25 +51,53 @@ impl Cells {
     /// # Errors
     /// As [`of`](Self::of).
     pub fn from_weighted(cells: impl IntoIterator<Item = Cell>) -> Result<Self, Error> {
-        let mut counts: HashMap<(u32, u64, u64), Cell> = HashMap::new();
-        let mut customers = 0_u64;
-        for (row, cell) in cells.into_iter().enumerate().filter(|(_, cell)| cell.customers > 0) {
-            let History { frequency, recency, age } = cell.history;
-            // Adding zero makes −0 and 0 the same bits.
-            let key = (frequency, (recency + 0.0).to_bits(), (age + 0.0).to_bits());
-            let known = counts.entry(key).or_insert(Cell { customers: 0, ..cell });
-            known.customers = known.customers.checked_add(cell.customers).ok_or(Fault::TooMany { field: "customers" }.in_row(row))?;
-            customers += u64::from(cell.customers);
+        let mut count = Count::default();
+        for (row, cell) in cells.into_iter().enumerate() {
+            count.add(&cell.history, cell.customers).map_err(|fault| fault.in_row(row))?;
         }
-        let mut cells: Vec<Cell> = counts.into_values().collect();
-        cells.sort_unstable_by(|one, other| order(&one.history, &other.history));
-        if cells.is_empty() { Err(Error::Empty { of: "customers" }) } else { Ok(Self { cells, customers }) }
+        count.into_cells(None)
+    }
+
+    /// Counts histories, and adds up the logarithms of the times between one purchase and the next, which
+    /// [`MbgCnbd`](crate::MbgCnbd) asks for: [`Customer::gaps`](crate::Customer::gaps) beside each history.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of), and the first customer (as row) without a gap for each repeat purchase, or with one that is not above
+    /// zero.
+    pub fn of_gaps<G: AsRef<[f64]>>(customers: impl IntoIterator<Item = (History, G)>) -> Result<Self, Error> {
+        let (mut count, mut log_gaps) = (Count::default(), LogGaps::default());
+        for (row, (history, gaps)) in customers.into_iter().enumerate() {
+            let counted = count.add(&history, 1).and_then(|()| log_gaps.add(&history, gaps.as_ref()));
+            counted.map_err(|fault| fault.in_row(row))?;
+        }
+        count.into_cells(Some(log_gaps.sum()))
+    }
+
+    /// The same of the times of repeat purchases, as [`PurchaseModel::simulate`](crate::PurchaseModel::simulate) tells them, and how
+    /// long each customer was observed.
+    ///
+    /// # Errors
+    /// As [`of_gaps`](Self::of_gaps) and [`History::of_times`].
+    pub fn of_times<T: AsRef<[f64]>>(customers: impl IntoIterator<Item = (T, f64)>) -> Result<Self, Error> {
+        let (mut count, mut log_gaps) = (Count::default(), LogGaps::default());
+        let mut gaps = Vec::new();
+        for (row, (times, age)) in customers.into_iter().enumerate() {
+            let times = times.as_ref();
+            gaps.clear();
+            gaps.extend(times.iter().scan(0.0, |before, time| Some(time - std::mem::replace(before, *time))));
+            let counted = History::of_times(times, age).and_then(|history| {
+                count.add(&history, 1)?;
+                log_gaps.add(&history, &gaps)
+            });
+            counted.map_err(|fault| fault.in_row(row))?;
+        }
+        count.into_cells(Some(log_gaps.sum()))
     }
 
     /// The cells, by frequency, then age, then recency: what depends on the first two alone is computed once for many.
     #[must_use]
     pub fn as_slice(&self) -> &[Cell] {
-        &self.cells
+        &self.unique
     }
 
     /// How many customers there are.
@@ -76,9 +106,20 @@ impl Cells {
         self.customers
     }
 
+    /// The sum of the logarithms of all gaps between purchases of all customers; none if the gaps were not told.
+    #[must_use]
+    pub fn log_gaps(&self) -> Option<f64> {
+        self.log_gaps
+    }
+
+    /// What `of` says of each history, asked once a cell and by all threads; the same for any number of them.
+    pub fn each<T: Send>(&self, of: impl Fn(&History) -> T + Sync) -> PerCell<'_, T> {
+        PerCell { cells: self, values: self.unique.par_iter().map(|cell| of(&cell.history)).collect() }
+    }
+
     /// The longest time any customer was observed.
     pub(crate) fn longest_age(&self) -> f64 {
-        self.cells.iter().fold(0.0, |longest, cell| f64::max(longest, cell.history.age))
+        self.unique.iter().fold(0.0, |longest, cell| f64::max(longest, cell.history.age))
     }
 
     /// Refuses what no model of `parameters` parameters can be fitted to.
@@ -87,7 +128,7 @@ impl Cells {
         if found < parameters {
             return Err(Error::TooFew { of: "customers", needed: parameters, found });
         }
-        if self.cells.iter().all(|cell| cell.history.frequency == 0) {
+        if self.unique.iter().all(|cell| cell.history.frequency == 0) {
             return Err(Error::NoRepeatPurchase);
         }
         if self.longest_age() <= 0.0 {
@@ -99,4 +140,84 @@ impl Cells {
 
 fn order(one: &History, other: &History) -> std::cmp::Ordering {
     (one.frequency.cmp(&other.frequency)).then(one.age.total_cmp(&other.age)).then(one.recency.total_cmp(&other.recency))
+}
+
+/// A value for each cell, to be looked up by the history of a customer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PerCell<'a, T> {
+    cells: &'a Cells,
+    values: Vec<T>,
+}
+
+impl<T> PerCell<'_, T> {
+    /// The value of this history; none if no customer had it.
+    #[must_use]
+    pub fn of(&self, history: &History) -> Option<&T> {
+        let place = self.cells.unique.binary_search_by(|cell| order(&cell.history, &history.without_signs())).ok()?;
+        self.values.get(place)
+    }
+
+    /// The values, in the order of the cells.
+    #[must_use]
+    pub fn as_slice(&self) -> &[T] {
+        &self.values
+    }
+}
+
+/// Cells in the making: the bits of a history, and how many customers have it.
+#[derive(Default)]
+struct Count {
+    cells: HashMap<(u32, u64, u64), u32>,
+    customers: u64,
+}
+
+impl Count {
+    fn add(&mut self, history: &History, customers: u32) -> Result<(), Fault> {
+        if customers > 0 {
+            let History { frequency, recency, age } = history.without_signs();
+            let known = self.cells.entry((frequency, recency.to_bits(), age.to_bits())).or_default();
+            *known = known.checked_add(customers).ok_or(Fault::TooMany { field: "customers" })?;
+            self.customers += u64::from(customers);
+        }
+        Ok(())
+    }
+
+    fn into_cells(self, log_gaps: Option<f64>) -> Result<Cells, Error> {
+        if self.cells.is_empty() {
+            return Err(Error::Empty { of: "customers" });
+        }
+        let cell = |((frequency, recency, age), customers): ((u32, u64, u64), u32)| Cell {
+            history: History { frequency, recency: f64::from_bits(recency), age: f64::from_bits(age) },
+            customers,
+        };
+        let mut unique: Vec<Cell> = self.cells.into_iter().map(cell).collect();
+        unique.par_sort_unstable_by(|one, other| order(&one.history, &other.history));
+        Ok(Cells { unique, customers: self.customers, log_gaps })
+    }
+}
+
+/// The logarithms of gaps, added up in fixed point: in any order the sum is the same to the last bit.
+#[derive(Default)]
+struct LogGaps(i128);
+
+impl LogGaps {
+    /// A unit is 2^-60: finer than the last digit of any logarithm but that of nearly 1, and 2^57 of them fit.
+    const UNITS: f64 = 1_152_921_504_606_846_976.0;
+
+    #[expect(clippy::cast_possible_truncation, reason = "the logarithm of any number lies between -745 and 710")]
+    fn add(&mut self, history: &History, gaps: &[f64]) -> Result<(), Fault> {
+        if u32::try_from(gaps.len()) != Ok(history.frequency) {
+            return Err(Fault::OutOfRange { field: "number of gaps", value: crate::statistics::size(gaps.len()) });
+        }
+        if let Some(gap) = gaps.iter().find(|gap| !(gap.is_finite() && **gap > 0.0)) {
+            return Err(Fault::OutOfRange { field: "gap", value: *gap });
+        }
+        self.0 += gaps.iter().map(|gap| (gap.ln() * Self::UNITS) as i128).sum::<i128>();
+        Ok(())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a sum of 2^53 units and more is rounded as any sum")]
+    fn sum(&self) -> f64 {
+        self.0 as f64 / Self::UNITS
+    }
 }

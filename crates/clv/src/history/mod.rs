@@ -2,9 +2,11 @@
 
 mod cells;
 mod prepare;
+mod time;
 
-pub use cells::{Cell, Cells};
-pub use prepare::{Customer, Holdout, Kind, LeftOut, Prepared, Rules, Transaction, ZeroSales, prepare};
+pub use cells::{Cell, Cells, PerCell};
+pub use prepare::{Customer, Holdout, InOrder, Kind, LeftOut, Prepared, Rules, Transaction, ZeroSales, prepare, prepare_in_order};
+pub use time::Time;
 
 use chrono::NaiveDate;
 
@@ -73,6 +75,11 @@ impl History {
     #[must_use]
     pub fn age(&self) -> f64 {
         self.age
+    }
+
+    /// The same with no zero below zero: adding zero makes -0 and 0 the same bits.
+    fn without_signs(&self) -> Self {
+        Self { recency: self.recency + 0.0, age: self.age + 0.0, ..*self }
     }
 }
 

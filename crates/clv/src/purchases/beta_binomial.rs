@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Fault, positive};
+use crate::error::{Fault, MOST_PERIODS, countable_periods, positive};
 use crate::fit::jet::Jet;
 use crate::fit::{Fit, Prior, Row, Task, maximise};
 use crate::{Error, Random};
@@ -35,8 +35,12 @@ impl PeriodHistory {
     /// `frequency` periods with a purchase, the last in period `last` (0 without any), of `periods` in all.
     ///
     /// # Errors
-    /// If `last` exceeds `periods`, or `frequency` exceeds `last`, or there is a last period without a purchase.
+    /// If `last` exceeds `periods`, or `frequency` exceeds `last`, or there is a last period without a purchase; if there are more
+    /// than 10,000 periods.
     pub fn new(frequency: u32, last: u32, periods: u32) -> Result<Self, Fault> {
+        if periods > MOST_PERIODS {
+            return Err(Fault::OutOfRange { field: "n", value: f64::from(periods) });
+        }
         if last > periods {
             return Err(Fault::RecencyAfterAge { recency: f64::from(last), age: f64::from(periods) });
         }
@@ -87,7 +91,12 @@ impl Row for PeriodCell {
     }
 }
 
-/// Purchases in discrete periods, with departure between them.
+/// BG/BB of Fader, Hardie & Shang 2010, *Marketing Science* 29(6):1086–1108: purchases in discrete periods, with departure between them.
+///
+/// Alive, a customer buys in a period with a probability that is beta with `α` and `β` among customers; before each period they leave with
+/// a probability that is beta with `γ` and `δ`. With `x` purchases in `n` periods, the last in period `t_x`:
+///
+/// `L = B(α+x, β+n−x)/B(α, β) B(γ, δ+n)/B(γ, δ) + Σ_(m=t_x)^(n−1) B(α+x, β+m−x)/B(α, β) B(γ+1, δ+m)/B(γ, δ)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BgBb {
     parameters: BgBbParameters,
@@ -117,6 +126,14 @@ impl BgBb {
     /// # Errors
     /// If there are fewer customers than parameters, nobody bought, or more than 2^32 − 1 customers are alike.
     pub fn fit(cells: &[PeriodCell]) -> Result<Fit<Self>, Error> {
+        Self::fit_with(cells, Prior::default())
+    }
+
+    /// The same with a prior, for few customers.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_with(cells: &[PeriodCell], prior: Prior) -> Result<Fit<Self>, Error> {
         let names = ["alpha", "beta", "gamma", "delta"];
         let customers: u64 = cells.iter().map(|cell| u64::from(cell.customers)).sum();
         let found = usize::try_from(customers).unwrap_or(usize::MAX);
@@ -128,7 +145,7 @@ impl BgBb {
         }
         let rows = merge(cells)?;
         let starts = vec![[1.0, 1.0, 1.0, 3.0], [1.0; 4], [0.5, 1.0, 0.5, 5.0]];
-        let task = Task { names, scales: [1.0; 4], starts, customers, rows: &rows, prior: Prior::default() };
+        let task = Task { names, scales: [1.0; 4], starts, customers, rows: &rows, prior };
         let of_cells = |parameters: &[Jet<4>; 4], cells: &[PeriodCell]| {
             cells.iter().fold(Jet::ZERO, |sum, cell| sum + log_likelihood(parameters, &cell.history).scale(f64::from(cell.customers)))
         };
@@ -136,19 +153,20 @@ impl BgBb {
         Ok(maximise(&task, of_cells, model))
     }
 
-    /// The log-likelihood of one history (of that order of purchases; the paper's cells leave out the binomial coefficient, too).
+    /// The log-likelihood of one history, the logarithm (natural) of the `L` told at [`BgBb`] (of that order of purchases; the paper's cells leave out the binomial coefficient, too).
     #[must_use]
     pub fn log_likelihood(&self, history: &PeriodHistory) -> f64 {
         log_likelihood(&self.jets(), history).value
     }
 
-    /// The probability that the customer was alive in the last period observed.
+    /// The probability that the customer was alive in the last period observed: the first term of `L` over all of it.
     ///
     /// The paper's table 6 tells [`probability_alive_in_next_period`](Self::probability_alive_in_next_period), which is lower.
     #[must_use]
     pub fn probability_alive(&self, history: &PeriodHistory) -> f64 {
         let jets = self.jets();
-        (log_alive_since(&jets, history, history.periods).value - log_likelihood(&jets, history).value).exp()
+        let log_alive = log_alive_since(&jets, history, history.periods).value - log_likelihood(&jets, history).value;
+        log_alive.exp().min(1.0)
     }
 
     /// The probability that the customer is alive in the period after the last observed.
@@ -157,23 +175,32 @@ impl BgBb {
         self.probability_alive(history) * self.stays(history.periods)
     }
 
-    /// Expected purchases in the next `periods` periods.
-    #[must_use]
-    pub fn expected_purchases(&self, history: &PeriodHistory, periods: u32) -> f64 {
+    /// Expected purchases in the next `periods` periods: `P(alive) (α+x)/(α+β+n) Σ_(k=1)^periods B(γ, δ+n+k)/B(γ, δ+n)`.
+    ///
+    /// # Errors
+    /// If they are more than 10,000.
+    pub fn expected_purchases(&self, history: &PeriodHistory, periods: u32) -> Result<f64, Error> {
         let BgBbParameters { alpha, beta, .. } = self.parameters;
         let buys = (alpha + f64::from(history.frequency)) / (alpha + beta + f64::from(history.periods));
-        self.probability_alive(history) * buys * self.living_periods(history.periods, periods)
+        Ok(self.probability_alive(history) * buys * self.living_periods(history.periods, periods)?)
     }
 
-    /// Expected purchases of a customer of whom nothing is known yet, in their first `periods` periods.
-    #[must_use]
-    pub fn expected_purchases_of_newcomer(&self, periods: u32) -> f64 {
+    /// Expected purchases of a customer of whom nothing is known yet, in their first `periods` periods:
+    /// `α/(α+β) Σ_(k=1)^periods B(γ, δ+k)/B(γ, δ)`.
+    ///
+    /// # Errors
+    /// If they are more than 10,000.
+    pub fn expected_purchases_of_newcomer(&self, periods: u32) -> Result<f64, Error> {
         let BgBbParameters { alpha, beta, .. } = self.parameters;
-        alpha / (alpha + beta) * self.living_periods(0, periods)
+        Ok(alpha / (alpha + beta) * self.living_periods(0, periods)?)
     }
 
     /// A random new customer's history of `periods` periods.
-    pub fn simulate(&self, periods: u32, random: &mut Random) -> PeriodHistory {
+    ///
+    /// # Errors
+    /// If they are more than 10,000.
+    pub fn simulate(&self, periods: u32, random: &mut Random) -> Result<PeriodHistory, Error> {
+        countable_periods(periods)?;
         let BgBbParameters { alpha, beta, gamma, delta } = self.parameters;
         let (buys, leaves) = (random.beta(alpha, beta), random.beta(gamma, delta));
         let mut history = PeriodHistory { frequency: 0, last: 0, periods };
@@ -186,7 +213,7 @@ impl BgBb {
                 history.last = period;
             }
         }
-        history
+        Ok(history)
     }
 
     /// The probability to live through the period after `lived` ones: `(δ+n)/(γ+δ+n)`.
@@ -196,12 +223,13 @@ impl BgBb {
     }
 
     /// How many of the next `periods` someone lives through who lived through `lived`: `Σ_k B(γ, δ+n+k)/B(γ, δ+n)`.
-    fn living_periods(&self, lived: u32, periods: u32) -> f64 {
+    fn living_periods(&self, lived: u32, periods: u32) -> Result<f64, Error> {
         let mut alive = 1.0;
-        (lived..lived.saturating_add(periods)).fold(0.0, |sum, before| {
+        let periods = lived..lived + countable_periods(periods)?;
+        Ok(periods.fold(0.0, |sum, before| {
             alive *= self.stays(before);
             sum + alive
-        })
+        }))
     }
 
     fn jets(&self) -> [Jet<4>; 4] {
@@ -235,11 +263,20 @@ fn log_bought(parameters: &[Jet<4>; 4], history: &PeriodHistory, periods: u32) -
 
 /// Alive until the end, or left after `m` periods for each `m` from the last purchase on:
 /// `B(γ+1, δ+m)/B(γ, δ) = B(γ, δ+m)/B(γ, δ) · γ/(γ+δ+m)`.
+///
+/// Each period lived through without a purchase multiplies what was before by `(β+m−x)/(α+β+m) · (δ+m)/(γ+δ+m)`.
 fn log_likelihood(parameters: &[Jet<4>; 4], history: &PeriodHistory) -> Jet<4> {
-    let [_, _, gamma, delta] = *parameters;
-    (history.last..history.periods).fold(log_alive_since(parameters, history, history.periods), |sum, periods| {
-        let leaves = gamma.ln() - (gamma + delta + f64::from(periods)).ln();
-        let left = log_alive_since(parameters, history, periods) + leaves;
-        sum + (left - sum).softplus()
-    })
+    let [alpha, beta, gamma, delta] = *parameters;
+    let log_gamma = gamma.ln();
+    let mut alive = log_alive_since(parameters, history, history.last);
+    let mut left: Option<Jet<4>> = None;
+    for lived in history.last..history.periods {
+        let without = beta + f64::from(lived - history.frequency);
+        let lived = f64::from(lived);
+        let log_all = (gamma + delta + lived).ln();
+        let gone = alive + log_gamma - log_all;
+        left = Some(left.map_or(gone, |sum| sum + (gone - sum).softplus()));
+        alive = alive + without.ln() - (alpha + beta + lived).ln() + (delta + lived).ln() - log_all;
+    }
+    left.map_or(alive, |left| alive + (left - alive).softplus())
 }

@@ -15,30 +15,37 @@ pub use nbd::{Nbd, NbdParameters};
 pub use pareto::{ParetoNbd, ParetoNbdParameters};
 pub use regular::{MbgCnbd, regularity};
 
-use crate::{Cells, History, Random};
+use crate::{Cells, History, Random, Time};
 
 /// A model of how often customers buy: what it predicts. Each model is made by its own `fit`. Times are in the unit of the histories it was fitted to.
 pub trait PurchaseModel: Sized + Send + Sync {
-    /// Its name for programs: `bg_nbd`, `mbg_nbd`, `pareto_nbd`, `mbg_cnbd`, `nbd`.
-    const NAME: &'static str;
-
     /// The probability that the customer is still one.
     fn probability_alive(&self, history: &History) -> f64;
 
-    /// The probability of at least one purchase in the next `time` units; what is missing to 1 is the probability of churn, where
-    /// churn is defined as no purchase in that time. `time` is at least 0.
-    fn probability_of_purchase(&self, history: &History, time: f64) -> f64;
+    /// The probability of at least one purchase in the next `time` of a customer who is still one.
+    fn probability_of_purchase_if_alive(&self, history: &History, time: Time) -> f64;
 
-    /// Expected purchases in the next `time` units. `time` is at least 0.
-    fn expected_purchases(&self, history: &History, time: f64) -> f64;
+    /// Expected purchases in the next `time` of a customer who is still one.
+    fn expected_purchases_if_alive(&self, history: &History, time: Time) -> f64;
 
-    /// Expected repeat purchases of a new customer, of whom nothing is known yet, in their first `time` units.
-    fn expected_purchases_of_newcomer(&self, time: f64) -> f64;
+    /// The probability of at least one purchase in the next `time`; what is missing to 1 is the probability of churn, where churn
+    /// is defined as no purchase in that time.
+    fn probability_of_purchase(&self, history: &History, time: Time) -> f64 {
+        self.probability_alive(history) * self.probability_of_purchase_if_alive(history, time)
+    }
+
+    /// Expected purchases in the next `time`.
+    fn expected_purchases(&self, history: &History, time: Time) -> f64 {
+        self.probability_alive(history) * self.expected_purchases_if_alive(history, time)
+    }
+
+    /// Expected repeat purchases of a new customer, of whom nothing is known yet, in their first `time`.
+    fn expected_purchases_of_newcomer(&self, time: Time) -> f64;
 
     /// The times of a random new customer's repeat purchases until `until`, counted from the first purchase.
     ///
     /// No customer makes more than a million, so that a rate from the far tail cannot take for ever.
-    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64>;
+    fn simulate(&self, until: Time, random: &mut Random) -> Vec<f64>;
 }
 
 /// The probability that an event of a rate that is gamma with `shape` happens, `1 − (1 + elapsed)^−shape`, where `elapsed` is the

@@ -7,7 +7,7 @@ use crate::error::positive;
 use crate::fit::jet::Jet;
 use crate::fit::{Fit, Prior, Task, maximise};
 use crate::history::Cell;
-use crate::{Cells, Error, History, Random};
+use crate::{Cells, Error, History, Random, Time};
 
 /// Parameters of [`Nbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +18,8 @@ pub struct NbdParameters {
     pub alpha: f64,
 }
 
-/// Purchases without departure.
+/// NBD of Ehrenberg 1959, *Applied Statistics* 8(1):26–41: purchases without departure, at rates that are gamma with `r` and `α` among
+/// customers. `L = Γ(r+x)/Γ(r) α^r (α+T)^−(r+x)`; in the next `t` a customer is expected to make `(r+x)/(α+T) t` purchases.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nbd {
     parameters: NbdParameters,
@@ -47,13 +48,21 @@ impl Nbd {
     /// If there are fewer customers than parameters, nobody bought twice, or no time was observed. A fit that ends at the edge
     /// of the model or nowhere is no error: see [`Fit::status`].
     pub fn fit(cells: &Cells) -> Result<Fit<Self>, Error> {
+        Self::fit_with(cells, Prior::default())
+    }
+
+    /// The same with a prior, for few customers.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_with(cells: &Cells, prior: Prior) -> Result<Fit<Self>, Error> {
         let task = Task {
             names: ["r", "alpha"],
             scales: [1.0, time_scale(cells)],
             starts: vec![[0.5, 2.0], [1.0, 1.0], [5.0, 5.0]],
             customers: cells.customers(),
             rows: cells.as_slice(),
-            prior: Prior::default(),
+            prior,
         };
         cells.check_for_fit(task.names.len())?;
         let of_cells = |parameters: &[Jet<2>; 2], cells: &[Cell]| {
@@ -78,28 +87,26 @@ fn log_likelihood(parameters: &[Jet<2>; 2], history: &History) -> Jet<2> {
 }
 
 impl PurchaseModel for Nbd {
-    const NAME: &'static str = "nbd";
-
     fn probability_alive(&self, _: &History) -> f64 {
         1.0
     }
 
-    fn probability_of_purchase(&self, history: &History, time: f64) -> f64 {
+    fn probability_of_purchase_if_alive(&self, history: &History, time: Time) -> f64 {
         let NbdParameters { r, alpha } = self.parameters;
-        probability_of_event(r + f64::from(history.frequency()), time / (alpha + history.age()))
+        probability_of_event(r + f64::from(history.frequency()), time.units() / (alpha + history.age()))
     }
 
-    fn expected_purchases(&self, history: &History, time: f64) -> f64 {
+    fn expected_purchases_if_alive(&self, history: &History, time: Time) -> f64 {
         let NbdParameters { r, alpha } = self.parameters;
-        (r + f64::from(history.frequency())) / (alpha + history.age()) * time
+        (r + f64::from(history.frequency())) / (alpha + history.age()) * time.units()
     }
 
-    fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
-        self.parameters.r / self.parameters.alpha * time
+    fn expected_purchases_of_newcomer(&self, time: Time) -> f64 {
+        self.parameters.r / self.parameters.alpha * time.units()
     }
 
-    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64> {
+    fn simulate(&self, until: Time, random: &mut Random) -> Vec<f64> {
         let rate = random.gamma(self.parameters.r) / self.parameters.alpha;
-        renew(until, || random.exponential() / rate, || true)
+        renew(until.units(), || random.exponential() / rate, || true)
     }
 }

@@ -1,8 +1,8 @@
 //! A table of numbers: what is known of each observation.
 
 use crate::Error;
-use crate::error::Fault;
-use crate::fit::size;
+use crate::error::{Fault, finite, number};
+use crate::statistics::{mean, size};
 
 /// Covariates, one row an observation, all finite.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,17 +15,16 @@ impl Covariates {
     /// From rows of `columns` numbers each.
     ///
     /// # Errors
-    /// The first row with a number that is not finite or of another length; [`Error::Empty`] without rows.
+    /// The first row with a number that is not finite or above 1e100 in size, or of another length; [`Error::Empty`] without rows or
+    /// columns.
     pub fn from_rows<R: AsRef<[f64]>>(columns: usize, rows: impl IntoIterator<Item = R>) -> Result<Self, Error> {
         let mut values = Vec::new();
         for (index, row) in rows.into_iter().enumerate() {
             let row = row.as_ref();
             if row.len() != columns {
-                return Err(Error::Length { of: "covariates of a row", needed: columns, found: row.len() });
+                return Err(Fault::OutOfRange { field: "number of covariates", value: size(row.len()) }.in_row(index));
             }
-            if row.iter().any(|value| !value.is_finite()) {
-                return Err(Fault::NotFinite { field: "covariate" }.in_row(index));
-            }
+            row.iter().try_for_each(|value| number("covariate", *value).map(|_| ())).map_err(|fault| fault.in_row(index))?;
             values.extend_from_slice(row);
         }
         if values.is_empty() { Err(Error::Empty { of: "observations" }) } else { Ok(Self { columns, values }) }
@@ -42,16 +41,10 @@ impl Covariates {
         self.values.chunks_exact(self.columns)
     }
 
-    /// One observation.
-    pub(crate) fn row(&self, index: usize) -> &[f64] {
-        &self.values[index * self.columns..(index + 1) * self.columns]
-    }
-
     /// The mean of each column.
     #[must_use]
     pub fn means(&self) -> Vec<f64> {
-        let rows = size(self.rows().len());
-        (0..self.columns).map(|column| self.rows().map(|row| row[column]).sum::<f64>() / rows).collect()
+        (0..self.columns).map(|column| mean(self.rows().map(|row| row[column]))).collect()
     }
 
     /// The same with mean 0 and (population) standard deviation 1 in each column; a constant column becomes 0.
@@ -76,4 +69,12 @@ impl Covariates {
         let needed = self.rows().len();
         if found == needed { Ok(()) } else { Err(Error::Length { of, needed, found }) }
     }
+}
+
+/// Refuses the covariates of one observation that are not as many as the `coefficients`, or not finite.
+pub(crate) fn check_observation(coefficients: &[f64], covariates: &[f64]) -> Result<(), Error> {
+    if covariates.len() != coefficients.len() {
+        return Err(Error::Length { of: "covariates of an observation", needed: coefficients.len(), found: covariates.len() });
+    }
+    covariates.iter().try_for_each(|value| finite("covariate", *value).map(|_| ()))
 }

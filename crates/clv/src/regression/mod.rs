@@ -3,9 +3,11 @@
 mod covariates;
 
 pub use covariates::Covariates;
+pub(crate) use covariates::check_observation;
 
 use crate::Error;
-use crate::cholesky::{Cholesky, product};
+use crate::cholesky::Cholesky;
+use crate::statistics::product;
 
 /// A log-likelihood at some coefficients, with its gradient and the negative of its second derivatives.
 pub(crate) struct Local {
@@ -80,15 +82,16 @@ pub(crate) fn climb(coefficients: usize, log_likelihood: impl Fn(&[f64]) -> Loca
     Err(Error::NotIdentified)
 }
 
-/// The summit, unless it is none: where a coefficient runs to infinity, the information on it vanishes on the way.
+/// The summit, unless it is none: where a coefficient runs to infinity, what is known of it vanishes on the way.
 fn top(coefficients: Vec<f64>, local: &Local, first: &[f64]) -> Result<Top, Error> {
     /// What is left of the information at zero coefficients. Rare events leave a thousandth, infinite coefficients 1e-12.
     const VANISHED: f64 = 1e-8;
-    if diagonal(&local.information).zip(first).any(|(last, first)| last < VANISHED * first) {
+    let covariance = Cholesky::of(&local.information).ok_or(Error::NotIdentified)?.inverse();
+    // What is known of one coefficient, all others unknown, is the inverse of its variance.
+    if diagonal(&covariance).zip(first).any(|(variance, first)| 1.0 < VANISHED * first * variance) {
         return Err(Error::NotIdentified);
     }
-    let factors = Cholesky::of(&local.information).ok_or(Error::NotIdentified)?;
-    Ok(Top { coefficients, value: local.value, covariance: factors.inverse() })
+    Ok(Top { coefficients, value: local.value, covariance })
 }
 
 fn diagonal(matrix: &[Vec<f64>]) -> impl Iterator<Item = f64> {

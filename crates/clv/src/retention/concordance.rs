@@ -1,23 +1,27 @@
 //! Harrell's concordance: how well a risk orders lifetimes.
 
-use super::{Lifetime, longest_first};
+use super::{Lifetime, by_time, longest_first};
 use crate::Error;
-use crate::spend::ranks;
+use crate::error::Fault;
+use crate::statistics::ranks;
 
 /// The share of comparable pairs in which the higher risk has the shorter lifetime; equal risks count half.
 ///
 /// A pair can be compared if the one that ended did so before the other, or when the other was last seen. 0.5 is chance.
 ///
 /// # Errors
-/// If lengths differ or no pair can be compared.
+/// If lengths differ or no pair can be compared; the first risk that is not a number (it may be infinite).
 pub fn concordance(lifetimes: &[Lifetime], risks: &[f64]) -> Result<f64, Error> {
     if lifetimes.len() != risks.len() {
         return Err(Error::Length { of: "risks", needed: lifetimes.len(), found: risks.len() });
     }
+    if let Some(row) = risks.iter().position(|risk| risk.is_nan()) {
+        return Err(Fault::NotFinite { field: "risk" }.in_row(row));
+    }
     let places = places(risks);
     let mut longer = Counts::new(risks.len());
     let (mut pairs, mut agreeing) = (0.0, 0.0);
-    for same_time in longest_first(lifetimes).chunk_by(|&one, &next| lifetimes[one].time().total_cmp(&lifetimes[next].time()).is_eq()) {
+    for same_time in by_time(lifetimes, &longest_first(lifetimes)) {
         let (ended, censored): (Vec<usize>, Vec<usize>) = same_time.iter().partition(|&&index| lifetimes[index].ended());
         for &index in &censored {
             longer.add(places[index]);

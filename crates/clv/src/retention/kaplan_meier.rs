@@ -3,11 +3,12 @@
 //! Kaplan & Meier 1958, *JASA* 53(282):457–481.
 
 use super::Lifetime;
-use crate::Error;
-use crate::fit::size;
 use crate::special::normal_quantile;
+use crate::statistics::size;
+use crate::{Error, Time};
 
-/// A curve of survival that steps down where lifetimes end.
+/// The curve of survival of Kaplan & Meier 1958, *JASA* 53(282):457–481, which steps down where lifetimes end: `S(t) = Π (1 − d/n)` over
+/// the times until `t` at which `d` of `n` ended. Its variance is Greenwood's, `S² Σ d/(n(n−d))`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KaplanMeier {
     steps: Vec<SurvivalStep>,
@@ -63,7 +64,7 @@ impl KaplanMeier {
 
     /// The share that survives `time`.
     #[must_use]
-    pub fn survival(&self, time: f64) -> f64 {
+    pub fn survival(&self, time: Time) -> f64 {
         self.step_at(time).map_or(1.0, |step| step.survival)
     }
 
@@ -71,7 +72,7 @@ impl KaplanMeier {
     ///
     /// `None` where the curve is still 1 or already 0, or if `level` is not between 0 and 1.
     #[must_use]
-    pub fn interval(&self, time: f64, level: f64) -> Option<(f64, f64)> {
+    pub fn interval(&self, time: Time, level: f64) -> Option<(f64, f64)> {
         let step = self.step_at(time).filter(|step| step.survival > 0.0)?;
         if !(0.0..1.0).contains(&level) {
             return None;
@@ -84,11 +85,30 @@ impl KaplanMeier {
     /// The first time at which at most half survive; none if more than half do until the end.
     #[must_use]
     pub fn median(&self) -> Option<f64> {
-        self.steps.iter().find(|step| step.survival <= 0.5).map(|step| step.time)
+        /// A half, with more than the rounding of any number of factors and less than a lifetime of any number makes.
+        const HALF: f64 = 0.5 + 1e-12;
+        self.steps.iter().find(|step| step.survival <= HALF).map(|step| step.time)
     }
 
-    fn step_at(&self, time: f64) -> Option<&SurvivalStep> {
-        let after = self.steps.partition_point(|step| step.time <= time);
+    fn step_at(&self, time: Time) -> Option<&SurvivalStep> {
+        let after = self.steps.partition_point(|step| step.time <= time.units());
         after.checked_sub(1).map(|index| &self.steps[index])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_where_exactly_half_survive_however_the_shares_are_rounded() {
+        for half in 1..200_u32 {
+            let lifetimes: Vec<Lifetime> = (1..=2 * half).map(|day| Lifetime::new(f64::from(day), true).unwrap()).collect();
+            assert_eq!(KaplanMeier::fit(&lifetimes).unwrap().median(), Some(f64::from(half)), "of {}", 2 * half);
+        }
+        // With three censored in between: 7/8 · 6/7 · 2/3.
+        let days = [(1.0, true), (2.0, true), (2.5, false), (2.5, false), (2.5, false), (3.0, true), (4.0, false), (5.0, true)];
+        let lifetimes = days.map(|(day, ended)| Lifetime::new(day, ended).unwrap());
+        assert_eq!(KaplanMeier::fit(&lifetimes).unwrap().median(), Some(3.0));
     }
 }

@@ -1,8 +1,8 @@
 //! The log-rank test: do two groups survive alike.
 
-use super::{Lifetime, longest_first};
+use super::{Lifetime, by_time, longest_first};
 use crate::Error;
-use crate::fit::size;
+use crate::statistics::size;
 
 /// The result of the test.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +23,7 @@ pub fn log_rank(lifetimes: &[Lifetime], in_group: &[bool]) -> Result<LogRank, Er
     }
     let (mut at_risk, mut group_at_risk) = (0.0, 0.0);
     let (mut excess, mut variance) = (0.0, 0.0);
-    for same_time in longest_first(lifetimes).chunk_by(|&one, &next| lifetimes[one].time().total_cmp(&lifetimes[next].time()).is_eq()) {
+    for same_time in by_time(lifetimes, &longest_first(lifetimes)) {
         let count = |of: &dyn Fn(usize) -> bool| size(same_time.iter().filter(|&&index| of(index)).count());
         at_risk += size(same_time.len());
         group_at_risk += count(&|index| in_group[index]);

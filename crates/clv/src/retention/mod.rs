@@ -51,3 +51,8 @@ fn longest_first(lifetimes: &[Lifetime]) -> Vec<usize> {
     order.sort_by(|&one, &other| lifetimes[other].time.total_cmp(&lifetimes[one].time));
     order
 }
+
+/// Groups of one time, in the order given.
+fn by_time<'a>(lifetimes: &'a [Lifetime], order: &'a [usize]) -> impl Iterator<Item = &'a [usize]> {
+    order.chunk_by(|&one, &next| lifetimes[one].time.total_cmp(&lifetimes[next].time).is_eq())
+}

@@ -1,9 +1,10 @@
 //! Logistic regression, with or without ridge penalty.
 
-use crate::cholesky::product;
-use crate::regression::{Covariates, Local, climb};
+use crate::Error;
+use crate::error::at_least_zero;
+use crate::regression::{Covariates, Local, check_observation, climb};
 use crate::special::{logistic, softplus};
-use crate::{Error, error};
+use crate::statistics::product;
 
 /// A fitted logistic regression: `P(yes) = 1/(1 + exp(−(intercept + coefficients · x)))`.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,11 +29,7 @@ impl Logistic {
     /// covariate separates the outcomes.
     pub fn fit(covariates: &Covariates, outcomes: &[bool], ridge: f64) -> Result<Self, Error> {
         covariates.check_length("outcomes", outcomes.len())?;
-        error::not_negative("ridge", ridge).map_err(|_| Error::Parameter {
-            name: "ridge",
-            value: ridge,
-            must: "must be a finite number, at least zero",
-        })?;
+        at_least_zero("ridge", ridge)?;
         if outcomes.iter().all(|yes| *yes) || outcomes.iter().all(|yes| !yes) {
             return Err(Error::NotIdentified);
         }
@@ -44,16 +41,22 @@ impl Logistic {
     }
 
     /// The probability of a yes.
-    #[must_use]
-    pub fn probability(&self, covariates: &[f64]) -> f64 {
-        logistic(self.intercept + product(&self.coefficients, covariates))
+    ///
+    /// # Errors
+    /// If there are not as many covariates as coefficients, or one is not finite.
+    pub fn probability(&self, covariates: &[f64]) -> Result<f64, Error> {
+        check_observation(&self.coefficients, covariates)?;
+        Ok(logistic(self.intercept + product(&self.coefficients, covariates)))
     }
 
     /// What each covariate adds to the log-odds: coefficient times value, in the order of the covariates. The largest explain
     /// a score.
-    #[must_use]
-    pub fn contributions(&self, covariates: &[f64]) -> Vec<f64> {
-        self.coefficients.iter().zip(covariates).map(|(coefficient, value)| coefficient * value).collect()
+    ///
+    /// # Errors
+    /// As [`probability`](Self::probability).
+    pub fn contributions(&self, covariates: &[f64]) -> Result<Vec<f64>, Error> {
+        check_observation(&self.coefficients, covariates)?;
+        Ok(self.coefficients.iter().zip(covariates).map(|(coefficient, value)| coefficient * value).collect())
     }
 }
 

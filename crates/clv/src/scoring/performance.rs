@@ -3,9 +3,8 @@
 use super::Logistic;
 use crate::Error;
 use crate::error::Fault;
-use crate::fit::size;
 use crate::regression::Covariates;
-use crate::spend::ranks;
+use crate::statistics::{ranks, size};
 
 /// Measures of probabilities against outcomes.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,12 +13,13 @@ pub struct Performance {
     pub auc: f64,
     /// Mean squared difference of probability and outcome; lower is better.
     pub brier: f64,
-    /// Mean negative logarithm of the probability given to what happened; lower is better.
+    /// Mean negative logarithm of the probability given to what happened; lower is better. Infinite if something happened that was
+    /// given a probability of 0.
     pub log_loss: f64,
     /// The slope of outcomes on log-odds: 1 is right, below 1 says probabilities are too extreme. None if they separate the
-    /// outcomes or do not vary.
+    /// outcomes or do not vary, or one of them is 0 or 1, whose log-odds are infinite.
     pub calibration_slope: Option<f64>,
-    /// Ten groups of equal size by probability, lowest first.
+    /// Ten groups by probability, lowest first, as equal in size as can be; fewer of fewer than ten observations.
     pub bins: Vec<CalibrationBin>,
 }
 

@@ -5,8 +5,10 @@
 
 use super::{Spender, Spenders, check_mean};
 use crate::error::positive;
+use std::num::NonZeroU32;
+
 use crate::fit::jet::Jet;
-use crate::fit::{Fit, Prior, Row, Task, maximise, size};
+use crate::fit::{Fit, Prior, Row, Task, maximise};
 use crate::special::{self, Derivatives};
 use crate::{Error, Random};
 
@@ -21,7 +23,12 @@ pub struct GammaGammaParameters {
     pub v: f64,
 }
 
-/// Spend per purchase.
+/// Gamma-Gamma of Colombo & Jiang 1999, *J. Interactive Marketing* 13(3):2–12, and Fader & Hardie 2013, note 025: spend per purchase.
+///
+/// The value of a purchase is gamma with shape `p` and a rate ν of the customer's own, which is gamma with shape `q` and rate `v` among
+/// customers, and independent of how often they buy. The mean `z̄` of `x` repeat purchases has the density
+///
+/// `Γ(px+q)/(Γ(px) Γ(q)) v^q x^px z̄^(px−1) (v + x z̄)^−(px+q)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GammaGamma {
     parameters: GammaGammaParameters,
@@ -54,16 +61,13 @@ impl GammaGamma {
     pub fn fit_with(spenders: &Spenders, prior: Prior) -> Result<Fit<Self>, Error> {
         let rows = spenders.as_slice();
         let names = ["p", "q", "v"];
-        if rows.len() < names.len() {
-            return Err(Error::TooFew { of: "spenders", needed: names.len(), found: rows.len() });
-        }
-        let mean = rows.iter().map(|spender| spender.mean).sum::<f64>() / size(rows.len());
+        spenders.check_number(names.len())?;
         let rows: Vec<Logged> = rows.iter().copied().map(Logged::of).collect();
         let task = Task {
             names,
-            scales: [1.0, 1.0, mean],
+            scales: [1.0, 1.0, spenders.mean(|spender| spender.mean)],
             starts: vec![[5.0, 4.0, 0.5], [1.0, 2.0, 1.0], [1.0, 1.0, 1.0]],
-            customers: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+            customers: spenders.customers(),
             rows: &rows,
             prior,
         };
@@ -80,7 +84,7 @@ impl GammaGamma {
         self.parameters
     }
 
-    /// The log-likelihood of a customer's mean spend (the density of `z̄` given `x`).
+    /// The log-likelihood of a customer's mean spend: the logarithm (natural) of the density told at [`GammaGamma`].
     ///
     /// # Errors
     /// If there is no repeat purchase or `mean` is not above zero.
@@ -88,7 +92,7 @@ impl GammaGamma {
         let mean = positive("zbar", mean)?;
         positive("x", f64::from(frequency))?;
         let GammaGammaParameters { p, q, v } = self.parameters;
-        Ok(log_likelihood(&[p, q, v].map(Jet::constant), &[Logged::of(Spender { frequency, mean })]).value)
+        Ok(log_likelihood(&[p, q, v].map(Jet::constant), &[Logged::of(Spender { frequency, mean, customers: 1 })]).value)
     }
 
     /// Expected value of a future purchase of a customer with `frequency` repeat purchases of mean value `mean` (ignored for
@@ -109,10 +113,10 @@ impl GammaGamma {
 }
 
 impl GammaGamma {
-    /// The mean of a random customer's `frequency` repeat purchases; `frequency` is at least 1.
-    pub fn simulate(&self, frequency: u32, random: &mut Random) -> f64 {
+    /// The mean of a random customer's `frequency` repeat purchases.
+    pub fn simulate(&self, frequency: NonZeroU32, random: &mut Random) -> f64 {
         let GammaGammaParameters { p, q, v } = self.parameters;
-        let x = f64::from(frequency);
+        let x = f64::from(frequency.get());
         // The sum of x gammas of shape p is one of shape p x; its scale is inverse to a gamma of shape q.
         random.gamma(p * x) / x * v / random.gamma(q)
     }
@@ -133,37 +137,53 @@ impl Logged {
 
 impl Row for Logged {
     fn customers(&self) -> u32 {
-        1
+        self.spender.customers
     }
 
-    /// Spenders are rarely alike, so that each is a row of its own and none stands for several.
-    fn with_customers(self, _: u32) -> Self {
-        self
+    fn with_customers(self, customers: u32) -> Self {
+        Self { spender: Spender { customers, ..self.spender }, ..self }
     }
 }
 
-/// Spenders of one frequency together:
-/// `ln Γ(px+q) − ln Γ(px) − ln Γ(q) + q ln v + px ln x + (px−1) ln z̄ − (px+q) ln(x z̄ + v)`, summed.
+/// Spenders of one frequency together, `−ln B(px, q) + q ln v − (px+q) ln(x z̄ + v) + px ln(x z̄) − ln z̄`, summed.
 ///
-/// Only the last logarithm mixes data and parameters, and only with `v`; its sums are taken first.
+/// Only one logarithm mixes data and parameters, and only with `v`; its sums are taken first.
 fn log_likelihood(parameters: &[Jet<3>; 3], rows: &[Logged]) -> Jet<3> {
     let [p, q, v] = *parameters;
-    let customers = size(rows.len());
     let x = f64::from(rows[0].spender.frequency);
-    let mut log_share = Derivatives { value: 0.0, first: 0.0, second: 0.0 };
-    let mut log_mean = 0.0;
-    for row in rows {
-        let total = x * row.spender.mean;
-        let reciprocal = (total + v.value).recip();
-        log_share.value += special::ln_1p(v.value / total);
-        log_share.first += reciprocal;
-        log_share.second -= reciprocal * reciprocal;
-        log_mean += row.log_mean;
-    }
     let bought = p.scale(x);
-    let shape = bought + q;
-    let log_total = log_mean + customers * x.ln();
-    // ln(x z̄ + v) = ln(x z̄) + ln(1 + v/(x z̄)), so that large logarithms with px before them cancel on paper, not in the sum.
-    let constant = shape.ln_gamma() - bought.ln_gamma() - q.ln_gamma() + q * v.ln();
-    constant.scale(customers) - q.scale(log_total) - shape * v.chain(log_share) + (-log_mean)
+    let (mut customers, mut log_mean) = (0.0, 0.0);
+    for row in rows {
+        let own = f64::from(row.spender.customers);
+        log_mean += own * row.log_mean;
+        customers += own;
+    }
+    // Where one of px and q is large, its products with logarithms cancel, on paper here and not in the sum:
+    // ln(x z̄ + v) is ln(x z̄) + ln(1 + v/(x z̄)), or ln v + ln(1 + x z̄/v).
+    let in_totals = bought.value > q.value;
+    let log_share = v.chain(log_shares(v.value, x, rows, in_totals));
+    let log_odds = v.ln().scale(customers) + (-(log_mean + customers * x.ln()));
+    let of_times = if in_totals { q * log_odds } else { (bought * log_odds).scale(-1.0) };
+    of_times - Jet::ln_beta(&bought, &q).scale(customers) - (bought + q) * log_share + (-log_mean)
+}
+
+/// `Σ ln(1 + v/(x z̄))` with its derivatives in `v` if `in_totals`, otherwise `Σ ln(1 + x z̄/v)`.
+fn log_shares(v: f64, x: f64, rows: &[Logged], in_totals: bool) -> Derivatives {
+    let mut sum = Derivatives { value: 0.0, first: 0.0, second: 0.0 };
+    for row in rows {
+        let own = f64::from(row.spender.customers);
+        let total = x * row.spender.mean;
+        let reciprocal = (total + v).recip();
+        if in_totals {
+            sum.value += own * special::ln_1p(v / total);
+            sum.first += own * reciprocal;
+            sum.second -= own * reciprocal * reciprocal;
+        } else {
+            let first = total / v * reciprocal;
+            sum.value += own * special::ln_1p(total / v);
+            sum.first -= own * first;
+            sum.second += own * first * (v.recip() + reciprocal);
+        }
+    }
+    sum
 }

@@ -4,7 +4,7 @@
 
 use super::{Spender, Spenders};
 use crate::Error;
-use crate::fit::size;
+use crate::statistics::real;
 
 /// A fitted regression, `ln z̄ = intercept + slope · ln x + error` with normal errors.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,22 +27,18 @@ impl SpendRegression {
     pub fn fit(spenders: &Spenders) -> Result<Self, Error> {
         /// Two coefficients and something left for the variance.
         const NEEDED: usize = 3;
-        let rows = spenders.as_slice();
-        if rows.len() < NEEDED {
-            return Err(Error::TooFew { of: "spenders", needed: NEEDED, found: rows.len() });
-        }
-        let count = size(rows.len());
-        let mean = |of: fn(&Spender) -> f64| rows.iter().map(of).sum::<f64>() / count;
-        let (mean_x, mean_y) = (mean(log_frequency), mean(log_mean));
-        let square: f64 = rows.iter().map(|row| (log_frequency(row) - mean_x).powi(2)).sum();
-        let product: f64 = rows.iter().map(|row| (log_frequency(row) - mean_x) * (log_mean(row) - mean_y)).sum();
+        spenders.check_number(NEEDED)?;
+        let count = real(spenders.customers());
+        let (mean_x, mean_y) = (spenders.mean(log_frequency), spenders.mean(log_mean));
+        let square = count * spenders.mean(|row| (log_frequency(row) - mean_x).powi(2));
+        let product = count * spenders.mean(|row| (log_frequency(row) - mean_x) * (log_mean(row) - mean_y));
         if square <= 0.0 {
             return Err(Error::NotIdentified);
         }
         let slope = product / square;
         let intercept = mean_y - slope * mean_x;
         let error = |row: &Spender| log_mean(row) - intercept - slope * log_frequency(row);
-        let variance = rows.iter().map(|row| error(row).powi(2)).sum::<f64>() / (count - 2.0);
+        let variance = count * spenders.mean(|row| error(row).powi(2)) / (count - 2.0);
         Ok(Self { intercept, slope, slope_standard_error: (variance / square).sqrt(), variance })
     }
 

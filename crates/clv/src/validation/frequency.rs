@@ -1,6 +1,9 @@
 //! Predicted and actual numbers by how often customers bought before: the table of Fader, Hardie & Lee.
 
-use crate::fit::size;
+use std::collections::BTreeMap;
+
+use crate::error::all_finite;
+use crate::statistics::size;
 use crate::{Error, History};
 
 /// Customers of one frequency.
@@ -19,22 +22,25 @@ pub struct FrequencyBin {
 /// Bins 0, 1, … `most`, the last with all above, too; bins without customers are left out.
 ///
 /// # Errors
-/// If lengths differ.
+/// If lengths differ, or a number is not finite: its row.
 pub fn by_frequency(histories: &[History], predicted: &[f64], actual: &[f64], most: u32) -> Result<Vec<FrequencyBin>, Error> {
-    for found in [predicted.len(), actual.len()] {
-        if found != histories.len() {
-            return Err(Error::Length { of: "predictions and outcomes", needed: histories.len(), found });
+    for (of, list) in [("predictions", predicted), ("outcomes", actual)] {
+        if list.len() != histories.len() {
+            return Err(Error::Length { of, needed: histories.len(), found: list.len() });
         }
+        all_finite(of, list)?;
     }
-    let bin = |frequency: u32| {
-        let members: Vec<usize> = (0..histories.len()).filter(|&index| histories[index].frequency().min(most) == frequency).collect();
-        let mean = |column: &[f64]| members.iter().map(|&index| column[index]).sum::<f64>() / size(members.len());
-        (!members.is_empty()).then(|| FrequencyBin {
-            frequency,
-            customers: members.len(),
-            actual: mean(actual),
-            predicted: mean(predicted),
-        })
+    let mut bins: BTreeMap<u32, FrequencyBin> = BTreeMap::new();
+    for ((history, predicted), actual) in histories.iter().zip(predicted).zip(actual) {
+        let frequency = history.frequency().min(most);
+        let bin = bins.entry(frequency).or_insert(FrequencyBin { frequency, customers: 0, actual: 0.0, predicted: 0.0 });
+        bin.customers += 1;
+        bin.actual += actual;
+        bin.predicted += predicted;
+    }
+    let means = |bin: FrequencyBin| {
+        let customers = size(bin.customers);
+        FrequencyBin { actual: bin.actual / customers, predicted: bin.predicted / customers, ..bin }
     };
-    Ok((0..=most).filter_map(bin).collect())
+    Ok(bins.into_values().map(means).collect())
 }

@@ -1,13 +1,14 @@
 //! Predicted against actual numbers, customer by customer.
 
-use crate::fit::size;
-use crate::spend::{correlation, ranks};
-use crate::{Error, Fault, Random};
+use std::cmp::Ordering;
 
-/// The share of customers that counts as the top.
-const TOP: f64 = 0.1;
+use rayon::prelude::*;
 
-/// Measures of a prediction.
+use crate::error::all_finite;
+use crate::statistics::{correlation, highest_first, product, ranks, size};
+use crate::{Error, Random};
+
+/// Measures of a prediction. Where customers are predicted alike, each measure is what it is on average over their orders.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metrics {
     /// Sum of what happened.
@@ -44,9 +45,8 @@ impl Metrics {
         if predicted.is_empty() {
             return Err(Error::Empty { of: "customers" });
         }
-        if let Some(row) = predicted.iter().zip(actual).position(|(one, other)| !(one.is_finite() && other.is_finite())) {
-            return Err(Fault::NotFinite { field: "prediction or outcome" }.in_row(row));
-        }
+        all_finite("predictions", predicted)?;
+        all_finite("outcomes", actual)?;
         Ok(Self::of_checked(predicted, actual))
     }
 
@@ -54,10 +54,11 @@ impl Metrics {
         let count = size(actual.len());
         let errors = || predicted.iter().zip(actual).map(|(predicted, actual)| predicted - actual);
         let total: f64 = actual.iter().sum();
-        let (by_prediction, by_outcome) = (highest_first(predicted), highest_first(actual));
-        let top = top_of(actual.len());
-        let top_share = (total > 0.0).then(|| by_prediction[..top].iter().map(|&index| actual[index]).sum::<f64>() / total);
-        let chosen: std::collections::HashSet<usize> = by_prediction[..top].iter().copied().collect();
+        let (by_prediction, by_outcome) = (ranks(predicted), ranks(actual));
+        // A tenth, rounded, at least one.
+        let top = ((actual.len() + 5) / 10).max(1);
+        let (chosen, best) = (chances_of_top(predicted, top), chances_of_top(actual, top));
+        let top_share = (total > 0.0).then(|| product(&chosen, actual) / total);
         let perfect = area(actual, &by_outcome);
         Self {
             actual: total,
@@ -65,32 +66,34 @@ impl Metrics {
             bias: errors().sum::<f64>() / count,
             mae: errors().map(f64::abs).sum::<f64>() / count,
             rmse: (errors().map(|error| error * error).sum::<f64>() / count).sqrt(),
-            spearman: correlation(&ranks(predicted), &ranks(actual)),
+            spearman: correlation(&by_prediction, &by_outcome),
             top_share,
             top_lift: top_share.map(|share| share * count / size(top)),
-            top_overlap: size(by_outcome[..top].iter().filter(|index| chosen.contains(index)).count()) / size(top),
+            top_overlap: product(&chosen, &best) / size(top),
             gini_gain: (perfect > 0.0).then(|| area(actual, &by_prediction) / perfect),
         }
     }
 }
 
-/// A tenth, rounded, at least one.
-fn top_of(customers: usize) -> usize {
-    let wanted = TOP * size(customers);
-    (1..=customers).take_while(|number| size(*number) <= wanted + 0.5).last().unwrap_or(1)
+/// The chance of each to be among the highest `top`, at least one: 1 above the cut, 0 below, and those at the cut share what is left.
+fn chances_of_top(values: &[f64], top: usize) -> Vec<f64> {
+    let order = highest_first(values);
+    let cut = values[order[top - 1]];
+    let above = order.partition_point(|&index| values[index].total_cmp(&cut).is_gt());
+    let until = order.partition_point(|&index| values[index].total_cmp(&cut).is_ge());
+    let at_cut = size(top - above) / size(until - above);
+    let chance = |value: &f64| match value.total_cmp(&cut) {
+        Ordering::Greater => 1.0,
+        Ordering::Equal => at_cut,
+        Ordering::Less => 0.0,
+    };
+    values.iter().map(chance).collect()
 }
 
-/// Indices from the highest value to the lowest; equal values in their order.
-fn highest_first(values: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&one, &other| values[other].total_cmp(&values[one]));
-    order
-}
-
-/// The area between the cumulative sum in this order and that of no order, without common factor.
-fn area(actual: &[f64], order: &[usize]) -> f64 {
-    let middle = size(order.len() + 1) / 2.0;
-    order.iter().enumerate().map(|(place, &index)| (middle - size(place + 1)) * actual[index]).sum()
+/// The area between the cumulative sum from the highest rank down and that of no order, without common factor.
+fn area(actual: &[f64], ranks: &[f64]) -> f64 {
+    let middle = size(ranks.len() + 1) / 2.0;
+    ranks.iter().zip(actual).map(|(rank, actual)| (rank - middle) * actual).sum()
 }
 
 /// How much metrics vary with who happened to be a customer: bootstrap by customer.
@@ -113,7 +116,7 @@ impl Resampled {
             let of = |column: &[f64]| drawn.iter().map(|&index| column[index]).collect::<Vec<f64>>();
             Metrics::of_checked(&of(predicted), &of(actual))
         };
-        Ok(Self { metrics: (0..samples).map(sample).collect() })
+        Ok(Self { metrics: (0..samples).into_par_iter().map(sample).collect() })
     }
 
     /// The interval that holds the middle `level` of one measure.

@@ -1,6 +1,8 @@
 //! Tracking: the number of repeat purchases of all customers together over calendar time, expected and actual.
 
-use crate::PurchaseModel;
+use crate::error::{all_finite, number};
+use crate::statistics::size;
+use crate::{Error, PurchaseModel, Time};
 
 /// A customer on the calendar.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,11 +33,30 @@ impl TrackingPoint {
 }
 
 /// Cumulative repeat purchases at each of these times.
-pub fn tracking<M: PurchaseModel>(model: &M, customers: &[TrackedCustomer], times: &[f64]) -> Vec<TrackingPoint> {
+///
+/// # Errors
+/// The first customer (as row) with a time that is not finite, or the first such time asked for.
+pub fn tracking<M: PurchaseModel>(model: &M, customers: &[TrackedCustomer], times: &[f64]) -> Result<Vec<TrackingPoint>, Error> {
+    for (row, customer) in customers.iter().enumerate() {
+        let mut times = std::iter::once(&customer.first).chain(&customer.repeats);
+        times.try_for_each(|time| number("time of a purchase", *time).map(|_| ())).map_err(|fault| fault.in_row(row))?;
+    }
+    all_finite("time", times)?;
+    // Those who came together are expected to buy alike, and are asked about once.
+    let came = sorted(customers.iter().map(|customer| customer.first));
+    let bought = sorted(customers.iter().flat_map(|customer| customer.repeats.iter().copied()));
     let at = |time: f64| {
-        let expected = |customer: &TrackedCustomer| model.expected_purchases_of_newcomer((time - customer.first).max(0.0));
-        let made = |customer: &TrackedCustomer| customer.repeats.iter().filter(|repeat| **repeat <= time).map(|_| 1.0).sum::<f64>();
-        TrackingPoint { time, expected: customers.iter().map(expected).sum(), actual: customers.iter().map(made).sum() }
+        let known = &came[..came.partition_point(|first| *first <= time)];
+        let together = known.chunk_by(|one, next| one.total_cmp(next).is_eq());
+        let expected = together.map(|same| Ok(size(same.len()) * model.expected_purchases_of_newcomer(Time::new(time - same[0])?)));
+        let actual = size(bought.partition_point(|repeat| *repeat <= time));
+        Ok(TrackingPoint { time, expected: expected.sum::<Result<f64, Error>>()?, actual })
     };
     times.iter().copied().map(at).collect()
+}
+
+fn sorted(times: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut sorted: Vec<f64> = times.collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted
 }

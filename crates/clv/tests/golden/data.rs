@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use csv::StringRecord;
-use guanxi_clv::{Cells, Customer, Fit, History, Kind, Rules, Spenders, Transaction, prepare};
+use guanxi_clv::{Cells, Customer, Fit, History, Kind, Rules, Spenders, Time, Transaction, prepare};
 use serde_json::Value;
 
 /// The end of the published calibration of CDNOW.
@@ -98,11 +98,15 @@ pub(crate) fn summary(file: &str) -> (Cells, Spenders) {
 }
 
 pub(crate) fn cells_of(customers: &[Customer<u32>]) -> Cells {
-    Cells::of(customers.iter().map(|customer| customer.history)).unwrap()
+    Cells::of_gaps(customers.iter().map(|customer| (customer.history, &customer.gaps))).unwrap()
 }
 
 pub(crate) fn spenders_of(customers: &[Customer<u32>]) -> Spenders {
     Spenders::of(customers.iter().map(|customer| (customer.history.frequency(), customer.spend.unwrap_or(0.0)))).unwrap()
+}
+
+pub(crate) fn time(units: f64) -> Time {
+    Time::new(units).unwrap()
 }
 
 /// `found` is `expected` within `tolerance`, relative to `expected`.

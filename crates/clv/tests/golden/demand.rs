@@ -1,4 +1,4 @@
-//! Intermittent demand on car parts, exponential smoothing on air passengers.
+//! Intermittent demand on simulated items, exponential smoothing on air passengers.
 
 use guanxi_clv::{
     DemandClass, DemandPattern, Error, Fault, Form, Intermittent, Method, Scale, Smoothing, Trend, Tsb, forecast, mase, rmsse,
@@ -6,8 +6,8 @@ use guanxi_clv::{
 
 use crate::data::{Table, close, json, near};
 
-/// The months of one part, missing ones left out.
-fn part(table: &Table, name: &str) -> Vec<f64> {
+/// The periods of one item, missing ones left out.
+fn item(table: &Table, name: &str) -> Vec<f64> {
     table.rows().filter(|row| !row.text(name).is_empty()).map(|row| row.number(name)).collect()
 }
 
@@ -17,10 +17,10 @@ fn passengers() -> Vec<f64> {
 
 #[test]
 fn croston_sba_and_tsb_have_the_golden_forecasts_on_50_series() {
-    let (golden, parts) = (Table::read("intermittent.csv"), Table::read("carparts_50.csv"));
+    let (golden, items) = (Table::read("intermittent.csv"), Table::read("simulated_demand_50.csv"));
     assert_eq!(golden.rows().count(), 50);
     for row in golden.rows() {
-        let series = part(&parts, row.text("series"));
+        let series = item(&items, row.text("series"));
         assert_eq!(series.len(), usize::try_from(row.count("n")).unwrap());
         let smoothed = Intermittent::smooth(&series, 0.1).unwrap();
         near("croston", smoothed.croston(), row.number("croston_a0.1"), 1e-10);
@@ -74,9 +74,9 @@ fn additive(trend: Trend, seasons: Option<usize>) -> Form {
 fn multiplicative_seasons_of_air_passengers_have_the_golden_likelihood_and_forecast() {
     let golden = &json("other_models.json")["ets_airpassengers"]["mam"];
     let fit = Smoothing::fit(&passengers(), Form { scale: Scale::Multiplicative, trend: Trend::Linear, seasons: Some(12) }).unwrap();
-    near("log-likelihood", fit.log_likelihood, golden["ll"].as_f64().unwrap(), 1e-3);
+    close("log-likelihood", fit.log_likelihood, golden["ll"].as_f64().unwrap(), 0.01);
     for (found, expected) in fit.forecast(6).iter().zip(golden["forecast"].as_array().unwrap()) {
-        near("forecast", *found, expected.as_f64().unwrap(), 0.05);
+        near("forecast", *found, expected.as_f64().unwrap(), 0.005);
     }
     // Of all forms it is the one to take: seasons and errors grow with the level.
     let best = Smoothing::best(&passengers(), Some(12)).unwrap();
@@ -101,19 +101,21 @@ fn shares_of_nothing_are_refused_and_left_out_of_the_choice() {
 }
 
 #[test]
-fn smoothing_of_air_passengers_is_at_least_as_likely_as_the_golden() {
+fn smoothing_of_air_passengers_has_the_golden_likelihoods_of_the_best_of_many_starts() {
     let golden = &json("other_models.json")["ets_airpassengers"];
     let flat = Smoothing::fit(&passengers(), additive(Trend::None, None)).unwrap();
-    close("log-likelihood", flat.log_likelihood, golden["ses"]["ll"].as_f64().unwrap(), 1e-3);
+    close("log-likelihood", flat.log_likelihood, golden["ses"]["ll"].as_f64().unwrap(), 1e-4);
     close("alpha", flat.level_smoothing, 0.9999, 1e-6);
     for (found, expected) in flat.forecast(6).iter().zip(golden["ses"]["forecast"].as_array().unwrap()) {
         near("forecast", *found, expected.as_f64().unwrap(), 1e-5);
     }
-    // The golden run of the linear trend ended in a worse valley (−754.1); the damped one is found a little higher, too.
-    let linear = Smoothing::fit(&passengers(), additive(Trend::Linear, None)).unwrap();
-    assert!(linear.log_likelihood > golden["holt"]["ll"].as_f64().unwrap() + 40.0);
-    let damped = Smoothing::fit(&passengers(), additive(Trend::Damped, None)).unwrap();
-    assert!(damped.log_likelihood >= golden["holt_damped"]["ll"].as_f64().unwrap() - 1e-3, "{}", damped.log_likelihood);
+    // The golden run of the linear trend ended in a worse valley (−754.1), that of the damped one a little below the top. From forty
+    // starts each, with the first level and trend by least squares, an independent search found these.
+    for (trend, name) in [(Trend::Linear, "holt"), (Trend::Damped, "holt_damped")] {
+        let fit = Smoothing::fit(&passengers(), additive(trend, None)).unwrap();
+        close(name, fit.log_likelihood, golden[name]["best_of_40_starts_ll"].as_f64().unwrap(), 1e-4);
+        assert!(fit.log_likelihood > golden[name]["ll"].as_f64().unwrap());
+    }
 }
 
 #[test]
@@ -162,6 +164,22 @@ fn seasons_need_two_years() {
     assert_eq!(Smoothing::fit(&short, additive(Trend::None, Some(12))), Err(Error::TooFew { of: "periods", needed: 24, found: 10 }));
     assert!(matches!(Smoothing::fit(&short, additive(Trend::None, Some(1))), Err(Error::Parameter { name: "seasons", .. })));
     assert!(forecast(&short, 3, Some(12)).is_ok());
+}
+
+#[test]
+fn more_seasons_than_weeks_and_endless_forecasts_are_refused() {
+    let series = [3.0; 120];
+    for seasons in [0, 1, 54, usize::MAX] {
+        let refused = |error| matches!(error, Error::Parameter { name: "seasons", .. });
+        assert!(refused(Smoothing::fit(&series, additive(Trend::None, Some(seasons))).unwrap_err()));
+        assert!(refused(Smoothing::best(&series, Some(seasons)).unwrap_err()));
+        assert!(refused(forecast(&[0.0], 1, Some(seasons)).unwrap_err()));
+    }
+    assert!(Smoothing::fit(&series, additive(Trend::None, Some(53))).is_ok());
+    for periods in [10_001, usize::MAX] {
+        assert!(matches!(forecast(&series, periods, None), Err(Error::Parameter { name: "periods", .. })));
+    }
+    assert_eq!(forecast(&series, 10_000, None).unwrap().demand.len(), 10_000);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use guanxi_clv::{BetaGeometricParameters, BgNbd, Discount, ParetoNbd, ParetoNbdParameters, PurchaseModel};
 
-use crate::data::{Row, Table, near};
+use crate::data::{Row, Table, near, time};
 
 /// The precision reached with 24 nodes a piece, with a margin for other processors.
 const LIKELIHOOD: f64 = 2e-13;
@@ -27,7 +27,7 @@ fn pareto_nbd_is_exact_on_140_rows() {
         let (model, history) = (pareto(&row), row.history());
         near(&format!("ll {index}"), model.log_likelihood(&history), row.number("ll"), LIKELIHOOD);
         near(&format!("alive {index}"), model.probability_alive(&history), row.number("p_alive"), PREDICTION);
-        near(&format!("expected {index}"), model.expected_purchases(&history, 52.0), row.number("cet_52"), PREDICTION);
+        near(&format!("expected {index}"), model.expected_purchases(&history, time(52.0)), row.number("cet_52"), PREDICTION);
         let discounted = model.discounted_purchases(&history, discount.continuous()).unwrap();
         near(&format!("dert {index}"), discounted, row.number("dert_15pct_52wk"), PREDICTION);
     }
@@ -41,6 +41,6 @@ fn bg_nbd_is_exact_on_234_rows() {
         let (model, history) = (bg(&row), row.history());
         near(&format!("ll {index}"), model.log_likelihood(&history), row.number("ll"), LIKELIHOOD);
         near(&format!("alive {index}"), model.probability_alive(&history), row.number("p_alive"), PREDICTION);
-        near(&format!("expected {index}"), model.expected_purchases(&history, row.number("t")), row.number("cet"), PREDICTION);
+        near(&format!("expected {index}"), model.expected_purchases(&history, time(row.number("t"))), row.number("cet"), PREDICTION);
     }
 }

@@ -1,9 +1,9 @@
 //! Survival on the data of Rossi and of the lung cancer study.
 
-use guanxi_clv::{Covariates, Cox, DiscreteHazard, Error, KaplanMeier, Lifetime, PeriodLifetime, concordance, log_rank};
+use guanxi_clv::{Covariates, Cox, DiscreteHazard, Error, Fault, KaplanMeier, Lifetime, PeriodLifetime, concordance, log_rank};
 use serde_json::Value;
 
-use crate::data::{Table, close, json, near};
+use crate::data::{Table, close, json, near, time};
 
 const ROSSI: [&str; 7] = ["fin", "age", "race", "wexp", "mar", "paro", "prio"];
 const LUNG: [&str; 3] = ["age", "sex", "ph.ecog"];
@@ -28,9 +28,9 @@ fn lung() -> (Vec<Lifetime>, Covariates) {
 fn kaplan_meier_is(lifetimes: &[Lifetime], golden: &Value) {
     let curve = KaplanMeier::fit(lifetimes).unwrap();
     for point in golden["km"].as_array().unwrap() {
-        let [time, survival, low, high] = [0, 1, 2, 3].map(|index| point[index].as_f64().unwrap());
-        close("survival", curve.survival(time), survival, 1e-12);
-        let interval = curve.interval(time, 0.95).unwrap();
+        let [at, survival, low, high] = [0, 1, 2, 3].map(|index| point[index].as_f64().unwrap());
+        close("survival", curve.survival(time(at)), survival, 1e-12);
+        let interval = curve.interval(time(at), 0.95).unwrap();
         close("low", interval.0, low, 1e-9);
         close("high", interval.1, high, 1e-9);
     }
@@ -46,7 +46,7 @@ fn cox_is(lifetimes: &[Lifetime], covariates: &Covariates, columns: &[&str], gol
         close(column, fit.coefficients[index], golden["coef"][column].as_f64().unwrap(), 1e-5);
         close(column, fit.standard_errors[index], golden["se"][column].as_f64().unwrap(), 1e-5);
     }
-    let risks: Vec<f64> = covariates.rows().map(|row| fit.relative_hazard(row)).collect();
+    let risks: Vec<f64> = covariates.rows().map(|row| fit.relative_hazard(row).unwrap()).collect();
     close("concordance", concordance(lifetimes, &risks).unwrap(), golden["concordance"].as_f64().unwrap(), 1e-9);
 }
 
@@ -113,9 +113,9 @@ fn without_covariates_discrete_hazards_are_those_of_kaplan_meier() {
     let periods: Vec<PeriodLifetime> = discrete();
     let model = DiscreteHazard::fit(&periods, None).unwrap();
     for week in 1..=52_u32 {
-        close("survival", model.survival(week as usize, &[]).unwrap(), curve.survival(f64::from(week)), 1e-9);
+        close("survival", model.survival(week as usize, &[]).unwrap().unwrap(), curve.survival(week.into()), 1e-9);
     }
-    assert_eq!(model.survival(53, &[]), None);
+    assert_eq!(model.survival(53, &[]), Ok(None));
 }
 
 fn discrete() -> Vec<PeriodLifetime> {
@@ -137,8 +137,8 @@ fn discrete_hazards_of_many_short_periods_have_nearly_the_coefficients_of_cox() 
 fn at_the_means_cox_survives_about_as_kaplan_meier() {
     let (lifetimes, covariates) = rossi();
     let (cox, curve) = (Cox::fit(&lifetimes, &covariates).unwrap(), KaplanMeier::fit(&lifetimes).unwrap());
-    close("survival", cox.survival(52.0, &cox.means), curve.survival(52.0), 0.03);
-    assert!(cox.survival(10.0, &cox.means) > cox.survival(40.0, &cox.means));
+    close("survival", cox.survival(time(52.0), &cox.means).unwrap(), curve.survival(time(52.0)), 0.03);
+    assert!(cox.survival(time(10.0), &cox.means).unwrap() > cox.survival(time(40.0), &cox.means).unwrap());
 }
 
 #[test]
@@ -150,4 +150,30 @@ fn what_cannot_be_told_is_refused() {
     let twins = Covariates::from_rows(2, (0..432).map(|index| [f64::from(index % 7), 2.0 * f64::from(index % 7)])).unwrap();
     assert_eq!(Cox::fit(&rossi().0, &twins), Err(Error::NotIdentified));
     assert!(Lifetime::new(-1.0, true).is_err());
+}
+
+#[test]
+fn a_period_in_which_everybody_left_has_hazard_one() {
+    let lifetimes = [(1, true), (1, false), (2, true), (2, true)].map(|(periods, ended)| PeriodLifetime { periods, ended });
+    let model = DiscreteHazard::fit(&lifetimes, None).unwrap();
+    near("first", model.hazard(1, &[]).unwrap().unwrap(), 0.25, 1e-9);
+    assert_eq!(model.hazard(2, &[]), Ok(Some(1.0)));
+    assert_eq!(model.survival(2, &[]), Ok(Some(0.0)));
+    let covariates = Covariates::from_rows(1, [[1.0], [0.0], [1.0], [0.0]]).unwrap();
+    let model = DiscreteHazard::fit(&lifetimes, Some(&covariates));
+    // Of those with 1 one left at first, of those with 0 none: it separates them.
+    assert_eq!(model, Err(Error::NotIdentified));
+}
+
+#[test]
+fn covariates_of_another_length_are_refused() {
+    let (lifetimes, covariates) = rossi();
+    let length = Error::Length { of: "covariates of an observation", needed: 7, found: 0 };
+    let cox = Cox::fit(&lifetimes, &covariates).unwrap();
+    assert_eq!(cox.relative_hazard(&[]), Err(length.clone()));
+    assert_eq!(cox.survival(time(5.0), &[]), Err(length.clone()));
+    let hazard = DiscreteHazard::fit(&discrete(), Some(&covariates)).unwrap();
+    assert_eq!(hazard.hazard(1, &[]), Err(length));
+    let endless = [PeriodLifetime { periods: u32::MAX, ended: true }];
+    assert_eq!(DiscreteHazard::fit(&endless, None), Err(Fault::OutOfRange { field: "periods", value: 4_294_967_295.0 }.in_row(0)));
 }

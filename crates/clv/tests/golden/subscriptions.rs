@@ -1,10 +1,10 @@
 //! BG/BB on the donations of Fader, Hardie & Shang.
 
-use guanxi_clv::{BgBb, Error, Fault, Fit, PeriodCell, PeriodHistory};
+use guanxi_clv::{BgBb, BgBbParameters, Error, Fault, Fit, PeriodCell, PeriodHistory};
 
 use crate::data::{Table, close, json, near};
 
-fn donations() -> Vec<PeriodCell> {
+pub(crate) fn donations() -> Vec<PeriodCell> {
     let cell = |row: crate::data::Row| PeriodCell {
         history: PeriodHistory::new(row.count("frequency"), row.count("recency"), row.count("periods")).unwrap(),
         customers: row.count("weights"),
@@ -39,13 +39,13 @@ fn bg_bb_on_donations_has_the_published_parameters() {
 #[test]
 fn expected_donations_are_the_published() {
     let model = fitted().model;
-    close("E[X(10)]", model.expected_purchases_of_newcomer(10), 3.17981, 5e-5);
-    close("E[Y(10)|0,0,6]", model.expected_purchases(&history(0, 0), 10), 0.13022, 5e-5);
-    close("E[Y(10)|4,5,6]", model.expected_purchases(&history(4, 5), 10), 3.62786, 2e-4);
+    close("E[X(10)]", model.expected_purchases_of_newcomer(10).unwrap(), 3.17981, 5e-5);
+    close("E[Y(10)|0,0,6]", model.expected_purchases(&history(0, 0), 10).unwrap(), 0.13022, 5e-5);
+    close("E[Y(10)|4,5,6]", model.expected_purchases(&history(4, 5), 10).unwrap(), 3.62786, 2e-4);
     let golden = &json("other_models.json")["bg_bb_donations"];
-    near("golden", model.expected_purchases_of_newcomer(10), golden["expectation_n10"].as_f64().unwrap(), 1e-6);
+    near("golden", model.expected_purchases_of_newcomer(10).unwrap(), golden["expectation_n10"].as_f64().unwrap(), 1e-6);
     let conditional = golden["cond_exp_10"]["x4_t5_n6"].as_f64().unwrap();
-    near("golden", model.expected_purchases(&history(4, 5), 10), conditional, 1e-6);
+    near("golden", model.expected_purchases(&history(4, 5), 10).unwrap(), conditional, 1e-6);
 }
 
 #[test]
@@ -69,6 +69,23 @@ fn likelihoods_of_all_orders_of_purchases_sum_to_one() {
         model.log_likelihood(&history(order.count_ones(), last)).exp()
     });
     close("sum", orders.sum(), 1.0, 1e-12);
+}
+
+#[test]
+fn a_donor_who_never_gave_has_the_likelihood_summed_up_by_hand() {
+    // Alive and not giving in all of six periods, or gone before each of them: B(β-terms) by products.
+    let (alpha, beta, gamma, delta) = (1.2, 0.75, 0.66, 2.8);
+    let model = BgBb::new(BgBbParameters { alpha, beta, gamma, delta }).unwrap();
+    let (mut silent, mut stays, mut sum) = (1.0, 1.0, 0.0);
+    for lived in 0..6 {
+        let lived = f64::from(lived);
+        sum += silent * stays * gamma / (gamma + delta + lived);
+        silent *= (beta + lived) / (alpha + beta + lived);
+        stays *= (delta + lived) / (gamma + delta + lived);
+    }
+    let likelihood = model.log_likelihood(&history(0, 0)).exp();
+    close("likelihood", likelihood, sum + silent * stays, 1e-14);
+    close("alive", model.probability_alive(&history(0, 0)), silent * stays / likelihood, 1e-14);
 }
 
 #[test]

@@ -16,7 +16,10 @@ use state::{Gains, State};
 use super::check;
 use crate::Error;
 use crate::error::Fault;
-use crate::fit::size;
+use crate::statistics::size;
+
+/// The weeks of a long year.
+const MOST_SEASONS: usize = 53;
 
 /// The form of the trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,11 +39,15 @@ pub struct Form {
     pub scale: Scale,
     /// The form of the trend.
     pub trend: Trend,
-    /// The number of periods in a year (12 for months), or none without seasons.
+    /// The number of periods in a year (12 for months; 2 to 53), or none without seasons.
     pub seasons: Option<usize>,
 }
 
-/// A fitted series.
+/// A series fitted by exponential smoothing: Hyndman, Koehler, Ord & Snyder 2008, *Forecasting with Exponential Smoothing*.
+///
+/// With level `l`, trend `b` and season `s` the next period is expected to be `l + φ b + s`, and after an error `e` they become
+/// `l + φ b + α e`, `φ b + β e` and `s + γ e`. Where errors multiply, `(l + φ b) s` is expected, the error `e` is a share of it, and they
+/// become `(l + φ b)(1 + α e)`, `φ b + β (l + φ b) e` and `s (1 + γ e)`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Smoothing {
     /// What was smoothed.
@@ -71,14 +78,12 @@ impl Smoothing {
     ///
     /// # Errors
     /// The first period that is negative or not finite, or not above zero where errors multiply; too few periods for the
-    /// parameters, or less than two years; fewer than two seasons; [`Error::NotIdentified`] if all that was tried expects what is
-    /// not above zero.
+    /// parameters, or less than two years; seasons that are not 2 to 53; [`Error::NotIdentified`] if all that was tried expects what
+    /// is not above zero.
     pub fn fit(series: &[f64], form: Form) -> Result<Self, Error> {
         check(series)?;
         let Form { scale, trend, seasons } = form;
-        if seasons.is_some_and(|seasons| seasons < 2) {
-            return Err(Error::Parameter { name: "seasons", value: size(seasons.unwrap_or(0)), must: "must be at least 2" });
-        }
+        check_seasons(seasons)?;
         let seasons = seasons.unwrap_or(0);
         let needed = (parameters(trend, seasons) + 2).max(2 * seasons);
         if series.len() < needed {
@@ -100,8 +105,10 @@ impl Smoothing {
     /// multiply only if no period is zero.
     ///
     /// # Errors
-    /// As [`fit`](Self::fit) for a series without trend and seasons; forms the series is too short for are left out.
+    /// As [`fit`](Self::fit) for a series without trend and seasons, and seasons that are not 2 to 53; forms the series is too short
+    /// for are left out.
     pub fn best(series: &[f64], seasons: Option<usize>) -> Result<Self, Error> {
+        check_seasons(seasons)?;
         let flat = Self::fit(series, Form { scale: Scale::Additive, trend: Trend::None, seasons: None })?;
         let mut others = Vec::new();
         for scale in [Scale::Additive, Scale::Multiplicative] {
@@ -155,6 +162,16 @@ impl Smoothing {
             log_likelihood,
             aicc: 2.0 * (used - log_likelihood) + 2.0 * used * (used + 1.0) / (count - used - 1.0),
         }
+    }
+}
+
+/// Refuses seasons that are none, or more than a year has weeks: each is a parameter, and the search solves for all of them at once.
+pub(super) fn check_seasons(seasons: Option<usize>) -> Result<(), Error> {
+    match seasons {
+        Some(number) if !(2..=MOST_SEASONS).contains(&number) => {
+            Err(Error::Parameter { name: "seasons", value: size(number), must: "must be 2 to 53" })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -5,9 +5,9 @@
 
 use super::Trend;
 use super::state::{Gains, Scale, State};
-use crate::cholesky::{Cholesky, product};
-use crate::fit::size;
+use crate::cholesky::Cholesky;
 use crate::special::logistic;
+use crate::statistics::{mean, product, size};
 
 /// Steps at most; a series of a few years takes twenty.
 const STEPS: usize = 200;
@@ -50,7 +50,7 @@ impl Relative<'_> {
         at.extend((self.trend != Trend::None).then_some(SLOW));
         at.extend((self.seasons > 0).then_some(SLOW));
         at.extend((self.trend == Trend::Damped).then_some(HARDLY_DAMPED));
-        let mean = mean(self.series);
+        let mean = mean(self.series.iter().copied());
         let year = self.seasons.max(1);
         let (first, second) = (mean_of_year(self.series, year, 0), mean_of_year(self.series, year, 1));
         let slope = if self.trend == Trend::None || !slopes { 0.0 } else { (second - first) / size(year) };
@@ -65,9 +65,7 @@ impl Relative<'_> {
     /// What a season is of its year, on average over the whole years.
     fn share_of(&self, season: usize) -> f64 {
         let years = self.series.len() / self.seasons;
-        let shares: Vec<f64> =
-            (0..years).map(|year| self.series[year * self.seasons + season] / mean_of_year(self.series, self.seasons, year)).collect();
-        mean(&shares)
+        mean((0..years).map(|year| self.series[year * self.seasons + season] / mean_of_year(self.series, self.seasons, year)))
     }
 
     /// What the coordinates mean.
@@ -78,7 +76,7 @@ impl Relative<'_> {
         let [beta, gamma, phi] =
             [self.trend != Trend::None, self.seasons > 0, self.trend == Trend::Damped].map(|is_there| next(is_there).map(logistic));
         let gains = Gains::at(alpha, beta, gamma, phi);
-        let mean = mean(self.series);
+        let mean = mean(self.series.iter().copied());
         let level = next(true).unwrap_or(1.0) * mean;
         let slope = next(self.trend != Trend::None).unwrap_or(0.0) * mean;
         let mut seasons: Vec<f64> = rest.collect();
@@ -152,11 +150,7 @@ impl Relative<'_> {
     }
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / size(values.len())
-}
-
 /// The mean of a year counted from 0; of the last one if there are not so many.
 fn mean_of_year(series: &[f64], periods: usize, year: usize) -> f64 {
-    mean(series.chunks_exact(periods).nth(year).unwrap_or(series))
+    mean(series.chunks_exact(periods).nth(year).unwrap_or(series).iter().copied())
 }

@@ -17,7 +17,7 @@ use crate::fit::jet::Jet;
 use crate::fit::{Fit, Prior, Task, maximise};
 use crate::history::Cell;
 use crate::special::logistic;
-use crate::{Cells, Error, History, Random};
+use crate::{Cells, Error, History, Random, Time};
 
 /// Parameters of [`BgNbd`] and [`MbgNbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,14 +33,25 @@ pub struct BetaGeometricParameters {
 }
 
 /// Purchases with departure after a purchase; `MODIFIED` tells whether the first purchase is one of those.
+///
+/// While alive a customer buys at random at a rate λ of their own, which is gamma with shape `r` and scale `α` among customers. After
+/// each purchase they leave with a probability p of their own, which is beta with `a` and `b`. Use it as [`BgNbd`] or [`MbgNbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BetaGeometric<const MODIFIED: bool> {
     parameters: BetaGeometricParameters,
 }
 
-/// BG/NBD of Fader, Hardie & Lee: no departure before the first repeat purchase.
+/// BG/NBD of Fader, Hardie & Lee 2005, *Marketing Science* 24(2):275–284: no departure before the first repeat purchase, so that who
+/// never came back counts as alive for ever.
+///
+/// `L = Γ(r+x)/Γ(r) α^r [ B(a, b+x)/B(a, b) (α+T)^−(r+x) + B(a+1, b+x−1)/B(a, b) (α+t_x)^−(r+x) ]`, the second term for `x > 0` only;
+/// `P(alive) = 1/(1 + a/(b+x−1) ((α+T)/(α+t_x))^(r+x))`, 1 for `x = 0`.
 pub type BgNbd = BetaGeometric<false>;
-/// MBG/NBD of Batislam, Denizel & Filiztekin: departure possible from the first purchase on.
+/// MBG/NBD of Batislam, Denizel & Filiztekin 2007, *IJRM* 24(3):201–209: departure possible from the first purchase on, so that silence
+/// counts against who never came back.
+///
+/// `L = Γ(r+x)/Γ(r) α^r [ B(a, b+x+1)/B(a, b) (α+T)^−(r+x) + B(a+1, b+x)/B(a, b) (α+t_x)^−(r+x) ]`;
+/// `P(alive) = 1/(1 + a/(b+x) ((α+T)/(α+t_x))^(r+x))`.
 pub type MbgNbd = BetaGeometric<true>;
 
 impl<const MODIFIED: bool> BetaGeometric<MODIFIED> {
@@ -92,7 +103,8 @@ impl<const MODIFIED: bool> BetaGeometric<MODIFIED> {
         Ok(maximise(&task, of_cells, |[r, alpha, a, b]| Self { parameters: BetaGeometricParameters { r, alpha, a, b } }))
     }
 
-    /// The log-likelihood of one history: of its number of purchases, the time of the last and the order in which they came.
+    /// The log-likelihood of one history: of its number of purchases, the time of the last and the order in which they came. The
+    /// logarithm (natural) of the `L` told at [`BgNbd`] and [`MbgNbd`].
     #[must_use]
     pub fn log_likelihood(&self, history: &History) -> f64 {
         let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
@@ -115,37 +127,38 @@ impl<const MODIFIED: bool> BetaGeometric<MODIFIED> {
 }
 
 impl<const MODIFIED: bool> PurchaseModel for BetaGeometric<MODIFIED> {
-    const NAME: &'static str = if MODIFIED { "mbg_nbd" } else { "bg_nbd" };
-
+    /// `1/(1 + a/(b+n−1) ((α+T)/(α+t_x))^(r+x))` for `n` chances to leave; 1 without any.
     fn probability_alive(&self, history: &History) -> f64 {
         if Self::chances(history) == 0 { 1.0 } else { logistic(-self.log_odds_of_departure(history)) }
     }
 
     /// Who is alive stays at least until the next purchase.
-    fn probability_of_purchase(&self, history: &History, time: f64) -> f64 {
+    fn probability_of_purchase_if_alive(&self, history: &History, time: Time) -> f64 {
         let BetaGeometricParameters { r, alpha, .. } = self.parameters;
-        let buys = probability_of_event(r + f64::from(history.frequency()), time / (alpha + history.age()));
-        self.probability_alive(history) * buys
+        probability_of_event(r + f64::from(history.frequency()), time.units() / (alpha + history.age()))
     }
 
-    fn expected_purchases(&self, history: &History, time: f64) -> f64 {
+    /// `E[(1 − (1 + p t/(α+T))^−(r+x))/p]`, where p is beta with `a` and `b + n` for `n` chances to leave that were not taken. In the
+    /// literature this is `(a+b+n−1)/(a−1) [1 − ((α+T)/(α+T+t))^(r+x) ₂F₁(r+x, b+n; a+b+n−1; t/(α+T+t))]`, which has a pole at `a = 1`.
+    fn expected_purchases_if_alive(&self, history: &History, time: Time) -> f64 {
         let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
         let living = Living {
             shape: r + f64::from(history.frequency()),
-            elapsed: time / (alpha + history.age()),
+            elapsed: time.units() / (alpha + history.age()),
             leave: a,
             stay: b + f64::from(Self::chances(history)),
         };
-        living.expected_purchases() * self.probability_alive(history)
+        living.expected_purchases()
     }
 
-    fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
+    /// The expectation of who is alive with no past, `x = T = 0`; in the modified model times the chance `b/(a+b)` to stay at all.
+    fn expected_purchases_of_newcomer(&self, time: Time) -> f64 {
         let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
         let (stayed, first_chance) = if MODIFIED { (b / (a + b), 1.0) } else { (1.0, 0.0) };
-        stayed * Living { shape: r, elapsed: time / alpha, leave: a, stay: b + first_chance }.expected_purchases()
+        stayed * Living { shape: r, elapsed: time.units() / alpha, leave: a, stay: b + first_chance }.expected_purchases()
     }
 
-    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64> {
+    fn simulate(&self, until: Time, random: &mut Random) -> Vec<f64> {
         let BetaGeometricParameters { r, alpha, a, b } = self.parameters;
         let (rate, leaves) = (random.gamma(r) / alpha, random.beta(a, b));
         if MODIFIED && random.uniform() < leaves {
@@ -153,6 +166,6 @@ impl<const MODIFIED: bool> PurchaseModel for BetaGeometric<MODIFIED> {
         }
         // Gaps and departures have a source each, because both closures draw.
         let mut departures = Random::from_seed(random.bits());
-        renew(until, || random.exponential() / rate, || departures.uniform() >= leaves)
+        renew(until.units(), || random.exponential() / rate, || departures.uniform() >= leaves)
     }
 }

@@ -13,7 +13,7 @@ use super::{PurchaseModel, renew, time_scale};
 use crate::error::positive;
 use crate::fit::{Fit, Prior, Task, maximise};
 use crate::special::{self, expm1_ratio, logistic, scaled_exponential_integral, softplus};
-use crate::{Cells, Error, History, Random};
+use crate::{Cells, Error, History, Random, Time};
 
 /// Parameters of [`ParetoNbd`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,16 @@ pub struct ParetoNbdParameters {
     pub beta: f64,
 }
 
-/// Purchases with departure at any time.
+/// Discounting by less a unit of time is none.
+const SMALLEST_RATE: f64 = 1e-9;
+
+/// Pareto/NBD of Schmittlein, Morrison & Colombo 1987, *Management Science* 33(1):1–24: purchases with departure at any time.
+///
+/// While alive a customer buys at random at a rate λ of their own, which is gamma with shape `r` and scale `α` among customers, and leaves
+/// at random at a rate μ of their own, which is gamma with shape `s` and scale `β`.
+///
+/// `L = Γ(r+x)/Γ(r) α^r β^s [ (α+T)^−(r+x) (β+T)^−s + D ]` with `D = s ∫ (α+y)^−(r+x) (β+y)^−(s+1) dy` over the times `y` of departure from
+/// `t_x` to `T` (Fader & Hardie 2005, note 009); `P(alive)` is the first term over both.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ParetoNbd {
     parameters: ParetoNbdParameters,
@@ -80,7 +89,8 @@ impl ParetoNbd {
         Ok(maximise(&task, likelihood::of_cells, |[r, alpha, s, beta]| Self { parameters: ParetoNbdParameters { r, alpha, s, beta } }))
     }
 
-    /// The log-likelihood of one history: of its number of purchases, the time of the last and the order in which they came.
+    /// The log-likelihood of one history: of its number of purchases, the time of the last and the order in which they came. The
+    /// logarithm (natural) of the `L` told at [`ParetoNbd`].
     #[must_use]
     pub fn log_likelihood(&self, history: &History) -> f64 {
         special::ln_rising(self.parameters.r, history.frequency()).value
@@ -94,10 +104,13 @@ impl ParetoNbd {
     /// This is the Tricomi form of note 009, with `U(s, s, w) = e^w w^(1−s) E_s(w)`.
     ///
     /// # Errors
-    /// If `rate` is not a positive finite number.
+    /// If `rate` is not finite or below 1e-9: a sum over a whole life that is hardly discounted may be without bound.
     pub fn discounted_purchases(&self, history: &History, rate: f64) -> Result<f64, Error> {
         let ParetoNbdParameters { s, beta, .. } = self.parameters;
-        let argument = positive("rate", rate)? * (beta + history.age());
+        if !(rate.is_finite() && rate >= SMALLEST_RATE) {
+            return Err(Error::Parameter { name: "rate", value: rate, must: "must be a finite number of at least 1e-9" });
+        }
+        let argument = (rate * (beta + history.age())).clamp(f64::MIN_POSITIVE, f64::MAX);
         Ok(self.purchases_per_lifetime_scale(history) * self.probability_alive(history) * scaled_exponential_integral(s, argument))
     }
 
@@ -123,31 +136,33 @@ impl ParetoNbd {
 }
 
 impl PurchaseModel for ParetoNbd {
-    const NAME: &'static str = "pareto_nbd";
-
+    /// `1/(1 + D (α+T)^(r+x) (β+T)^s)`.
     fn probability_alive(&self, history: &History) -> f64 {
         self.log_odds_of_departure(history).map_or(1.0, |odds| logistic(-odds))
     }
 
-    fn probability_of_purchase(&self, history: &History, time: f64) -> f64 {
-        self.probability_alive(history) * next_purchase::probability(&self.parameters, history, time)
+    /// `∫₀ᵗ R α′^R (α′+y)^−(R+1) (β′/(β′+y))^s dy` with `R = r+x`, `α′ = α+T`, `β′ = β+T`.
+    fn probability_of_purchase_if_alive(&self, history: &History, time: Time) -> f64 {
+        next_purchase::probability(&self.parameters, history, time.units())
     }
 
-    fn expected_purchases(&self, history: &History, time: f64) -> f64 {
+    /// `(r+x)(β+T)/((α+T)(s−1)) [1 − ((β+T)/(β+T+t))^(s−1)]`, and its limit at `s = 1`.
+    fn expected_purchases_if_alive(&self, history: &History, time: Time) -> f64 {
         let ParetoNbdParameters { s, beta, .. } = self.parameters;
-        let log_remaining = -(time / (beta + history.age())).ln_1p();
-        self.purchases_per_lifetime_scale(history) * expm1_ratio(s - 1.0, log_remaining) * self.probability_alive(history)
+        let log_remaining = -(time.units() / (beta + history.age())).ln_1p();
+        self.purchases_per_lifetime_scale(history) * expm1_ratio(s - 1.0, log_remaining)
     }
 
-    fn expected_purchases_of_newcomer(&self, time: f64) -> f64 {
+    /// `r β/(α (s−1)) [1 − (β/(β+t))^(s−1)]`, and its limit at `s = 1`.
+    fn expected_purchases_of_newcomer(&self, time: Time) -> f64 {
         let ParetoNbdParameters { r, alpha, s, beta } = self.parameters;
-        r * beta / alpha * expm1_ratio(s - 1.0, -(time / beta).ln_1p())
+        r * beta / alpha * expm1_ratio(s - 1.0, -(time.units() / beta).ln_1p())
     }
 
-    fn simulate(&self, until: f64, random: &mut Random) -> Vec<f64> {
+    fn simulate(&self, until: Time, random: &mut Random) -> Vec<f64> {
         let ParetoNbdParameters { r, alpha, s, beta } = self.parameters;
         let rate = random.gamma(r) / alpha;
         let departure = random.exponential() * beta / random.gamma(s);
-        renew(until.min(departure), || random.exponential() / rate, || true)
+        renew(until.units().min(departure), || random.exponential() / rate, || true)
     }
 }

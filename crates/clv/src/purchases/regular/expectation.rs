@@ -38,6 +38,9 @@ impl Ahead {
         const NEGLIGIBLE: f64 = 1e-17;
         /// With more events than these on average, regularity changes the number by less than a millionth, and is left out.
         const MANY_EVENTS: f64 = 1e6;
+        /// Beyond the mean probabilities fall off like powers of `elapsed/(1 + elapsed)`, which leaves nothing after so many times
+        /// `1 + elapsed` terms. More terms than [`MANY_EVENTS`] are not gone through either, however few events are the mean.
+        const LONG_TAIL: f64 = 40.0;
         /// Standard deviations below the mean where the sum begins, if not at zero.
         const FAR_BELOW: f64 = 12.0;
         let Living { shape, elapsed, .. } = self.living;
@@ -45,7 +48,7 @@ impl Ahead {
         if elapsed <= 0.0 {
             return 0.0;
         }
-        if mean * (1.0 + elapsed) > MANY_EVENTS {
+        if f64::max(mean, LONG_TAIL) * (1.0 + elapsed) > MANY_EVENTS {
             return self.living.with_elapsed(elapsed / f64::from(self.k)).expected_purchases();
         }
         let first = (mean - FAR_BELOW * (mean * (1.0 + elapsed)).sqrt()).floor().max(0.0);
@@ -58,7 +61,7 @@ impl Ahead {
             let term = probability * made.purchases;
             sum += term;
             events += 1.0;
-            let quotient = success * (shape + events - 1.0) / events;
+            let quotient = success * (shape + (events - 1.0)) / events;
             // Purchases grow by less than the quotient's distance to 1, once terms fall.
             if events > mean && quotient < 1.0 && probability * (made.purchases + 1.0) < NEGLIGIBLE * sum * (1.0 - quotient) {
                 return sum;

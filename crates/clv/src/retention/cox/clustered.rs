@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 
 use super::{Cox, Lifetime, Sums, by_time, centre, longest_first};
 use crate::Error;
-use crate::cholesky::product;
-use crate::fit::size;
 use crate::regression::Covariates;
+use crate::statistics::{product, size};
 
 impl Cox {
     /// Standard errors of the coefficients, given which lifetimes belong together; `lifetimes` and `covariates` are those of the

@@ -4,13 +4,15 @@
 
 mod clustered;
 
-use super::{Lifetime, longest_first};
-use crate::Error;
-use crate::cholesky::product;
-use crate::fit::size;
-use crate::regression::{Covariates, Local, climb};
+use super::{Lifetime, by_time, longest_first};
+use crate::regression::{Covariates, Local, check_observation, climb};
+use crate::statistics::{product, size};
+use crate::{Error, Time};
 
-/// A fitted model: the hazard is `exp(coefficients · (x − means))` times a baseline.
+/// Proportional hazards of Cox 1972, *JRSS B* 34(2):187–220, fitted: the hazard is `exp(coefficients · (x − means))` times a baseline.
+///
+/// The coefficients make the partial likelihood largest, with the ties of Efron 1977, *JASA* 72(359):557–565: where `d` lifetimes of sum
+/// `D` of `e^η` end at one time, of `R` in all at risk, `Σ η − Σ_(l<d) ln(R − l/d D)`. The baseline is Breslow's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cox {
     /// The change of the log-hazard with each covariate.
@@ -50,29 +52,30 @@ impl Cox {
         })
     }
 
-    /// The hazard relative to that at the means.
-    #[must_use]
-    pub fn relative_hazard(&self, covariates: &[f64]) -> f64 {
-        (product(&self.coefficients, covariates) - product(&self.coefficients, &self.means)).exp()
+    /// The hazard relative to that at the means; infinite where covariates lie out of all bounds.
+    ///
+    /// # Errors
+    /// If there are not as many covariates as coefficients, or one is not finite.
+    pub fn relative_hazard(&self, covariates: &[f64]) -> Result<f64, Error> {
+        check_observation(&self.coefficients, covariates)?;
+        Ok((product(&self.coefficients, covariates) - product(&self.coefficients, &self.means)).exp())
     }
 
     /// The probability to survive `time`.
-    #[must_use]
-    pub fn survival(&self, time: f64, covariates: &[f64]) -> f64 {
-        let until = self.baseline.partition_point(|(at, _)| *at <= time);
-        let hazard = until.checked_sub(1).map_or(0.0, |index| self.baseline[index].1);
-        (-hazard * self.relative_hazard(covariates)).exp()
+    ///
+    /// # Errors
+    /// As [`relative_hazard`](Self::relative_hazard).
+    pub fn survival(&self, time: Time, covariates: &[f64]) -> Result<f64, Error> {
+        let relative = self.relative_hazard(covariates)?;
+        let until = self.baseline.partition_point(|(at, _)| *at <= time.units());
+        // Before the first end nobody's hazard counts, be it infinite.
+        Ok(until.checked_sub(1).map_or(1.0, |index| (-self.baseline[index].1 * relative).exp()))
     }
 }
 
 /// The covariates less their means.
 fn centre(covariates: &Covariates, means: &[f64]) -> Vec<Vec<f64>> {
     covariates.rows().map(|row| row.iter().zip(means).map(|(value, mean)| value - mean).collect()).collect()
-}
-
-/// Groups of one time, from the longest on.
-fn by_time<'a>(lifetimes: &'a [Lifetime], order: &'a [usize]) -> impl Iterator<Item = &'a [usize]> {
-    order.chunk_by(|&one, &next| lifetimes[one].time().total_cmp(&lifetimes[next].time()).is_eq())
 }
 
 /// Sums of `e^η`, `e^η x` and `e^η x xᵀ` over a set of lifetimes.

@@ -2,13 +2,21 @@
 //!
 //! Not a currency converter and no filter of contracts: amounts come in one currency, standing orders removed.
 
-use std::collections::{BTreeMap, HashMap};
+mod days;
+mod in_order;
+mod told;
+
+pub use in_order::{InOrder, prepare_in_order};
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{History, days_between};
+use told::Told;
+
+use super::{Cells, History, Time, days_between};
 use crate::Error;
-use crate::error::{Fault, not_negative};
+use crate::error::{Fault, not_negative, number, positive};
 
 /// One line of the books.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +29,17 @@ pub struct Transaction<K> {
     pub amount: f64,
     /// Sale or credit.
     pub kind: Kind,
+}
+
+impl<K> Transaction<K> {
+    /// Refuses an amount that is none, or of the wrong sign.
+    fn check(&self) -> Result<(), Fault> {
+        match self.kind {
+            Kind::Sale { .. } => not_negative("amount", self.amount).map(|_| ()),
+            Kind::Credit { .. } if number("amount", self.amount)? > 0.0 => Err(Fault::PositiveCredit { amount: self.amount }),
+            Kind::Credit { .. } => Ok(()),
+        }
+    }
 }
 
 /// What a transaction is. Orders are numbered per customer as the caller likes.
@@ -74,10 +93,13 @@ impl Rules {
         Self { holdout_end: Some(end), ..self }
     }
 
-    /// Units of time in the hold-out; 0 without one.
-    #[must_use]
-    pub fn holdout_time(&self) -> f64 {
-        self.holdout_end.map_or(0.0, |end| days_between(self.calibration_end, end) / self.unit_days)
+    /// How long the hold-out is; 0 without one.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] if it ends before the calibration, or `unit_days` is not above zero.
+    pub fn holdout_time(&self) -> Result<Time, Error> {
+        let days = self.holdout_end.map_or(0.0, |end| days_between(self.calibration_end, end));
+        Time::new(days / positive("unit_days", self.unit_days)?)
     }
 }
 
@@ -86,15 +108,16 @@ impl Rules {
 pub struct Customer<K> {
     /// Who.
     pub id: K,
-    /// The day of the first purchase.
+    /// The day of the first purchase; of a left-truncated customer the day from which they are observed.
     pub first: NaiveDate,
     /// Purchases in the calibration.
     pub history: History,
-    /// Times between one purchase and the next, in the order they came; as many as repeat purchases.
+    /// Times between one purchase and the next, in the order they came; as many as repeat purchases, but one less for a
+    /// left-truncated customer: when the purchase before their first in the transactions was, is not known.
     pub gaps: Vec<f64>,
     /// Mean net value of a repeat purchase, `z̄`; none without repeat purchases.
     pub spend: Option<f64>,
-    /// Whether the customer is older than the transactions: `first` was told, and purchases before the log are missing.
+    /// Whether the customer bought before they were observed: `first` is then no purchase.
     pub is_left_truncated: bool,
     /// What they did in the hold-out.
     pub holdout: Holdout,
@@ -112,7 +135,7 @@ pub struct Holdout {
 /// Customers of the calibration, by id, and who is not among them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared<K> {
-    /// All customers with a sale in the calibration.
+    /// All customers who came until the end of the calibration.
     pub customers: Vec<Customer<K>>,
     /// How many others there are.
     pub left_out: LeftOut,
@@ -127,136 +150,68 @@ pub struct LeftOut {
     pub without_sale: usize,
 }
 
+impl<K> Prepared<K> {
+    /// The customers, counted by history. The cells know of gaps, unless a customer is left-truncated: their first gap is cut, and
+    /// regular gaps, unlike random ones, remember when they began.
+    ///
+    /// # Errors
+    /// As [`Cells::of`].
+    pub fn cells(&self) -> Result<Cells, Error> {
+        if self.customers.iter().any(|customer| customer.is_left_truncated) {
+            return Cells::of(self.customers.iter().map(|customer| customer.history));
+        }
+        Cells::of_gaps(self.customers.iter().map(|customer| (customer.history, &customer.gaps)))
+    }
+}
+
+impl LeftOut {
+    /// Counts who is left out, and answers who is not.
+    fn or_customer<K>(&mut self, told: Told<K>) -> Option<Customer<K>> {
+        match told {
+            Told::Customer(customer) => return Some(customer),
+            Told::CameLater => self.came_later += 1,
+            Told::WithoutSale => self.without_sale += 1,
+        }
+        None
+    }
+}
+
 /// Makes histories of transactions.
 ///
 /// Purchases of one customer on one day are one. An order counts as a purchase unless credits take it back whole; a customer
 /// all of whose orders were taken back stays, with `x = 0`. Spend is the net value after the first day over the number of
-/// repeat purchases. A credit of the hold-out never changes the calibration. `known_since` names customers who are older than
-/// the transactions: their time runs from that day, and they are flagged.
+/// repeat purchases. A credit of the hold-out never changes the calibration.
+///
+/// `observed_since` names customers who bought before they are observed: before all transactions, or in some that are not
+/// complete. Their time runs from that day as if from a purchase, which models without memory allow; what they bought until
+/// then does not count; they are flagged. One whose first sale falls on that day is new, and no different from others.
+///
+/// Of transactions that do not fit into memory see [`prepare_in_order`].
 ///
 /// # Errors
-/// The first row whose amount is not finite or has the wrong sign; [`Error::Empty`] if no customer has a history;
-/// [`Error::Parameter`] if `unit_days` is not above zero.
+/// The first row whose amount is not finite or has the wrong sign, or the first row of a customer whose amounts have no finite
+/// sum; [`Error::Empty`] if no customer has a history; [`Error::Parameter`] as [`Rules::holdout_time`].
 pub fn prepare<K: Ord + Clone>(
     transactions: &[Transaction<K>],
     rules: &Rules,
-    known_since: &BTreeMap<K, NaiveDate>,
+    observed_since: &BTreeMap<K, NaiveDate>,
 ) -> Result<Prepared<K>, Error> {
-    crate::error::positive("unit_days", rules.unit_days)?;
-    let mut by_customer: BTreeMap<&K, Vec<&Transaction<K>>> = BTreeMap::new();
+    rules.holdout_time()?;
     for (row, transaction) in transactions.iter().enumerate() {
-        check(transaction).map_err(|fault| fault.in_row(row))?;
-        by_customer.entry(&transaction.customer).or_default().push(transaction);
+        transaction.check().map_err(|fault| fault.in_row(row))?;
     }
-    let mut prepared = Prepared { customers: Vec::with_capacity(by_customer.len()), left_out: LeftOut::default() };
-    for (id, own) in by_customer {
-        let (before, after): (Vec<_>, Vec<_>) = own.into_iter().partition(|transaction| transaction.day <= rules.calibration_end);
-        let Some(first_sale) = first_sale(&before) else {
-            let came_later = first_sale(&after).is_some();
-            *if came_later { &mut prepared.left_out.came_later } else { &mut prepared.left_out.without_sale } += 1;
-            continue;
-        };
-        let since = known_since.get(id).copied().filter(|since| *since < first_sale);
-        let held_out: Vec<_> =
-            after.into_iter().filter(|transaction| rules.holdout_end.is_some_and(|end| transaction.day <= end)).collect();
-        prepared.customers.push(customer(id.clone(), since, &Days::of(&before, rules.zero_sales), first_sale, rules)?);
-        if let Some(added) = prepared.customers.last_mut() {
-            added.holdout = Days::of(&held_out, rules.zero_sales).holdout()?;
-        }
+    let mut order: Vec<usize> = (0..transactions.len()).collect();
+    order.sort_by(|&one, &other| transactions[one].customer.cmp(&transactions[other].customer));
+    let mut prepared = Prepared { customers: Vec::new(), left_out: LeftOut::default() };
+    let mut own: Vec<&Transaction<K>> = Vec::new();
+    for rows in order.chunk_by(|&one, &next| transactions[one].customer == transactions[next].customer) {
+        own.clear();
+        own.extend(rows.iter().map(|&row| &transactions[row]));
+        let since = observed_since.get(&own[0].customer).copied();
+        let found = told::of(&own, since, rules).map_err(|fault| fault.in_row(rows[0]))?;
+        prepared.customers.extend(prepared.left_out.or_customer(found));
     }
     if prepared.customers.is_empty() { Err(Error::Empty { of: "customers" }) } else { Ok(prepared) }
-}
-
-fn check<K>(transaction: &Transaction<K>) -> Result<(), Fault> {
-    match transaction.kind {
-        Kind::Sale { .. } => not_negative("amount", transaction.amount).map(|_| ()),
-        Kind::Credit { .. } if !transaction.amount.is_finite() => Err(Fault::NotFinite { field: "amount" }),
-        Kind::Credit { .. } if transaction.amount > 0.0 => Err(Fault::PositiveCredit { amount: transaction.amount }),
-        Kind::Credit { .. } => Ok(()),
-    }
-}
-
-fn first_sale<K>(transactions: &[&Transaction<K>]) -> Option<NaiveDate> {
-    transactions.iter().filter(|transaction| matches!(transaction.kind, Kind::Sale { .. })).map(|transaction| transaction.day).min()
-}
-
-fn customer<K>(id: K, since: Option<NaiveDate>, days: &Days, first_sale: NaiveDate, rules: &Rules) -> Result<Customer<K>, Error> {
-    let first = since.or(days.purchases.first().copied()).unwrap_or(first_sale);
-    let time = |day: NaiveDate| days_between(first, day) / rules.unit_days;
-    let mut times = vec![0.0];
-    times.extend(days.purchases.iter().filter(|day| **day > first).map(|day| time(*day)));
-    let frequency = count(times.len() - 1)?;
-    let recency = times[times.len() - 1];
-    let net: f64 = days.net.range(first..).filter(|(day, _)| **day > first).map(|(_, net)| net).sum();
-    Ok(Customer {
-        id,
-        first,
-        history: History::new(frequency, recency, time(rules.calibration_end)).map_err(|fault| fault.in_row(0))?,
-        gaps: times.windows(2).map(|pair| pair[1] - pair[0]).collect(),
-        spend: (frequency > 0).then(|| net / f64::from(frequency)),
-        is_left_truncated: since.is_some(),
-        holdout: Holdout::default(),
-    })
-}
-
-fn count(days: usize) -> Result<u32, Error> {
-    u32::try_from(days).map_err(|_| Fault::TooMany { field: "purchases" }.in_row(0))
-}
-
-/// One customer's days: on which they bought, and what each came to in the end.
-struct Days {
-    purchases: Vec<NaiveDate>,
-    net: BTreeMap<NaiveDate, f64>,
-}
-
-impl Days {
-    fn of<K>(transactions: &[&Transaction<K>], zero_sales: ZeroSales) -> Self {
-        let mut orders: Vec<Order> = Vec::new();
-        let mut numbered: HashMap<u64, usize> = HashMap::new();
-        for transaction in transactions {
-            let Kind::Sale { order } = transaction.kind else { continue };
-            let next = orders.len();
-            let index = order.map_or(next, |order| *numbered.entry(order).or_insert(next));
-            if index == next {
-                orders.push(Order { day: transaction.day, gross: 0.0, credited: 0.0 });
-            }
-            orders[index].gross += transaction.amount;
-            orders[index].day = orders[index].day.min(transaction.day);
-        }
-        let mut net: BTreeMap<NaiveDate, f64> = BTreeMap::new();
-        for transaction in transactions {
-            let Kind::Credit { of } = transaction.kind else { continue };
-            match of.and_then(|order| numbered.get(&order)) {
-                Some(&index) => orders[index].credited += transaction.amount,
-                None => *net.entry(transaction.day).or_default() += transaction.amount,
-            }
-        }
-        for order in &orders {
-            *net.entry(order.day).or_default() += order.gross + order.credited;
-        }
-        let mut purchases: Vec<NaiveDate> = orders.iter().filter(|order| order.is_purchase(zero_sales)).map(|order| order.day).collect();
-        purchases.sort_unstable();
-        purchases.dedup();
-        Self { purchases, net }
-    }
-
-    fn holdout(&self) -> Result<Holdout, Error> {
-        Ok(Holdout { purchases: count(self.purchases.len())?, value: self.net.values().sum() })
-    }
-}
-
-struct Order {
-    day: NaiveDate,
-    gross: f64,
-    credited: f64,
-}
-
-impl Order {
-    fn is_purchase(&self, zero_sales: ZeroSales) -> bool {
-        /// The share of an order that may be left of it by rounding alone.
-        const ROUNDING: f64 = 1e-9;
-        if self.gross > 0.0 { self.gross + self.credited > ROUNDING * self.gross } else { zero_sales == ZeroSales::Count }
-    }
 }
 
 #[cfg(test)]
@@ -279,6 +234,11 @@ mod tests {
     fn prepared(transactions: &[Transaction<&'static str>]) -> Customer<&'static str> {
         let rules = Rules::weekly(day(70)).with_holdout(day(140));
         prepare(transactions, &rules, &BTreeMap::new()).unwrap().customers.remove(0)
+    }
+
+    fn observed(since: NaiveDate, transactions: &[Transaction<&'static str>]) -> Result<Customer<&'static str>, Error> {
+        let rules = Rules::weekly(day(70)).with_holdout(day(140));
+        Ok(prepare(transactions, &rules, &BTreeMap::from([("one", since)]))?.customers.remove(0))
     }
 
     #[test]
@@ -331,11 +291,42 @@ mod tests {
     }
 
     #[test]
-    fn a_customer_older_than_the_log_is_flagged_and_counts_from_the_known_day() {
-        let since = BTreeMap::from([("one", day(-70))]);
-        let customer = prepare(&[sale(0, 5.0, 1)], &Rules::weekly(day(70)), &since).unwrap().customers.remove(0);
+    fn a_customer_older_than_the_log_is_flagged_and_counts_from_the_known_day_but_for_the_first_gap() {
+        let customer = observed(day(-70), &[sale(0, 5.0, 1), sale(14, 7.0, 2)]).unwrap();
         assert!(customer.is_left_truncated);
-        assert_eq!((customer.first, customer.history), (day(-70), History::new(1, 10.0, 20.0).unwrap()));
+        assert_eq!((customer.first, customer.history), (day(-70), History::new(2, 12.0, 20.0).unwrap()));
+        assert_eq!((customer.gaps, customer.spend), (vec![2.0], Some(6.0)));
+    }
+
+    #[test]
+    fn what_was_bought_before_the_observation_does_not_count() {
+        let transactions = [sale(0, 5.0, 1), sale(14, 7.0, 2), sale(28, 9.0, 3), sale(42, 9.0, 4)];
+        let customer = observed(day(21), &transactions).unwrap();
+        assert_eq!((customer.history, customer.gaps), (History::new(2, 3.0, 7.0).unwrap(), vec![2.0]));
+        // Observed from a purchase on: the gap after it is whole.
+        let customer = observed(day(14), &transactions).unwrap();
+        assert_eq!((customer.history, customer.gaps), (History::new(2, 4.0, 8.0).unwrap(), vec![2.0, 2.0]));
+        // A first purchase is where everybody begins, and nothing after it is no repeat.
+        assert!(!observed(day(0), &transactions).unwrap().is_left_truncated);
+        assert_eq!(observed(day(63), &transactions).unwrap().history, History::new(0, 0.0, 1.0).unwrap());
+        // Observed only after the calibration: nothing is known yet.
+        assert_eq!(observed(day(71), &transactions), Err(Error::Empty { of: "customers" }));
+    }
+
+    #[test]
+    fn cells_know_of_gaps_unless_one_of_them_is_cut() {
+        let transactions = [sale(0, 5.0, 1), sale(14, 7.0, 2), sale(28, 7.0, 3)];
+        let cells = |since| prepare(&transactions, &Rules::weekly(day(70)), &since).unwrap().cells().unwrap();
+        let sum = 2.0 * 2_f64.ln();
+        assert!(cells(BTreeMap::new()).log_gaps().is_some_and(|found| (found - sum).abs() < 1e-12));
+        assert!(cells(BTreeMap::from([("one", day(0))])).log_gaps().is_some(), "a first purchase is no cut");
+        assert_eq!(cells(BTreeMap::from([("one", day(7))])).log_gaps(), None);
+    }
+
+    #[test]
+    fn an_old_customer_who_bought_nothing_in_the_calibration_is_one() {
+        let customer = observed(day(0), &[sale(77, 5.0, 1)]).unwrap();
+        assert_eq!((customer.history, customer.holdout.purchases), (History::new(0, 0.0, 10.0).unwrap(), 1));
     }
 
     #[test]
