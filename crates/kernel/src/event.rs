@@ -209,7 +209,8 @@ pub struct Reaction {
     /// The event's name.
     pub on: &'static str,
     /// The kind of job to queue, one for all such events of a transaction; its payload is
-    /// `{"records": [id, …], "cause": id}`, the cause being the request or the job whose events they are.
+    /// `{"records": [id, …], "about": [id, …], "cause": id}`: the records that the events are of, those on whose pages they
+    /// stand, and the request or the job whose events they are.
     pub job: &'static str,
 }
 
@@ -375,13 +376,17 @@ pub(crate) async fn write(
         }
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
-    let mut reactions: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
+    let mut reactions: BTreeMap<&'static str, [BTreeSet<Uuid>; 2]> = BTreeMap::new();
     for (_, event) in events {
         for job in live.jobs_for(event.name) {
-            reactions.entry(job).or_default().insert(event.record);
+            let [records, about] = reactions.entry(job).or_default();
+            records.insert(event.record);
+            about.extend(event.about);
         }
     }
-    let reaction = |(job, records)| NewJob::new(job, json!({"records": records, "cause": actor.request_id})).on_behalf_of(actor.user());
+    let reaction = |(job, [records, about]): (&'static str, [BTreeSet<Uuid>; 2])| {
+        NewJob::new(job, json!({"records": records, "about": about, "cause": actor.request_id})).on_behalf_of(actor.user())
+    };
     jobs.extend(reactions.into_iter().map(reaction));
     write_changes(reader, events, changes).await
 }

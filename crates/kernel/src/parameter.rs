@@ -21,6 +21,8 @@ use crate::{
 pub enum Kind {
     /// A whole number in the parameter's unit.
     Integer,
+    /// Minor units of the workspace's currency.
+    Money,
     /// A share or a ratio in whole basis points (1/10,000), which people read as per cent.
     Ratio,
     /// A time of day in the workspace's zone, in minutes after midnight; `08:00` on the wire.
@@ -32,7 +34,7 @@ impl Kind {
     #[must_use]
     pub fn wire(self, value: i64) -> Value {
         match self {
-            Self::Integer | Self::Ratio => value.into(),
+            Self::Integer | Self::Money | Self::Ratio => value.into(),
             Self::Time => time_of_day(value).into(),
         }
     }
@@ -41,6 +43,7 @@ impl Kind {
     fn said(self, value: i64) -> String {
         match self {
             Self::Integer => value.to_string(),
+            Self::Money => format!("{}.{:02}", value / 100, value % 100),
             // Whole basis points have at most two decimals of a per cent.
             Self::Ratio => format!("{}.{:02}%", value / 100, value % 100),
             Self::Time => time_of_day(value),
@@ -51,7 +54,7 @@ impl Kind {
     #[must_use]
     pub fn parse(self, sent: &Value) -> Option<i64> {
         match self {
-            Self::Integer | Self::Ratio => sent.as_i64(),
+            Self::Integer | Self::Money | Self::Ratio => sent.as_i64(),
             Self::Time => {
                 let (hours, minutes) = sent.as_str()?.split_once(':')?;
                 let number = |text: &str, most: i64| {
@@ -141,6 +144,7 @@ impl Parameter {
     fn wanted(&self) -> String {
         match self.kind {
             Kind::Integer => format!("This is a whole number from {} to {} ({}).", self.min, self.max, self.unit),
+            Kind::Money => format!("This is an amount in whole minor units from {} to {}.", self.min, self.max),
             Kind::Ratio => format!("This is a whole number of basis points (1/10,000) from {} to {}.", self.min, self.max),
             Kind::Time => {
                 let (min, max) = (time_of_day(self.min), time_of_day(self.max));

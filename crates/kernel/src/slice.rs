@@ -14,7 +14,7 @@ use crate::{
     http::App,
     import::Importable,
     job::JobKind,
-    list::{self, Ids, List, Names, Page, Query},
+    list::{self, Field, Ids, List, Names, Page, Query},
     parameter::Parameter,
     search,
     timeline::Teller,
@@ -53,6 +53,8 @@ pub struct Slice {
     pub steps: &'static [&'static str],
     /// Where its tables point to records that may be removed for good (or, later, merged).
     pub references: &'static [Reference],
+    /// What it keeps beside the records of other capabilities' lists.
+    pub beside: &'static [Beside],
     /// Its part of the register.
     pub parameters: &'static [Parameter],
     /// Its tables.
@@ -88,6 +90,17 @@ pub enum Then {
     Remove,
     /// It stays and points to nothing.
     Empty,
+}
+
+/// Figures that a capability reckons of another's records, one row for each ([`Record::beside`]): fields of their list.
+#[derive(Clone, Copy)]
+pub struct Beside {
+    /// The list.
+    pub list: &'static str,
+    /// The table.
+    pub table: &'static str,
+    /// Its columns, as fields of the list.
+    pub fields: fn() -> Vec<Field>,
 }
 
 /// Removes records of a kind for good, with what points to them in every capability, the highest first. Returns how many
@@ -135,6 +148,7 @@ impl Slice {
         access: &[],
         steps: &[],
         references: &[],
+        beside: &[],
         parameters: &[],
         migrations: &[],
     };

@@ -24,6 +24,11 @@ pub enum OutCell {
         /// In hundredths.
         minor: i64,
     },
+    /// A share, shown as per cent with two decimals.
+    Ratio {
+        /// In hundredths of a per cent.
+        basis_points: i64,
+    },
     /// A date.
     Date(NaiveDate),
     /// A date with time of day.

@@ -43,6 +43,7 @@ struct Formats {
     header: Format,
     integer: Format,
     money: Format,
+    ratio: Format,
     date: Format,
     moment: Format,
 }
@@ -62,6 +63,7 @@ impl<W: Write + Send> XlsxWriter<W> {
             header: Format::new().set_bold().set_align(FormatAlign::VerticalCenter),
             integer: Format::new().set_num_format("0"),
             money: Format::new().set_num_format("#,##0.00"),
+            ratio: Format::new().set_num_format("0.00%"),
             date: Format::new().set_num_format("yyyy-mm-dd"),
             moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
         };
@@ -159,6 +161,10 @@ impl<W: Write + Send> XlsxWriter<W> {
             OutCell::Money { minor } => match exact(*minor) {
                 Some(minor) => written(sheet.write_number_with_format(row, column, minor / 100.0, &formats.money), 12)?,
                 None => written(sheet.write_string(row, column, format_money_minor(*minor)), 20)?,
+            },
+            OutCell::Ratio { basis_points } => match exact(*basis_points) {
+                Some(share) => written(sheet.write_number_with_format(row, column, share / 10_000.0, &formats.ratio), 8)?,
+                None => written(sheet.write_string(row, column, format!("{}%", format_money_minor(*basis_points))), 20)?,
             },
             OutCell::Date(date) => match excel_date(*date) {
                 Some(serial) => written(sheet.write_datetime_with_format(row, column, serial, &formats.date), 10)?,

@@ -382,3 +382,13 @@ pub fn file_error(error: &sheet::SheetError) -> Error {
 pub(in crate::admin) fn may_make_missing(actor: &Actor, importable: &Importable) -> bool {
     importable.makes_missing.is_some_and(|object| actor.may(object, Action::Create))
 }
+
+/// Whether one of these imports has brought records of a kind, by its name in files.
+pub async fn brought(reader: &Reader, imports: &[Uuid], kind: &str) -> Result<bool> {
+    let of_kind = reader.in_workspace::<tables::Import>().with_ids(imports.iter().copied());
+    let brought = sea_orm::Condition::any().add(import::Column::CreatedRows.gt(0)).add(import::Column::UpdatedRows.gt(0));
+    of_kind
+        .with(|select| select.filter(import::Column::Kind.eq(kind)).filter(import::Column::DryRun.eq(false)).filter(brought))
+        .exists()
+        .await
+}

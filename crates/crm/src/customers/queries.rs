@@ -314,7 +314,7 @@ pub(super) async fn big_from(reader: &Reader, big: u64) -> Result<Option<i64>> {
 }
 
 /// The id of the account before which `limit` others stand after an id, for work in chunks; `None` when there are fewer.
-pub(super) async fn id_after(reader: &Reader, after: Uuid, limit: u64) -> Result<Option<Uuid>> {
+pub async fn id_after(reader: &Reader, after: Uuid, limit: u64) -> Result<Option<Uuid>> {
     let place = |select: Select<account::Entity>| {
         select
             .select_only()

@@ -6,7 +6,7 @@ use guanxi_kernel::{
     actor::{Action, Actor, People, nothing},
     db::{Reach, Reader, Record, Row},
     list::{Field, List, Words},
-    slice::Listed,
+    slice::{Beside, Listed},
     tags::Tags,
 };
 use sea_orm::{
@@ -128,9 +128,18 @@ impl Record for Account {
         })
     }
 
+    fn beside() -> Vec<&'static str> {
+        besides().map(|beside| beside.table).collect()
+    }
+
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
         actor.reaches(Self::OBJECT, action, row.owner_id)
     }
+}
+
+/// What other capabilities keep beside accounts.
+fn besides() -> impl Iterator<Item = &'static Beside> {
+    crate::SLICES.iter().flat_map(|slice| slice.beside).filter(|beside| beside.list == "accounts")
 }
 
 /// The ids of the accounts that an actor may see, for records that belong to an account. `None` when it is all of them.
@@ -202,7 +211,7 @@ impl Listed for Account {
             name: "accounts",
             table: "accounts",
             kind: Account::KIND,
-            fields: vec![
+            fields: [
                 Field::text("name").sorted_by("name_sort").editable(),
                 Field::text("number").unsorted().editable().indexed(),
                 Field::choice("kind", KINDS).unsorted().editable(),
@@ -235,7 +244,10 @@ impl Listed for Account {
                 Field::datetime("created_at").never_null(),
                 Field::datetime("updated_at").unsorted(),
                 Field::datetime("trashed_at").unsorted(),
-            ],
+            ]
+            .into_iter()
+            .chain(besides().flat_map(|beside| (beside.fields)()))
+            .collect(),
             default_sort: "name",
             default_columns: &["name", "channel_kind", "owner", "net_sales", "order_count", "last_order_on", "days_silent", "next_step_on"],
             has_trash: true,

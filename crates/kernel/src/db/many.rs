@@ -88,7 +88,22 @@ impl Tx {
             })
             .collect::<Result<Vec<Row<R>>, _>>()?;
         self.insert_beside::<R::Table>(&rows).await?;
+        self.make_beside::<R>(&rows.iter().map(record::id_of::<R>).collect::<Vec<_>>()).await?;
         Ok(rows)
+    }
+
+    /// Makes the rows that new records have beside them.
+    pub(super) async fn make_beside<R: Record>(&self, ids: &[Uuid]) -> Result<()> {
+        let workspace = self.actor().workspace;
+        for table in R::beside() {
+            for chunk in batches(ids) {
+                let places = vec!["(?, ?)"; chunk.len()].join(", ");
+                let sql = format!("INSERT INTO {table} (workspace_id, record_id) VALUES {places}");
+                let values = chunk.iter().flat_map(|id| [workspace.into(), (*id).into()]).collect();
+                self.reader().source().execute_raw(self.reader().dialect().statement(&sql, values)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The rows with these ids, with leave to change them. Those that the actor may not change, or not see, are left out.

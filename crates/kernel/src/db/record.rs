@@ -43,6 +43,13 @@ pub trait Record: Sized + Send + Sync + 'static {
         action
     }
 
+    /// Tables with one row for each record, made with it and full of defaults (`workspace_id`, `record_id` and figures that
+    /// other capabilities reckon): lists have their columns as fields ([`Field::beside`](crate::list::Field::beside)).
+    #[must_use]
+    fn beside() -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Whether the actor may do this with a row it can see.
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool;
 }

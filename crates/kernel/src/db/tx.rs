@@ -138,7 +138,9 @@ impl Tx {
         self.fill_in::<R>(&mut row);
         let written = row.clone();
         <R::Table as EntityTrait>::insert(row).exec_without_returning(self.source()).await?;
-        Ok(written.try_into_model()?)
+        let written = written.try_into_model()?;
+        self.make_beside::<R>(&[record::id_of::<R>(&written)]).await?;
+        Ok(written)
     }
 
     /// Fills in the common columns of a new row; its id and its making may be the caller's.

@@ -52,6 +52,11 @@ pub struct Field {
     /// For references: the names that the actor may know.
     #[serde(skip)]
     pub names: Option<Names>,
+    /// The table beside the list's own that has the column, with a row for each record ([`Record::beside`]).
+    ///
+    /// [`Record::beside`]: crate::db::Record::beside
+    #[serde(skip)]
+    pub beside: Option<&'static str>,
 }
 
 /// Finds the names behind ids; what the actor may not see is left out.
@@ -70,6 +75,8 @@ pub enum Kind {
     Integer,
     /// Minor units of the workspace's currency.
     Money,
+    /// A share or a ratio in whole basis points (1/10,000).
+    Ratio,
     /// Days since a date column, counted to today; empty when the date is [`NEVER`].
     Days,
     /// A day; empty is [`NEVER`] or null.
@@ -114,6 +121,7 @@ impl Field {
             indexed: false,
             then_by: None,
             names: None,
+            beside: None,
         }
     }
 
@@ -133,6 +141,12 @@ impl Field {
     #[must_use]
     pub const fn money(key: &'static str, column: &'static str) -> Self {
         Self { summable: true, column, ..Self::new(key, Kind::Money) }
+    }
+
+    /// A share or a ratio in basis points, from the column `<key>_bp` named in full.
+    #[must_use]
+    pub const fn ratio(key: &'static str, column: &'static str) -> Self {
+        Self { column, ..Self::new(key, Kind::Ratio) }
     }
 
     /// The days since the date in `column`.
@@ -189,6 +203,12 @@ impl Field {
         Self { sortable: true, sort_column: Some(column), nullable: false, ..self }
     }
 
+    /// Its column may be null, other than those of its kind usually are.
+    #[must_use]
+    pub const fn nullable(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
     /// Its column is never null, so that paging can enter an index at any place.
     #[must_use]
     pub const fn never_null(self) -> Self {
@@ -231,9 +251,15 @@ impl Field {
         Self { sortable: false, filterable: false, summable: false, ..self }
     }
 
-    /// The column as an expression.
+    /// From a table beside the list's own.
+    #[must_use]
+    pub const fn beside(self, table: &'static str) -> Self {
+        Self { beside: Some(table), ..self }
+    }
+
+    /// The column as an expression; `table` is the list's own.
     pub(crate) fn expr(&self, table: &str) -> SimpleExpr {
-        Expr::col((Alias::new(table), Alias::new(self.column)))
+        Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column)))
     }
 
     /// Whether ascending order of the field is descending order of the column: more days of silence, earlier date.
@@ -243,14 +269,14 @@ impl Field {
 
     /// The column it is sorted by, as an expression.
     pub(crate) fn sort_expr(&self, table: &str) -> SimpleExpr {
-        Expr::col((Alias::new(table), Alias::new(self.sort_column.unwrap_or(self.column))))
+        Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.sort_column.unwrap_or(self.column))))
     }
 
     /// Reads this field's column from a row, as it is.
     pub(crate) fn read(&self, row: &QueryResult, alias: &str) -> Result<Cell> {
         Ok(match self.kind {
             Kind::Text | Kind::Choice { .. } => Cell::Text(row.try_get("", alias)?),
-            Kind::Integer | Kind::Money => Cell::Integer(row.try_get("", alias)?),
+            Kind::Integer | Kind::Money | Kind::Ratio => Cell::Integer(row.try_get("", alias)?),
             Kind::Days | Kind::Date => Cell::Date(row.try_get("", alias)?),
             Kind::Datetime => Cell::Instant(row.try_get("", alias)?),
             Kind::Boolean => Cell::Bool(row.try_get("", alias)?),
@@ -327,7 +353,7 @@ impl Cell {
         if value.is_null() {
             return Some(match kind {
                 Kind::Text | Kind::Choice { .. } => Self::Text(None),
-                Kind::Integer | Kind::Money => Self::Integer(None),
+                Kind::Integer | Kind::Money | Kind::Ratio => Self::Integer(None),
                 Kind::Days | Kind::Date => Self::Date(None),
                 Kind::Datetime => Self::Instant(None),
                 Kind::Boolean => Self::Bool(None),
@@ -337,7 +363,7 @@ impl Cell {
         // Whoever makes a cursor by hand makes no value that a column could not hold.
         Some(match kind {
             Kind::Text | Kind::Choice { .. } => Self::Text(Some(value.as_str().filter(|text| !text.contains('\0'))?.to_owned())),
-            Kind::Integer | Kind::Money => Self::Integer(Some(value.as_i64()?)),
+            Kind::Integer | Kind::Money | Kind::Ratio => Self::Integer(Some(value.as_i64()?)),
             Kind::Days | Kind::Date => Self::Date(Some(value.as_str()?.parse().ok().filter(clock::in_our_time)?)),
             Kind::Datetime => {
                 Self::Instant(Some(value.as_str()?.parse().ok().filter(|at: &DateTime<Utc>| clock::in_our_time(&at.date_naive()))?))

@@ -91,10 +91,15 @@ impl Filter {
     /// Whether the tree speaks of this field.
     #[must_use]
     pub fn mentions(&self, key: &str) -> bool {
+        self.keys().contains(&key)
+    }
+
+    /// The keys of all fields that the tree speaks of.
+    pub(super) fn keys(&self) -> Vec<&str> {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.mentions(key)),
-            Self::Not(part) => part.mentions(key),
-            Self::Is(condition) => condition.field == key,
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::keys).collect(),
+            Self::Not(part) => part.keys(),
+            Self::Is(condition) => vec![&condition.field],
         }
     }
 
@@ -145,7 +150,7 @@ impl Filter {
 }
 
 fn is_range(kind: Kind) -> bool {
-    matches!(kind, Kind::Integer | Kind::Money | Kind::Days | Kind::Date | Kind::Datetime)
+    matches!(kind, Kind::Integer | Kind::Money | Kind::Ratio | Kind::Days | Kind::Date | Kind::Datetime)
 }
 
 fn parse(tree: &Value, pointer: &str, depth: usize, conditions: &mut usize) -> Result<Filter> {
@@ -180,7 +185,7 @@ fn ops(kind: Kind) -> &'static [Op] {
     };
     match kind {
         Kind::Text => &[Eq, Ne, Contains, NotContains, StartsWith, In, NotIn, Empty, NotEmpty],
-        Kind::Integer | Kind::Money | Kind::Days => &[Eq, Ne, Lt, Lte, Gt, Gte, Between, Empty, NotEmpty],
+        Kind::Integer | Kind::Money | Kind::Ratio | Kind::Days => &[Eq, Ne, Lt, Lte, Gt, Gte, Between, Empty, NotEmpty],
         Kind::Date | Kind::Datetime => &[On, Before, After, Between, Within, OlderThan, Empty, NotEmpty],
         Kind::Boolean => &[Eq],
         Kind::Choice { .. } | Kind::Reference { .. } => &[In, NotIn, Empty, NotEmpty],
@@ -227,7 +232,7 @@ impl Condition {
                 let ids = self.ids(reader)?;
                 Ok(self.one_of(&column, ids.into_iter().map(Into::into).collect()))
             }
-            Kind::Integer | Kind::Money => self.number(&column),
+            Kind::Integer | Kind::Money | Kind::Ratio => self.number(&column),
             Kind::Days => self.days(&column, reader),
             Kind::Date => self.date(&column, reader),
             Kind::Datetime => self.instant(&column, reader),

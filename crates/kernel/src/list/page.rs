@@ -1,6 +1,6 @@
 //! Answering a checked question: the page, the count, the sums, and the ids of the whole filter for bulk work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
     Condition as Where, ConnectionTrait, FromQueryResult, QueryResult, QuerySelect,
@@ -33,13 +33,16 @@ const SORTED: u64 = 50_000;
 /// One page of `list`, whose rows are of kind `R`.
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
     let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
+    let with = |keys: &[String]| beside(list, query, matching.clone(), keys.iter().map(String::as_str));
+    let sorts: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
+    let (of_rows, of_sums) = (with(&[sorts, query.columns.clone()].concat())?, with(&query.sums)?);
     // Names that hold the same words stand together in the order of names: a walk may meet none for long.
     let by_name = order(list, query)?.first().is_some_and(|(field, _)| field.sort_column.is_some());
     let asking = if by_name { Asking::Whole } else { sought.some() };
-    let (rows, next_cursor) = rows(reader, list, query, sought.narrow(matching.clone(), asking)).await?;
+    let (rows, next_cursor) = rows(reader, list, query, sought.narrow(of_rows, asking)).await?;
     let asking = if query.count == Counting::Capped { sought.some() } else { Asking::Whole };
-    let count = count(reader, query, sought.narrow(matching.clone(), asking)).await?;
-    let sums = sums(reader, list, query, sought.narrow(matching, Asking::Whole)).await?;
+    let count = count(reader, query, sought.narrow(with(&[])?, asking)).await?;
+    let sums = sums(reader, list, query, sought.narrow(of_sums, Asking::Whole)).await?;
     Ok(Page { items: rows, next_cursor, count, sums })
 }
 
@@ -57,7 +60,7 @@ pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, a
     // Walked in the order of ids: no index of the list's own order serves.
     let query = Query { sorts: Vec::new(), ..query.clone() };
     let sought = Sought::of(reader, list, &query).await?;
-    let mut select = sought.narrow(matching::<R>(reader, list, &query).await?, sought.some());
+    let mut select = sought.narrow(beside(list, &query, matching::<R>(reader, list, &query).await?, [])?, sought.some());
     let id = Expr::col((Alias::new(list.table), Alias::new("id")));
     select.expr_as(id.clone(), Alias::new("id")).order_by_expr(id.clone(), Order::Asc).limit(limit);
     if let Some(after) = after {
@@ -100,6 +103,32 @@ async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     Ok(select)
 }
 
+/// Joins the tables beside the list's own that the filter or one of the fields `keys` needs.
+fn beside<'a>(
+    list: &List,
+    query: &'a Query,
+    mut select: SelectStatement,
+    keys: impl IntoIterator<Item = &'a str>,
+) -> Result<SelectStatement> {
+    let filtered = query.filter.iter().flat_map(Filter::keys);
+    let tables = filtered.chain(keys).filter_map(|key| list.field(key).map(|field| field.beside).transpose());
+    for table in tables.collect::<Result<BTreeSet<_>>>()? {
+        let both = |theirs: &'static str, ours: &'static str| {
+            Expr::col((Alias::new(table), Alias::new(theirs))).eq(Expr::col((Alias::new(list.table), Alias::new(ours))))
+        };
+        select.inner_join(Alias::new(table), both("record_id", "id").and(both("workspace_id", "workspace_id")));
+    }
+    Ok(select)
+}
+
+/// The last of what rows are sorted by, which tells any two apart: from the table of the first, so that its index has it.
+fn tie(list: &List, sorts: &[(&Field, bool)]) -> SimpleExpr {
+    match sorts.first().and_then(|(field, _)| field.beside) {
+        Some(table) => Expr::col((Alias::new(table), Alias::new("record_id"))),
+        None => Expr::col((Alias::new(list.table), Alias::new("id"))),
+    }
+}
+
 /// What the actor may see: entered from the records that decide it while they are few, asked of every row when they are
 /// many.
 async fn visible<R: Record>(reader: &Reader) -> Result<Where> {
@@ -133,14 +162,15 @@ async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> 
         if sorted == Some(field.column) || has_order {
             continue;
         }
-        let column = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
+        let table = field.beside.unwrap_or(list.table);
+        let column = |name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
         let mut through = Sql::select();
         through
             .expr(Expr::val(1))
-            .from(Alias::new(list.table))
+            .from(Alias::new(table))
             .and_where(column("workspace_id").eq(reader.actor().workspace))
             .cond_where(condition.compile(field, list.table, reader, &[])?);
-        if list.has_trash {
+        if list.has_trash && field.beside.is_none() {
             through.and_where(column("trashed_at").is_null());
         }
         if reader.exceeds(through, NARROW).await? {
@@ -167,7 +197,7 @@ async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectState
         };
         select.expr_as(field.sort_expr(list.table), Alias::new(format!("s{n}")));
     }
-    select.order_by_expr(column("id"), if tie_descending { Order::Desc } else { Order::Asc });
+    select.order_by_expr(tie(list, &sorts), if tie_descending { Order::Desc } else { Order::Asc });
     let place = query.cursor.as_ref().map(|cursor| Place::decode(list, query, cursor)).transpose()?;
     let mut found = Vec::new();
     for part in parts(list, &sorts, place.as_ref(), tie_descending) {
@@ -247,7 +277,7 @@ fn order<'a>(list: &'a List, query: &Query) -> Result<Vec<(&'a Field, bool)>> {
 /// The rows after a place: `a > x OR (a = x AND (b < y OR (b = y AND id > z)))`, with a plain bound on the first
 /// column in front, so that the index is entered at the place and not at its beginning.
 fn after(list: &List, sorts: &[(&Field, bool)], place: &Place, tie_descending: bool) -> Where {
-    let id = Expr::col((Alias::new(list.table), Alias::new("id")));
+    let id = tie(list, sorts);
     let mut rest: SimpleExpr = if tie_descending { id.lt(place.id) } else { id.gt(place.id) };
     for ((field, descending), cell) in sorts.iter().zip(&place.cells).rev() {
         let column = field.sort_expr(list.table);
@@ -336,7 +366,8 @@ pub struct Crossing {
 /// Crosses two fields of text or choice over the whole filter, with the sum of a third: the `most` largest groups.
 pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, fields: [&Field; 3], most: u64) -> Result<Vec<Crossing>> {
     let sought = Sought::of(reader, list, query).await?;
-    let mut select = sought.narrow(matching::<R>(reader, list, query).await?, Asking::Whole);
+    let matching = beside(list, query, matching::<R>(reader, list, query).await?, fields.map(|field| field.key))?;
+    let mut select = sought.narrow(matching, Asking::Whole);
     let [row, column, sum] = fields.map(|field| field.expr(list.table));
     select
         .expr_as(row.clone(), Alias::new("row"))

@@ -17,7 +17,7 @@ fn moment() -> NaiveDateTime {
 
 fn write(format: Format) -> Vec<u8> {
     let mut writer = Writer::new(Cursor::new(Vec::new()), format, "门店:名册", None).unwrap();
-    writer.write_header(&["名称", "数", "金额", "日期", "时间", "是否", "空"]).unwrap();
+    writer.write_header(&["名称", "数", "金额", "日期", "时间", "是否", "占比", "空"]).unwrap();
     let cells = [
         OutCell::from("=1+1"),
         OutCell::Integer(13_800_138_000),
@@ -25,6 +25,7 @@ fn write(format: Format) -> Vec<u8> {
         OutCell::Date(day()),
         OutCell::DateTime(moment()),
         OutCell::Bool(true),
+        OutCell::Ratio { basis_points: 6160 },
         OutCell::Empty,
     ];
     writer.write_row(&cells).unwrap();
@@ -47,6 +48,7 @@ fn xlsx_comes_back_as_it_was() {
         Cell::Date(day()),
         Cell::DateTime(moment()),
         Cell::Bool(true),
+        Cell::Number(0.616),
     ];
     assert_eq!(rows[0].cells, expected);
     assert_eq!(rows[0].text(1), "13800138000");
@@ -56,7 +58,7 @@ fn xlsx_comes_back_as_it_was() {
 #[test]
 fn csv_comes_back_as_it_was() {
     let rows = read(&write(Format::Csv)).unwrap();
-    assert_eq!(rows[0].1, ["=1+1", "13800138000", "-1234.56", "2024-01-05", "2024-01-05 08:30:15", "TRUE", ""]);
+    assert_eq!(rows[0].1, ["=1+1", "13800138000", "-1234.56", "2024-01-05", "2024-01-05 08:30:15", "TRUE", "61.60%", ""]);
 }
 
 #[test]

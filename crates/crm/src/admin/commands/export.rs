@@ -203,6 +203,7 @@ fn cell(field: &Field, value: Option<&Value>, labels: &BTreeMap<String, String>,
         Kind::Choice { .. } => Some(OutCell::from(labels.get(&format!("{}.{}", field.key, text())).map_or_else(text, String::as_str))),
         Kind::Integer | Kind::Days => value.as_i64().map(OutCell::Integer),
         Kind::Money => value["minor"].as_i64().map(|minor| OutCell::Money { minor }),
+        Kind::Ratio => value.as_i64().map(|basis_points| OutCell::Ratio { basis_points }),
         Kind::Date => text().parse().ok().map(OutCell::Date),
         Kind::Datetime => {
             let at: Option<DateTime<Utc>> = text().parse().ok();
