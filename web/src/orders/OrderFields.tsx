@@ -31,6 +31,7 @@ type Values = Record<string, unknown> & {
   ordered_on: Dayjs;
   number: string;
   total: Money | null;
+  cost: Money | null;
   lines: LineValues[];
   remark: string;
 };
@@ -52,6 +53,7 @@ function toBody(values: Partial<Values>): Record<string, unknown> {
       net_minor: line.net?.minor,
       promotion: line.promotion === true,
     })),
+    cost_minor: values.cost?.minor,
     remark: values.remark?.trim() || undefined,
   };
 }
@@ -180,6 +182,9 @@ export function OrderFields({ account }: { account: Ref | undefined }) {
             )}
           </Form.List>
         </Section>
+        <Form.Item name="cost" label={labels.field('cost')} extra={t('orders:cost_hint')} rules={[amount]}>
+          <MoneyInput strict />
+        </Form.Item>
         <Form.Item name="remark" label={labels.field('remark')}>
           <TextArea rows={2} most={6} />
         </Form.Item>

@@ -57,6 +57,9 @@ export function OrderShow({ id, onRemoved }: { id: string; onRemoved: () => void
           ...(order.payer ? [{ key: 'payer', label: labels.field('payer'), value: link(order.payer) }] : []),
           { key: 'ordered_on', label: labels.field('ordered_on'), value: order.ordered_on },
           { key: 'number', label: labels.field('number'), value: order.number },
+          ...(order.cost
+            ? [{ key: 'cost', label: labels.field('cost'), value: <Money value={order.cost} exact /> }]
+            : []),
           ...(order.external_id
             ? [
                 {

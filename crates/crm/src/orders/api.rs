@@ -31,6 +31,8 @@ pub struct Order {
     pub ordered_on: NaiveDate,
     /// What it adds to net sales: negative for returns and credits.
     pub net: Money,
+    /// What the goods cost, with the sign of the kind, where it is known.
+    pub cost: Option<Money>,
     /// Units over all lines.
     pub quantity: i64,
     /// The lines; empty when only the total is known.
@@ -88,6 +90,9 @@ pub struct NewOrder {
     /// The total in minor units, tax excluded; the sum of the lines when absent.
     #[serde(default)]
     pub net_minor: Option<i64>,
+    /// F08: what the goods cost, in minor units, tax excluded, where it is known.
+    #[serde(default)]
+    pub cost_minor: Option<i64>,
     /// The lines, where they are known.
     #[serde(default)]
     pub lines: Vec<NewLine>,

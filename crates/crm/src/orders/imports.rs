@@ -84,6 +84,7 @@ fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
         account_id: Uuid::nil(),
         payer_id: None,
         ordered_on: date.unwrap_or_default(),
+        cost_minor: number("cost").map(i64::saturating_abs),
         net_minor: (!is_line).then(|| net.unwrap_or_default().saturating_abs()),
         lines: line.into_iter().collect(),
         remark: text(values, "remark"),

@@ -2,7 +2,19 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, COST];
+
+/// What the goods cost. The index by which all orders of accounts are read, one after the other, has it too.
+const COST: Migration = Migration {
+    name: "2026-11-29-1-orders-cost",
+    sql: "
+ALTER TABLE orders ADD COLUMN cost_minor BIGINT;
+DROP INDEX orders_account;
+CREATE INDEX orders_account ON orders (workspace_id, account_id, ordered_on, id, kind, net_minor, cost_minor);
+",
+};
+
+const TABLES: Migration = Migration {
     name: "2026-11-22-5-orders",
     sql: "
 CREATE TABLE orders (
@@ -52,4 +64,4 @@ CREATE TABLE order_lines (
 ){narrow};
 CREATE INDEX order_lines_consumer ON order_lines (workspace_id, consumer_id) WHERE consumer_id IS NOT NULL;
 ",
-}];
+};

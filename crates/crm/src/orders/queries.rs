@@ -80,6 +80,7 @@ async fn wire(reader: &Reader, row: order::Model, lines: Vec<line::Model>) -> Re
         payer: name(row.payer_id),
         ordered_on: row.ordered_on,
         net: Money::new(row.net_minor, currency),
+        cost: row.cost_minor.map(|cost| Money::new(cost, currency)),
         quantity: row.quantity,
         lines,
         remark: row.remark,
@@ -231,6 +232,57 @@ pub(super) async fn accounts_with_orders_on(reader: &Reader, day: NaiveDate) -> 
         .all_as()
         .await?;
     Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
+
+/// What an order adds to the history of its account.
+#[derive(Debug, FromQueryResult)]
+pub struct Entry {
+    /// The account.
+    pub account_id: Uuid,
+    /// The day.
+    pub ordered_on: NaiveDate,
+    /// `sale`, `return` or `credit`.
+    pub kind: String,
+    /// Net amount in minor units, with its sign.
+    pub net_minor: i64,
+    /// What the goods cost, with the same sign, where it is known.
+    pub cost_minor: Option<i64>,
+}
+
+/// All orders of the accounts with ids after one and up to another, until the end of a day, whoever may see them: by account
+/// and day. The caller has bounded the accounts.
+pub async fn entries(reader: &Reader, [after, upto]: [Uuid; 2], until: NaiveDate) -> Result<Vec<Entry>> {
+    let sql = "SELECT account_id, ordered_on, kind, net_minor, cost_minor FROM orders \
+               WHERE workspace_id = ? AND account_id > ? AND account_id <= ? AND ordered_on <= ? ORDER BY account_id, ordered_on";
+    let values = vec![reader.actor().workspace.into(), after.into(), upto.into(), until.into()];
+    Ok(Entry::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
+}
+
+/// What the lines of an account's sales say of its prices, in minor units. Real numbers: quantity times price may not fit into
+/// 64 bits where the amount beside them does.
+#[derive(Debug, FromQueryResult)]
+pub struct Prices {
+    /// The account.
+    pub account_id: Uuid,
+    /// At the prices of the lines, before discounts.
+    pub listed: f64,
+    /// After them.
+    pub net: f64,
+    /// Of that, what was bought on promotion.
+    pub promoted: f64,
+}
+
+/// The prices in the sales of accounts with ids after one and up to another, from one day to another; accounts without lines
+/// are left out.
+pub async fn prices(reader: &Reader, [after, upto]: [Uuid; 2], [from, until]: [NaiveDate; 2]) -> Result<Vec<Prices>> {
+    let sql = "SELECT o.account_id, sum(CAST(l.quantity AS DOUBLE PRECISION) * l.price_minor) AS listed, \
+         sum(CAST(l.net_minor AS DOUBLE PRECISION)) AS net, \
+         sum(CASE WHEN l.promotion THEN CAST(l.net_minor AS DOUBLE PRECISION) ELSE 0.0 END) AS promoted FROM orders o \
+         JOIN order_lines l ON l.workspace_id = o.workspace_id AND l.order_id = o.id \
+         WHERE o.workspace_id = ? AND o.account_id > ? AND o.account_id <= ? AND o.ordered_on >= ? AND o.ordered_on <= ? AND o.kind = 'sale' \
+         GROUP BY o.account_id";
+    let values = vec![reader.actor().workspace.into(), after.into(), upto.into(), from.into(), until.into()];
+    Ok(Prices::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
 }
 
 /// Orders by their numbers, or by what they are called in another system, whoever may see them: each is there once.

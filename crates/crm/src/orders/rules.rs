@@ -121,6 +121,7 @@ mod tests {
             quantity: 1,
             line_count: 1,
             remark: None,
+            cost_minor: None,
         };
         for (ordered_on, by, year) in [(day(10), 300, 300), (day(9), 300, 0), (day(11), -20, -20)] {
             let more = grown(&row(ordered_on), by, day(10));

@@ -43,6 +43,7 @@ pub mod order {
         pub quantity: i64,
         pub line_count: i64,
         pub remark: Option<String>,
+        pub cost_minor: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -116,6 +117,7 @@ impl Listed for Order {
                 Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names).indexed_then("ordered_on"),
                 Field::date("ordered_on").never_null(),
                 Field::money("net", "net_minor"),
+                Field::money("cost", "cost_minor").nullable().unsorted(),
                 Field::integer("quantity").unsorted(),
                 Field::integer("line_count").unsorted(),
                 Field::text("remark").unsorted(),

@@ -18,7 +18,7 @@ use crate::{
     contacts::{self, commands::NewLink},
     customers::{self, tables::relation},
     demo::{
-        generate::{self, Dataset, HelpKind, Outcome, Subject, UserRole},
+        generate::{self, Dataset, HelpKind, Order, OrderKind, OrderLine, Outcome, Subject, UserRole},
         queries,
     },
     interactions::{
@@ -323,6 +323,7 @@ async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids, which: Range<usize
             quantity: Set(entry.lines.iter().map(|bought| bought.quantity.abs()).sum()),
             line_count: Set(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
             remark: Set((!entry.remark.is_empty()).then(|| entry.remark.to_owned())),
+            cost_minor: Set(Some(cost_of(data, entry))),
             created_at: Set(instant(tx, entry.at)),
             ..Default::default()
         };
@@ -330,6 +331,15 @@ async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids, which: Range<usize
     }
     orders::commands::insert_many(tx, rows).await?;
     Ok(())
+}
+
+/// Of the list price, the dealer pays so many per cent to the maker.
+const COST_PERCENT: i64 = 78;
+
+/// What the goods of an order cost; a credit moves none.
+fn cost_of(data: &Dataset, entry: &Order) -> i64 {
+    let cost = |bought: &OrderLine| bought.quantity * data.products[bought.product].price_fen * COST_PERCENT / 100;
+    if entry.kind == OrderKind::Credit { 0 } else { entry.lines.iter().map(cost).sum() }
 }
 
 async fn write_tasks(tx: &mut Tx, data: &Dataset, ids: &Ids, from: &Loading) -> Result<()> {

@@ -50,16 +50,17 @@ pub(super) fn document(row: &order::Model) -> Document {
     }
 }
 
-/// Adds lines to an order that the same import has made in an earlier chunk. Returns by how much its total has grown, in
+/// Adds lines to an order that the same import has made in an earlier chunk; what the goods cost is known only when all of
+/// them tell it. Returns by how much its total has grown, in
 /// minor units.
-pub(in crate::orders) async fn append(tx: &Tx, order: &order::Model, lines: Vec<line::Model>) -> Result<i64> {
+pub(in crate::orders) async fn append(tx: &Tx, order: &order::Model, lines: Vec<line::Model>, cost_minor: Option<i64>) -> Result<i64> {
     let net: i64 = lines.iter().map(|line| line.net_minor).sum();
     let quantity: i64 = lines.iter().map(|line| line.quantity).sum();
     let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-    let sql = "UPDATE orders SET net_minor = net_minor + ?, quantity = quantity + ?, line_count = line_count + ?, version = version + 1 \
+    let sql = "UPDATE orders SET net_minor = net_minor + ?, quantity = quantity + ?, line_count = line_count + ?, cost_minor = cost_minor + ?, version = version + 1 \
                WHERE workspace_id = ? AND id = ?";
     let reader = tx.reader();
-    let values = vec![net.into(), quantity.into(), count.into(), reader.actor().workspace.into(), order.id.into()];
+    let values = vec![net.into(), quantity.into(), count.into(), cost_minor.into(), reader.actor().workspace.into(), order.id.into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     let lines: Vec<line::Model> = (order.line_count..).zip(lines).map(|(n, line)| line::Model { order_id: order.id, n, ..line }).collect();
     tx.insert_beside::<line::Entity>(&lines).await?;

@@ -130,6 +130,7 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
             sum
         }
     };
+    let cost = input.cost_minor.map(|cost| signed(&kind, check.amount("/cost_minor", cost, MAX_MINOR)));
     let row = order::ActiveModel {
         number: Set(check.optional("/number", input.number, 60)),
         source: Set(source),
@@ -143,6 +144,7 @@ pub(in crate::orders) fn check_new(check: &mut Check, input: NewOrder) -> (order
         quantity: Set(quantity),
         line_count: Set(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
         remark: Set(check.long("/remark", input.remark, 5000)),
+        cost_minor: Set(cost),
         ..Default::default()
     };
     (row, lines)

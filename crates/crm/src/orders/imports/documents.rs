@@ -181,7 +181,7 @@ impl<'a> Chunk<'a> {
             match way {
                 Way::Insert => new.push((order, lines)),
                 Way::Append(stored) => {
-                    let by_minor = append(tx, &stored, lines).await?;
+                    let by_minor = append(tx, &stored, lines, *order.cost_minor.as_ref()).await?;
                     more.push(grown(&stored, by_minor, year_from));
                 }
                 Way::Rewrite(stored) => again.push((*stored, order, lines, rows)),
@@ -223,6 +223,9 @@ fn join(
         document.order.quantity = Set(document.order.quantity.as_ref() + line.quantity);
         document.lines.push(line);
     }
+    // Known only when every row tells it.
+    let cost = (*document.order.cost_minor.as_ref()).zip(*order.cost_minor.as_ref()).map(|(one, other)| one.saturating_add(other));
+    document.order.cost_minor = Set(cost);
     document.order.line_count = Set(i64::try_from(document.lines.len()).unwrap_or(i64::MAX));
     document.rows.push(n);
     Ok(Outcome::Updated)
@@ -279,6 +282,9 @@ async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uui
         change.payer_id = NotSet;
         if change.number.as_ref().is_none() {
             change.number = NotSet;
+        }
+        if change.cost_minor.as_ref().is_none() {
+            change.cost_minor = NotSet;
         }
         if change.remark.as_ref().is_none() {
             change.remark = NotSet;

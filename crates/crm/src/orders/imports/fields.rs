@@ -100,6 +100,7 @@ pub(super) fn fields() -> Vec<ImportField> {
                 "net sales",
             ],
         ),
+        field("cost", Money, &["成本", "成本金额", "销售成本", "成本金額", "銷貨成本", "cost", "cogs", "cost of goods"]),
         field(
             "product",
             Text,
