@@ -15,7 +15,7 @@ use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::measure::say;
+use crate::{bench::Size, measure::say};
 
 const CHUNK: u64 = 2000;
 const FIRST: [&str; 12] = ["金源", "华夏", "鑫盛", "永兴", "福临", "恒泰", "瑞祥", "宏达", "万隆", "嘉禾", "天成", "锦绣"];
@@ -42,8 +42,9 @@ fn number(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// Fills with `accounts` accounts, twice as many contacts, five times as many interactions, three times as many orders.
-pub(crate) async fn fill(app: &App, actor: &Actor, owners: &[Uuid], accounts: u64) -> anyhow::Result<()> {
+/// Fills with accounts, twice as many contacts, five times as many interactions, and so many orders for each.
+pub(crate) async fn fill(app: &App, actor: &Actor, owners: &[Uuid], Size { accounts, orders }: Size) -> anyhow::Result<()> {
+    let ordered = accounts * orders;
     let today = app.db().read(actor).today();
     let mut ids = Vec::with_capacity(usize::try_from(accounts)?);
     let began = Instant::now();
@@ -66,14 +67,14 @@ pub(crate) async fn fill(app: &App, actor: &Actor, owners: &[Uuid], accounts: u6
     }
     rate("contacts", accounts * 2, began);
     let began = Instant::now();
-    for from in (0..accounts * 3).step_by(usize::try_from(CHUNK)?) {
-        let rows = (from..(from + CHUNK).min(accounts * 3)).map(|n| (order_row(n, account(mixed(n, 7)), today), Vec::new())).collect();
+    for from in (0..ordered).step_by(usize::try_from(CHUNK)?) {
+        let rows = (from..(from + CHUNK).min(ordered)).map(|n| (order_row(n, account(mixed(n, 7)), today), Vec::new())).collect();
         let mut tx = app.db().write(actor).await?;
         orders::commands::insert_many(&mut tx, rows).await?;
         let done = tx.record(Event::new("bench.filled", "order", Uuid::now_v7()), ());
         tx.commit(done).await?;
     }
-    rate("orders", accounts * 3, began);
+    rate("orders", ordered, began);
     let began = Instant::now();
     for from in (0..accounts * 5).step_by(usize::try_from(CHUNK)?) {
         let rows = (from..(from + CHUNK).min(accounts * 5)).map(|n| interaction_row(n, account(mixed(n, 9)), owners)).collect();
@@ -178,6 +179,7 @@ fn order_row(n: u64, account: Uuid, today: NaiveDate) -> order::ActiveModel {
         quantity: Set(number(mixed(n, 33) % 100)),
         line_count: Set(0),
         remark: Set(None),
+        cost_minor: Set(None),
         ..Default::default()
     }
 }

@@ -7,6 +7,7 @@ mod crash;
 mod fill;
 mod measure;
 mod questions;
+mod values;
 
 use std::path::PathBuf;
 
@@ -29,9 +30,15 @@ enum Task {
         /// A PostgreSQL database instead.
         #[arg(long)]
         database_url: Option<String>,
-        /// Thousands of accounts; contacts are twice, interactions five times, orders three times as many.
+        /// Thousands of accounts; contacts are twice, interactions five times as many.
         #[arg(long, default_value_t = 1000)]
         thousands: u64,
+        /// Orders for each account, when the database is filled.
+        #[arg(long, default_value_t = 3)]
+        orders: u64,
+        /// Only what accounts are worth: the run over all of them, and the questions about it.
+        #[arg(long)]
+        values: bool,
     },
     /// Kill the server in the middle of imports and writes, and check that nothing acknowledged is lost and nothing is
     /// done twice.
@@ -54,7 +61,9 @@ enum Task {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
-        Task::Bench { data, database_url, thousands } => bench::run(&data, database_url, thousands * 1000).await,
+        Task::Bench { data, database_url, thousands, orders, values } => {
+            bench::run(&data, database_url, bench::Size { accounts: thousands * 1000, orders }, values).await
+        }
         Task::Crash { binary, data, database_url, rounds } => {
             let plan = crash::Plan { binary, data, database_url, rounds };
             tokio::task::spawn_blocking(move || crash::run(&plan)).await?

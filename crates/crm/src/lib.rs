@@ -13,13 +13,23 @@ pub mod staff;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod value;
 pub mod words;
 
 use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 
 /// The capabilities, each below those that use it. Whatever must look at all of them reads this list.
-pub const SLICES: &[Slice] =
-    &[staff::SLICE, admin::SLICE, customers::SLICE, contacts::SLICE, interactions::SLICE, handover::SLICE, orders::SLICE, demo::SLICE];
+pub const SLICES: &[Slice] = &[
+    staff::SLICE,
+    admin::SLICE,
+    customers::SLICE,
+    contacts::SLICE,
+    interactions::SLICE,
+    handover::SLICE,
+    orders::SLICE,
+    value::SLICE,
+    demo::SLICE,
+];
 
 /// The migrations of the kernel and of every capability.
 #[must_use]

@@ -10,7 +10,7 @@ const ANY_DAY = '2026-01-01';
 
 type Props = { parameter: Parameter; value: Value | null; onChange: (value: Value | null) => void };
 
-/** What a parameter's kind is written with: whole numbers, per cent, or a time of day. */
+/** What a parameter's kind is written with: whole numbers, amounts, per cent, or a time of day. */
 export function ParameterInput({ parameter, value, onChange }: Props) {
   const { t } = useTranslation('admin');
   const label = t('admin:parameter.value');
@@ -24,11 +24,13 @@ export function ParameterInput({ parameter, value, onChange }: Props) {
       />
     );
   }
-  const scale = parameter.kind === 'ratio' ? 100 : 1;
+  // Basis points are typed as per cent, minor units as yuan.
+  const isHundredths = parameter.kind === 'ratio' || parameter.kind === 'money';
+  const scale = isHundredths ? 100 : 1;
   return (
     <NumberInput
       autoFocus
-      decimals={parameter.kind === 'ratio' ? 2 : 0}
+      decimals={isHundredths ? 2 : 0}
       suffix={parameter.kind === 'ratio' ? '%' : undefined}
       value={value === null ? null : Number(value) / scale}
       aria-label={label}

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '@/lib';
+import { useFormat, useMe } from '@/lib';
 import type { Parameter } from './types';
 
-/** Hundredths of a per cent are shown as per cent, a time as it is; everything else in its own unit. */
+/** Hundredths of a per cent are shown as per cent, amounts in the currency, a time as it is; everything else in its own unit. */
 export function useShownValue() {
   const { t } = useTranslation('admin');
   const format = useFormat();
+  const { currency } = useMe().workspace;
   return (value: Parameter['value'], { kind, unit }: Pick<Parameter, 'kind' | 'unit'>) => {
     if (typeof value === 'string') return value;
+    if (kind === 'money') return format.moneyExact({ minor: value, currency });
     if (kind === 'ratio') {
       const shown = { style: 'percent', maximumFractionDigits: 2 } as const;
       return new Intl.NumberFormat(format.locale, shown).format(value / 10_000);

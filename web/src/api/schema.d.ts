@@ -178,6 +178,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what an account is expected to buy over the horizon, instead of what is reckoned; `null` takes that back (F06). */
+        put: operations["set_account_forecast"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/purchases": {
         parameters: {
             query?: never;
@@ -256,6 +273,23 @@ export interface paths {
         };
         /** What happened with an account, newest first, from every capability. */
         get: operations["account_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an account is worth, with what that is made of (F06, F07, F08, F10 to F12, F65). */
+        get: operations["account_value"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1636,6 +1670,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/value/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all accounts together say, as of the last run; for those who may see all accounts. */
+        get: operations["value_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reckons what every account is worth now, as a job; for those who may change parameters. */
+        post: operations["reckon_values"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -1844,6 +1912,24 @@ export interface components {
              */
             remove_tags?: string[];
         };
+        /** @description What is expected over the horizon. */
+        AccountForecast: {
+            /** @description Net sales. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description In relation to the last 12 months, less one, in basis points.
+             */
+            growth_bp?: number | null;
+            manual?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int64
+             * @description Over how many months.
+             */
+            months: number;
+            /** @description From what it is known. */
+            source: components["schemas"]["ForecastSource"];
+        };
         /** @description A change of a customer: only what is sent changes; `null` empties. */
         AccountPatch: {
             /** @default null */
@@ -1888,6 +1974,78 @@ export interface components {
             tags?: string[] | null;
             /** @default null */
             website?: string | null;
+        };
+        /** @description What an account is worth, with what it is made of. */
+        AccountValue: {
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account_id: string;
+            /** @description The classes, as of the last run over all accounts. */
+            classes: components["schemas"]["ValueClasses"];
+            cycle?: components["schemas"]["ReorderCycle"] | null;
+            /**
+             * Format: date
+             * @description As of the end of this day.
+             */
+            day: string;
+            /** @description What is expected over the horizon. */
+            forecast: components["schemas"]["AccountForecast"];
+            /** @description F65: the days that are kept, from the first. */
+            history: components["schemas"]["DayValue"][];
+            /** @description F07: the coming years. */
+            lifetime: components["schemas"]["Lifetime"];
+            /** @description Inputs that nobody can record yet, by name. */
+            not_recorded: string[];
+            /** @description F06: the three parts. */
+            parts: components["schemas"]["ValueParts"];
+            /** @description F08: the last 12 months. */
+            year: components["schemas"]["AccountYear"];
+        };
+        /** @description F08: what the last 12 months brought and cost. */
+        AccountYear: {
+            /**
+             * Format: int64
+             * @description Amber from this ratio on, in basis points.
+             */
+            amber_bp: number;
+            /** @description What is left. */
+            contribution: components["schemas"]["Money"];
+            /** @description Of the net sales, those whose goods' cost is not recorded and was taken by the usual margin. */
+            estimated: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description The first of its days.
+             */
+            from: string;
+            /** @description What the goods cost. */
+            goods: components["schemas"]["Money"];
+            /** @description Whether that is too much. */
+            load: components["schemas"]["ServiceLoad"];
+            /** @description Net sales less goods. */
+            margin: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Sales.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Cost of serving in relation to the margin, in basis points; none without a margin.
+             */
+            ratio_bp?: number | null;
+            /**
+             * Format: int64
+             * @description Over-served from this ratio on.
+             */
+            red_bp: number;
+            /** @description Net sales. */
+            sales: components["schemas"]["Money"];
+            /** @description What serving cost, by what was done. */
+            service: components["schemas"]["ServiceCost"][];
+            /** @description What serving cost altogether. */
+            service_cost: components["schemas"]["Money"];
         };
         /**
          * @description What a grant lets somebody do with an object.
@@ -1968,6 +2126,13 @@ export interface components {
              * @description Unknown when absent.
              */
             year?: number | null;
+        };
+        /** @description The edge of a model on which a fit lies. */
+        BoundaryReport: {
+            /** @description `at_bound` or `unidentified`. */
+            kind: string;
+            /** @description The parameter. */
+            parameter: string;
         };
         /**
          * @description What is done with many records.
@@ -2098,6 +2263,43 @@ export interface components {
         ChosenPassword: {
             /** @description 10 characters at least. */
             password: string;
+        };
+        /** @description A class with what its accounts bring together. */
+        ClassGroup: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description The class. */
+            class: string;
+            /**
+             * Format: int64
+             * @description Their contribution of 12 months together, in minor units.
+             */
+            contribution_minor: number;
+        };
+        /** @description What all accounts together say. */
+        ClassReport: {
+            /** @description A, B and C. */
+            abc: components["schemas"]["ClassGroup"][];
+            /**
+             * Format: int64
+             * @description Accounts with an order in the last 12 months.
+             */
+            active: number;
+            /** @description Star, question, cash cow, dog. */
+            bcg: components["schemas"]["ClassGroup"][];
+            /** @description How contribution is spread over active accounts, from the largest. */
+            contribution: components["schemas"]["Spread"];
+            /** @description From this contribution on an account performs, by channel; the empty key is for accounts without one. Minor units. */
+            performance_minor: {
+                [key: string]: number;
+            };
+            /** @description The pyramid, from the top. */
+            pyramid: components["schemas"]["PyramidLevel"][];
+            /** @description How net sales since the first order are spread over all accounts that ever ordered. */
+            to_date: components["schemas"]["Spread"];
         };
         /** @description The columns of a list that the user wants to see. */
         Columns: {
@@ -2320,6 +2522,51 @@ export interface components {
             /** @description The value of the rows' basis; null where it is empty. */
             row?: string | null;
         };
+        /** @description Customers by the month of their first order, and how many of them ordered in each month after it. */
+        CustomerCohort: {
+            /** @description How many ordered in the month itself, in the first after it, and so on; to the present month. */
+            active: number[];
+            /**
+             * Format: int64
+             * @description How many customers.
+             */
+            customers: number;
+            /** @description The month, `2026-11`. */
+            month: string;
+        };
+        /** @description F65: an account at the end of a day. */
+        DayValue: {
+            /** @description F12. */
+            abc: string;
+            /**
+             * Format: int64
+             * @description The probability that it was still a customer, in basis points.
+             */
+            alive_bp?: number | null;
+            /** @description F11. */
+            bcg: string;
+            /** @description Contribution of 12 months. */
+            contribution: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description C. */
+            future: components["schemas"]["Money"];
+            /** @description Lifetime value. */
+            lifetime: components["schemas"]["Money"];
+            /** @description B. */
+            open: components["schemas"]["Money"];
+            /** @description F10. */
+            pyramid: string;
+            /** @description Cost of serving of 12 months. */
+            service: components["schemas"]["Money"];
+            /** @description A. */
+            to_date: components["schemas"]["Money"];
+            /** @description A + B + C. */
+            value: components["schemas"]["Money"];
+        };
         /** @description Whether demo data are loaded. */
         DemoState: {
             job?: components["schemas"]["Job"] | null;
@@ -2472,6 +2719,19 @@ export interface components {
              * @description One of its people; nobody when null.
              */
             contact_id?: string | null;
+        };
+        /**
+         * @description From what a forecast is known.
+         * @enum {string}
+         */
+        ForecastSource: "none" | "manual" | "model" | "run_rate";
+        /** @description F06: what somebody says an account will buy over the horizon. */
+        Forecasting: {
+            /**
+             * Format: int64
+             * @description Net sales in minor units; `null` takes it back.
+             */
+            amount_minor?: number | null;
         };
         Found: {
             hits: components["schemas"]["Hit"][];
@@ -2924,6 +3184,9 @@ export interface components {
             kind: "money";
         } | {
             /** @enum {string} */
+            kind: "ratio";
+        } | {
+            /** @enum {string} */
             kind: "days";
         } | {
             /** @enum {string} */
@@ -2947,6 +3210,64 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "tags";
+        };
+        /** @description F07: what the coming years are worth. */
+        Lifetime: {
+            /**
+             * Format: double
+             * @description Model: the probability that it is still a customer.
+             */
+            alive?: number | null;
+            /** @description And at most. */
+            churn_cost_high: components["schemas"]["Money"];
+            /** @description What losing it costs at least: the value, and winning another one. */
+            churn_cost_low: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The discount of a year, in basis points.
+             */
+            discount_bp: number;
+            /**
+             * Format: double
+             * @description Model: expected net sales of an order, in minor units.
+             */
+            expected_order_minor?: number | null;
+            /**
+             * Format: double
+             * @description Model: expected orders in the next 52 weeks.
+             */
+            expected_orders?: number | null;
+            /** @description `model`, or `simple`: a contribution that comes as long as the customer stays. */
+            form: string;
+            high?: components["schemas"]["Money"] | null;
+            /** @description What keeping it cost in the last 12 months. */
+            keeping: components["schemas"]["Money"];
+            low?: components["schemas"]["Money"] | null;
+            /** @description Winning one costs so many times what keeping one costs, at least and at most. */
+            multiples: number[];
+            /**
+             * Format: int64
+             * @description Simple form: the share of such customers that stay another year, in basis points.
+             */
+            retention_bp?: number | null;
+            /** @description Contribution of the coming years, discounted. */
+            value: components["schemas"]["Money"];
+            /** @description Why the simple form is used: `too_few`, `none_believed`, `as_before_is_nearer`, `spend_unknown`, `no_order`, `not_yet`. */
+            why_simple?: string | null;
+            /** @description By year, from the next. */
+            years: components["schemas"]["LifetimeYear"][];
+        };
+        /** @description One of the coming years. */
+        LifetimeYear: {
+            high?: components["schemas"]["Money"] | null;
+            low?: components["schemas"]["Money"] | null;
+            /** @description Value until its end. */
+            until: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description 1 for the next.
+             */
+            year: number;
         };
         /** @description One product of an order. */
         Line: {
@@ -3043,6 +3364,54 @@ export interface components {
          * @enum {string}
          */
         Mode: "create" | "update" | "upsert";
+        /** @description A parameter of a model. */
+        ModelParameter: {
+            /** @description Its name in the literature. */
+            name: string;
+            /**
+             * Format: double
+             * @description How far it may be off.
+             */
+            standard_error?: number | null;
+            /**
+             * Format: double
+             * @description Its value.
+             */
+            value: number;
+        };
+        /** @description What a model was fitted to, and how it came to be the one. */
+        ModelReport: {
+            as_before?: components["schemas"]["Quality"] | null;
+            /**
+             * Format: int64
+             * @description Customers with a purchase.
+             */
+            customers: number;
+            /**
+             * Format: date
+             * @description The day until whose end purchases count.
+             */
+            day: string;
+            /** @description Which model says who is still a customer. */
+            departure?: string | null;
+            /**
+             * Format: date
+             * @description Where the time after which the models were tested begins.
+             */
+            holdout_from?: string | null;
+            /** @description All models that were tried. */
+            models: components["schemas"]["Tried"][];
+            /**
+             * Format: int64
+             * @description Those who bought again.
+             */
+            repeaters: number;
+            spend?: components["schemas"]["SpendReport"] | null;
+            /** @description The model that is used, by its name; none when the simple form is. */
+            used?: string | null;
+            /** @description Why none is used: `too_few`, `none_believed`, `as_before_is_nearer`, `spend_unknown`. */
+            why_none?: string | null;
+        };
         /** @description An amount in minor units (fen for CNY) of a currency. */
         Money: {
             /**
@@ -3305,6 +3674,11 @@ export interface components {
              * @description Who bought.
              */
             account_id: string;
+            /**
+             * Format: int64
+             * @description F08: what the goods cost, in minor units, tax excluded, where it is known.
+             */
+            cost_minor?: number | null;
             /** @description What it is called there; unique in its source. */
             external_id?: string | null;
             /** @description `sale` when absent. */
@@ -3540,6 +3914,7 @@ export interface components {
         /** @description A sale, a return or a credit. */
         Order: {
             account?: components["schemas"]["Ref"] | null;
+            cost?: components["schemas"]["Money"] | null;
             /**
              * Format: date-time
              * @description When it was entered.
@@ -3654,7 +4029,7 @@ export interface components {
          * @description What a parameter's number stands for.
          * @enum {string}
          */
-        ParameterKind: "integer" | "ratio" | "time";
+        ParameterKind: "integer" | "money" | "ratio" | "time";
         /** @description A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`. */
         ParameterValue: number | string;
         /** @description A page of the people of an account. */
@@ -3761,6 +4136,64 @@ export interface components {
             /** @description The promise. */
             text: string;
         };
+        /** @description A class of the pyramid. */
+        PyramidLevel: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description `vip`, `major`, `ordinary`, `small`. */
+            class: string;
+            /**
+             * Format: int64
+             * @description The value of the last of them, in minor units; none when there is nobody.
+             */
+            from_minor?: number | null;
+            /**
+             * Format: int64
+             * @description Their value together.
+             */
+            value_minor: number;
+        };
+        /** @description How a prediction did in the hold-out. */
+        Quality: {
+            /**
+             * Format: double
+             * @description What happened.
+             */
+            actual: number;
+            /**
+             * Format: double
+             * @description Its mean squared error less that of the model that is used …
+             */
+            behind: number;
+            /**
+             * Format: double
+             * @description … and below this in 95 of 100 draws of customers.
+             */
+            behind_high: number;
+            /**
+             * Format: double
+             * @description … lies above this …
+             */
+            behind_low: number;
+            /**
+             * Format: double
+             * @description Mean absolute error of a customer, in purchases.
+             */
+            mae: number;
+            /**
+             * Format: double
+             * @description What was predicted over all customers.
+             */
+            predicted: number;
+            /**
+             * Format: double
+             * @description Root of the mean squared error.
+             */
+            rmse: number;
+        };
         /** @description A job that was queued. */
         Queued: {
             /**
@@ -3850,6 +4283,21 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
         };
+        /** @description When the next order is due. */
+        ReorderCycle: {
+            /**
+             * Format: int64
+             * @description Days from one order to the next.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            due_on: string;
+            /** @description `usual`, `watch` or `warn`. */
+            silence: string;
+        };
         /** @description What the colleague sees who opens the link. */
         Reset: {
             /** @description The address to sign in with. */
@@ -3937,6 +4385,25 @@ export interface components {
              */
             sums?: string | null;
         };
+        /** @description What one kind of service cost. */
+        ServiceCost: {
+            /** @description Together. */
+            cost: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many there were.
+             */
+            count: number;
+            /** @description The standard cost of one. */
+            each: components["schemas"]["Money"];
+            /** @description `visit`, `call`, `message`. */
+            kind: string;
+        };
+        /**
+         * @description Whether a customer is served too much for what it brings.
+         * @enum {string}
+         */
+        ServiceLoad: "none" | "fine" | "amber" | "red";
         /** @description What became of a promise. */
         Settlement: {
             /** @description `kept` or `broken`; `open` takes that back. */
@@ -3971,6 +4438,79 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /** @description What a purchase is expected to bring. */
+        SpendReport: {
+            /**
+             * Format: double
+             * @description Correlation of frequency and spend.
+             */
+            correlation?: number | null;
+            /** @description `gamma_gamma`, or `mean` where spend depends on frequency or the fit cannot be believed. */
+            kind: string;
+            /** @description The covariance of the logarithms of the parameters. */
+            log_covariance?: number[][] | null;
+            /**
+             * Format: double
+             * @description Its log-likelihood.
+             */
+            log_likelihood?: number | null;
+            /**
+             * Format: double
+             * @description The mean net sales of a repeat purchase over all customers, in minor units.
+             */
+            mean_minor: number;
+            /** @description Its parameters; `v` is in minor units. */
+            parameters: components["schemas"]["ModelParameter"][];
+            /**
+             * Format: double
+             * @description Correlation of their ranks.
+             */
+            rank_correlation?: number | null;
+            /** @description How the fit of the Gamma-Gamma model ended. */
+            status?: string | null;
+            /** @description Repeat buyers whose purchases came to nothing or less, of whom the model is not told. */
+            without_spend: number;
+        };
+        /** @description How a sum is spread over accounts. */
+        Spread: {
+            /** @description How many accounts are A, B and C by this sum alone. */
+            abc: number[];
+            /**
+             * Format: int64
+             * @description Accounts that take away from it.
+             */
+            below_zero: number;
+            /**
+             * Format: double
+             * @description The coefficient of Gini: 0 when all have the same.
+             */
+            gini?: number | null;
+            /** @description The share of accounts from the largest down, in basis points, and the sum of theirs. */
+            points: components["schemas"]["SpreadPoint"][];
+            /**
+             * Format: int64
+             * @description What the largest fifth has, in minor units.
+             */
+            top_fifth_minor: number;
+            /**
+             * Format: int64
+             * @description The sum, in minor units.
+             */
+            total_minor: number;
+        };
+        /** @description A point of a curve of concentration. */
+        SpreadPoint: {
+            /**
+             * Format: int64
+             * @description The share of accounts, in basis points.
+             */
+            accounts_bp: number;
+            /**
+             * Format: int64
+             * @description The sum of theirs, in minor units.
+             */
+            sum_minor: number;
+        };
         /** @description How to write the rows. */
         StartImport: {
             /** @description Only tell what would happen. */
@@ -3991,6 +4531,29 @@ export interface components {
             cases: number;
             /** @description The product. */
             product: string;
+        };
+        /** @description How many customers are still there some months after their first order. */
+        SurvivalPoint: {
+            /**
+             * Format: int64
+             * @description … and not above this.
+             */
+            high_bp?: number | null;
+            /**
+             * Format: int64
+             * @description With 95 percent probability it is not below this …
+             */
+            low_bp?: number | null;
+            /**
+             * Format: int32
+             * @description Months of 30 days after the first order.
+             */
+            months: number;
+            /**
+             * Format: int64
+             * @description The share that is still there, in basis points (Kaplan & Meier: who is there still is counted as far as it is known).
+             */
+            share_bp: number;
         };
         /** @description A tag and how often it is used. */
         Tag: {
@@ -4086,6 +4649,33 @@ export interface components {
             /** @default null */
             subject?: string | null;
         };
+        /** @description A model that was tried. */
+        Tried: {
+            boundary?: components["schemas"]["BoundaryReport"] | null;
+            /** @description Whether a weak prior held it: the customers tell that some leave, but not how much they differ in that. */
+            held?: boolean;
+            holdout?: components["schemas"]["Quality"] | null;
+            /**
+             * Format: int32
+             * @description How regular purchases are, where the model knows it.
+             */
+            k?: number | null;
+            /** @description The covariance of the logarithms of the parameters, row by row; none without a proper maximum. */
+            log_covariance?: number[][] | null;
+            /**
+             * Format: double
+             * @description The log-likelihood.
+             */
+            log_likelihood: number;
+            /** @description `mbg_nbd`, `mbg_cnbd`, `bg_nbd`, `pareto_nbd`, `nbd`. */
+            name: string;
+            /** @description Its parameters, for times in weeks. */
+            parameters: components["schemas"]["ModelParameter"][];
+            /** @description `converged`, `boundary` or `failed`. */
+            status: string;
+            /** @description Why it is used or not. */
+            verdict: components["schemas"]["VerdictReport"];
+        };
         /** @description What an upload is made of, for the description of the API. */
         Upload: {
             /**
@@ -4134,6 +4724,76 @@ export interface components {
             org_unit_id?: string | null;
             /** @description The roles, all of them. */
             roles?: string[] | null;
+        };
+        /** @description The classes of an account; `none` where it is not compared. */
+        ValueClasses: {
+            /** @description F12. */
+            abc: string;
+            /** @description F11. */
+            bcg: string;
+            /**
+             * Format: int64
+             * @description Quintile of the number of orders.
+             */
+            frequency?: number | null;
+            /**
+             * Format: int64
+             * @description Quintile of net sales.
+             */
+            monetary?: number | null;
+            /** @description F10. */
+            pyramid: string;
+            /**
+             * Format: int64
+             * @description Quintile of recency, 5 for the most recent.
+             */
+            recency?: number | null;
+            to_next?: components["schemas"]["Money"] | null;
+        };
+        /** @description F06: the value in three parts. */
+        ValueParts: {
+            /** @description C: what is expected beyond those. */
+            future: components["schemas"]["Money"];
+            /** @description B: open opportunities, each times its probability. */
+            open: components["schemas"]["Money"];
+            /** @description A + B + C. */
+            sum: components["schemas"]["Money"];
+            /** @description A: net sales since the first order. */
+            to_date: components["schemas"]["Money"];
+        };
+        /** @description What all accounts together say. */
+        ValueReport: {
+            classes?: components["schemas"]["ClassReport"] | null;
+            /** @description Cohorts by the month of the first order, from the oldest. */
+            cohorts: components["schemas"]["CustomerCohort"][];
+            /**
+             * Format: date
+             * @description As of the end of this day; none before the first run.
+             */
+            day?: string | null;
+            model?: components["schemas"]["ModelReport"] | null;
+            /** @description Inputs that nobody can record yet, by name. */
+            not_recorded: string[];
+            /** @description How many customers are still there, by months after their first order. */
+            survival: components["schemas"]["SurvivalPoint"][];
+        };
+        /** @description Why a model is used or not. */
+        VerdictReport: {
+            /**
+             * Format: double
+             * @description The number behind it: the difference of the evidence, or twice the gain in likelihood.
+             */
+            by?: number | null;
+            /**
+             * @description `most_likely`, `best_in_holdout`, `as_likely`, `less_likely`, `worse_in_holdout`, `at_boundary`, `failed`,
+             *     `no_better_than_nbd`, `fallback`, `simpler`.
+             */
+            code: string;
+            /**
+             * Format: double
+             * @description What that gain should have been.
+             */
+            needed?: number | null;
         };
         /** @description A saved view. */
         View: {
@@ -4725,6 +5385,39 @@ export interface operations {
             };
         };
     };
+    set_account_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forecasting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountValue"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     purchases: {
         parameters: {
             query?: never;
@@ -4901,6 +5594,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Items"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountValue"];
                 };
             };
             "4XX": {
@@ -8223,6 +8945,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    value_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueReport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reckon_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
             };
             "4XX": {
                 headers: {

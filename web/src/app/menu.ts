@@ -6,6 +6,7 @@ import type { CreateEntry, MenuEntry, PlaceEntry } from '@/lib';
 import { menu as orders } from '@/orders/menu';
 import { menu as staff } from '@/staff/menu';
 import { menu as start } from '@/start/menu';
+import { menu as value } from '@/value/menu';
 
 /** The pages of the sidebar, in the order of a working day. */
 export const MENU: MenuEntry[] = [
@@ -14,6 +15,7 @@ export const MENU: MenuEntry[] = [
   ...contacts.pages,
   ...interactions.pages,
   ...orders.pages,
+  ...value.pages,
 ];
 
 /** Pages in the frame of the settings that do not lie below its address. */

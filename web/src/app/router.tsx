@@ -8,6 +8,7 @@ import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
 import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
+import { routes as value } from '@/value/routes';
 import { NotFound, RouteError } from './RouteError';
 
 shellRoute.update({ component: lazyRouteComponent(() => import('./Shell'), 'Shell') });
@@ -22,6 +23,7 @@ const tree = rootRoute.addChildren([
     ...contacts,
     ...interactions,
     ...orders,
+    ...value,
     ...admin,
     ...staff,
     settingsRoute.addChildren([...staffSettings, ...adminSettings]),

@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone, useLabels } from '@/lib';
 import { Field } from '@/ui';
+import { ValueAxis } from '@/value';
 import { type Account, TONES } from './types';
 
 const AXES = ['lifecycle', 'level', 'tie', 'value', 'strategy'] as const;
@@ -26,7 +27,13 @@ export function AccountAxes({ account }: { account: Account }) {
         {AXES.map((axis) => (
           <div key={axis}>
             <dt>{t(`customers:axis.${axis}`)}</dt>
-            <dd title={t(`customers:axis_fill.${axis}`)}>{t(`customers:axis_fill.${axis}`)}</dd>
+            {axis === 'value' ? (
+              <dd>
+                <ValueAxis id={account.id} />
+              </dd>
+            ) : (
+              <dd title={t(`customers:axis_fill.${axis}`)}>{t(`customers:axis_fill.${axis}`)}</dd>
+            )}
           </div>
         ))}
       </dl>

@@ -7,6 +7,7 @@ import { Composer, EpisodeBar, EpisodeTimeline, NextSteps, PhoneActions } from '
 import { useIsPhone, useMay } from '@/lib';
 import { AccountOrders } from '@/orders';
 import { ErrorState, useRecordKeys } from '@/ui';
+import { AccountValue } from '@/value';
 import './account.css';
 import { AccountAside } from './AccountAside';
 import { AccountAxes } from './AccountAxes';
@@ -96,6 +97,7 @@ export function AccountShow() {
             )}
             {tab === 'contacts' && <ContactCards account={ref} />}
             {tab === 'orders' && <AccountOrders account={ref} />}
+            {tab === 'value' && <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />}
             {tab === 'relations' && <RelationList account={ref} />}
             {tab === 'facts' && <AccountFacts account={account} />}
           </div>

@@ -23,6 +23,7 @@ export const OPS: Record<FieldKind, Op[]> = {
   text: TEXT,
   integer: NUMBER,
   money: NUMBER,
+  ratio: NUMBER,
   days: NUMBER,
   date: DATE,
   datetime: DATE,

@@ -55,6 +55,13 @@ export function numberText(value: number, locale: Locale, fraction = 2): string 
   return new Intl.NumberFormat(locale, { maximumFractionDigits: fraction }).format(value);
 }
 
+/** `61.6%`, of a share in basis points. */
+export function ratioText(basisPoints: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+    basisPoints / 10_000,
+  );
+}
+
 /** «3 天前», «明天», «2 小时后». Dates count calendar days; times count elapsed ones. */
 export function relative(value: string, locale: Locale, present = presentOf(value)): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -104,6 +111,7 @@ export function useFormat() {
       moneyExact: (value: Money) => moneyExact(value, locale),
       currency: (code: string) => currencySign(code, locale),
       number: (value: number, fraction?: number) => numberText(value, locale, fraction),
+      ratio: (basisPoints: number) => ratioText(basisPoints, locale),
       /** `1,000+`: how many there are, of which not all were counted. */
       count: ({ value, exact }: { value: number; exact: boolean }) =>
         `${numberText(value, locale)}${exact ? '' : '+'}`,

@@ -29,6 +29,7 @@ export function Field({ list, field, value, tones, exact = false }: Props) {
   const format = useFormat();
   if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
   if (field.kind === 'money' && isMoney(value)) return <Money value={value} exact={exact} />;
+  if (field.kind === 'ratio' && typeof value === 'number') return <>{format.ratio(value)}</>;
   if (field.kind === 'date')
     return <When value={String(value)} exact due={tones?.[field.key]?.late !== undefined} />;
   if (field.kind === 'datetime') return <When value={String(value)} exact={exact} />;

@@ -53,6 +53,7 @@ function ConditionText({ list, field, condition }: ConditionProps) {
   const preset = PRESETS.find((each) => JSON.stringify(each.value) === JSON.stringify(value));
   const one = (part: unknown): string => {
     if (typeof part === 'boolean') return t(part ? 'ui:yes' : 'ui:no');
+    if (typeof part === 'number' && field.kind === 'ratio') return format.ratio(part);
     if (typeof part === 'number')
       return field.kind === 'money' ? format.moneyExact({ minor: part, currency }) : format.number(part);
     const text = String(part);

@@ -49,8 +49,10 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
     if (each === ME) return t('ui:me');
     return names.get(each) ?? each;
   };
-  const amount = (each: number) =>
-    field.kind === 'money' ? format.money({ minor: each, currency }) : format.number(each);
+  const amount = (each: number) => {
+    if (field.kind === 'ratio') return format.ratio(each);
+    return field.kind === 'money' ? format.money({ minor: each, currency }) : format.number(each);
+  };
   const shown = (): string => {
     if (value === undefined) return '';
     if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');

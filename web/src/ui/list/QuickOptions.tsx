@@ -76,6 +76,7 @@ export function QuickOptions({ list, field, label, value, picked, names, nameOf,
       return <Options label={label} options={choices} picked={picked} onPick={onPick} />;
     case 'integer':
     case 'money':
+    case 'ratio':
     case 'days':
     case 'text':
       return field.choices ? (

@@ -113,8 +113,8 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
       />
     );
   }
-  // Filters compare minor units; people type yuan.
-  const scale = field.kind === 'money' ? CENT : 1;
+  // Filters compare minor units and basis points; people type yuan and per cent.
+  const scale = field.kind === 'money' || field.kind === 'ratio' ? CENT : 1;
   const isDay = field.kind === 'date' || field.kind === 'datetime';
   const one = (each: unknown, name: string, change: (next: string | number | undefined) => void) =>
     isDay ? (

@@ -6,6 +6,7 @@ const WIDTH: Record<FieldKind, number> = {
   text: 150,
   integer: 84,
   money: 108,
+  ratio: 84,
   days: 100,
   date: 104,
   datetime: 128,
@@ -24,7 +25,7 @@ function widthOf(list: string, field: FieldInfo): number {
 }
 
 export function isNumeric(field: FieldInfo): boolean {
-  return ['integer', 'money', 'days'].includes(field.kind);
+  return ['integer', 'money', 'ratio', 'days'].includes(field.kind);
 }
 
 /** Whether an amount is shown in full. */

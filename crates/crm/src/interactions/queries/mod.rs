@@ -1,5 +1,6 @@
 //! Every read of interactions.
 
+mod activity;
 mod episode;
 mod task;
 
@@ -22,13 +23,14 @@ use sea_orm::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+pub use self::{
+    activity::{Contacts, contacts_made},
+    episode::{episode, episode_names, episodes_of, of_episode},
+    task::{accounts_with_tasks_of, open_tasks, open_tasks_of, task, tasks},
+};
 pub(super) use self::{
     episode::episodes,
     task::{due_by_person, nearest_steps, open_of},
-};
-pub use self::{
-    episode::{episode, episode_names, episodes_of, of_episode},
-    task::{accounts_with_tasks_of, open_tasks, open_tasks_of, task, tasks},
 };
 use super::{
     api::{Comment, Interaction, NextStep, Notification, Notifications, Promise, Visit},

@@ -1,0 +1,375 @@
+//! The classes that compare all accounts: everybody is looked at first, then each is put into its place.
+//!
+//! All accounts are in memory for that, at about a hundred bytes each.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use guanxi_kernel::clock::NEVER;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    parameters::Settings,
+    rules::{self, Bcg, Curve, Cut, real, whole},
+};
+
+/// Points of a curve that is drawn.
+const POINTS: usize = 100;
+/// Classes of recency, frequency and sales.
+const QUINTILES: u64 = 5;
+/// Those who sell on are no stores (A22): they get no class A, B or C.
+const RESELLERS: [&str; 2] = ["dealer", "sub_dealer"];
+
+/// What classes are made of.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub(super) id: Uuid,
+    pub(super) channel: Option<String>,
+    pub(super) is_active: bool,
+    pub(super) value: i64,
+    /// Net sales since the first order; none without one.
+    pub(super) to_date: Option<i64>,
+    pub(super) contribution: i64,
+    pub(super) growth: Option<i64>,
+    pub(super) forecast: i64,
+    pub(super) orders: i64,
+    pub(super) sales: i64,
+    pub(super) last_on: NaiveDate,
+    pub(super) noted: Classes,
+}
+
+/// The classes of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Classes {
+    pub(super) pyramid: &'static str,
+    pub(super) to_next: Option<i64>,
+    pub(super) abc: &'static str,
+    pub(super) bcg: &'static str,
+    pub(super) rfm: [Option<i64>; 3],
+}
+
+/// What all accounts together say.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct ClassReport {
+    /// Accounts with an order in the last 12 months.
+    pub active: u64,
+    /// The pyramid, from the top.
+    pub pyramid: Vec<Level>,
+    /// How contribution is spread over active accounts, from the largest.
+    pub contribution: Spread,
+    /// How net sales since the first order are spread over all accounts that ever ordered.
+    pub to_date: Spread,
+    /// A, B and C.
+    pub abc: Vec<Group>,
+    /// Star, question, cash cow, dog.
+    pub bcg: Vec<Group>,
+    /// From this contribution on an account performs, by channel; the empty key is for accounts without one. Minor units.
+    pub performance_minor: BTreeMap<String, i64>,
+}
+
+/// A class of the pyramid.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PyramidLevel)]
+pub struct Level {
+    /// `vip`, `major`, `ordinary`, `small`.
+    pub class: String,
+    /// How many accounts.
+    pub accounts: u64,
+    /// The value of the last of them, in minor units; none when there is nobody.
+    pub from_minor: Option<i64>,
+    /// Their value together.
+    pub value_minor: i64,
+}
+
+/// A class with what its accounts bring together.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ClassGroup)]
+pub struct Group {
+    /// The class.
+    pub class: String,
+    /// How many accounts.
+    pub accounts: u64,
+    /// Their contribution of 12 months together, in minor units.
+    pub contribution_minor: i64,
+}
+
+/// How a sum is spread over accounts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Spread {
+    /// The sum, in minor units.
+    pub total_minor: i64,
+    /// Accounts that take away from it.
+    pub below_zero: u64,
+    /// The share of accounts from the largest down, in basis points, and the sum of theirs.
+    pub points: Vec<Point>,
+    /// What the largest fifth has, in minor units.
+    pub top_fifth_minor: i64,
+    /// The coefficient of Gini: 0 when all have the same.
+    pub gini: Option<f64>,
+    /// How many accounts are A, B and C by this sum alone.
+    pub abc: [u64; 3],
+}
+
+/// A point of a curve of concentration.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = SpreadPoint)]
+pub struct Point {
+    /// The share of accounts, in basis points.
+    pub accounts_bp: i64,
+    /// The sum of theirs, in minor units.
+    pub sum_minor: i64,
+}
+
+/// Where classes begin.
+pub(super) struct Cuts<'a> {
+    pyramid: [Option<Cut>; 3],
+    abc: BTreeMap<Uuid, &'static str>,
+    bcg: BTreeMap<Option<&'a str>, Bcg>,
+    quintiles: BTreeMap<Option<&'a str>, [Vec<i64>; 3]>,
+    abc_shares: [i64; 2],
+    today: NaiveDate,
+}
+
+const UPPER: [&str; 3] = ["vip", "major", "ordinary"];
+
+impl<'a> Cuts<'a> {
+    /// Looks at everybody.
+    pub(super) fn of(all: &'a [Seen], settings: &'a Settings, today: NaiveDate) -> Self {
+        let active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
+        Self {
+            pyramid: pyramid(&active, settings),
+            abc: abc(&active, settings),
+            bcg: channels(&active).into_iter().map(|(channel, accounts)| (channel, bcg(&accounts, settings))).collect(),
+            quintiles: channels(&active)
+                .into_iter()
+                .filter(|(_, accounts)| i64::try_from(accounts.len()).is_ok_and(|count| count >= settings.rfm_least))
+                .map(|(channel, accounts)| (channel, quintiles(&accounts, today)))
+                .collect(),
+            abc_shares: settings.abc,
+            today,
+        }
+    }
+
+    /// The classes of one of them.
+    pub(super) fn classes(&self, seen: &Seen) -> Classes {
+        if !seen.is_active {
+            return Classes { pyramid: "none", to_next: None, abc: "none", bcg: "none", rfm: [None; 3] };
+        }
+        let place = self.pyramid.iter().position(|cut| cut.is_some_and(|cut| cut.takes(seen.value, seen.id))).unwrap_or(UPPER.len());
+        let above = self.pyramid[..place].iter().rev().find_map(|cut| *cut);
+        let channel = seen.channel.as_deref();
+        let scores = self.quintiles.get(&channel).map(|cuts| {
+            let of = measures(seen, self.today);
+            [0, 1, 2].map(|n: usize| Some(1 + i64::try_from(cuts[n].partition_point(|cut| *cut <= of[n])).unwrap_or(0)))
+        });
+        Classes {
+            pyramid: UPPER.get(place).copied().unwrap_or("small"),
+            to_next: above.map(|cut| cut.value.saturating_sub(seen.value).max(0)),
+            abc: self.abc.get(&seen.id).copied().unwrap_or("none"),
+            bcg: self.bcg.get(&channel).map_or("none", |cut| rules::bcg(seen.contribution, seen.growth, seen.forecast, cut)),
+            rfm: scores.unwrap_or_default(),
+        }
+    }
+
+    /// What is told of all of them.
+    pub(super) fn report(&self, all: &[Seen]) -> ClassReport {
+        let mut active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
+        active.sort_unstable_by_key(|seen| std::cmp::Reverse(seen.contribution));
+        let classes: Vec<(&Seen, Classes)> = active.iter().map(|seen| (*seen, self.classes(seen))).collect();
+        let group = |class: &'static str, of: fn(&Classes) -> &'static str| {
+            let mut group = Group { class: class.to_owned(), accounts: 0, contribution_minor: 0 };
+            for (seen, _) in classes.iter().filter(|(_, classes)| of(classes) == class) {
+                group.accounts += 1;
+                group.contribution_minor = group.contribution_minor.saturating_add(seen.contribution);
+            }
+            group
+        };
+        let level = |class: &'static str| {
+            let values = || classes.iter().filter(move |(_, classes)| classes.pyramid == class).map(|(seen, _)| seen.value);
+            Level {
+                class: class.to_owned(),
+                accounts: values().count() as u64,
+                from_minor: values().min(),
+                value_minor: values().fold(0, i64::saturating_add),
+            }
+        };
+        ClassReport {
+            active: active.len() as u64,
+            pyramid: UPPER.into_iter().chain(["small"]).map(level).collect(),
+            contribution: self.spread(active.iter().map(|seen| seen.contribution).collect()),
+            to_date: self.spread(all.iter().filter_map(|seen| seen.to_date).collect()),
+            abc: ["A", "B", "C"].into_iter().map(|class| group(class, |classes| classes.abc)).collect(),
+            bcg: ["star", "question", "cash_cow", "dog"].into_iter().map(|class| group(class, |classes| classes.bcg)).collect(),
+            performance_minor: self.bcg.iter().map(|(channel, cut)| (channel.unwrap_or_default().to_owned(), cut.performance)).collect(),
+        }
+    }
+}
+
+impl Cuts<'_> {
+    fn spread(&self, mut values: Vec<i64>) -> Spread {
+        values.sort_unstable_by(|one, other| other.cmp(one));
+        let total = values.iter().fold(0_i64, |sum, value| sum.saturating_add((*value).max(0)));
+        let (mut curve, mut before, mut abc) = (Curve::default(), 0_i64, [0; 3]);
+        for value in values {
+            curve.meet(value);
+            match rules::abc(value, before, total, self.abc_shares) {
+                "A" => abc[0] += 1,
+                "B" => abc[1] += 1,
+                _ => abc[2] += 1,
+            }
+            before = before.saturating_add(value.max(0));
+        }
+        Spread {
+            total_minor: curve.total(),
+            below_zero: curve.below_zero() as u64,
+            points: curve.points(POINTS).into_iter().map(|(accounts_bp, sum_minor)| Point { accounts_bp, sum_minor }).collect(),
+            top_fifth_minor: curve.top(2000),
+            gini: curve.gini(),
+            abc,
+        }
+    }
+}
+
+fn channels<'a>(active: &[&'a Seen]) -> BTreeMap<Option<&'a str>, Vec<&'a Seen>> {
+    let mut channels: BTreeMap<Option<&str>, Vec<&Seen>> = BTreeMap::new();
+    for seen in active {
+        channels.entry(seen.channel.as_deref()).or_default().push(seen);
+    }
+    channels
+}
+
+/// F10: the last account of each upper class.
+fn pyramid(active: &[&Seen], settings: &Settings) -> [Option<Cut>; 3] {
+    let sizes = rules::pyramid_sizes(active.len() as u64, settings.pyramid);
+    let mut values: Vec<(i64, Uuid)> = active.iter().map(|seen| (seen.value, seen.id)).collect();
+    values.sort_unstable_by(|one, other| other.cmp(one));
+    let cut = |size: u64, upto: u64| {
+        let last = usize::try_from(upto).ok()?.checked_sub(1).filter(|_| size > 0)?;
+        values.get(last).map(|(value, id)| Cut { value: *value, id: *id })
+    };
+    [cut(sizes.vip, sizes.vip), cut(sizes.major, sizes.vip + sizes.major), cut(sizes.ordinary, sizes.vip + sizes.major + sizes.ordinary)]
+}
+
+/// F12: the class of each active store.
+fn abc(active: &[&Seen], settings: &Settings) -> BTreeMap<Uuid, &'static str> {
+    let is_store = |seen: &&&Seen| !seen.channel.as_deref().is_some_and(|channel| RESELLERS.contains(&channel));
+    let mut stores: Vec<(i64, Uuid)> = active.iter().filter(is_store).map(|seen| (seen.contribution, seen.id)).collect();
+    stores.sort_unstable_by(|one, other| other.cmp(one));
+    let total = stores.iter().fold(0_i64, |sum, (contribution, _)| sum.saturating_add((*contribution).max(0)));
+    let mut before = 0_i64;
+    stores
+        .into_iter()
+        .map(|(contribution, id)| {
+            let class = rules::abc(contribution, before, total, settings.abc);
+            before = before.saturating_add(contribution.max(0));
+            (id, class)
+        })
+        .collect()
+}
+
+/// F11: the bounds among the active accounts of a channel.
+fn bcg(accounts: &[&Seen], settings: &Settings) -> Bcg {
+    let sum: f64 = accounts.iter().map(|seen| real(seen.contribution)).sum();
+    let mut forecasts: Vec<i64> = accounts.iter().map(|seen| seen.forecast).collect();
+    forecasts.sort_unstable();
+    Bcg {
+        performance: whole(sum / real(i64::try_from(accounts.len()).unwrap_or(1))),
+        growth_bp: settings.growth_bp,
+        forecast: forecasts.get(forecasts.len() / 2).copied().unwrap_or(0),
+    }
+}
+
+/// Recency as days that lie nearer are more, frequency, sales.
+fn measures(seen: &Seen, today: NaiveDate) -> [i64; 3] {
+    let silent = if seen.last_on == NEVER { i64::MAX } else { (today - seen.last_on).num_days() };
+    [-silent, seen.orders, seen.sales]
+}
+
+/// The least value of each score above the first, for recency, frequency and sales.
+fn quintiles(accounts: &[&Seen], today: NaiveDate) -> [Vec<i64>; 3] {
+    [0, 1, 2].map(|n: usize| {
+        let mut values: Vec<i64> = accounts.iter().map(|seen| measures(seen, today)[n]).collect();
+        values.sort_unstable();
+        let count = values.len() as u64;
+        let mut cuts = Vec::new();
+        let mut met = 0_u64;
+        for same in values.chunk_by(|one, next| one == next) {
+            // Ties share the mean of their ranks.
+            let twice_rank = 2 * met + same.len() as u64 + 1;
+            let score = rules::quantile(twice_rank, count, QUINTILES);
+            while i64::try_from(cuts.len()).is_ok_and(|found| found + 1 < score) {
+                cuts.push(same[0]);
+            }
+            met += same.len() as u64;
+        }
+        cuts
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(n: u128, contribution: i64) -> Seen {
+        Seen {
+            id: Uuid::from_u128(n),
+            channel: Some("catering".to_owned()),
+            is_active: true,
+            value: contribution * 10,
+            to_date: Some(contribution),
+            contribution,
+            growth: Some(0),
+            forecast: 0,
+            orders: 1,
+            sales: contribution,
+            last_on: NEVER,
+            noted: Classes::default(),
+        }
+    }
+
+    fn settings() -> Settings {
+        Settings::defaults()
+    }
+
+    #[test]
+    fn f12_dealers_are_no_stores_and_do_not_count_among_them() {
+        let contributions = [400, 250, 120, 80, 50, 40, 25, 15, 12, 8];
+        let mut all: Vec<Seen> = (1..).zip(contributions).map(|(n, contribution)| seen(n, contribution)).collect();
+        all.push(Seen { channel: Some("dealer".to_owned()), ..seen(99, 1_000_000) });
+        all.push(Seen { is_active: false, ..seen(100, 5) });
+        let settings = settings();
+        let cuts = Cuts::of(&all, &settings, NEVER);
+        let classes: Vec<&str> = all.iter().map(|seen| cuts.classes(seen).abc).collect();
+        assert_eq!(classes, ["A", "A", "A", "A", "B", "B", "B", "C", "C", "C", "none", "none"]);
+    }
+
+    #[test]
+    fn f10_next_to_vip_is_the_distance_to_the_class_above() {
+        let all: Vec<Seen> = (1..=200).map(|n| seen(n, i64::try_from(n).expect("it is small"))).collect();
+        let settings = settings();
+        let cuts = Cuts::of(&all, &settings, NEVER);
+        let of = |n: usize| cuts.classes(&all[n - 1]);
+        assert_eq!((of(199).pyramid, of(199).to_next), ("vip", None));
+        assert_eq!((of(198).pyramid, of(198).to_next), ("major", Some(10)));
+        assert_eq!((of(190).pyramid, of(190).to_next), ("ordinary", Some(10)));
+        assert_eq!((of(1).pyramid, of(1).to_next), ("small", Some(1600)));
+        let report = cuts.report(&all);
+        let sizes: Vec<u64> = report.pyramid.iter().map(|level| level.accounts).collect();
+        assert_eq!((sizes, report.active), (vec![2, 8, 30, 160], 200));
+    }
+
+    #[test]
+    fn quintiles_are_offered_from_fifty_accounts_of_a_channel_on_and_ties_share_a_score() {
+        let fifty: Vec<Seen> =
+            (1..=50).map(|n| Seen { orders: if n <= 25 { 1 } else { 2 }, ..seen(n, i64::try_from(n).expect("it is small")) }).collect();
+        let settings = settings();
+        let scores = |all: &[Seen], n: usize| Cuts::of(all, &settings, NEVER).classes(&all[n]).rfm;
+        assert_eq!(scores(&fifty[..49], 0), [None; 3]);
+        // Recency is the same of all, frequency of halves, sales of nobody.
+        assert_eq!(scores(&fifty, 0), [Some(3), Some(2), Some(1)]);
+        assert_eq!(scores(&fifty, 49), [Some(3), Some(4), Some(5)]);
+        assert_eq!([9, 10, 19, 20].map(|n| scores(&fifty, n)[2]), [Some(1), Some(2), Some(2), Some(3)]);
+    }
+}

@@ -1,0 +1,185 @@
+//! Every write of value.
+
+use chrono::NaiveDate;
+use guanxi_kernel::{
+    actor::Action,
+    check::Check,
+    db::{Recorded, Tx, batches},
+    error::{Error, Result},
+    event::Event,
+    id::Id,
+    job::{NewJob, Queued},
+};
+use sea_orm::{ConnectionTrait, IdenStatic, Iterable, ModelTrait, Value};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    api::{AccountValue, Forecasting},
+    classes::Classes,
+    facts::{Range, facts, histories, only},
+    jobs, queries,
+    reckon::{Basis, differs, reckon},
+    tables::account_value::{self, Column},
+};
+use crate::customers::{self, tables::Account};
+
+/// The largest forecast, in minor units: a trillion yuan.
+const MAX_FORECAST: i64 = 100_000_000_000_000;
+
+/// Columns that [`classify`] writes and [`note`] leaves alone; and the one that people write.
+const OTHERS: [Column; 9] = [
+    Column::WorkspaceId,
+    Column::Pyramid,
+    Column::ToNextMinor,
+    Column::Abc,
+    Column::Bcg,
+    Column::Recency,
+    Column::Frequency,
+    Column::Monetary,
+    Column::ManualForecastMinor,
+];
+
+/// Writes the figures of accounts; their classes stay.
+pub(super) async fn note(tx: &Tx, rows: &[account_value::Model]) -> Result<()> {
+    let is_own = |column: &Column| !OTHERS.iter().any(|other| other.as_str() == column.as_str()) && column.as_str() != "record_id";
+    let columns: Vec<Column> = Column::iter().filter(is_own).collect();
+    let rows: Vec<(Uuid, Vec<Value>)> =
+        rows.iter().map(|row| (row.record_id, columns.iter().map(|column| row.get(*column)).collect())).collect();
+    let names: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
+    write(tx, &names, &rows).await
+}
+
+/// Writes the classes of accounts.
+pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()> {
+    let values = |classes: &Classes| {
+        let [recency, frequency, monetary] = classes.rfm;
+        let words = [classes.pyramid, classes.abc, classes.bcg].map(Value::from);
+        words.into_iter().chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
+    };
+    let rows: Vec<(Uuid, Vec<Value>)> = classes.iter().map(|(id, classes)| (*id, values(classes))).collect();
+    write(tx, &["pyramid", "abc", "bcg", "to_next_minor", "recency", "frequency", "monetary"], &rows).await
+}
+
+async fn write(tx: &Tx, columns: &[&str], rows: &[(Uuid, Vec<Value>)]) -> Result<()> {
+    let reader = tx.reader();
+    let set: Vec<String> = columns.iter().enumerate().map(|(n, column)| format!("{column} = v.column{}", n + 2)).collect();
+    let one = format!("({})", vec!["?"; columns.len() + 1].join(", "));
+    for chunk in batches(rows) {
+        let sql = format!(
+            "UPDATE account_values SET {} FROM (VALUES {}) AS v WHERE account_values.workspace_id = ? AND account_values.record_id = {}",
+            set.join(", "),
+            vec![one.as_str(); chunk.len()].join(", "),
+            reader.dialect().looked_up_by("v.column1")
+        );
+        let cells = chunk.iter().flat_map(|(id, values)| [Value::from(*id)].into_iter().chain(values.iter().cloned()));
+        let values = cells.chain([reader.actor().workspace.into()]).collect();
+        reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Reckons accounts anew, as they are now. Returns those whose figures have changed.
+pub(super) async fn refresh(tx: &Tx, accounts: &[Uuid], basis: &Basis) -> Result<Vec<Uuid>> {
+    let mut changed = Vec::new();
+    // Whoever else reckons one of them waits, and sees what this transaction has seen.
+    customers::commands::hold(tx, accounts).await?;
+    for account in accounts {
+        for facts in facts(tx.reader(), only(*account), basis.day).await? {
+            let prepared = histories(&facts.entries, &guanxi_clv::Rules::weekly(basis.day))?;
+            let after = reckon(&facts, prepared.customers.first(), basis);
+            if differs(&after, &facts.before) {
+                note(tx, &[after]).await?;
+                changed.push(*account);
+            }
+        }
+    }
+    Ok(changed)
+}
+
+/// F65: keeps the figures of a range of accounts as they are at the end of a day, once.
+pub(super) async fn keep(tx: &Tx, day: NaiveDate, [after, upto]: Range) -> Result<()> {
+    let reader = tx.reader();
+    let columns: Vec<String> = Column::iter()
+        .map(|column| column.as_str().to_owned())
+        .filter(|column| column != "workspace_id" && column != "record_id")
+        .collect();
+    let columns = columns.join(", ");
+    let sql = format!(
+        "INSERT INTO account_value_days (workspace_id, day, record_id, {columns}) SELECT workspace_id, ?, record_id, {columns} \
+         FROM account_values WHERE workspace_id = ? AND record_id > ? AND record_id <= ? \
+         AND (value_minor <> 0 OR is_active OR service_12m_minor <> 0 OR lifetime_minor <> 0) ON CONFLICT DO NOTHING"
+    );
+    let values = vec![day.into(), reader.actor().workspace.into(), after.into(), upto.into()];
+    reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    Ok(())
+}
+
+/// Forgets some of the figures of a day that is not to be kept any longer. Says whether there may be more.
+pub(super) async fn forget(tx: &Tx, day: NaiveDate, accounts: i64) -> Result<bool> {
+    let reader = tx.reader();
+    let workspace = reader.actor().workspace;
+    let sql = "DELETE FROM account_value_days WHERE workspace_id = ? AND day = ? AND record_id IN \
+               (SELECT record_id FROM account_value_days WHERE workspace_id = ? AND day = ? ORDER BY record_id LIMIT ?)";
+    let values = vec![workspace.into(), day.into(), workspace.into(), day.into(), accounts.into()];
+    let gone = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
+    if gone > 0 {
+        return Ok(true);
+    }
+    let sql = "DELETE FROM value_reports WHERE workspace_id = ? AND day = ?";
+    reader.source().execute_raw(reader.dialect().statement(sql, vec![workspace.into(), day.into()])).await?;
+    Ok(false)
+}
+
+/// Forgets what was known of all accounts together on days before one whose figures are not kept.
+pub(super) async fn forget_reports(tx: &Tx, before: NaiveDate) -> Result<()> {
+    let reader = tx.reader();
+    let workspace = reader.actor().workspace;
+    let sql = "DELETE FROM value_reports WHERE workspace_id = ? AND day < ? AND day NOT IN \
+               (SELECT day FROM value_reports WHERE workspace_id = ? AND name = ?)";
+    let values = vec![workspace.into(), before.into(), workspace.into(), queries::named::KEPT.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+/// Notes what is known of all accounts together at the end of a day.
+pub(super) async fn report(tx: &Tx, day: NaiveDate, name: &str, report: &impl Serialize) -> Result<()> {
+    let reader = tx.reader();
+    let sql = "INSERT INTO value_reports (workspace_id, day, name, report) VALUES (?, ?, ?, ?) \
+               ON CONFLICT (workspace_id, day, name) DO UPDATE SET report = excluded.report";
+    let values = vec![reader.actor().workspace.into(), day.into(), name.into(), serde_json::to_value(report)?.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+/// F06: says what an account is expected to buy over the horizon, instead of what is reckoned; or takes that back.
+pub async fn set_forecast(tx: &mut Tx, id: Id<Account>, input: &Forecasting) -> Result<Recorded<AccountValue>> {
+    let row = tx.to_change::<Account>(id).await?;
+    if row.trashed_at.is_some() {
+        return Err(customers::commands::trashed());
+    }
+    let mut check = Check::new();
+    let amount = input.amount_minor.map(|amount| check.amount("/amount_minor", amount, MAX_FORECAST));
+    check.done()?;
+    let reader = tx.reader();
+    let sql = "UPDATE account_values SET manual_forecast_minor = ? WHERE workspace_id = ? AND record_id = ?";
+    let values = vec![amount.into(), reader.actor().workspace.into(), id.uuid().into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    let basis = queries::basis(reader).await?;
+    refresh(tx, &[id.uuid()], &basis).await?;
+    let value = queries::account_value(tx.reader(), id).await?;
+    let event = Event::new("account.forecast", "account", row.id).about(Some(row.id)).owned_by(row.owner_id);
+    Ok(tx.record(event.with(json!({"amount_minor": amount})), value))
+}
+
+/// Queues a run over all accounts.
+pub fn queue_run(tx: &mut Tx) -> Result<Recorded<Queued>> {
+    queries::all_accounts(tx.reader())?;
+    if !tx.actor().may("parameter", Action::Change) {
+        return Err(Error::Forbidden("you may not reckon the values of all accounts".to_owned()));
+    }
+    let user = tx.actor().user();
+    let id = tx.queue(NewJob::new(jobs::RECKON.name, serde_json::Value::Null).on_behalf_of(user));
+    Ok(tx.record(Event::new("value.run_asked", "workspace", tx.actor().workspace).owned_by(user), Queued { id }))
+}

@@ -1,0 +1,328 @@
+//! Background work of value: the run over all accounts, every night and when it is asked for, and accounts that have changed.
+//!
+//! The run has four steps. It gathers what all are reckoned with, reckons each, puts each into its classes, and keeps the
+//! figures of the day. Each step commits in chunks with its checkpoint.
+
+use std::{sync::Arc, time::Instant};
+
+use chrono::{Days, NaiveDate};
+use guanxi_kernel::{
+    db::Tx,
+    error::Result,
+    event::Event,
+    job::{JobKind, Pace, Run, Schedule},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    basis::{Gathered, next_range},
+    classes::{Cuts, Seen},
+    commands,
+    facts::{facts, histories},
+    parameters::Settings,
+    queries::{self, named},
+    reckon::{Basis, differs, reckon},
+    rules,
+};
+use crate::admin;
+
+/// Accounts that are read at once.
+const READ_AT_ONCE: u64 = 4000;
+/// Accounts whose classes are looked at at once.
+const SEEN_AT_ONCE: u64 = 20_000;
+/// So many missed days are caught up with; of those before them there are no figures.
+const CAUGHT_UP: u64 = 7;
+
+/// Every night.
+pub(super) const NIGHT: JobKind = JobKind {
+    name: "value.night",
+    about: "Reckons what every account is worth at the end of the day, and keeps it.",
+    max_attempts: 5,
+    schedule: Some(Schedule::Cron("15 0 * * *")),
+    is_long: true,
+    run: |run| Box::pin(night(run)),
+};
+
+/// When it is asked for, and after orders were taken in from a file.
+pub(super) const RECKON: JobKind = JobKind {
+    name: "value.reckon",
+    about: "Reckons what every account is worth now.",
+    max_attempts: 5,
+    schedule: None,
+    is_long: true,
+    run: |run| Box::pin(anew(run)),
+};
+
+/// After something of an account has changed.
+pub(super) const REFRESH: JobKind = JobKind {
+    name: "value.refresh",
+    about: "Reckons what accounts are worth after something of them has changed.",
+    max_attempts: 5,
+    schedule: None,
+    is_long: false,
+    run: |run| Box::pin(refresh(run)),
+};
+
+/// After an import: reckons all accounts anew if it brought orders.
+pub(super) const AFTER_IMPORT: JobKind = JobKind {
+    name: "value.after_import",
+    about: "Reckons what every account is worth after orders were taken in from a file.",
+    max_attempts: 5,
+    schedule: None,
+    is_long: true,
+    run: |run| Box::pin(after_import(run)),
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Step {
+    Gather,
+    Reckon,
+    Classify,
+    Keep,
+    Forget,
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Walk {
+    day: NaiveDate,
+    step: Step,
+    after: Uuid,
+    /// Accounts looked at, of all steps and days.
+    looked_at: u64,
+    changed: u64,
+    days: u64,
+}
+
+impl Walk {
+    fn of(day: NaiveDate) -> Self {
+        Self { day, step: Step::Gather, after: Uuid::nil(), looked_at: 0, changed: 0, days: 0 }
+    }
+
+    fn next(&mut self, step: Step) {
+        (self.step, self.after) = (step, Uuid::nil());
+    }
+
+    /// Notes in the transaction where the run stands, and commits.
+    async fn commit(&self, run: &Run, mut tx: Tx) -> Result<()> {
+        run.checkpoint(&mut tx, &json!(self), i64::try_from(self.looked_at).unwrap_or(i64::MAX), None).await?;
+        let done = tx.record(Event::new("value.step", "workspace", run.id).with(json!(self)), ());
+        tx.commit(done).await
+    }
+}
+
+async fn night(run: Run) -> Result<Value> {
+    let yesterday = run.read().today() - Days::new(1);
+    let last = queries::kept_days(&run.read()).await?.first().copied();
+    let first = last.map_or(yesterday, |last| last + Days::new(1)).max(yesterday - Days::new(CAUGHT_UP - 1));
+    let mut walk = serde_json::from_value(run.resumed.clone()).unwrap_or_else(|_| Walk::of(first));
+    while walk.day <= yesterday {
+        through(&run, &mut walk, true).await?;
+        walk = Walk { day: walk.day + Days::new(1), step: Step::Gather, after: Uuid::nil(), days: walk.days + 1, ..walk };
+    }
+    // What has happened since midnight is not lost again.
+    let today = run.read().today();
+    let reader = run.read();
+    let basis = queries::basis(&reader).await?;
+    for chunk in queries::touched_since(&reader, today).await?.chunks(100) {
+        let mut tx = run.write().await?;
+        commands::refresh(&tx, chunk, &basis).await?;
+        let done = tx.record(Event::new("value.refreshed", "account", run.id).with(json!({"accounts": chunk.len()})), ());
+        tx.commit(done).await?;
+    }
+    Ok(json!({"days": walk.days, "accounts": walk.looked_at, "changed": walk.changed}))
+}
+
+async fn anew(run: Run) -> Result<Value> {
+    let today = run.read().today();
+    let mut walk = serde_json::from_value(run.resumed.clone()).unwrap_or_else(|_| Walk::of(today));
+    through(&run, &mut walk, false).await?;
+    Ok(json!({"accounts": walk.looked_at, "changed": walk.changed}))
+}
+
+#[derive(Deserialize)]
+struct Reacting {
+    records: Vec<Uuid>,
+    about: Vec<Uuid>,
+}
+
+async fn after_import(run: Run) -> Result<Value> {
+    let Reacting { records, .. } = run.payload()?;
+    if !admin::queries::brought(&run.read(), &records, "orders").await? {
+        return Ok(json!({"accounts": 0}));
+    }
+    anew(run).await
+}
+
+async fn refresh(run: Run) -> Result<Value> {
+    let Reacting { about, .. } = run.payload()?;
+    let basis = queries::basis(&run.read()).await?;
+    let mut changed = 0;
+    for chunk in about.chunks(100) {
+        let mut tx = run.write().await?;
+        changed += commands::refresh(&tx, chunk, &basis).await?.len();
+        let done = tx.record(Event::new("value.refreshed", "account", run.id).with(json!({"accounts": chunk.len()})), ());
+        tx.commit(done).await?;
+    }
+    Ok(json!({"changed": changed}))
+}
+
+/// One day, from where the walk stands to its end.
+async fn through(run: &Run, walk: &mut Walk, keep: bool) -> Result<()> {
+    let settings = Settings::of(&run.read()).await?;
+    if walk.step == Step::Gather {
+        gather(run, walk, &settings).await?;
+    }
+    if walk.step == Step::Reckon {
+        let basis = Arc::new(queries::basis_of(&run.read(), walk.day).await?);
+        while walk.step == Step::Reckon {
+            reckon_next(run, walk, &basis).await?;
+        }
+    }
+    if walk.step == Step::Classify {
+        classify(run, walk, settings).await?;
+    }
+    if keep {
+        while walk.step == Step::Keep {
+            keep_next(run, walk).await?;
+        }
+        while walk.step == Step::Forget && forget_next(run, walk, &settings).await? {}
+    }
+    Ok(())
+}
+
+/// Looks at everybody's orders, and fits the models.
+async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
+    let (day, reader, mut after) = (walk.day, run.read(), Uuid::nil());
+    let holdout_from = day - Days::new(settings.holdout_days.unsigned_abs());
+    let (least, lost_days) = (settings.model_least, settings.lost_days);
+    let mut gathered = Gathered::default();
+    loop {
+        let (range, is_last) = next_range(&reader, after, READ_AT_ONCE).await?;
+        gathered.look(&reader, range, [day, holdout_from], lost_days).await?;
+        if is_last {
+            break;
+        }
+        [_, after] = range;
+        walk.looked_at += READ_AT_ONCE;
+        run.progress(i64::try_from(walk.looked_at).unwrap_or(i64::MAX), None, "gather").await?;
+    }
+    let (gathered, model) = on_a_thread_of_its_own(move || {
+        let model = gathered.sample.fit(day, holdout_from, least);
+        (gathered, model)
+    })
+    .await?;
+    let tx = run.write().await?;
+    commands::report(&tx, day, named::MODEL, &model?).await?;
+    commands::report(&tx, day, named::LIKENESS, &gathered.likeness()).await?;
+    commands::report(&tx, day, named::COHORTS, &gathered.cohorts(day)).await?;
+    commands::report(&tx, day, named::SURVIVAL, &gathered.survival()).await?;
+    walk.next(Step::Reckon);
+    walk.commit(run, tx).await
+}
+
+async fn on_a_thread_of_its_own<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
+}
+
+/// Reckons the next accounts.
+async fn reckon_next(run: &Run, walk: &mut Walk, basis: &Arc<Basis>) -> Result<()> {
+    let reader = run.read();
+    let (range, is_last) = next_range(&reader, walk.after, READ_AT_ONCE).await?;
+    let all = facts(&reader, range, walk.day).await?;
+    let basis = Arc::clone(basis);
+    let (looked_at, changed) = on_a_thread_of_its_own(move || {
+        let rules = guanxi_clv::Rules::weekly(basis.day);
+        let buyers = histories(all.iter().flat_map(|facts| &facts.entries), &rules)?.customers;
+        let mut buyers = buyers.into_iter().peekable();
+        let mut changed = Vec::new();
+        for facts in &all {
+            let buyer = buyers.next_if(|buyer| buyer.id == facts.before.record_id);
+            let after = reckon(facts, buyer.as_ref(), &basis);
+            if differs(&after, &facts.before) {
+                changed.push(after);
+            }
+        }
+        Ok::<_, guanxi_kernel::error::Error>((all.len() as u64, changed))
+    })
+    .await??;
+    let tx = run.write().await?;
+    commands::note(&tx, &changed).await?;
+    walk.looked_at += looked_at;
+    walk.changed += changed.len() as u64;
+    if is_last {
+        walk.next(Step::Classify);
+    } else {
+        [_, walk.after] = range;
+    }
+    walk.commit(run, tx).await
+}
+
+/// Puts everybody into their classes; only those whose class changes are written.
+async fn classify(run: &Run, walk: &mut Walk, settings: Settings) -> Result<()> {
+    let (reader, mut after, mut all) = (run.read(), Uuid::nil(), Vec::new());
+    loop {
+        let (range, is_last) = next_range(&reader, after, SEEN_AT_ONCE).await?;
+        all.extend(queries::seen(&reader, range).await?);
+        if is_last {
+            break;
+        }
+        [_, after] = range;
+    }
+    let day = walk.day;
+    let (changed, report) = on_a_thread_of_its_own(move || {
+        let cuts = Cuts::of(&all, &settings, day);
+        let changes = |seen: &Seen| Some((seen.id, cuts.classes(seen))).filter(|(_, classes)| *classes != seen.noted);
+        (all.iter().filter_map(changes).collect::<Vec<_>>(), cuts.report(&all))
+    })
+    .await?;
+    let mut pace = Pace::new(2000, 500, 20_000);
+    let mut left = changed.as_slice();
+    while !left.is_empty() {
+        let (chunk, rest) = left.split_at(pace.size().min(left.len()));
+        let tx = run.write().await?;
+        let began = Instant::now();
+        commands::classify(&tx, chunk).await?;
+        walk.changed += chunk.len() as u64;
+        let others_wait = run.app.db().others_wait();
+        walk.commit(run, tx).await?;
+        pace = pace.after(began.elapsed(), others_wait);
+        left = rest;
+    }
+    let tx = run.write().await?;
+    commands::report(&tx, day, named::CLASSES, &report).await?;
+    walk.next(Step::Keep);
+    walk.commit(run, tx).await
+}
+
+/// F65: keeps the figures of the next accounts.
+async fn keep_next(run: &Run, walk: &mut Walk) -> Result<()> {
+    let (range, is_last) = next_range(&run.read(), walk.after, SEEN_AT_ONCE).await?;
+    let tx = run.write().await?;
+    commands::keep(&tx, walk.day, range).await?;
+    if is_last {
+        commands::report(&tx, walk.day, named::KEPT, &json!({})).await?;
+        walk.next(Step::Forget);
+    } else {
+        [_, walk.after] = range;
+    }
+    walk.commit(run, tx).await
+}
+
+/// Forgets some figures of days that are not kept. Says whether there are more.
+async fn forget_next(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<bool> {
+    let days = queries::kept_days(&run.read()).await?;
+    let is_over = |day: &&NaiveDate| !rules::is_kept(**day, walk.day, settings.snapshot_days, settings.snapshot_months);
+    let tx = run.write().await?;
+    let Some(day) = days.iter().find(is_over) else {
+        commands::forget_reports(&tx, walk.day).await?;
+        walk.commit(run, tx).await?;
+        return Ok(false);
+    };
+    commands::forget(&tx, *day, i64::try_from(SEEN_AT_ONCE).unwrap_or(i64::MAX)).await?;
+    walk.commit(run, tx).await?;
+    Ok(true)
+}

@@ -1,0 +1,79 @@
+//! The tables of value.
+
+use guanxi_kernel::db::migrate::Migration;
+
+/// The figures of an account: those of now, and those of a day that is over.
+macro_rules! figures {
+    () => {
+        "
+  reckoned_on {date} NOT NULL DEFAULT '0001-01-01',
+  is_active {bool} NOT NULL DEFAULT FALSE,
+  orders_12m BIGINT NOT NULL DEFAULT 0,
+  sales_12m_minor BIGINT NOT NULL DEFAULT 0,
+  to_date_minor BIGINT NOT NULL DEFAULT 0,
+  open_minor BIGINT NOT NULL DEFAULT 0,
+  future_minor BIGINT NOT NULL DEFAULT 0,
+  value_minor BIGINT NOT NULL DEFAULT 0,
+  manual_forecast_minor BIGINT,
+  forecast_minor BIGINT NOT NULL DEFAULT 0,
+  forecast_source TEXT NOT NULL DEFAULT 'none',
+  growth_bp BIGINT,
+  margin_12m_minor BIGINT NOT NULL DEFAULT 0,
+  service_12m_minor BIGINT NOT NULL DEFAULT 0,
+  contribution_12m_minor BIGINT NOT NULL DEFAULT 0,
+  service_ratio_bp BIGINT,
+  service_load TEXT NOT NULL DEFAULT 'none',
+  lifetime_minor BIGINT NOT NULL DEFAULT 0,
+  alive_bp BIGINT,
+  expected_orders BIGINT,
+  cycle_days BIGINT,
+  due_on {date} NOT NULL DEFAULT '0001-01-01',
+  silence TEXT NOT NULL DEFAULT 'none',
+  price_index_bp BIGINT,
+  promotion_bp BIGINT,
+  pyramid TEXT NOT NULL DEFAULT 'none',
+  to_next_minor BIGINT,
+  abc TEXT NOT NULL DEFAULT 'none',
+  bcg TEXT NOT NULL DEFAULT 'none',
+  recency BIGINT,
+  frequency BIGINT,
+  monetary BIGINT"
+    };
+}
+
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026-11-29-2-value",
+    sql: concat!(
+        "
+CREATE TABLE account_values (
+  workspace_id {uuid} NOT NULL,
+  record_id {uuid} NOT NULL,",
+        figures!(),
+        ",
+  PRIMARY KEY (workspace_id, record_id),
+  FOREIGN KEY (workspace_id, record_id) REFERENCES accounts (workspace_id, id)
+){narrow};
+INSERT INTO account_values (workspace_id, record_id) SELECT workspace_id, id FROM accounts;
+CREATE INDEX account_values_value ON account_values (workspace_id, value_minor, record_id);
+CREATE INDEX account_values_contribution ON account_values (workspace_id, contribution_12m_minor, record_id);
+CREATE INDEX account_values_service ON account_values (workspace_id, service_12m_minor, record_id);
+CREATE INDEX account_values_lifetime ON account_values (workspace_id, lifetime_minor, record_id);
+CREATE INDEX account_values_due ON account_values (workspace_id, due_on, record_id);
+CREATE TABLE account_value_days (
+  workspace_id {uuid} NOT NULL,
+  day {date} NOT NULL,
+  record_id {uuid} NOT NULL,",
+        figures!(),
+        ",
+  PRIMARY KEY (workspace_id, day, record_id)
+){narrow};
+CREATE TABLE value_reports (
+  workspace_id {uuid} NOT NULL,
+  day {date} NOT NULL,
+  name TEXT NOT NULL,
+  report {json} NOT NULL,
+  PRIMARY KEY (workspace_id, day, name)
+);
+"
+    ),
+}];

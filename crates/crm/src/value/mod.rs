@@ -1,0 +1,63 @@
+//! What a customer is worth: in three parts, after what it costs to serve, over the coming years; and the classes that follow.
+//!
+//! Rules and defaults: docs/domain/value.md. The figures stand in a table beside the accounts, as fields of their list; they
+//! are reckoned for everybody at night and for an account when something of it changes, and each day's are kept for trends.
+//! Everything is made of what other capabilities record; what none records yet is said ([`queries::value_report`]).
+
+pub mod api;
+mod band;
+mod basis;
+mod classes;
+pub mod commands;
+mod facts;
+mod jobs;
+mod migrations;
+mod model;
+mod parameters;
+pub mod queries;
+mod reckon;
+mod routes;
+pub mod rules;
+mod show;
+pub mod tables;
+#[cfg(test)]
+mod tests;
+
+use guanxi_kernel::{
+    event::Reaction,
+    slice::{Reference, Slice, Then},
+};
+
+/// The table of contents.
+pub const SLICE: Slice = Slice {
+    name: "value",
+    about: "What customers are worth, cost, and could become.",
+    uses: &["staff", "admin", "customers", "interactions", "orders"],
+    routes: routes::routes,
+    jobs: || vec![jobs::NIGHT, jobs::RECKON, jobs::REFRESH, jobs::AFTER_IMPORT],
+    reactions: || {
+        let changed = [
+            "order.entered",
+            "order.changed",
+            "order.removed",
+            "interaction.logged",
+            "interaction.changed",
+            "interaction.removed",
+            "account.trashed",
+            "account.restored",
+        ];
+        let refresh = changed.map(|on| Reaction { on, job: jobs::REFRESH.name });
+        let imported = Reaction { on: "import.finished", job: jobs::AFTER_IMPORT.name };
+        let loaded = Reaction { on: "demo.loaded", job: jobs::RECKON.name };
+        refresh.into_iter().chain([imported, loaded]).collect()
+    },
+    steps: &["value.step", "value.refreshed"],
+    references: &[
+        Reference { to: "account", table: "account_values", column: "record_id", then: Then::Remove },
+        Reference { to: "account", table: "account_value_days", column: "record_id", then: Then::Remove },
+    ],
+    beside: &[tables::BESIDE],
+    parameters: parameters::ALL,
+    migrations: migrations::MIGRATIONS,
+    ..Slice::EMPTY
+};

@@ -1,0 +1,392 @@
+//! The purchase model of a workspace: fitted to its own history, judged by what came after, kept as a report from which it is
+//! made again, and left alone when the data cannot carry it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use guanxi_clv::{
+    Behind, BetaGeometricParameters, BgNbd, Boundary, Cells, Choice, Chosen, Estimate, Family, Fit, GammaGamma, GammaGammaParameters,
+    History, Independence, Judged, MbgCnbd, MbgNbd, Nbd, NbdParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Spenders,
+    Status, Time, Verdict,
+};
+use guanxi_kernel::error::Result;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{facts::Buyer, rules::real};
+
+/// What is expected of customers.
+#[derive(Debug)]
+pub(super) struct Model {
+    /// How often they buy.
+    pub(super) purchases: Chosen,
+    /// Who is still one: another model where the chosen one counts everybody who bought once.
+    pub(super) departure: Chosen,
+    /// For how much.
+    pub(super) spend: Spend,
+}
+
+/// What a purchase is expected to bring.
+#[derive(Debug)]
+pub(super) enum Spend {
+    /// Each customer's own mean, drawn to that of all.
+    GammaGamma(GammaGamma),
+    /// Where spend depends on frequency: their own mean where there is one, otherwise that of all. In minor units.
+    Mean(f64),
+}
+
+impl Model {
+    /// Expected purchases in the coming weeks.
+    pub(super) fn expected(&self, history: &History, weeks: f64) -> f64 {
+        Time::new(weeks).map_or(0.0, |time| self.purchases.expected_purchases(history, time))
+    }
+
+    /// Expected net sales of a purchase, in minor units.
+    pub(super) fn expected_spend(&self, buyer: &Buyer) -> f64 {
+        match &self.spend {
+            Spend::GammaGamma(model) => {
+                let mean = buyer.spend.unwrap_or(0.0).max(0.0);
+                // Of whom all repeat purchases came to nothing, the model has nothing to say.
+                let told = if mean > 0.0 { buyer.history.frequency() } else { 0 };
+                model.expected_spend(told, mean).unwrap_or(mean)
+            }
+            Spend::Mean(all) => buyer.spend.filter(|mean| *mean > 0.0).unwrap_or(*all),
+        }
+    }
+}
+
+/// What a model was fitted to, and how it came to be the one.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ModelReport {
+    /// The day until whose end purchases count.
+    pub day: NaiveDate,
+    /// Customers with a purchase.
+    pub customers: u64,
+    /// Those who bought again.
+    pub repeaters: u64,
+    /// Where the time after which the models were tested begins.
+    pub holdout_from: Option<NaiveDate>,
+    /// All models that were tried.
+    pub models: Vec<Tried>,
+    /// How the rule that everybody goes on as before did in the hold-out.
+    pub as_before: Option<Quality>,
+    /// The model that is used, by its name; none when the simple form is.
+    pub used: Option<String>,
+    /// Why none is used: `too_few`, `none_believed`, `as_before_is_nearer`, `spend_unknown`.
+    pub why_none: Option<String>,
+    /// Which model says who is still a customer.
+    pub departure: Option<String>,
+    /// What a purchase is expected to bring.
+    pub spend: Option<SpendReport>,
+}
+
+/// A model that was tried.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Tried {
+    /// `mbg_nbd`, `mbg_cnbd`, `bg_nbd`, `pareto_nbd`, `nbd`.
+    pub name: String,
+    /// `converged`, `boundary` or `failed`.
+    pub status: String,
+    /// For `boundary`: which parameter, and whether it is `at_bound` or `unidentified`.
+    pub boundary: Option<BoundaryReport>,
+    /// Whether a weak prior held it: the customers tell that some leave, but not how much they differ in that.
+    #[serde(default)]
+    pub held: bool,
+    /// The log-likelihood.
+    pub log_likelihood: f64,
+    /// How regular purchases are, where the model knows it.
+    pub k: Option<u32>,
+    /// Its parameters, for times in weeks.
+    pub parameters: Vec<ParameterReport>,
+    /// The covariance of the logarithms of the parameters, row by row; none without a proper maximum.
+    pub log_covariance: Option<Vec<Vec<f64>>>,
+    /// How it did in the hold-out.
+    pub holdout: Option<Quality>,
+    /// Why it is used or not.
+    pub verdict: VerdictReport,
+}
+
+/// The edge of a model on which a fit lies.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct BoundaryReport {
+    /// `at_bound` or `unidentified`.
+    pub kind: String,
+    /// The parameter.
+    pub parameter: String,
+}
+
+/// A parameter of a model.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ModelParameter)]
+pub struct ParameterReport {
+    /// Its name in the literature.
+    pub name: String,
+    /// Its value.
+    pub value: f64,
+    /// How far it may be off.
+    pub standard_error: Option<f64>,
+}
+
+/// How a prediction did in the hold-out.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Quality {
+    /// What was predicted over all customers.
+    pub predicted: f64,
+    /// What happened.
+    pub actual: f64,
+    /// Mean absolute error of a customer, in purchases.
+    pub mae: f64,
+    /// Root of the mean squared error.
+    pub rmse: f64,
+    /// Its mean squared error less that of the model that is used …
+    pub behind: f64,
+    /// … lies above this …
+    pub behind_low: f64,
+    /// … and below this in 95 of 100 draws of customers.
+    pub behind_high: f64,
+}
+
+/// Why a model is used or not.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct VerdictReport {
+    /// `most_likely`, `best_in_holdout`, `as_likely`, `less_likely`, `worse_in_holdout`, `at_boundary`, `failed`,
+    /// `no_better_than_nbd`, `fallback`, `simpler`.
+    pub code: String,
+    /// The number behind it: the difference of the evidence, or twice the gain in likelihood.
+    pub by: Option<f64>,
+    /// What that gain should have been.
+    pub needed: Option<f64>,
+}
+
+/// What a purchase is expected to bring.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct SpendReport {
+    /// `gamma_gamma`, or `mean` where spend depends on frequency or the fit cannot be believed.
+    pub kind: String,
+    /// How the fit of the Gamma-Gamma model ended.
+    pub status: Option<String>,
+    /// Its log-likelihood.
+    pub log_likelihood: Option<f64>,
+    /// Its parameters; `v` is in minor units.
+    pub parameters: Vec<ParameterReport>,
+    /// The covariance of the logarithms of the parameters.
+    pub log_covariance: Option<Vec<Vec<f64>>>,
+    /// The mean net sales of a repeat purchase over all customers, in minor units.
+    pub mean_minor: f64,
+    /// Correlation of frequency and spend.
+    pub correlation: Option<f64>,
+    /// Correlation of their ranks.
+    pub rank_correlation: Option<f64>,
+    /// Repeat buyers whose purchases came to nothing or less, of whom the model is not told.
+    pub without_spend: usize,
+}
+
+/// What a model is fitted to, of all customers of a workspace.
+#[derive(Debug, Default)]
+pub(super) struct Sample {
+    all: Histories,
+    spend: Vec<(u32, f64)>,
+    before: Histories,
+    after: Vec<f64>,
+}
+
+/// Histories with the days between one purchase and the next, of all customers one after the other.
+#[derive(Debug, Default)]
+struct Histories {
+    histories: Vec<History>,
+    gap_days: Vec<u32>,
+}
+
+/// Days in the unit of time of the histories.
+const WEEK: f64 = 7.0;
+
+impl Histories {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of days stops at the ends of u32")]
+    fn meet(&mut self, buyer: &Buyer) {
+        self.histories.push(buyer.history);
+        self.gap_days.extend(buyer.gaps.iter().map(|gap| (gap * WEEK).round() as u32));
+    }
+
+    fn repeaters(&self) -> usize {
+        self.histories.iter().filter(|history| history.frequency() > 0).count()
+    }
+
+    fn cells(&self) -> Result<Cells> {
+        let mut left = self.gap_days.as_slice();
+        let customers = self.histories.iter().map(|history| {
+            let (own, rest) = left.split_at(usize::try_from(history.frequency()).map_or(left.len(), |count| count.min(left.len())));
+            left = rest;
+            (*history, own.iter().map(|days| f64::from(*days) / WEEK).collect::<Vec<f64>>())
+        });
+        Ok(Cells::of_gaps(customers).map_err(anyhow::Error::from)?)
+    }
+}
+
+impl Sample {
+    /// One more customer, observed to the end.
+    pub(super) fn meet(&mut self, buyer: &Buyer) {
+        self.all.meet(buyer);
+        self.spend.push((buyer.history.frequency(), buyer.spend.unwrap_or(0.0)));
+    }
+
+    /// One more customer, observed until the hold-out begins.
+    pub(super) fn meet_before(&mut self, buyer: &Buyer) {
+        self.before.meet(buyer);
+        self.after.push(f64::from(buyer.holdout.purchases));
+    }
+
+    /// Fits and chooses. Takes seconds for millions of customers, so not on a thread that others wait for.
+    pub(super) fn fit(&self, day: NaiveDate, holdout_from: NaiveDate, least: i64) -> Result<ModelReport> {
+        let repeaters = self.all.repeaters();
+        let mut report = ModelReport {
+            day,
+            customers: self.all.histories.len() as u64,
+            repeaters: repeaters as u64,
+            holdout_from: None,
+            models: Vec::new(),
+            as_before: None,
+            used: None,
+            why_none: Some("too_few".to_owned()),
+            departure: None,
+            spend: None,
+        };
+        let enough = |count: usize| i64::try_from(count).is_ok_and(|count| count >= least);
+        if !enough(repeaters) {
+            return Ok(report);
+        }
+        let cells = self.all.cells()?;
+        let is_tested = enough(self.before.repeaters());
+        let weeks = Time::new(real((day - holdout_from).num_days()) / WEEK).map_err(anyhow::Error::from)?;
+        let choice = if is_tested {
+            let before = self.before.cells()?;
+            let outcome = Outcome { histories: &self.before.histories, purchases: &self.after, time: weeks };
+            Choice::of(&before, Some(outcome))
+        } else {
+            Choice::of(&cells, None)
+        };
+        let choice = choice.map_err(anyhow::Error::from)?;
+        report.holdout_from = is_tested.then_some(holdout_from);
+        report.as_before = choice.as_before.map(|judged| quality(&judged));
+        for candidate in &choice.candidates {
+            // What is shown is what all the data say; the hold-out has judged the same model before.
+            let fit = if is_tested { candidate.fit.model.refit(&cells).map_err(anyhow::Error::from)? } else { candidate.fit.clone() };
+            report.models.push(tried(&fit, candidate.holdout.as_ref(), &candidate.verdict));
+        }
+        let chosen = choice.refit(&cells).map_err(anyhow::Error::from)?;
+        report.spend = self.spend();
+        report.why_none = match (&choice.chosen().verdict, choice.as_before) {
+            (Verdict::Fallback, _) => Some("none_believed"),
+            (_, Some(judged)) if judged.behind.is_ahead() => Some("as_before_is_nearer"),
+            _ if report.spend.is_none() => Some("spend_unknown"),
+            _ => None,
+        }
+        .map(str::to_owned);
+        if report.why_none.is_none() {
+            let departure = choice.of_departure().map_or(chosen.model.family(), |candidate| candidate.fit.model.family());
+            report.used = Some(chosen.model.family().name().to_owned());
+            report.departure = Some(departure.name().to_owned());
+        }
+        Ok(report)
+    }
+
+    fn spend(&self) -> Option<SpendReport> {
+        let spenders = Spenders::of(self.spend.iter().copied()).ok()?;
+        let independence = Independence::of(&spenders);
+        let fit = GammaGamma::fit(&spenders).ok();
+        let believed = fit.as_ref().is_some_and(|fit| fit.status == Status::Converged) && !independence.is_in_doubt();
+        Some(SpendReport {
+            kind: if believed { "gamma_gamma" } else { "mean" }.to_owned(),
+            status: fit.as_ref().map(|fit| fit.status.code().to_owned()),
+            log_likelihood: fit.as_ref().map(|fit| fit.log_likelihood),
+            parameters: fit.iter().flat_map(|fit| &fit.estimates).map(parameter).collect(),
+            log_covariance: fit.as_ref().and_then(|fit| fit.log_covariance.clone()),
+            mean_minor: spenders.mean_purchase(),
+            correlation: independence.pearson,
+            rank_correlation: independence.spearman,
+            without_spend: spenders.dropped(),
+        })
+    }
+}
+
+fn parameter(estimate: &Estimate) -> ParameterReport {
+    ParameterReport { name: estimate.name.to_owned(), value: estimate.value, standard_error: estimate.standard_error }
+}
+
+fn quality(judged: &Judged) -> Quality {
+    let Judged { metrics, behind: Behind { by, low, high } } = judged;
+    Quality {
+        predicted: metrics.predicted,
+        actual: metrics.actual,
+        mae: metrics.mae,
+        rmse: metrics.rmse,
+        behind: *by,
+        behind_low: *low,
+        behind_high: *high,
+    }
+}
+
+fn tried(fit: &Fit<Chosen>, holdout: Option<&Judged>, verdict: &Verdict) -> Tried {
+    let boundary = match fit.status {
+        Status::Boundary(boundary @ (Boundary::AtBound(parameter) | Boundary::Unidentified(parameter))) => {
+            Some(BoundaryReport { kind: boundary.code().to_owned(), parameter: parameter.to_owned() })
+        }
+        Status::Converged | Status::Failed => None,
+    };
+    Tried {
+        name: fit.model.family().name().to_owned(),
+        status: fit.status.code().to_owned(),
+        boundary,
+        held: fit.is_held(),
+        log_likelihood: fit.log_likelihood,
+        k: if let Chosen::MbgCnbd(model) = fit.model { Some(model.k()) } else { None },
+        parameters: fit.estimates.iter().map(parameter).collect(),
+        log_covariance: fit.log_covariance.clone(),
+        holdout: holdout.map(quality),
+        verdict: said(verdict),
+    }
+}
+
+fn said(verdict: &Verdict) -> VerdictReport {
+    let (by, needed) = match *verdict {
+        Verdict::AsLikely { by } | Verdict::LessLikely { by } => (Some(by), None),
+        Verdict::NoBetterThanNbd { gain, needed } => (Some(gain), Some(needed)),
+        _ => (None, None),
+    };
+    VerdictReport { code: verdict.code().to_owned(), by, needed }
+}
+
+impl ModelReport {
+    /// The model that is used, made again from its parameters.
+    pub(super) fn model(&self) -> Option<Model> {
+        let spend = self.spend.as_ref()?;
+        let spend = if spend.kind == "gamma_gamma" {
+            let of = named(&spend.parameters);
+            Spend::GammaGamma(GammaGamma::new(GammaGammaParameters { p: of("p")?, q: of("q")?, v: of("v")? }).ok()?)
+        } else {
+            Spend::Mean(spend.mean_minor)
+        };
+        Some(Model { purchases: self.chosen(self.used.as_deref()?)?, departure: self.chosen(self.departure.as_deref()?)?, spend })
+    }
+
+    fn chosen(&self, name: &str) -> Option<Chosen> {
+        let tried = self.models.iter().find(|tried| tried.name == name)?;
+        let of = named(&tried.parameters);
+        let beta = || Some(BetaGeometricParameters { r: of("r")?, alpha: of("alpha")?, a: of("a")?, b: of("b")? });
+        let family = Family::ALL.into_iter().find(|family| family.name() == name)?;
+        Some(match family {
+            Family::MbgNbd => Chosen::MbgNbd(MbgNbd::new(beta()?).ok()?),
+            Family::MbgCnbd => Chosen::MbgCnbd(MbgCnbd::new(tried.k?, beta()?).ok()?),
+            Family::BgNbd => Chosen::BgNbd(BgNbd::new(beta()?).ok()?),
+            Family::ParetoNbd => {
+                let parameters = ParetoNbdParameters { r: of("r")?, alpha: of("alpha")?, s: of("s")?, beta: of("beta")? };
+                Chosen::ParetoNbd(ParetoNbd::new(parameters).ok()?)
+            }
+            Family::Nbd => Chosen::Nbd(Nbd::new(NbdParameters { r: of("r")?, alpha: of("alpha")? }).ok()?),
+        })
+    }
+}
+
+fn named(parameters: &[ParameterReport]) -> impl Fn(&str) -> Option<f64> {
+    let values: BTreeMap<&str, f64> = parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.value)).collect();
+    move |name| values.get(name).copied()
+}

@@ -1,0 +1,258 @@
+//! The thresholds and defaults of value, in the register.
+
+use std::collections::BTreeMap;
+
+use guanxi_kernel::{
+    db::Reader,
+    error::Result,
+    parameter::{Kind, Parameter},
+};
+
+use super::rules::{ONE, Rates, Years, real};
+
+const fn cost(key: &'static str, default: i64, about: &'static str) -> Parameter {
+    Parameter { key, kind: Kind::Money, default, min: 0, max: 100_000_000, unit: "minor_units", source: "F08, our default", about }
+}
+
+const fn share(key: &'static str, default: i64, max: i64, source: &'static str, about: &'static str) -> Parameter {
+    Parameter { key, kind: Kind::Ratio, default, min: 0, max, unit: "basis_points", source, about }
+}
+
+const fn number(
+    key: &'static str,
+    default: i64,
+    [min, max]: [i64; 2],
+    unit: &'static str,
+    source: &'static str,
+    about: &'static str,
+) -> Parameter {
+    Parameter { key, kind: Kind::Integer, default, min, max, unit, source, about }
+}
+
+const VISIT: Parameter = cost("value.visit_cost", 8000, "The standard cost of a visit.");
+const CALL: Parameter = cost("value.call_cost", 800, "The standard cost of a call.");
+const MESSAGE: Parameter = cost("value.message_cost", 50, "The standard cost of a message, a mail or a letter.");
+const TICKET: Parameter = cost("value.ticket_cost", 3000, "The standard cost of a ticket of service.");
+const DELIVERY: Parameter = cost("value.delivery_cost", 6000, "The standard cost of a delivery.");
+const CONSULTING: Parameter = cost("value.consulting_minute_cost", 200, "The standard cost of a minute of advice.");
+const CAPITAL: Parameter =
+    share("value.capital_rate", 600, 10_000, "F08, our default", "What credit to customers costs in a year, of its amount.");
+const MARGIN: Parameter = share(
+    "value.gross_margin",
+    3000,
+    10_000,
+    "Our default",
+    "The gross margin, of net sales, that is taken where an order does not say what its goods cost.",
+);
+const AMBER: Parameter = share(
+    "value.service_amber",
+    6000,
+    100_000,
+    "F08, our default",
+    "Cost to serve in relation to gross margin from which an account is amber.",
+);
+const RED: Parameter = share(
+    "value.service_red",
+    10_000,
+    100_000,
+    "F08, our default",
+    "Cost to serve in relation to gross margin from which an account is over-served.",
+);
+const MONTHS: Parameter = number(
+    "value.forecast_months",
+    12,
+    [1, 36],
+    "months",
+    "F06, our default",
+    "Over how many months the third part of the value looks ahead.",
+);
+const YEARS: Parameter =
+    number("value.lifetime_years", 5, [1, 20], "years", "F07, our default", "Over how many years the lifetime value looks ahead.");
+const DISCOUNT: Parameter =
+    share("value.discount", 1000, 10_000, "F07, our default", "How much less a yuan of next year is worth than one of today.");
+const RETENTION: Parameter = share(
+    "value.retention",
+    8000,
+    10_000,
+    "F07, our default",
+    "The share of customers that stay another year, where too few are known to measure it.",
+);
+const KEEPING_LOW: Parameter = number(
+    "value.acquisition_multiple_low",
+    5,
+    [1, 100],
+    "times",
+    "F07, article: winning costs 5 to 10 times keeping",
+    "What winning a customer costs at least, in yearly costs of keeping one.",
+);
+const KEEPING_HIGH: Parameter = number(
+    "value.acquisition_multiple_high",
+    10,
+    [1, 100],
+    "times",
+    "F07, article: winning costs 5 to 10 times keeping",
+    "What winning a customer costs at most, in yearly costs of keeping one.",
+);
+const LOST_DAYS: Parameter =
+    number("value.lost_days", 365, [30, 3650], "days", "F15, our default", "A customer that has been silent for so long counts as lost.");
+const PYRAMID_VIP: Parameter =
+    share("value.pyramid_vip", 100, 10_000, "F10, Curry's pyramid", "The share of active accounts at the top of the pyramid.");
+const PYRAMID_MAJOR: Parameter =
+    share("value.pyramid_major", 400, 10_000, "F10, Curry's pyramid", "The share of active accounts below the top.");
+const PYRAMID_ORDINARY: Parameter =
+    share("value.pyramid_ordinary", 1500, 10_000, "F10, Curry's pyramid", "The share of active accounts below those; the rest is small.");
+const ABC_A: Parameter = share(
+    "value.abc_a",
+    8000,
+    10_000,
+    "F12, ABC analysis",
+    "An account is A while those before it have less than this share of all contribution.",
+);
+const ABC_B: Parameter = share(
+    "value.abc_b",
+    9500,
+    10_000,
+    "F12, ABC analysis",
+    "An account is B while those before it have less than this share of all contribution.",
+);
+const BCG_GROWTH: Parameter =
+    share("value.bcg_growth", 1000, 100_000, "F11, growth-share matrix", "The growth from which an account has a high potential.");
+const RFM_LEAST: Parameter = number(
+    "value.rfm_least",
+    50,
+    [5, 1_000_000],
+    "accounts",
+    "F10: with fewer, ranks lie",
+    "With fewer active accounts of a channel there are no quintiles of recency, frequency and sales.",
+);
+const MODEL_LEAST: Parameter = number(
+    "value.model_least",
+    50,
+    [10, 1_000_000],
+    "customers",
+    "Our default",
+    "With fewer customers that bought again, no purchase model is fitted.",
+);
+const HOLDOUT_DAYS: Parameter = number(
+    "value.holdout_days",
+    182,
+    [28, 1825],
+    "days",
+    "Our default",
+    "The last so many days test what the purchase models say from the time before.",
+);
+const SNAPSHOT_DAYS: Parameter = number(
+    "value.snapshot_days",
+    7,
+    [1, 366],
+    "days",
+    "F65, our default",
+    "For so many days every day's figures of each account are kept; of earlier ones the last of each month.",
+);
+const SNAPSHOT_MONTHS: Parameter = number(
+    "value.snapshot_months",
+    36,
+    [1, 240],
+    "months",
+    "F65, our default",
+    "For so many months the figures of the last day of a month are kept.",
+);
+
+/// All of them.
+pub(super) const ALL: &[Parameter] = &[
+    VISIT,
+    CALL,
+    MESSAGE,
+    TICKET,
+    DELIVERY,
+    CONSULTING,
+    CAPITAL,
+    MARGIN,
+    AMBER,
+    RED,
+    MONTHS,
+    YEARS,
+    DISCOUNT,
+    RETENTION,
+    KEEPING_LOW,
+    KEEPING_HIGH,
+    LOST_DAYS,
+    PYRAMID_VIP,
+    PYRAMID_MAJOR,
+    PYRAMID_ORDINARY,
+    ABC_A,
+    ABC_B,
+    BCG_GROWTH,
+    RFM_LEAST,
+    MODEL_LEAST,
+    HOLDOUT_DAYS,
+    SNAPSHOT_DAYS,
+    SNAPSHOT_MONTHS,
+];
+
+/// The values of a workspace.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settings {
+    pub(super) rates: Rates,
+    pub(super) margin_bp: i64,
+    pub(super) amber_bp: i64,
+    pub(super) red_bp: i64,
+    pub(super) forecast_months: i64,
+    pub(super) years: Years,
+    pub(super) retention: f64,
+    pub(super) multiples: [i64; 2],
+    pub(super) lost_days: i64,
+    pub(super) pyramid: [i64; 3],
+    pub(super) abc: [i64; 2],
+    pub(super) growth_bp: i64,
+    pub(super) rfm_least: i64,
+    pub(super) model_least: i64,
+    pub(super) holdout_days: i64,
+    pub(super) snapshot_days: i64,
+    pub(super) snapshot_months: i64,
+}
+
+impl Settings {
+    /// Reads them, with one question.
+    pub(super) async fn of(reader: &Reader) -> Result<Self> {
+        Ok(Self::from(&Parameter::changed(reader).await?))
+    }
+
+    /// Those of a workspace in which nothing was changed.
+    #[cfg(test)]
+    pub(super) fn defaults() -> Self {
+        Self::from(&BTreeMap::new())
+    }
+
+    fn from(changed: &BTreeMap<String, i64>) -> Self {
+        let get = |parameter: &Parameter| changed.get(parameter.key).copied().unwrap_or(parameter.default);
+        let fraction = |parameter: &Parameter| real(get(parameter)) / real(ONE);
+        Self {
+            rates: Rates {
+                visit: get(&VISIT),
+                call: get(&CALL),
+                message: get(&MESSAGE),
+                ticket: get(&TICKET),
+                delivery: get(&DELIVERY),
+                consulting_minute: get(&CONSULTING),
+                capital_bp: get(&CAPITAL),
+            },
+            margin_bp: get(&MARGIN),
+            amber_bp: get(&AMBER),
+            red_bp: get(&RED),
+            forecast_months: get(&MONTHS),
+            years: Years { years: u32::try_from(get(&YEARS)).unwrap_or(1), discount: fraction(&DISCOUNT) },
+            retention: fraction(&RETENTION),
+            multiples: [get(&KEEPING_LOW), get(&KEEPING_HIGH)],
+            lost_days: get(&LOST_DAYS),
+            pyramid: [get(&PYRAMID_VIP), get(&PYRAMID_MAJOR), get(&PYRAMID_ORDINARY)],
+            abc: [get(&ABC_A), get(&ABC_B)],
+            growth_bp: get(&BCG_GROWTH),
+            rfm_least: get(&RFM_LEAST),
+            model_least: get(&MODEL_LEAST),
+            holdout_days: get(&HOLDOUT_DAYS),
+            snapshot_days: get(&SNAPSHOT_DAYS),
+            snapshot_months: get(&SNAPSHOT_MONTHS),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Every read of value.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use guanxi_kernel::{
+    actor::{Action, People},
+    db::Reader,
+    error::{Error, Result},
+    id::Id,
+};
+use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QuerySelect};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::{
+    api::{AccountValue, ValueReport},
+    basis::{Cohort, Likeness, Survival},
+    classes::{ClassReport, Classes, Seen},
+    facts::{Range, facts, histories, only},
+    model::ModelReport,
+    parameters::Settings,
+    reckon::Basis,
+    show,
+    tables::{ABC, BCG, PYRAMID},
+};
+use crate::customers::tables::{Account, account};
+
+/// The kind of channel of each account of a range that is not in the trash.
+pub(super) async fn channels(reader: &Reader, [after, upto]: Range) -> Result<BTreeMap<Uuid, Option<String>>> {
+    #[derive(FromQueryResult)]
+    struct Channel {
+        id: Uuid,
+        channel_kind: Option<String>,
+    }
+    let of = reader.in_workspace::<Account>().with(|select| {
+        select
+            .select_only()
+            .columns([account::Column::Id, account::Column::ChannelKind])
+            .filter(account::Column::Id.gt(after))
+            .filter(account::Column::Id.lte(upto))
+            .filter(account::Column::TrashedAt.is_null())
+    });
+    Ok(of.all_as::<Channel>().await?.into_iter().map(|row| (row.id, row.channel_kind)).collect())
+}
+
+/// What classes are made of, of the accounts of a range, in the order of their ids.
+pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Seen>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        record_id: Uuid,
+        channel_kind: Option<String>,
+        last_order_on: NaiveDate,
+        is_active: bool,
+        value_minor: i64,
+        to_date_minor: i64,
+        order_count: i64,
+        contribution_12m_minor: i64,
+        growth_bp: Option<i64>,
+        forecast_minor: i64,
+        orders_12m: i64,
+        sales_12m_minor: i64,
+        pyramid: String,
+        to_next_minor: Option<i64>,
+        abc: String,
+        bcg: String,
+        recency: Option<i64>,
+        frequency: Option<i64>,
+        monetary: Option<i64>,
+    }
+    let sql = "SELECT v.record_id, a.channel_kind, a.last_order_on, a.order_count, v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
+               v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.pyramid, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary \
+               FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
+               WHERE v.workspace_id = ? AND v.record_id > ? AND v.record_id <= ? ORDER BY v.record_id";
+    let values = vec![reader.actor().workspace.into(), after.into(), upto.into()];
+    let rows = Row::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    let word = |words: &[&'static str], found: &str| words.iter().copied().find(|word| *word == found).unwrap_or("none");
+    let seen = |row: Row| Seen {
+        id: row.record_id,
+        channel: row.channel_kind,
+        is_active: row.is_active,
+        value: row.value_minor,
+        to_date: (row.order_count > 0).then_some(row.to_date_minor),
+        contribution: row.contribution_12m_minor,
+        growth: row.growth_bp,
+        forecast: row.forecast_minor,
+        orders: row.orders_12m,
+        sales: row.sales_12m_minor,
+        last_on: row.last_order_on,
+        noted: Classes {
+            pyramid: word(PYRAMID, &row.pyramid),
+            to_next: row.to_next_minor,
+            abc: word(ABC, &row.abc),
+            bcg: word(BCG, &row.bcg),
+            rfm: [row.recency, row.frequency, row.monetary],
+        },
+    };
+    Ok(rows.into_iter().map(seen).collect())
+}
+
+/// The names of reports.
+pub(super) mod named {
+    /// The purchase model.
+    pub(in crate::value) const MODEL: &str = "model";
+    /// Those who are alike.
+    pub(in crate::value) const LIKENESS: &str = "likeness";
+    /// The classes.
+    pub(in crate::value) const CLASSES: &str = "classes";
+    /// The cohorts.
+    pub(in crate::value) const COHORTS: &str = "cohorts";
+    /// How long customers stay.
+    pub(in crate::value) const SURVIVAL: &str = "survival";
+    /// That the figures of the day are kept.
+    pub(in crate::value) const KEPT: &str = "kept";
+}
+
+#[derive(FromQueryResult)]
+struct Report {
+    day: NaiveDate,
+    report: serde_json::Value,
+}
+
+/// The last report of a name, with its day.
+pub(super) async fn report<T: DeserializeOwned>(reader: &Reader, name: &str) -> Result<Option<(NaiveDate, T)>> {
+    let sql = "SELECT day, report FROM value_reports WHERE workspace_id = ? AND name = ? ORDER BY day DESC LIMIT 1";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), name.into()]);
+    let found = Report::find_by_statement(statement).one(reader.source()).await?;
+    found.map(|found| Ok((found.day, serde_json::from_value(found.report)?))).transpose()
+}
+
+/// The days whose figures are kept, from the last.
+pub(super) async fn kept_days(reader: &Reader) -> Result<Vec<NaiveDate>> {
+    #[derive(FromQueryResult)]
+    struct Day {
+        day: NaiveDate,
+    }
+    let sql = "SELECT day FROM value_reports WHERE workspace_id = ? AND name = ? ORDER BY day DESC";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), named::KEPT.into()]);
+    Ok(Day::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.day).collect())
+}
+
+/// Refuses whoever may not read all accounts: what is told of all together tells of each.
+pub(super) fn all_accounts(reader: &Reader) -> Result<()> {
+    match reader.actor().people("account", Action::Read) {
+        Some(People::Everyone) => Ok(()),
+        _ => Err(Error::Forbidden("you may see this when you may see all accounts".to_owned())),
+    }
+}
+
+/// The figures of an account at the end of the days that are kept, from the first.
+pub(super) async fn history(reader: &Reader, account: Uuid) -> Result<Vec<account_value_day::Row>> {
+    let days = kept_days(reader).await?;
+    if days.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT day, value_minor, to_date_minor, open_minor, future_minor, contribution_12m_minor, service_12m_minor, lifetime_minor, \
+         alive_bp, pyramid, abc, bcg FROM account_value_days WHERE workspace_id = ? AND day IN ({}) AND record_id = ? ORDER BY day",
+        vec!["?"; days.len()].join(", ")
+    );
+    let workspace: sea_orm::Value = reader.actor().workspace.into();
+    let values = [workspace].into_iter().chain(days.into_iter().map(Into::into)).chain([account.into()]).collect();
+    Ok(account_value_day::Row::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?)
+}
+
+/// The figures of days that are over.
+pub(super) mod account_value_day {
+    use chrono::NaiveDate;
+    use sea_orm::FromQueryResult;
+
+    /// What an account was worth at the end of a day.
+    #[derive(Debug, FromQueryResult)]
+    pub(in crate::value) struct Row {
+        pub(in crate::value) day: NaiveDate,
+        pub(in crate::value) value_minor: i64,
+        pub(in crate::value) to_date_minor: i64,
+        pub(in crate::value) open_minor: i64,
+        pub(in crate::value) future_minor: i64,
+        pub(in crate::value) contribution_12m_minor: i64,
+        pub(in crate::value) service_12m_minor: i64,
+        pub(in crate::value) lifetime_minor: i64,
+        pub(in crate::value) alive_bp: Option<i64>,
+        pub(in crate::value) pyramid: String,
+        pub(in crate::value) abc: String,
+        pub(in crate::value) bcg: String,
+    }
+}
+
+/// Inputs of F06 to F08 that no capability records yet. Each leaves this list with the capability that brings it.
+pub(super) const NOT_RECORDED: &[&str] = &["opportunities", "tickets", "deliveries", "consulting", "gifts", "receivables"];
+
+/// What accounts are reckoned with today: from what was gathered last.
+pub(super) async fn basis(reader: &Reader) -> Result<Basis> {
+    basis_of(reader, reader.today()).await
+}
+
+/// What accounts are reckoned with as of a day.
+pub(super) async fn basis_of(reader: &Reader, day: NaiveDate) -> Result<Basis> {
+    let settings = Settings::of(reader).await?;
+    let likeness: Option<(NaiveDate, Likeness)> = report(reader, named::LIKENESS).await?;
+    let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
+    let likeness = likeness.map(|(_, likeness)| likeness).unwrap_or_default();
+    Ok(Basis::of(day, settings, &likeness, model.as_ref().map(|(_, model)| model)))
+}
+
+/// Accounts with orders of a day or after it.
+pub(super) async fn touched_since(reader: &Reader, day: NaiveDate) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Touched {
+        account_id: Uuid,
+    }
+    let sql = "SELECT DISTINCT account_id FROM orders WHERE workspace_id = ? AND ordered_on >= ? ORDER BY account_id";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), day.into()]);
+    Ok(Touched::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.account_id).collect())
+}
+
+/// What all accounts together say, as of the last run.
+pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
+    all_accounts(reader)?;
+    let classes: Option<(NaiveDate, ClassReport)> = report(reader, named::CLASSES).await?;
+    let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
+    let cohorts: Option<(NaiveDate, Vec<Cohort>)> = report(reader, named::COHORTS).await?;
+    let survival: Option<(NaiveDate, Vec<Survival>)> = report(reader, named::SURVIVAL).await?;
+    Ok(ValueReport {
+        day: classes.as_ref().map(|(day, _)| *day),
+        classes: classes.map(|(_, classes)| classes),
+        model: model.map(|(_, model)| model),
+        cohorts: cohorts.map(|(_, cohorts)| cohorts).unwrap_or_default(),
+        survival: survival.map(|(_, survival)| survival).unwrap_or_default(),
+        not_recorded: NOT_RECORDED.to_vec(),
+    })
+}
+
+/// What an account is worth now, with what that is made of.
+pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountValue> {
+    reader.get(id).await?;
+    let day = reader.today();
+    let settings = Settings::of(reader).await?;
+    let likeness: Option<(NaiveDate, Likeness)> = report(reader, named::LIKENESS).await?;
+    let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
+    let model = model.map(|(_, model)| model);
+    let basis = Basis::of(day, settings, &likeness.map(|(_, likeness)| likeness).unwrap_or_default(), model.as_ref());
+    let facts = facts(reader, only(id.uuid()), day).await?.pop().ok_or(Error::NotFound)?;
+    let buyer = histories(&facts.entries, &guanxi_clv::Rules::weekly(day))?.customers.pop();
+    let history = history(reader, id.uuid()).await?;
+    Ok(show::account(&reader.actor().currency, &facts, buyer.as_ref(), &basis, model.as_ref(), history))
+}

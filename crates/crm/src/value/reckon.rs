@@ -1,0 +1,272 @@
+//! From what is known of an account to its figures.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use guanxi_clv::{History, PurchaseModel, ReorderSegment};
+use guanxi_kernel::clock::NEVER;
+
+use super::{
+    facts::{Buyer, Facts, year_until},
+    model::Model,
+    parameters::Settings,
+    rules::{
+        self, Cycle, Forecast, Load, ONE, Parts, Silence, Source, in_relation, real, run_rate, service_cost, share_of, simple_lifetime,
+        whole,
+    },
+    tables::account_value,
+};
+
+/// Weeks in a year, as the purchase models count them.
+pub(super) const WEEKS: f64 = guanxi_clv::WEEKS_PER_YEAR;
+
+/// How far a figure that a model says may be from the one that is noted before it is written anew, as one part of so many: it
+/// falls a little every day on which nothing happens, and a million rows would be written for nothing.
+const TOLERANCE: i64 = 100;
+
+/// What all accounts are reckoned with.
+#[derive(Debug)]
+pub(super) struct Basis {
+    /// The day at whose end everything is as it is reckoned.
+    pub(super) day: NaiveDate,
+    pub(super) settings: Settings,
+    /// The gaps between orders, by kind of channel and of all.
+    pub(super) cycles: Cycles,
+    /// The share of customers that stay another year, by kind of channel, where it can be measured.
+    pub(super) retention: BTreeMap<String, f64>,
+    /// The purchase model, where it can be believed.
+    pub(super) model: Option<Model>,
+}
+
+/// The gaps between orders of those who are alike.
+#[derive(Debug, Default)]
+pub(super) struct Cycles {
+    pub(super) by_channel: BTreeMap<String, ReorderSegment>,
+    pub(super) all: Option<ReorderSegment>,
+}
+
+impl Basis {
+    fn segment(&self, channel: Option<&str>) -> Option<&ReorderSegment> {
+        channel.and_then(|channel| self.cycles.by_channel.get(channel)).or(self.cycles.all.as_ref())
+    }
+
+    /// The share of customers like this one that stay another year.
+    pub(super) fn retention_of(&self, channel: Option<&str>) -> f64 {
+        channel.and_then(|channel| self.retention.get(channel)).copied().unwrap_or(self.settings.retention)
+    }
+}
+
+/// A year of an account, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Year {
+    /// Sales, returns and credits not counted.
+    pub(super) orders: i64,
+    /// Net sales.
+    pub(super) sales: i64,
+    /// What the goods cost, where it is not known by the usual margin.
+    pub(super) cost: i64,
+    /// Of the net sales, those whose goods' cost is not known.
+    pub(super) estimated: i64,
+}
+
+/// What an account bought from one day to another.
+pub(super) fn year(facts: &Facts, [from, until]: [NaiveDate; 2], margin_bp: i64) -> Year {
+    let mut year = Year::default();
+    for entry in facts.entries.iter().filter(|entry| (from..=until).contains(&entry.ordered_on)) {
+        year.orders += i64::from(entry.kind == "sale");
+        year.sales = year.sales.saturating_add(entry.net_minor);
+        let cost = entry.cost_minor.unwrap_or_else(|| {
+            // A credit gives money back; no goods move.
+            if entry.kind == "credit" {
+                return 0;
+            }
+            year.estimated = year.estimated.saturating_add(entry.net_minor);
+            share_of(entry.net_minor, ONE - margin_bp)
+        });
+        year.cost = year.cost.saturating_add(cost);
+    }
+    year
+}
+
+/// The figures of an account. Its classes, which compare all accounts, are those of before.
+pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> account_value::Model {
+    let before = &facts.before;
+    if facts.is_trashed {
+        return nothing(before, basis.day);
+    }
+    let Basis { day, settings, model, .. } = basis;
+    let year = year(facts, [year_until(*day), *day], settings.margin_bp);
+    let to_date = facts.entries.iter().fold(0_i64, |sum, entry| sum.saturating_add(entry.net_minor));
+    let service = service_cost(&facts.activity, &settings.rates);
+    let margin = year.sales.saturating_sub(year.cost);
+    let told = model.as_ref().zip(buyer).map(|(model, buyer)| Told::of(model, buyer, settings));
+    let forecast = forecast(facts, &year, told.as_ref(), basis);
+    let parts = Parts::of(to_date, 0, forecast.minor);
+    let channel = facts.channel_kind.as_deref();
+    let cycle = buyer.and_then(|_| Cycle::of(&sale_days(facts), basis.segment(channel)?, *day));
+    let contribution = rules::contribution(year.sales, year.cost, service);
+    let lifetime = match &told {
+        Some(told) => told.lifetime(margin_share(&year, settings), service, settings),
+        None => simple_lifetime(contribution, basis.retention_of(channel), settings.years),
+    };
+    account_value::Model {
+        reckoned_on: *day,
+        is_active: year.orders > 0,
+        orders_12m: year.orders,
+        sales_12m_minor: year.sales,
+        to_date_minor: parts.to_date,
+        open_minor: parts.open,
+        future_minor: parts.future,
+        value_minor: parts.sum(),
+        forecast_minor: forecast.minor,
+        forecast_source: forecast.source.code().to_owned(),
+        growth_bp: in_relation(forecast.minor.saturating_sub(year.sales), year.sales),
+        margin_12m_minor: margin,
+        service_12m_minor: service,
+        contribution_12m_minor: contribution,
+        service_ratio_bp: rules::ratio_bp(service, margin),
+        service_load: rules::load(service, margin, settings.amber_bp, settings.red_bp).code().to_owned(),
+        lifetime_minor: lifetime,
+        alive_bp: told.as_ref().map(|told| whole(told.alive * real(ONE))),
+        expected_orders: told.as_ref().map(|told| whole(told.expected(1))),
+        cycle_days: cycle.map(|cycle| cycle.days),
+        due_on: cycle.map_or(NEVER, |cycle| cycle.due_on),
+        silence: cycle.map_or(Silence::None, |cycle| cycle.silence).code().to_owned(),
+        price_index_bp: facts.prices.as_ref().and_then(|prices| share(prices.net, prices.listed)),
+        promotion_bp: facts.prices.as_ref().and_then(|prices| share(prices.promoted, prices.net)),
+        ..before.clone()
+    }
+}
+
+/// One amount of another, in basis points; `None` when the other is not above zero.
+fn share(part: f64, of: f64) -> Option<i64> {
+    (of > 0.0).then(|| whole(part / of * real(ONE)))
+}
+
+fn nothing(before: &account_value::Model, day: NaiveDate) -> account_value::Model {
+    account_value::Model {
+        reckoned_on: day,
+        is_active: false,
+        orders_12m: 0,
+        sales_12m_minor: 0,
+        to_date_minor: 0,
+        open_minor: 0,
+        future_minor: 0,
+        value_minor: 0,
+        forecast_minor: 0,
+        forecast_source: Source::None.code().to_owned(),
+        growth_bp: None,
+        margin_12m_minor: 0,
+        service_12m_minor: 0,
+        contribution_12m_minor: 0,
+        service_ratio_bp: None,
+        service_load: Load::None.code().to_owned(),
+        lifetime_minor: 0,
+        alive_bp: None,
+        expected_orders: None,
+        cycle_days: None,
+        due_on: NEVER,
+        silence: Silence::None.code().to_owned(),
+        price_index_bp: None,
+        promotion_bp: None,
+        ..before.clone()
+    }
+}
+
+/// The days of an account's sales, each once.
+pub(super) fn sale_days(facts: &Facts) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> = facts.entries.iter().filter(|entry| entry.kind == "sale").map(|entry| entry.ordered_on).collect();
+    days.dedup();
+    days
+}
+
+/// Of a yuan of net sales, so much is margin: the account's own share of the last 12 months, or the usual one.
+pub(super) fn margin_share(year: &Year, settings: &Settings) -> f64 {
+    if year.sales > 0 { real(year.sales.saturating_sub(year.cost)) / real(year.sales) } else { real(settings.margin_bp) / real(ONE) }
+}
+
+fn forecast(facts: &Facts, year: &Year, told: Option<&Told>, basis: &Basis) -> Forecast {
+    let Basis { day, settings, .. } = basis;
+    if let Some(minor) = facts.before.manual_forecast_minor {
+        return Forecast { minor, source: Source::Manual };
+    }
+    if let Some(told) = told {
+        return Forecast { minor: whole(told.within_months * told.spend).max(0), source: Source::Model };
+    }
+    let (Some(first), Some(last)) = (facts.entries.first(), sale_days(facts).last().copied()) else { return Forecast::default() };
+    let year_start = year_until(*day);
+    let before = (first.ordered_on < year_until(year_start - Days::new(1)))
+        .then(|| self::year(facts, [year_until(year_start - Days::new(1)), year_start - Days::new(1)], settings.margin_bp).sales);
+    run_rate(year.sales, before, settings.forecast_months, (*day - last).num_days() >= settings.lost_days)
+}
+
+/// What the purchase model says of one customer.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// The probability that it is still a customer.
+    pub(super) alive: f64,
+    /// Expected purchases until the end of each of the coming years.
+    until: Vec<f64>,
+    /// Expected purchases over the horizon of the forecast.
+    within_months: f64,
+    /// Expected net sales of a purchase, in minor units.
+    pub(super) spend: f64,
+}
+
+impl Told {
+    pub(super) fn of(model: &Model, buyer: &Buyer, settings: &Settings) -> Self {
+        let history: &History = &buyer.history;
+        let after = |weeks: f64| model.expected(history, weeks);
+        Self {
+            alive: model.departure.probability_alive(history),
+            until: (1..=settings.years.years).map(|year| after(WEEKS * f64::from(year))).collect(),
+            within_months: after(WEEKS * real(settings.forecast_months) / 12.0),
+            spend: model.expected_spend(buyer),
+        }
+    }
+
+    /// Expected purchases in one of the coming years, counted from 1.
+    pub(super) fn expected(&self, year: usize) -> f64 {
+        let until = |year: usize| year.checked_sub(1).and_then(|at| self.until.get(at)).copied().unwrap_or(0.0);
+        until(year) - until(year - 1)
+    }
+
+    /// What the coming years bring after what serving costs, discounted: each year's expected purchases times their margin,
+    /// less the service, which follows the purchases.
+    pub(super) fn lifetime(&self, margin_share: f64, service: i64, settings: &Settings) -> i64 {
+        whole(self.yearly(margin_share, service, settings).iter().sum())
+    }
+
+    /// The same by year, in minor units.
+    pub(super) fn yearly(&self, margin_share: f64, service: i64, settings: &Settings) -> Vec<f64> {
+        let first = self.expected(1);
+        (1..=settings.years.years)
+            .map(|year| {
+                let expected = self.expected(usize::try_from(year).unwrap_or(1));
+                let served = if first > 0.0 { real(service) * expected / first } else { 0.0 };
+                settings.years.today(expected * self.spend * margin_share - served, year)
+            })
+            .collect()
+    }
+}
+
+/// Whether what was reckoned differs from what is noted by more than a quiet day makes a model say.
+pub(super) fn differs(after: &account_value::Model, before: &account_value::Model) -> bool {
+    let close = |one: i64, other: i64| one.abs_diff(other) <= (other.unsigned_abs() / TOLERANCE.unsigned_abs());
+    let likewise = account_value::Model {
+        reckoned_on: before.reckoned_on,
+        future_minor: before.future_minor,
+        value_minor: before.value_minor,
+        forecast_minor: before.forecast_minor,
+        growth_bp: before.growth_bp,
+        lifetime_minor: before.lifetime_minor,
+        alive_bp: before.alive_bp,
+        ..after.clone()
+    };
+    let alive = |row: &account_value::Model| row.alive_bp.unwrap_or(-1);
+    likewise != *before
+        || !close(after.forecast_minor, before.forecast_minor)
+        || !close(after.lifetime_minor, before.lifetime_minor)
+        || alive(after).abs_diff(alive(before)) > TOLERANCE.unsigned_abs()
+        || after.growth_bp.is_some() != before.growth_bp.is_some()
+}

@@ -1,0 +1,63 @@
+//! The HTTP door of value.
+
+use axum::{Json, extract::State, http::StatusCode};
+use guanxi_kernel::{
+    actor::Actor,
+    error::Result,
+    http::{App, Checked, Path, problem::Problem},
+    id::Id,
+    job::Queued,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    api::{AccountValue, Forecasting, ValueReport},
+    commands, queries,
+};
+use crate::customers::tables::Account;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(account_value))
+        .routes(routes!(set_account_forecast))
+        .routes(routes!(value_report))
+        .routes(routes!(reckon_values))
+}
+
+/// What an account is worth, with what that is made of (F06, F07, F08, F10 to F12, F65).
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/value", tag = "value", operation_id = "account_value", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = AccountValue), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_value(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<AccountValue>> {
+    queries::account_value(&app.db().read(&actor), id).await.map(Json)
+}
+
+/// Says what an account is expected to buy over the horizon, instead of what is reckoned; `null` takes that back (F06).
+#[utoipa::path(put, path = "/api/v1/accounts/{id}/forecast", tag = "value", operation_id = "set_account_forecast",
+    params(("id" = uuid::Uuid, Path)), request_body = Forecasting,
+    responses((status = 200, body = AccountValue), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn set_account_forecast(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<Account>>,
+    Checked(input): Checked<Forecasting>,
+) -> Result<Json<AccountValue>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::set_forecast(&mut tx, id, &input).await?;
+    tx.commit(done).await.map(Json)
+}
+
+/// What all accounts together say, as of the last run; for those who may see all accounts.
+#[utoipa::path(get, path = "/api/v1/value/report", tag = "value", operation_id = "value_report",
+    responses((status = 200, body = ValueReport), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn value_report(State(app): State<App>, actor: Actor) -> Result<Json<ValueReport>> {
+    queries::value_report(&app.db().read(&actor)).await.map(Json)
+}
+
+/// Reckons what every account is worth now, as a job; for those who may change parameters.
+#[utoipa::path(post, path = "/api/v1/value/runs", tag = "value", operation_id = "reckon_values",
+    responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn reckon_values(State(app): State<App>, actor: Actor) -> Result<(StatusCode, Json<Queued>)> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::queue_run(&mut tx)?;
+    Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
+}

@@ -1,0 +1,81 @@
+//! The reorder cycle: every how many days a customer orders, when it is due, how unusual its silence is.
+
+use chrono::{Days, NaiveDate};
+use guanxi_clv::{ReorderAlert, ReorderSegment, Time};
+use guanxi_kernel::clock::NEVER;
+
+/// A customer's cycle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cycle {
+    /// Days from one order to the next.
+    pub days: i64,
+    /// When the next one is due.
+    pub due_on: NaiveDate,
+    /// How unusual the silence is.
+    pub silence: Silence,
+}
+
+/// How unusual a silence is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Silence {
+    /// No cycle is known.
+    #[default]
+    None,
+    /// Usual.
+    Usual,
+    /// Longer than four in five gaps of such customers.
+    Watch,
+    /// Longer than nineteen in twenty.
+    Warn,
+}
+
+impl Silence {
+    /// All of them, as the column has them.
+    pub const ALL: &'static [&'static str] = &["none", "usual", "watch", "warn"];
+
+    /// As the column has it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize]
+    }
+}
+
+impl Cycle {
+    /// Of a customer that ordered on these days, in their order, each once. `None` for one without an order.
+    #[must_use]
+    pub fn of(days: &[NaiveDate], segment: &ReorderSegment, today: NaiveDate) -> Option<Self> {
+        let last = *days.last()?;
+        let gaps: Vec<f64> = days.windows(2).map(|pair| super::real((pair[1] - pair[0]).num_days())).collect();
+        let cycle = segment.cycle(&gaps).ok()?;
+        let gap = super::whole(cycle.gap).max(1);
+        // An order of a day to come is no silence.
+        let silent = Time::new(super::real((today - last).num_days())).unwrap_or_default();
+        let silence = match segment.alert(&cycle, silent) {
+            ReorderAlert::None => Silence::Usual,
+            ReorderAlert::Watch => Silence::Watch,
+            ReorderAlert::Warn => Silence::Warn,
+        };
+        let due_on = last.checked_add_days(Days::new(gap.unsigned_abs())).unwrap_or(NEVER);
+        Some(Self { days: gap, due_on, silence })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 1, 1).expect("the day is a day") + Days::new(n)
+    }
+
+    #[test]
+    fn a_customer_is_due_one_cycle_after_its_last_order() {
+        let segment = ReorderSegment::of(&[(1..=99).map(f64::from).collect()]).expect("there are gaps");
+        let days = [0, 30, 60, 90, 120].map(day);
+        let cycle = Cycle::of(&days, &segment, day(130)).expect("it ordered");
+        assert_eq!((cycle.days, cycle.due_on, cycle.silence), (30, day(150), Silence::Usual));
+        assert_eq!(Cycle::of(&days, &segment, day(200)).map(|cycle| cycle.silence), Some(Silence::Warn));
+        assert_eq!(Cycle::of(&[], &segment, day(1)), None);
+        assert_eq!([Silence::None, Silence::Usual, Silence::Watch, Silence::Warn].map(Silence::code), ["none", "usual", "watch", "warn"]);
+    }
+}

@@ -1,0 +1,82 @@
+//! What a customer is expected to buy over the horizon, and from what that is known.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{in_relation, share_of};
+
+/// Own growth counts for half, and no more than this either way: what grew by chance falls back.
+const GROWTH_BOUND_BP: i64 = 5000;
+
+/// From what a forecast is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ForecastSource)]
+pub enum Source {
+    /// Nothing was bought, nothing is known.
+    #[default]
+    None,
+    /// Somebody has said it.
+    Manual,
+    /// The purchase model of the workspace, from how often, how recently and for how much the customer buys.
+    Model,
+    /// The last 12 months, with half the growth over the 12 months before.
+    RunRate,
+}
+
+impl Source {
+    /// All of them, as the column has them.
+    pub const ALL: &'static [&'static str] = &["none", "manual", "model", "run_rate"];
+
+    /// As the column has it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize]
+    }
+}
+
+/// What is expected over the horizon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forecast {
+    /// In minor units, never below zero.
+    pub minor: i64,
+    /// From what.
+    pub source: Source,
+}
+
+/// F06: the last 12 months again, scaled to the horizon, with growth where there is a year to compare with. A customer that
+/// was silent for so long that it counts as lost is not expected to buy.
+#[must_use]
+pub fn run_rate(last_12m: i64, before_12m: Option<i64>, months: i64, is_lost: bool) -> Forecast {
+    if is_lost || last_12m <= 0 {
+        return Forecast { minor: 0, source: Source::RunRate };
+    }
+    let growth = before_12m.and_then(|before| in_relation(last_12m.saturating_sub(before), before)).map_or(0, |growth| growth / 2);
+    let growth = growth.clamp(-GROWTH_BOUND_BP, GROWTH_BOUND_BP);
+    let year = share_of(last_12m, super::ONE + growth);
+    Forecast { minor: i64::try_from(i128::from(year) * i128::from(months) / 12).unwrap_or(i64::MAX), source: Source::RunRate }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f06_the_run_rate_is_the_last_year_with_half_its_growth() {
+        for (last, before, months, lost, expected) in [
+            (1000, None, 12, false, 1000),
+            (1000, None, 6, false, 500),
+            (1200, Some(1000), 12, false, 1320),
+            (800, Some(1000), 12, false, 720),
+            (9000, Some(1000), 12, false, 13_500),
+            (10, Some(1000), 12, false, 5),
+            (1000, Some(0), 12, false, 1000),
+            (1000, None, 12, true, 0),
+            (-5, None, 12, false, 0),
+        ] {
+            assert_eq!(run_rate(last, before, months, lost).minor, expected, "{last} after {before:?} over {months}, lost: {lost}");
+        }
+        let all = [Source::None, Source::Manual, Source::Model, Source::RunRate];
+        assert_eq!(all.map(Source::code), ["none", "manual", "model", "run_rate"]);
+    }
+}

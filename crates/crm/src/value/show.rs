@@ -1,0 +1,190 @@
+//! The figures of an account as the wire has them, with what they are made of.
+
+use guanxi_kernel::money::Money;
+
+use super::{
+    api::{
+        AccountForecast, AccountValue, AccountYear, DayValue, Lifetime, LifetimeYear, ReorderCycle, ServiceCost, ValueClasses, ValueParts,
+    },
+    band::band,
+    facts::{Buyer, Facts, year_until},
+    model::ModelReport,
+    queries::{NOT_RECORDED, account_value_day::Row},
+    reckon::{Basis, Told, margin_share, reckon, year},
+    rules::{self, Load, ONE, Source, churn_cost, load, real, simple_lifetime, whole},
+    tables::account_value,
+};
+
+/// Everything that is known of an account's value.
+pub(super) fn account(
+    currency: &str,
+    facts: &Facts,
+    buyer: Option<&Buyer>,
+    basis: &Basis,
+    model: Option<&ModelReport>,
+    history: Vec<Row>,
+) -> AccountValue {
+    let money = |minor: i64| Money::new(minor, currency);
+    let row = reckon(facts, buyer, basis);
+    AccountValue {
+        account_id: row.record_id,
+        day: basis.day,
+        parts: ValueParts {
+            to_date: money(row.to_date_minor),
+            open: money(row.open_minor),
+            future: money(row.future_minor),
+            sum: money(row.value_minor),
+        },
+        forecast: AccountForecast {
+            amount: money(row.forecast_minor),
+            source: source(&row.forecast_source),
+            months: basis.settings.forecast_months,
+            manual: row.manual_forecast_minor.map(money),
+            growth_bp: row.growth_bp,
+        },
+        year: of_year(&money, facts, &row, basis),
+        lifetime: lifetime(&money, facts, buyer, &row, basis, model),
+        cycle: row.cycle_days.map(|days| ReorderCycle { days, due_on: row.due_on, silence: silence(&row.silence) }),
+        classes: ValueClasses {
+            pyramid: row.pyramid,
+            to_next: row.to_next_minor.map(money),
+            abc: row.abc,
+            bcg: row.bcg,
+            recency: row.recency,
+            frequency: row.frequency,
+            monetary: row.monetary,
+        },
+        history: history.into_iter().map(|row| of_day(&money, row)).collect(),
+        not_recorded: NOT_RECORDED.to_vec(),
+    }
+}
+
+fn source(code: &str) -> Source {
+    [Source::Manual, Source::Model, Source::RunRate].into_iter().find(|source| source.code() == code).unwrap_or_default()
+}
+
+fn silence(code: &str) -> &'static str {
+    rules::Silence::ALL.iter().copied().find(|known| *known == code).unwrap_or("none")
+}
+
+fn of_day(money: &impl Fn(i64) -> Money, row: Row) -> DayValue {
+    DayValue {
+        day: row.day,
+        value: money(row.value_minor),
+        to_date: money(row.to_date_minor),
+        open: money(row.open_minor),
+        future: money(row.future_minor),
+        contribution: money(row.contribution_12m_minor),
+        service: money(row.service_12m_minor),
+        lifetime: money(row.lifetime_minor),
+        alive_bp: row.alive_bp,
+        pyramid: row.pyramid,
+        abc: row.abc,
+        bcg: row.bcg,
+    }
+}
+
+fn of_year(money: &impl Fn(i64) -> Money, facts: &Facts, row: &account_value::Model, basis: &Basis) -> AccountYear {
+    let settings = &basis.settings;
+    let from = year_until(basis.day);
+    let year = year(facts, [from, basis.day], settings.margin_bp);
+    let (activity, rates) = (&facts.activity, &settings.rates);
+    let service =
+        [("visit", activity.visits, rates.visit), ("call", activity.calls, rates.call), ("message", activity.messages, rates.message)];
+    let load: Load = load(row.service_12m_minor, row.margin_12m_minor, settings.amber_bp, settings.red_bp);
+    AccountYear {
+        from,
+        orders: year.orders,
+        sales: money(year.sales),
+        goods: money(year.cost),
+        estimated: money(year.estimated),
+        margin: money(row.margin_12m_minor),
+        service: service
+            .into_iter()
+            .map(|(kind, count, each)| ServiceCost { kind, count, each: money(each), cost: money(count.saturating_mul(each)) })
+            .collect(),
+        service_cost: money(row.service_12m_minor),
+        contribution: money(row.contribution_12m_minor),
+        ratio_bp: row.service_ratio_bp,
+        load,
+        amber_bp: settings.amber_bp,
+        red_bp: settings.red_bp,
+    }
+}
+
+fn lifetime(
+    money: &impl Fn(i64) -> Money,
+    facts: &Facts,
+    buyer: Option<&Buyer>,
+    row: &account_value::Model,
+    basis: &Basis,
+    report: Option<&ModelReport>,
+) -> Lifetime {
+    let settings = &basis.settings;
+    let told = basis.model.as_ref().zip(buyer).map(|(model, buyer)| (Told::of(model, buyer, settings), buyer));
+    let year = year(facts, [year_until(basis.day), basis.day], settings.margin_bp);
+    let channel = facts.channel_kind.as_deref();
+    let retention = basis.retention_of(channel);
+    let margin = margin_share(&year, settings);
+    let adding_up = |told: &Told| running(&told.yearly(margin, row.service_12m_minor, settings));
+    let until: Vec<f64> = if let Some((told, _)) = &told {
+        adding_up(told)
+    } else {
+        let upto = |years: u32| real(simple_lifetime(row.contribution_12m_minor, retention, rules::Years { years, ..settings.years }));
+        (1..=settings.years.years).map(upto).collect()
+    };
+    let intervals =
+        report.zip(told.as_ref()).and_then(|(report, (_, buyer))| band(report, |model| adding_up(&Told::of(model, buyer, settings))));
+    let interval = |at: usize| intervals.as_ref().and_then(|intervals| intervals.get(at)).copied();
+    let amount = |number: f64| money(whole(number));
+    let years: Vec<LifetimeYear> = (1..)
+        .zip(until.iter().enumerate())
+        .map(|(year, (at, until))| LifetimeYear {
+            year,
+            until: amount(*until),
+            low: interval(at).map(|(low, _)| amount(low)),
+            high: interval(at).map(|(_, high)| amount(high)),
+        })
+        .collect();
+    let last = interval(until.len().saturating_sub(1));
+    let keeping = row.service_12m_minor;
+    let [low, high] = settings.multiples.map(|multiple| money(churn_cost(row.lifetime_minor, keeping, multiple)));
+    Lifetime {
+        value: money(row.lifetime_minor),
+        low: last.map(|(low, _)| amount(low)),
+        high: last.map(|(_, high)| amount(high)),
+        form: if told.is_some() { "model" } else { "simple" },
+        why_simple: told.is_none().then(|| why_simple(buyer, basis, report)),
+        years,
+        discount_bp: whole(settings.years.discount * real(ONE)),
+        alive: told.as_ref().map(|(told, _)| told.alive),
+        expected_orders: told.as_ref().map(|(told, _)| told.expected(1)),
+        expected_order_minor: told.as_ref().map(|(told, _)| told.spend),
+        retention_bp: told.is_none().then(|| whole(retention * real(ONE))),
+        keeping: money(keeping),
+        churn_cost_low: low,
+        churn_cost_high: high,
+        multiples: settings.multiples,
+    }
+}
+
+fn running(yearly: &[f64]) -> Vec<f64> {
+    yearly
+        .iter()
+        .scan(0.0, |sum, year| {
+            *sum += year;
+            Some(*sum)
+        })
+        .collect()
+}
+
+fn why_simple(buyer: Option<&Buyer>, basis: &Basis, report: Option<&ModelReport>) -> String {
+    match report {
+        None => "not_yet".to_owned(),
+        Some(report) => match &report.why_none {
+            Some(why) => why.clone(),
+            None if basis.model.is_some() && buyer.is_none() => "no_order".to_owned(),
+            None => "not_yet".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,109 @@
+//! The rows of value: figures beside each account, and the fields of the account list that they are.
+
+use guanxi_kernel::{list::Field, slice::Beside};
+
+use super::rules::{Load, Silence, Source};
+
+/// The figures of accounts.
+pub mod account_value {
+    use sea_orm::entity::prelude::*;
+
+    /// What an account is worth, as it was reckoned last. Dates that are not known are `clock::NEVER`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account_values")]
+    #[expect(missing_docs, reason = "the columns are described in docs/domain/value.md")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub record_id: Uuid,
+        pub reckoned_on: Date,
+        pub is_active: bool,
+        #[sea_orm(column_name = "orders_12m")]
+        pub orders_12m: i64,
+        #[sea_orm(column_name = "sales_12m_minor")]
+        pub sales_12m_minor: i64,
+        pub to_date_minor: i64,
+        pub open_minor: i64,
+        pub future_minor: i64,
+        pub value_minor: i64,
+        pub manual_forecast_minor: Option<i64>,
+        pub forecast_minor: i64,
+        pub forecast_source: String,
+        pub growth_bp: Option<i64>,
+        #[sea_orm(column_name = "margin_12m_minor")]
+        pub margin_12m_minor: i64,
+        #[sea_orm(column_name = "service_12m_minor")]
+        pub service_12m_minor: i64,
+        #[sea_orm(column_name = "contribution_12m_minor")]
+        pub contribution_12m_minor: i64,
+        pub service_ratio_bp: Option<i64>,
+        pub service_load: String,
+        pub lifetime_minor: i64,
+        pub alive_bp: Option<i64>,
+        pub expected_orders: Option<i64>,
+        pub cycle_days: Option<i64>,
+        pub due_on: Date,
+        pub silence: String,
+        pub price_index_bp: Option<i64>,
+        pub promotion_bp: Option<i64>,
+        pub pyramid: String,
+        pub to_next_minor: Option<i64>,
+        pub abc: String,
+        pub bcg: String,
+        pub recency: Option<i64>,
+        pub frequency: Option<i64>,
+        pub monetary: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// F10: the classes of the pyramid.
+pub const PYRAMID: &[&str] = &["none", "vip", "major", "ordinary", "small"];
+/// F12: the classes of stores.
+pub const ABC: &[&str] = &["none", "A", "B", "C"];
+/// F11: the classes of growth and share.
+pub const BCG: &[&str] = &["none", "star", "question", "cash_cow", "dog"];
+
+/// Every figure is a field of the account list.
+pub(super) const BESIDE: Beside = Beside { list: "accounts", table: "account_values", fields };
+
+fn fields() -> Vec<Field> {
+    [
+        Field::money("customer_value", "value_minor"),
+        Field::money("open_value", "open_minor").unsorted(),
+        Field::money("future_value", "future_minor").unsorted(),
+        Field::money("forecast", "forecast_minor").unsorted(),
+        Field::choice("forecast_source", Source::ALL).unsorted(),
+        Field::ratio("growth", "growth_bp").unsorted(),
+        Field::money("margin_12m", "margin_12m_minor").unsorted(),
+        Field::money("service_12m", "service_12m_minor"),
+        Field::money("contribution_12m", "contribution_12m_minor"),
+        Field::ratio("service_ratio", "service_ratio_bp").unsorted(),
+        Field::choice("service_load", Load::ALL).unsorted(),
+        Field::money("lifetime_value", "lifetime_minor"),
+        Field::ratio("alive", "alive_bp").unsorted(),
+        Field::integer("expected_orders").unsorted(),
+        Field::integer("orders_12m").unsorted().never_null(),
+        Field::integer("cycle_days").unsorted().unsummed(),
+        Field::date("due_on").never_null(),
+        Field::choice("silence", Silence::ALL).unsorted(),
+        Field::choice("pyramid", PYRAMID).unsorted(),
+        Field::money("to_next", "to_next_minor").nullable().unsorted(),
+        Field::choice("abc", ABC).unsorted(),
+        Field::choice("bcg", BCG).unsorted(),
+        Field::integer("recency").unsorted().unsummed(),
+        Field::integer("frequency").unsorted().unsummed(),
+        Field::integer("monetary").unsorted().unsummed(),
+        Field::ratio("price_index", "price_index_bp").unsorted(),
+        Field::ratio("promotion_share", "promotion_bp").unsorted(),
+        Field::boolean("is_active").unsorted(),
+        Field::date("reckoned_on").unsorted().never_null(),
+    ]
+    .into_iter()
+    .map(|field| field.beside(BESIDE.table))
+    .collect()
+}

@@ -1,0 +1,142 @@
+//! One account: its parts, what it costs, what it may bring; and the list it is in.
+
+use serde_json::{Value, json};
+
+use super::{YUAN, order, reckon, value};
+use crate::testing::{Done, TestApp, id, names};
+
+#[tokio::test]
+async fn f06_customer_value_shows_three_parts() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 500, 240_000, None).await;
+    order(&app, &admin, &account, 40, 240_000, None).await;
+    let worth = value(&admin, &account).await;
+    let parts = |worth: &Value| ["to_date", "open", "future", "sum"].map(|part| worth["parts"][part]["minor"].as_i64().unwrap() / YUAN);
+    // Nobody records opportunities yet, and it says so.
+    assert_eq!(parts(&worth), [480_000, 0, 240_000, 720_000]);
+    assert_eq!((&worth["forecast"]["source"], &worth["not_recorded"][0]), (&json!("run_rate"), &json!("opportunities")));
+    let said = admin.put(&format!("/accounts/{}/forecast", id(&account)), &json!({"amount_minor": 60_000 * YUAN})).await.ok();
+    assert_eq!(parts(&said), [480_000, 0, 60_000, 540_000]);
+    assert_eq!(said["forecast"]["source"], "manual");
+    let row = &admin.get("/accounts?columns=customer_value,future_value,forecast_source").await.ok()["items"][0];
+    assert_eq!((&row["customer_value"]["minor"], &row["forecast_source"]), (&json!(540_000 * YUAN), &json!("manual")));
+    let back = admin.put(&format!("/accounts/{}/forecast", id(&account)), &json!({"amount_minor": null})).await.ok();
+    assert_eq!(parts(&back)[3], 720_000);
+}
+
+#[tokio::test]
+async fn f08_what_serving_costs_is_counted_from_what_was_done() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("万家福超市").await;
+    order(&app, &admin, &account, 30, 100_000, Some(80_000)).await;
+    for (channel, count) in [("visit", 3), ("phone", 4), ("wechat", 2)] {
+        for _ in 0..count {
+            let call = json!({"account_id": id(&account), "channel": channel, "at": app.minutes_ago(60), "next_step": {"text": "再去", "due_on": app.days_ago(-7)}});
+            admin.post("/interactions", &call).await.done();
+        }
+    }
+    let year = value(&admin, &account).await["year"].clone();
+    // 3 × 80 + 4 × 8 + 2 × 0.50
+    let minor = |of: &Value| of["minor"].as_i64().unwrap();
+    assert_eq!((minor(&year["margin"]), minor(&year["service_cost"])), (20_000 * YUAN, 27_300));
+    assert_eq!(minor(&year["contribution"]), 20_000 * YUAN - 27_300);
+    assert_eq!((&year["ratio_bp"], &year["load"], minor(&year["estimated"])), (&json!(137), &json!("fine"), 0));
+    let visits = &year["service"][0];
+    assert_eq!((&visits["kind"], &visits["count"], minor(&visits["cost"])), (&json!("visit"), &json!(3), 24_000));
+    // With a dearer visit it is over-served, and the list knows after the next look.
+    admin.put("/parameters/value.visit_cost", &json!({"value": 700_000})).await.done();
+    reckon(&app).await;
+    let filter = json!({"filter": {"field": "service_load", "op": "in", "value": ["red"]}, "columns": "name,service_ratio,contribution_12m", "sums": "service_12m"});
+    let list = admin.post("/accounts/search", &filter).await.ok();
+    assert_eq!(names(&list), ["万家福超市"]);
+    assert_eq!((&list["items"][0]["service_ratio"], minor(&list["sums"]["service_12m"])), (&json!(10_517), 2_103_300));
+}
+
+#[tokio::test]
+async fn f07_the_simple_form_says_why_and_what_losing_costs() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 10, 100_000, Some(50_000)).await;
+    let lifetime = value(&admin, &account).await["lifetime"].clone();
+    assert_eq!((&lifetime["form"], &lifetime["why_simple"]), (&json!("simple"), &json!("not_yet")));
+    assert_eq!(lifetime["value"]["minor"], json!(13_275_608), "the example of F07: 50,000 a year");
+    assert_eq!(lifetime["years"].as_array().map(Vec::len), Some(5));
+    reckon(&app).await;
+    assert_eq!(value(&admin, &account).await["lifetime"]["why_simple"], "too_few");
+}
+
+#[tokio::test]
+async fn an_account_without_anything_is_worth_nothing_and_says_what_is_not_known() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("新客户").await;
+    let worth = value(&admin, &account).await;
+    assert_eq!((&worth["parts"]["sum"]["minor"], &worth["forecast"]["source"]), (&json!(0), &json!("none")));
+    assert_eq!((&worth["cycle"], &worth["year"]["ratio_bp"], &worth["year"]["load"]), (&Value::Null, &Value::Null, &json!("none")));
+    reckon(&app).await;
+    let report = admin.get("/value/report").await.ok();
+    assert_eq!((&report["classes"]["active"], &report["model"]["why_none"]), (&json!(0), &json!("too_few")));
+    let list = admin.get("/accounts?sort=-customer_value&columns=name,pyramid,due_on").await.ok();
+    assert_eq!((&list["items"][0]["pyramid"], &list["items"][0]["due_on"]), (&json!("none"), &Value::Null));
+}
+
+#[tokio::test]
+async fn net_negative_customers_returns_and_credits_are_told_as_they_are() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("退货大户").await;
+    order(&app, &admin, &account, 30, 1000, Some(800)).await;
+    let back = |kind: &str, yuan: i64, cost: Option<i64>| json!({"account_id": id(&account), "ordered_on": app.days_ago(20), "kind": kind, "net_minor": yuan * YUAN, "cost_minor": cost.map(|cost| cost * YUAN)});
+    admin.post("/orders", &back("return", 900, Some(720))).await.done();
+    admin.post("/orders", &back("credit", 300, None)).await.done();
+    let worth = value(&admin, &account).await;
+    assert_eq!(worth["parts"]["to_date"]["minor"], json!(-200 * YUAN));
+    // Goods that stayed cost 80; the credit moved none.
+    assert_eq!(worth["year"]["margin"]["minor"], json!(-280 * YUAN));
+    assert_eq!((&worth["forecast"]["amount"]["minor"], &worth["parts"]["future"]["minor"]), (&json!(0), &json!(0)));
+    assert!(worth["lifetime"]["value"]["minor"].as_i64().unwrap() < 0, "{}", worth["lifetime"]);
+}
+
+#[tokio::test]
+async fn the_list_is_sorted_by_figures_and_pages_through_equal_ones() {
+    let app = TestApp::new().await;
+    let (rep, me) = app.rep().await;
+    let ids = app.accounts_of(me, 7).await;
+    let (_, other) = app.person("salesperson", "二组").await;
+    app.accounts_of(other, 3).await;
+    for (n, account) in ids.iter().enumerate().skip(4) {
+        order(&app, &rep, &json!({"id": account}), 3, 100 * i64::try_from(n).unwrap(), None).await;
+    }
+    app.run_jobs().await;
+    let mut found = Vec::new();
+    let mut question = json!({"sort": "-customer_value", "columns": "name,customer_value", "limit": 2});
+    loop {
+        let page = rep.post("/accounts/search", &question).await.ok();
+        found.extend(page["items"].as_array().unwrap().iter().map(|item| item["customer_value"]["minor"].as_i64().unwrap() / YUAN));
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        question["cursor"] = json!(cursor);
+    }
+    assert_eq!(found, [1200, 1000, 800, 0, 0, 0, 0], "what is sold and expected again; only one's own");
+    let sums = rep.post("/accounts/search", &json!({"sums": "customer_value,contribution_12m", "count": "exact"})).await.ok();
+    assert_eq!((&sums["sums"]["customer_value"]["minor"], &sums["count"]["value"]), (&json!(3000 * YUAN), &json!(7)));
+    // A filter on a figure and the order of names, or the other way round.
+    let rich = json!({"filter": {"field": "customer_value", "op": "gte", "value": 1000 * YUAN}, "sort": "name"});
+    assert_eq!(names(&rep.post("/accounts/search", &rich).await.ok()), ["烟酒店0005", "烟酒店0006"]);
+}
+
+#[tokio::test]
+async fn who_may_not_see_all_accounts_sees_no_report_and_sets_no_foreign_forecast() {
+    let app = TestApp::new().await;
+    let (rep, _) = app.rep().await;
+    let account = app.account("老板的客户").await;
+    assert_eq!(rep.get("/value/report").await.status, 403);
+    assert_eq!(rep.post("/value/runs", &Value::Null).await.status, 403);
+    assert_eq!(rep.get(&format!("/accounts/{}/value", id(&account))).await.status, 404);
+    assert_eq!(rep.put(&format!("/accounts/{}/forecast", id(&account)), &json!({"amount_minor": 1})).await.status, 404);
+    let wrong = app.admin().put(&format!("/accounts/{}/forecast", id(&account)), &json!({"amount_minor": -1})).await;
+    assert_eq!(wrong.wrong_fields().len(), 1, "{}", wrong.text());
+}

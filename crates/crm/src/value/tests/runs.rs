@@ -1,0 +1,81 @@
+//! The run over all accounts: nights, days that were missed, what is kept.
+
+use chrono::Duration;
+use guanxi_kernel::job::{NewJob, queue};
+use serde_json::{Value, json};
+
+use super::{YUAN, order, value};
+use crate::testing::{Done, TestApp};
+
+async fn night(app: &TestApp) {
+    queue(app.app.db(), app.workspace, &NewJob::new("value.night", Value::Null)).await.unwrap();
+    app.run_jobs().await;
+}
+
+fn days(worth: &Value) -> Vec<(String, i64)> {
+    let day = |kept: &Value| (kept["day"].as_str().unwrap().to_owned(), kept["value"]["minor"].as_i64().unwrap() / YUAN);
+    worth["history"].as_array().unwrap().iter().map(day).collect()
+}
+
+#[tokio::test]
+async fn f65_yesterdays_figures_are_unchanged_after_todays_order() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 10, 1000, None).await;
+    order(&app, &admin, &account, 0, 500, None).await;
+    night(&app).await;
+    let yesterday = app.days_ago(1);
+    let worth = value(&admin, &account).await;
+    assert_eq!(days(&worth), [(yesterday.clone(), 2000)], "what was ordered today is not in it");
+    assert_eq!(worth["parts"]["to_date"]["minor"], json!(1500 * YUAN));
+    let listed = admin.get("/accounts?columns=customer_value").await.ok();
+    assert_eq!(listed["items"][0]["customer_value"]["minor"], json!(3000 * YUAN), "and not lost from what is now");
+    order(&app, &admin, &account, 0, 700, None).await;
+    app.run_jobs().await;
+    assert_eq!(days(&value(&admin, &account).await), [(yesterday, 2000)]);
+    // Once more on the same day: nothing is kept twice.
+    night(&app).await;
+    assert_eq!(days(&value(&admin, &account).await).len(), 1);
+}
+
+#[tokio::test]
+async fn f65_missed_nights_are_caught_up_with_in_their_order() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 0, 1000, None).await;
+    night(&app).await;
+    assert_eq!(days(&value(&admin, &account).await), []);
+    app.travel(Duration::days(1));
+    order(&app, &admin, &account, 0, 100, None).await;
+    // Two nights pass in which nobody works.
+    app.travel(Duration::days(2));
+    night(&app).await;
+    let kept = days(&value(&admin, &account).await);
+    assert_eq!(kept, [(app.days_ago(3), 2000), (app.days_ago(2), 2200), (app.days_ago(1), 2200)]);
+}
+
+#[tokio::test]
+async fn a_change_reaches_the_list_without_a_night() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 5, 300, Some(200)).await;
+    app.run_jobs().await;
+    let of = |page: Value| page["items"][0]["contribution_12m"]["minor"].as_i64().unwrap();
+    assert_eq!(of(admin.get("/accounts?columns=contribution_12m").await.ok()), 100 * YUAN);
+    let call = json!({"account_id": account["id"], "channel": "visit", "at": app.minutes_ago(30), "next_step": {"text": "再去", "due_on": app.days_ago(-7)}});
+    admin.post("/interactions", &call).await.done();
+    app.run_jobs().await;
+    assert_eq!(of(admin.get("/accounts?columns=contribution_12m").await.ok()), 20 * YUAN);
+    // In the trash it is worth nothing, and out of it as much as before.
+    let version = admin.get(&format!("/accounts/{}", account["id"].as_str().unwrap())).await.ok()["version"].as_i64().unwrap();
+    assert_eq!(admin.delete(&format!("/accounts/{}", account["id"].as_str().unwrap()), version).await.status, 204);
+    app.run_jobs().await;
+    let trash = json!({"filter": {"field": "trashed_at", "op": "not_empty"}, "columns": "contribution_12m"});
+    assert_eq!(of(admin.post("/accounts/search", &trash).await.ok()), 0);
+    admin.post(&format!("/accounts/{}/restore", account["id"].as_str().unwrap()), &Value::Null).await.done();
+    app.run_jobs().await;
+    assert_eq!(of(admin.get("/accounts?columns=contribution_12m").await.ok()), 20 * YUAN);
+}

@@ -1,0 +1,48 @@
+import { look } from './support/looks.ts';
+import { go } from './support/pages.ts';
+import { enterDemo } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+import { t } from './support/texts.ts';
+
+test('what all customers are worth opens down to one customer, its parts, and a forecast by hand', async ({ page }) => {
+  await enterDemo(page);
+  await go(page, 'value:menu');
+  // The run over all accounts follows the demo data.
+  const pyramid = page.getByRole('region', { name: t('value:pyramid') });
+  await expect(async () => {
+    await page.reload();
+    await expect(pyramid).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 90_000 });
+  await expect(page.getByRole('region', { name: t('value:model.title') })).toBeVisible();
+  await look(page, 'value');
+
+  // A class opens its customers.
+  const vip = pyramid.getByRole('row').filter({ hasText: t('customers:accounts.choices.pyramid.vip') });
+  const count = Number(await vip.getByRole('link').textContent());
+  await vip.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: t('customers:menu') })).toBeVisible();
+  const grid = page.getByRole('grid');
+  await expect(grid).toHaveAttribute('aria-busy', 'false');
+  await expect(async () => {
+    // Beside the accounts, a wide screen has a row of headers and one of sums.
+    const rows = await grid.getByRole('row').count();
+    expect([count, count + 2]).toContain(rows);
+  }).toPass();
+  await look(page, 'value-class');
+
+  // The most valuable one: three parts, the year, the years to come.
+  await grid.getByRole('link').first().click();
+  await page.getByRole('tab', { name: t('customers:tab.value') }).click();
+  const value = page.getByRole('region', { name: t('value:customer_value') });
+  await expect(value.getByText(t('value:part.future'))).toBeVisible();
+  await expect(page.getByRole('region', { name: t('value:year.title') })).toBeVisible();
+  await look(page, 'account-value');
+
+  // What somebody knows counts more than what is reckoned.
+  await value.getByRole('button', { name: t('value:forecast_edit') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('spinbutton', { name: t('value:forecast_amount') }).fill('123456');
+  await look(page, 'account-forecast');
+  await dialog.getByRole('button', { name: t('ui:save'), exact: true }).click();
+  await expect(value.getByText('¥123,456.00')).toBeVisible();
+});

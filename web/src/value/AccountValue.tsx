@@ -1,0 +1,129 @@
+import { Button } from 'antd';
+import { Pencil } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api';
+import { useFormat, useLabels, useMay } from '@/lib';
+import { ErrorState, Field, Money, Section } from '@/ui';
+import { LifetimeValue } from './LifetimeValue';
+import { NotRecorded } from './NotRecorded';
+import { TONES } from './types';
+import { useAccountValue } from './useAccountValue';
+import { ValueHistory } from './ValueHistory';
+import { YearBridge } from './YearBridge';
+import './value.css';
+
+const ForecastDialog = lazy(() =>
+  import('./ForecastDialog').then((file) => ({ default: file.ForecastDialog })),
+);
+
+const PARTS = ['to_date', 'open', 'future'] as const;
+const CLASSES = ['pyramid', 'abc', 'bcg'] as const;
+const SCORES = ['recency', 'frequency', 'monetary'] as const;
+
+/** What a customer is worth, part by part, each with what it is made of. */
+export function AccountValue({ account, frozen }: { account: Ref; frozen: boolean }) {
+  const { t } = useTranslation('value');
+  const labels = useLabels('accounts');
+  const format = useFormat();
+  const mayChange = useMay('account', 'change') && !frozen;
+  const [editing, setEditing] = useState(false);
+  const query = useAccountValue(account.id);
+  const value = query.data;
+  if (query.isError && !value) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!value) return <i className="bone" style={{ height: 320 }} />;
+  const { parts, forecast, cycle, classes } = value;
+  const whole = PARTS.reduce((sum, part) => sum + Math.max(parts[part].minor, 0), 0);
+  const scores = SCORES.filter((key) => classes[key] != null);
+  return (
+    <div className="account-value">
+      <Section
+        title={t('value:customer_value')}
+        action={
+          mayChange && (
+            <Button size="small" type="text" icon={<Pencil size={14} />} onClick={() => setEditing(true)}>
+              {t('value:forecast_edit')}
+            </Button>
+          )
+        }
+      >
+        <p className="value-sum">
+          <Money value={parts.sum} exact />
+        </p>
+        <div className="value-parts" aria-hidden>
+          {PARTS.map((part) => (
+            <i
+              key={part}
+              className={part}
+              style={{ flexGrow: whole > 0 ? Math.max(parts[part].minor, 0) / whole : 0 }}
+            />
+          ))}
+        </div>
+        <dl className="value-part-list">
+          {PARTS.map((part) => (
+            <div key={part}>
+              <dt>
+                <i className={`dot ${part}`} aria-hidden />
+                {t(`value:part.${part}`)}
+              </dt>
+              <dd>
+                <Money value={parts[part]} exact />
+                <small className="muted">
+                  {part === 'future'
+                    ? t(`value:part_why.future_${forecast.source}`, { months: forecast.months })
+                    : t(`value:part_why.${part}`)}
+                </small>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      <YearBridge year={value.year} />
+      <LifetimeValue lifetime={value.lifetime} />
+      <Section title={t('value:cycle')}>
+        {cycle ? (
+          <p className="value-line">
+            {t('value:cycle_text', { days: format.number(cycle.days), due: cycle.due_on })}{' '}
+            <Field
+              list="accounts"
+              field={{ key: 'silence', kind: 'choice' }}
+              value={cycle.silence}
+              tones={TONES}
+            />
+          </p>
+        ) : (
+          <p className="muted quiet">{t('value:cycle_none')}</p>
+        )}
+      </Section>
+      <Section title={t('value:classes')}>
+        <dl className="value-classes">
+          {CLASSES.map((key) => (
+            <div key={key}>
+              <dt>{labels.field(key)}</dt>
+              <dd>
+                <Field list="accounts" field={{ key, kind: 'choice' }} value={classes[key]} tones={TONES} />
+                {key === 'pyramid' && classes.to_next && (
+                  <small className="muted">
+                    {t('value:to_next', { amount: format.moneyExact(classes.to_next) })}
+                  </small>
+                )}
+              </dd>
+            </div>
+          ))}
+          {scores.map((key) => (
+            <div key={key}>
+              <dt>{labels.field(key)}</dt>
+              <dd>{t('value:score', { score: classes[key] ?? 0 })}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="muted quiet">{t('value:classes_why')}</p>
+      </Section>
+      <ValueHistory days={value.history} />
+      <NotRecorded inputs={value.not_recorded} />
+      <Suspense>
+        {editing && <ForecastDialog account={account} value={value} onClose={() => setEditing(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/lib';
+import type { Cohort } from './types';
+import './value.css';
+
+/** The months that are shown; older ones are in the answer of the server. */
+const SHOWN = 18;
+
+/** Of those who came in a month, how many ordered in each month after it. */
+export function CohortTable({ cohorts }: { cohorts: Cohort[] }) {
+  const { t } = useTranslation('value');
+  const format = useFormat();
+  const shown = cohorts.slice(-SHOWN);
+  const periods = Math.min(SHOWN, Math.max(0, ...shown.map((cohort) => cohort.active.length)));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <div className="value-scroll" tabIndex={0} role="region" aria-label={t('value:cohorts_table')}>
+      <table className="value-cohorts">
+        <thead>
+          <tr>
+            <th scope="col">{t('value:cohort_month')}</th>
+            <th scope="col">{t('value:accounts')}</th>
+            {Array.from({ length: periods - 1 }, (_, n) => (
+              <th key={`after ${n + 1}`} scope="col">
+                {t('value:cohort_after', { n: n + 1 })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((cohort) => (
+            <tr key={cohort.month}>
+              <th scope="row">{cohort.month}</th>
+              <td>{format.number(cohort.customers)}</td>
+              {Array.from({ length: periods - 1 }, (_, n) => {
+                const active = cohort.active[n + 1];
+                if (active === undefined || cohort.customers === 0) return <td key={`after ${n + 1}`} />;
+                const share = active / cohort.customers;
+                return (
+                  <td
+                    key={`after ${n + 1}`}
+                    className="heat"
+                    style={{ '--heat': share } as React.CSSProperties}
+                  >
+                    {format.ratio(Math.round(share * 100) * 100)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

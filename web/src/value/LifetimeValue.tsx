@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/lib';
+import { Chart, Money, Section } from '@/ui';
+import type { AccountValue } from './types';
+import './value.css';
+
+/** What the coming years are worth, how sure that is, from what it is known, and what losing the customer costs. */
+export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime'] }) {
+  const { t } = useTranslation('value');
+  const format = useFormat();
+  const currency = lifetime.value.currency;
+  const isModel = lifetime.form === 'model';
+  const series = [
+    { name: t('value:lifetime.until'), values: lifetime.years.map((year) => year.until.minor) },
+    ...(lifetime.low
+      ? [
+          { name: t('value:lifetime.low'), values: lifetime.years.map((year) => year.low?.minor ?? null) },
+          { name: t('value:lifetime.high'), values: lifetime.years.map((year) => year.high?.minor ?? null) },
+        ]
+      : []),
+  ];
+  return (
+    <Section title={t('value:lifetime.title')}>
+      <p className="value-sum">
+        <Money value={lifetime.value} exact />
+        {lifetime.low && lifetime.high && (
+          <small className="muted">
+            {t('value:lifetime.interval', {
+              low: format.moneyExact(lifetime.low),
+              high: format.moneyExact(lifetime.high),
+            })}
+          </small>
+        )}
+      </p>
+      <p className="value-line">
+        {isModel
+          ? t('value:lifetime.model', {
+              alive: format.ratio((lifetime.alive ?? 0) * 10_000),
+              orders: format.number(lifetime.expected_orders ?? 0, 1),
+              spend: format.money({ minor: Math.round(lifetime.expected_order_minor ?? 0), currency }),
+              discount: format.ratio(lifetime.discount_bp),
+            })
+          : t('value:lifetime.simple', {
+              retention: format.ratio(lifetime.retention_bp ?? 0),
+              discount: format.ratio(lifetime.discount_bp),
+            })}
+      </p>
+      {lifetime.why_simple && <p className="muted quiet">{t(`value:why_simple.${lifetime.why_simple}`)}</p>}
+      <Chart
+        kind="line"
+        height={190}
+        title={t('value:lifetime.chart')}
+        labels={lifetime.years.map((year) => t('value:lifetime.year', { year: year.year }))}
+        series={series}
+        format={(minor) => format.money({ minor, currency })}
+      />
+      <p className="value-line">
+        {t('value:lifetime.churn', {
+          low: format.moneyExact(lifetime.churn_cost_low),
+          high: format.moneyExact(lifetime.churn_cost_high),
+          from: lifetime.multiples[0],
+          to: lifetime.multiples[1],
+          keeping: format.moneyExact(lifetime.keeping),
+        })}
+      </p>
+    </Section>
+  );
+}

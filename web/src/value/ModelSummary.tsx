@@ -1,0 +1,78 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/lib';
+import type { ModelReport } from './types';
+import './value.css';
+
+/** Which purchase model speaks for the customers, why, and how it did when it was tested. */
+export function ModelSummary({ model }: { model: ModelReport }) {
+  const { t } = useTranslation('value');
+  const format = useFormat();
+  const name = (key: string) => t(`value:model.name.${key}`);
+  const number = (value: number, digits = 2) => format.number(value, digits);
+  return (
+    <>
+      <p className="value-line">
+        {model.used
+          ? t('value:model.used', {
+              name: name(model.used),
+              customers: number(model.customers, 0),
+              repeaters: number(model.repeaters, 0),
+            })
+          : t(`value:why_simple.${model.why_none ?? 'not_yet'}`)}{' '}
+        {model.holdout_from && t('value:model.holdout', { from: model.holdout_from })}
+      </p>
+      {model.models.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <div className="value-scroll" tabIndex={0} role="region" aria-label={t('value:model.table')}>
+          <table className="value-table">
+            <thead>
+              <tr>
+                {['model', 'verdict', 'parameters', 'predicted', 'actual', 'error'].map((key) => (
+                  <th key={key} scope="col">
+                    {t(`value:model.column.${key}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {model.models.map((tried) => (
+                <tr key={tried.name}>
+                  <th scope="row">{name(tried.name)}</th>
+                  <td>
+                    {t(`value:model.verdict.${tried.verdict.code}`)}
+                    {tried.held && <small className="muted"> {t('value:model.held')}</small>}
+                  </td>
+                  <td>
+                    {tried.parameters
+                      .map((each) => `${each.name} ${number(each.value, 3)}`)
+                      .join(t('ui:comma'))}
+                  </td>
+                  <td>{tried.holdout ? number(tried.holdout.predicted, 0) : '–'}</td>
+                  <td>{tried.holdout ? number(tried.holdout.actual, 0) : '–'}</td>
+                  <td>{tried.holdout ? number(tried.holdout.rmse) : '–'}</td>
+                </tr>
+              ))}
+              {model.as_before && (
+                <tr>
+                  <th scope="row">{t('value:model.as_before')}</th>
+                  <td />
+                  <td />
+                  <td>{number(model.as_before.predicted, 0)}</td>
+                  <td>{number(model.as_before.actual, 0)}</td>
+                  <td>{number(model.as_before.rmse)}</td>
+                </tr>
+              )}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {model.spend && (
+        <p className="muted quiet">
+          {t(`value:model.spend.${model.spend.kind}`, {
+            correlation: number(model.spend.correlation ?? 0),
+          })}
+        </p>
+      )}
+    </>
+  );
+}

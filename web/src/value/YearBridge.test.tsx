@@ -1,0 +1,72 @@
+import { cleanup, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
+import type { AccountValue } from './types';
+import { YearBridge } from './YearBridge';
+
+let antd: Awaited<ReturnType<typeof loadLocale>>;
+beforeAll(async () => {
+  antd = await loadLocale('zh-CN');
+  await withTexts(async () => undefined, 'value', 'customers')();
+});
+
+afterEach(cleanup);
+
+const money = (minor: number) => ({ minor, currency: 'CNY' });
+
+function show(year: Partial<AccountValue['year']>) {
+  const whole = {
+    from: '2025-11-30',
+    orders: 1,
+    sales: money(10_000_000),
+    goods: money(9_000_000),
+    estimated: money(0),
+    margin: money(1_000_000),
+    service: [
+      { kind: 'visit', count: 60, each: money(8000), cost: money(480_000) },
+      { kind: 'call', count: 40, each: money(800), cost: money(32_000) },
+    ],
+    service_cost: money(512_000),
+    contribution: money(488_000),
+    ratio_bp: 5120,
+    load: 'fine',
+    amber_bp: 6000,
+    red_bp: 10_000,
+    ...year,
+  } as AccountValue['year'];
+  render(
+    <LocaleContext value={{ locale: 'zh-CN', antd, setLocale: () => Promise.resolve() }}>
+      <YearBridge year={whole} />
+    </LocaleContext>,
+  );
+}
+
+/** Where the bar of a step begins and how long it is, in per cent. */
+function barOf(name: RegExp): [number, number] {
+  const bar = screen.getByRole('row', { name }).querySelector('i');
+  return [Number.parseFloat(bar?.style.marginInlineStart ?? ''), Number.parseFloat(bar?.style.width ?? '')];
+}
+
+test('each step begins where the one before has ended, and what is left stands on the ground', () => {
+  show({});
+  expect(barOf(/净销售额/)).toEqual([0, 100]);
+  expect(barOf(/商品成本/)).toEqual([10, 90]);
+  expect(barOf(/拜访 60 次/)[0]).toBeCloseTo(5.2);
+  expect(barOf(/利润贡献/)[0]).toBe(0);
+  expect(within(screen.getByRole('row', { name: /拜访/ })).getByText('-¥4,800.00')).toBeVisible();
+});
+
+test('f08 who costs more than the margin falls below the ground', () => {
+  show({
+    goods: money(9_800_000),
+    margin: money(200_000),
+    contribution: money(-312_000),
+    ratio_bp: 25_600,
+    load: 'red',
+  });
+  const [start, length] = barOf(/利润贡献/);
+  expect(start).toBe(0);
+  expect(length).toBeGreaterThan(2);
+  expect(screen.getByText('过度服务')).toBeVisible();
+  expect(screen.getByText(/占毛利 256%/)).toBeVisible();
+});

@@ -1,0 +1,2 @@
+export { AccountValue } from './AccountValue';
+export { ValueAxis } from './ValueAxis';

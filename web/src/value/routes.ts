@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { shellRoute, withTexts } from '@/lib';
+
+/** Whose texts these pages speak. */
+const TEXTS = ['value', 'customers'];
+
+const valueRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/value',
+  component: lazyRouteComponent(
+    withTexts(() => import('./ValuePage'), ...TEXTS),
+    'ValuePage',
+  ),
+});
+
+export const routes = [valueRoute] as const;
