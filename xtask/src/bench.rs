@@ -136,7 +136,7 @@ async fn salesperson(app: &App, actor: &Actor) -> anyhow::Result<String> {
 
 /// Takes a file in as a browser would: uploads it, starts it, and lets the job run.
 async fn import(app: &App, client: &Client, kind: &str, file: &str, rows: u32) -> anyhow::Result<()> {
-    let began = Utc::now();
+    let began = app.db().clock().now();
     let made = client.upload("/imports", &[("kind", kind)], "rows.csv", file.as_bytes()).await.json();
     let import = made["id"].as_str().context("the file is taken")?;
     let answer = client.post(&format!("/imports/{import}/start"), &json!({"mode": "create", "make_missing": true})).await;

@@ -8,7 +8,7 @@ import traditional from './i18n/zh-TW.json';
 import type { Account } from './types';
 
 // Its own capability fills the place of value, and tests it.
-vi.mock('@/value', () => ({ ValueAxis: () => 'VIP' }));
+vi.mock('@/value', () => ({ ValueAxis: () => <b>VIP</b>, AccountValue: () => null }));
 
 let antd: Awaited<ReturnType<typeof loadLocale>>;
 beforeAll(async () => {
@@ -48,8 +48,9 @@ function show() {
   );
 }
 
-test('a03_five_places_stand_on_the_account_and_say_what_will_fill_them', () => {
+test('a03_five_places_stand_on_the_account_and_say_what_will_fill_them', async () => {
   show();
+  await screen.findByText('VIP');
   const list = screen.getByText(texts['axis.lifecycle']).closest('dl');
   const shown = [...(list?.querySelectorAll('div') ?? [])].map((place) => [
     place.querySelector('dt')?.textContent,

@@ -1,10 +1,10 @@
 import { ChevronDown } from 'lucide-react';
-import { Fragment } from 'react';
+import { Fragment, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone, useLabels } from '@/lib';
 import { Field } from '@/ui';
-import { ValueAxis } from '@/value';
 import { type Account, TONES } from './types';
+import { ValueAxis } from './valueParts';
 
 const AXES = ['lifecycle', 'level', 'tie', 'value', 'strategy'] as const;
 const BASES = ['history', 'volume', 'credit_grade', 'market_position', 'ownership_form'] as const;
@@ -29,7 +29,9 @@ export function AccountAxes({ account }: { account: Account }) {
             <dt>{t(`customers:axis.${axis}`)}</dt>
             {axis === 'value' ? (
               <dd>
-                <ValueAxis id={account.id} />
+                <Suspense>
+                  <ValueAxis id={account.id} />
+                </Suspense>
               </dd>
             ) : (
               <dd title={t(`customers:axis_fill.${axis}`)}>{t(`customers:axis_fill.${axis}`)}</dd>

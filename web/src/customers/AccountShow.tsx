@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { ContactCards } from '@/contacts';
@@ -7,7 +7,6 @@ import { Composer, EpisodeBar, EpisodeTimeline, NextSteps, PhoneActions } from '
 import { useIsPhone, useMay } from '@/lib';
 import { AccountOrders } from '@/orders';
 import { ErrorState, useRecordKeys } from '@/ui';
-import { AccountValue } from '@/value';
 import './account.css';
 import { AccountAside } from './AccountAside';
 import { AccountAxes } from './AccountAxes';
@@ -17,6 +16,7 @@ import { AccountTimeline } from './AccountTimeline';
 import { RelationList } from './RelationList';
 import { TABS, type Tab } from './tabs';
 import type { Account } from './types';
+import { AccountValue } from './valueParts';
 
 /** One customer, whole: who it is, what happened, what comes next. */
 export function AccountShow() {
@@ -97,7 +97,11 @@ export function AccountShow() {
             )}
             {tab === 'contacts' && <ContactCards account={ref} />}
             {tab === 'orders' && <AccountOrders account={ref} />}
-            {tab === 'value' && <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />}
+            {tab === 'value' && (
+              <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
+                <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />
+              </Suspense>
+            )}
             {tab === 'relations' && <RelationList account={ref} />}
             {tab === 'facts' && <AccountFacts account={account} />}
           </div>

@@ -208,7 +208,7 @@ async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
         }
         [_, after] = range;
         walk.looked_at += READ_AT_ONCE;
-        run.progress(i64::try_from(walk.looked_at).unwrap_or(i64::MAX), None, "gather").await?;
+        run.progress(i64::try_from(walk.looked_at).unwrap_or(i64::MAX), None, "").await?;
     }
     let (gathered, model) = on_a_thread_of_its_own(move || {
         let model = gathered.sample.fit(day, holdout_from, least);
