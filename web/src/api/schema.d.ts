@@ -4489,6 +4489,11 @@ export interface components {
             points: components["schemas"]["SpreadPoint"][];
             /**
              * Format: int64
+             * @description Of the sum, in basis points; none when there is no sum.
+             */
+            top_fifth_bp?: number | null;
+            /**
+             * Format: int64
              * @description What the largest fifth has, in minor units.
              */
             top_fifth_minor: number;

@@ -31,7 +31,6 @@ export function ValuePage() {
   const report = query.data;
   const classes = report?.classes;
   const spread = classes?.contribution;
-  const total = spread?.total_minor ?? 0;
   const again = mayRun && (
     <Button icon={<RefreshCw size={15} />} loading={run.isPending} onClick={() => run.mutate()}>
       {t('value:run')}
@@ -70,7 +69,7 @@ export function ValuePage() {
             <Section title={t('value:whale')}>
               <p className="value-line">
                 {t('value:whale_text', {
-                  share: format.ratio(total > 0 ? (spread.top_fifth_minor / total) * 10_000 : 0),
+                  share: format.ratio(spread.top_fifth_bp ?? 0),
                   count: spread.below_zero,
                   number: format.number(spread.below_zero),
                   gini: format.number(spread.gini ?? 0, 2),

@@ -1,5 +1,5 @@
 import { Gem } from 'lucide-react';
-import type { MenuEntry } from '@/lib';
+import { type MenuEntry, may } from '@/lib';
 
 const pages: MenuEntry[] = [
   {
@@ -7,12 +7,12 @@ const pages: MenuEntry[] = [
     label: 'value:menu',
     icon: Gem,
     object: 'account',
+    // What is told of all tells of each.
     shown: (grants) =>
-      grants.some(
-        (grant) =>
-          (grant.object === 'account' || grant.object === '*') &&
-          grant.action === 'read' &&
-          grant.scope === 'all',
+      may(
+        grants.filter((grant) => grant.scope === 'all'),
+        'account',
+        'read',
       ),
     key: 'v',
     keywords: ['kehujiazhi', 'khjz', 'jiazhi', 'value', 'pyramid', 'abc'],

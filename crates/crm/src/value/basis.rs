@@ -11,14 +11,17 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    facts::{Range, histories, year_until},
+    facts::{Range, histories},
     model::{ModelReport, Sample},
     parameters::Settings,
     queries,
     reckon::{Basis, Cycles},
     rules::{ONE, real, whole},
 };
-use crate::orders::{self, queries::Entry};
+use crate::{
+    customers::queries::year_before,
+    orders::{self, queries::Entry},
+};
 
 /// Of so many customers of a kind the gaps between orders are kept, and of each so many of the last.
 const CUSTOMERS: usize = 200;
@@ -87,8 +90,8 @@ struct Alike {
 impl Alike {
     /// Takes the gaps of every so-manieth customer, so that those who are kept lie over all of them.
     fn meet(&mut self, days: &[NaiveDate], day: NaiveDate) {
-        let last = year_until(day);
-        let before = year_until(last - Days::new(1));
+        let last = year_before(day);
+        let before = year_before(last - Days::new(1));
         let were = days.iter().any(|day| (before..last).contains(day));
         self.were += u64::from(were);
         self.stayed += u64::from(were && days.last().is_some_and(|day| *day >= last));

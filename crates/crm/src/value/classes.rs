@@ -17,8 +17,10 @@ use super::{
 
 /// Points of a curve that is drawn.
 const POINTS: usize = 100;
+/// Of the accounts from the largest, a fifth.
+const TOP_FIFTH_BP: i64 = 2000;
 /// Classes of recency, frequency and sales.
-const QUINTILES: u64 = 5;
+const QUINTILES: u32 = 5;
 /// Those who sell on are no stores (A22): they get no class A, B or C.
 const RESELLERS: [&str; 2] = ["dealer", "sub_dealer"];
 
@@ -106,6 +108,8 @@ pub struct Spread {
     pub points: Vec<Point>,
     /// What the largest fifth has, in minor units.
     pub top_fifth_minor: i64,
+    /// Of the sum, in basis points; none when there is no sum.
+    pub top_fifth_bp: Option<i64>,
     /// The coefficient of Gini: 0 when all have the same.
     pub gini: Option<f64>,
     /// How many accounts are A, B and C by this sum alone.
@@ -225,7 +229,8 @@ impl Cuts<'_> {
             total_minor: curve.total(),
             below_zero: curve.below_zero() as u64,
             points: curve.points(POINTS).into_iter().map(|(accounts_bp, sum_minor)| Point { accounts_bp, sum_minor }).collect(),
-            top_fifth_minor: curve.top(2000),
+            top_fifth_minor: curve.top(TOP_FIFTH_BP),
+            top_fifth_bp: rules::in_relation(curve.top(TOP_FIFTH_BP), curve.total()),
             gini: curve.gini(),
             abc,
         }
@@ -292,17 +297,13 @@ fn quintiles(accounts: &[&Seen], today: NaiveDate) -> [Vec<i64>; 3] {
     [0, 1, 2].map(|n: usize| {
         let mut values: Vec<i64> = accounts.iter().map(|seen| measures(seen, today)[n]).collect();
         values.sort_unstable();
-        let count = values.len() as u64;
+        let numbers: Vec<f64> = values.iter().map(|value| real(*value)).collect();
+        let scores = guanxi_clv::quantile_scores("value", &numbers, QUINTILES).unwrap_or_default();
         let mut cuts = Vec::new();
-        let mut met = 0_u64;
-        for same in values.chunk_by(|one, next| one == next) {
-            // Ties share the mean of their ranks.
-            let twice_rank = 2 * met + same.len() as u64 + 1;
-            let score = rules::quantile(twice_rank, count, QUINTILES);
-            while i64::try_from(cuts.len()).is_ok_and(|found| found + 1 < score) {
-                cuts.push(same[0]);
+        for (value, score) in values.into_iter().zip(scores) {
+            while cuts.len() + 1 < usize::try_from(score).unwrap_or(1) {
+                cuts.push(value);
             }
-            met += same.len() as u64;
         }
         cuts
     })

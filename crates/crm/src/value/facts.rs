@@ -16,7 +16,10 @@ use super::{
     tables::account_value,
 };
 use crate::{
-    customers::tables::{Account, account},
+    customers::{
+        queries::year_before,
+        tables::{Account, account},
+    },
     interactions,
     orders::{
         self,
@@ -38,11 +41,6 @@ pub(super) struct Facts {
     pub(super) prices: Option<Prices>,
     /// What was reckoned last.
     pub(super) before: account_value::Model,
-}
-
-/// The first day of the 12 months that end on a day: today and the 364 days before it.
-pub(super) fn year_until(day: NaiveDate) -> NaiveDate {
-    crate::customers::queries::year_before(day)
 }
 
 #[derive(FromQueryResult)]
@@ -80,7 +78,7 @@ pub(super) async fn facts(reader: &Reader, range: Range, until: NaiveDate) -> Re
         entries.entry(entry.account_id).or_default().push(entry);
     }
     let mut activities = activities(reader, range, until).await?;
-    let prices = orders::queries::prices(reader, range, [year_until(until), until]).await?;
+    let prices = orders::queries::prices(reader, range, [year_before(until), until]).await?;
     let mut prices: BTreeMap<Uuid, Prices> = prices.into_iter().map(|row| (row.account_id, row)).collect();
     Ok(named
         .into_iter()
@@ -88,9 +86,10 @@ pub(super) async fn facts(reader: &Reader, range: Range, until: NaiveDate) -> Re
             Some(Facts {
                 channel_kind,
                 is_trashed: trashed,
-                entries: entries.remove(&id).unwrap_or_default(),
-                activity: activities.remove(&id).unwrap_or_default(),
-                prices: prices.remove(&id),
+                // What is in the trash has nothing, and is worth nothing.
+                entries: entries.remove(&id).filter(|_| !trashed).unwrap_or_default(),
+                activity: activities.remove(&id).filter(|_| !trashed).unwrap_or_default(),
+                prices: prices.remove(&id).filter(|_| !trashed),
                 before: before.remove(&id)?,
             })
         })
@@ -100,16 +99,10 @@ pub(super) async fn facts(reader: &Reader, range: Range, until: NaiveDate) -> Re
 /// What was done for the accounts of a range in the 12 months that end on a day.
 async fn activities(reader: &Reader, range: Range, until: NaiveDate) -> Result<BTreeMap<Uuid, Activity>> {
     let zone = reader.actor().zone;
-    let year = [day_start(zone, year_until(until)), day_start(zone, until + Days::new(1))];
+    let year = [day_start(zone, year_before(until)), day_start(zone, until + Days::new(1))];
     let mut activities: BTreeMap<Uuid, Activity> = BTreeMap::new();
     for made in interactions::queries::contacts_made(reader, range, year).await? {
-        let activity = activities.entry(made.account_id).or_default();
-        let counted = match made.channel.as_str() {
-            "visit" => &mut activity.visits,
-            "phone" | "mobile" | "call_centre" => &mut activity.calls,
-            _ => &mut activity.messages,
-        };
-        *counted += made.count;
+        activities.entry(made.account_id).or_default().count(&made.channel, made.count);
     }
     Ok(activities)
 }

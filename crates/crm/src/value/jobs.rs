@@ -32,6 +32,8 @@ use crate::admin;
 const READ_AT_ONCE: u64 = 4000;
 /// Accounts whose classes are looked at at once.
 const SEEN_AT_ONCE: u64 = 20_000;
+/// Accounts that are reckoned in one transaction after something of them has changed.
+const REFRESHED_AT_ONCE: usize = 100;
 /// So many missed days are caught up with; of those before them there are no figures.
 const CAUGHT_UP: u64 = 7;
 
@@ -91,7 +93,7 @@ struct Walk {
     day: NaiveDate,
     step: Step,
     after: Uuid,
-    /// Accounts looked at, of all steps and days.
+    /// Accounts reckoned, of all days.
     looked_at: u64,
     changed: u64,
     days: u64,
@@ -124,15 +126,8 @@ async fn night(run: Run) -> Result<Value> {
         walk = Walk { day: walk.day + Days::new(1), step: Step::Gather, after: Uuid::nil(), days: walk.days + 1, ..walk };
     }
     // What has happened since midnight is not lost again.
-    let today = run.read().today();
     let reader = run.read();
-    let basis = queries::basis(&reader).await?;
-    for chunk in queries::touched_since(&reader, today).await?.chunks(100) {
-        let mut tx = run.write().await?;
-        commands::refresh(&tx, chunk, &basis).await?;
-        let done = tx.record(Event::new("value.refreshed", "account", run.id).with(json!({"accounts": chunk.len()})), ());
-        tx.commit(done).await?;
-    }
+    refresh_all(&run, &queries::touched_since(&reader, reader.today()).await?).await?;
     Ok(json!({"days": walk.days, "accounts": walk.looked_at, "changed": walk.changed}))
 }
 
@@ -159,15 +154,20 @@ async fn after_import(run: Run) -> Result<Value> {
 
 async fn refresh(run: Run) -> Result<Value> {
     let Reacting { about, .. } = run.payload()?;
+    Ok(json!({"changed": refresh_all(&run, &about).await?}))
+}
+
+/// Reckons accounts as they are now. Returns how many have changed.
+async fn refresh_all(run: &Run, accounts: &[Uuid]) -> Result<usize> {
     let basis = queries::basis(&run.read()).await?;
     let mut changed = 0;
-    for chunk in about.chunks(100) {
+    for chunk in accounts.chunks(REFRESHED_AT_ONCE) {
         let mut tx = run.write().await?;
         changed += commands::refresh(&tx, chunk, &basis).await?.len();
         let done = tx.record(Event::new("value.refreshed", "account", run.id).with(json!({"accounts": chunk.len()})), ());
         tx.commit(done).await?;
     }
-    Ok(json!({"changed": changed}))
+    Ok(changed)
 }
 
 /// One day, from where the walk stands to its end.
@@ -199,7 +199,7 @@ async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
     let (day, reader, mut after) = (walk.day, run.read(), Uuid::nil());
     let holdout_from = day - Days::new(settings.holdout_days.unsigned_abs());
     let (least, lost_days) = (settings.model_least, settings.lost_days);
-    let mut gathered = Gathered::default();
+    let (mut gathered, mut met) = (Gathered::default(), 0_i64);
     loop {
         let (range, is_last) = next_range(&reader, after, READ_AT_ONCE).await?;
         gathered.look(&reader, range, [day, holdout_from], lost_days).await?;
@@ -207,8 +207,8 @@ async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
             break;
         }
         [_, after] = range;
-        walk.looked_at += READ_AT_ONCE;
-        run.progress(i64::try_from(walk.looked_at).unwrap_or(i64::MAX), None, "").await?;
+        met += i64::try_from(READ_AT_ONCE).unwrap_or(0);
+        run.progress(met, None, "").await?;
     }
     let (gathered, model) = on_a_thread_of_its_own(move || {
         let model = gathered.sample.fit(day, holdout_from, least);

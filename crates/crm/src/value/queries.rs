@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::{Action, People},
+    clock::day_start,
     db::Reader,
     error::{Error, Result},
     id::Id,
@@ -203,14 +204,17 @@ pub(super) async fn basis_of(reader: &Reader, day: NaiveDate) -> Result<Basis> {
     Ok(Basis::of(day, settings, &likeness, model.as_ref().map(|(_, model)| model)))
 }
 
-/// Accounts with orders of a day or after it.
+/// Accounts with orders of a day or after it, or in contact since it began.
 pub(super) async fn touched_since(reader: &Reader, day: NaiveDate) -> Result<Vec<Uuid>> {
     #[derive(FromQueryResult)]
     struct Touched {
         account_id: Uuid,
     }
-    let sql = "SELECT DISTINCT account_id FROM orders WHERE workspace_id = ? AND ordered_on >= ? ORDER BY account_id";
-    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), day.into()]);
+    let sql = "SELECT account_id FROM orders WHERE workspace_id = ? AND ordered_on >= ? \
+               UNION SELECT account_id FROM interactions WHERE workspace_id = ? AND at >= ? ORDER BY account_id";
+    let workspace = reader.actor().workspace;
+    let values = vec![workspace.into(), day.into(), workspace.into(), day_start(reader.actor().zone, day).into()];
+    let statement = reader.dialect().statement(sql, values);
     Ok(Touched::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.account_id).collect())
 }
 

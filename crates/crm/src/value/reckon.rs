@@ -7,15 +7,15 @@ use guanxi_clv::{History, PurchaseModel, ReorderSegment};
 use guanxi_kernel::clock::NEVER;
 
 use super::{
-    facts::{Buyer, Facts, year_until},
+    facts::{Buyer, Facts},
     model::Model,
     parameters::Settings,
     rules::{
-        self, Cycle, Forecast, Load, ONE, Parts, Silence, Source, in_relation, real, run_rate, service_cost, share_of, simple_lifetime,
-        whole,
+        self, Cycle, Forecast, ONE, Parts, Silence, Source, in_relation, real, run_rate, service_cost, share_of, simple_lifetime, whole,
     },
     tables::account_value,
 };
+use crate::customers::queries::year_before;
 
 /// Weeks in a year, as the purchase models count them.
 pub(super) const WEEKS: f64 = guanxi_clv::WEEKS_PER_YEAR;
@@ -91,11 +91,8 @@ pub(super) fn year(facts: &Facts, [from, until]: [NaiveDate; 2], margin_bp: i64)
 /// The figures of an account. Its classes, which compare all accounts, are those of before.
 pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> account_value::Model {
     let before = &facts.before;
-    if facts.is_trashed {
-        return nothing(before, basis.day);
-    }
     let Basis { day, settings, model, .. } = basis;
-    let year = year(facts, [year_until(*day), *day], settings.margin_bp);
+    let year = year(facts, [year_before(*day), *day], settings.margin_bp);
     let to_date = facts.entries.iter().fold(0_i64, |sum, entry| sum.saturating_add(entry.net_minor));
     let service = service_cost(&facts.activity, &settings.rates);
     let margin = year.sales.saturating_sub(year.cost);
@@ -143,36 +140,6 @@ fn share(part: f64, of: f64) -> Option<i64> {
     (of > 0.0).then(|| whole(part / of * real(ONE)))
 }
 
-fn nothing(before: &account_value::Model, day: NaiveDate) -> account_value::Model {
-    account_value::Model {
-        reckoned_on: day,
-        is_active: false,
-        orders_12m: 0,
-        sales_12m_minor: 0,
-        to_date_minor: 0,
-        open_minor: 0,
-        future_minor: 0,
-        value_minor: 0,
-        forecast_minor: 0,
-        forecast_source: Source::None.code().to_owned(),
-        growth_bp: None,
-        margin_12m_minor: 0,
-        service_12m_minor: 0,
-        contribution_12m_minor: 0,
-        service_ratio_bp: None,
-        service_load: Load::None.code().to_owned(),
-        lifetime_minor: 0,
-        alive_bp: None,
-        expected_orders: None,
-        cycle_days: None,
-        due_on: NEVER,
-        silence: Silence::None.code().to_owned(),
-        price_index_bp: None,
-        promotion_bp: None,
-        ..before.clone()
-    }
-}
-
 /// The days of an account's sales, each once.
 pub(super) fn sale_days(facts: &Facts) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = facts.entries.iter().filter(|entry| entry.kind == "sale").map(|entry| entry.ordered_on).collect();
@@ -187,16 +154,16 @@ pub(super) fn margin_share(year: &Year, settings: &Settings) -> f64 {
 
 fn forecast(facts: &Facts, year: &Year, told: Option<&Told>, basis: &Basis) -> Forecast {
     let Basis { day, settings, .. } = basis;
-    if let Some(minor) = facts.before.manual_forecast_minor {
+    if let Some(minor) = facts.before.manual_forecast_minor.filter(|_| !facts.is_trashed) {
         return Forecast { minor, source: Source::Manual };
     }
     if let Some(told) = told {
         return Forecast { minor: whole(told.within_months * told.spend).max(0), source: Source::Model };
     }
     let (Some(first), Some(last)) = (facts.entries.first(), sale_days(facts).last().copied()) else { return Forecast::default() };
-    let year_start = year_until(*day);
-    let before = (first.ordered_on < year_until(year_start - Days::new(1)))
-        .then(|| self::year(facts, [year_until(year_start - Days::new(1)), year_start - Days::new(1)], settings.margin_bp).sales);
+    let year_start = year_before(*day);
+    let before = (first.ordered_on < year_before(year_start - Days::new(1)))
+        .then(|| self::year(facts, [year_before(year_start - Days::new(1)), year_start - Days::new(1)], settings.margin_bp).sales);
     run_rate(year.sales, before, settings.forecast_months, (*day - last).num_days() >= settings.lost_days)
 }
 

@@ -7,13 +7,14 @@ use super::{
         AccountForecast, AccountValue, AccountYear, DayValue, Lifetime, LifetimeYear, ReorderCycle, ServiceCost, ValueClasses, ValueParts,
     },
     band::band,
-    facts::{Buyer, Facts, year_until},
+    facts::{Buyer, Facts},
     model::ModelReport,
     queries::{NOT_RECORDED, account_value_day::Row},
     reckon::{Basis, Told, margin_share, reckon, year},
     rules::{self, Load, ONE, Source, churn_cost, load, real, simple_lifetime, whole},
     tables::account_value,
 };
+use crate::customers::queries::year_before;
 
 /// Everything that is known of an account's value.
 pub(super) fn account(
@@ -86,7 +87,7 @@ fn of_day(money: &impl Fn(i64) -> Money, row: Row) -> DayValue {
 
 fn of_year(money: &impl Fn(i64) -> Money, facts: &Facts, row: &account_value::Model, basis: &Basis) -> AccountYear {
     let settings = &basis.settings;
-    let from = year_until(basis.day);
+    let from = year_before(basis.day);
     let year = year(facts, [from, basis.day], settings.margin_bp);
     let (activity, rates) = (&facts.activity, &settings.rates);
     let service =
@@ -122,7 +123,7 @@ fn lifetime(
 ) -> Lifetime {
     let settings = &basis.settings;
     let told = basis.model.as_ref().zip(buyer).map(|(model, buyer)| (Told::of(model, buyer, settings), buyer));
-    let year = year(facts, [year_until(basis.day), basis.day], settings.margin_bp);
+    let year = year(facts, [year_before(basis.day), basis.day], settings.margin_bp);
     let channel = facts.channel_kind.as_deref();
     let retention = basis.retention_of(channel);
     let margin = margin_share(&year, settings);

@@ -63,14 +63,6 @@ pub fn bcg(contribution: i64, growth_bp: Option<i64>, forecast: i64, cut: &Bcg) 
     }
 }
 
-/// The score of a rank among so many, from 1 to `parts`: `min(parts, 1 + floor(parts·(rank − 0.5)/n))`, the rank counted from 1 and
-/// the mean of those of equal values, here as twice itself.
-#[must_use]
-pub fn quantile(twice_rank: u64, n: u64, parts: u64) -> i64 {
-    let score = 1 + (u128::from(parts) * u128::from(twice_rank.saturating_sub(1))) / (2 * u128::from(n.max(1)));
-    i64::try_from(score.min(u128::from(parts))).unwrap_or(1)
-}
-
 /// Where a class ends in a list that is sorted from the largest: its last account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut {

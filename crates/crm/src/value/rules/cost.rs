@@ -28,6 +28,18 @@ pub struct Activity {
     pub receivable_days: i64,
 }
 
+impl Activity {
+    /// Counts interactions on a channel: a visit, a call, or a message, which is every other.
+    pub fn count(&mut self, channel: &str, times: i64) {
+        let counted = match channel {
+            "visit" => &mut self.visits,
+            "phone" | "mobile" | "call_centre" => &mut self.calls,
+            _ => &mut self.messages,
+        };
+        *counted += times;
+    }
+}
+
 /// What one of each costs, in minor units; the price of capital in basis points a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rates {
@@ -150,6 +162,15 @@ mod tests {
         assert_eq!(ratio_bp(service, 1_000_000), Some(12_320));
         assert_eq!(load(service, 1_000_000, 6000, 10_000), Load::Red);
         assert_eq!(contribution(10_000_000, 9_000_000, service), -232_000);
+    }
+
+    #[test]
+    fn f08_every_channel_is_a_visit_a_call_or_a_message() {
+        let mut activity = Activity::default();
+        for channel in crate::interactions::rules::CHANNELS {
+            activity.count(channel, 1);
+        }
+        assert_eq!((activity.visits, activity.calls, activity.messages), (1, 3, 6));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod lifetime;
 mod parts;
 
 pub use self::{
-    classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes, quantile},
+    classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
     cycle::{Cycle, Silence},
     forecast::{Forecast, Source, run_rate},
