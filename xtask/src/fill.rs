@@ -68,7 +68,7 @@ pub(crate) async fn fill(app: &App, actor: &Actor, owners: &[Uuid], Size { accou
     rate("contacts", accounts * 2, began);
     let began = Instant::now();
     for from in (0..ordered).step_by(usize::try_from(CHUNK)?) {
-        let rows = (from..(from + CHUNK).min(ordered)).map(|n| (order_row(n, account(mixed(n, 7)), today), Vec::new())).collect();
+        let rows = (from..(from + CHUNK).min(ordered)).map(|n| (order_row(n, &Buying::of(n, accounts), &account, today), Vec::new())).collect();
         let mut tx = app.db().write(actor).await?;
         orders::commands::insert_many(&mut tx, rows).await?;
         let done = tx.record(Event::new("bench.filled", "order", Uuid::now_v7()), ());
@@ -165,16 +165,34 @@ fn contact_row(n: u64, account: Uuid, owners: &[Uuid]) -> (contact::ActiveModel,
     (row, vec![NewLink { account, account_owner: Some(owner), roles: vec!["boss".to_owned()], title: None }])
 }
 
-fn order_row(n: u64, account: Uuid, today: NaiveDate) -> order::ActiveModel {
+/// Who makes an order: some buy much and some little, some have come lately and some have left.
+struct Buying {
+    account: u64,
+    days_ago: u64,
+}
+
+/// Orders lie in so many days.
+const DAYS: u64 = 730;
+
+impl Buying {
+    fn of(n: u64, accounts: u64) -> Self {
+        let account = (mixed(n, 7) % accounts).min(mixed(n, 15) % accounts);
+        let came = (mixed(account, 16) % (2 * DAYS)).min(DAYS);
+        let left = came.saturating_sub(1 + mixed(account, 17) % (2 * DAYS));
+        Self { account, days_ago: left + mixed(n, 31) % (came - left).max(1) }
+    }
+}
+
+fn order_row(n: u64, buying: &Buying, account: impl Fn(u64) -> Uuid, today: NaiveDate) -> order::ActiveModel {
     order::ActiveModel {
         number: Set(Some(format!("S{n:08}"))),
         source: Set(None),
         external_id: Set(None),
         import_id: Set(None),
         kind: Set(if n.is_multiple_of(40) { "return" } else { "sale" }.to_owned()),
-        account_id: Set(account),
+        account_id: Set(account(buying.account)),
         payer_id: Set(None),
-        ordered_on: Set(today - Days::new(mixed(n, 31) % 730)),
+        ordered_on: Set(today - Days::new(buying.days_ago)),
         net_minor: Set(orders::rules::signed(if n.is_multiple_of(40) { "return" } else { "sale" }, number(mixed(n, 32) % 2_000_000))),
         quantity: Set(number(mixed(n, 33) % 100)),
         line_count: Set(0),

@@ -13,8 +13,9 @@ export function ModelSummary({ model }: { model: ModelReport }) {
     <>
       <p className="value-line">
         {model.used
-          ? t('value:model.used', {
+          ? t((model.all_customers ?? 0) > model.customers ? 'value:model.used_sample' : 'value:model.used', {
               name: name(model.used),
+              all: number(model.all_customers ?? 0, 0),
               customers: number(model.customers, 0),
               repeaters: number(model.repeaters, 0),
             })

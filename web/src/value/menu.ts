@@ -1,5 +1,13 @@
-import { Gem } from 'lucide-react';
+import { Gem, Target } from 'lucide-react';
 import { type MenuEntry, may } from '@/lib';
+
+/** What is told of all tells of each. */
+const seesAll: MenuEntry['shown'] = (grants) =>
+  may(
+    grants.filter((grant) => grant.scope === 'all'),
+    'account',
+    'read',
+  );
 
 const pages: MenuEntry[] = [
   {
@@ -7,15 +15,18 @@ const pages: MenuEntry[] = [
     label: 'value:menu',
     icon: Gem,
     object: 'account',
-    // What is told of all tells of each.
-    shown: (grants) =>
-      may(
-        grants.filter((grant) => grant.scope === 'all'),
-        'account',
-        'read',
-      ),
+    shown: seesAll,
     key: 'v',
     keywords: ['kehujiazhi', 'khjz', 'jiazhi', 'value', 'pyramid', 'abc'],
+  },
+  {
+    to: '/objectives',
+    label: 'value:objectives_menu',
+    icon: Target,
+    object: 'account',
+    shown: seesAll,
+    key: 'b',
+    keywords: ['jingyingmubiao', 'jymb', 'mubiao', 'objectives', 'goals', 'kpi'],
   },
 ];
 

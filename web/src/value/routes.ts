@@ -13,4 +13,13 @@ const valueRoute = createRoute({
   ),
 });
 
-export const routes = [valueRoute] as const;
+const objectivesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/objectives',
+  component: lazyRouteComponent(
+    withTexts(() => import('./ObjectivesPage'), ...TEXTS),
+    'ObjectivesPage',
+  ),
+});
+
+export const routes = [valueRoute, objectivesRoute] as const;

@@ -3,6 +3,8 @@ import type { Tones } from '@/ui';
 
 export type AccountValue = Schema<'AccountValue'>;
 export type ValueReport = Schema<'ValueReport'>;
+export type ObjectivesBoard = Schema<'ObjectivesBoard'>;
+export type Objectives = Schema<'CustomerObjectives'>;
 export type Cohort = Schema<'CustomerCohort'>;
 export type ModelReport = Schema<'ModelReport'>;
 

@@ -4,27 +4,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
-use guanxi_clv::{KaplanMeier, Lifetime, ReorderSegment, Rules, Time};
+use guanxi_clv::{KaplanMeier, Lifetime, ReorderSegment, Time};
 use guanxi_kernel::{db::Reader, error::Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    facts::{Range, histories},
+    facts::Range,
     model::{ModelReport, Sample},
     parameters::Settings,
     queries,
     reckon::{Basis, Cycles},
-    rules::{ONE, real, whole},
+    rules::{ONE, lost_on, real, was_care_overdue, whole},
+    thinned::Thinned,
 };
 use crate::{
     customers::queries::year_before,
+    interactions,
     orders::{self, queries::Entry},
 };
 
-/// Of so many customers of a kind the gaps between orders are kept, and of each so many of the last.
-const CUSTOMERS: usize = 200;
+/// Of at most so many customers of a kind the gaps between orders are kept, and of each so many of the last.
+const CUSTOMERS: usize = 400;
 const GAPS: usize = 20;
 /// With fewer customers of a kind who could have stayed, nobody knows how many do.
 const LEAST: u64 = 30;
@@ -68,27 +70,68 @@ pub struct Survival {
     pub high_bp: Option<i64>,
 }
 
+/// What only everybody's orders together tell of the time that is over; of the 12 months that end on the day. Amounts in minor units.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Past {
+    /// Net sales of the 12 months before.
+    pub(super) sales_before: i64,
+    /// Customers with a sale.
+    pub(super) buyers: i64,
+    /// Days since their first sales, together.
+    pub(super) tenure_days: i64,
+    /// Customers that have come to count as lost.
+    pub(super) leavers: i64,
+    /// Those of them of whom nobody had taken care.
+    pub(super) uncared: i64,
+    /// What these had bought in the 12 months that ended with their last sale.
+    pub(super) uncared_sales: i64,
+}
+
 /// What was gathered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Gathered {
     pub(super) sample: Sample,
     likeness: BTreeMap<String, Alike>,
     cohorts: BTreeMap<i32, Vec<u64>>,
     lifetimes: Vec<Lifetime>,
+    pub(super) past: Past,
+}
+
+/// What is looked at: everybody's orders until the end of a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub(super) day: NaiveDate,
+    /// From here on the orders test what is said of those before.
+    pub(super) holdout_from: NaiveDate,
+    /// Who is silent for so long is lost.
+    pub(super) lost_days: i64,
+    /// Who is not spoken with for longer is not taken care of.
+    pub(super) upkeep_days: i64,
+}
+
+/// A customer that was lost.
+struct Leaver {
+    lost_on: NaiveDate,
+    /// Of the 12 months that ended with the last sale.
+    sales: i64,
 }
 
 /// Those who are alike.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Alike {
-    stride: usize,
-    met: usize,
-    gaps: Vec<Vec<i64>>,
+    gaps: Thinned<Vec<i64>>,
     were: u64,
     stayed: u64,
 }
 
+impl Default for Alike {
+    fn default() -> Self {
+        Self { gaps: Thinned::new(CUSTOMERS), were: 0, stayed: 0 }
+    }
+}
+
 impl Alike {
-    /// Takes the gaps of every so-manieth customer, so that those who are kept lie over all of them.
+    /// One more of them, by the days of its sales.
     fn meet(&mut self, days: &[NaiveDate], day: NaiveDate) {
         let last = year_before(day);
         let before = year_before(last - Days::new(1));
@@ -96,21 +139,8 @@ impl Alike {
         self.were += u64::from(were);
         self.stayed += u64::from(were && days.last().is_some_and(|day| *day >= last));
         let gaps: Vec<i64> = days.windows(2).rev().take(GAPS).map(|pair| (pair[1] - pair[0]).num_days()).collect();
-        if gaps.is_empty() {
-            return;
-        }
-        let stride = self.stride.max(1);
-        if self.met.is_multiple_of(stride) {
-            self.gaps.push(gaps);
-        }
-        self.met += 1;
-        if self.gaps.len() > 2 * CUSTOMERS {
-            let mut place = 0;
-            self.gaps.retain(|_| {
-                place += 1;
-                place % 2 == 1
-            });
-            self.stride = stride * 2;
+        if !gaps.is_empty() && self.gaps.meets() {
+            self.gaps.keep(gaps);
         }
     }
 }
@@ -120,35 +150,60 @@ fn month_of(day: NaiveDate) -> i32 {
 }
 
 impl Gathered {
-    /// Looks at the customers of a range: at their orders until the end of a day.
-    pub(super) async fn look(&mut self, reader: &Reader, range: Range, [day, holdout_from]: [NaiveDate; 2], lost_days: i64) -> Result<()> {
+    /// Nothing yet; the model is fitted to at most so many customers.
+    pub(super) fn new(customers: usize) -> Self {
+        Self { sample: Sample::new(customers), likeness: BTreeMap::new(), cohorts: BTreeMap::new(), lifetimes: Vec::new(), past: Past::default() }
+    }
+
+    /// Looks at the customers of a range.
+    pub(super) async fn look(&mut self, reader: &Reader, range: Range, look: &Look) -> Result<()> {
         let channels = queries::channels(reader, range).await?;
-        let mut entries = orders::queries::entries(reader, range, day).await?;
+        let mut entries = orders::queries::entries(reader, range, look.day).await?;
         entries.retain(|entry| channels.contains_key(&entry.account_id));
-        for buyer in histories(&entries, &Rules::weekly(day))?.customers {
-            self.sample.meet(&buyer);
+        let each = || entries.chunk_by(|one, next| one.account_id == next.account_id);
+        self.sample.meet(each(), [look.day, look.holdout_from])?;
+        let mut leavers = BTreeMap::new();
+        for own in each() {
+            let id = own[0].account_id;
+            leavers.extend(self.meet(own, channels.get(&id).and_then(Option::as_deref), look).map(|leaver| (id, leaver)));
         }
-        for buyer in histories(&entries, &Rules::weekly(holdout_from).with_holdout(day))?.customers {
-            self.sample.meet_before(&buyer);
-        }
-        for own in entries.chunk_by(|one, next| one.account_id == next.account_id) {
-            self.meet(own, channels.get(&own[0].account_id).and_then(Option::as_deref), day, lost_days);
+        let lost_on: BTreeMap<Uuid, NaiveDate> = leavers.iter().map(|(id, leaver)| (*id, leaver.lost_on)).collect();
+        let spoken = interactions::queries::last_two_way(reader, &lost_on).await?;
+        for (id, Leaver { lost_on, sales }) in leavers {
+            self.past.leavers += 1;
+            if was_care_overdue(lost_on, spoken.get(&id).copied(), look.upkeep_days) {
+                self.past.uncared += 1;
+                self.past.uncared_sales = self.past.uncared_sales.saturating_add(sales);
+            }
         }
         Ok(())
     }
 
-    fn meet(&mut self, own: &[Entry], channel: Option<&str>, day: NaiveDate, lost_days: i64) {
+    /// Looks at the orders of a customer. Says how it was lost, if that was in the last 12 months.
+    fn meet(&mut self, own: &[Entry], channel: Option<&str>, look: &Look) -> Option<Leaver> {
+        let day = look.day;
         let mut days: Vec<NaiveDate> = own.iter().filter(|entry| entry.kind == "sale").map(|entry| entry.ordered_on).collect();
         days.dedup();
         for alike in channel.into_iter().chain([""]) {
             self.likeness.entry(alike.to_owned()).or_default().meet(&days, day);
         }
-        if let (Some(first), Some(last)) = (days.first(), days.last()) {
-            // Who was silent for so long has left with the last order; who was not is still there.
-            let is_lost = (day - *last).num_days() >= lost_days;
-            let until = if is_lost { *last } else { day };
-            self.lifetimes.extend(Lifetime::new(real((until - *first).num_days()), is_lost));
+        let year = year_before(day);
+        let last_year = year_before(year - Days::new(1))..year;
+        self.past.sales_before = self.past.sales_before.saturating_add(sales(own, |on| last_year.contains(&on)));
+        let (first, last) = (*days.first()?, *days.last()?);
+        if last >= year {
+            self.past.buyers += 1;
+            self.past.tenure_days += (day - first).num_days();
         }
+        // Who was silent for so long has left with the last order; who was not is still there.
+        let lost_on = lost_on(last, look.lost_days);
+        let is_lost = lost_on <= day;
+        self.lifetimes.extend(Lifetime::new(real((if is_lost { last } else { day } - first).num_days()), is_lost));
+        self.meet_months(&days);
+        (is_lost && lost_on >= year).then(|| Leaver { lost_on, sales: sales(own, |on| (year_before(last)..=last).contains(&on)) })
+    }
+
+    fn meet_months(&mut self, days: &[NaiveDate]) {
         let months: BTreeSet<i32> = days.iter().map(|day| month_of(*day)).collect();
         let Some(first) = months.first().copied() else { return };
         let cohort = self.cohorts.entry(first).or_default();
@@ -202,9 +257,14 @@ impl Gathered {
             |(channel, alike): (&String, &Alike)| (alike.were >= LEAST).then(|| (channel.clone(), count(alike.stayed) / count(alike.were)));
         Likeness {
             retention: self.likeness.iter().filter_map(of_measured).collect(),
-            gaps: self.likeness.iter().map(|(channel, alike)| (channel.clone(), alike.gaps.clone())).collect(),
+            gaps: self.likeness.iter().map(|(channel, alike)| (channel.clone(), alike.gaps.kept().to_vec())).collect(),
         }
     }
+}
+
+/// Net sales on some days, in minor units.
+fn sales(own: &[Entry], is_on: impl Fn(NaiveDate) -> bool) -> i64 {
+    own.iter().filter(|entry| is_on(entry.ordered_on)).fold(0, |sum, entry| sum.saturating_add(entry.net_minor))
 }
 
 fn count(number: u64) -> f64 {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     api::{AccountValue, Forecasting},
     classes::Classes,
-    facts::{Range, facts, histories, only},
+    facts::{Facts, Range, facts, histories, only},
     jobs, queries,
     reckon::{Basis, differs, reckon},
     tables::account_value::{self, Column},
@@ -41,14 +41,34 @@ const OTHERS: [Column; 9] = [
     Column::ManualForecastMinor,
 ];
 
-/// Writes the figures of accounts; their classes stay.
-pub(super) async fn note(tx: &Tx, rows: &[account_value::Model]) -> Result<()> {
+/// Figures of an account that are to be written.
+#[derive(Debug)]
+pub(super) struct Noted {
+    after: account_value::Model,
+    /// What [`SEEN`] said when they were reckoned.
+    seen: [i64; 4],
+}
+
+/// By these one sees whether somebody else has reckoned an account in the meantime, who knew more.
+const SEEN: [Column; 4] = [Column::ToDateMinor, Column::Sales12mMinor, Column::Service12mMinor, Column::ForecastMinor];
+
+impl Noted {
+    /// What was reckoned from these facts; `None` if it is what is written already.
+    pub(super) fn of(facts: &Facts, after: account_value::Model) -> Option<Self> {
+        let before = &facts.before;
+        let seen = [before.to_date_minor, before.sales_12m_minor, before.service_12m_minor, before.forecast_minor];
+        differs(&after, before).then_some(Self { after, seen })
+    }
+}
+
+/// Writes the figures of accounts; their classes stay, and so do figures that have changed since these were reckoned.
+pub(super) async fn note(tx: &Tx, rows: &[Noted]) -> Result<()> {
     let is_own = |column: &Column| !OTHERS.iter().any(|other| other.as_str() == column.as_str()) && column.as_str() != "record_id";
     let columns: Vec<Column> = Column::iter().filter(is_own).collect();
-    let rows: Vec<(Uuid, Vec<Value>)> =
-        rows.iter().map(|row| (row.record_id, columns.iter().map(|column| row.get(*column)).collect())).collect();
+    let values = |noted: &Noted| columns.iter().map(|column| noted.after.get(*column)).chain(noted.seen.map(Value::from)).collect();
+    let rows: Vec<(Uuid, Vec<Value>)> = rows.iter().map(|noted| (noted.after.record_id, values(noted))).collect();
     let names: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
-    write(tx, &names, &rows).await
+    write(tx, &names, &SEEN.map(|column| column.as_str()), &rows).await
 }
 
 /// Writes the classes of accounts.
@@ -59,16 +79,20 @@ pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()>
         words.into_iter().chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
     };
     let rows: Vec<(Uuid, Vec<Value>)> = classes.iter().map(|(id, classes)| (*id, values(classes))).collect();
-    write(tx, &["pyramid", "abc", "bcg", "to_next_minor", "recency", "frequency", "monetary"], &rows).await
+    write(tx, &["pyramid", "abc", "bcg", "to_next_minor", "recency", "frequency", "monetary"], &[], &rows).await
 }
 
-async fn write(tx: &Tx, columns: &[&str], rows: &[(Uuid, Vec<Value>)]) -> Result<()> {
+/// Writes the first of the values into the columns, of the rows in which those in `seen` still have the last of them.
+async fn write(tx: &Tx, columns: &[&str], seen: &[&str], rows: &[(Uuid, Vec<Value>)]) -> Result<()> {
     let reader = tx.reader();
-    let set: Vec<String> = columns.iter().enumerate().map(|(n, column)| format!("{column} = v.column{}", n + 2)).collect();
-    let one = format!("({})", vec!["?"; columns.len() + 1].join(", "));
+    let set: Vec<String> = columns.iter().zip(2..).map(|(column, n)| format!("{column} = v.column{n}")).collect();
+    let still: String =
+        seen.iter().zip(columns.len() + 2..).map(|(column, n)| format!(" AND account_values.{column} = v.column{n}")).collect();
+    let one = format!("({})", vec!["?"; columns.len() + seen.len() + 1].join(", "));
     for chunk in batches(rows) {
         let sql = format!(
-            "UPDATE account_values SET {} FROM (VALUES {}) AS v WHERE account_values.workspace_id = ? AND account_values.record_id = {}",
+            "UPDATE account_values SET {} FROM (VALUES {}) AS v \
+             WHERE account_values.workspace_id = ? AND account_values.record_id = {}{still}",
             set.join(", "),
             vec![one.as_str(); chunk.len()].join(", "),
             reader.dialect().looked_up_by("v.column1")
@@ -88,9 +112,8 @@ pub(super) async fn refresh(tx: &Tx, accounts: &[Uuid], basis: &Basis) -> Result
     for account in accounts {
         for facts in facts(tx.reader(), only(*account), basis.day).await? {
             let prepared = histories(&facts.entries, &guanxi_clv::Rules::weekly(basis.day))?;
-            let after = reckon(&facts, prepared.customers.first(), basis);
-            if differs(&after, &facts.before) {
-                note(tx, &[after]).await?;
+            if let Some(noted) = Noted::of(&facts, reckon(&facts, prepared.customers.first(), basis)) {
+                note(tx, &[noted]).await?;
                 changed.push(*account);
             }
         }

@@ -3,33 +3,37 @@
 //! The run has four steps. It gathers what all are reckoned with, reckons each, puts each into its classes, and keeps the
 //! figures of the day. Each step commits in chunks with its checkpoint.
 
-use std::{sync::Arc, time::Instant};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
-    db::Tx,
+    db::{Reader, Tx},
     error::Result,
     event::Event,
     job::{JobKind, Pace, Run, Schedule},
 };
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    basis::{Gathered, next_range},
+    basis::{Gathered, Look, Past, next_range},
     classes::{Cuts, Seen},
-    commands,
-    facts::{facts, histories},
+    commands::{self, Noted},
+    facts::{Facts, Range, facts, histories},
+    objectives::objectives,
     parameters::Settings,
     queries::{self, named},
-    reckon::{Basis, differs, reckon},
+    reckon::{Basis, reckon},
     rules,
 };
 use crate::admin;
 
 /// Accounts that are read at once.
 const READ_AT_ONCE: u64 = 4000;
+/// Of those, so many are reckoned one after the other.
+const RECKONED_AT_ONCE: usize = 250;
 /// Accounts whose classes are looked at at once.
 const SEEN_AT_ONCE: u64 = 20_000;
 /// Accounts that are reckoned in one transaction after something of them has changed.
@@ -97,15 +101,22 @@ struct Walk {
     looked_at: u64,
     changed: u64,
     days: u64,
+    /// How long each step took, of all days and starts.
+    took_ms: BTreeMap<String, u64>,
 }
 
 impl Walk {
     fn of(day: NaiveDate) -> Self {
-        Self { day, step: Step::Gather, after: Uuid::nil(), looked_at: 0, changed: 0, days: 0 }
+        Self { day, step: Step::Gather, after: Uuid::nil(), looked_at: 0, changed: 0, days: 0, took_ms: BTreeMap::new() }
     }
 
     fn next(&mut self, step: Step) {
         (self.step, self.after) = (step, Uuid::nil());
+    }
+
+    fn took(&mut self, what: &str, since: Instant) {
+        let took = self.took_ms.entry(what.to_owned()).or_default();
+        *took += u64::try_from(since.elapsed().as_millis()).unwrap_or(0);
     }
 
     /// Notes in the transaction where the run stands, and commits.
@@ -128,14 +139,14 @@ async fn night(run: Run) -> Result<Value> {
     // What has happened since midnight is not lost again.
     let reader = run.read();
     refresh_all(&run, &queries::touched_since(&reader, reader.today()).await?).await?;
-    Ok(json!({"days": walk.days, "accounts": walk.looked_at, "changed": walk.changed}))
+    Ok(json!({"days": walk.days, "accounts": walk.looked_at, "changed": walk.changed, "took_ms": walk.took_ms}))
 }
 
 async fn anew(run: Run) -> Result<Value> {
     let today = run.read().today();
     let mut walk = serde_json::from_value(run.resumed.clone()).unwrap_or_else(|_| Walk::of(today));
     through(&run, &mut walk, false).await?;
-    Ok(json!({"accounts": walk.looked_at, "changed": walk.changed}))
+    Ok(json!({"accounts": walk.looked_at, "changed": walk.changed, "took_ms": walk.took_ms}))
 }
 
 #[derive(Deserialize)]
@@ -178,17 +189,21 @@ async fn through(run: &Run, walk: &mut Walk, keep: bool) -> Result<()> {
     }
     if walk.step == Step::Reckon {
         let basis = Arc::new(queries::basis_of(&run.read(), walk.day).await?);
-        while walk.step == Step::Reckon {
-            reckon_next(run, walk, &basis).await?;
-        }
+        let began = Instant::now();
+        reckon_all(run, walk, basis).await?;
+        walk.took("reckon", began);
     }
     if walk.step == Step::Classify {
+        let began = Instant::now();
         classify(run, walk, settings).await?;
+        walk.took("classify", began);
     }
     if keep {
+        let began = Instant::now();
         while walk.step == Step::Keep {
             keep_next(run, walk).await?;
         }
+        walk.took("keep", began);
         while walk.step == Step::Forget && forget_next(run, walk, &settings).await? {}
     }
     Ok(())
@@ -198,11 +213,13 @@ async fn through(run: &Run, walk: &mut Walk, keep: bool) -> Result<()> {
 async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
     let (day, reader, mut after) = (walk.day, run.read(), Uuid::nil());
     let holdout_from = day - Days::new(settings.holdout_days.unsigned_abs());
-    let (least, lost_days) = (settings.model_least, settings.lost_days);
-    let (mut gathered, mut met) = (Gathered::default(), 0_i64);
+    let look = Look { day, holdout_from, lost_days: settings.lost_days, upkeep_days: settings.upkeep_days };
+    let least = settings.model_least;
+    let (mut gathered, mut met) = (Gathered::new(settings.model_most), 0_i64);
+    let began = Instant::now();
     loop {
         let (range, is_last) = next_range(&reader, after, READ_AT_ONCE).await?;
-        gathered.look(&reader, range, [day, holdout_from], lost_days).await?;
+        gathered.look(&reader, range, &look).await?;
         if is_last {
             break;
         }
@@ -210,16 +227,20 @@ async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
         met += i64::try_from(READ_AT_ONCE).unwrap_or(0);
         run.progress(met, None, "").await?;
     }
+    walk.took("gather", began);
+    let began = Instant::now();
     let (gathered, model) = on_a_thread_of_its_own(move || {
         let model = gathered.sample.fit(day, holdout_from, least);
         (gathered, model)
     })
     .await?;
+    walk.took("fit", began);
     let tx = run.write().await?;
     commands::report(&tx, day, named::MODEL, &model?).await?;
     commands::report(&tx, day, named::LIKENESS, &gathered.likeness()).await?;
     commands::report(&tx, day, named::COHORTS, &gathered.cohorts(day)).await?;
     commands::report(&tx, day, named::SURVIVAL, &gathered.survival()).await?;
+    commands::report(&tx, day, named::PAST, &gathered.past).await?;
     walk.next(Step::Reckon);
     walk.commit(run, tx).await
 }
@@ -228,37 +249,62 @@ async fn on_a_thread_of_its_own<T: Send + 'static>(work: impl FnOnce() -> T + Se
     Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
 }
 
-/// Reckons the next accounts.
-async fn reckon_next(run: &Run, walk: &mut Walk, basis: &Arc<Basis>) -> Result<()> {
+/// Accounts that were read, to be reckoned.
+struct Read {
+    range: Range,
+    is_last: bool,
+    all: Vec<Facts>,
+}
+
+async fn read_next(reader: &Reader, after: Uuid, day: NaiveDate) -> Result<Read> {
+    let (range, is_last) = next_range(reader, after, READ_AT_ONCE).await?;
+    Ok(Read { range, is_last, all: facts(reader, range, day).await? })
+}
+
+/// Reckons everybody. While some are reckoned, the next are read.
+async fn reckon_all(run: &Run, walk: &mut Walk, basis: Arc<Basis>) -> Result<()> {
     let reader = run.read();
-    let (range, is_last) = next_range(&reader, walk.after, READ_AT_ONCE).await?;
-    let all = facts(&reader, range, walk.day).await?;
-    let basis = Arc::clone(basis);
-    let (looked_at, changed) = on_a_thread_of_its_own(move || {
-        let rules = guanxi_clv::Rules::weekly(basis.day);
-        let buyers = histories(all.iter().flat_map(|facts| &facts.entries), &rules)?.customers;
-        let mut buyers = buyers.into_iter().peekable();
-        let mut changed = Vec::new();
-        for facts in &all {
-            let buyer = buyers.next_if(|buyer| buyer.id == facts.before.record_id);
-            let after = reckon(facts, buyer.as_ref(), &basis);
-            if differs(&after, &facts.before) {
-                changed.push(after);
-            }
+    let mut read = read_next(&reader, walk.after, walk.day).await?;
+    loop {
+        let Read { range, is_last, all } = read;
+        walk.looked_at += all.len() as u64;
+        let basis = Arc::clone(&basis);
+        let reckoned = on_a_thread_of_its_own(move || reckoned(&all, &basis));
+        let (changed, next) = if is_last {
+            (reckoned.await?, None)
+        } else {
+            let (changed, next) = tokio::try_join!(reckoned, read_next(&reader, range[1], walk.day))?;
+            (changed, Some(next))
+        };
+        let changed = changed?;
+        let tx = run.write().await?;
+        commands::note(&tx, &changed).await?;
+        walk.changed += changed.len() as u64;
+        match next {
+            Some(_) => [_, walk.after] = range,
+            None => walk.next(Step::Classify),
         }
-        Ok::<_, guanxi_kernel::error::Error>((all.len() as u64, changed))
-    })
-    .await??;
-    let tx = run.write().await?;
-    commands::note(&tx, &changed).await?;
-    walk.looked_at += looked_at;
-    walk.changed += changed.len() as u64;
-    if is_last {
-        walk.next(Step::Classify);
-    } else {
-        [_, walk.after] = range;
+        walk.commit(run, tx).await?;
+        match next {
+            Some(next) => read = next,
+            None => return Ok(()),
+        }
     }
-    walk.commit(run, tx).await
+}
+
+/// The figures of accounts that differ from those that are noted, on all processors.
+fn reckoned(all: &[Facts], basis: &Basis) -> Result<Vec<Noted>> {
+    let of_some = |some: &[Facts]| {
+        let buyers = histories(some.iter().flat_map(|facts| &facts.entries), &guanxi_clv::Rules::weekly(basis.day))?.customers;
+        let mut buyers = buyers.into_iter().peekable();
+        let noted = some.iter().filter_map(|facts| {
+            let buyer = buyers.next_if(|buyer| buyer.id == facts.before.record_id);
+            Noted::of(facts, reckon(facts, buyer.as_ref(), basis))
+        });
+        Ok(noted.collect())
+    };
+    let parts: Result<Vec<Vec<Noted>>> = all.par_chunks(RECKONED_AT_ONCE).map(of_some).collect();
+    Ok(parts?.into_iter().flatten().collect())
 }
 
 /// Puts everybody into their classes; only those whose class changes are written.
@@ -273,6 +319,8 @@ async fn classify(run: &Run, walk: &mut Walk, settings: Settings) -> Result<()> 
         [_, after] = range;
     }
     let day = walk.day;
+    let past: Past = queries::report(&reader, named::PAST).await?.map(|(_, past)| past).unwrap_or_default();
+    let objectives = objectives(&reader, day, &past, &settings).await?;
     let (changed, report) = on_a_thread_of_its_own(move || {
         let cuts = Cuts::of(&all, &settings, day);
         let changes = |seen: &Seen| Some((seen.id, cuts.classes(seen))).filter(|(_, classes)| *classes != seen.noted);
@@ -294,6 +342,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: Settings) -> Result<()> 
     }
     let tx = run.write().await?;
     commands::report(&tx, day, named::CLASSES, &report).await?;
+    commands::report(&tx, day, named::OBJECTIVES, &objectives).await?;
     walk.next(Step::Keep);
     walk.commit(run, tx).await
 }

@@ -41,7 +41,24 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION];
+
+/// How good a relation is (F53), and ways into the list by class: few accounts are over-served, and they are found at once.
+const RELATION: Migration = Migration {
+    name: "2026-11-29-3-value-relation",
+    sql: "
+ALTER TABLE account_values ADD COLUMN relation_minor BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE account_value_days ADD COLUMN relation_minor BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX account_values_relation ON account_values (workspace_id, relation_minor, record_id);
+CREATE INDEX account_values_load ON account_values (workspace_id, service_load, record_id);
+CREATE INDEX account_values_silence ON account_values (workspace_id, silence, record_id);
+CREATE INDEX account_values_pyramid ON account_values (workspace_id, pyramid, record_id);
+CREATE INDEX account_values_abc ON account_values (workspace_id, abc, record_id);
+CREATE INDEX account_values_bcg ON account_values (workspace_id, bcg, record_id)
+",
+};
+
+const TABLES: Migration = Migration {
     name: "2026-11-29-2-value",
     sql: concat!(
         "
@@ -76,4 +93,4 @@ CREATE TABLE value_reports (
 );
 "
     ),
-}];
+};

@@ -13,6 +13,7 @@ mod facts;
 mod jobs;
 mod migrations;
 mod model;
+mod objectives;
 mod parameters;
 pub mod queries;
 mod reckon;
@@ -20,6 +21,7 @@ mod routes;
 pub mod rules;
 mod show;
 pub mod tables;
+mod thinned;
 #[cfg(test)]
 mod tests;
 

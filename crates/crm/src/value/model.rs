@@ -6,14 +6,19 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use guanxi_clv::{
     Behind, BetaGeometricParameters, BgNbd, Boundary, Cells, Choice, Chosen, Estimate, Family, Fit, GammaGamma, GammaGammaParameters,
-    History, Independence, Judged, MbgCnbd, MbgNbd, Nbd, NbdParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Spenders,
+    History, Independence, Judged, MbgCnbd, MbgNbd, Nbd, NbdParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Rules, Spenders,
     Status, Time, Verdict,
 };
 use guanxi_kernel::error::Result;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{facts::Buyer, rules::real};
+use super::{
+    facts::{Buyer, histories},
+    rules::real,
+    thinned::Thinned,
+};
+use crate::orders::queries::Entry;
 
 /// What is expected of customers.
 #[derive(Debug)]
@@ -61,8 +66,11 @@ pub struct ModelReport {
     /// The day until whose end purchases count.
     pub day: NaiveDate,
     /// Customers with a purchase.
+    #[serde(default)]
+    pub all_customers: u64,
+    /// Those among them that the models are fitted to: every so-manieth where they are many.
     pub customers: u64,
-    /// Those who bought again.
+    /// Those among these who bought again.
     pub repeaters: u64,
     /// Where the time after which the models were tested begins.
     pub holdout_from: Option<NaiveDate>,
@@ -181,66 +189,59 @@ pub struct SpendReport {
     pub without_spend: usize,
 }
 
-/// What a model is fitted to, of all customers of a workspace.
-#[derive(Debug, Default)]
+/// What a model is fitted to: the customers of a workspace, or every so-manieth where they are many.
+#[derive(Debug)]
 pub(super) struct Sample {
-    all: Histories,
-    spend: Vec<(u32, f64)>,
-    before: Histories,
-    after: Vec<f64>,
+    customers: Thinned<Sampled>,
+    /// Customers with a purchase, whether they are in the sample or not.
+    met: u64,
 }
 
-/// Histories with the days between one purchase and the next, of all customers one after the other.
-#[derive(Debug, Default)]
-struct Histories {
-    histories: Vec<History>,
-    gap_days: Vec<u32>,
+#[derive(Debug)]
+struct Sampled {
+    /// Observed to the end.
+    all: Buyer,
+    /// Observed until the hold-out begins; none of whom had not bought by then.
+    before: Option<Buyer>,
 }
 
 /// Days in the unit of time of the histories.
 const WEEK: f64 = 7.0;
 
-impl Histories {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of days stops at the ends of u32")]
-    fn meet(&mut self, buyer: &Buyer) {
-        self.histories.push(buyer.history);
-        self.gap_days.extend(buyer.gaps.iter().map(|gap| (gap * WEEK).round() as u32));
-    }
-
-    fn repeaters(&self) -> usize {
-        self.histories.iter().filter(|history| history.frequency() > 0).count()
-    }
-
-    fn cells(&self) -> Result<Cells> {
-        let mut left = self.gap_days.as_slice();
-        let customers = self.histories.iter().map(|history| {
-            let (own, rest) = left.split_at(usize::try_from(history.frequency()).map_or(left.len(), |count| count.min(left.len())));
-            left = rest;
-            (*history, own.iter().map(|days| f64::from(*days) / WEEK).collect::<Vec<f64>>())
-        });
-        Ok(Cells::of_gaps(customers).map_err(anyhow::Error::from)?)
-    }
-}
-
 impl Sample {
-    /// One more customer, observed to the end.
-    pub(super) fn meet(&mut self, buyer: &Buyer) {
-        self.all.meet(buyer);
-        self.spend.push((buyer.history.frequency(), buyer.spend.unwrap_or(0.0)));
+    /// Of at most so many customers.
+    pub(super) fn new(customers: usize) -> Self {
+        Self { customers: Thinned::new(customers), met: 0 }
     }
 
-    /// One more customer, observed until the hold-out begins.
-    pub(super) fn meet_before(&mut self, buyer: &Buyer) {
-        self.before.meet(buyer);
-        self.after.push(f64::from(buyer.holdout.purchases));
+    /// Meets customers, by their orders until the end of a day, and from another day on to test what is said of the time before.
+    pub(super) fn meet<'a>(&mut self, each: impl Iterator<Item = &'a [Entry]>, [day, holdout_from]: [NaiveDate; 2]) -> Result<()> {
+        let has_bought = |own: &&[Entry]| own.iter().any(|entry| entry.kind == "sale");
+        let bought = each.filter(has_bought).inspect(|_| self.met += 1);
+        let wanted: Vec<&Entry> = bought.filter(|_| self.customers.meets()).flatten().collect();
+        let mut before = histories(wanted.iter().copied(), &Rules::weekly(holdout_from).with_holdout(day))?.customers.into_iter().peekable();
+        for all in histories(wanted, &Rules::weekly(day))?.customers {
+            let before = before.next_if(|before| before.id == all.id);
+            self.customers.keep(Sampled { all, before });
+        }
+        Ok(())
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Buyer> {
+        self.customers.kept().iter().map(|sampled| &sampled.all)
+    }
+
+    fn before(&self) -> impl Iterator<Item = &Buyer> {
+        self.customers.kept().iter().filter_map(|sampled| sampled.before.as_ref())
     }
 
     /// Fits and chooses. Takes seconds for millions of customers, so not on a thread that others wait for.
     pub(super) fn fit(&self, day: NaiveDate, holdout_from: NaiveDate, least: i64) -> Result<ModelReport> {
-        let repeaters = self.all.repeaters();
+        let repeaters = repeaters(self.all());
         let mut report = ModelReport {
             day,
-            customers: self.all.histories.len() as u64,
+            all_customers: self.met,
+            customers: self.customers.kept().len() as u64,
             repeaters: repeaters as u64,
             holdout_from: None,
             models: Vec::new(),
@@ -254,13 +255,13 @@ impl Sample {
         if !enough(repeaters) {
             return Ok(report);
         }
-        let cells = self.all.cells()?;
-        let is_tested = enough(self.before.repeaters());
+        let cells = cells(self.all())?;
+        let is_tested = enough(self::repeaters(self.before()));
         let weeks = Time::new(real((day - holdout_from).num_days()) / WEEK).map_err(anyhow::Error::from)?;
         let choice = if is_tested {
-            let before = self.before.cells()?;
-            let outcome = Outcome { histories: &self.before.histories, purchases: &self.after, time: weeks };
-            Choice::of(&before, Some(outcome))
+            let histories: Vec<History> = self.before().map(|buyer| buyer.history).collect();
+            let purchases: Vec<f64> = self.before().map(|buyer| f64::from(buyer.holdout.purchases)).collect();
+            Choice::of(&self::cells(self.before())?, Some(Outcome { histories: &histories, purchases: &purchases, time: weeks }))
         } else {
             Choice::of(&cells, None)
         };
@@ -290,7 +291,7 @@ impl Sample {
     }
 
     fn spend(&self) -> Option<SpendReport> {
-        let spenders = Spenders::of(self.spend.iter().copied()).ok()?;
+        let spenders = Spenders::of(self.all().map(|buyer| (buyer.history.frequency(), buyer.spend.unwrap_or(0.0)))).ok()?;
         let independence = Independence::of(&spenders);
         let fit = GammaGamma::fit(&spenders).ok();
         let believed = fit.as_ref().is_some_and(|fit| fit.status == Status::Converged) && !independence.is_in_doubt();
@@ -306,6 +307,14 @@ impl Sample {
             without_spend: spenders.dropped(),
         })
     }
+}
+
+fn repeaters<'a>(buyers: impl Iterator<Item = &'a Buyer>) -> usize {
+    buyers.filter(|buyer| buyer.history.frequency() > 0).count()
+}
+
+fn cells<'a>(buyers: impl Iterator<Item = &'a Buyer>) -> Result<Cells> {
+    Ok(Cells::of_gaps(buyers.map(|buyer| (buyer.history, &buyer.gaps))).map_err(anyhow::Error::from)?)
 }
 
 fn parameter(estimate: &Estimate) -> ParameterReport {

@@ -133,6 +133,14 @@ const MODEL_LEAST: Parameter = number(
     "Our default",
     "With fewer customers that bought again, no purchase model is fitted.",
 );
+const MODEL_MOST: Parameter = number(
+    "value.model_most",
+    100_000,
+    [1000, 10_000_000],
+    "customers",
+    "Our default: parameters are known to a hundredth long before",
+    "With more customers the purchase model is fitted to a sample of them.",
+);
 const HOLDOUT_DAYS: Parameter = number(
     "value.holdout_days",
     182,
@@ -141,6 +149,36 @@ const HOLDOUT_DAYS: Parameter = number(
     "Our default",
     "The last so many days test what the purchase models say from the time before.",
 );
+const UPKEEP_DAYS: Parameter = number(
+    "value.upkeep_days",
+    90,
+    [7, 730],
+    "days",
+    "F17, our default",
+    "Of whom nobody had spoken with for longer when it was lost, care was overdue.",
+);
+const NEW_CHANNEL_DAYS: Parameter = number(
+    "value.new_channel_days",
+    730,
+    [30, 3650],
+    "days",
+    "F53, article: channels younger than two years",
+    "A kind of channel counts as new for so long after its first order.",
+);
+const SURVEYED_LEAST: Parameter = number(
+    "value.surveyed_least",
+    30,
+    [10, 10_000],
+    "accounts",
+    "F36, our default",
+    "With fewer accounts that were asked twice, nothing is said of what satisfaction does to contribution.",
+);
+const CLAIM_SATISFACTION: Parameter =
+    share("value.claim_satisfaction", 500, 10_000, "F36, article (HBR)", "The rise of satisfaction that is said to multiply profit.");
+const CLAIM_PROFIT: Parameter =
+    share("value.claim_profit", 20_000, 100_000, "F36, article (HBR)", "By how much it is said to multiply profit. Shown, never reckoned with.");
+const CLAIM_UNCARED: Parameter =
+    share("value.claim_uncared", 6667, 10_000, "F36, article (Yankee Group)", "The share of leavers that is said to leave for lack of care.");
 const SNAPSHOT_DAYS: Parameter = number(
     "value.snapshot_days",
     7,
@@ -185,7 +223,14 @@ pub(super) const ALL: &[Parameter] = &[
     BCG_GROWTH,
     RFM_LEAST,
     MODEL_LEAST,
+    MODEL_MOST,
     HOLDOUT_DAYS,
+    UPKEEP_DAYS,
+    NEW_CHANNEL_DAYS,
+    SURVEYED_LEAST,
+    CLAIM_SATISFACTION,
+    CLAIM_PROFIT,
+    CLAIM_UNCARED,
     SNAPSHOT_DAYS,
     SNAPSHOT_MONTHS,
 ];
@@ -207,7 +252,14 @@ pub(super) struct Settings {
     pub(super) growth_bp: i64,
     pub(super) rfm_least: i64,
     pub(super) model_least: i64,
+    pub(super) model_most: usize,
     pub(super) holdout_days: i64,
+    pub(super) upkeep_days: i64,
+    pub(super) new_channel_days: i64,
+    pub(super) surveyed_least: i64,
+    pub(super) claim_satisfaction_bp: i64,
+    pub(super) claim_profit_bp: i64,
+    pub(super) claim_uncared_bp: i64,
     pub(super) snapshot_days: i64,
     pub(super) snapshot_months: i64,
 }
@@ -250,7 +302,14 @@ impl Settings {
             growth_bp: get(&BCG_GROWTH),
             rfm_least: get(&RFM_LEAST),
             model_least: get(&MODEL_LEAST),
+            model_most: usize::try_from(get(&MODEL_MOST)).unwrap_or(usize::MAX),
             holdout_days: get(&HOLDOUT_DAYS),
+            upkeep_days: get(&UPKEEP_DAYS),
+            new_channel_days: get(&NEW_CHANNEL_DAYS),
+            surveyed_least: get(&SURVEYED_LEAST),
+            claim_satisfaction_bp: get(&CLAIM_SATISFACTION),
+            claim_profit_bp: get(&CLAIM_PROFIT),
+            claim_uncared_bp: get(&CLAIM_UNCARED),
             snapshot_days: get(&SNAPSHOT_DAYS),
             snapshot_months: get(&SNAPSHOT_MONTHS),
         }

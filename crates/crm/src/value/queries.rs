@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
     actor::{Action, People},
     clock::day_start,
@@ -20,6 +20,7 @@ use super::{
     classes::{ClassReport, Classes, Seen},
     facts::{Range, facts, histories, only},
     model::ModelReport,
+    objectives::{Board, Claims, Objectives},
     parameters::Settings,
     reckon::Basis,
     show,
@@ -111,6 +112,10 @@ pub(super) mod named {
     pub(in crate::value) const COHORTS: &str = "cohorts";
     /// How long customers stay.
     pub(in crate::value) const SURVIVAL: &str = "survival";
+    /// What the time that is over tells of the aims.
+    pub(in crate::value) const PAST: &str = "past";
+    /// How the company stands by its aims.
+    pub(in crate::value) const OBJECTIVES: &str = "objectives";
     /// That the figures of the day are kept.
     pub(in crate::value) const KEPT: &str = "kept";
 }
@@ -123,8 +128,13 @@ struct Report {
 
 /// The last report of a name, with its day.
 pub(super) async fn report<T: DeserializeOwned>(reader: &Reader, name: &str) -> Result<Option<(NaiveDate, T)>> {
-    let sql = "SELECT day, report FROM value_reports WHERE workspace_id = ? AND name = ? ORDER BY day DESC LIMIT 1";
-    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), name.into()]);
+    report_until(reader, name, reader.today()).await
+}
+
+/// The last report of a name until the end of a day.
+async fn report_until<T: DeserializeOwned>(reader: &Reader, name: &str, until: NaiveDate) -> Result<Option<(NaiveDate, T)>> {
+    let sql = "SELECT day, report FROM value_reports WHERE workspace_id = ? AND name = ? AND day <= ? ORDER BY day DESC LIMIT 1";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), name.into(), until.into()]);
     let found = Report::find_by_statement(statement).one(reader.source()).await?;
     found.map(|found| Ok((found.day, serde_json::from_value(found.report)?))).transpose()
 }
@@ -234,6 +244,31 @@ pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
         not_recorded: NOT_RECORDED.to_vec(),
     })
 }
+
+/// Days after which a comparison says something of how the company moves: a quarter of a year.
+const QUARTER: u64 = 91;
+
+/// F53, F36: how the company stands by its aims, beside how it stood and what is claimed.
+pub async fn objectives(reader: &Reader) -> Result<Board> {
+    all_accounts(reader)?;
+    let settings = Settings::of(reader).await?;
+    let now: Option<(NaiveDate, Objectives)> = report(reader, named::OBJECTIVES).await?;
+    let before: Option<(NaiveDate, Objectives)> = match &now {
+        Some((day, _)) => report_until(reader, named::OBJECTIVES, *day - Days::new(QUARTER)).await?,
+        None => None,
+    };
+    Ok(Board {
+        claims: Claims::beside(now.as_ref().map(|(_, now)| now), &settings),
+        day: now.as_ref().map(|(day, _)| *day),
+        now: now.map(|(_, now)| now),
+        before_day: before.as_ref().map(|(day, _)| *day),
+        before: before.map(|(_, before)| before),
+        not_recorded: OBJECTIVES_NOT_RECORDED.to_vec(),
+    })
+}
+
+/// Inputs of F53 and F36 that no capability records yet.
+const OBJECTIVES_NOT_RECORDED: &[&str] = &["leads", "surveys", "acquisition"];
 
 /// What an account is worth now, with what that is made of.
 pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountValue> {

@@ -20,6 +20,9 @@ use crate::customers::queries::year_before;
 /// Weeks in a year, as the purchase models count them.
 pub(super) const WEEKS: f64 = guanxi_clv::WEEKS_PER_YEAR;
 
+/// Months in a year.
+const MONTHS: i64 = 12;
+
 /// How far a figure that a model says may be from the one that is noted before it is written anew, as one part of so many: it
 /// falls a little every day on which nothing happens, and a million rows would be written for nothing.
 const TOLERANCE: i64 = 100;
@@ -129,10 +132,17 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         cycle_days: cycle.map(|cycle| cycle.days),
         due_on: cycle.map_or(NEVER, |cycle| cycle.due_on),
         silence: cycle.map_or(Silence::None, |cycle| cycle.silence).code().to_owned(),
+        relation_minor: relation(facts, margin, *day),
         price_index_bp: facts.prices.as_ref().and_then(|prices| share(prices.net, prices.listed)),
         promotion_bp: facts.prices.as_ref().and_then(|prices| share(prices.promoted, prices.net)),
         ..before.clone()
     }
+}
+
+/// F53: how good the relation is.
+fn relation(facts: &Facts, margin: i64, day: NaiveDate) -> i64 {
+    let first = facts.entries.iter().find(|entry| entry.kind == "sale");
+    first.map_or(0, |first| rules::best_relation((day - first.ordered_on).num_days(), margin))
 }
 
 /// One amount of another, in basis points; `None` when the other is not above zero.
@@ -184,10 +194,14 @@ impl Told {
     pub(super) fn of(model: &Model, buyer: &Buyer, settings: &Settings) -> Self {
         let history: &History = &buyer.history;
         let after = |weeks: f64| model.expected(history, weeks);
+        let until: Vec<f64> = (1..=settings.years.years).map(|year| after(WEEKS * f64::from(year))).collect();
         Self {
             alive: model.departure.probability_alive(history),
-            until: (1..=settings.years.years).map(|year| after(WEEKS * f64::from(year))).collect(),
-            within_months: after(WEEKS * real(settings.forecast_months) / 12.0),
+            within_months: match until.first() {
+                Some(first_year) if settings.forecast_months == MONTHS => *first_year,
+                _ => after(WEEKS * real(settings.forecast_months) / real(MONTHS)),
+            },
+            until,
             spend: model.expected_spend(buyer),
         }
     }

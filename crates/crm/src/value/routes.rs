@@ -12,7 +12,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     api::{AccountValue, Forecasting, ValueReport},
-    commands, queries,
+    commands,
+    objectives::Board,
+    queries,
 };
 use crate::customers::tables::Account;
 
@@ -21,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(account_value))
         .routes(routes!(set_account_forecast))
         .routes(routes!(value_report))
+        .routes(routes!(customer_objectives))
         .routes(routes!(reckon_values))
 }
 
@@ -51,6 +54,14 @@ async fn set_account_forecast(
     responses((status = 200, body = ValueReport), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn value_report(State(app): State<App>, actor: Actor) -> Result<Json<ValueReport>> {
     queries::value_report(&app.db().read(&actor)).await.map(Json)
+}
+
+/// How the company stands by its aims in its customers, beside how it stood and what is claimed (F53, F36); for those who may see
+/// all accounts.
+#[utoipa::path(get, path = "/api/v1/value/objectives", tag = "value", operation_id = "customer_objectives",
+    responses((status = 200, body = Board), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn customer_objectives(State(app): State<App>, actor: Actor) -> Result<Json<Board>> {
+    queries::objectives(&app.db().read(&actor)).await.map(Json)
 }
 
 /// Reckons what every account is worth now, as a job; for those who may change parameters.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod golden;
+mod objectives;
 mod runs;
 
 use guanxi_kernel::testkit::Client;

@@ -96,7 +96,8 @@ impl MbgCnbd {
     }
 
     /// The best fit among `k` from 1 to `most`: one that converged before one at a boundary before one that failed, and of those the
-    /// likeliest; of equals the least regular.
+    /// likeliest; of equals the least regular. The likelihood rises with `k` to its top and falls after it: once it has fallen
+    /// twice, no larger `k` is tried.
     /// `k` then counts as a parameter.
     ///
     /// # Errors
@@ -108,11 +109,17 @@ impl MbgCnbd {
     /// The same of what `fit` finds for each `k`.
     pub(crate) fn best_regularity(most: u32, fit: impl Fn(u32) -> Result<Fit<Self>, Error>) -> Result<Fit<Self>, Error> {
         let mut best = fit(1)?;
+        let (mut before, mut falls) = (best.log_likelihood, 0);
         for k in 2..=most {
             let fit = fit(k)?;
+            falls = if fit.log_likelihood < before { falls + 1 } else { 0 };
+            before = fit.log_likelihood;
             let rank = |fit: &Fit<Self>| (fit.status.rank(), fit.log_likelihood);
             if rank(&fit) > rank(&best) {
                 best = fit;
+            }
+            if falls == 2 {
+                break;
             }
         }
         best.tried = 1;

@@ -1,8 +1,14 @@
 //! What was done for accounts: counted, for what it costs.
 
-use chrono::{DateTime, Utc};
-use guanxi_kernel::{db::Reader, error::Result};
-use sea_orm::FromQueryResult;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use guanxi_kernel::{
+    clock::{day_in, day_start},
+    db::Reader,
+    error::Result,
+};
+use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 /// How often an account was in contact on a channel.
@@ -16,6 +22,9 @@ pub struct Contacts {
     pub count: i64,
 }
 
+/// Accounts that are asked about in one statement.
+const ASKED_AT_ONCE: usize = 1000;
+
 /// The interactions of accounts with ids after one and up to another, from one instant until before another, by account and
 /// channel, whoever may see them. The caller has bounded the accounts.
 pub async fn contacts_made(reader: &Reader, [after, upto]: [Uuid; 2], [from, until]: [DateTime<Utc>; 2]) -> Result<Vec<Contacts>> {
@@ -23,4 +32,30 @@ pub async fn contacts_made(reader: &Reader, [after, upto]: [Uuid; 2], [from, unt
                WHERE workspace_id = ? AND account_id > ? AND account_id <= ? AND at >= ? AND at < ? GROUP BY account_id, channel";
     let values = vec![reader.actor().workspace.into(), after.into(), upto.into(), from.into(), until.into()];
     Ok(Contacts::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
+}
+
+/// The day of the last contact in both directions with each of some accounts before a day of its own, whoever may see it; those
+/// without one are left out.
+pub async fn last_two_way(reader: &Reader, before: &BTreeMap<Uuid, NaiveDate>) -> Result<BTreeMap<Uuid, NaiveDate>> {
+    #[derive(FromQueryResult)]
+    struct Last {
+        account_id: Uuid,
+        at: DateTime<Utc>,
+    }
+    let (zone, workspace) = (reader.actor().zone, reader.actor().workspace);
+    let asked: Vec<(&Uuid, &NaiveDate)> = before.iter().collect();
+    let mut found = BTreeMap::new();
+    for chunk in asked.chunks(ASKED_AT_ONCE) {
+        let sql = format!(
+            "SELECT interactions.account_id, max(interactions.at) AS at FROM (VALUES {}) AS v \
+             JOIN interactions ON interactions.workspace_id = ? AND interactions.account_id = v.column1 AND interactions.at < v.column2 \
+             WHERE interactions.two_way GROUP BY interactions.account_id",
+            vec!["(?, ?)"; chunk.len()].join(", ")
+        );
+        let own = |(id, day): &(&Uuid, &NaiveDate)| [Value::from(**id), day_start(zone, **day).into()];
+        let values = chunk.iter().flat_map(own).chain([workspace.into()]).collect();
+        let last = Last::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+        found.extend(last.into_iter().map(|row| (row.account_id, day_in(zone, row.at))));
+    }
+    Ok(found)
 }

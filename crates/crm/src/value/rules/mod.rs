@@ -6,6 +6,7 @@ mod cycle;
 mod forecast;
 mod kept;
 mod lifetime;
+mod objectives;
 mod parts;
 
 pub use self::{
@@ -15,6 +16,7 @@ pub use self::{
     forecast::{Forecast, Source, run_rate},
     kept::is_kept,
     lifetime::{Years, churn_cost, simple_lifetime},
+    objectives::{best_relation, lost_on, was_care_overdue, winning},
     parts::{Parts, future_need},
 };
 
