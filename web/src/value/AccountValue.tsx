@@ -17,6 +17,10 @@ const ForecastDialog = lazy(() =>
   import('./ForecastDialog').then((file) => ({ default: file.ForecastDialog })),
 );
 
+const AccountDemand = lazy(() =>
+  import('./AccountDemand').then((file) => ({ default: file.AccountDemand })),
+);
+
 const PARTS = ['to_date', 'open', 'future'] as const;
 const CLASSES = ['pyramid', 'abc', 'bcg'] as const;
 const SCORES = ['recency', 'frequency', 'monetary'] as const;
@@ -95,6 +99,9 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
           <p className="muted quiet">{t('value:cycle_none')}</p>
         )}
       </Section>
+      <Suspense fallback={<i className="bone" style={{ height: 160 }} />}>
+        <AccountDemand id={account.id} />
+      </Suspense>
       <Section title={t('value:classes')}>
         <dl className="value-classes">
           {CLASSES.map((key) => (

@@ -4,6 +4,7 @@ import type { Tones } from '@/ui';
 export type AccountValue = Schema<'AccountValue'>;
 export type ValueReport = Schema<'ValueReport'>;
 export type ObjectivesBoard = Schema<'ObjectivesBoard'>;
+export type ProductDemand = Schema<'ProductDemand'>;
 export type Objectives = Schema<'CustomerObjectives'>;
 export type Cohort = Schema<'CustomerCohort'>;
 export type ModelReport = Schema<'ModelReport'>;

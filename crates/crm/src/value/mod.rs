@@ -9,6 +9,7 @@ mod band;
 mod basis;
 mod classes;
 pub mod commands;
+mod demand;
 mod facts;
 mod jobs;
 mod migrations;

@@ -179,6 +179,14 @@ const CLAIM_PROFIT: Parameter =
     share("value.claim_profit", 20_000, 100_000, "F36, article (HBR)", "By how much it is said to multiply profit. Shown, never reckoned with.");
 const CLAIM_UNCARED: Parameter =
     share("value.claim_uncared", 6667, 10_000, "F36, article (Yankee Group)", "The share of leavers that is said to leave for lack of care.");
+const DEMAND_PRODUCTS: Parameter = number(
+    "value.demand_products",
+    8,
+    [1, 30],
+    "products",
+    "F06, our default",
+    "Of so many products of an account, those with most net sales, it is told what it will need.",
+);
 const SNAPSHOT_DAYS: Parameter = number(
     "value.snapshot_days",
     7,
@@ -225,6 +233,7 @@ pub(super) const ALL: &[Parameter] = &[
     MODEL_LEAST,
     MODEL_MOST,
     HOLDOUT_DAYS,
+    DEMAND_PRODUCTS,
     UPKEEP_DAYS,
     NEW_CHANNEL_DAYS,
     SURVEYED_LEAST,
@@ -254,6 +263,7 @@ pub(super) struct Settings {
     pub(super) model_least: i64,
     pub(super) model_most: usize,
     pub(super) holdout_days: i64,
+    pub(super) demand_products: usize,
     pub(super) upkeep_days: i64,
     pub(super) new_channel_days: i64,
     pub(super) surveyed_least: i64,
@@ -304,6 +314,7 @@ impl Settings {
             model_least: get(&MODEL_LEAST),
             model_most: usize::try_from(get(&MODEL_MOST)).unwrap_or(usize::MAX),
             holdout_days: get(&HOLDOUT_DAYS),
+            demand_products: usize::try_from(get(&DEMAND_PRODUCTS)).unwrap_or(1),
             upkeep_days: get(&UPKEEP_DAYS),
             new_channel_days: get(&NEW_CHANNEL_DAYS),
             surveyed_least: get(&SURVEYED_LEAST),

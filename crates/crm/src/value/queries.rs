@@ -18,6 +18,7 @@ use super::{
     api::{AccountValue, ValueReport},
     basis::{Cohort, Likeness, Survival},
     classes::{ClassReport, Classes, Seen},
+    demand::{self, Demand},
     facts::{Range, facts, histories, only},
     model::ModelReport,
     objectives::{Board, Claims, Objectives},
@@ -26,7 +27,10 @@ use super::{
     show,
     tables::{ABC, BCG, PYRAMID},
 };
-use crate::customers::tables::{Account, account};
+use crate::{
+    customers::tables::{Account, account},
+    orders,
+};
 
 /// The kind of channel of each account of a range that is not in the trash.
 pub(super) async fn channels(reader: &Reader, [after, upto]: Range) -> Result<BTreeMap<Uuid, Option<String>>> {
@@ -243,6 +247,16 @@ pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
         survival: survival.map(|(_, survival)| survival).unwrap_or_default(),
         not_recorded: NOT_RECORDED.to_vec(),
     })
+}
+
+/// F06: what an account will need of each of its products.
+pub async fn account_demand(reader: &Reader, id: Id<Account>) -> Result<Demand> {
+    reader.get(id).await?;
+    let (today, settings) = (reader.today(), Settings::of(reader).await?);
+    let bought = orders::queries::bought(reader, id.uuid(), demand::since(today)).await?;
+    // A product may take some hundredths of a second.
+    let currency = reader.actor().currency.clone();
+    tokio::task::spawn_blocking(move || demand::demand(&bought, today, &currency, &settings)).await.map_err(anyhow::Error::from)?
 }
 
 /// Days after which a comparison says something of how the company moves: a quarter of a year.

@@ -13,6 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     api::{AccountValue, Forecasting, ValueReport},
     commands,
+    demand::Demand,
     objectives::Board,
     queries,
 };
@@ -21,6 +22,7 @@ use crate::customers::tables::Account;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(account_value))
+        .routes(routes!(account_demand))
         .routes(routes!(set_account_forecast))
         .routes(routes!(value_report))
         .routes(routes!(customer_objectives))
@@ -32,6 +34,13 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = AccountValue), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn account_value(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<AccountValue>> {
     queries::account_value(&app.db().read(&actor), id).await.map(Json)
+}
+
+/// What an account will need of each of its products, from its own order lines (F06).
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/demand", tag = "value", operation_id = "account_demand", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Demand), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_demand(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<Demand>> {
+    queries::account_demand(&app.db().read(&actor), id).await.map(Json)
 }
 
 /// Says what an account is expected to buy over the horizon, instead of what is reckoned; `null` takes that back (F06).

@@ -8,6 +8,7 @@ mod kept;
 mod lifetime;
 mod objectives;
 mod parts;
+mod seasons;
 
 pub use self::{
     classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes},
@@ -18,6 +19,7 @@ pub use self::{
     lifetime::{Years, churn_cost, simple_lifetime},
     objectives::{best_relation, lost_on, was_care_overdue, winning},
     parts::{Parts, future_need},
+    seasons::{Period, SEASONS, by_day, lunar_months, rates},
 };
 
 /// One, in basis points.

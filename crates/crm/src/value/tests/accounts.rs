@@ -140,3 +140,33 @@ async fn who_may_not_see_all_accounts_sees_no_report_and_sets_no_foreign_forecas
     let wrong = app.admin().put(&format!("/accounts/{}/forecast", id(&account)), &json!({"amount_minor": -1})).await;
     assert_eq!(wrong.wrong_fields().len(), 1, "{}", wrong.text());
 }
+
+#[tokio::test]
+async fn f06_what_an_account_will_need_is_told_by_product_from_its_order_lines() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    let path = format!("/accounts/{}/demand", id(&account));
+    assert_eq!(admin.get(&path).await.ok()["products"], json!([]));
+    for days_ago in (15..400).step_by(30) {
+        let lines = json!([
+            {"product": "金源特酿", "quantity": 10, "price_minor": 100 * YUAN},
+            {"product": "金源小酒", "quantity": 2, "price_minor": 20 * YUAN},
+        ]);
+        let order = json!({"account_id": id(&account), "ordered_on": app.days_ago(days_ago), "lines": lines});
+        admin.post("/orders", &order).await.done();
+    }
+    let back = json!([{"product": "金源小酒", "quantity": 1, "price_minor": 20 * YUAN}]);
+    let returned = json!({"account_id": id(&account), "ordered_on": app.days_ago(3), "kind": "return", "lines": back});
+    admin.post("/orders", &returned).await.done();
+    let demand = admin.get(&path).await.ok();
+    let [large, small] = [&demand["products"][0], &demand["products"][1]];
+    assert_eq!((&large["product"], &small["product"]), (&json!("金源特酿"), &json!("金源小酒")));
+    assert_eq!((&large["quantity_12m"], &small["quantity_12m"]), (&json!(120), &json!(23)), "what was given back is taken off");
+    assert_eq!(large["method"], json!("smoothing"));
+    let next = large["next"].as_i64().unwrap();
+    assert!((110..=135).contains(&next), "{next}");
+    assert_eq!(large["next_net"]["minor"].as_i64().unwrap(), next * 100 * YUAN);
+    let (rep, _) = app.rep().await;
+    assert_eq!(rep.get(&path).await.status, 404);
+}
