@@ -144,6 +144,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/delivered-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an account gets from us and from rivals, and what it brings us (F09). */
+        get: operations["delivered_value"];
+        put?: never;
+        /** Scores what an account gets from us and from at most three rivals; the newest scoring counts (F09). */
+        post: operations["score_delivered_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/episodes": {
         parameters: {
             query?: never;
@@ -274,6 +292,24 @@ export interface paths {
         /** What happened with an account, newest first, from every capability. */
         get: operations["account_timeline"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kind of customer an account is, and why (F14). */
+        get: operations["account_types"];
+        /** Says what kind of customer an account is: all of it, what is left out is taken back (F14). */
+        put: operations["set_account_types"];
         post?: never;
         delete?: never;
         options?: never;
@@ -518,6 +554,23 @@ export interface paths {
         /** Takes a contact out of the trash. */
         post: operations["restore_contact"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivered-values/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a wrong scoring away; the one before it counts again (F09). */
+        delete: operations["remove_delivered_value"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1670,6 +1723,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/value/objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the company stands by its aims in its customers, beside how it stood and what is claimed (F53, F36); for those who may see
+         *     all accounts.
+         */
+        get: operations["customer_objectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/value/report": {
         parameters: {
             query?: never;
@@ -1975,6 +2048,20 @@ export interface components {
             /** @default null */
             website?: string | null;
         };
+        /** @description F14: what kind of customer an account is. */
+        AccountTypes: {
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account_id: string;
+            /** @description How it buys. */
+            behaviour: components["schemas"]["BehaviourType"];
+            /** @description What it looks at first. */
+            orientation: components["schemas"]["Orientation"];
+            /** @description For what it is worth more than its sales. */
+            strategic: components["schemas"]["StrategicTypes"];
+        };
         /** @description What an account is worth, with what it is made of. */
         AccountValue: {
             /**
@@ -2104,6 +2191,92 @@ export interface components {
              * @description Where the next page begins; absent on the last.
              */
             next_cursor?: string | null;
+        };
+        /** @description How an account buys. */
+        BehaviourType: {
+            /** @description What counts: what a person has set, else what is derived. */
+            counts: string;
+            /** @description What is derived from what is recorded. */
+            derived: string;
+            /** @description What the rules ask for and nobody can record yet, by name. */
+            not_recorded: string[];
+            said?: components["schemas"]["SaidBy"] | null;
+            /** @description What a person has set. */
+            set?: string | null;
+            /** @description Why it is derived so. */
+            why: components["schemas"]["BehaviourWhy"];
+        };
+        /** @description From what a behaviour is derived, with the bounds that hold. */
+        BehaviourWhy: {
+            /**
+             * Format: int64
+             * @description Its cycle, in days.
+             */
+            cycle_days?: number | null;
+            /**
+             * Format: int64
+             * @description Discount from this share on.
+             */
+            discount_bp: number;
+            /**
+             * Format: int64
+             * @description Enquiries of the last days: contacts that the customer began to move a deal.
+             */
+            enquiries: number;
+            /**
+             * Format: int64
+             * @description How many days those are.
+             */
+            enquiry_days: number;
+            /** @description Whether there was an order in those days. */
+            has_ordered_lately: boolean;
+            /**
+             * Format: int64
+             * @description Days with an order in 12 months that have one before them.
+             */
+            judged: number;
+            /** @description Whether the last of them was planned. */
+            last_is_planned: boolean;
+            /**
+             * Format: int64
+             * @description Loyal from so many orders on …
+             */
+            loyal_orders: number;
+            /**
+             * Format: int64
+             * @description … and below this share on promotion.
+             */
+            loyal_promotion_bp: number;
+            /**
+             * Format: int64
+             * @description Orders of 12 months.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Of the net sales of 12 months, those on promotion, in basis points; none without lines of orders.
+             */
+            promotion_bp?: number | null;
+            /**
+             * Format: int64
+             * @description With fewer of them nothing is said of the rhythm.
+             */
+            rhythm_least: number;
+            /**
+             * Format: int64
+             * @description An order is in the cycle when it is no further from it than this share of it.
+             */
+            tolerance_bp: number;
+            /**
+             * Format: int64
+             * @description Of those, the ones that came neither in the cycle nor after an enquiry.
+             */
+            unplanned: number;
+            /**
+             * Format: int64
+             * @description Wanderer from so many enquiries on, without an order.
+             */
+            wanderer_enquiries: number;
         };
         /** @description A birthday in its own calendar. */
         Birthday: {
@@ -2534,6 +2707,116 @@ export interface components {
             /** @description The month, `2026-11`. */
             month: string;
         };
+        /** @description How the company stands, of the 12 months that end on a day. Amounts in minor units. */
+        CustomerObjectives: {
+            /**
+             * Format: int64
+             * @description Customers with an order.
+             */
+            buyers: number;
+            /**
+             * Format: int64
+             * @description Of a buyer.
+             */
+            contribution_each_minor?: number | null;
+            /**
+             * Format: int64
+             * @description What is left after serving.
+             */
+            contribution_minor: number;
+            /**
+             * Format: int64
+             * @description What keeping a buyer costs in a year.
+             */
+            keeping_minor?: number | null;
+            /**
+             * Format: int64
+             * @description Customers that were lost.
+             */
+            leavers: number;
+            /**
+             * Format: int64
+             * @description Net sales less what the goods cost.
+             */
+            margin_minor: number;
+            /** @description Kinds of channel with a first order in the last years that count as new. */
+            new_channels: string[];
+            /**
+             * Format: int64
+             * @description Their share of net sales.
+             */
+            new_channels_bp?: number | null;
+            /**
+             * Format: int64
+             * @description Their orders.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description The best relation (years × orders a year × margin of an order) of the average buyer.
+             */
+            relation_minor?: number | null;
+            /**
+             * Format: int64
+             * @description Of the buyers, in basis points; none without buyers.
+             */
+            repeat_bp?: number | null;
+            /**
+             * Format: int64
+             * @description Of these, those with two or more.
+             */
+            repeat_buyers: number;
+            /**
+             * Format: int64
+             * @description Net sales of the 12 months before.
+             */
+            sales_before_minor: number;
+            /**
+             * Format: int64
+             * @description What has changed, of those before; none when there were none.
+             */
+            sales_growth_bp?: number | null;
+            /**
+             * Format: int64
+             * @description Net sales.
+             */
+            sales_minor: number;
+            /**
+             * Format: int64
+             * @description Of net sales.
+             */
+            service_bp?: number | null;
+            /**
+             * Format: int64
+             * @description Cost to serve.
+             */
+            service_minor: number;
+            /**
+             * Format: int64
+             * @description How long buyers have been customers, in days, on average.
+             */
+            tenure_days?: number | null;
+            /**
+             * Format: int64
+             * @description Of these, those of whom nobody had taken care for longer than the interval.
+             */
+            uncared: number;
+            /**
+             * Format: int64
+             * @description Of the leavers, in basis points; none when nobody left.
+             */
+            uncared_bp?: number | null;
+            /**
+             * Format: int64
+             * @description What the uncared had bought in the 12 months that ended with their last order, together.
+             */
+            uncared_sales_minor: number;
+            /**
+             * Format: int64
+             * @description Customer value of all customers.
+             */
+            value_minor: number;
+        };
         /** @description F65: an account at the end of a day. */
         DayValue: {
             /** @description F12. */
@@ -2567,11 +2850,43 @@ export interface components {
             /** @description A + B + C. */
             value: components["schemas"]["Money"];
         };
+        /** @description F09: both sides of the value between an account and us. */
+        DeliveredValue: {
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account_id: string;
+            /** @description What it brings us. */
+            enterprise: components["schemas"]["EnterpriseSide"];
+            /** @description What the account looks at first (F14). */
+            orientation: string;
+            /** @description What it gets, as it was scored: the newest first, at most 50. The newest counts. */
+            scorings: components["schemas"]["Scoring"][];
+            /** @description The factors to speak of first with such an account. */
+            to_stress: components["schemas"]["ValueFactor"][];
+        };
         /** @description Whether demo data are loaded. */
         DemoState: {
             job?: components["schemas"]["Job"] | null;
             /** @description Whether there are any, all or some of them. */
             loaded: boolean;
+        };
+        /** @description F09: what an account brought in the last 12 months beyond its first purchase, less what serving it cost. */
+        EnterpriseSide: {
+            /**
+             * Format: date
+             * @description The first day of the 12 months.
+             */
+            from: string;
+            /** @description What is left. */
+            net: components["schemas"]["Money"];
+            /** @description What belongs to it and nobody can record yet, by name. */
+            not_recorded: string[];
+            /** @description Net sales after the day of the first order. */
+            repeat: components["schemas"]["Money"];
+            /** @description What serving cost. */
+            service_cost: components["schemas"]["Money"];
         };
         /** @description F43: one matter between an account and the company, which groups the contacts about it. */
         Episode: {
@@ -2671,6 +2986,35 @@ export interface components {
              * @description Where the next page begins; absent on the last.
              */
             next_cursor?: string | null;
+        };
+        /** @description By how much one is ahead in a factor. */
+        FactorGap: {
+            /** @description The factor. */
+            factor: components["schemas"]["ValueFactor"];
+            /**
+             * Format: int64
+             * @description By how many points.
+             */
+            points: number;
+        };
+        /** @description What one supplier is to a customer: each factor from 0 to 10. Of costs, 10 is the dearest. */
+        FactorScores: {
+            /** Format: int64 */
+            image: number;
+            /** Format: int64 */
+            mental: number;
+            /** Format: int64 */
+            money: number;
+            /** Format: int64 */
+            personnel: number;
+            /** Format: int64 */
+            physical: number;
+            /** Format: int64 */
+            product: number;
+            /** Format: int64 */
+            service: number;
+            /** Format: int64 */
+            time: number;
         };
         /** @description Why a job failed, as a door would have told it. */
         Failure: {
@@ -3306,6 +3650,43 @@ export interface components {
         LoggedJob: components["schemas"]["Job"] & {
             by?: components["schemas"]["Ref"] | null;
         };
+        /** @description What is claimed of satisfaction, care and loyalty, as the parameters have it. */
+        LoyaltyClaims: {
+            /**
+             * Format: int64
+             * @description … is said to multiply profit by this.
+             */
+            profit_multiple_bp: number;
+            /**
+             * Format: int64
+             * @description A rise of satisfaction by this, in basis points …
+             */
+            satisfaction_bp: number;
+            /**
+             * Format: int64
+             * @description Accounts with two surveys of satisfaction, of which one's own line could be drawn.
+             */
+            surveyed: number;
+            /**
+             * Format: int64
+             * @description So many are needed.
+             */
+            surveyed_least: number;
+            /**
+             * Format: int64
+             * @description Of leavers, so many are said to leave for lack of care.
+             */
+            uncared_bp: number;
+            /**
+             * Format: int64
+             * @description Without contact in both directions for longer than so many days, care was overdue.
+             */
+            upkeep_days: number;
+            /** @description From what keeping a buyer costs here, in minor units; none without buyers. */
+            winning_minor?: number[] | null;
+            /** @description Winning a customer is said to cost so many times keeping one, at least and at most. */
+            winning_times: number[];
+        };
         /** @description A made invitation. The link is shown this once; send it to the colleague. */
         MadeInvitation: {
             /**
@@ -3381,10 +3762,15 @@ export interface components {
         };
         /** @description What a model was fitted to, and how it came to be the one. */
         ModelReport: {
-            as_before?: components["schemas"]["Quality"] | null;
             /**
              * Format: int64
              * @description Customers with a purchase.
+             */
+            all_customers?: number;
+            as_before?: components["schemas"]["Quality"] | null;
+            /**
+             * Format: int64
+             * @description Those among them that the models are fitted to: every so-manieth where they are many.
              */
             customers: number;
             /**
@@ -3403,7 +3789,7 @@ export interface components {
             models: components["schemas"]["Tried"][];
             /**
              * Format: int64
-             * @description Those who bought again.
+             * @description Those among these who bought again.
              */
             repeaters: number;
             spend?: components["schemas"]["SpendReport"] | null;
@@ -3780,6 +4166,29 @@ export interface components {
              */
             user_id: string;
         };
+        /** @description A rival and what it is to the customer. */
+        NewRivalScores: {
+            /** @description Its name. */
+            name: string;
+            /** @description Its scores. */
+            scores: components["schemas"]["FactorScores"];
+        };
+        /** @description A new scoring. */
+        NewScoring: {
+            /** @description A note. */
+            note?: string | null;
+            /** @description What we are to the customer. */
+            ours: components["schemas"]["FactorScores"];
+            /** @description What rivals are, at most three. */
+            rivals?: components["schemas"]["NewRivalScores"][];
+            /**
+             * Format: date
+             * @description The day; today where it is not said.
+             */
+            scored_on?: string | null;
+            /** @description What the value comes from. */
+            sources?: string[];
+        };
         /** @description A new task. */
         NewTask: {
             /**
@@ -3911,6 +4320,45 @@ export interface components {
              */
             unread: number;
         };
+        /** @description The board: how the company stands, how it stood, and what is claimed. */
+        ObjectivesBoard: {
+            before?: components["schemas"]["CustomerObjectives"] | null;
+            /**
+             * Format: date
+             * @description The last day that is kept and lies at least a quarter back.
+             */
+            before_day?: string | null;
+            /** @description What others claim. Shown beside the company's own numbers, never reckoned with. */
+            claims: components["schemas"]["LoyaltyClaims"];
+            /**
+             * Format: date
+             * @description As of the end of this day; none before the first run.
+             */
+            day?: string | null;
+            /** @description Inputs of the board that nobody can record yet, by name. */
+            not_recorded: string[];
+            now?: components["schemas"]["CustomerObjectives"] | null;
+        };
+        /** @description What one supplier is to a customer. */
+        Offer: {
+            /**
+             * Format: int64
+             * @description The four costs.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description What is left for the customer.
+             */
+            delivered: number;
+            /** @description By factor. */
+            scores: components["schemas"]["FactorScores"];
+            /**
+             * Format: int64
+             * @description The four benefits.
+             */
+            value: number;
+        };
         /** @description A sale, a return or a credit. */
         Order: {
             account?: components["schemas"]["Ref"] | null;
@@ -3987,6 +4435,12 @@ export interface components {
              * @description The unit above; everything below the node comes along.
              */
             parent_id?: string | null;
+        };
+        /** @description What an account looks at first. */
+        Orientation: {
+            /** @description `none`, `cost`, `value` or `technology`. */
+            orientation: string;
+            said?: components["schemas"]["SaidBy"] | null;
         };
         /** @description A page of a list. */
         Page: {
@@ -4326,6 +4780,11 @@ export interface components {
             /** @description What it promotes. */
             promotion?: string | null;
         };
+        /** @description What a rival is to a customer. */
+        RivalOffer: components["schemas"]["Offer"] & {
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A role with its grants. */
         Role: {
             /** @description Whether it may do everything. */
@@ -4342,11 +4801,51 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /** @description Who said something and when. */
+        SaidBy: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+        };
         /**
          * @description Whose records a grant reaches.
          * @enum {string}
          */
         Scope: "own" | "team" | "unit" | "all";
+        /** @description What somebody said on a day of what an account gets from us and from rivals. */
+        Scoring: {
+            advice?: components["schemas"]["FactorGap"] | null;
+            /** @description The name of the rival that delivers most. */
+            best_rival?: string | null;
+            /**
+             * Format: uuid
+             * @description The id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description What we deliver beyond that rival.
+             */
+            lead?: number | null;
+            /** @description A note. */
+            note?: string | null;
+            /** @description Ours. */
+            ours: components["schemas"]["Offer"];
+            /** @description The rivals'. */
+            rivals: components["schemas"]["RivalOffer"][];
+            scored_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            scored_on: string;
+            /** @description What the value comes from, of the seven sources. */
+            sources: string[];
+            strongest?: components["schemas"]["FactorGap"] | null;
+        };
         /** @description What a caller asks of a list, as it comes over the wire. */
         Search: {
             /**
@@ -4537,6 +5036,14 @@ export interface components {
             /** @description The product. */
             product: string;
         };
+        /** @description For what an account is worth more than its sales. */
+        StrategicTypes: {
+            /** @description Why. */
+            reason?: string | null;
+            said?: components["schemas"]["SaidBy"] | null;
+            /** @description `high_volume`, `high_future_value`, `benchmark`, `door_opener`, `inspirer`. */
+            types: string[];
+        };
         /** @description How many customers are still there some months after their first order. */
         SurvivalPoint: {
             /**
@@ -4681,6 +5188,17 @@ export interface components {
             /** @description Why it is used or not. */
             verdict: components["schemas"]["VerdictReport"];
         };
+        /** @description F14: what a person says of an account, all of it. What is as it was before stays said by whom it was. */
+        Typing: {
+            /** @description How it buys: confirmed or set right; `null` leaves it to what is derived. */
+            behaviour?: string | null;
+            /** @description What it looks at first; `null` where nobody knows. */
+            orientation?: string | null;
+            /** @description Its strategic types. */
+            strategic?: string[];
+            /** @description Why it is strategic; must be said with any of them. */
+            strategic_reason?: string | null;
+        };
         /** @description What an upload is made of, for the description of the API. */
         Upload: {
             /**
@@ -4755,6 +5273,11 @@ export interface components {
             recency?: number | null;
             to_next?: components["schemas"]["Money"] | null;
         };
+        /**
+         * @description One of the four benefits or the four costs.
+         * @enum {string}
+         */
+        ValueFactor: "product" | "service" | "personnel" | "image" | "money" | "time" | "mental" | "physical";
         /** @description F06: the value in three parts. */
         ValueParts: {
             /** @description C: what is expected beyond those. */
@@ -5330,6 +5853,68 @@ export interface operations {
             };
         };
     };
+    delivered_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveredValue"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_delivered_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScoring"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveredValue"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     account_episodes: {
         parameters: {
             query?: never;
@@ -5599,6 +6184,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Items"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTypes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_account_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Typing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTypes"];
                 };
             };
             "4XX": {
@@ -6177,6 +6824,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Contact"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_delivered_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -8950,6 +9624,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_objectives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectivesBoard"];
+                };
             };
             "4XX": {
                 headers: {

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useFormat, useLabels, useMay } from '@/lib';
 import { ErrorState, Field, Money, Section } from '@/ui';
+import { AccountTypes } from './AccountTypes';
+import { DeliveredValue } from './DeliveredValue';
 import { LifetimeValue } from './LifetimeValue';
 import { NotRecorded } from './NotRecorded';
 import { TONES } from './types';
@@ -83,6 +85,7 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
         </dl>
       </Section>
       <YearBridge year={value.year} />
+      <DeliveredValue account={account} mayChange={mayChange} />
       <LifetimeValue lifetime={value.lifetime} />
       <Section title={t('value:cycle')}>
         {cycle ? (
@@ -126,6 +129,7 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
         </dl>
         <p className="muted quiet">{t('value:classes_why')}</p>
       </Section>
+      <AccountTypes account={account} mayChange={mayChange} />
       <ValueHistory days={value.history} />
       <NotRecorded inputs={value.not_recorded} />
       <Suspense>

@@ -7,7 +7,17 @@ export type ObjectivesBoard = Schema<'ObjectivesBoard'>;
 export type ProductDemand = Schema<'ProductDemand'>;
 export type Objectives = Schema<'CustomerObjectives'>;
 export type Cohort = Schema<'CustomerCohort'>;
+export type DeliveredValue = Schema<'DeliveredValue'>;
+export type Scoring = Schema<'Scoring'>;
+export type Scores = Schema<'FactorScores'>;
+export type Factor = Schema<'ValueFactor'>;
+export type AccountTypes = Schema<'AccountTypes'>;
 export type ModelReport = Schema<'ModelReport'>;
+
+/** The four benefits of F09 … */
+export const BENEFITS = ['product', 'service', 'personnel', 'image'] as const satisfies Factor[];
+/** … and the four costs. */
+export const COSTS = ['money', 'time', 'mental', 'physical'] as const satisfies Factor[];
 
 /** The classes that tell something have a colour. */
 export const TONES: Tones = {
@@ -15,5 +25,14 @@ export const TONES: Tones = {
   abc: { A: 'jade', B: 'blue', C: 'grey', none: 'grey' },
   bcg: { star: 'amber', cash_cow: 'jade', question: 'blue', dog: 'grey', none: 'grey' },
   service_load: { red: 'red', amber: 'amber', fine: 'jade', none: 'grey' },
+  behaviour: {
+    loyal: 'jade',
+    need_based: 'blue',
+    discount: 'amber',
+    impulse: 'violet',
+    wanderer: 'grey',
+    none: 'grey',
+  },
+  orientation: { cost: 'amber', value: 'jade', technology: 'blue', none: 'grey' },
   silence: { warn: 'red', watch: 'amber', usual: 'jade', none: 'grey' },
 };

@@ -12,6 +12,7 @@ mod interactions;
 mod numbers;
 mod orders;
 pub(super) mod rng;
+mod scorings;
 mod talk;
 mod tasks;
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub fn generate(seed: u64, today: NaiveDate) -> Dataset {
     interactions::add(&mut data, &profiles, seed, today);
     tasks::add(&mut data, seed, today);
     comments::add(&mut data, seed, today);
+    scorings::add(&mut data, seed, today);
     data
 }
 

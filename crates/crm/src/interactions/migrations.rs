@@ -2,7 +2,13 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CAUSES];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CAUSES, ENQUIRIES];
+
+/// The contacts that customers began, of accounts in the order of their ids.
+const ENQUIRIES: Migration = Migration {
+    name: "2026-11-29-4-interactions-enquiries",
+    sql: "CREATE INDEX interactions_enquiries ON interactions (workspace_id, account_id, at) WHERE direction = 'in'",
+};
 
 /// Which request or job a notification comes of.
 const CAUSES: Migration =

@@ -316,10 +316,7 @@ pub async fn bought(reader: &Reader, account: Uuid, since: NaiveDate) -> Result<
         .expr_as(dialect.sum(quantity.into()), Alias::new("quantity"))
         .expr_as(dialect.sum(line("net_minor")), Alias::new("net_minor"))
         .from(Alias::new("orders"))
-        .inner_join(
-            Alias::new("order_lines"),
-            line("workspace_id").eq(order("workspace_id")).and(line("order_id").eq(order("id"))),
-        )
+        .inner_join(Alias::new("order_lines"), line("workspace_id").eq(order("workspace_id")).and(line("order_id").eq(order("id"))))
         .and_where(order("workspace_id").eq(reader.actor().workspace))
         .and_where(order("account_id").eq(account))
         .and_where(order("ordered_on").gte(since))

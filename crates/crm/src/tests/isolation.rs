@@ -7,7 +7,7 @@ use axum::http::Method;
 use guanxi_kernel::{http::document, testkit::Client};
 use serde_json::{Value, json};
 
-use super::records::{CALLED, Records, SECRET};
+use super::records::{CALLED, Records, SECRET, scores};
 use crate::{
     SLICES,
     testing::{Done, TestApp, escaped},
@@ -161,6 +161,7 @@ fn body(operation: &str, own: &Records) -> Value {
         "start_import" => json!({"mode": "create"}),
         "deactivate_user" | "hand_over" => json!({"successor_id": own.id("users")}),
         "put_order" => json!({"account_id": own.id("accounts"), "ordered_on": "2026-01-05", "net_minor": 1}),
+        "score_delivered_value" => json!({"ours": scores()}),
         "settle_promise" => json!({"state": "kept"}),
         "change_org_unit" => json!({"name": "改名"}),
         _ => json!({}),

@@ -33,6 +33,8 @@ impl Records {
         let second = admin.post("/accounts", &json!({"name": format!("{SECRET}分店")})).await.ok();
         let relation = json!({"kind": "supplies", "to_id": id(&second)});
         let relation = admin.post(&format!("{}/relations", path(&account, "/accounts")), &relation).await.ok();
+        let scoring = json!({"ours": scores(), "rivals": [{"name": format!("{SECRET}对手"), "scores": scores()}], "note": SECRET});
+        let scored = admin.post(&format!("{}/delivered-value", path(&account, "/accounts")), &scoring).await.ok();
         let contact = json!({"name": format!("{SECRET}王芳"), "accounts": [{"account_id": id(&account)}]});
         let contact = admin.post("/contacts", &contact).await.ok();
         let order = json!({"account_id": id(&account), "ordered_on": "2026-01-05", "net_minor": 100, "number": format!("{SECRET}-2"),
@@ -53,6 +55,7 @@ impl Records {
         let made = [
             ("accounts", &account),
             ("account-relations", &relation),
+            ("delivered-values", &scored["scorings"][0]),
             ("contacts", &contact),
             ("orders", &order),
             ("interactions", &call),
@@ -98,6 +101,8 @@ impl Records {
             .collect();
         paths.extend([
             format!("/accounts/{account}/relations"),
+            format!("/accounts/{account}/delivered-value"),
+            format!("/accounts/{account}/types"),
             format!("/accounts/{account}/episodes"),
             format!("/comments?account_id={account}"),
             "/views?list=accounts".to_owned(),
@@ -116,6 +121,11 @@ impl Records {
         read.push(admin.get("/me").await.ok()["user"]["name"].clone());
         read
     }
+}
+
+/// What an account gets, neither much nor little.
+pub(super) fn scores() -> Value {
+    json!({"product": 5, "service": 5, "personnel": 5, "image": 5, "money": 5, "time": 5, "mental": 5, "physical": 5})
 }
 
 /// An import that has ended, with a row that was not taken.

@@ -152,7 +152,13 @@ fn month_of(day: NaiveDate) -> i32 {
 impl Gathered {
     /// Nothing yet; the model is fitted to at most so many customers.
     pub(super) fn new(customers: usize) -> Self {
-        Self { sample: Sample::new(customers), likeness: BTreeMap::new(), cohorts: BTreeMap::new(), lifetimes: Vec::new(), past: Past::default() }
+        Self {
+            sample: Sample::new(customers),
+            likeness: BTreeMap::new(),
+            cohorts: BTreeMap::new(),
+            lifetimes: Vec::new(),
+            past: Past::default(),
+        }
     }
 
     /// Looks at the customers of a range.
@@ -273,7 +279,7 @@ fn count(number: u64) -> f64 {
 
 impl Basis {
     /// The basis of a day, from what was gathered last.
-    pub(super) fn of(day: NaiveDate, settings: Settings, likeness: &Likeness, report: Option<&ModelReport>) -> Self {
+    pub(super) fn of(day: NaiveDate, settings: &Settings, likeness: &Likeness, report: Option<&ModelReport>) -> Self {
         let segment = |gaps: &Vec<Vec<i64>>| {
             let gaps: Vec<Vec<f64>> = gaps.iter().map(|own| own.iter().map(|gap| real(*gap)).collect()).collect();
             ReorderSegment::of(&gaps).ok()
@@ -281,7 +287,7 @@ impl Basis {
         let mut by_channel: BTreeMap<String, ReorderSegment> =
             likeness.gaps.iter().filter_map(|(channel, gaps)| Some((channel.clone(), segment(gaps)?))).collect();
         let all = by_channel.remove("");
-        let mut settings = settings;
+        let mut settings = *settings;
         let mut retention = likeness.retention.clone();
         if let Some(all) = retention.remove("") {
             settings.retention = all;

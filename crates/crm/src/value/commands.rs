@@ -41,6 +41,28 @@ const OTHERS: [Column; 9] = [
     Column::ManualForecastMinor,
 ];
 
+/// What people say of an account, and what follows from that. It stands beside the figures and is not among those of a day.
+const SAID: [Column; 11] = [
+    Column::Behaviour,
+    Column::BehaviourDerived,
+    Column::BehaviourSet,
+    Column::Orientation,
+    Column::IsHighVolume,
+    Column::IsHighFutureValue,
+    Column::IsBenchmark,
+    Column::IsDoorOpener,
+    Column::IsInspirer,
+    Column::DeliveredLead,
+    Column::AdviceFactor,
+];
+
+/// Of these, what [`note`] writes too.
+const DERIVED: &str = "behaviour_derived";
+
+fn is_among(column: Column, columns: &[Column]) -> bool {
+    columns.iter().any(|other| other.as_str() == column.as_str())
+}
+
 /// Figures of an account that are to be written.
 #[derive(Debug)]
 pub(super) struct Noted {
@@ -63,7 +85,8 @@ impl Noted {
 
 /// Writes the figures of accounts; their classes stay, and so do figures that have changed since these were reckoned.
 pub(super) async fn note(tx: &Tx, rows: &[Noted]) -> Result<()> {
-    let is_own = |column: &Column| !OTHERS.iter().any(|other| other.as_str() == column.as_str()) && column.as_str() != "record_id";
+    let is_said = |column: &Column| is_among(*column, &SAID) && column.as_str() != DERIVED;
+    let is_own = |column: &Column| !is_among(*column, &OTHERS) && !is_said(column) && column.as_str() != "record_id";
     let columns: Vec<Column> = Column::iter().filter(is_own).collect();
     let values = |noted: &Noted| columns.iter().map(|column| noted.after.get(*column)).chain(noted.seen.map(Value::from)).collect();
     let rows: Vec<(Uuid, Vec<Value>)> = rows.iter().map(|noted| (noted.after.record_id, values(noted))).collect();
@@ -85,7 +108,7 @@ pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()>
 /// Writes the first of the values into the columns, of the rows in which those in `seen` still have the last of them.
 async fn write(tx: &Tx, columns: &[&str], seen: &[&str], rows: &[(Uuid, Vec<Value>)]) -> Result<()> {
     let reader = tx.reader();
-    let set: Vec<String> = columns.iter().zip(2..).map(|(column, n)| format!("{column} = v.column{n}")).collect();
+    let set: Vec<String> = columns.iter().zip(2..).map(|(column, n)| set(column, &format!("v.column{n}"))).collect();
     let still: String =
         seen.iter().zip(columns.len() + 2..).map(|(column, n)| format!(" AND account_values.{column} = v.column{n}")).collect();
     let one = format!("({})", vec!["?"; columns.len() + seen.len() + 1].join(", "));
@@ -102,6 +125,14 @@ async fn write(tx: &Tx, columns: &[&str], seen: &[&str], rows: &[(Uuid, Vec<Valu
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
     Ok(())
+}
+
+/// What is derived counts unless a person has set something else, perhaps since these accounts were read.
+fn set(column: &str, to: &str) -> String {
+    match column {
+        DERIVED => format!("{column} = {to}, behaviour = COALESCE(account_values.behaviour_set, {to})"),
+        _ => format!("{column} = {to}"),
+    }
 }
 
 /// Reckons accounts anew, as they are now. Returns those whose figures have changed.
@@ -125,6 +156,7 @@ pub(super) async fn refresh(tx: &Tx, accounts: &[Uuid], basis: &Basis) -> Result
 pub(super) async fn keep(tx: &Tx, day: NaiveDate, [after, upto]: Range) -> Result<()> {
     let reader = tx.reader();
     let columns: Vec<String> = Column::iter()
+        .filter(|column| !is_among(*column, &SAID))
         .map(|column| column.as_str().to_owned())
         .filter(|column| column != "workspace_id" && column != "record_id")
         .collect();

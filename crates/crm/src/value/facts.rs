@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use guanxi_clv::{Customer, Kind, LeftOut, Prepared, Rules, Transaction, prepare};
-use guanxi_kernel::{clock::day_start, db::Reader, error::Result};
+use guanxi_kernel::{
+    clock::{day_in, day_start},
+    db::Reader,
+    error::Result,
+};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -37,6 +41,8 @@ pub(super) struct Facts {
     pub(super) is_trashed: bool,
     pub(super) entries: Vec<Entry>,
     pub(super) activity: Activity,
+    /// The days of the last 12 months on which it asked, in their order.
+    pub(super) enquiries: Vec<NaiveDate>,
     /// What the lines of a year's sales say of prices, where there are lines.
     pub(super) prices: Option<Prices>,
     /// What was reckoned last.
@@ -78,6 +84,7 @@ pub(super) async fn facts(reader: &Reader, range: Range, until: NaiveDate) -> Re
         entries.entry(entry.account_id).or_default().push(entry);
     }
     let mut activities = activities(reader, range, until).await?;
+    let mut enquiries = enquiries(reader, range, until).await?;
     let prices = orders::queries::prices(reader, range, [year_before(until), until]).await?;
     let mut prices: BTreeMap<Uuid, Prices> = prices.into_iter().map(|row| (row.account_id, row)).collect();
     Ok(named
@@ -88,6 +95,7 @@ pub(super) async fn facts(reader: &Reader, range: Range, until: NaiveDate) -> Re
                 is_trashed: trashed,
                 // What is in the trash has nothing, and is worth nothing.
                 entries: entries.remove(&id).filter(|_| !trashed).unwrap_or_default(),
+                enquiries: enquiries.remove(&id).filter(|_| !trashed).unwrap_or_default(),
                 activity: activities.remove(&id).filter(|_| !trashed).unwrap_or_default(),
                 prices: prices.remove(&id).filter(|_| !trashed),
                 before: before.remove(&id)?,
@@ -105,6 +113,17 @@ async fn activities(reader: &Reader, range: Range, until: NaiveDate) -> Result<B
         activities.entry(made.account_id).or_default().count(&made.channel, made.count);
     }
     Ok(activities)
+}
+
+/// The days on which the accounts of a range asked for something to buy, in the 12 months that end on a day.
+async fn enquiries(reader: &Reader, range: Range, until: NaiveDate) -> Result<BTreeMap<Uuid, Vec<NaiveDate>>> {
+    let zone = reader.actor().zone;
+    let year = [day_start(zone, year_before(until)), day_start(zone, until + Days::new(1))];
+    let mut enquiries: BTreeMap<Uuid, Vec<NaiveDate>> = BTreeMap::new();
+    for enquiry in interactions::queries::enquiries(reader, range, year).await? {
+        enquiries.entry(enquiry.account_id).or_default().push(day_in(zone, enquiry.at));
+    }
+    Ok(enquiries)
 }
 
 /// The histories of accounts until a day, with what they did until another, as the purchase models see them; times in weeks,

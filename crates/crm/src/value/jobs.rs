@@ -195,7 +195,7 @@ async fn through(run: &Run, walk: &mut Walk, keep: bool) -> Result<()> {
     }
     if walk.step == Step::Classify {
         let began = Instant::now();
-        classify(run, walk, settings).await?;
+        classify(run, walk, &settings).await?;
         walk.took("classify", began);
     }
     if keep {
@@ -308,7 +308,7 @@ fn reckoned(all: &[Facts], basis: &Basis) -> Result<Vec<Noted>> {
 }
 
 /// Puts everybody into their classes; only those whose class changes are written.
-async fn classify(run: &Run, walk: &mut Walk, settings: Settings) -> Result<()> {
+async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
     let (reader, mut after, mut all) = (run.read(), Uuid::nil(), Vec::new());
     loop {
         let (range, is_last) = next_range(&reader, after, SEEN_AT_ONCE).await?;
@@ -318,7 +318,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: Settings) -> Result<()> 
         }
         [_, after] = range;
     }
-    let day = walk.day;
+    let (day, settings) = (walk.day, *settings);
     let past: Past = queries::report(&reader, named::PAST).await?.map(|(_, past)| past).unwrap_or_default();
     let objectives = objectives(&reader, day, &past, &settings).await?;
     let (changed, report) = on_a_thread_of_its_own(move || {

@@ -41,7 +41,7 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED];
 
 /// How good a relation is (F53), and ways into the list by class: few accounts are over-served, and they are found at once.
 const RELATION: Migration = Migration {
@@ -93,4 +93,52 @@ CREATE TABLE value_reports (
 );
 "
     ),
+};
+
+const DELIVERED: Migration = Migration {
+    name: "2026-11-29-4-delivered",
+    sql: "
+CREATE TABLE delivered_values (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  account_id {uuid} NOT NULL,
+  scored_on {date} NOT NULL,
+  ours {json} NOT NULL,
+  rivals {json} NOT NULL,
+  sources {json} NOT NULL,
+  note TEXT,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id)
+);
+CREATE INDEX delivered_values_account ON delivered_values (workspace_id, account_id, scored_on, id);
+CREATE TABLE account_types (
+  workspace_id {uuid} NOT NULL,
+  record_id {uuid} NOT NULL,
+  behaviour_by {uuid},
+  behaviour_at {ts},
+  strategic_by {uuid},
+  strategic_at {ts},
+  strategic_reason TEXT,
+  orientation_by {uuid},
+  orientation_at {ts},
+  PRIMARY KEY (workspace_id, record_id),
+  FOREIGN KEY (workspace_id, record_id) REFERENCES accounts (workspace_id, id)
+){narrow};
+ALTER TABLE account_values ADD COLUMN behaviour TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN behaviour_derived TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN behaviour_set TEXT;
+ALTER TABLE account_values ADD COLUMN orientation TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN is_high_volume {bool} NOT NULL DEFAULT FALSE;
+ALTER TABLE account_values ADD COLUMN is_high_future_value {bool} NOT NULL DEFAULT FALSE;
+ALTER TABLE account_values ADD COLUMN is_benchmark {bool} NOT NULL DEFAULT FALSE;
+ALTER TABLE account_values ADD COLUMN is_door_opener {bool} NOT NULL DEFAULT FALSE;
+ALTER TABLE account_values ADD COLUMN is_inspirer {bool} NOT NULL DEFAULT FALSE;
+ALTER TABLE account_values ADD COLUMN delivered_lead BIGINT;
+ALTER TABLE account_values ADD COLUMN advice_factor TEXT NOT NULL DEFAULT 'none';
+",
 };

@@ -9,6 +9,7 @@ mod band;
 mod basis;
 mod classes;
 pub mod commands;
+pub mod delivered;
 mod demand;
 mod facts;
 mod jobs;
@@ -22,12 +23,13 @@ mod routes;
 pub mod rules;
 mod show;
 pub mod tables;
-mod thinned;
 #[cfg(test)]
 mod tests;
+mod thinned;
+pub mod types;
 
 use guanxi_kernel::{
-    event::Reaction,
+    event::{Audience, Reaction},
     slice::{Reference, Slice, Then},
 };
 
@@ -54,10 +56,13 @@ pub const SLICE: Slice = Slice {
         let loaded = Reaction { on: "demo.loaded", job: jobs::RECKON.name };
         refresh.into_iter().chain([imported, loaded]).collect()
     },
+    audiences: &[("delivered_value", Audience::ReadersOf("account"))],
     steps: &["value.step", "value.refreshed"],
     references: &[
         Reference { to: "account", table: "account_values", column: "record_id", then: Then::Remove },
         Reference { to: "account", table: "account_value_days", column: "record_id", then: Then::Remove },
+        Reference { to: "account", table: "account_types", column: "record_id", then: Then::Remove },
+        Reference { to: "account", table: "delivered_values", column: "account_id", then: Then::Remove },
     ],
     beside: &[tables::BESIDE],
     parameters: parameters::ALL,

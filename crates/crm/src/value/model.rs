@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use guanxi_clv::{
     Behind, BetaGeometricParameters, BgNbd, Boundary, Cells, Choice, Chosen, Estimate, Family, Fit, GammaGamma, GammaGammaParameters,
-    History, Independence, Judged, MbgCnbd, MbgNbd, Nbd, NbdParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Rules, Spenders,
-    Status, Time, Verdict,
+    History, Independence, Judged, MbgCnbd, MbgNbd, Nbd, NbdParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Rules,
+    Spenders, Status, Time, Verdict,
 };
 use guanxi_kernel::error::Result;
 use serde::{Deserialize, Serialize};
@@ -219,7 +219,8 @@ impl Sample {
         let has_bought = |own: &&[Entry]| own.iter().any(|entry| entry.kind == "sale");
         let bought = each.filter(has_bought).inspect(|_| self.met += 1);
         let wanted: Vec<&Entry> = bought.filter(|_| self.customers.meets()).flatten().collect();
-        let mut before = histories(wanted.iter().copied(), &Rules::weekly(holdout_from).with_holdout(day))?.customers.into_iter().peekable();
+        let mut before =
+            histories(wanted.iter().copied(), &Rules::weekly(holdout_from).with_holdout(day))?.customers.into_iter().peekable();
         for all in histories(wanted, &Rules::weekly(day))?.customers {
             let before = before.next_if(|before| before.id == all.id);
             self.customers.keep(Sampled { all, before });

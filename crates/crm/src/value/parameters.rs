@@ -8,7 +8,7 @@ use guanxi_kernel::{
     parameter::{Kind, Parameter},
 };
 
-use super::rules::{ONE, Rates, Years, real};
+use super::rules::{BehaviourBounds, ONE, Rates, Years, real};
 
 const fn cost(key: &'static str, default: i64, about: &'static str) -> Parameter {
     Parameter { key, kind: Kind::Money, default, min: 0, max: 100_000_000, unit: "minor_units", source: "F08, our default", about }
@@ -175,10 +175,20 @@ const SURVEYED_LEAST: Parameter = number(
 );
 const CLAIM_SATISFACTION: Parameter =
     share("value.claim_satisfaction", 500, 10_000, "F36, article (HBR)", "The rise of satisfaction that is said to multiply profit.");
-const CLAIM_PROFIT: Parameter =
-    share("value.claim_profit", 20_000, 100_000, "F36, article (HBR)", "By how much it is said to multiply profit. Shown, never reckoned with.");
-const CLAIM_UNCARED: Parameter =
-    share("value.claim_uncared", 6667, 10_000, "F36, article (Yankee Group)", "The share of leavers that is said to leave for lack of care.");
+const CLAIM_PROFIT: Parameter = share(
+    "value.claim_profit",
+    20_000,
+    100_000,
+    "F36, article (HBR)",
+    "By how much it is said to multiply profit. Shown, never reckoned with.",
+);
+const CLAIM_UNCARED: Parameter = share(
+    "value.claim_uncared",
+    6667,
+    10_000,
+    "F36, article (Yankee Group)",
+    "The share of leavers that is said to leave for lack of care.",
+);
 const DEMAND_PRODUCTS: Parameter = number(
     "value.demand_products",
     8,
@@ -202,6 +212,55 @@ const SNAPSHOT_MONTHS: Parameter = number(
     "months",
     "F65, our default",
     "For so many months the figures of the last day of a month are kept.",
+);
+
+const DISCOUNT_SHARE: Parameter = share(
+    "value.discount_customer_share",
+    6000,
+    10_000,
+    "F14, our default",
+    "An account buys for the discount from this share of its net sales of 12 months on promotion on.",
+);
+const LOYAL_ORDERS: Parameter =
+    number("value.loyal_orders", 4, [1, 1000], "orders", "F14, our default", "A loyal buyer has at least so many orders in 12 months.");
+const LOYAL_SHARE: Parameter = share(
+    "value.loyal_promotion_share",
+    2000,
+    10_000,
+    "F14, our default",
+    "A loyal buyer buys less than this share of its net sales of 12 months on promotion.",
+);
+const WANDERER_ENQUIRIES: Parameter = number(
+    "value.wanderer_enquiries",
+    3,
+    [1, 1000],
+    "enquiries",
+    "F14, our default",
+    "Who asks at least so often and orders nothing is a wanderer.",
+);
+const WANDERER_DAYS: Parameter =
+    number("value.wanderer_days", 90, [7, 365], "days", "F14, our default", "In so many days a wanderer asks and orders nothing.");
+const CYCLE_TOLERANCE: Parameter = share(
+    "value.cycle_tolerance",
+    2500,
+    10_000,
+    "F14, our default",
+    "An order comes in its account's cycle when it is no further from it than this share of it.",
+);
+const RHYTHM_LEAST: Parameter = number(
+    "value.rhythm_least",
+    2,
+    [1, 100],
+    "orders",
+    "Our default",
+    "With fewer orders in 12 months that follow another, nothing is said of the rhythm of an account.",
+);
+const IMPULSE_SHARE: Parameter = share(
+    "value.impulse_share",
+    5000,
+    10_000,
+    "F14, our default",
+    "An account buys on impulse from this share of orders that came neither in its cycle nor after an enquiry on.",
 );
 
 /// All of them.
@@ -242,6 +301,14 @@ pub(super) const ALL: &[Parameter] = &[
     CLAIM_UNCARED,
     SNAPSHOT_DAYS,
     SNAPSHOT_MONTHS,
+    DISCOUNT_SHARE,
+    LOYAL_ORDERS,
+    LOYAL_SHARE,
+    WANDERER_ENQUIRIES,
+    WANDERER_DAYS,
+    CYCLE_TOLERANCE,
+    RHYTHM_LEAST,
+    IMPULSE_SHARE,
 ];
 
 /// The values of a workspace.
@@ -272,6 +339,7 @@ pub(super) struct Settings {
     pub(super) claim_uncared_bp: i64,
     pub(super) snapshot_days: i64,
     pub(super) snapshot_months: i64,
+    pub(super) behaviour: BehaviourBounds,
 }
 
 impl Settings {
@@ -323,6 +391,16 @@ impl Settings {
             claim_uncared_bp: get(&CLAIM_UNCARED),
             snapshot_days: get(&SNAPSHOT_DAYS),
             snapshot_months: get(&SNAPSHOT_MONTHS),
+            behaviour: BehaviourBounds {
+                discount_bp: get(&DISCOUNT_SHARE),
+                loyal_orders: get(&LOYAL_ORDERS),
+                loyal_promotion_bp: get(&LOYAL_SHARE),
+                enquiries: get(&WANDERER_ENQUIRIES),
+                enquiry_days: get(&WANDERER_DAYS),
+                tolerance_bp: get(&CYCLE_TOLERANCE),
+                rhythm_least: get(&RHYTHM_LEAST),
+                unplanned_bp: get(&IMPULSE_SHARE),
+            },
         }
     }
 }

@@ -215,7 +215,7 @@ pub(super) async fn basis_of(reader: &Reader, day: NaiveDate) -> Result<Basis> {
     let likeness: Option<(NaiveDate, Likeness)> = report(reader, named::LIKENESS).await?;
     let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
     let likeness = likeness.map(|(_, likeness)| likeness).unwrap_or_default();
-    Ok(Basis::of(day, settings, &likeness, model.as_ref().map(|(_, model)| model)))
+    Ok(Basis::of(day, &settings, &likeness, model.as_ref().map(|(_, model)| model)))
 }
 
 /// Accounts with orders of a day or after it, or in contact since it began.
@@ -292,7 +292,7 @@ pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountVa
     let likeness: Option<(NaiveDate, Likeness)> = report(reader, named::LIKENESS).await?;
     let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
     let model = model.map(|(_, model)| model);
-    let basis = Basis::of(day, settings, &likeness.map(|(_, likeness)| likeness).unwrap_or_default(), model.as_ref());
+    let basis = Basis::of(day, &settings, &likeness.map(|(_, likeness)| likeness).unwrap_or_default(), model.as_ref());
     let facts = facts(reader, only(id.uuid()), day).await?.pop().ok_or(Error::NotFound)?;
     let buyer = histories(&facts.entries, &guanxi_clv::Rules::weekly(day))?.customers.pop();
     let history = history(reader, id.uuid()).await?;

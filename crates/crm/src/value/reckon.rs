@@ -11,7 +11,8 @@ use super::{
     model::Model,
     parameters::Settings,
     rules::{
-        self, Cycle, Forecast, ONE, Parts, Silence, Source, in_relation, real, run_rate, service_cost, share_of, simple_lifetime, whole,
+        self, Cycle, Forecast, Habits, ONE, Parts, Rhythm, Silence, Source, in_relation, real, run_rate, service_cost, share_of,
+        simple_lifetime, whole,
     },
     tables::account_value,
 };
@@ -91,11 +92,24 @@ pub(super) fn year(facts: &Facts, [from, until]: [NaiveDate; 2], margin_bp: i64)
     year
 }
 
+/// What an account bought in the 12 months that end on the day.
+pub(super) fn year_of(facts: &Facts, basis: &Basis) -> Year {
+    year(facts, [year_before(basis.day), basis.day], basis.settings.margin_bp)
+}
+
+/// F09: net sales of the 12 months that came back: those after the day of the first order.
+pub(super) fn repeat_sales(facts: &Facts, day: NaiveDate) -> i64 {
+    let Some(first) = sale_days(facts).first().copied() else { return 0 };
+    let year = year_before(day)..=day;
+    let again = facts.entries.iter().filter(|entry| entry.ordered_on > first && year.contains(&entry.ordered_on));
+    again.fold(0, |sum, entry| sum.saturating_add(entry.net_minor))
+}
+
 /// The figures of an account. Its classes, which compare all accounts, are those of before.
 pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> account_value::Model {
     let before = &facts.before;
     let Basis { day, settings, model, .. } = basis;
-    let year = year(facts, [year_before(*day), *day], settings.margin_bp);
+    let year = year_of(facts, basis);
     let to_date = facts.entries.iter().fold(0_i64, |sum, entry| sum.saturating_add(entry.net_minor));
     let service = service_cost(&facts.activity, &settings.rates);
     let margin = year.sales.saturating_sub(year.cost);
@@ -109,6 +123,8 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         Some(told) => told.lifetime(margin_share(&year, settings), service, settings),
         None => simple_lifetime(contribution, basis.retention_of(channel), settings.years),
     };
+    let cycle_days = cycle.map(|cycle| cycle.days);
+    let behaviour = rules::behaviour(&habits(facts, &year, cycle_days, basis), &settings.behaviour).code().to_owned();
     account_value::Model {
         reckoned_on: *day,
         is_active: year.orders > 0,
@@ -129,12 +145,14 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         lifetime_minor: lifetime,
         alive_bp: told.as_ref().map(|told| whole(told.alive * real(ONE))),
         expected_orders: told.as_ref().map(|told| whole(told.expected(1))),
-        cycle_days: cycle.map(|cycle| cycle.days),
+        cycle_days,
         due_on: cycle.map_or(NEVER, |cycle| cycle.due_on),
         silence: cycle.map_or(Silence::None, |cycle| cycle.silence).code().to_owned(),
         relation_minor: relation(facts, margin, *day),
         price_index_bp: facts.prices.as_ref().and_then(|prices| share(prices.net, prices.listed)),
-        promotion_bp: facts.prices.as_ref().and_then(|prices| share(prices.promoted, prices.net)),
+        promotion_bp: promotion(facts),
+        behaviour: before.behaviour_set.clone().unwrap_or_else(|| behaviour.clone()),
+        behaviour_derived: behaviour,
         ..before.clone()
     }
 }
@@ -143,6 +161,28 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
 fn relation(facts: &Facts, margin: i64, day: NaiveDate) -> i64 {
     let first = facts.entries.iter().find(|entry| entry.kind == "sale");
     first.map_or(0, |first| rules::best_relation((day - first.ordered_on).num_days(), margin))
+}
+
+/// Of the net sales of 12 months, those on promotion; `None` where no order has lines.
+fn promotion(facts: &Facts) -> Option<i64> {
+    facts.prices.as_ref().and_then(|prices| share(prices.promoted, prices.net))
+}
+
+/// F14: how an account buys, as far as it is recorded.
+pub(super) fn habits(facts: &Facts, year: &Year, cycle_days: Option<i64>, basis: &Basis) -> Habits {
+    let Basis { day, settings, .. } = basis;
+    let bounds = &settings.behaviour;
+    let lately = *day - Days::new(bounds.enquiry_days.unsigned_abs());
+    let days = sale_days(facts);
+    let rhythm = cycle_days.map(|cycle| Rhythm::of(&days, year_before(*day), cycle, &facts.enquiries, bounds.tolerance_bp));
+    let enquiries = facts.enquiries.iter().filter(|asked_on| **asked_on > lately).count();
+    Habits {
+        orders: year.orders,
+        promotion_bp: promotion(facts),
+        enquiries: i64::try_from(enquiries).unwrap_or(i64::MAX),
+        has_ordered_lately: days.last().is_some_and(|last| *last > lately),
+        rhythm: rhythm.unwrap_or_default(),
+    }
 }
 
 /// One amount of another, in basis points; `None` when the other is not above zero.

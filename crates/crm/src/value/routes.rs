@@ -12,10 +12,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     api::{AccountValue, Forecasting, ValueReport},
-    commands,
+    commands, delivered,
     demand::Demand,
     objectives::Board,
-    queries,
+    queries, types,
 };
 use crate::customers::tables::Account;
 
@@ -27,6 +27,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(value_report))
         .routes(routes!(customer_objectives))
         .routes(routes!(reckon_values))
+        .merge(delivered::routes::routes())
+        .merge(types::routes::routes())
 }
 
 /// What an account is worth, with what that is made of (F06, F07, F08, F10 to F12, F65).

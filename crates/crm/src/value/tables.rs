@@ -2,7 +2,10 @@
 
 use guanxi_kernel::{list::Field, slice::Beside};
 
-use super::rules::{Load, Silence, Source};
+use super::{
+    delivered::rules::{FACTORS, ORIENTATIONS},
+    rules::{Behaviour, Load, Silence, Source},
+};
 
 /// The figures of accounts.
 pub mod account_value {
@@ -55,6 +58,17 @@ pub mod account_value {
         pub recency: Option<i64>,
         pub frequency: Option<i64>,
         pub monetary: Option<i64>,
+        pub behaviour: String,
+        pub behaviour_derived: String,
+        pub behaviour_set: Option<String>,
+        pub orientation: String,
+        pub is_high_volume: bool,
+        pub is_high_future_value: bool,
+        pub is_benchmark: bool,
+        pub is_door_opener: bool,
+        pub is_inspirer: bool,
+        pub delivered_lead: Option<i64>,
+        pub advice_factor: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -68,6 +82,9 @@ pub const PYRAMID: &[&str] = &["none", "vip", "major", "ordinary", "small"];
 pub const ABC: &[&str] = &["none", "A", "B", "C"];
 /// F11: the classes of growth and share.
 pub const BCG: &[&str] = &["none", "star", "question", "cash_cow", "dog"];
+
+/// F14: for what an account is worth more than its sales; each is a column `is_…`.
+pub const STRATEGIC: &[&str] = &["high_volume", "high_future_value", "benchmark", "door_opener", "inspirer"];
 
 /// Every figure is a field of the account list.
 pub(super) const BESIDE: Beside = Beside { list: "accounts", table: "account_values", fields };
@@ -102,6 +119,15 @@ fn fields() -> Vec<Field> {
         Field::integer("monetary").unsorted().unsummed(),
         Field::ratio("price_index", "price_index_bp").unsorted(),
         Field::ratio("promotion_share", "promotion_bp").unsorted(),
+        Field::choice("behaviour", Behaviour::ALL).unsorted(),
+        Field::choice("orientation", ORIENTATIONS).unsorted(),
+        Field::boolean("is_high_volume").unsorted(),
+        Field::boolean("is_high_future_value").unsorted(),
+        Field::boolean("is_benchmark").unsorted(),
+        Field::boolean("is_door_opener").unsorted(),
+        Field::boolean("is_inspirer").unsorted(),
+        Field::integer("delivered_lead").unsorted().unsummed(),
+        Field::choice("advice_factor", FACTORS).unsorted(),
         Field::boolean("is_active").unsorted(),
         Field::date("reckoned_on").unsorted().never_null(),
     ]

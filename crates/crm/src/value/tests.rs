@@ -1,9 +1,11 @@
 //! Value through HTTP, against the real database.
 
 mod accounts;
+mod delivered;
 mod golden;
 mod objectives;
 mod runs;
+mod types;
 
 use guanxi_kernel::testkit::Client;
 use serde_json::{Value, json};

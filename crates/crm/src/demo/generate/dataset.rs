@@ -35,6 +35,8 @@ pub struct Dataset {
     pub tasks: Vec<Task>,
     /// Comments by time.
     pub comments: Vec<Comment>,
+    /// What customers get from the dealer and from rivals.
+    pub scorings: Vec<Scoring>,
 }
 
 /// A team.
@@ -360,4 +362,31 @@ pub enum Subject {
     Order(usize),
     /// An interaction.
     Interaction(usize),
+}
+
+/// What a salesperson thinks a customer gets. Scores are product, service, personnel, image, and what money, time, mind and
+/// body it costs; each from 0 to 10.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Scoring {
+    /// Index of the customer.
+    pub account: usize,
+    /// Index of the user.
+    pub author: usize,
+    /// The day.
+    pub on: NaiveDate,
+    /// From the dealer.
+    pub ours: [i64; 8],
+    /// From rivals.
+    pub rivals: Vec<Scored>,
+    /// A note, often empty.
+    pub note: &'static str,
+}
+
+/// What a customer gets from a rival.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Scored {
+    /// Index of the rival.
+    pub rival: usize,
+    /// The scores.
+    pub scores: [i64; 8],
 }

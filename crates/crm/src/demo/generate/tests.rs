@@ -30,6 +30,7 @@ fn counts_are_near_the_targets() {
         assert!(near(data.interactions.len(), 9_000, 3), "{}", data.interactions.len());
         assert!((500..1500).contains(&data.tasks.len()), "{} tasks", data.tasks.len());
         assert!((50..300).contains(&data.comments.len()), "{} comments", data.comments.len());
+        assert_eq!(data.scorings.len(), 30);
         let corrections = data.orders.iter().filter(|o| o.kind != OrderKind::Sale).count();
         assert!((15..=35).contains(&(corrections * 1000 / data.orders.len())), "{corrections}");
         for kind in ChannelKind::ALL {
@@ -113,6 +114,10 @@ fn every_index_is_valid() {
                 Subject::Interaction(index) => (index, data.interactions.len()),
             };
             assert!(index < len && comment.author < users);
+        }
+        for said in &data.scorings {
+            assert!(said.account < accounts && said.author < users && !said.rivals.is_empty());
+            assert!(said.rivals.iter().all(|scored| scored.rival < data.rivals.len()));
         }
     }
 }

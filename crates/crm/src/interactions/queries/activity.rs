@@ -25,6 +25,24 @@ pub struct Contacts {
 /// Accounts that are asked about in one statement.
 const ASKED_AT_ONCE: usize = 1000;
 
+/// An account asked for something to buy: a contact that it began to move a deal.
+#[derive(Debug, FromQueryResult)]
+pub struct Enquiry {
+    /// The account.
+    pub account_id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The enquiries of accounts with ids after one and up to another, from one instant until before another, by account and in
+/// their order, whoever may see them. The caller has bounded the accounts.
+pub async fn enquiries(reader: &Reader, [after, upto]: [Uuid; 2], [from, until]: [DateTime<Utc>; 2]) -> Result<Vec<Enquiry>> {
+    let sql = "SELECT account_id, at FROM interactions WHERE workspace_id = ? AND account_id > ? AND account_id <= ? \
+               AND at >= ? AND at < ? AND direction = 'in' AND CAST(purposes AS TEXT) LIKE '%\"deal\"%' ORDER BY account_id, at";
+    let values = vec![reader.actor().workspace.into(), after.into(), upto.into(), from.into(), until.into()];
+    Ok(Enquiry::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
+}
+
 /// The interactions of accounts with ids after one and up to another, from one instant until before another, by account and
 /// channel, whoever may see them. The caller has bounded the accounts.
 pub async fn contacts_made(reader: &Reader, [after, upto]: [Uuid; 2], [from, until]: [DateTime<Utc>; 2]) -> Result<Vec<Contacts>> {

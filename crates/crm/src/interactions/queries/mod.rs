@@ -24,7 +24,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 pub use self::{
-    activity::{Contacts, contacts_made, last_two_way},
+    activity::{Contacts, Enquiry, contacts_made, enquiries, last_two_way},
     episode::{episode, episode_names, episodes_of, of_episode},
     task::{accounts_with_tasks_of, open_tasks, open_tasks_of, task, tasks},
 };

@@ -1,5 +1,6 @@
 //! What value decides, without the database: docs/domain/value.md. Money is in minor units, shares in basis points.
 
+mod behaviour;
 mod classes;
 mod cost;
 mod cycle;
@@ -11,6 +12,7 @@ mod parts;
 mod seasons;
 
 pub use self::{
+    behaviour::{Behaviour, BehaviourBounds, Habits, Rhythm, behaviour},
     classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
     cycle::{Cycle, Silence},

@@ -51,7 +51,8 @@ fn first_of(year: i32, month: u8) -> Option<NaiveDate> {
 #[must_use]
 pub fn rates(needed: &[(NaiveDate, i64)], periods: &[Period]) -> Vec<f64> {
     let in_period = |period: &Period| {
-        let sum = needed.iter().filter(|(day, _)| (period.from..period.until).contains(day)).fold(0_i64, |sum, (_, n)| sum.saturating_add(*n));
+        let sum =
+            needed.iter().filter(|(day, _)| (period.from..period.until).contains(day)).fold(0_i64, |sum, (_, n)| sum.saturating_add(*n));
         super::real(sum.max(0)) / period.months()
     };
     periods.iter().map(in_period).collect()

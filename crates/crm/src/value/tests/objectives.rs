@@ -24,7 +24,8 @@ async fn f53_f36_the_board_stands_on_orders_and_contacts() {
     let cared = app.account("常有来往").await;
     order(&app, &admin, &cared, 370, 1500, None).await;
     for (account, minutes, two_way) in [(&cared, 30 * DAY, true), (&uncared, 20 * DAY, false), (&uncared, 2 * DAY, true)] {
-        let call = json!({"account_id": id(account), "channel": "phone", "direction": "out", "two_way": two_way, "at": app.minutes_ago(minutes)});
+        let call =
+            json!({"account_id": id(account), "channel": "phone", "direction": "out", "two_way": two_way, "at": app.minutes_ago(minutes)});
         admin.post("/interactions", &call).await.done();
     }
     let buyer = app.account("金源烟酒店").await;
