@@ -36,6 +36,11 @@ pub(crate) async fn measure(app: &App, client: &Client, patience: Patience) -> a
             "/accounts?count=none&sort=-last_order_on&filter=%7B%22field%22%3A%22lifetime_value%22%2C%22op%22%3A%22gt%22%2C%22value%22%3A100000%7D",
         ),
         ("what all are worth", "/value/report"),
+        ("the portfolio of all", "/value/portfolio?view=shapiro"),
+        (
+            "the portfolio of a filter",
+            "/value/portfolio?view=reinartz&filter=%7B%22field%22%3A%22channel_kind%22%2C%22op%22%3A%22in%22%2C%22value%22%3A%5B%22dealer%22%5D%7D",
+        ),
     ] {
         asked(client, what, path, patience).await?;
     }

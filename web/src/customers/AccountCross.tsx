@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Condition, type Filter, keys } from '@/api';
 import { useFormat, useLabels } from '@/lib';
 import { Empty, ErrorState, Money, PageHeader } from '@/ui';
-import { Select } from '@/ui/Select';
 import './cross.css';
-import { axisOf, BASES, type Basis, type Cell, type Crossed, type Total, totalOf } from './cross';
+import { axisOf, type Basis, type Cell, type Crossed, type Total, totalOf } from './cross';
+
+const CrossChoice = lazy(() => import('./CrossChoice').then((file) => ({ default: file.CrossChoice })));
 
 /** Two bases of classification crossed: how many accounts, and what they buy. Each cell opens the list. */
 export function AccountCross() {
@@ -34,17 +36,6 @@ export function AccountCross() {
     ) : (
       <Figures of={totalOf(cells)} filter={filterOf(...values)} />
     );
-  const select = (label: string, value: Basis, other: Basis, change: (basis: Basis) => void) => (
-    <Select<Basis>
-      aria-label={label}
-      value={value}
-      onChange={change}
-      options={BASES.filter((basis) => basis !== other).map((basis) => ({
-        value: basis,
-        label: labels.field(basis),
-      }))}
-    />
-  );
   return (
     <div className="page">
       <PageHeader
@@ -56,11 +47,9 @@ export function AccountCross() {
         }
       />
       <div className="page-body">
-        <p className="cross-choice">
-          {select(t('customers:cross.rows'), rows, columns, (basis) => choose({ rows: basis }))}
-          <span aria-hidden>×</span>
-          {select(t('customers:cross.columns'), columns, rows, (basis) => choose({ columns: basis }))}
-        </p>
+        <Suspense fallback={<p className="cross-choice" />}>
+          <CrossChoice rows={rows} columns={columns} onChange={choose} />
+        </Suspense>
         {query.isError ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : query.isPending ? (

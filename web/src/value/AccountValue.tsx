@@ -7,6 +7,7 @@ import { useFormat, useLabels, useMay } from '@/lib';
 import { ErrorState, Field, Money, Section } from '@/ui';
 import { AccountTypes } from './AccountTypes';
 import { DeliveredValue } from './DeliveredValue';
+import { AccountViews } from './AccountViews';
 import { LifetimeValue } from './LifetimeValue';
 import { NotRecorded } from './NotRecorded';
 import { TONES } from './types';
@@ -130,6 +131,7 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
         <p className="muted quiet">{t('value:classes_why')}</p>
       </Section>
       <AccountTypes account={account} mayChange={mayChange} />
+      <AccountViews views={value.views} />
       <ValueHistory days={value.history} />
       <NotRecorded inputs={value.not_recorded} />
       <Suspense>

@@ -1,4 +1,4 @@
-import { Gem, Target } from 'lucide-react';
+import { ChartScatter, Gem, Target } from 'lucide-react';
 import { type MenuEntry, may } from '@/lib';
 
 /** What is told of all tells of each. */
@@ -18,6 +18,14 @@ const pages: MenuEntry[] = [
     shown: seesAll,
     key: 'v',
     keywords: ['kehujiazhi', 'khjz', 'jiazhi', 'value', 'pyramid', 'abc'],
+  },
+  {
+    to: '/portfolio',
+    label: 'value:menu_portfolio',
+    icon: ChartScatter,
+    object: 'account',
+    key: 'f',
+    keywords: ['kehuzuhe', 'khzh', 'zuhe', 'fenbu', 'portfolio', 'matrix'],
   },
   {
     to: '/objectives',

@@ -22,4 +22,14 @@ const objectivesRoute = createRoute({
   ),
 });
 
-export const routes = [valueRoute, objectivesRoute] as const;
+/** Reads its address itself: who looks at other pages need not know how. */
+const portfolioRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portfolio',
+  component: lazyRouteComponent(
+    withTexts(() => import('./PortfolioPage'), ...TEXTS),
+    'PortfolioPage',
+  ),
+});
+
+export const routes = [valueRoute, portfolioRoute, objectivesRoute] as const;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use guanxi_kernel::money::Money;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
@@ -32,6 +32,8 @@ pub struct AccountValue {
     pub cycle: Option<ReorderCycle>,
     /// The classes, as of the last run over all accounts.
     pub classes: ValueClasses,
+    /// F13: where it stands in the portfolio, and by what, as of the last run over all accounts.
+    pub views: Vec<AccountView>,
     /// F65: the days that are kept, from the first.
     pub history: Vec<DayValue>,
     /// Inputs that nobody can record yet, by name.
@@ -188,6 +190,32 @@ pub struct ValueClasses {
     pub monetary: Option<i64>,
 }
 
+/// F13: the class of an account in a view of the portfolio.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountView {
+    /// The field of the account list.
+    pub field: &'static str,
+    /// The class; `none` where the view does not say.
+    pub class: String,
+    /// Why it does not: `no_sales` in 12 months, `no_price` without order lines, `not_key`, `not_yet` compared.
+    pub why_none: Option<&'static str>,
+    /// What the view looks at.
+    pub measures: Vec<ViewMeasure>,
+}
+
+/// What a view looks at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ViewMeasure {
+    /// The field of the account list.
+    pub field: &'static str,
+    /// `money` in minor units or `ratio` in basis points.
+    pub kind: &'static str,
+    /// As it is now.
+    pub value: Option<i64>,
+    /// From where on it is high.
+    pub bound: Option<i64>,
+}
+
 /// F65: an account at the end of a day.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DayValue {
@@ -240,4 +268,119 @@ pub struct ValueReport {
     pub survival: Vec<Survival>,
     /// Inputs that nobody can record yet, by name.
     pub not_recorded: Vec<&'static str>,
+}
+
+/// F13: which portfolio is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PortfolioParams {
+    /// `shapiro`, `cube`, `fiocca`, `fiocca_key`, `campbell`, `reinartz`, `angles`, `bcg` or `pyramid`: names both axes and the
+    /// classes.
+    #[serde(default)]
+    pub view: Option<String>,
+    /// From left to right: a field of numbers of the account list, as the view's when absent.
+    #[serde(default)]
+    pub x: Option<String>,
+    /// From the bottom up: another.
+    #[serde(default)]
+    pub y: Option<String>,
+    /// How large a dot is: a third.
+    #[serde(default)]
+    pub size: Option<String>,
+    /// The filter of the account list: a JSON tree as text.
+    #[serde(default)]
+    pub filter: Option<String>,
+    /// Words to look for.
+    #[serde(default)]
+    pub q: Option<String>,
+}
+
+impl PortfolioParams {
+    /// Whether nothing narrows the accounts.
+    pub(super) fn is_of_all(&self) -> bool {
+        let says_nothing = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+        says_nothing(&self.filter) && says_nothing(&self.q)
+    }
+}
+
+/// F13: active accounts along two axes, in bins.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Portfolio {
+    /// The bins, means and classes are those of the end of this day; none before the first run.
+    pub day: Option<NaiveDate>,
+    /// Whether the accounts are counted as of that day too; else they are counted now.
+    pub is_of_run: bool,
+    /// How many accounts.
+    pub accounts: i64,
+    /// Their contribution of 12 months together.
+    pub contribution: Money,
+    /// From left to right.
+    pub x: PortfolioAxis,
+    /// From the bottom up.
+    pub y: PortfolioAxis,
+    /// How large a dot is.
+    pub size: Option<PortfolioAxis>,
+    /// The fields whose classes the view shows.
+    pub classes: Vec<&'static str>,
+    /// Where there are accounts.
+    pub cells: Vec<PortfolioCell>,
+    /// The classes of the view that have accounts.
+    pub groups: Vec<PortfolioGroup>,
+    /// Each account, when they are at most 1,000.
+    pub dots: Option<Vec<PortfolioDot>>,
+}
+
+/// An axis of the portfolio.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PortfolioAxis {
+    /// The field of the account list.
+    pub field: &'static str,
+    /// `money` in minor units, `ratio` in basis points, or `integer`.
+    pub kind: &'static str,
+    /// Where bins end and the next begin, rising: a number lies in bin n when n edges are not above it.
+    pub edges: Vec<i64>,
+    /// Where high begins: the mean of active accounts, or a parameter; one of the edges.
+    pub cut: Option<i64>,
+}
+
+/// The accounts in a bin of either axis.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PortfolioCell {
+    /// The bin from left to right, from 0; none for accounts without a number.
+    pub x: Option<u8>,
+    /// The bin from the bottom up.
+    pub y: Option<u8>,
+    /// How many accounts.
+    pub accounts: i64,
+    /// Their contribution of 12 months together.
+    pub contribution: Money,
+}
+
+/// The accounts of a class, or of two classes crossed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PortfolioGroup {
+    /// The class in each of the view's fields.
+    pub classes: Vec<String>,
+    /// How many accounts.
+    pub accounts: i64,
+    /// Their contribution of 12 months together.
+    pub contribution: Money,
+}
+
+/// One account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PortfolioDot {
+    /// The account.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its number from left to right.
+    pub x: Option<i64>,
+    /// Its number from the bottom up.
+    pub y: Option<i64>,
+    /// Its size.
+    pub size: Option<i64>,
+    /// Its class in each of the view's fields.
+    pub classes: Vec<String>,
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     parameters::Settings,
-    rules::{self, Bcg, Curve, Cut, real, whole},
+    rules::{self, Bcg, Bounds, Curve, Cut, Means, Measures, Views, real, whole},
 };
 
 /// Points of a curve that is drawn.
@@ -28,8 +28,10 @@ const RESELLERS: [&str; 2] = ["dealer", "sub_dealer"];
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) id: Uuid,
-    pub(super) channel: Option<String>,
+    pub(super) channel: Option<&'static str>,
     pub(super) is_active: bool,
+    pub(super) is_leader: bool,
+    pub(super) is_silent: bool,
     pub(super) value: i64,
     /// Net sales since the first order; none without one.
     pub(super) to_date: Option<i64>,
@@ -38,6 +40,16 @@ pub(super) struct Seen {
     pub(super) forecast: i64,
     pub(super) orders: i64,
     pub(super) sales: i64,
+    /// Net sales of 12 months as the list has them.
+    pub(super) net_sales: i64,
+    pub(super) service: i64,
+    pub(super) margin: i64,
+    pub(super) lifetime: i64,
+    pub(super) service_bp: Option<i64>,
+    pub(super) alive_bp: Option<i32>,
+    pub(super) price_bp: Option<i32>,
+    pub(super) promotion_bp: Option<i32>,
+    pub(super) first_on: NaiveDate,
     pub(super) last_on: NaiveDate,
     pub(super) noted: Classes,
 }
@@ -49,7 +61,28 @@ pub(super) struct Classes {
     pub(super) to_next: Option<i64>,
     pub(super) abc: &'static str,
     pub(super) bcg: &'static str,
-    pub(super) rfm: [Option<i64>; 3],
+    pub(super) rfm: [Option<i8>; 3],
+    pub(super) views: Views,
+}
+
+impl Seen {
+    /// What the views of the portfolio are made of, on a day.
+    pub(super) fn measures(&self, today: NaiveDate) -> Measures {
+        Measures {
+            price_bp: self.price_bp.map(i64::from),
+            service: self.service,
+            margin: self.margin,
+            contribution: self.contribution,
+            sales: self.net_sales,
+            forecast: self.forecast,
+            growth_bp: self.growth,
+            lifetime: self.lifetime,
+            alive_bp: self.alive_bp.map(i64::from),
+            is_silent: self.is_silent,
+            since_days: if self.first_on == NEVER { 0 } else { (today - self.first_on).num_days() },
+            is_leader: self.is_leader,
+        }
+    }
 }
 
 /// What all accounts together say.
@@ -127,20 +160,22 @@ pub struct Point {
 }
 
 /// Where classes begin.
-pub(super) struct Cuts<'a> {
+pub(super) struct Cuts {
     pyramid: [Option<Cut>; 3],
     abc: BTreeMap<Uuid, &'static str>,
-    bcg: BTreeMap<Option<&'a str>, Bcg>,
-    quintiles: BTreeMap<Option<&'a str>, [Vec<i64>; 3]>,
+    bcg: BTreeMap<Option<&'static str>, Bcg>,
+    quintiles: BTreeMap<Option<&'static str>, [Vec<i64>; 3]>,
     abc_shares: [i64; 2],
+    pub(super) means: Means,
+    bounds: Bounds,
     today: NaiveDate,
 }
 
 const UPPER: [&str; 3] = ["vip", "major", "ordinary"];
 
-impl<'a> Cuts<'a> {
+impl Cuts {
     /// Looks at everybody.
-    pub(super) fn of(all: &'a [Seen], settings: &'a Settings, today: NaiveDate) -> Self {
+    pub(super) fn of(all: &[Seen], settings: &Settings, today: NaiveDate) -> Self {
         let active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
         Self {
             pyramid: pyramid(&active, settings),
@@ -152,6 +187,8 @@ impl<'a> Cuts<'a> {
                 .map(|(channel, accounts)| (channel, quintiles(&accounts, today)))
                 .collect(),
             abc_shares: settings.abc,
+            means: Means::of(active.iter().map(|seen| seen.measures(today))),
+            bounds: settings.bounds,
             today,
         }
     }
@@ -159,14 +196,14 @@ impl<'a> Cuts<'a> {
     /// The classes of one of them.
     pub(super) fn classes(&self, seen: &Seen) -> Classes {
         if !seen.is_active {
-            return Classes { pyramid: "none", to_next: None, abc: "none", bcg: "none", rfm: [None; 3] };
+            return Classes { pyramid: "none", to_next: None, abc: "none", bcg: "none", rfm: [None; 3], views: Views::default() };
         }
         let place = self.pyramid.iter().position(|cut| cut.is_some_and(|cut| cut.takes(seen.value, seen.id))).unwrap_or(UPPER.len());
         let above = self.pyramid[..place].iter().rev().find_map(|cut| *cut);
-        let channel = seen.channel.as_deref();
+        let channel = seen.channel;
         let scores = self.quintiles.get(&channel).map(|cuts| {
             let of = measures(seen, self.today);
-            [0, 1, 2].map(|n: usize| Some(1 + i64::try_from(cuts[n].partition_point(|cut| *cut <= of[n])).unwrap_or(0)))
+            [0, 1, 2].map(|n: usize| Some(1 + i8::try_from(cuts[n].partition_point(|cut| *cut <= of[n])).unwrap_or(0)))
         });
         Classes {
             pyramid: UPPER.get(place).copied().unwrap_or("small"),
@@ -174,6 +211,7 @@ impl<'a> Cuts<'a> {
             abc: self.abc.get(&seen.id).copied().unwrap_or("none"),
             bcg: self.bcg.get(&channel).map_or("none", |cut| rules::bcg(seen.contribution, seen.growth, seen.forecast, cut)),
             rfm: scores.unwrap_or_default(),
+            views: Views::of(&seen.measures(self.today), &self.means, &self.bounds),
         }
     }
 
@@ -211,7 +249,7 @@ impl<'a> Cuts<'a> {
     }
 }
 
-impl Cuts<'_> {
+impl Cuts {
     fn spread(&self, mut values: Vec<i64>) -> Spread {
         values.sort_unstable_by(|one, other| other.cmp(one));
         let total = values.iter().fold(0_i64, |sum, value| sum.saturating_add((*value).max(0)));
@@ -237,10 +275,10 @@ impl Cuts<'_> {
     }
 }
 
-fn channels<'a>(active: &[&'a Seen]) -> BTreeMap<Option<&'a str>, Vec<&'a Seen>> {
-    let mut channels: BTreeMap<Option<&str>, Vec<&Seen>> = BTreeMap::new();
+fn channels<'a>(active: &[&'a Seen]) -> BTreeMap<Option<&'static str>, Vec<&'a Seen>> {
+    let mut channels: BTreeMap<Option<&'static str>, Vec<&Seen>> = BTreeMap::new();
     for seen in active {
-        channels.entry(seen.channel.as_deref()).or_default().push(seen);
+        channels.entry(seen.channel).or_default().push(seen);
     }
     channels
 }
@@ -259,7 +297,7 @@ fn pyramid(active: &[&Seen], settings: &Settings) -> [Option<Cut>; 3] {
 
 /// F12: the class of each active store.
 fn abc(active: &[&Seen], settings: &Settings) -> BTreeMap<Uuid, &'static str> {
-    let is_store = |seen: &&&Seen| !seen.channel.as_deref().is_some_and(|channel| RESELLERS.contains(&channel));
+    let is_store = |seen: &&&Seen| !seen.channel.is_some_and(|channel| RESELLERS.contains(&channel));
     let mut stores: Vec<(i64, Uuid)> = active.iter().filter(is_store).map(|seen| (seen.contribution, seen.id)).collect();
     stores.sort_unstable_by(|one, other| other.cmp(one));
     let total = stores.iter().fold(0_i64, |sum, (contribution, _)| sum.saturating_add((*contribution).max(0)));
@@ -316,8 +354,10 @@ mod tests {
     fn seen(n: u128, contribution: i64) -> Seen {
         Seen {
             id: Uuid::from_u128(n),
-            channel: Some("catering".to_owned()),
+            channel: Some("catering"),
             is_active: true,
+            is_leader: false,
+            is_silent: false,
             value: contribution * 10,
             to_date: Some(contribution),
             contribution,
@@ -325,6 +365,15 @@ mod tests {
             forecast: 0,
             orders: 1,
             sales: contribution,
+            net_sales: contribution,
+            service: 0,
+            margin: contribution,
+            lifetime: contribution,
+            service_bp: Some(0),
+            alive_bp: None,
+            price_bp: None,
+            promotion_bp: None,
+            first_on: NEVER,
             last_on: NEVER,
             noted: Classes::default(),
         }
@@ -338,7 +387,7 @@ mod tests {
     fn f12_dealers_are_no_stores_and_do_not_count_among_them() {
         let contributions = [400, 250, 120, 80, 50, 40, 25, 15, 12, 8];
         let mut all: Vec<Seen> = (1..).zip(contributions).map(|(n, contribution)| seen(n, contribution)).collect();
-        all.push(Seen { channel: Some("dealer".to_owned()), ..seen(99, 1_000_000) });
+        all.push(Seen { channel: Some("dealer"), ..seen(99, 1_000_000) });
         all.push(Seen { is_active: false, ..seen(100, 5) });
         let settings = settings();
         let cuts = Cuts::of(&all, &settings, NEVER);

@@ -19,8 +19,11 @@ use super::{
     api::{AccountValue, Forecasting},
     classes::Classes,
     facts::{Facts, Range, facts, histories, only},
-    jobs, queries,
+    jobs,
+    portfolio::{Cell, pair_name},
+    queries,
     reckon::{Basis, differs, reckon},
+    rules::Views,
     tables::account_value::{self, Column},
 };
 use crate::customers::{self, tables::Account};
@@ -29,7 +32,7 @@ use crate::customers::{self, tables::Account};
 const MAX_FORECAST: i64 = 100_000_000_000_000;
 
 /// Columns that [`classify`] writes and [`note`] leaves alone; and the one that people write.
-const OTHERS: [Column; 9] = [
+const OTHERS: [Column; 16] = [
     Column::WorkspaceId,
     Column::Pyramid,
     Column::ToNextMinor,
@@ -38,6 +41,13 @@ const OTHERS: [Column; 9] = [
     Column::Recency,
     Column::Frequency,
     Column::Monetary,
+    Column::Shapiro,
+    Column::RelationValue,
+    Column::Fiocca,
+    Column::FioccaKey,
+    Column::Campbell,
+    Column::Reinartz,
+    Column::Angles,
     Column::ManualForecastMinor,
 ];
 
@@ -97,12 +107,17 @@ pub(super) async fn note(tx: &Tx, rows: &[Noted]) -> Result<()> {
 /// Writes the classes of accounts.
 pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()> {
     let values = |classes: &Classes| {
-        let [recency, frequency, monetary] = classes.rfm;
-        let words = [classes.pyramid, classes.abc, classes.bcg].map(Value::from);
-        words.into_iter().chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
+        let [recency, frequency, monetary] = classes.rfm.map(|score| score.map(i64::from));
+        let Views { shapiro, relation_value, fiocca, fiocca_key, campbell, reinartz, angles } = classes.views;
+        let views =
+            [shapiro.code(), relation_value.code(), fiocca.code(), fiocca_key.code(), campbell.code(), reinartz.code(), angles.code()];
+        let words = [classes.pyramid, classes.abc, classes.bcg].into_iter().chain(views).map(Value::from);
+        words.chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
     };
     let rows: Vec<(Uuid, Vec<Value>)> = classes.iter().map(|(id, classes)| (*id, values(classes))).collect();
-    write(tx, &["pyramid", "abc", "bcg", "to_next_minor", "recency", "frequency", "monetary"], &[], &rows).await
+    let views = ["shapiro", "relation_value", "fiocca", "fiocca_key", "campbell", "reinartz", "angles"];
+    let names = [&["pyramid", "abc", "bcg"], views.as_slice(), &["to_next_minor", "recency", "frequency", "monetary"]].concat();
+    write(tx, &names, &[], &rows).await
 }
 
 /// Writes the first of the values into the columns, of the rows in which those in `seen` still have the last of them.
@@ -204,6 +219,18 @@ pub(super) async fn report(tx: &Tx, day: NaiveDate, name: &str, report: &impl Se
     let sql = "INSERT INTO value_reports (workspace_id, day, name, report) VALUES (?, ?, ?, ?) \
                ON CONFLICT (workspace_id, day, name) DO UPDATE SET report = excluded.report";
     let values = vec![reader.actor().workspace.into(), day.into(), name.into(), serde_json::to_value(report)?.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
+
+/// F13: notes the cells of each two axes of a day; those of days before it are not asked for any more.
+pub(super) async fn cells(tx: &Tx, day: NaiveDate, pairs: &[(String, Vec<Cell>)]) -> Result<()> {
+    for (name, cells) in pairs {
+        report(tx, day, name, cells).await?;
+    }
+    let reader = tx.reader();
+    let sql = "DELETE FROM value_reports WHERE workspace_id = ? AND day < ? AND name LIKE ?";
+    let values = vec![reader.actor().workspace.into(), day.into(), pair_name("%", "%").into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     Ok(())
 }

@@ -24,6 +24,7 @@ use super::{
     facts::{Facts, Range, facts, histories},
     objectives::objectives,
     parameters::Settings,
+    portfolio::portfolio,
     queries::{self, named},
     reckon::{Basis, reckon},
     rules,
@@ -321,10 +322,10 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     let (day, settings) = (walk.day, *settings);
     let past: Past = queries::report(&reader, named::PAST).await?.map(|(_, past)| past).unwrap_or_default();
     let objectives = objectives(&reader, day, &past, &settings).await?;
-    let (changed, report) = on_a_thread_of_its_own(move || {
+    let (changed, report, (whole, pairs)) = on_a_thread_of_its_own(move || {
         let cuts = Cuts::of(&all, &settings, day);
         let changes = |seen: &Seen| Some((seen.id, cuts.classes(seen))).filter(|(_, classes)| *classes != seen.noted);
-        (all.iter().filter_map(changes).collect::<Vec<_>>(), cuts.report(&all))
+        (all.iter().filter_map(changes).collect::<Vec<_>>(), cuts.report(&all), portfolio(&all, &cuts, &settings))
     })
     .await?;
     let mut pace = Pace::new(2000, 500, 20_000);
@@ -343,6 +344,8 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     let tx = run.write().await?;
     commands::report(&tx, day, named::CLASSES, &report).await?;
     commands::report(&tx, day, named::OBJECTIVES, &objectives).await?;
+    commands::report(&tx, day, named::PORTFOLIO, &whole).await?;
+    commands::cells(&tx, day, &pairs).await?;
     walk.next(Step::Keep);
     walk.commit(run, tx).await
 }

@@ -41,7 +41,36 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED];
+/// F13: the class of an account in each view of the portfolio.
+macro_rules! views {
+    ($table:literal) => {
+        concat!(
+            "ALTER TABLE ",
+            $table,
+            " ADD COLUMN shapiro TEXT NOT NULL DEFAULT 'none';\n",
+            "ALTER TABLE ",
+            $table,
+            " ADD COLUMN relation_value TEXT NOT NULL DEFAULT 'none';\n",
+            "ALTER TABLE ",
+            $table,
+            " ADD COLUMN fiocca TEXT NOT NULL DEFAULT 'none';\n",
+            "ALTER TABLE ",
+            $table,
+            " ADD COLUMN fiocca_key TEXT NOT NULL DEFAULT 'none';\n",
+            "ALTER TABLE ",
+            $table,
+            " ADD COLUMN campbell TEXT NOT NULL DEFAULT 'none';\n",
+            "ALTER TABLE ",
+            $table,
+            " ADD COLUMN reinartz TEXT NOT NULL DEFAULT 'none';\n",
+            "ALTER TABLE ",
+            $table,
+            " ADD COLUMN angles TEXT NOT NULL DEFAULT 'none';\n",
+        )
+    };
+}
+
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO];
 
 /// How good a relation is (F53), and ways into the list by class: few accounts are over-served, and they are found at once.
 const RELATION: Migration = Migration {
@@ -57,6 +86,10 @@ CREATE INDEX account_values_abc ON account_values (workspace_id, abc, record_id)
 CREATE INDEX account_values_bcg ON account_values (workspace_id, bcg, record_id)
 ",
 };
+
+/// F13: the views of the portfolio.
+const PORTFOLIO: Migration =
+    Migration { name: "2026-11-29-5-portfolio", sql: concat!(views!("account_values"), views!("account_value_days")) };
 
 const TABLES: Migration = Migration {
     name: "2026-11-29-2-value",

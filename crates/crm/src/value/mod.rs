@@ -17,6 +17,7 @@ mod migrations;
 mod model;
 mod objectives;
 mod parameters;
+mod portfolio;
 pub mod queries;
 mod reckon;
 mod routes;

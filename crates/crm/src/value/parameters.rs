@@ -8,7 +8,7 @@ use guanxi_kernel::{
     parameter::{Kind, Parameter},
 };
 
-use super::rules::{BehaviourBounds, ONE, Rates, Years, real};
+use super::rules::{BehaviourBounds, Bounds, ONE, Rates, Years, real};
 
 const fn cost(key: &'static str, default: i64, about: &'static str) -> Parameter {
     Parameter { key, kind: Kind::Money, default, min: 0, max: 100_000_000, unit: "minor_units", source: "F08, our default", about }
@@ -117,6 +117,28 @@ const ABC_B: Parameter = share(
 );
 const BCG_GROWTH: Parameter =
     share("value.bcg_growth", 1000, 100_000, "F11, growth-share matrix", "The growth from which an account has a high potential.");
+const DECLINE: Parameter = share(
+    "value.decline",
+    1000,
+    10_000,
+    "F13, our default; Campbell & Cunningham name no figure",
+    "The decline of expected purchases from which an account is one of yesterday's customers.",
+);
+const LOYAL_DAYS: Parameter = number(
+    "value.loyal_days",
+    365,
+    [30, 3650],
+    "days",
+    "F13, as old customers of F05",
+    "A customer whose first order is so long ago is of long standing.",
+);
+const LOYAL_ALIVE: Parameter = share(
+    "value.loyal_alive",
+    5000,
+    10_000,
+    "F13, Reinartz & Kumar: more likely there than not",
+    "From this probability of still being a customer on, one of long standing is loyal.",
+);
 const RFM_LEAST: Parameter = number(
     "value.rfm_least",
     50,
@@ -288,6 +310,9 @@ pub(super) const ALL: &[Parameter] = &[
     ABC_A,
     ABC_B,
     BCG_GROWTH,
+    DECLINE,
+    LOYAL_DAYS,
+    LOYAL_ALIVE,
     RFM_LEAST,
     MODEL_LEAST,
     MODEL_MOST,
@@ -326,6 +351,8 @@ pub(super) struct Settings {
     pub(super) pyramid: [i64; 3],
     pub(super) abc: [i64; 2],
     pub(super) growth_bp: i64,
+    /// F13: the bounds of the views.
+    pub(super) bounds: Bounds,
     pub(super) rfm_least: i64,
     pub(super) model_least: i64,
     pub(super) model_most: usize,
@@ -378,6 +405,12 @@ impl Settings {
             pyramid: [get(&PYRAMID_VIP), get(&PYRAMID_MAJOR), get(&PYRAMID_ORDINARY)],
             abc: [get(&ABC_A), get(&ABC_B)],
             growth_bp: get(&BCG_GROWTH),
+            bounds: Bounds {
+                growth_bp: get(&BCG_GROWTH),
+                decline_bp: get(&DECLINE),
+                loyal_days: get(&LOYAL_DAYS),
+                alive_bp: get(&LOYAL_ALIVE),
+            },
             rfm_least: get(&RFM_LEAST),
             model_least: get(&MODEL_LEAST),
             model_most: usize::try_from(get(&MODEL_MOST)).unwrap_or(usize::MAX),

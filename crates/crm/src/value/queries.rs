@@ -1,5 +1,7 @@
 //! Every read of value.
 
+mod portfolio;
+
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
@@ -14,6 +16,7 @@ use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+pub use self::portfolio::portfolio;
 use super::{
     api::{AccountValue, ValueReport},
     basis::{Cohort, Likeness, Survival},
@@ -23,12 +26,17 @@ use super::{
     model::ModelReport,
     objectives::{Board, Claims, Objectives},
     parameters::Settings,
+    portfolio::Portfolio,
     reckon::Basis,
+    rules::{Angles, Campbell, Fiocca, FioccaKey, Reinartz, RelationValue, Shapiro, Silence, Views},
     show,
     tables::{ABC, BCG, PYRAMID},
 };
 use crate::{
-    customers::tables::{Account, account},
+    customers::{
+        rules::CHANNEL_KINDS,
+        tables::{Account, account},
+    },
     orders,
 };
 
@@ -56,6 +64,8 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
     struct Row {
         record_id: Uuid,
         channel_kind: Option<String>,
+        market_position: Option<String>,
+        first_order_on: NaiveDate,
         last_order_on: NaiveDate,
         is_active: bool,
         value_minor: i64,
@@ -66,6 +76,15 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
         forecast_minor: i64,
         orders_12m: i64,
         sales_12m_minor: i64,
+        net_sales_12m_minor: i64,
+        service_12m_minor: i64,
+        margin_12m_minor: i64,
+        lifetime_minor: i64,
+        service_ratio_bp: Option<i64>,
+        alive_bp: Option<i64>,
+        price_index_bp: Option<i64>,
+        promotion_bp: Option<i64>,
+        silence: String,
         pyramid: String,
         to_next_minor: Option<i64>,
         abc: String,
@@ -73,18 +92,32 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
         recency: Option<i64>,
         frequency: Option<i64>,
         monetary: Option<i64>,
+        shapiro: String,
+        relation_value: String,
+        fiocca: String,
+        fiocca_key: String,
+        campbell: String,
+        reinartz: String,
+        angles: String,
     }
-    let sql = "SELECT v.record_id, a.channel_kind, a.last_order_on, a.order_count, v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
-               v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.pyramid, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary \
+    let sql = "SELECT v.record_id, a.channel_kind, a.market_position, a.first_order_on, a.last_order_on, a.order_count, a.net_sales_12m_minor, \
+               v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
+               v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.service_12m_minor, v.margin_12m_minor, v.lifetime_minor, v.service_ratio_bp, v.alive_bp, \
+               v.price_index_bp, v.promotion_bp, v.silence, v.pyramid, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
+               v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles \
                FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
                WHERE v.workspace_id = ? AND v.record_id > ? AND v.record_id <= ? ORDER BY v.record_id";
     let values = vec![reader.actor().workspace.into(), after.into(), upto.into()];
     let rows = Row::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     let word = |words: &[&'static str], found: &str| words.iter().copied().find(|word| *word == found).unwrap_or("none");
+    let score = |score: Option<i64>| score.and_then(|score| i8::try_from(score).ok());
+    let share = |share: Option<i64>| share.map(|share| i32::try_from(share).unwrap_or(i32::MAX));
     let seen = |row: Row| Seen {
         id: row.record_id,
-        channel: row.channel_kind,
+        channel: row.channel_kind.and_then(|kind| CHANNEL_KINDS.iter().copied().find(|known| *known == kind)),
         is_active: row.is_active,
+        is_leader: row.market_position.as_deref() == Some("leader"),
+        is_silent: row.silence == Silence::Warn.code(),
         value: row.value_minor,
         to_date: (row.order_count > 0).then_some(row.to_date_minor),
         contribution: row.contribution_12m_minor,
@@ -92,13 +125,31 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
         forecast: row.forecast_minor,
         orders: row.orders_12m,
         sales: row.sales_12m_minor,
+        net_sales: row.net_sales_12m_minor,
+        service: row.service_12m_minor,
+        margin: row.margin_12m_minor,
+        lifetime: row.lifetime_minor,
+        service_bp: row.service_ratio_bp,
+        alive_bp: share(row.alive_bp),
+        price_bp: share(row.price_index_bp),
+        promotion_bp: share(row.promotion_bp),
+        first_on: row.first_order_on,
         last_on: row.last_order_on,
         noted: Classes {
             pyramid: word(PYRAMID, &row.pyramid),
             to_next: row.to_next_minor,
             abc: word(ABC, &row.abc),
             bcg: word(BCG, &row.bcg),
-            rfm: [row.recency, row.frequency, row.monetary],
+            rfm: [row.recency, row.frequency, row.monetary].map(score),
+            views: Views {
+                shapiro: Shapiro::from_code(&row.shapiro),
+                relation_value: RelationValue::from_code(&row.relation_value),
+                fiocca: Fiocca::from_code(&row.fiocca),
+                fiocca_key: FioccaKey::from_code(&row.fiocca_key),
+                campbell: Campbell::from_code(&row.campbell),
+                reinartz: Reinartz::from_code(&row.reinartz),
+                angles: Angles::from_code(&row.angles),
+            },
         },
     };
     Ok(rows.into_iter().map(seen).collect())
@@ -112,6 +163,8 @@ pub(super) mod named {
     pub(in crate::value) const LIKENESS: &str = "likeness";
     /// The classes.
     pub(in crate::value) const CLASSES: &str = "classes";
+    /// The portfolio.
+    pub(in crate::value) const PORTFOLIO: &str = "portfolio";
     /// The cohorts.
     pub(in crate::value) const COHORTS: &str = "cohorts";
     /// How long customers stay.
@@ -295,6 +348,8 @@ pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountVa
     let basis = Basis::of(day, &settings, &likeness.map(|(_, likeness)| likeness).unwrap_or_default(), model.as_ref());
     let facts = facts(reader, only(id.uuid()), day).await?.pop().ok_or(Error::NotFound)?;
     let buyer = histories(&facts.entries, &guanxi_clv::Rules::weekly(day))?.customers.pop();
+    let all: Option<(NaiveDate, Portfolio)> = report(reader, named::PORTFOLIO).await?;
+    let all = all.map(|(_, all)| all).unwrap_or_default();
     let history = history(reader, id.uuid()).await?;
-    Ok(show::account(&reader.actor().currency, &facts, buyer.as_ref(), &basis, model.as_ref(), history))
+    Ok(show::account(&reader.actor().currency, &facts, buyer.as_ref(), &basis, model.as_ref(), &all, history))
 }

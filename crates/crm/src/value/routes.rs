@@ -4,14 +4,14 @@ use axum::{Json, extract::State, http::StatusCode};
 use guanxi_kernel::{
     actor::Actor,
     error::Result,
-    http::{App, Checked, Path, problem::Problem},
+    http::{App, Checked, Path, Query, problem::Problem},
     id::Id,
     job::Queued,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{AccountValue, Forecasting, ValueReport},
+    api::{AccountValue, Forecasting, Portfolio, PortfolioParams, ValueReport},
     commands, delivered,
     demand::Demand,
     objectives::Board,
@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(set_account_forecast))
         .routes(routes!(value_report))
         .routes(routes!(customer_objectives))
+        .routes(routes!(portfolio))
         .routes(routes!(reckon_values))
         .merge(delivered::routes::routes())
         .merge(types::routes::routes())
@@ -73,6 +74,13 @@ async fn value_report(State(app): State<App>, actor: Actor) -> Result<Json<Value
     responses((status = 200, body = Board), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn customer_objectives(State(app): State<App>, actor: Actor) -> Result<Json<Board>> {
     queries::objectives(&app.db().read(&actor)).await.map(Json)
+}
+
+/// Active accounts along two axes, with the classes of a view: everybody as of the last run, or those of a filter now (F13).
+#[utoipa::path(get, path = "/api/v1/value/portfolio", tag = "value", operation_id = "portfolio", params(PortfolioParams),
+    responses((status = 200, body = Portfolio), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn portfolio(State(app): State<App>, actor: Actor, Query(params): Query<PortfolioParams>) -> Result<Json<Portfolio>> {
+    queries::portfolio(&app.db().read(&actor), &params).await.map(Json)
 }
 
 /// Reckons what every account is worth now, as a job; for those who may change parameters.

@@ -9,6 +9,7 @@ use super::{
     band::band,
     facts::{Buyer, Facts},
     model::ModelReport,
+    portfolio::{self, Portfolio},
     queries::{NOT_RECORDED, account_value_day::Row},
     reckon::{Basis, Told, margin_share, reckon, year},
     rules::{self, Load, ONE, Source, churn_cost, load, real, simple_lifetime, whole},
@@ -23,6 +24,7 @@ pub(super) fn account(
     buyer: Option<&Buyer>,
     basis: &Basis,
     model: Option<&ModelReport>,
+    all: &Portfolio,
     history: Vec<Row>,
 ) -> AccountValue {
     let money = |minor: i64| Money::new(minor, currency);
@@ -45,6 +47,7 @@ pub(super) fn account(
         },
         year: of_year(&money, facts, &row, basis),
         lifetime: lifetime(&money, facts, buyer, &row, basis, model),
+        views: portfolio::views(&row, all),
         cycle: row.cycle_days.map(|days| ReorderCycle { days, due_on: row.due_on, silence: silence(&row.silence) }),
         classes: ValueClasses {
             pyramid: row.pyramid,

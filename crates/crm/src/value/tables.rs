@@ -4,7 +4,7 @@ use guanxi_kernel::{list::Field, slice::Beside};
 
 use super::{
     delivered::rules::{FACTORS, ORIENTATIONS},
-    rules::{Behaviour, Load, Silence, Source},
+    rules::{Angles, Behaviour, Campbell, Fiocca, FioccaKey, Load, Reinartz, RelationValue, Shapiro, Silence, Source},
 };
 
 /// The figures of accounts.
@@ -69,6 +69,13 @@ pub mod account_value {
         pub is_inspirer: bool,
         pub delivered_lead: Option<i64>,
         pub advice_factor: String,
+        pub shapiro: String,
+        pub relation_value: String,
+        pub fiocca: String,
+        pub fiocca_key: String,
+        pub campbell: String,
+        pub reinartz: String,
+        pub angles: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -114,6 +121,13 @@ fn fields() -> Vec<Field> {
         Field::money("to_next", "to_next_minor").nullable().unsorted(),
         Field::choice("abc", ABC).unsorted().indexed(),
         Field::choice("bcg", BCG).unsorted().indexed(),
+        Field::choice("shapiro", Shapiro::ALL).unsorted(),
+        Field::choice("relation_value", RelationValue::ALL).unsorted(),
+        Field::choice("fiocca", Fiocca::ALL).unsorted(),
+        Field::choice("fiocca_key", FioccaKey::ALL).unsorted(),
+        Field::choice("campbell", Campbell::ALL).unsorted(),
+        Field::choice("reinartz", Reinartz::ALL).unsorted(),
+        Field::choice("angles", Angles::ALL).unsorted(),
         Field::integer("recency").unsorted().unsummed(),
         Field::integer("frequency").unsorted().unsummed(),
         Field::integer("monetary").unsorted().unsummed(),

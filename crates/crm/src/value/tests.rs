@@ -4,6 +4,7 @@ mod accounts;
 mod delivered;
 mod golden;
 mod objectives;
+mod portfolio;
 mod runs;
 mod types;
 

@@ -3,6 +3,7 @@
 //!
 //! A slice describes its list once ([`List`]); everything else follows from the description.
 
+mod bands;
 mod cursor;
 mod field;
 mod filter;
@@ -17,6 +18,7 @@ use serde_json::{Map, Value};
 pub use self::cursor::cursor_at;
 pub(crate) use self::page::are_few;
 pub use self::{
+    bands::{Band, Bands, cross_bands},
     cursor::After,
     field::{Field, Kind, Names, Naming},
     filter::{Condition, Filter, Op},

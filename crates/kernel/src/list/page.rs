@@ -365,9 +365,7 @@ pub struct Crossing {
 
 /// Crosses two fields of text or choice over the whole filter, with the sum of a third: the `most` largest groups.
 pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, fields: [&Field; 3], most: u64) -> Result<Vec<Crossing>> {
-    let sought = Sought::of(reader, list, query).await?;
-    let matching = beside(list, query, matching::<R>(reader, list, query).await?, fields.map(|field| field.key))?;
-    let mut select = sought.narrow(matching, Asking::Whole);
+    let mut select = found::<R>(reader, list, query, fields.map(|field| field.key)).await?;
     let [row, column, sum] = fields.map(|field| field.expr(list.table));
     select
         .expr_as(row.clone(), Alias::new("row"))
@@ -378,6 +376,12 @@ pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, field
         .order_by(Alias::new("count"), Order::Desc)
         .limit(most);
     reader.select("the list grammar names the workspace through Scoped", &select).await
+}
+
+/// All rows of the filter, without columns, with the tables that these fields need.
+pub(super) async fn found<R: Record>(reader: &Reader, list: &List, query: &Query, keys: [&str; 3]) -> Result<SelectStatement> {
+    let sought = Sought::of(reader, list, query).await?;
+    Ok(sought.narrow(beside(list, query, matching::<R>(reader, list, query).await?, keys)?, Asking::Whole))
 }
 
 /// How many rows a select gives, as far as it is counted.

@@ -1,6 +1,7 @@
 //! What value decides, without the database: docs/domain/value.md. Money is in minor units, shares in basis points.
 
 mod behaviour;
+mod bins;
 mod classes;
 mod cost;
 mod cycle;
@@ -9,10 +10,12 @@ mod kept;
 mod lifetime;
 mod objectives;
 mod parts;
+mod portfolio;
 mod seasons;
 
 pub use self::{
     behaviour::{Behaviour, BehaviourBounds, Habits, Rhythm, behaviour},
+    bins::{Scale, bin, edges, with_cut},
     classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
     cycle::{Cycle, Silence},
@@ -21,6 +24,7 @@ pub use self::{
     lifetime::{Years, churn_cost, simple_lifetime},
     objectives::{best_relation, lost_on, was_care_overdue, winning},
     parts::{Parts, future_need},
+    portfolio::{Angles, Bounds, Campbell, Fiocca, FioccaKey, Means, Measures, Reinartz, RelationValue, Shapiro, Views},
     seasons::{Period, SEASONS, by_day, lunar_months, rates},
 };
 

@@ -1,0 +1,218 @@
+//! F13: the portfolio, of everybody as of the last run, or counted now for a filter and for whoever sees only some accounts.
+
+use guanxi_kernel::{
+    actor::{Action, People},
+    check::Check,
+    db::Reader,
+    error::{Error, Result},
+    list::{self, Bands, Field, Kind, List, Search},
+    money::Money,
+    slice::Listed,
+};
+use serde_json::{Map, Value, json};
+
+use super::{named, report};
+use crate::{
+    customers::tables::Account,
+    value::{
+        api::{Portfolio, PortfolioAxis, PortfolioCell, PortfolioDot, PortfolioGroup, PortfolioParams},
+        portfolio::{self, AXES, Cell, Group, VIEWS, View},
+    },
+};
+
+/// Up to so many accounts are named one by one.
+const DOTS: i64 = 1000;
+/// More groups than any view has.
+const MOST_GROUPS: u64 = 100;
+
+/// The portfolio along two axes.
+pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Portfolio> {
+    let asked = Asked::of(params)?;
+    let Some(people) = reader.actor().people("account", Action::Read) else {
+        return Err(Error::Forbidden("you may not see accounts".to_owned()));
+    };
+    let list = Account::list();
+    let query = list::Query::parse(list, asked.search(params))?;
+    let Some((day, all)) = report::<portfolio::Portfolio>(reader, named::PORTFOLIO).await? else {
+        return Ok(asked.answer(reader, list, &portfolio::Portfolio::default(), Counted::default()));
+    };
+    let is_everybody = matches!(people, People::Everyone) && params.is_of_all();
+    let counted = if is_everybody { asked.of_run(reader, &all).await? } else { asked.now(reader, list, &query, &all).await? };
+    let dots = if counted.accounts <= DOTS { Some(asked.dots(reader, list, query).await?) } else { None };
+    let portfolio = asked.answer(reader, list, &all, counted);
+    Ok(Portfolio { day: Some(day), is_of_run: is_everybody, dots, ..portfolio })
+}
+
+/// What is asked for: fields of the account list.
+struct Asked {
+    x: &'static str,
+    y: &'static str,
+    size: Option<&'static str>,
+    view: Option<&'static View>,
+}
+
+/// What was found.
+#[derive(Default)]
+struct Counted {
+    accounts: i64,
+    contribution: i64,
+    cells: Vec<Cell>,
+    groups: Vec<Group>,
+}
+
+impl Asked {
+    fn of(params: &PortfolioParams) -> Result<Self> {
+        let mut check = Check::new();
+        let views: Vec<&str> = VIEWS.iter().map(|view| view.key).collect();
+        let axes: Vec<&str> = AXES.iter().map(|axis| axis.key).collect();
+        let view = params.view.as_deref().and_then(|key| {
+            check.one_of("/view", key, &views);
+            VIEWS.iter().find(|view| view.key == key)
+        });
+        let mut axis = |pointer: &str, asked: Option<&String>, usual: Option<&'static str>| {
+            let Some(key) = asked else { return usual };
+            check.one_of(pointer, key, &axes);
+            AXES.iter().map(|axis| axis.key).find(|known| known == key)
+        };
+        let x = axis("/x", params.x.as_ref(), view.map(|view| view.x));
+        let y = axis("/y", params.y.as_ref(), view.map(|view| view.y));
+        let size = axis("/size", params.size.as_ref(), view.map(|view| view.size));
+        if params.view.is_none() {
+            for (pointer, _) in [("/x", &params.x), ("/y", &params.y)].iter().filter(|(_, axis)| axis.is_none()) {
+                check.wrong(pointer, "required", "Name a view, or both axes.");
+            }
+        }
+        if x.is_some() && x == y {
+            check.wrong("/y", "twice", "Choose another axis than the first.");
+        }
+        check.done()?;
+        Ok(Self { x: x.unwrap_or_default(), y: y.unwrap_or_default(), size, view })
+    }
+
+    fn classes(&self) -> &'static [&'static str] {
+        self.view.map_or(&[], |view| view.classes)
+    }
+
+    /// The accounts meant, with what is told of each: the active ones of the filter.
+    fn search(&self, params: &PortfolioParams) -> Search {
+        let columns: Vec<&str> = ["name", self.x, self.y].into_iter().chain(self.size).chain(self.classes().iter().copied()).collect();
+        Search {
+            filter: Some(active(params.filter.as_deref())),
+            q: params.q.clone(),
+            columns: Some(columns.join(",")),
+            ..Search::default()
+        }
+    }
+
+    async fn of_run(&self, reader: &Reader, all: &portfolio::Portfolio) -> Result<Counted> {
+        let place = |key: &str| AXES.iter().position(|axis| axis.key == key);
+        let is_turned = place(self.x) > place(self.y);
+        let name = if is_turned { portfolio::pair_name(self.y, self.x) } else { portfolio::pair_name(self.x, self.y) };
+        let (_, mut cells) = report::<Vec<Cell>>(reader, &name).await?.unwrap_or_default();
+        if is_turned {
+            cells = cells.into_iter().map(|(x, y, accounts, contribution)| (y, x, accounts, contribution)).collect();
+        }
+        let groups = self.view.and_then(|view| all.groups.get(view.key)).cloned().unwrap_or_default();
+        Ok(Counted { accounts: all.accounts, contribution: all.contribution, cells, groups })
+    }
+
+    /// Counts in the database, in the bins of everybody: so one sees where some are among all.
+    async fn now(&self, reader: &Reader, list: &List, query: &list::Query, all: &portfolio::Portfolio) -> Result<Counted> {
+        let contribution = list.field("contribution_12m")?;
+        let edges = |key: &str| all.axes.get(key).map_or(&[][..], |bins| bins.edges.as_slice());
+        let bands =
+            [Bands { field: list.field(self.x)?, edges: edges(self.x) }, Bands { field: list.field(self.y)?, edges: edges(self.y) }];
+        let found = list::cross_bands::<Account>(reader, list, query, bands, contribution).await?;
+        let at = |band: Option<i64>| band.and_then(|band| u8::try_from(band).ok());
+        let cells: Vec<Cell> = found.into_iter().map(|band| (at(band.row), at(band.column), band.count, band.sum)).collect();
+        let groups = match *self.classes() {
+            [] => Vec::new(),
+            [class, .., other] | [class @ other] => {
+                let fields = [list.field(class)?, list.field(other)?, contribution];
+                let found = list::cross::<Account>(reader, list, query, fields, MOST_GROUPS).await?;
+                let classes =
+                    |row: Option<String>, column: Option<String>| row.into_iter().chain(column).take(self.classes().len()).collect();
+                found.into_iter().map(|group| (classes(group.row, group.column), group.count, group.sum)).collect()
+            }
+        };
+        Ok(Counted {
+            accounts: cells.iter().map(|cell| cell.2).sum(),
+            contribution: cells.iter().fold(0, |sum, cell| sum.saturating_add(cell.3)),
+            cells,
+            groups,
+        })
+    }
+
+    async fn dots(&self, reader: &Reader, list: &List, query: list::Query) -> Result<Vec<PortfolioDot>> {
+        let query = query.from_cursor(None, DOTS.unsigned_abs());
+        let rows = list::page::<Account>(reader, list, &query).await?.items;
+        Ok(rows.into_iter().filter_map(|row| self.dot(&row)).collect())
+    }
+
+    fn dot(&self, row: &Map<String, Value>) -> Option<PortfolioDot> {
+        let number = |key: &str| row.get(key).and_then(|value| value.as_i64().or_else(|| value.get("minor")?.as_i64()));
+        let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
+        Some(PortfolioDot {
+            id: text("id")?.parse().ok()?,
+            name: text("name")?,
+            x: number(self.x),
+            y: number(self.y),
+            size: self.size.and_then(number),
+            classes: self.classes().iter().filter_map(|class| text(class)).collect(),
+        })
+    }
+
+    fn answer(&self, reader: &Reader, list: &List, all: &portfolio::Portfolio, counted: Counted) -> Portfolio {
+        let money = |minor: i64| Money::new(minor, &reader.actor().currency);
+        let axis = |key: &'static str| {
+            let bins = all.axes.get(key).cloned().unwrap_or_default();
+            PortfolioAxis { field: key, kind: kind(list.field(key).ok()), edges: bins.edges, cut: bins.cut }
+        };
+        Portfolio {
+            day: None,
+            is_of_run: false,
+            accounts: counted.accounts,
+            contribution: money(counted.contribution),
+            x: axis(self.x),
+            y: axis(self.y),
+            size: self.size.map(axis),
+            classes: self.classes().to_vec(),
+            cells: counted
+                .cells
+                .into_iter()
+                .map(|(x, y, accounts, contribution)| PortfolioCell { x, y, accounts, contribution: money(contribution) })
+                .collect(),
+            groups: counted
+                .groups
+                .into_iter()
+                .map(|(classes, accounts, contribution)| PortfolioGroup { classes, accounts, contribution: money(contribution) })
+                .collect(),
+            dots: None,
+        }
+    }
+}
+
+fn kind(field: Option<&Field>) -> &'static str {
+    match field.map(|field| field.kind) {
+        Some(Kind::Money) => "money",
+        Some(Kind::Ratio) => "ratio",
+        _ => "integer",
+    }
+}
+
+/// The active accounts of a filter. One that cannot be read is left for the list to refuse.
+fn active(filter: Option<&str>) -> Value {
+    let is_active = json!({"field": "is_active", "op": "eq", "value": true});
+    let Some(text) = filter.filter(|text| !text.trim().is_empty()) else { return is_active };
+    match serde_json::from_str(text) {
+        Ok(Value::Null) => is_active,
+        Ok(Value::Object(mut group)) if group.len() == 1 && group.get("all").is_some_and(Value::is_array) => {
+            if let Some(Value::Array(parts)) = group.get_mut("all") {
+                parts.push(is_active);
+            }
+            Value::Object(group)
+        }
+        Ok(tree) => json!({"all": [is_active, tree]}),
+        Err(_) => Value::String(text.to_owned()),
+    }
+}

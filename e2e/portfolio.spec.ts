@@ -1,0 +1,75 @@
+import { look } from './support/looks.ts';
+import { choose, go } from './support/pages.ts';
+import { enterDemo } from './support/people.ts';
+import { expect, isPhone, test } from './support/test.ts';
+import { t } from './support/texts.ts';
+
+test('the portfolio tells who stands where, and opens a part of it as a list', async ({ page }) => {
+  await enterDemo(page);
+  await go(page, 'value:menu_portfolio');
+  // The run over all accounts follows the demo data.
+  const plane = page.getByRole('application');
+  await expect(async () => {
+    await page.reload();
+    await expect(plane).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 90_000 });
+  await expect(page.getByRole('region', { name: t('value:portfolio.groups') })).toBeVisible();
+  await look(page, 'portfolio');
+
+  // A quadrant opens its customers.
+  const gain = page.getByRole('region', { name: t('customers:accounts.choices.angles.gain') });
+  const count = Number((await gain.getByRole('link').textContent())?.match(/\d+/)?.[0]);
+  await gain.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: t('customers:menu') })).toBeVisible();
+  await expect(page.getByText(t('ui:list.count', { total: count }), { exact: true })).toBeVisible();
+  await page.goBack();
+
+  // Another view, and back.
+  const view = page.getByRole('combobox', { name: t('value:portfolio.axis.view') });
+  await choose(page, view, t('value:portfolio.view.cube.title'));
+  await expect(page.getByRole('heading', { level: 2, name: t('value:portfolio.view.cube.title') })).toBeVisible();
+  await look(page, 'portfolio-cube');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 2, name: t('value:portfolio.view.angles.title') })).toBeVisible();
+
+  // A part of the chart: by dragging, by a tap, or by the keys alone.
+  const box = await plane.boundingBox();
+  if (!box) throw new Error('the chart has no place');
+  if (isPhone()) {
+    await plane.tap({ position: { x: box.width * 0.4, y: box.height * 0.5 } });
+  } else {
+    await page.mouse.move(box.x + box.width * 0.15, box.y + box.height * 0.15);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.7, { steps: 5 });
+    await page.mouse.up();
+  }
+  const open = page.getByRole('button', { name: t('value:portfolio.open') });
+  await expect(open).toBeVisible();
+  await look(page, 'portfolio-chosen');
+  await plane.focus();
+  for (let step = 0; step < 30; step++) await page.keyboard.press('ArrowLeft');
+  for (let step = 0; step < 30; step++) await page.keyboard.press('ArrowDown');
+  for (let step = 0; step < 30; step++) await page.keyboard.press('Shift+ArrowRight');
+  for (let step = 0; step < 30; step++) await page.keyboard.press('Shift+ArrowUp');
+  const chosen = Number((await page.locator('.portfolio-chosen strong').textContent())?.match(/\d+/)?.[0]);
+  expect(chosen).toBeGreaterThan(0);
+  await open.click();
+  await expect(page.getByText(t('ui:list.count', { total: chosen }), { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(open).toBeVisible();
+  await plane.press('Escape');
+  await expect(open).toBeHidden();
+
+  // For who does not see the chart, the same numbers in a table.
+  await page.getByRole('button', { name: t('ui:chart.table') }).click();
+  await expect(page.getByRole('columnheader', { name: t('value:portfolio.cell') })).toBeVisible();
+  await look(page, 'portfolio-table');
+  await page.getByRole('button', { name: t('ui:chart.table') }).click();
+
+  // In the dark, and on paper.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look(page, 'portfolio-dark');
+  await page.emulateMedia({ colorScheme: 'light', media: 'print' });
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await look(page, 'portfolio-print');
+});

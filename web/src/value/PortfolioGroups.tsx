@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Filter } from '@/api';
+import { useFormat, useLabels } from '@/lib';
+import { Field, Money } from '@/ui';
+import { COLUMNS, listFilter, type Portfolio, totalOf, VIEWS } from './portfolio';
+import type { ViewKey } from './portfolioKeys';
+import { TONES } from './types';
+
+type Props = { portfolio: Portfolio; view: ViewKey; filter: Filter | undefined; q: string | undefined };
+
+/** The quadrants of a view, as they lie in the chart: who stands there, what they bring, and what to do. */
+export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
+  const { t } = useTranslation('value');
+  const labels = useLabels('accounts');
+  const [field = '', second] = portfolio.classes;
+  const { currency } = portfolio.contribution;
+  const of = (code: string) => portfolio.groups.filter((group) => group.classes[0] === code);
+  const open = (classes: string[]) =>
+    listFilter(
+      classes.map((code, at) => ({ field: portfolio.classes[at] ?? field, op: 'in', value: [code] })),
+      filter,
+    );
+  const none = totalOf(of('none'), currency);
+  return (
+    <div className="portfolio-groups">
+      {VIEWS[view].map((code) => (
+        <section key={code} aria-label={labels.choice(field, code)}>
+          <header>
+            <Field list="accounts" field={{ key: field, kind: 'choice' }} value={code} tones={TONES} />
+            <Count total={totalOf(of(code), currency)} filter={open([code])} q={q} />
+          </header>
+          <p>{t(`value:portfolio.class.${field}.${code}`)}</p>
+          {second &&
+            of(code).map((group) => (
+              <div key={group.classes.join()} className="half">
+                <Field
+                  list="accounts"
+                  field={{ key: second, kind: 'choice' }}
+                  value={group.classes[1]}
+                  tones={TONES}
+                />
+                <Count total={group} filter={open(group.classes)} q={q} />
+              </div>
+            ))}
+        </section>
+      ))}
+      {none.accounts > 0 && (
+        <footer className="muted">
+          {t(`value:portfolio.none.${field === 'shapiro' || field === 'fiocca_key' ? field : 'other'}`)}
+          <Count total={none} filter={open(['none'])} q={q} />
+        </footer>
+      )}
+    </div>
+  );
+}
+
+type CountProps = {
+  total: ReturnType<typeof totalOf>;
+  filter: Filter;
+  q: string | undefined;
+};
+
+/** How many, and what they bring; the number opens them in the list. */
+function Count({ total, filter, q }: CountProps) {
+  const { t } = useTranslation('value');
+  const labels = useLabels('accounts');
+  const format = useFormat();
+  const number = t('value:portfolio.customers', {
+    count: total.accounts,
+    number: format.number(total.accounts),
+  });
+  return (
+    <span className="portfolio-count" title={labels.field('contribution_12m')}>
+      {total.accounts > 0 ? (
+        <Link
+          to="/accounts"
+          search={{ filter, q, sort: '-contribution_12m', columns: COLUMNS } as never}
+          className="link"
+        >
+          {number}
+        </Link>
+      ) : (
+        <span className="muted">{number}</span>
+      )}
+      <Money value={total.contribution} />
+    </span>
+  );
+}
