@@ -162,6 +162,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an account will need of each of its products, from its own order lines (F06). */
+        get: operations["account_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/episodes": {
         parameters: {
             query?: never;
@@ -1743,6 +1760,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/value/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Active accounts along two axes, with the classes of a view: everybody as of the last run, or those of a filter now (F13). */
+        get: operations["portfolio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/value/report": {
         parameters: {
             query?: never;
@@ -1985,6 +2019,18 @@ export interface components {
              */
             remove_tags?: string[];
         };
+        /** @description What an account will need. */
+        AccountDemand: {
+            /**
+             * Format: int64
+             * @description How many months are looked ahead.
+             */
+            months: number;
+            /** @description So many more are not told of. */
+            others: number;
+            /** @description Its products, from the one with most net sales in 12 months. */
+            products: components["schemas"]["ProductDemand"][];
+        };
         /** @description What is expected over the horizon. */
         AccountForecast: {
             /** @description Net sales. */
@@ -2087,8 +2133,21 @@ export interface components {
             not_recorded: string[];
             /** @description F06: the three parts. */
             parts: components["schemas"]["ValueParts"];
+            /** @description F13: where it stands in the portfolio, and by what, as of the last run over all accounts. */
+            views: components["schemas"]["AccountView"][];
             /** @description F08: the last 12 months. */
             year: components["schemas"]["AccountYear"];
+        };
+        /** @description F13: the class of an account in a view of the portfolio. */
+        AccountView: {
+            /** @description The class; `none` where the view does not say. */
+            class: string;
+            /** @description The field of the account list. */
+            field: string;
+            /** @description What the view looks at. */
+            measures: components["schemas"]["ViewMeasure"][];
+            /** @description Why it does not: `no_sales` in 12 months, `no_price` without order lines, `not_key`, `not_yet` compared. */
+            why_none?: string | null;
         };
         /** @description F08: what the last 12 months brought and cost. */
         AccountYear: {
@@ -3823,6 +3882,16 @@ export interface components {
              */
             orders: number;
         };
+        /** @description A month. */
+        MonthDemand: {
+            /** @description The month, `2026-11`. */
+            month: string;
+            /**
+             * Format: int64
+             * @description How much.
+             */
+            quantity: number;
+        };
         /** @description A new customer. */
         NewAccount: {
             /** @description Street and number. */
@@ -4508,6 +4577,109 @@ export interface components {
             /** @description As on the card. */
             title?: string | null;
         };
+        /** @description F13: active accounts along two axes, in bins. */
+        Portfolio: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description Where there are accounts. */
+            cells: components["schemas"]["PortfolioCell"][];
+            /** @description The fields whose classes the view shows. */
+            classes: string[];
+            /** @description Their contribution of 12 months together. */
+            contribution: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description The bins, means and classes are those of the end of this day; none before the first run.
+             */
+            day?: string | null;
+            /** @description Each account, when they are at most 1,000. */
+            dots?: components["schemas"]["PortfolioDot"][] | null;
+            /** @description The classes of the view that have accounts. */
+            groups: components["schemas"]["PortfolioGroup"][];
+            /** @description Whether the accounts are counted as of that day too; else they are counted now. */
+            is_of_run: boolean;
+            size?: components["schemas"]["PortfolioAxis"] | null;
+            /** @description From left to right. */
+            x: components["schemas"]["PortfolioAxis"];
+            /** @description From the bottom up. */
+            y: components["schemas"]["PortfolioAxis"];
+        };
+        /** @description An axis of the portfolio. */
+        PortfolioAxis: {
+            /**
+             * Format: int64
+             * @description Where high begins: the mean of active accounts, or a parameter; one of the edges.
+             */
+            cut?: number | null;
+            /** @description Where bins end and the next begin, rising: a number lies in bin n when n edges are not above it. */
+            edges: number[];
+            /** @description The field of the account list. */
+            field: string;
+            /** @description `money` in minor units, `ratio` in basis points, or `integer`. */
+            kind: string;
+        };
+        /** @description The accounts in a bin of either axis. */
+        PortfolioCell: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description Their contribution of 12 months together. */
+            contribution: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description The bin from left to right, from 0; none for accounts without a number.
+             */
+            x?: number | null;
+            /**
+             * Format: int32
+             * @description The bin from the bottom up.
+             */
+            y?: number | null;
+        };
+        /** @description One account. */
+        PortfolioDot: {
+            /** @description Its class in each of the view's fields. */
+            classes: string[];
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            size?: number | null;
+            /**
+             * Format: int64
+             * @description Its number from left to right.
+             */
+            x?: number | null;
+            /**
+             * Format: int64
+             * @description Its number from the bottom up.
+             */
+            y?: number | null;
+        };
+        /** @description The accounts of a class, or of two classes crossed. */
+        PortfolioGroup: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description The class in each of the view's fields. */
+            classes: string[];
+            /** @description Their contribution of 12 months together. */
+            contribution: components["schemas"]["Money"];
+        };
         /** @description A row of the preview. */
         PreviewRow: {
             /** @description The cells as text. */
@@ -4541,6 +4713,40 @@ export interface components {
             title: string;
             /** @description `/problems/<code>`. */
             type: string;
+        };
+        /** @description What an account will need of a product. */
+        ProductDemand: {
+            /** @description `smooth`, `intermittent`, `erratic`, `lumpy`; none when nothing was needed. */
+            class?: string | null;
+            /** @description What it will need by month, from tomorrow on. */
+            future: components["schemas"]["MonthDemand"][];
+            /** @description Whether the demand may be over: the silence is longer than three usual intervals. */
+            may_be_over: boolean;
+            /** @description `smoothing`, `sba`, `tsb` or `nothing`. */
+            method: string;
+            /** @description For how much. */
+            net_12m: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Over the months that are looked ahead.
+             */
+            next: number;
+            /**
+             * Format: int64
+             * @description What it will need in the next three months.
+             */
+            next_3m: number;
+            /** @description For how much, at the mean price of the last 12 months. */
+            next_net: components["schemas"]["Money"];
+            /** @description What it bought by month, the last 24; the present month last. */
+            past: components["schemas"]["MonthDemand"][];
+            /** @description The product, as the lines of orders name it. */
+            product: string;
+            /**
+             * Format: int64
+             * @description What it bought in 12 months, less what it gave back.
+             */
+            quantity_12m: number;
         };
         /** @description One's own settings. */
         Profile: {
@@ -5355,6 +5561,23 @@ export interface components {
              */
             version: number;
         };
+        /** @description What a view looks at. */
+        ViewMeasure: {
+            /**
+             * Format: int64
+             * @description From where on it is high.
+             */
+            bound?: number | null;
+            /** @description The field of the account list. */
+            field: string;
+            /** @description `money` in minor units or `ratio` in basis points. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description As it is now.
+             */
+            value?: number | null;
+        };
         /** @description A change of a view. */
         ViewPatch: {
             /** @default null */
@@ -5903,6 +6126,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveredValue"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_demand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDemand"];
                 };
             };
             "4XX": {
@@ -9650,6 +9902,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectivesBoard"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolio: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `shapiro`, `cube`, `fiocca`, `fiocca_key`, `campbell`, `reinartz`, `angles`, `bcg` or `pyramid`: names both axes and the
+                 *     classes.
+                 */
+                view?: string;
+                /** @description From left to right: a field of numbers of the account list, as the view's when absent. */
+                x?: string;
+                /** @description From the bottom up: another. */
+                y?: string;
+                /** @description How large a dot is: a third. */
+                size?: string;
+                /** @description The filter of the account list: a JSON tree as text. */
+                filter?: string;
+                /** @description Words to look for. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portfolio"];
                 };
             };
             "4XX": {

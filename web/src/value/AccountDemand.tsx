@@ -11,10 +11,14 @@ import './value.css';
 export function AccountDemand({ id }: { id: string }) {
   const { t } = useTranslation('value');
   const format = useFormat();
-  const query = useQuery({ queryKey: keys.under(id, 'demand'), queryFn: () => api.get(`/accounts/${id}/demand`) });
+  const query = useQuery({
+    queryKey: keys.under(id, 'demand'),
+    queryFn: () => api.get(`/accounts/${id}/demand`),
+  });
   const [chosen, setChosen] = useState<string>();
   const demand = query.data;
-  if (query.isError && !demand) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError && !demand)
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   const shown = demand?.products.find((each) => each.product === chosen) ?? demand?.products[0];
   return (
     <Section title={t('value:demand.title')}>

@@ -6,8 +6,8 @@ import type { Ref } from '@/api';
 import { useFormat, useLabels, useMay } from '@/lib';
 import { ErrorState, Field, Money, Section } from '@/ui';
 import { AccountTypes } from './AccountTypes';
-import { DeliveredValue } from './DeliveredValue';
 import { AccountViews } from './AccountViews';
+import { DeliveredValue } from './DeliveredValue';
 import { LifetimeValue } from './LifetimeValue';
 import { NotRecorded } from './NotRecorded';
 import { TONES } from './types';
@@ -20,9 +20,7 @@ const ForecastDialog = lazy(() =>
   import('./ForecastDialog').then((file) => ({ default: file.ForecastDialog })),
 );
 
-const AccountDemand = lazy(() =>
-  import('./AccountDemand').then((file) => ({ default: file.AccountDemand })),
-);
+const AccountDemand = lazy(() => import('./AccountDemand').then((file) => ({ default: file.AccountDemand })));
 
 const PARTS = ['to_date', 'open', 'future'] as const;
 const CLASSES = ['pyramid', 'abc', 'bcg'] as const;

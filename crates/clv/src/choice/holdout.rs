@@ -61,16 +61,23 @@ impl Behind {
         self.low > 0.0
     }
 
-    /// Of squared errors of the same customers: bootstrap by customer, in pairs, with a fixed seed.
+    /// Of squared errors of the same customers: bootstrap by customer, in pairs, with a fixed seed; the same in whatever order the
+    /// customers come.
     pub(super) fn of(one: &[f64], other: &[f64]) -> Result<Self, Error> {
         const DRAWS: u64 = 1_000;
         /// Customers are drawn in groups where there are more than this: sums of groups vary as much, and cost less.
         const MOST_GROUPS: usize = 2_000;
         const SEED: u64 = 1987;
+        let mut differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one - other).collect();
+        differences.sort_unstable_by(f64::total_cmp);
         let mut groups = vec![0.0; one.len().min(MOST_GROUPS)];
-        for (customer, (one, other)) in one.iter().zip(other).enumerate() {
-            let count = groups.len();
-            groups[customer % count] += one - other;
+        let count = groups.len();
+        // Neighbours are alike by now: they are dealt to groups at random.
+        let mut random = Random::stream(SEED, DRAWS);
+        for dealt in 0..differences.len() {
+            let left = differences.len() - dealt;
+            differences.swap(dealt, dealt + random.below(left));
+            groups[dealt % count] += differences[dealt];
         }
         let mean = |draw: u64| {
             let mut random = Random::stream(SEED, draw);

@@ -54,8 +54,10 @@ pub(crate) fn climb<const N: usize>(start: [f64; N], objective: impl Fn(&[f64; N
         }
         let Some((next, next_jet)) = step(&at, &jet, &objective) else { break };
         let next_slope = steepest(&next_jet, &next);
-        // Near the top Newton's method squares the slope; once it does not even halve it, rounding is all there is to follow.
-        if slope < GRADIENT_ACCEPTED && next_slope > 0.5 * slope {
+        // Near the top Newton's method squares the slope; once it does not even halve it, rounding is all there is to follow. So it is
+        // where nothing is gained: at the edge of the box of parameters that are known from each other only.
+        let gains = next_jet.value - jet.value > NOISE * jet.value.abs();
+        if next_slope > 0.5 * slope && (slope < GRADIENT_ACCEPTED || !gains) {
             break;
         }
         (at, jet, slope) = (next, next_jet, next_slope);
@@ -82,9 +84,9 @@ fn is_held<const N: usize>(jet: &Jet<N>, at: &[f64; N], i: usize) -> bool {
 fn step<const N: usize>(at: &[f64; N], jet: &Jet<N>, objective: &impl Fn(&[f64; N]) -> Jet<N>) -> Option<([f64; N], Jet<N>)> {
     let direction = ascent(jet, at);
     let longest = direction.iter().fold(0.0, |most, entry| f64::max(most, entry.abs()));
-    let mut length = if longest > LONGEST_STEP { LONGEST_STEP / longest } else { 1.0 };
+    let mut length = to_edge(at, &direction).min(if longest > LONGEST_STEP { LONGEST_STEP / longest } else { 1.0 });
     for _ in 0..MAX_HALVINGS {
-        let next: [f64; N] = std::array::from_fn(|i| (at[i] + length * direction[i]).clamp(-BOUND, BOUND));
+        let next: [f64; N] = std::array::from_fn(|i| within(at[i] + length * direction[i]));
         let next_jet = objective(&next);
         let promised: f64 = (0..N).map(|i| jet.gradient[i] * (next[i] - at[i])).sum();
         let noise = NOISE * jet.value.abs();
@@ -94,6 +96,18 @@ fn step<const N: usize>(at: &[f64; N], jet: &Jet<N>, objective: &impl Fn(&[f64; 
         length *= 0.5;
     }
     None
+}
+
+/// The share of a step that leads to the edge of the box: beyond it, one variable alone would stay behind and leave the ridge.
+fn to_edge<const N: usize>(at: &[f64; N], direction: &[f64; N]) -> f64 {
+    let room = |i: usize| (BOUND.copysign(direction[i]) - at[i]) / direction[i];
+    (0..N).filter(|&i| direction[i] != 0.0).map(room).filter(|share| *share > 0.0).fold(1.0, f64::min)
+}
+
+/// In the box; at its edge, if rounding alone keeps it from there.
+fn within(theta: f64) -> f64 {
+    const ROUNDING: f64 = 1e-9;
+    if theta.abs() > BOUND - ROUNDING { BOUND.copysign(theta) } else { theta }
 }
 
 /// The last step, where it is so short that what it gains and bends is below rounding: it is not worth going over all rows again.
