@@ -46,3 +46,28 @@ test('what all customers are worth opens down to one customer, its parts, and a 
   await dialog.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await expect(value.getByText('¥123,456.00')).toBeVisible();
 });
+
+test('the board of objectives stands beside what is claimed, and opens customers by their relation', async ({ page }) => {
+  await enterDemo(page);
+  await go(page, 'value:objectives_menu');
+  const aims = page.getByRole('region', { name: t('value:objectives.aims') });
+  await expect(async () => {
+    await page.reload();
+    await expect(aims).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 90_000 });
+  const winning = page.getByRole('region', { name: t('value:simulator.winning') });
+  const outcome = winning.getByRole('status');
+  const before = await outcome.textContent();
+  await winning.getByRole('slider').focus();
+  await page.keyboard.press('End');
+  await expect(outcome).not.toHaveText(before ?? '');
+  await look(page, 'objectives');
+  await aims.getByRole('link', { name: t('value:objectives.relation_list') }).click();
+  await expect(page.getByRole('heading', { level: 1, name: t('customers:menu') })).toBeVisible();
+  await page.getByRole('grid').getByRole('link').first().click();
+  await page.getByRole('tab', { name: t('customers:tab.value') }).click();
+  const demand = page.getByRole('region', { name: t('value:demand.title') }).first();
+  await demand.scrollIntoViewIfNeeded();
+  await expect(demand.getByRole('table').first()).toBeVisible();
+  await look(page, 'account-demand');
+});

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { ContactCards } from '@/contacts';
@@ -10,13 +10,15 @@ import { ErrorState, useRecordKeys } from '@/ui';
 import './account.css';
 import { AccountAside } from './AccountAside';
 import { AccountAxes } from './AccountAxes';
-import { AccountFacts } from './AccountFacts';
 import { AccountHeader } from './AccountHeader';
 import { AccountTimeline } from './AccountTimeline';
-import { RelationList } from './RelationList';
 import { TABS, type Tab } from './tabs';
 import type { Account } from './types';
 import { AccountValue } from './valueParts';
+
+/** What stands on the last tabs comes when they are looked at. */
+const AccountFacts = lazy(() => import('./AccountFacts').then((file) => ({ default: file.AccountFacts })));
+const RelationList = lazy(() => import('./RelationList').then((file) => ({ default: file.RelationList })));
 
 /** One customer, whole: who it is, what happened, what comes next. */
 export function AccountShow() {
@@ -97,13 +99,11 @@ export function AccountShow() {
             )}
             {tab === 'contacts' && <ContactCards account={ref} />}
             {tab === 'orders' && <AccountOrders account={ref} />}
-            {tab === 'value' && (
-              <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
-                <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />
-              </Suspense>
-            )}
-            {tab === 'relations' && <RelationList account={ref} />}
-            {tab === 'facts' && <AccountFacts account={account} />}
+            <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
+              {tab === 'value' && <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />}
+              {tab === 'relations' && <RelationList account={ref} />}
+              {tab === 'facts' && <AccountFacts account={account} />}
+            </Suspense>
           </div>
         </div>
         <AccountAside account={account} />

@@ -54,6 +54,7 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
                   days: claims.upkeep_days,
                 })
           }
+          idle={now.uncared === 0}
           slider={t('value:simulator.care_slider', { share: `${kept}%` })}
           range={[0, 100, 5]}
           value={kept}
@@ -92,6 +93,8 @@ type ClaimProps = {
   title: string;
   claim: string;
   own: ReactNode;
+  /** There is nothing to play with. */
+  idle?: boolean;
   slider: string;
   range: [number, number, number];
   value: number;
@@ -99,9 +102,11 @@ type ClaimProps = {
   outcome: string;
 };
 
-function Claim({ title, claim, own, slider, range: [min, max, step], value, onChange, outcome }: ClaimProps) {
+function Claim(props: ClaimProps) {
+  const { title, claim, own, idle = false, slider, range, value, onChange, outcome } = props;
   const { t } = useTranslation('value');
   const id = useId();
+  const [min, max, step] = range;
   return (
     <section className="claim" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{title}</h3>
@@ -115,17 +120,21 @@ function Claim({ title, claim, own, slider, range: [min, max, step], value, onCh
           <dd>{own}</dd>
         </div>
       </dl>
-      <label htmlFor={id}>{slider}</label>
-      <input
-        id={id}
-        type="range"
-        min={min}
-        max={max}
-        step={step}
-        value={value}
-        onChange={(event) => onChange(Number(event.target.value))}
-      />
-      <output htmlFor={id}>{outcome}</output>
+      {!idle && (
+        <>
+          <label htmlFor={id}>{slider}</label>
+          <input
+            id={id}
+            type="range"
+            min={min}
+            max={max}
+            step={step}
+            value={value}
+            onChange={(event) => onChange(Number(event.target.value))}
+          />
+          <output htmlFor={id}>{outcome}</output>
+        </>
+      )}
     </section>
   );
 }

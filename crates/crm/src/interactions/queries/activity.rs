@@ -65,9 +65,10 @@ pub async fn last_two_way(reader: &Reader, before: &BTreeMap<Uuid, NaiveDate>) -
     let mut found = BTreeMap::new();
     for chunk in asked.chunks(ASKED_AT_ONCE) {
         let sql = format!(
-            "SELECT interactions.account_id, max(interactions.at) AS at FROM (VALUES {}) AS v \
-             JOIN interactions ON interactions.workspace_id = ? AND interactions.account_id = v.column1 AND interactions.at < v.column2 \
-             WHERE interactions.two_way GROUP BY interactions.account_id",
+            // SQLite keeps to the order of a cross join: from the accounts to their interactions.
+            "SELECT interactions.account_id, max(interactions.at) AS at FROM (VALUES {}) AS v CROSS JOIN interactions \
+             WHERE interactions.workspace_id = ? AND interactions.account_id = v.column1 AND interactions.at < v.column2 \
+             AND interactions.two_way GROUP BY interactions.account_id",
             vec!["(?, ?)"; chunk.len()].join(", ")
         );
         let own = |(id, day): &(&Uuid, &NaiveDate)| [Value::from(**id), day_start(zone, **day).into()];
