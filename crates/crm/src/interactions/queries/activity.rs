@@ -58,23 +58,22 @@ pub async fn last_two_way(reader: &Reader, before: &BTreeMap<Uuid, NaiveDate>) -
     #[derive(FromQueryResult)]
     struct Last {
         account_id: Uuid,
-        at: DateTime<Utc>,
+        at: Option<DateTime<Utc>>,
     }
     let (zone, workspace) = (reader.actor().zone, reader.actor().workspace);
     let asked: Vec<(&Uuid, &NaiveDate)> = before.iter().collect();
     let mut found = BTreeMap::new();
     for chunk in asked.chunks(ASKED_AT_ONCE) {
         let sql = format!(
-            // SQLite keeps to the order of a cross join: from the accounts to their interactions.
-            "SELECT interactions.account_id, max(interactions.at) AS at FROM (VALUES {}) AS v CROSS JOIN interactions \
-             WHERE interactions.workspace_id = ? AND interactions.account_id = v.column1 AND interactions.at < v.column2 \
-             AND interactions.two_way GROUP BY interactions.account_id",
+            "SELECT v.column1 AS account_id, (SELECT interactions.at FROM interactions WHERE interactions.workspace_id = ? \
+             AND interactions.account_id = v.column1 AND interactions.at < v.column2 AND interactions.two_way \
+             ORDER BY interactions.at DESC LIMIT 1) AS at FROM (VALUES {}) AS v",
             vec!["(?, ?)"; chunk.len()].join(", ")
         );
         let own = |(id, day): &(&Uuid, &NaiveDate)| [Value::from(**id), day_start(zone, **day).into()];
-        let values = chunk.iter().flat_map(own).chain([workspace.into()]).collect();
+        let values = std::iter::once(workspace.into()).chain(chunk.iter().flat_map(own)).collect();
         let last = Last::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
-        found.extend(last.into_iter().map(|row| (row.account_id, day_in(zone, row.at))));
+        found.extend(last.into_iter().filter_map(|row| Some((row.account_id, day_in(zone, row.at?)))));
     }
     Ok(found)
 }
