@@ -69,7 +69,7 @@ pub(crate) async fn fill(app: &App, actor: &Actor, owners: &[Uuid], Size { accou
     let began = Instant::now();
     for from in (0..ordered).step_by(usize::try_from(CHUNK)?) {
         let rows =
-            (from..(from + CHUNK).min(ordered)).map(|n| (order_row(n, &Buying::of(n, accounts), &account, today), Vec::new())).collect();
+            (from..(from + CHUNK).min(ordered)).map(|n| (order_row(n, &Buying::of(n, accounts), account, today), Vec::new())).collect();
         let mut tx = app.db().write(actor).await?;
         orders::commands::insert_many(&mut tx, rows).await?;
         let done = tx.record(Event::new("bench.filled", "order", Uuid::now_v7()), ());
