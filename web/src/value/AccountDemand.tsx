@@ -93,7 +93,7 @@ function ProductChart({ product }: { product: ProductDemand }) {
     return months.map((month) => known.get(month) ?? null);
   };
   return (
-    <>
+    <div className="demand-chart">
       <Chart
         kind="bar"
         stacked
@@ -114,6 +114,6 @@ function ProductChart({ product }: { product: ProductDemand }) {
         })}
         {product.may_be_over && ` ${t('value:demand.over')}`}
       </p>
-    </>
+    </div>
   );
 }
