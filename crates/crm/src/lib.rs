@@ -6,6 +6,7 @@ pub mod customers;
 pub mod demo;
 pub mod handover;
 pub mod interactions;
+mod lunar;
 pub mod orders;
 mod remarks;
 pub mod staff;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { useFormat } from '@/lib';
 import { Chart, ErrorState, Money, Section } from '@/ui';
+import { Scroll } from './Scroll';
 import type { ProductDemand } from './types';
 import './value.css';
 
@@ -29,8 +30,7 @@ export function AccountDemand({ id }: { id: string }) {
       ) : (
         <>
           <p className="value-line">{t('value:demand.text')}</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-          <div className="value-scroll" tabIndex={0} role="region" aria-label={t('value:demand.title')}>
+          <Scroll label={t('value:demand.title')}>
             <table className="value-table">
               <thead>
                 <tr>
@@ -72,7 +72,7 @@ export function AccountDemand({ id }: { id: string }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           {demand.others > 0 && (
             <p className="muted quiet-note">{t('value:demand.others', { count: demand.others })}</p>
           )}

@@ -15,9 +15,6 @@ type Measure = {
 };
 type Aim = { key: 'shorter' | 'income' | 'channels' | 'value'; measures: Measure[] };
 
-/** Ten times as much: the year before was hardly one. */
-const TELLING_GROWTH = 100_000;
-
 /** The four aims, each with its measures: now, a quarter ago or more, and which way they move. */
 export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectives }) {
   const { t } = useTranslation('value');
@@ -47,14 +44,7 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
       measures: [
         measure('sales', 'sales_minor', {
           write: money,
-          note: [
-            t('value:objectives.sales_before', { amount: money(now.sales_before_minor) }),
-            now.sales_growth_bp != null &&
-              Math.abs(now.sales_growth_bp) < TELLING_GROWTH &&
-              t('value:objectives.sales_growth', { growth: format.ratio(now.sales_growth_bp) }),
-          ]
-            .filter(Boolean)
-            .join(t('ui:comma')),
+          note: t('value:objectives.sales_before', { amount: money(now.sales_before_minor) }),
         }),
       ],
     },

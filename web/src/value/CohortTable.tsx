@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
+import { Scroll } from './Scroll';
 import type { Cohort } from './types';
 import './value.css';
 
@@ -13,8 +14,7 @@ export function CohortTable({ cohorts }: { cohorts: Cohort[] }) {
   const shown = cohorts.slice(-SHOWN);
   const periods = Math.min(SHOWN, Math.max(0, ...shown.map((cohort) => cohort.active.length)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <div className="value-scroll" tabIndex={0} role="region" aria-label={t('value:cohorts_table')}>
+    <Scroll label={t('value:cohorts_table')}>
       <table className="value-cohorts">
         <thead>
           <tr>
@@ -50,6 +50,6 @@ export function CohortTable({ cohorts }: { cohorts: Cohort[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
+import { Scroll } from './Scroll';
 import type { ModelReport } from './types';
 import './value.css';
 
@@ -23,8 +24,7 @@ export function ModelSummary({ model }: { model: ModelReport }) {
         {model.holdout_from && t('value:model.holdout', { from: model.holdout_from })}
       </p>
       {model.models.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <div className="value-scroll" tabIndex={0} role="region" aria-label={t('value:model.table')}>
+        <Scroll label={t('value:model.table')}>
           <table className="value-table">
             <thead>
               <tr>
@@ -65,7 +65,7 @@ export function ModelSummary({ model }: { model: ModelReport }) {
               )}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {model.spend && (
         <p className="muted quiet">

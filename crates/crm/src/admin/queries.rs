@@ -252,17 +252,13 @@ pub async fn jobs(reader: &Reader, search: JobSearch) -> Result<JobPage> {
     let kind = search.kind.filter(|kind| !kind.contains('\0'));
     let log = job::log(reader, kind.as_deref(), search.cursor, search.limit.unwrap_or(50).clamp(1, 100)).await?;
     let people = askers(reader, &log).await?;
-    let items = log.jobs.into_iter().map(|logged| LoggedJob { by: named(&people, logged.user), job: logged.job }).collect();
+    let items = log.jobs.into_iter().map(|logged| LoggedJob { by: Ref::among(&people, logged.user), job: logged.job }).collect();
     Ok(JobPage { items, next_cursor: log.next })
 }
 
 async fn askers(reader: &Reader, log: &job::Log) -> Result<Vec<Ref>> {
     let ids: BTreeSet<Uuid> = log.jobs.iter().filter_map(|logged| logged.user).collect();
     staff::queries::names(reader, ids.into_iter().collect()).await
-}
-
-fn named(people: &[Ref], id: Option<Uuid>) -> Option<Ref> {
-    people.iter().find(|person| Some(person.id) == id).cloned()
 }
 
 /// What was written to files and for whom, newest first.
@@ -276,7 +272,7 @@ pub async fn exports(reader: &Reader, app: &App, page: &HistoryPage) -> Result<E
     for job::Logged { job, user } in log.jobs {
         // A payload that an earlier version wrote otherwise has nothing to tell.
         let Some(Ok(export)) = asked.remove(&job.id).map(serde_json::from_value::<NewExport>) else { continue };
-        items.push(wire_export(job, export, named(&people, user), &kept));
+        items.push(wire_export(job, export, Ref::among(&people, user), &kept));
     }
     Ok(ExportPage { items, next_cursor: log.next })
 }
@@ -331,7 +327,7 @@ pub async fn imports(reader: &Reader, page: &HistoryPage) -> Result<ImportPage> 
 
 fn wire_import(row: import::Model, people: &[Ref]) -> Import {
     Import {
-        by: named(people, row.created_by),
+        by: Ref::among(people, row.created_by),
         mode: row.mode.and_then(|mode| serde_json::from_value(mode.into()).ok()),
         id: row.id,
         version: row.version,

@@ -50,14 +50,13 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
     let guardians = names(reader, rows.iter().filter_map(|row| row.guardian_id).collect()).await?;
     let mut tags_of = TAGS.of(reader, &ids).await?;
     let mut wards_of = wards(reader, &ids).await?;
-    let name = |names: &[Ref], id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id).cloned();
     let today = reader.today();
     let mut one = |row: contact::Model| {
         let places = places_of.remove(&row.id).unwrap_or_default();
         let mut accounts: Vec<Place> = places
             .into_iter()
             .filter_map(|place| {
-                let account = name(&accounts, Some(place.account_id))?;
+                let account = Ref::among(&accounts, Some(place.account_id))?;
                 Some(Place {
                     account,
                     roles: roles(&place),
@@ -82,9 +81,9 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
             language: row.language,
             preferred_channel: row.preferred_channel,
             is_consumer: row.is_consumer,
-            guardian: name(&guardians, row.guardian_id),
+            guardian: Ref::among(&guardians, row.guardian_id),
             remark: row.remark,
-            owner: name(&owners, row.owner_id),
+            owner: Ref::among(&owners, row.owner_id),
             tags: tags_of.remove(&row.id).unwrap_or_default(),
             wards: wards_of.remove(&row.id).unwrap_or_default(),
             accounts,

@@ -6,9 +6,10 @@ use guanxi_kernel::{
     error::FieldError,
     text::{fold_width, parse_date},
 };
-use icu_calendar::{Date, types::Month};
+use icu_calendar::types::Month;
 
 use super::api::Birthday;
+use crate::lunar::solar_day;
 
 /// F01: what a person is at an account.
 pub const ROLES: &[&str] = &["boss", "buyer", "payer", "decision_maker", "influencer", "user", "finance", "warehouse", "gatekeeper"];
@@ -74,8 +75,7 @@ fn solar(year: i32, month: u8, day: u8) -> Option<NaiveDate> {
 fn lunar(year: i32, month: u8, day: u8, leap: bool) -> Option<NaiveDate> {
     let months = [Month::leap(month), Month::new(month)];
     let mut tries = months.into_iter().skip(usize::from(!leap)).flat_map(|month| [(month, day), (month, day.saturating_sub(1))]);
-    let date = tries.find_map(|(month, day)| Date::try_new_chinese_traditional(year, month, day).ok())?;
-    NaiveDate::from_num_days_from_ce_opt(i32::try_from(date.to_rata_die().to_i64_date()).ok()?)
+    tries.find_map(|(month, day)| solar_day(year, month, day))
 }
 
 /// How people mark a day of the lunar calendar.

@@ -340,6 +340,13 @@ pub fn year_before(today: NaiveDate) -> NaiveDate {
     today - chrono::Days::new(364)
 }
 
+/// The first days of the 12 months that end on a day, and of the 12 months before them.
+#[must_use]
+pub fn last_two_years(day: NaiveDate) -> [NaiveDate; 2] {
+    let last = year_before(day);
+    [last, year_before(last - chrono::Days::new(1))]
+}
+
 /// [`names`] for the columns of lists.
 pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })

@@ -2,6 +2,7 @@
 //! cancel the rest is loaded or removed by going on.
 
 mod load;
+mod scorings;
 
 use std::collections::BTreeMap;
 

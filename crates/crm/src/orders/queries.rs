@@ -22,7 +22,10 @@ use super::{
     api::{Line, Month, Order},
     tables::{self, line, order},
 };
-use crate::customers::{self, commands::Trade, queries::year_before};
+use crate::{
+    customers::{self, commands::Trade, queries::year_before},
+    staff::api::Ref,
+};
 
 /// How many months the purchases of an account go back.
 const MONTHS: i32 = 24;
@@ -55,7 +58,7 @@ pub(super) async fn lines_of(reader: &Reader, orders: &[Uuid]) -> Result<BTreeMa
 
 async fn wire(reader: &Reader, row: order::Model, lines: Vec<line::Model>) -> Result<Order> {
     let names = customers::queries::names(reader, [row.account_id].into_iter().chain(row.payer_id).collect()).await?;
-    let name = |id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id).cloned();
+    let name = |id: Option<Uuid>| Ref::among(&names, id);
     let currency = &reader.actor().currency;
     let lines = lines
         .into_iter()
@@ -125,6 +128,12 @@ pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u
     Ok(items)
 }
 
+/// How a month is written, `2026-11`.
+#[must_use]
+pub fn month_of(day: NaiveDate) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
 #[derive(FromQueryResult)]
 struct MonthRow {
     month: String,
@@ -155,7 +164,7 @@ pub async fn purchases(reader: &Reader, account: Id<customers::tables::Account>)
     Ok((0..MONTHS)
         .filter_map(|n| Unit::Month.shift(first, n))
         .map(|day| {
-            let month = format!("{:04}-{:02}", day.year(), day.month());
+            let month = month_of(day);
             let (net, orders) = known.get(&month).copied().unwrap_or_default();
             Month { month, net: Money::new(net, currency), orders }
         })

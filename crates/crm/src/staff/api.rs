@@ -25,6 +25,14 @@ pub struct Ref {
     pub name: String,
 }
 
+impl Ref {
+    /// The one of an id among those that were found.
+    #[must_use]
+    pub fn among(found: &[Self], id: Option<Uuid>) -> Option<Self> {
+        found.iter().find(|one| Some(one.id) == id).cloned()
+    }
+}
+
 /// What the first visit sends: the workspace and its first administrator.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

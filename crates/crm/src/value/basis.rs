@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use guanxi_clv::{KaplanMeier, Lifetime, ReorderSegment, Time};
 use guanxi_kernel::{db::Reader, error::Result};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use super::{
     thinned::Thinned,
 };
 use crate::{
-    customers::queries::year_before,
+    customers::queries::{last_two_years, year_before},
     interactions,
     orders::{self, queries::Entry},
 };
@@ -133,8 +133,7 @@ impl Default for Alike {
 impl Alike {
     /// One more of them, by the days of its sales.
     fn meet(&mut self, days: &[NaiveDate], day: NaiveDate) {
-        let last = year_before(day);
-        let before = year_before(last - Days::new(1));
+        let [last, before] = last_two_years(day);
         let were = days.iter().any(|day| (before..last).contains(day));
         self.were += u64::from(were);
         self.stayed += u64::from(were && days.last().is_some_and(|day| *day >= last));
@@ -193,9 +192,8 @@ impl Gathered {
         for alike in channel.into_iter().chain([""]) {
             self.likeness.entry(alike.to_owned()).or_default().meet(&days, day);
         }
-        let year = year_before(day);
-        let last_year = year_before(year - Days::new(1))..year;
-        self.past.sales_before = self.past.sales_before.saturating_add(sales(own, |on| last_year.contains(&on)));
+        let [year, before] = last_two_years(day);
+        self.past.sales_before = self.past.sales_before.saturating_add(sales(own, |on| (before..year).contains(&on)));
         let (first, last) = (*days.first()?, *days.last()?);
         if last >= year {
             self.past.buyers += 1;

@@ -108,14 +108,12 @@ pub(super) async fn note(tx: &Tx, rows: &[Noted]) -> Result<()> {
 pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()> {
     let values = |classes: &Classes| {
         let [recency, frequency, monetary] = classes.rfm.map(|score| score.map(i64::from));
-        let Views { shapiro, relation_value, fiocca, fiocca_key, campbell, reinartz, angles } = classes.views;
-        let views =
-            [shapiro.code(), relation_value.code(), fiocca.code(), fiocca_key.code(), campbell.code(), reinartz.code(), angles.code()];
+        let views = classes.views.codes().map(|(_, class)| class);
         let words = [classes.pyramid, classes.abc, classes.bcg].into_iter().chain(views).map(Value::from);
         words.chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
     };
     let rows: Vec<(Uuid, Vec<Value>)> = classes.iter().map(|(id, classes)| (*id, values(classes))).collect();
-    let views = ["shapiro", "relation_value", "fiocca", "fiocca_key", "campbell", "reinartz", "angles"];
+    let views = Views::default().codes().map(|(column, _)| column);
     let names = [&["pyramid", "abc", "bcg"], views.as_slice(), &["to_next_minor", "recency", "frequency", "monetary"]].concat();
     write(tx, &names, &[], &rows).await
 }
@@ -237,10 +235,7 @@ pub(super) async fn cells(tx: &Tx, day: NaiveDate, pairs: &[(String, Vec<Cell>)]
 
 /// F06: says what an account is expected to buy over the horizon, instead of what is reckoned; or takes that back.
 pub async fn set_forecast(tx: &mut Tx, id: Id<Account>, input: &Forecasting) -> Result<Recorded<AccountValue>> {
-    let row = tx.to_change::<Account>(id).await?;
-    if row.trashed_at.is_some() {
-        return Err(customers::commands::trashed());
-    }
+    let row = customers::commands::to_change(tx, id).await?;
     let mut check = Check::new();
     let amount = input.amount_minor.map(|amount| check.amount("/amount_minor", amount, MAX_FORECAST));
     check.done()?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use guanxi_clv::{DemandClass, Forecast, Method, forecast};
 use guanxi_kernel::{error::Result, money::Money};
 use serde::Serialize;
@@ -12,7 +12,10 @@ use super::{
     parameters::Settings,
     rules::{self, Period, real, whole},
 };
-use crate::{customers::queries::year_before, orders::queries::Bought};
+use crate::{
+    customers::queries::year_before,
+    orders::queries::{Bought, month_of},
+};
 
 /// So many years of orders are looked at: enough for three festivals of each kind.
 const YEARS: u32 = 4;
@@ -172,10 +175,6 @@ fn by_month(days: impl Iterator<Item = (NaiveDate, f64)>) -> BTreeMap<String, f6
         *months.entry(month_of(day)).or_default() += quantity;
     }
     months
-}
-
-fn month_of(day: NaiveDate) -> String {
-    format!("{:04}-{:02}", day.year(), day.month())
 }
 
 fn method(method: Method) -> &'static str {

@@ -320,12 +320,12 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
         [_, after] = range;
     }
     let (day, settings) = (walk.day, *settings);
-    let past: Past = queries::report(&reader, named::PAST).await?.map(|(_, past)| past).unwrap_or_default();
-    let objectives = objectives(&reader, day, &past, &settings).await?;
-    let (changed, report, (whole, pairs)) = on_a_thread_of_its_own(move || {
+    let past: Past = queries::latest(&reader, named::PAST).await?.unwrap_or_default();
+    let (changed, report, objectives, (whole, pairs)) = on_a_thread_of_its_own(move || {
         let cuts = Cuts::of(&all, &settings, day);
         let changes = |seen: &Seen| Some((seen.id, cuts.classes(seen))).filter(|(_, classes)| *classes != seen.noted);
-        (all.iter().filter_map(changes).collect::<Vec<_>>(), cuts.report(&all), portfolio(&all, &cuts, &settings))
+        let changed: Vec<_> = all.iter().filter_map(changes).collect();
+        (changed, cuts.report(&all), objectives(&all, day, &past, &settings), portfolio(&all, &cuts, &settings))
     })
     .await?;
     let mut pace = Pace::new(2000, 500, 20_000);

@@ -41,35 +41,6 @@ macro_rules! figures {
     };
 }
 
-/// F13: the class of an account in each view of the portfolio.
-macro_rules! views {
-    ($table:literal) => {
-        concat!(
-            "ALTER TABLE ",
-            $table,
-            " ADD COLUMN shapiro TEXT NOT NULL DEFAULT 'none';\n",
-            "ALTER TABLE ",
-            $table,
-            " ADD COLUMN relation_value TEXT NOT NULL DEFAULT 'none';\n",
-            "ALTER TABLE ",
-            $table,
-            " ADD COLUMN fiocca TEXT NOT NULL DEFAULT 'none';\n",
-            "ALTER TABLE ",
-            $table,
-            " ADD COLUMN fiocca_key TEXT NOT NULL DEFAULT 'none';\n",
-            "ALTER TABLE ",
-            $table,
-            " ADD COLUMN campbell TEXT NOT NULL DEFAULT 'none';\n",
-            "ALTER TABLE ",
-            $table,
-            " ADD COLUMN reinartz TEXT NOT NULL DEFAULT 'none';\n",
-            "ALTER TABLE ",
-            $table,
-            " ADD COLUMN angles TEXT NOT NULL DEFAULT 'none';\n",
-        )
-    };
-}
-
 pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO];
 
 /// How good a relation is (F53), and ways into the list by class: few accounts are over-served, and they are found at once.
@@ -87,9 +58,26 @@ CREATE INDEX account_values_bcg ON account_values (workspace_id, bcg, record_id)
 ",
 };
 
-/// F13: the views of the portfolio.
-const PORTFOLIO: Migration =
-    Migration { name: "2026-11-29-5-portfolio", sql: concat!(views!("account_values"), views!("account_value_days")) };
+/// F13: the class of an account in each view of the portfolio.
+const PORTFOLIO: Migration = Migration {
+    name: "2026-11-29-5-portfolio",
+    sql: "
+ALTER TABLE account_values ADD COLUMN shapiro TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN relation_value TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN fiocca TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN fiocca_key TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN campbell TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN reinartz TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN angles TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_value_days ADD COLUMN shapiro TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_value_days ADD COLUMN relation_value TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_value_days ADD COLUMN fiocca TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_value_days ADD COLUMN fiocca_key TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_value_days ADD COLUMN campbell TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_value_days ADD COLUMN reinartz TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_value_days ADD COLUMN angles TEXT NOT NULL DEFAULT 'none';
+",
+};
 
 const TABLES: Migration = Migration {
     name: "2026-11-29-2-value",

@@ -1,20 +1,15 @@
 //! How the company stands by its four aims (F53), and its own numbers beside what is claimed of care and loyalty (F36).
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use guanxi_kernel::{clock::NEVER, db::Reader, error::Result};
-use sea_orm::{
-    FromQueryResult,
-    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query},
-};
+use guanxi_kernel::clock::NEVER;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{
-    basis::{Past, next_range},
-    facts::Range,
+    basis::Past,
+    classes::Seen,
     parameters::Settings,
     rules::{self, in_relation},
 };
@@ -70,9 +65,9 @@ pub struct Objectives {
 }
 
 /// What the accounts of a kind of channel bring together.
-#[derive(FromQueryResult)]
+#[derive(Default)]
 struct Brought {
-    channel_kind: Option<String>,
+    channel_kind: Option<&'static str>,
     first_on: Option<NaiveDate>,
     buyers: i64,
     repeat_buyers: i64,
@@ -83,77 +78,32 @@ struct Brought {
     value: i64,
 }
 
-/// Adds up what was reckoned of all accounts, so many at once that no question takes long.
-pub(super) async fn objectives(reader: &Reader, day: NaiveDate, past: &Past, settings: &Settings) -> Result<Objectives> {
-    let (mut channels, mut after) = (BTreeMap::<Option<String>, Brought>::new(), Uuid::nil());
-    loop {
-        let (range, is_last) = next_range(reader, after, ADDED_AT_ONCE).await?;
-        for some in brought(reader, range).await? {
-            match channels.entry(some.channel_kind.clone()) {
-                Entry::Vacant(place) => drop(place.insert(some)),
-                Entry::Occupied(mut known) => known.get_mut().add(&some),
-            }
-        }
-        if is_last {
-            break;
-        }
-        [_, after] = range;
+/// Adds up what was reckoned of all accounts.
+pub(super) fn objectives(all: &[Seen], day: NaiveDate, past: &Past, settings: &Settings) -> Objectives {
+    let mut channels: BTreeMap<Option<&'static str>, Brought> = BTreeMap::new();
+    for seen in all {
+        let channel = channels.entry(seen.channel).or_insert_with(|| Brought { channel_kind: seen.channel, ..Brought::default() });
+        channel.add(seen);
     }
-    Ok(Objectives::of(&channels.into_values().collect::<Vec<_>>(), day, past, settings))
+    Objectives::of(&channels.into_values().collect::<Vec<_>>(), day, past, settings)
 }
 
-/// Accounts whose figures are added up at once.
-const ADDED_AT_ONCE: u64 = 20_000;
-
 impl Brought {
-    fn add(&mut self, other: &Self) {
-        self.first_on = [self.first_on, other.first_on].into_iter().flatten().min();
+    fn add(&mut self, seen: &Seen) {
+        let first_on = Some(seen.first_on).filter(|first| *first != NEVER);
+        self.first_on = [self.first_on, first_on].into_iter().flatten().min();
         for (sum, more) in [
-            (&mut self.buyers, other.buyers),
-            (&mut self.repeat_buyers, other.repeat_buyers),
-            (&mut self.orders, other.orders),
-            (&mut self.sales, other.sales),
-            (&mut self.margin, other.margin),
-            (&mut self.service, other.service),
-            (&mut self.value, other.value),
+            (&mut self.buyers, i64::from(seen.is_active)),
+            (&mut self.repeat_buyers, i64::from(seen.orders >= 2)),
+            (&mut self.orders, seen.orders),
+            (&mut self.sales, seen.sales),
+            (&mut self.margin, seen.margin),
+            (&mut self.service, seen.service),
+            (&mut self.value, seen.value),
         ] {
             *sum = sum.saturating_add(more);
         }
     }
-}
-
-/// What the accounts of a range bring together, by kind of channel.
-async fn brought(reader: &Reader, [after, upto]: Range) -> Result<Vec<Brought>> {
-    let of = |table: &'static str, name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
-    let (account, value) = (|name| of("accounts", name), |name| of("account_values", name));
-    let dialect = reader.dialect();
-    let has_ordered = account("first_order_on").gt(NEVER);
-    let first_on = CaseStatement::new().case(has_ordered, account("first_order_on"));
-    let mut select = Query::select();
-    select
-        .expr_as(account("channel_kind"), Alias::new("channel_kind"))
-        .expr_as(Expr::expr(first_on).min(), Alias::new("first_on"))
-        .expr_as(Expr::cust("count(CASE WHEN account_values.is_active THEN 1 END)"), Alias::new("buyers"))
-        .expr_as(Expr::cust("count(CASE WHEN account_values.orders_12m >= 2 THEN 1 END)"), Alias::new("repeat_buyers"));
-    for (column, name) in [
-        ("orders_12m", "orders"),
-        ("sales_12m_minor", "sales"),
-        ("margin_12m_minor", "margin"),
-        ("service_12m_minor", "service"),
-        ("value_minor", "value"),
-    ] {
-        select.expr_as(dialect.sum(value(column)), Alias::new(name));
-    }
-    let is_same = value("record_id").eq(account("id")).and(value("workspace_id").eq(account("workspace_id")));
-    select
-        .from(Alias::new("account_values"))
-        .inner_join(Alias::new("accounts"), is_same)
-        .and_where(value("workspace_id").eq(reader.actor().workspace))
-        .and_where(value("record_id").gt(after))
-        .and_where(value("record_id").lte(upto))
-        .and_where(account("trashed_at").is_null())
-        .add_group_by([account("channel_kind")]);
-    reader.select("what all accounts bring together; the workspace is named above", &select).await
 }
 
 impl Objectives {
@@ -179,7 +129,7 @@ impl Objectives {
             contribution_minor: contribution,
             contribution_each_minor: each(contribution),
             value_minor: sum(|c| c.value),
-            new_channels: channels.iter().filter(is_new).filter_map(|channel| channel.channel_kind.clone()).collect(),
+            new_channels: channels.iter().filter(is_new).filter_map(|channel| channel.channel_kind.map(str::to_owned)).collect(),
             new_channels_bp: in_relation(channels.iter().filter(is_new).map(|channel| channel.sales).fold(0, i64::saturating_add), sales),
             tenure_days,
             relation_minor: tenure_days.zip(each(margin)).map(|(days, margin)| rules::best_relation(days, margin)),
@@ -257,9 +207,9 @@ mod tests {
         text.parse().expect("it is a day")
     }
 
-    fn channel(kind: &str, first_on: &str, sales: i64) -> Brought {
+    fn channel(kind: &'static str, first_on: &str, sales: i64) -> Brought {
         Brought {
-            channel_kind: Some(kind.to_owned()),
+            channel_kind: Some(kind),
             first_on: Some(day(first_on)),
             buyers: 2,
             repeat_buyers: 1,

@@ -177,15 +177,9 @@ type Combination = (Views, &'static str, &'static str);
 /// The class in a field of classes.
 fn class((views, bcg, pyramid): &Combination, field: &str) -> &'static str {
     match field {
-        "shapiro" => views.shapiro.code(),
-        "relation_value" => views.relation_value.code(),
-        "fiocca" => views.fiocca.code(),
-        "fiocca_key" => views.fiocca_key.code(),
-        "campbell" => views.campbell.code(),
-        "reinartz" => views.reinartz.code(),
-        "angles" => views.angles.code(),
         "bcg" => bcg,
-        _ => pyramid,
+        "pyramid" => pyramid,
+        _ => views.codes().into_iter().find(|(column, _)| *column == field).map_or("none", |(_, class)| class),
     }
 }
 

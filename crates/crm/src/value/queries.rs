@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
     actor::{Action, People},
-    clock::day_start,
+    clock::{NEVER, day_start},
     db::Reader,
     error::{Error, Result},
     id::Id,
@@ -100,14 +100,15 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
         reinartz: String,
         angles: String,
     }
-    let sql = "SELECT v.record_id, a.channel_kind, a.market_position, a.first_order_on, a.last_order_on, a.order_count, a.net_sales_12m_minor, \
+    let sql = "SELECT v.record_id, a.channel_kind, a.market_position, \
+               CASE WHEN a.trashed_at IS NULL THEN a.first_order_on ELSE ? END AS first_order_on, a.last_order_on, a.order_count, a.net_sales_12m_minor, \
                v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
                v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.service_12m_minor, v.margin_12m_minor, v.lifetime_minor, v.service_ratio_bp, v.alive_bp, \
                v.price_index_bp, v.promotion_bp, v.silence, v.pyramid, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
                v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles \
                FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
                WHERE v.workspace_id = ? AND v.record_id > ? AND v.record_id <= ? ORDER BY v.record_id";
-    let values = vec![reader.actor().workspace.into(), after.into(), upto.into()];
+    let values = vec![NEVER.into(), reader.actor().workspace.into(), after.into(), upto.into()];
     let rows = Row::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     let word = |words: &[&'static str], found: &str| words.iter().copied().find(|word| *word == found).unwrap_or("none");
     let score = |score: Option<i64>| score.and_then(|score| i8::try_from(score).ok());
@@ -185,13 +186,20 @@ struct Report {
 
 /// The last report of a name, with its day.
 pub(super) async fn report<T: DeserializeOwned>(reader: &Reader, name: &str) -> Result<Option<(NaiveDate, T)>> {
-    report_until(reader, name, reader.today()).await
+    report_until(reader, name, None).await
 }
 
-/// The last report of a name until the end of a day.
-async fn report_until<T: DeserializeOwned>(reader: &Reader, name: &str, until: NaiveDate) -> Result<Option<(NaiveDate, T)>> {
-    let sql = "SELECT day, report FROM value_reports WHERE workspace_id = ? AND name = ? AND day <= ? ORDER BY day DESC LIMIT 1";
-    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), name.into(), until.into()]);
+/// The same without its day.
+pub(super) async fn latest<T: DeserializeOwned>(reader: &Reader, name: &str) -> Result<Option<T>> {
+    Ok(report(reader, name).await?.map(|(_, report)| report))
+}
+
+/// The last report of a name, or the last until the end of a day.
+async fn report_until<T: DeserializeOwned>(reader: &Reader, name: &str, until: Option<NaiveDate>) -> Result<Option<(NaiveDate, T)>> {
+    let bound = if until.is_some() { " AND day <= ?" } else { "" };
+    let sql = format!("SELECT day, report FROM value_reports WHERE workspace_id = ? AND name = ?{bound} ORDER BY day DESC LIMIT 1");
+    let values = [reader.actor().workspace.into(), name.into()].into_iter().chain(until.map(Into::into)).collect();
+    let statement = reader.dialect().statement(&sql, values);
     let found = Report::find_by_statement(statement).one(reader.source()).await?;
     found.map(|found| Ok((found.day, serde_json::from_value(found.report)?))).transpose()
 }
@@ -265,10 +273,9 @@ pub(super) async fn basis(reader: &Reader) -> Result<Basis> {
 /// What accounts are reckoned with as of a day.
 pub(super) async fn basis_of(reader: &Reader, day: NaiveDate) -> Result<Basis> {
     let settings = Settings::of(reader).await?;
-    let likeness: Option<(NaiveDate, Likeness)> = report(reader, named::LIKENESS).await?;
-    let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
-    let likeness = likeness.map(|(_, likeness)| likeness).unwrap_or_default();
-    Ok(Basis::of(day, &settings, &likeness, model.as_ref().map(|(_, model)| model)))
+    let likeness: Likeness = latest(reader, named::LIKENESS).await?.unwrap_or_default();
+    let model: Option<ModelReport> = latest(reader, named::MODEL).await?;
+    Ok(Basis::of(day, &settings, &likeness, model.as_ref()))
 }
 
 /// Accounts with orders of a day or after it, or in contact since it began.
@@ -289,15 +296,14 @@ pub(super) async fn touched_since(reader: &Reader, day: NaiveDate) -> Result<Vec
 pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
     all_accounts(reader)?;
     let classes: Option<(NaiveDate, ClassReport)> = report(reader, named::CLASSES).await?;
-    let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
-    let cohorts: Option<(NaiveDate, Vec<Cohort>)> = report(reader, named::COHORTS).await?;
-    let survival: Option<(NaiveDate, Vec<Survival>)> = report(reader, named::SURVIVAL).await?;
+    let cohorts: Option<Vec<Cohort>> = latest(reader, named::COHORTS).await?;
+    let survival: Option<Vec<Survival>> = latest(reader, named::SURVIVAL).await?;
     Ok(ValueReport {
         day: classes.as_ref().map(|(day, _)| *day),
         classes: classes.map(|(_, classes)| classes),
-        model: model.map(|(_, model)| model),
-        cohorts: cohorts.map(|(_, cohorts)| cohorts).unwrap_or_default(),
-        survival: survival.map(|(_, survival)| survival).unwrap_or_default(),
+        model: latest(reader, named::MODEL).await?,
+        cohorts: cohorts.unwrap_or_default(),
+        survival: survival.unwrap_or_default(),
         not_recorded: NOT_RECORDED.to_vec(),
     })
 }
@@ -321,7 +327,7 @@ pub async fn objectives(reader: &Reader) -> Result<Board> {
     let settings = Settings::of(reader).await?;
     let now: Option<(NaiveDate, Objectives)> = report(reader, named::OBJECTIVES).await?;
     let before: Option<(NaiveDate, Objectives)> = match &now {
-        Some((day, _)) => report_until(reader, named::OBJECTIVES, *day - Days::new(QUARTER)).await?,
+        Some((day, _)) => report_until(reader, named::OBJECTIVES, Some(*day - Days::new(QUARTER))).await?,
         None => None,
     };
     Ok(Board {
@@ -342,14 +348,12 @@ pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountVa
     reader.get(id).await?;
     let day = reader.today();
     let settings = Settings::of(reader).await?;
-    let likeness: Option<(NaiveDate, Likeness)> = report(reader, named::LIKENESS).await?;
-    let model: Option<(NaiveDate, ModelReport)> = report(reader, named::MODEL).await?;
-    let model = model.map(|(_, model)| model);
-    let basis = Basis::of(day, &settings, &likeness.map(|(_, likeness)| likeness).unwrap_or_default(), model.as_ref());
+    let likeness: Likeness = latest(reader, named::LIKENESS).await?.unwrap_or_default();
+    let model: Option<ModelReport> = latest(reader, named::MODEL).await?;
+    let basis = Basis::of(day, &settings, &likeness, model.as_ref());
     let facts = facts(reader, only(id.uuid()), day).await?.pop().ok_or(Error::NotFound)?;
     let buyer = histories(&facts.entries, &guanxi_clv::Rules::weekly(day))?.customers.pop();
-    let all: Option<(NaiveDate, Portfolio)> = report(reader, named::PORTFOLIO).await?;
-    let all = all.map(|(_, all)| all).unwrap_or_default();
+    let all: Portfolio = latest(reader, named::PORTFOLIO).await?.unwrap_or_default();
     let history = history(reader, id.uuid()).await?;
     Ok(show::account(&reader.actor().currency, &facts, buyer.as_ref(), &basis, model.as_ref(), &all, history))
 }

@@ -16,13 +16,10 @@ use super::{
     },
     tables::account_value,
 };
-use crate::customers::queries::year_before;
+use crate::customers::queries::{last_two_years, year_before};
 
 /// Weeks in a year, as the purchase models count them.
 pub(super) const WEEKS: f64 = guanxi_clv::WEEKS_PER_YEAR;
-
-/// Months in a year.
-const MONTHS: i64 = 12;
 
 /// How far a figure that a model says may be from the one that is noted before it is written anew, as one part of so many: it
 /// falls a little every day on which nothing happens, and a million rows would be written for nothing.
@@ -211,9 +208,8 @@ fn forecast(facts: &Facts, year: &Year, told: Option<&Told>, basis: &Basis) -> F
         return Forecast { minor: whole(told.within_months * told.spend).max(0), source: Source::Model };
     }
     let (Some(first), Some(last)) = (facts.entries.first(), sale_days(facts).last().copied()) else { return Forecast::default() };
-    let year_start = year_before(*day);
-    let before = (first.ordered_on < year_before(year_start - Days::new(1)))
-        .then(|| self::year(facts, [year_before(year_start - Days::new(1)), year_start - Days::new(1)], settings.margin_bp).sales);
+    let [this_year, last_year] = last_two_years(*day);
+    let before = (first.ordered_on < last_year).then(|| self::year(facts, [last_year, this_year - Days::new(1)], settings.margin_bp).sales);
     run_rate(year.sales, before, settings.forecast_months, (*day - last).num_days() >= settings.lost_days)
 }
 
@@ -234,14 +230,10 @@ impl Told {
     pub(super) fn of(model: &Model, buyer: &Buyer, settings: &Settings) -> Self {
         let history: &History = &buyer.history;
         let after = |weeks: f64| model.expected(history, weeks);
-        let until: Vec<f64> = (1..=settings.years.years).map(|year| after(WEEKS * f64::from(year))).collect();
         Self {
             alive: model.departure.probability_alive(history),
-            within_months: match until.first() {
-                Some(first_year) if settings.forecast_months == MONTHS => *first_year,
-                _ => after(WEEKS * real(settings.forecast_months) / real(MONTHS)),
-            },
-            until,
+            until: (1..=settings.years.years).map(|year| after(WEEKS * f64::from(year))).collect(),
+            within_months: after(WEEKS * real(settings.forecast_months) / 12.0),
             spend: model.expected_spend(buyer),
         }
     }

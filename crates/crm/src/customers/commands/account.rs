@@ -242,6 +242,12 @@ pub(crate) fn trashed() -> Error {
     Error::conflict("trashed", "This account is in the trash; take it out first.")
 }
 
+/// An account that is to be changed. What is in the trash is not.
+pub(crate) async fn to_change(tx: &mut Tx, id: Id<tables::Account>) -> Result<Cleared<tables::Account, Change>> {
+    let row = tx.to_change(id).await?;
+    if row.trashed_at.is_some() { Err(trashed()) } else { Ok(row) }
+}
+
 /// Moves an account to the trash. Everything about it stays.
 pub async fn trash(tx: &mut Tx, id: Id<tables::Account>, expected: i64) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;

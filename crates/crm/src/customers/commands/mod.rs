@@ -7,7 +7,7 @@ mod many;
 mod named;
 mod relation;
 
-pub(crate) use self::account::{check_new, trashed};
+pub(crate) use self::account::{check_new, to_change, trashed};
 pub use self::{
     account::{change, create, restore, trash},
     figures::{Bounds, Trade, add_trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},

@@ -31,11 +31,6 @@ use crate::{
         tables::{line, order},
     },
     staff::{self, commands::NewColleague},
-    value::delivered::{
-        self,
-        api::{NewRival, NewScoring},
-        rules::Scores,
-    },
 };
 
 const SEED: u64 = 20_261_122;
@@ -118,9 +113,9 @@ pub(in crate::demo) fn counts(data: &Dataset) -> serde_json::Value {
 }
 
 /// The ids that the indices of a data set stand for.
-struct Ids {
-    users: Vec<Uuid>,
-    accounts: Vec<Uuid>,
+pub(super) struct Ids {
+    pub(super) users: Vec<Uuid>,
+    pub(super) accounts: Vec<Uuid>,
     contacts: Vec<Uuid>,
 }
 
@@ -159,7 +154,7 @@ pub(in crate::demo) async fn load(tx: &mut Tx, data: &Dataset, from: &Loading) -
         }
         Stage::Tasks => {
             write_tasks(tx, data, &ids, from).await?;
-            write_scorings(tx, data, &ids).await?;
+            super::scorings::write(tx, data, &ids).await?;
             let bounds = customers::commands::bounds(tx.reader()).await?;
             customers::commands::classify(tx, bounds, Uuid::nil(), 1_000_000).await?;
             Ok(Made::All)
@@ -180,7 +175,7 @@ async fn keep(tx: &Tx, kind: &str, ids: &[Uuid]) -> Result<()> {
 }
 
 /// A local time of the workspace as an instant.
-fn instant(tx: &Tx, local: NaiveDateTime) -> DateTime<Utc> {
+pub(super) fn instant(tx: &Tx, local: NaiveDateTime) -> DateTime<Utc> {
     let zone = tx.actor().zone;
     zone.from_local_datetime(&local).earliest().map_or_else(
         || (local - TimeDelta::seconds(i64::from(zone.offset_from_utc_datetime(&local).fix().local_minus_utc()))).and_utc(),
@@ -384,32 +379,6 @@ async fn write_tasks(tx: &mut Tx, data: &Dataset, ids: &Ids, from: &Loading) -> 
         }));
     }
     interactions::commands::insert_many(tx, rows).await
-}
-
-async fn write_scorings(tx: &mut Tx, data: &Dataset, ids: &Ids) -> Result<()> {
-    let mut check = Check::new();
-    let mut rows = Vec::new();
-    for said in &data.scorings {
-        let rivals =
-            said.rivals.iter().map(|scored| NewRival { name: data.rivals[scored.rival].name.to_owned(), scores: scores(scored.scores) });
-        let input = NewScoring {
-            scored_on: Some(said.on),
-            ours: scores(said.ours),
-            rivals: rivals.collect(),
-            sources: ["products", "services", "people"].map(str::to_owned).to_vec(),
-            note: Some(said.note.to_owned()),
-        };
-        let mut row = delivered::commands::check_new(&mut check, ids.accounts[said.account], input, tx.today());
-        row.created_at = Set(instant(tx, said.on.and_hms_opt(18, 0, 0).unwrap_or_default()));
-        row.created_by = Set(Some(ids.users[said.author]));
-        rows.push(row);
-    }
-    check.done()?;
-    delivered::commands::insert_many(tx, rows).await
-}
-
-fn scores([product, service, personnel, image, money, time, mental, physical]: [i64; 8]) -> Scores {
-    Scores { product, service, personnel, image, money, time, mental, physical }
 }
 
 fn interaction_row(tx: &Tx, data: &Dataset, ids: &Ids, from: &Loading, n: usize) -> interaction::ActiveModel {

@@ -11,7 +11,7 @@ use guanxi_kernel::{
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
-use super::{interactions, name};
+use super::interactions;
 use crate::{
     customers,
     interactions::{
@@ -78,7 +78,7 @@ pub(in crate::interactions) async fn episodes(reader: &Reader, rows: Vec<episode
         Episode {
             id: row.id,
             version: row.version,
-            account: name(&accounts, Some(row.account_id)),
+            account: Ref::among(&accounts, Some(row.account_id)),
             kind: row.kind,
             name: row.name,
             state: row.state,

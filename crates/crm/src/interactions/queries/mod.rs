@@ -62,10 +62,6 @@ impl Names {
     }
 }
 
-fn name(names: &[Ref], id: Option<Uuid>) -> Option<Ref> {
-    names.iter().find(|name| Some(name.id) == id).cloned()
-}
-
 /// One interaction.
 pub async fn interaction(reader: &Reader, id: Id<tables::Interaction>) -> Result<Interaction> {
     let row = reader.get(id).await?;
@@ -114,17 +110,17 @@ fn wire(reader: &Reader, row: interaction::Model, others: &BTreeMap<Uuid, Vec<Uu
     Interaction {
         id: row.id,
         version: row.version,
-        account: name(&names.accounts, Some(row.account_id)),
-        contact: name(&names.contacts, row.contact_id),
+        account: Ref::among(&names.accounts, Some(row.account_id)),
+        contact: Ref::among(&names.contacts, row.contact_id),
         others: others
             .get(&row.id)
             .into_iter()
             .flatten()
             .filter(|id| Some(**id) != row.contact_id)
-            .filter_map(|id| name(&names.contacts, Some(*id)))
+            .filter_map(|id| Ref::among(&names.contacts, Some(*id)))
             .collect(),
-        user: name(&names.users, row.user_id),
-        episode: name(&names.episodes, row.episode_id),
+        user: Ref::among(&names.users, row.user_id),
+        episode: Ref::among(&names.episodes, row.episode_id),
         channel: row.channel,
         direction: row.direction,
         two_way: row.two_way,
@@ -287,8 +283,8 @@ pub(super) async fn comment_wires(reader: &Reader, rows: Vec<comment::Model>) ->
             may_remove: tables::Comment::allows(reader.actor(), Action::Remove, &row),
             id: row.id,
             account_id: row.account_id,
-            author: name(&users, row.created_by),
-            mentions: mentions(&row).into_iter().filter_map(|id| name(&users, Some(id))).collect(),
+            author: Ref::among(&users, row.created_by),
+            mentions: mentions(&row).into_iter().filter_map(|id| Ref::among(&users, Some(id))).collect(),
             body: row.body,
             created_at: row.created_at,
         })

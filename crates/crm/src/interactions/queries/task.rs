@@ -13,7 +13,7 @@ use guanxi_kernel::{
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
-use super::{Names, name};
+use super::Names;
 use crate::{
     customers,
     interactions::{
@@ -21,6 +21,7 @@ use crate::{
         rules::overdue,
         tables::{self, interaction, task},
     },
+    staff::api::Ref,
     staff::tables::{User, user},
 };
 
@@ -51,9 +52,9 @@ pub async fn tasks(reader: &Reader, rows: Vec<task::Model>) -> Result<Vec<Task>>
             priority: row.priority,
             overdue: overdue(&row.state, row.due_on, today),
             state: row.state,
-            account: name(&names.accounts, row.account_id),
-            contact: name(&names.contacts, row.contact_id),
-            assignee: name(&names.users, Some(row.assignee_id)),
+            account: Ref::among(&names.accounts, row.account_id),
+            contact: Ref::among(&names.contacts, row.contact_id),
+            assignee: Ref::among(&names.users, Some(row.assignee_id)),
             interaction_id: row.interaction_id,
             done_at: row.done_at,
         })

@@ -26,10 +26,7 @@ const MAX_NOTE: usize = 2000;
 
 /// Scores what an account gets from us and from rivals.
 pub async fn score(tx: &mut Tx, id: Id<Account>, input: NewScoring) -> Result<Recorded<DeliveredValue>> {
-    let account = tx.to_change::<Account>(id).await?;
-    if account.trashed_at.is_some() {
-        return Err(customers::commands::trashed());
-    }
+    let account = customers::commands::to_change(tx, id).await?;
     let mut check = Check::new();
     if input.scored_on.is_some_and(|day| day > tx.today()) {
         check.wrong("/scored_on", "in_the_future", "This is today or a day before it.");

@@ -97,7 +97,7 @@ fn scoring(row: delivered_value::Model, names: &[Ref]) -> Result<Scoring> {
     Ok(Scoring {
         id: row.id,
         scored_on: row.scored_on,
-        scored_by: names.iter().find(|name| Some(name.id) == row.created_by).cloned(),
+        scored_by: Ref::among(names, row.created_by),
         best_rival: compared.best.and_then(|n| said.rivals.get(n)).map(|rival| rival.name.clone()),
         lead: compared.lead,
         advice: compared.behind.map(gap),

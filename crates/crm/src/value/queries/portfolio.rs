@@ -11,7 +11,7 @@ use guanxi_kernel::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{named, report};
+use super::{latest, named, report};
 use crate::{
     customers::tables::Account,
     value::{
@@ -108,7 +108,7 @@ impl Asked {
         let place = |key: &str| AXES.iter().position(|axis| axis.key == key);
         let is_turned = place(self.x) > place(self.y);
         let name = if is_turned { portfolio::pair_name(self.y, self.x) } else { portfolio::pair_name(self.x, self.y) };
-        let (_, mut cells) = report::<Vec<Cell>>(reader, &name).await?.unwrap_or_default();
+        let mut cells: Vec<Cell> = latest(reader, &name).await?.unwrap_or_default();
         if is_turned {
             cells = cells.into_iter().map(|(x, y, accounts, contribution)| (y, x, accounts, contribution)).collect();
         }

@@ -188,6 +188,20 @@ pub struct Views {
 }
 
 impl Views {
+    /// The column of each view, with its class.
+    #[must_use]
+    pub fn codes(self) -> [(&'static str, &'static str); 7] {
+        [
+            ("shapiro", self.shapiro.code()),
+            ("relation_value", self.relation_value.code()),
+            ("fiocca", self.fiocca.code()),
+            ("fiocca_key", self.fiocca_key.code()),
+            ("campbell", self.campbell.code()),
+            ("reinartz", self.reinartz.code()),
+            ("angles", self.angles.code()),
+        ]
+    }
+
     /// Of an active customer.
     #[must_use]
     pub fn of(of: &Measures, means: &Means, bounds: &Bounds) -> Self {

@@ -1,8 +1,10 @@
 //! Periods in which the year of the trade repeats itself: the months of the lunar calendar, in which Spring Festival and Mid-Autumn
 //! stand in the same place every year. A leap month belongs to the one before it.
 
-use chrono::{Days, NaiveDate};
-use icu_calendar::{Date, types::Month};
+use chrono::{Datelike, Days, NaiveDate};
+use icu_calendar::types::Month;
+
+use crate::lunar::solar_day;
 
 /// Periods in a year.
 pub const SEASONS: usize = 12;
@@ -35,16 +37,11 @@ impl Period {
 /// The lunar months from the one that holds a day to the one that holds another.
 #[must_use]
 pub fn lunar_months(from: NaiveDate, until: NaiveDate) -> Vec<Period> {
-    use chrono::Datelike;
-    let starts: Vec<NaiveDate> =
-        (from.year() - 1..=until.year() + 1).flat_map(|year| (1..=12).filter_map(move |month| first_of(year, month))).collect();
+    let starts: Vec<NaiveDate> = (from.year() - 1..=until.year() + 1)
+        .flat_map(|year| (1..=12).filter_map(move |month| solar_day(year, Month::new(month), 1)))
+        .collect();
     let periods = starts.windows(2).map(|pair| Period { from: pair[0], until: pair[1] });
     periods.filter(|period| period.until > from && period.from <= until).collect()
-}
-
-fn first_of(year: i32, month: u8) -> Option<NaiveDate> {
-    let date = Date::try_new_chinese_traditional(year, Month::new(month), 1).ok()?;
-    NaiveDate::from_num_days_from_ce_opt(i32::try_from(date.to_rata_die().to_i64_date()).ok()?)
 }
 
 /// What was needed in each period, for every 30 days of it; of days with what was needed on them.

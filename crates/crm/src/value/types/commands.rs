@@ -29,10 +29,7 @@ const MAX_REASON: usize = 500;
 
 /// Says what kind of customer an account is. What is said anew is said by who says it now.
 pub async fn set_types(tx: &mut Tx, id: Id<Account>, input: Typing) -> Result<Recorded<AccountTypes>> {
-    let account = tx.to_change::<Account>(id).await?;
-    if account.trashed_at.is_some() {
-        return Err(customers::commands::trashed());
-    }
+    let account = customers::commands::to_change(tx, id).await?;
     let mut check = Check::new();
     let behaviour = check.choice("/behaviour", input.behaviour, Behaviour::ALL);
     let strategic = check.choices("/strategic", input.strategic, STRATEGIC);

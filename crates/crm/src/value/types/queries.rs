@@ -49,7 +49,7 @@ pub async fn account_types(reader: &Reader, id: Id<Account>) -> Result<AccountTy
     let told = told(reader, id.uuid()).await?;
     let people = [told.behaviour_by, told.strategic_by, told.orientation_by].into_iter().flatten().collect();
     let names = staff::queries::names(reader, people).await?;
-    let said = |by: Option<Uuid>, at: Option<DateTime<Utc>>| at.map(|at| Said { by: named(&names, by), at });
+    let said = |by: Option<Uuid>, at: Option<DateTime<Utc>>| at.map(|at| Said { by: Ref::among(&names, by), at });
     Ok(AccountTypes {
         account_id: id.uuid(),
         behaviour: BehaviourType {
@@ -83,10 +83,6 @@ pub async fn account_types(reader: &Reader, id: Id<Account>) -> Result<AccountTy
         },
         orientation: Orientation { orientation: row.orientation, said: said(told.orientation_by, told.orientation_at) },
     })
-}
-
-fn named(names: &[Ref], id: Option<Uuid>) -> Option<Ref> {
-    names.iter().find(|name| Some(name.id) == id).cloned()
 }
 
 /// The strategic types of an account.
