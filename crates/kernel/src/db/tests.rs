@@ -317,6 +317,25 @@ async fn the_planner_is_told_how_many_rows_a_workspace_has() {
 }
 
 #[tokio::test]
+async fn the_planner_is_told_of_the_indexes_of_an_upgrade() {
+    let folder = Folder::new();
+    let db = open(&folder.file("guanxi.db")).await;
+    migrate::run(&db, crate::migrations::MIGRATIONS, None).await.unwrap();
+    let writer = db.unscoped("a test");
+    writer
+        .execute_unprepared("INSERT INTO parameters (workspace_id, key, value, updated_at) VALUES (x'01', 'k', '1', '2026-11-28')")
+        .await
+        .unwrap();
+    db.analyze().await.unwrap();
+    let newer = Migration { name: "9-newer", sql: "CREATE INDEX parameters_newer ON parameters (workspace_id, updated_at)" };
+    migrate::run(&db, &[crate::migrations::MIGRATIONS, &[newer]].concat(), None).await.unwrap();
+    let sql = "SELECT stat FROM sqlite_stat1 WHERE idx = 'parameters_newer'";
+    let row = writer.query_one_raw(Dialect::Sqlite.statement(sql, vec![])).await.unwrap().expect("the new index was looked at");
+    assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "1000000 1000000 1");
+    db.close().await;
+}
+
+#[tokio::test]
 async fn the_planner_takes_no_value_for_as_common_as_none() {
     let folder = Folder::new();
     let db = open(&folder.file("guanxi.db")).await;
