@@ -2522,8 +2522,15 @@ export interface components {
             active: number;
             /** @description Star, question, cash cow, dog. */
             bcg: components["schemas"]["ClassGroup"][];
+            /**
+             * Format: date
+             * @description With the end of which day the pyramid is compared; none as long as none is kept that lies far enough back.
+             */
+            before_day: string | null;
             /** @description How contribution is spread over active accounts, from the largest. */
             contribution: components["schemas"]["Spread"];
+            /** @description Who has moved in the pyramid since, the rises first. */
+            movements: components["schemas"]["PyramidMovement"][];
             /** @description From this contribution on an account performs, by channel; the empty key is for accounts without one. Minor units. */
             performance_minor: {
                 [key: string]: number;
@@ -2758,6 +2765,8 @@ export interface components {
         CustomerCohort: {
             /** @description How many ordered in the month itself, in the first after it, and so on; to the present month. */
             active: number[];
+            /** @description The same in basis points of the customers. */
+            active_bp: number[];
             /**
              * Format: int64
              * @description How many customers.
@@ -4816,6 +4825,18 @@ export interface components {
              */
             value_minor: number;
         };
+        /** @description Accounts that have moved from one class of the pyramid into another. */
+        PyramidMovement: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description The class before; `none` for accounts that were not active. */
+            from: string;
+            /** @description The class now; `none` for accounts that are not active any more. */
+            to: string;
+        };
         /** @description How a prediction did in the hold-out. */
         Quality: {
             /**
@@ -5500,6 +5521,11 @@ export interface components {
             classes?: components["schemas"]["ClassReport"] | null;
             /** @description Cohorts by the month of the first order, from the oldest. */
             cohorts: components["schemas"]["CustomerCohort"][];
+            /**
+             * Format: int64
+             * @description Movements are told since the kept day that lies so many days back, or longer.
+             */
+            compare_days: number;
             /**
              * Format: date
              * @description As of the end of this day; none before the first run.

@@ -2,19 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels, useMe } from '@/lib';
 import { Field, Money } from '@/ui';
+import { classSearch } from './classSearch';
 import { TONES } from './types';
 import './value.css';
-
-/** What is asked of the accounts of a class. */
-const COLUMNS = [
-  'name',
-  'channel_kind',
-  'owner',
-  'customer_value',
-  'contribution_12m',
-  'lifetime_value',
-  'due_on',
-];
 
 type Row = { key: string; accounts: number; minor: number };
 type Props = { field: 'pyramid' | 'abc' | 'bcg'; rows: Row[]; amount: string };
@@ -47,17 +37,7 @@ export function ClassTable({ field, rows, amount }: Props) {
               <Field list="accounts" field={{ key: field, kind: 'choice' }} value={row.key} tones={TONES} />
             </th>
             <td className="right">
-              <Link
-                to="/accounts"
-                search={
-                  {
-                    filter: { field, op: 'in', value: [row.key] },
-                    sort: '-customer_value',
-                    columns: [...COLUMNS, field].join(','),
-                  } as never
-                }
-                className="link"
-              >
+              <Link to="/accounts" search={classSearch({ [field]: row.key })} className="link">
                 {format.number(row.accounts)}
               </Link>
             </td>

@@ -33,16 +33,15 @@ export function CohortTable({ cohorts }: { cohorts: Cohort[] }) {
               <th scope="row">{cohort.month}</th>
               <td>{format.number(cohort.customers)}</td>
               {Array.from({ length: periods - 1 }, (_, n) => {
-                const active = cohort.active[n + 1];
-                if (active === undefined || cohort.customers === 0) return <td key={`after ${n + 1}`} />;
-                const share = active / cohort.customers;
+                const share = cohort.active_bp[n + 1];
+                if (share === undefined) return <td key={`after ${n + 1}`} />;
                 return (
                   <td
                     key={`after ${n + 1}`}
                     className="heat"
-                    style={{ '--heat': share } as React.CSSProperties}
+                    style={{ '--heat': share / 10_000 } as React.CSSProperties}
                   >
-                    {format.ratio(Math.round(share * 100) * 100)}
+                    {format.ratio(Math.round(share / 100) * 100)}
                   </td>
                 );
               })}

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,9 @@ import { useFormat, useMay, useMe, useShowProblem } from '@/lib';
 import { Chart, Empty, ErrorState, followJob, PageHeader, Section } from '@/ui';
 import { ClassTable } from './ClassTable';
 import { CohortTable } from './CohortTable';
+import { classSearch } from './classSearch';
 import { ModelSummary } from './ModelSummary';
+import { Movements } from './Movements';
 import { NotRecorded } from './NotRecorded';
 import './value.css';
 
@@ -65,6 +68,12 @@ export function ValuePage() {
                 }))}
                 amount={t('value:customer_value')}
               />
+              <p className="value-line">
+                <Link to="/accounts" search={classSearch({ pyramid: 'major' }, ['to_next'])} className="link">
+                  {t('value:next_to_vip')}
+                </Link>
+              </p>
+              <Movements movements={classes.movements} day={classes.before_day} days={report.compare_days} />
             </Section>
             <Section title={t('value:whale')}>
               <p className="value-line">

@@ -260,6 +260,8 @@ pub struct ValueReport {
     pub day: Option<NaiveDate>,
     /// The classes.
     pub classes: Option<ClassReport>,
+    /// Movements are told since the kept day that lies so many days back, or longer.
+    pub compare_days: i64,
     /// The purchase model.
     pub model: Option<ModelReport>,
     /// Cohorts by the month of the first order, from the oldest.

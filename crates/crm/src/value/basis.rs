@@ -54,6 +54,10 @@ pub struct Cohort {
     pub customers: u64,
     /// How many ordered in the month itself, in the first after it, and so on; to the present month.
     pub active: Vec<u64>,
+    /// The same in basis points of the customers.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub active_bp: Vec<i64>,
 }
 
 /// How many customers are still there some months after their first order.
@@ -225,9 +229,12 @@ impl Gathered {
         let cohort = |(month, active): (&i32, &Vec<u64>)| {
             let mut active = active.clone();
             active.resize(usize::try_from(month_of(day) - month + 1).unwrap_or(0).min(PERIODS), 0);
+            let customers = active.first().copied().unwrap_or(0);
+            let share = |active: &u64| whole(count(*active) / count(customers.max(1)) * real(ONE));
             Cohort {
                 month: format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1),
-                customers: active.first().copied().unwrap_or(0),
+                customers,
+                active_bp: active.iter().map(share).collect(),
                 active,
             }
         };

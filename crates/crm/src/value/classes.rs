@@ -51,6 +51,8 @@ pub(super) struct Seen {
     pub(super) promotion_bp: Option<i32>,
     pub(super) first_on: NaiveDate,
     pub(super) last_on: NaiveDate,
+    /// The class of the pyramid at the end of the day with which it is compared.
+    pub(super) before: &'static str,
     pub(super) noted: Classes,
 }
 
@@ -58,6 +60,7 @@ pub(super) struct Seen {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Classes {
     pub(super) pyramid: &'static str,
+    pub(super) pyramid_before: &'static str,
     pub(super) to_next: Option<i64>,
     pub(super) abc: &'static str,
     pub(super) bcg: &'static str,
@@ -92,6 +95,14 @@ pub struct ClassReport {
     pub active: u64,
     /// The pyramid, from the top.
     pub pyramid: Vec<Level>,
+    /// With the end of which day the pyramid is compared; none as long as none is kept that lies far enough back.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub before_day: Option<NaiveDate>,
+    /// Who has moved in the pyramid since, the rises first.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub movements: Vec<Movement>,
     /// How contribution is spread over active accounts, from the largest.
     pub contribution: Spread,
     /// How net sales since the first order are spread over all accounts that ever ordered.
@@ -116,6 +127,18 @@ pub struct Level {
     pub from_minor: Option<i64>,
     /// Their value together.
     pub value_minor: i64,
+}
+
+/// Accounts that have moved from one class of the pyramid into another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PyramidMovement)]
+pub struct Movement {
+    /// The class before; `none` for accounts that were not active.
+    pub from: String,
+    /// The class now; `none` for accounts that are not active any more.
+    pub to: String,
+    /// How many accounts.
+    pub accounts: u64,
 }
 
 /// A class with what its accounts bring together.
@@ -172,6 +195,8 @@ pub(super) struct Cuts {
 }
 
 const UPPER: [&str; 3] = ["vip", "major", "ordinary"];
+/// The classes of the pyramid from the top, and of accounts that are in none.
+const LEVELS: [&str; 5] = [UPPER[0], UPPER[1], UPPER[2], "small", "none"];
 
 impl Cuts {
     /// Looks at everybody.
@@ -195,10 +220,17 @@ impl Cuts {
 
     /// The classes of one of them.
     pub(super) fn classes(&self, seen: &Seen) -> Classes {
-        if !seen.is_active {
-            return Classes { pyramid: "none", to_next: None, abc: "none", bcg: "none", rfm: [None; 3], views: Views::default() };
-        }
-        let place = self.pyramid.iter().position(|cut| cut.is_some_and(|cut| cut.takes(seen.value, seen.id))).unwrap_or(UPPER.len());
+        let Some(place) = self.level(seen) else {
+            return Classes {
+                pyramid: "none",
+                pyramid_before: seen.before,
+                to_next: None,
+                abc: "none",
+                bcg: "none",
+                rfm: [None; 3],
+                views: Views::default(),
+            };
+        };
         let above = self.pyramid[..place].iter().rev().find_map(|cut| *cut);
         let channel = seen.channel;
         let scores = self.quintiles.get(&channel).map(|cuts| {
@@ -206,7 +238,8 @@ impl Cuts {
             [0, 1, 2].map(|n: usize| Some(1 + i8::try_from(cuts[n].partition_point(|cut| *cut <= of[n])).unwrap_or(0)))
         });
         Classes {
-            pyramid: UPPER.get(place).copied().unwrap_or("small"),
+            pyramid: LEVELS[place],
+            pyramid_before: seen.before,
             to_next: above.map(|cut| cut.value.saturating_sub(seen.value).max(0)),
             abc: self.abc.get(&seen.id).copied().unwrap_or("none"),
             bcg: self.bcg.get(&channel).map_or("none", |cut| rules::bcg(seen.contribution, seen.growth, seen.forecast, cut)),
@@ -216,7 +249,7 @@ impl Cuts {
     }
 
     /// What is told of all of them.
-    pub(super) fn report(&self, all: &[Seen]) -> ClassReport {
+    pub(super) fn report(&self, all: &[Seen], before_day: Option<NaiveDate>) -> ClassReport {
         let mut active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
         active.sort_unstable_by_key(|seen| std::cmp::Reverse(seen.contribution));
         let classes: Vec<(&Seen, Classes)> = active.iter().map(|seen| (*seen, self.classes(seen))).collect();
@@ -228,7 +261,7 @@ impl Cuts {
             }
             group
         };
-        let level = |class: &'static str| {
+        let total = |class: &'static str| {
             let values = || classes.iter().filter(move |(_, classes)| classes.pyramid == class).map(|(seen, _)| seen.value);
             Level {
                 class: class.to_owned(),
@@ -239,7 +272,9 @@ impl Cuts {
         };
         ClassReport {
             active: active.len() as u64,
-            pyramid: UPPER.into_iter().chain(["small"]).map(level).collect(),
+            pyramid: LEVELS.into_iter().take(LEVELS.len() - 1).map(total).collect(),
+            before_day,
+            movements: if before_day.is_some() { self.movements(all) } else { Vec::new() },
             contribution: self.spread(active.iter().map(|seen| seen.contribution).collect()),
             to_date: self.spread(all.iter().filter_map(|seen| seen.to_date).collect()),
             abc: ["A", "B", "C"].into_iter().map(|class| group(class, |classes| classes.abc)).collect(),
@@ -250,6 +285,28 @@ impl Cuts {
 }
 
 impl Cuts {
+    /// F10: the class of an account in the pyramid, by its place from the top; none for accounts that are not active.
+    fn level(&self, seen: &Seen) -> Option<usize> {
+        let is_among = |cut: &Option<Cut>| cut.is_some_and(|cut| cut.takes(seen.value, seen.id));
+        seen.is_active.then(|| self.pyramid.iter().position(is_among).unwrap_or(UPPER.len()))
+    }
+
+    /// F10: how many have moved from where to where; by the class now from the top, and by the class before.
+    fn movements(&self, all: &[Seen]) -> Vec<Movement> {
+        let mut moved = [[0_u64; LEVELS.len()]; LEVELS.len()];
+        for seen in all {
+            let from = LEVELS.iter().position(|class| *class == seen.before).unwrap_or(LEVELS.len() - 1);
+            moved[self.level(seen).unwrap_or(LEVELS.len() - 1)][from] += 1;
+        }
+        let mut movements = Vec::new();
+        for (to, row) in moved.iter().enumerate() {
+            for (from, accounts) in row.iter().enumerate().filter(|(from, accounts)| *from != to && **accounts > 0) {
+                movements.push(Movement { from: LEVELS[from].to_owned(), to: LEVELS[to].to_owned(), accounts: *accounts });
+            }
+        }
+        movements
+    }
+
     fn spread(&self, mut values: Vec<i64>) -> Spread {
         values.sort_unstable_by(|one, other| other.cmp(one));
         let total = values.iter().fold(0_i64, |sum, value| sum.saturating_add((*value).max(0)));
@@ -375,6 +432,7 @@ mod tests {
             promotion_bp: None,
             first_on: NEVER,
             last_on: NEVER,
+            before: "none",
             noted: Classes::default(),
         }
     }
@@ -405,9 +463,26 @@ mod tests {
         assert_eq!((of(198).pyramid, of(198).to_next), ("major", Some(10)));
         assert_eq!((of(190).pyramid, of(190).to_next), ("ordinary", Some(10)));
         assert_eq!((of(1).pyramid, of(1).to_next), ("small", Some(1600)));
-        let report = cuts.report(&all);
+        let report = cuts.report(&all, None);
         let sizes: Vec<u64> = report.pyramid.iter().map(|level| level.accounts).collect();
         assert_eq!((sizes, report.active), (vec![2, 8, 30, 160], 200));
+    }
+
+    #[test]
+    fn f10_movements_are_told_since_the_day_that_is_compared() {
+        let mut all: Vec<Seen> = (1..=200).map(|n| Seen { before: "small", ..seen(n, i64::try_from(n).expect("it is small")) }).collect();
+        all[199].before = "vip";
+        all[198].before = "major";
+        all[197].before = "none";
+        all.push(Seen { is_active: false, before: "vip", ..seen(201, 0) });
+        let settings = settings();
+        let day = NaiveDate::from_ymd_opt(2026, 8, 31);
+        let report = Cuts::of(&all, &settings, NEVER).report(&all, day);
+        let moved: Vec<(&str, &str, u64)> = report.movements.iter().map(|m| (m.from.as_str(), m.to.as_str(), m.accounts)).collect();
+        let expected = [("major", "vip", 1), ("small", "major", 7), ("none", "major", 1), ("small", "ordinary", 30), ("vip", "none", 1)];
+        assert_eq!(moved, expected);
+        assert_eq!(report.before_day, day);
+        assert_eq!(Cuts::of(&all, &settings, NEVER).report(&all, None).movements, [], "without a day to compare with nobody has moved");
     }
 
     #[test]

@@ -32,9 +32,10 @@ use crate::customers::{self, tables::Account};
 const MAX_FORECAST: i64 = 100_000_000_000_000;
 
 /// Columns that [`classify`] writes and [`note`] leaves alone; and the one that people write.
-const OTHERS: [Column; 16] = [
+const OTHERS: [Column; 17] = [
     Column::WorkspaceId,
     Column::Pyramid,
+    Column::PyramidBefore,
     Column::ToNextMinor,
     Column::Abc,
     Column::Bcg,
@@ -109,12 +110,13 @@ pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()>
     let values = |classes: &Classes| {
         let [recency, frequency, monetary] = classes.rfm.map(|score| score.map(i64::from));
         let views = classes.views.codes().map(|(_, class)| class);
-        let words = [classes.pyramid, classes.abc, classes.bcg].into_iter().chain(views).map(Value::from);
+        let words = [classes.pyramid, classes.pyramid_before, classes.abc, classes.bcg].into_iter().chain(views).map(Value::from);
         words.chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
     };
     let rows: Vec<(Uuid, Vec<Value>)> = classes.iter().map(|(id, classes)| (*id, values(classes))).collect();
     let views = Views::default().codes().map(|(column, _)| column);
-    let names = [&["pyramid", "abc", "bcg"], views.as_slice(), &["to_next_minor", "recency", "frequency", "monetary"]].concat();
+    let names =
+        [&["pyramid", "pyramid_before", "abc", "bcg"], views.as_slice(), &["to_next_minor", "recency", "frequency", "monetary"]].concat();
     write(tx, &names, &[], &rows).await
 }
 
@@ -169,7 +171,7 @@ pub(super) async fn refresh(tx: &Tx, accounts: &[Uuid], basis: &Basis) -> Result
 pub(super) async fn keep(tx: &Tx, day: NaiveDate, [after, upto]: Range) -> Result<()> {
     let reader = tx.reader();
     let columns: Vec<String> = Column::iter()
-        .filter(|column| !is_among(*column, &SAID))
+        .filter(|column| !is_among(*column, &SAID) && !is_among(*column, &[Column::PyramidBefore]))
         .map(|column| column.as_str().to_owned())
         .filter(|column| column != "workspace_id" && column != "record_id")
         .collect();

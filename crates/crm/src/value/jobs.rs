@@ -311,9 +311,10 @@ fn reckoned(all: &[Facts], basis: &Basis) -> Result<Vec<Noted>> {
 /// Puts everybody into their classes; only those whose class changes are written.
 async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
     let (reader, mut after, mut all) = (run.read(), Uuid::nil(), Vec::new());
+    let before = queries::compared_with(&reader, walk.day, settings).await?;
     loop {
         let (range, is_last) = next_range(&reader, after, SEEN_AT_ONCE).await?;
-        all.extend(queries::seen(&reader, range).await?);
+        all.extend(queries::seen(&reader, range, before).await?);
         if is_last {
             break;
         }
@@ -325,7 +326,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
         let cuts = Cuts::of(&all, &settings, day);
         let changes = |seen: &Seen| Some((seen.id, cuts.classes(seen))).filter(|(_, classes)| *classes != seen.noted);
         let changed: Vec<_> = all.iter().filter_map(changes).collect();
-        (changed, cuts.report(&all), objectives(&all, day, &past, &settings), portfolio(&all, &cuts, &settings))
+        (changed, cuts.report(&all, before), objectives(&all, day, &past, &settings), portfolio(&all, &cuts, &settings))
     })
     .await?;
     let mut pace = Pace::new(2000, 500, 20_000);

@@ -41,7 +41,7 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT];
 
 /// How good a relation is (F53), and ways into the list by class: few accounts are over-served, and they are found at once.
 const RELATION: Migration = Migration {
@@ -55,6 +55,15 @@ CREATE INDEX account_values_silence ON account_values (workspace_id, silence, re
 CREATE INDEX account_values_pyramid ON account_values (workspace_id, pyramid, record_id);
 CREATE INDEX account_values_abc ON account_values (workspace_id, abc, record_id);
 CREATE INDEX account_values_bcg ON account_values (workspace_id, bcg, record_id)
+",
+};
+
+/// F10: from which class of the pyramid an account has come.
+const MOVEMENT: Migration = Migration {
+    name: "2026-11-29-6-movement",
+    sql: "
+ALTER TABLE account_values ADD COLUMN pyramid_before TEXT NOT NULL DEFAULT 'none';
+CREATE INDEX account_values_pyramid_before ON account_values (workspace_id, pyramid_before, record_id)
 ",
 };
 

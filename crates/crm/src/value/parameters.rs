@@ -219,6 +219,14 @@ const DEMAND_PRODUCTS: Parameter = number(
     "F06, our default",
     "Of so many products of an account, those with most net sales, it is told what it will need.",
 );
+const COMPARE_DAYS: Parameter = number(
+    "value.compare_days",
+    91,
+    [1, 366],
+    "days",
+    "F10, F53: since last quarter",
+    "What is told of how things have moved is told since the last kept day that lies so many days back, or longer.",
+);
 const SNAPSHOT_DAYS: Parameter = number(
     "value.snapshot_days",
     7,
@@ -324,6 +332,7 @@ pub(super) const ALL: &[Parameter] = &[
     CLAIM_SATISFACTION,
     CLAIM_PROFIT,
     CLAIM_UNCARED,
+    COMPARE_DAYS,
     SNAPSHOT_DAYS,
     SNAPSHOT_MONTHS,
     DISCOUNT_SHARE,
@@ -364,6 +373,7 @@ pub(super) struct Settings {
     pub(super) claim_satisfaction_bp: i64,
     pub(super) claim_profit_bp: i64,
     pub(super) claim_uncared_bp: i64,
+    pub(super) compare_days: i64,
     pub(super) snapshot_days: i64,
     pub(super) snapshot_months: i64,
     pub(super) behaviour: BehaviourBounds,
@@ -422,6 +432,7 @@ impl Settings {
             claim_satisfaction_bp: get(&CLAIM_SATISFACTION),
             claim_profit_bp: get(&CLAIM_PROFIT),
             claim_uncared_bp: get(&CLAIM_UNCARED),
+            compare_days: get(&COMPARE_DAYS),
             snapshot_days: get(&SNAPSHOT_DAYS),
             snapshot_months: get(&SNAPSHOT_MONTHS),
             behaviour: BehaviourBounds {

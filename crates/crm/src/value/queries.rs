@@ -59,7 +59,8 @@ pub(super) async fn channels(reader: &Reader, [after, upto]: Range) -> Result<BT
 }
 
 /// What classes are made of, of the accounts of a range, in the order of their ids.
-pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Seen>> {
+/// `before` is the kept day with which they are compared.
+pub(super) async fn seen(reader: &Reader, [after, upto]: Range, before: Option<NaiveDate>) -> Result<Vec<Seen>> {
     #[derive(FromQueryResult)]
     struct Row {
         record_id: Uuid,
@@ -86,6 +87,8 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
         promotion_bp: Option<i64>,
         silence: String,
         pyramid: String,
+        pyramid_before: String,
+        before: Option<String>,
         to_next_minor: Option<i64>,
         abc: String,
         bcg: String,
@@ -104,11 +107,13 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
                CASE WHEN a.trashed_at IS NULL THEN a.first_order_on ELSE ? END AS first_order_on, a.last_order_on, a.order_count, a.net_sales_12m_minor, \
                v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
                v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.service_12m_minor, v.margin_12m_minor, v.lifetime_minor, v.service_ratio_bp, v.alive_bp, \
-               v.price_index_bp, v.promotion_bp, v.silence, v.pyramid, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
-               v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles \
+               v.price_index_bp, v.promotion_bp, v.silence, v.pyramid, v.pyramid_before, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
+               v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles, \
+               CASE WHEN a.trashed_at IS NULL THEN d.pyramid END AS before \
                FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
+               LEFT JOIN account_value_days d ON d.workspace_id = v.workspace_id AND d.day = ? AND d.record_id = v.record_id \
                WHERE v.workspace_id = ? AND v.record_id > ? AND v.record_id <= ? ORDER BY v.record_id";
-    let values = vec![NEVER.into(), reader.actor().workspace.into(), after.into(), upto.into()];
+    let values = vec![NEVER.into(), before.unwrap_or(NEVER).into(), reader.actor().workspace.into(), after.into(), upto.into()];
     let rows = Row::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     let word = |words: &[&'static str], found: &str| words.iter().copied().find(|word| *word == found).unwrap_or("none");
     let score = |score: Option<i64>| score.and_then(|score| i8::try_from(score).ok());
@@ -136,8 +141,10 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range) -> Result<Vec<Se
         promotion_bp: share(row.promotion_bp),
         first_on: row.first_order_on,
         last_on: row.last_order_on,
+        before: row.before.as_deref().map_or("none", |before| word(PYRAMID, before)),
         noted: Classes {
             pyramid: word(PYRAMID, &row.pyramid),
+            pyramid_before: word(PYRAMID, &row.pyramid_before),
             to_next: row.to_next_minor,
             abc: word(ABC, &row.abc),
             bcg: word(BCG, &row.bcg),
@@ -213,6 +220,17 @@ pub(super) async fn kept_days(reader: &Reader) -> Result<Vec<NaiveDate>> {
     let sql = "SELECT day FROM value_reports WHERE workspace_id = ? AND name = ? ORDER BY day DESC";
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), named::KEPT.into()]);
     Ok(Day::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| row.day).collect())
+}
+
+/// Until when a day lies far enough back that how things have moved since says something.
+fn compared_until(day: NaiveDate, settings: &Settings) -> NaiveDate {
+    day - Days::new(settings.compare_days.unsigned_abs())
+}
+
+/// The kept day with which a day is compared.
+pub(super) async fn compared_with(reader: &Reader, day: NaiveDate, settings: &Settings) -> Result<Option<NaiveDate>> {
+    let until = compared_until(day, settings);
+    Ok(kept_days(reader).await?.into_iter().find(|kept| *kept <= until))
 }
 
 /// Refuses whoever may not read all accounts: what is told of all together tells of each.
@@ -301,6 +319,7 @@ pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
     Ok(ValueReport {
         day: classes.as_ref().map(|(day, _)| *day),
         classes: classes.map(|(_, classes)| classes),
+        compare_days: Settings::of(reader).await?.compare_days,
         model: latest(reader, named::MODEL).await?,
         cohorts: cohorts.unwrap_or_default(),
         survival: survival.unwrap_or_default(),
@@ -318,16 +337,13 @@ pub async fn account_demand(reader: &Reader, id: Id<Account>) -> Result<Demand> 
     tokio::task::spawn_blocking(move || demand::demand(&bought, today, &currency, &settings)).await.map_err(anyhow::Error::from)?
 }
 
-/// Days after which a comparison says something of how the company moves: a quarter of a year.
-const QUARTER: u64 = 91;
-
 /// F53, F36: how the company stands by its aims, beside how it stood and what is claimed.
 pub async fn objectives(reader: &Reader) -> Result<Board> {
     all_accounts(reader)?;
     let settings = Settings::of(reader).await?;
     let now: Option<(NaiveDate, Objectives)> = report(reader, named::OBJECTIVES).await?;
     let before: Option<(NaiveDate, Objectives)> = match &now {
-        Some((day, _)) => report_until(reader, named::OBJECTIVES, Some(*day - Days::new(QUARTER))).await?,
+        Some((day, _)) => report_until(reader, named::OBJECTIVES, Some(compared_until(*day, &settings))).await?,
         None => None,
     };
     Ok(Board {

@@ -76,6 +76,7 @@ pub mod account_value {
         pub campbell: String,
         pub reinartz: String,
         pub angles: String,
+        pub pyramid_before: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -119,6 +120,7 @@ fn fields() -> Vec<Field> {
         Field::money("best_relation", "relation_minor"),
         Field::choice("pyramid", PYRAMID).unsorted().indexed(),
         Field::money("to_next", "to_next_minor").nullable().unsorted(),
+        Field::choice("pyramid_before", PYRAMID).unsorted().indexed(),
         Field::choice("abc", ABC).unsorted().indexed(),
         Field::choice("bcg", BCG).unsorted().indexed(),
         Field::choice("shapiro", Shapiro::ALL).unsorted(),

@@ -85,3 +85,34 @@ async fn a_change_reaches_the_list_without_a_night() {
     app.run_jobs().await;
     assert_eq!(of(admin.get("/accounts?columns=contribution_12m").await.ok()), 20 * YUAN);
 }
+
+#[tokio::test]
+async fn f10_the_pyramid_tells_who_has_moved_since_last_quarter() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let report = async || admin.get("/value/report").await.ok();
+    assert_eq!(report().await["compare_days"], json!(91));
+    admin.put("/parameters/value.compare_days", &json!({"value": 3})).await.done();
+    let (falls, rises, leaves) = (app.account("曾是最大").await, app.account("后来居上").await, app.account("不再下单").await);
+    order(&app, &admin, &falls, 200, 9000, None).await;
+    order(&app, &admin, &rises, 10, 100, None).await;
+    order(&app, &admin, &leaves, 364, 5000, None).await;
+    night(&app).await;
+    let kept = app.days_ago(1);
+    let before = report().await;
+    assert_eq!((&before["classes"]["before_day"], &before["classes"]["movements"]), (&Value::Null, &json!([])));
+    app.travel(Duration::days(3));
+    order(&app, &admin, &rises, 1, 20_000, None).await;
+    order(&app, &admin, &app.account("新客户").await, 1, 50, None).await;
+    night(&app).await;
+    let now = report().await;
+    assert_eq!(now["classes"]["before_day"], json!(kept));
+    let moved = |from: &str, to: &str| json!({"from": from, "to": to, "accounts": 1});
+    // Of three the first is VIP, the second major, the third ordinary.
+    let expected = [moved("ordinary", "vip"), moved("vip", "major"), moved("none", "ordinary"), moved("major", "none")];
+    assert_eq!(now["classes"]["movements"], json!(expected));
+    let filter =
+        json!({"all": [{"field": "pyramid_before", "op": "in", "value": ["vip"]}, {"field": "pyramid", "op": "in", "value": ["major"]}]});
+    let listed = admin.post("/accounts/search", &json!({"filter": filter, "columns": "name"})).await.ok();
+    assert_eq!((&listed["items"][0]["name"], listed["items"].as_array().unwrap().len()), (&json!("曾是最大"), 1));
+}
