@@ -17,9 +17,11 @@ beforeAll(async () => {
 });
 
 const phone = vi.fn(() => false);
+const may = vi.fn(() => true);
 vi.mock('@/lib', async (original) => ({
   ...(await original<typeof import('@/lib')>()),
   useIsPhone: () => phone(),
+  useMay: () => may(),
 }));
 
 afterEach(cleanup);
@@ -81,4 +83,10 @@ test('on a phone they are folded into one line that names what is known', () => 
   expect(line).toHaveTextContent(texts['accounts.choices.history.new']);
   expect(line).toHaveTextContent(texts['accounts.choices.volume.big']);
   expect(fold).toContainElement(screen.getByText(texts['axis.lifecycle']));
+});
+
+test('who may not see what customers are worth is told so', () => {
+  may.mockReturnValueOnce(false);
+  show();
+  expect(screen.getByText(texts.axis_hidden)).toBeTruthy();
 });

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { Fragment, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIsPhone, useLabels } from '@/lib';
+import { useIsPhone, useLabels, useMay } from '@/lib';
 import { Field } from '@/ui';
 import { type Account, TONES } from './types';
 import { ValueAxis } from './valueParts';
@@ -15,6 +15,7 @@ const BASES = ['history', 'volume', 'credit_grade', 'market_position', 'ownershi
  */
 export function AccountAxes({ account }: { account: Account }) {
   const { t } = useTranslation('customers');
+  const mayValue = useMay('value', 'read');
   const labels = useLabels('accounts');
   const phone = useIsPhone();
   const known = BASES.filter((key) => account[key]);
@@ -29,9 +30,13 @@ export function AccountAxes({ account }: { account: Account }) {
             <dt>{t(`customers:axis.${axis}`)}</dt>
             {axis === 'value' ? (
               <dd>
-                <Suspense>
-                  <ValueAxis id={account.id} />
-                </Suspense>
+                {mayValue ? (
+                  <Suspense>
+                    <ValueAxis id={account.id} />
+                  </Suspense>
+                ) : (
+                  t('customers:axis_hidden')
+                )}
               </dd>
             ) : (
               <dd title={t(`customers:axis_fill.${axis}`)}>{t(`customers:axis_fill.${axis}`)}</dd>

@@ -28,6 +28,7 @@ export function AccountShow() {
   const navigate = useNavigate();
   const phone = useIsPhone();
   const mayOrders = useMay('order', 'read');
+  const mayValue = useMay('value', 'read');
   const query = useRecord<Account>('accounts', id);
   const account = query.data;
   const mayChange = useMay('account', 'change');
@@ -50,7 +51,7 @@ export function AccountShow() {
   }
   if (!account) return <AccountBones />;
   const ref = { id, name: account.name };
-  const shown = TABS.filter((each) => each !== 'orders' || mayOrders);
+  const shown = TABS.filter((each) => (each !== 'orders' || mayOrders) && (each !== 'value' || mayValue));
   return (
     <div className="page account">
       <AccountHeader account={account} />
@@ -100,7 +101,9 @@ export function AccountShow() {
             {tab === 'contacts' && <ContactCards account={ref} />}
             {tab === 'orders' && <AccountOrders account={ref} />}
             <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
-              {tab === 'value' && <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />}
+              {tab === 'value' && mayValue && (
+                <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />
+              )}
               {tab === 'relations' && <RelationList account={ref} />}
               {tab === 'facts' && <AccountFacts account={account} />}
             </Suspense>

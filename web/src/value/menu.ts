@@ -3,10 +3,12 @@ import { type MenuEntry, may } from '@/lib';
 
 /** What is told of all tells of each. */
 const seesAll: MenuEntry['shown'] = (grants) =>
-  may(
-    grants.filter((grant) => grant.scope === 'all'),
-    'account',
-    'read',
+  ['account', 'value'].every((object) =>
+    may(
+      grants.filter((grant) => grant.scope === 'all'),
+      object,
+      'read',
+    ),
   );
 
 const pages: MenuEntry[] = [
@@ -14,7 +16,7 @@ const pages: MenuEntry[] = [
     to: '/value',
     label: 'value:menu',
     icon: Gem,
-    object: 'account',
+    object: 'value',
     shown: seesAll,
     key: 'v',
     keywords: ['kehujiazhi', 'khjz', 'jiazhi', 'value', 'pyramid', 'abc'],
@@ -23,7 +25,7 @@ const pages: MenuEntry[] = [
     to: '/portfolio',
     label: 'value:menu_portfolio',
     icon: ChartScatter,
-    object: 'account',
+    object: 'value',
     key: 'f',
     keywords: ['kehuzuhe', 'khzh', 'zuhe', 'fenbu', 'portfolio', 'matrix'],
   },
@@ -31,7 +33,7 @@ const pages: MenuEntry[] = [
     to: '/objectives',
     label: 'value:objectives_menu',
     icon: Target,
-    object: 'account',
+    object: 'value',
     shown: seesAll,
     key: 'b',
     keywords: ['jingyingmubiao', 'jymb', 'mubiao', 'objectives', 'goals', 'kpi'],

@@ -13,7 +13,7 @@ use guanxi_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::rules::ADMINISTRATOR;
+use super::rules::{ADMINISTRATOR, is_root};
 
 /// The directory over the tables of staff.
 pub struct StaffDirectory;
@@ -184,6 +184,10 @@ async fn colleagues(db: &Db, workspace: Uuid, user: Uuid, grants: &mut Grants) -
                WHERE u.workspace_id = ? AND u.id = ?";
     let place = Place::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), user.into()])).one(connection).await?;
     let Some(Place { org_unit_id: Some(unit), path: Some(path) }) = place else { return Ok(()) };
+    if is_root(&path) {
+        // Everybody is below the top, and what belongs to nobody, or to somebody without a place, is the company's too.
+        grants.scopes.values_mut().filter(|scope| **scope == Scope::Unit).for_each(|scope| *scope = Scope::All);
+    }
     let sql = "SELECT id FROM users WHERE workspace_id = ? AND org_unit_id = ?";
     let team = Person::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), unit.into()])).all(connection).await?;
     grants.team = team.into_iter().map(|person| person.id).collect();

@@ -2,7 +2,20 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE];
+
+/// Who may see what customers are worth, in the roles that every workspace has begun with.
+const VALUE: Migration = Migration {
+    name: "2026-11-29-7-staff-value",
+    sql: "
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'value', 'read', CASE key WHEN 'manager' THEN 'unit' WHEN 'salesperson' THEN 'own'
+  WHEN 'customer_manager' THEN 'team' ELSE 'all' END
+FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector', 'credit_clerk')
+",
+};
+
+const TABLES: Migration = Migration {
     name: "2026-11-22-1-staff",
     sql: "
 CREATE TABLE org_units (
@@ -134,4 +147,4 @@ CREATE TABLE invitations (
 );
 CREATE UNIQUE INDEX invitations_secret_key ON invitations (secret);
 ",
-}];
+};

@@ -111,6 +111,12 @@ fn level(path: &str) -> usize {
     path.matches('/').count().saturating_sub(1)
 }
 
+/// Whether a path is that of the unit at the top.
+#[must_use]
+pub fn is_root(path: &str) -> bool {
+    level(path) == 1
+}
+
 /// Whether a unit may stand below a parent, with the units below it (`deepest` is the longest of their paths, its own when
 /// nothing is below). What it refuses has a code and a sentence.
 pub fn check_place(parent: &str, own: Option<(&str, &str)>) -> Result<(), (&'static str, String)> {
@@ -175,6 +181,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("contact", KEEP_AND_EXPORT, Scope::Unit),
             ("interaction", KEEP_AND_EXPORT, Scope::Unit),
             ("task", KEEP_AND_EXPORT, Scope::Unit),
+            ("value", SEE, Scope::Unit),
             ("order", KEEP_AND_EXPORT, Scope::Unit),
             ("import", &[Action::Read, Action::Create], Scope::Own),
             ("user", SEE, Scope::All),
@@ -192,6 +199,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             // The calendar of the team is seen by all of it.
             ("task", SEE, Scope::Team),
             ("task", &[Action::Create, Action::Change, Action::Remove], Scope::Own),
+            ("value", SEE, Scope::Own),
             ("order", WORK, Scope::Own),
             ("user", SEE, Scope::All),
         ],
@@ -204,6 +212,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("contact", &[Action::Read, Action::Create, Action::Change, Action::Export], Scope::Team),
             ("interaction", KEEP, Scope::Team),
             ("task", KEEP, Scope::Team),
+            ("value", SEE, Scope::Team),
             ("order", WORK, Scope::Team),
             ("user", SEE, Scope::All),
             ("org_unit", SEE, Scope::All),
@@ -259,6 +268,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("contact", SEE, Scope::All),
             ("interaction", SEE, Scope::All),
             ("task", KEEP, Scope::Own),
+            ("value", SEE, Scope::All),
             ("order", SEE, Scope::All),
             ("event", SEE, Scope::All),
             ("user", SEE, Scope::All),
@@ -271,6 +281,7 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
         name: "信控人员",
         grants: &[
             ("account", SEE, Scope::All),
+            ("value", SEE, Scope::All),
             ("order", KEEP_AND_EXPORT, Scope::All),
             ("task", KEEP, Scope::Own),
             ("import", &[Action::Read, Action::Create], Scope::Own),

@@ -115,13 +115,32 @@ async fn row(app: &TestApp, client: &Client, place: usize, everybodys: &[Records
     )
 }
 
+/// How far it is seen what accounts are worth: on the account, and as a column of the list.
+async fn value_row(client: &Client, everybodys: &[Records; 4]) -> String {
+    let mut read = [false; 4];
+    for (n, records) in everybodys.iter().enumerate() {
+        read[n] = client.get(&format!("/accounts/{}/value", records.0[0])).await.status.is_success();
+    }
+    let listed = client.get("/accounts?columns=name,customer_value").await.status.is_success();
+    let filtered =
+        client.get("/accounts?filter=%7B%22field%22%3A%22pyramid%22%2C%22op%22%3A%22in%22%2C%22value%22%3A%5B%22vip%22%5D%7D").await;
+    assert_eq!(listed, filtered.status.is_success(), "a filter tells as much as a column");
+    let fields = client.get("/lists/accounts").await.ok();
+    let is_named = fields["fields"].as_array().is_some_and(|fields| fields.iter().any(|field| field["key"] == "customer_value"));
+    assert_eq!(listed, is_named, "the list names the fields that may be asked for");
+    format!("value       {:<6}{}", reach(read, "value"), if listed { "and listed" } else { "and not listed" })
+}
+
 /// What a role may see and do of what belongs to no single person.
 async fn common(app: &TestApp, client: &Client) -> String {
     let (mut sees, mut may) = (Vec::new(), Vec::new());
-    for (what, path) in [("users", "/users"), ("units", "/org-units"), ("roles", "/roles"), ("audit", "/audit")] {
+    for (what, path) in
+        [("users", "/users"), ("units", "/org-units"), ("roles", "/roles"), ("audit", "/audit"), ("what all are worth", "/value/report")]
+    {
         let answer = client.get(path).await;
         let shown = answer.json();
-        let items = shown.get("items").unwrap_or(&shown).as_array().map_or(0, Vec::len);
+        // A report is no list, and is seen or is not.
+        let items = shown.get("items").unwrap_or(&shown).as_array().map_or(2, Vec::len);
         sees.extend((answer.status.is_success() && items > 1).then_some(what));
     }
     let role = app.admin().get("/roles").await.ok()[0]["id"].clone();
@@ -157,6 +176,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
         }
         let Ok(everybodys) = <[Records; 4]>::try_from(everybodys) else { unreachable!("there are four of them") };
         writeln!(matrix, "{}\n  kind        read  create  change  remove  export", role.key).expect("text takes text");
+        writeln!(matrix, "  {}", value_row(&client, &everybodys).await).expect("text takes text");
         // What hangs on an account is removed before the account.
         for (kind, new) in [
             ("interaction", json!({"channel": "phone"})),
@@ -173,6 +193,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     insta::assert_snapshot!(matrix, @r"
     manager
       kind        read  create  change  remove  export
+      value       unit  and listed
       interaction unit  unit    unit    unit    yes
       task        unit  yes     unit    unit    yes
       order       unit  unit    -       unit    yes
@@ -181,6 +202,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users, units, roles; may import accounts, import orders
     salesperson
       kind        read  create  change  remove  export
+      value       own   and listed
       interaction own   own     own     own     -
       task        team  yes     own     own     -
       order       own   own     -       -       -
@@ -189,6 +211,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users; may no more
     customer_manager
       kind        read  create  change  remove  export
+      value       team  and listed
       interaction team  team    team    team    -
       task        team  yes     team    team    -
       order       team  team    -       -       -
@@ -197,6 +220,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users, units; may no more
     service_agent
       kind        read  create  change  remove  export
+      value       -     and not listed
       interaction all   all     all     -       -
       task        all   yes     own     own     -
       order       -     -       -       -       -
@@ -205,6 +229,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users; may no more
     call_agent
       kind        read  create  change  remove  export
+      value       -     and not listed
       interaction all   all     own     -       -
       task        all   yes     own     own     -
       order       -     -       -       -       -
@@ -213,6 +238,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users; may no more
     branch_staff
       kind        read  create  change  remove  export
+      value       -     and not listed
       interaction unit  unit    unit    -       -
       task        unit  yes     own     own     -
       order       unit  -       -       -       -
@@ -221,6 +247,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users; may no more
     marketer
       kind        read  create  change  remove  export
+      value       -     and not listed
       interaction -     -       -       -       -
       task        all   yes     own     own     -
       order       -     -       -       -       -
@@ -229,20 +256,22 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
       sees users; may no more
     inspector
       kind        read  create  change  remove  export
+      value       all   and listed
       interaction all   -       -       -       -
       task        all   yes     own     own     -
       order       all   -       -       -       -
       contact     all   -       -       -       -
       account     all   -       -       -       -
-      sees users, units, roles, audit; may no more
+      sees users, units, roles, audit, what all are worth; may no more
     credit_clerk
       kind        read  create  change  remove  export
+      value       all   and listed
       interaction -     -       -       -       -
       task        all   yes     own     own     -
       order       all   all     -       all     yes
       contact     -     -       -       -       -
       account     all   -       -       -       -
-      sees users; may import orders
+      sees users, what all are worth; may import orders
     ");
 }
 
@@ -290,4 +319,18 @@ async fn who_sees_all_and_changes_its_own_changes_no_more_than_its_own() {
             assert!(allowed || answer.status.is_client_error(), "{what}: {}", answer.text());
         }
     }
+}
+
+#[tokio::test]
+async fn a_manager_at_the_top_sees_the_whole_company() {
+    let app = TestApp::new().await;
+    let top = app.admin().get("/org-units").await.ok();
+    let root = top.as_array().unwrap_or(&Vec::new()).iter().find(|unit| unit["parent"].is_null()).cloned().expect("there is a top");
+    let (boss, _) = app.person_in(&["manager"], &root).await;
+    let nobodys = app.admin().post("/accounts", &json!({"name": "无主客户"})).await.ok();
+    assert!(boss.get(&format!("/accounts/{}", nobodys["id"].as_str().unwrap_or_default())).await.status.is_success());
+    assert!(boss.get("/value/report").await.status.is_success());
+    let (both, _) = app.person_in(&["marketer", "salesperson"], &root).await;
+    assert_eq!(both.get("/accounts?columns=customer_value").await.status, 403, "the list shows accounts whose value is not shown");
+    assert_eq!(both.get("/value/portfolio?view=bcg").await.status, 403);
 }

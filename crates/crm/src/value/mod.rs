@@ -30,8 +30,9 @@ mod thinned;
 pub mod types;
 
 use guanxi_kernel::{
+    actor::Action,
     event::{Audience, Reaction},
-    slice::{Reference, Slice, Then},
+    slice::{Permission, Reference, Slice, Then},
 };
 
 /// The table of contents.
@@ -57,6 +58,7 @@ pub const SLICE: Slice = Slice {
         let loaded = Reaction { on: "demo.loaded", job: jobs::RECKON.name };
         refresh.into_iter().chain([imported, loaded]).collect()
     },
+    permissions: &[Permission { object: tables::OBJECT, actions: &[Action::Read] }],
     audiences: &[("delivered_value", Audience::ReadersOf("account"))],
     steps: &["value.step", "value.refreshed"],
     references: &[

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
     actor::{Action, People},
     clock::{NEVER, day_start},
-    db::Reader,
+    db::{Reader, Record},
     error::{Error, Result},
     id::Id,
 };
@@ -30,14 +30,14 @@ use super::{
     reckon::Basis,
     rules::{Angles, Campbell, Fiocca, FioccaKey, Reinartz, RelationValue, Shapiro, Silence, Views},
     show,
-    tables::{ABC, BCG, PYRAMID},
+    tables::{ABC, BCG, OBJECT, PYRAMID},
 };
 use crate::{
     customers::{
         rules::CHANNEL_KINDS,
         tables::{Account, account},
     },
-    orders,
+    orders::{self, tables::Order},
 };
 
 /// The kind of channel of each account of a range that is not in the trash.
@@ -235,10 +235,20 @@ pub(super) async fn compared_with(reader: &Reader, day: NaiveDate, settings: &Se
 
 /// Refuses whoever may not read all accounts: what is told of all together tells of each.
 pub(super) fn all_accounts(reader: &Reader) -> Result<()> {
-    match reader.actor().people("account", Action::Read) {
-        Some(People::Everyone) => Ok(()),
-        _ => Err(Error::Forbidden("you may see this when you may see all accounts".to_owned())),
+    let is_of_all = |object| reader.actor().people(object, Action::Read) == Some(People::Everyone);
+    if is_of_all(Account::OBJECT) && is_of_all(OBJECT) {
+        return Ok(());
     }
+    Err(Error::Forbidden("you may see this when you may see what all accounts are worth".to_owned()))
+}
+
+/// Refuses whoever may not see an account, or not what it is worth.
+pub(super) async fn visible(reader: &Reader, id: Id<Account>) -> Result<()> {
+    let owner = reader.get(id).await?.owner_id;
+    if reader.actor().reaches(OBJECT, Action::Read, owner) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("you may not see what this account is worth".to_owned()))
 }
 
 /// The figures of an account at the end of the days that are kept, from the first.
@@ -329,7 +339,10 @@ pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
 
 /// F06: what an account will need of each of its products.
 pub async fn account_demand(reader: &Reader, id: Id<Account>) -> Result<Demand> {
-    reader.get(id).await?;
+    visible(reader, id).await?;
+    if !reader.actor().may(Order::OBJECT, Action::Read) {
+        return Err(Error::Forbidden("you may not see what accounts order".to_owned()));
+    }
     let (today, settings) = (reader.today(), Settings::of(reader).await?);
     let bought = orders::queries::bought(reader, id.uuid(), demand::since(today)).await?;
     // A product may take some hundredths of a second.
@@ -361,7 +374,7 @@ const OBJECTIVES_NOT_RECORDED: &[&str] = &["leads", "surveys", "acquisition"];
 
 /// What an account is worth now, with what that is made of.
 pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountValue> {
-    reader.get(id).await?;
+    visible(reader, id).await?;
     let day = reader.today();
     let settings = Settings::of(reader).await?;
     let likeness: Likeness = latest(reader, named::LIKENESS).await?.unwrap_or_default();

@@ -84,6 +84,9 @@ pub mod account_value {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// The object without the right to read which nobody sees what accounts are worth.
+pub const OBJECT: &str = "value";
+
 /// F10: the classes of the pyramid.
 pub const PYRAMID: &[&str] = &["none", "vip", "major", "ordinary", "small"];
 /// F12: the classes of stores.
@@ -148,6 +151,6 @@ fn fields() -> Vec<Field> {
         Field::date("reckoned_on").unsorted().never_null(),
     ]
     .into_iter()
-    .map(|field| field.beside(BESIDE.table))
+    .map(|field| field.beside(BESIDE.table).of(OBJECT))
     .collect()
 }

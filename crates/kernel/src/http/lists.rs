@@ -31,8 +31,9 @@ pub(super) struct ListInfo {
     fields: Vec<Field>,
 }
 
-impl From<&List> for ListInfo {
-    fn from(list: &List) -> Self {
+impl ListInfo {
+    /// What an actor may see of a list.
+    fn of(list: &List, actor: &Actor) -> Self {
         Self {
             name: list.name,
             kind: list.kind,
@@ -40,7 +41,7 @@ impl From<&List> for ListInfo {
             default_columns: list.default_columns,
             searchable: list.words != Words::Nowhere,
             has_trash: list.has_trash,
-            fields: list.fields.clone(),
+            fields: list.fields.iter().filter(|field| field.is_shown_to(actor, list.kind)).cloned().collect(),
         }
     }
 }
@@ -50,7 +51,7 @@ impl From<&List> for ListInfo {
     responses((status = 200, body = Vec<ListInfo>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn lists(State(app): State<App>, actor: Actor) -> Json<Vec<ListInfo>> {
     let doors = app.slices().iter().flat_map(|slice| (slice.lists)());
-    Json(doors.map(|door| (door.list)()).filter(|list| actor.may(list.kind, Action::Read)).map(ListInfo::from).collect())
+    Json(doors.map(|door| (door.list)()).filter(|list| actor.may(list.kind, Action::Read)).map(|list| ListInfo::of(list, &actor)).collect())
 }
 
 /// One list.
@@ -59,7 +60,7 @@ pub(super) async fn lists(State(app): State<App>, actor: Actor) -> Json<Vec<List
 pub(super) async fn list(State(app): State<App>, actor: Actor, Path(name): Path<String>) -> Result<Json<ListInfo>> {
     let door = app.list(&name).ok_or(Error::NotFound)?;
     let list = (door.list)();
-    if actor.may(list.kind, Action::Read) { Ok(Json(list.into())) } else { Err(Error::NotFound) }
+    if actor.may(list.kind, Action::Read) { Ok(Json(ListInfo::of(list, &actor))) } else { Err(Error::NotFound) }
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

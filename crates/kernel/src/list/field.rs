@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
+    actor::{Action, Actor},
     clock::{self, NEVER},
     db::Reader,
     error::Result,
@@ -57,6 +58,9 @@ pub struct Field {
     /// [`Record::beside`]: crate::db::Record::beside
     #[serde(skip)]
     pub beside: Option<&'static str>,
+    /// The object without the right to read which it is not shown ([`Field::is_shown_to`]).
+    #[serde(skip)]
+    pub object: Option<&'static str>,
 }
 
 /// Finds the names behind ids; what the actor may not see is left out.
@@ -122,6 +126,7 @@ impl Field {
             then_by: None,
             names: None,
             beside: None,
+            object: None,
         }
     }
 
@@ -255,6 +260,20 @@ impl Field {
     #[must_use]
     pub const fn beside(self, table: &'static str) -> Self {
         Self { beside: Some(table), ..self }
+    }
+
+    /// Shown only to those who may read this object as far as they may read the list.
+    #[must_use]
+    pub const fn of(self, object: &'static str) -> Self {
+        Self { object: Some(object), ..self }
+    }
+
+    /// Whether an actor may see it on a list whose rows are of this kind. Who may read the object of fewer people than the
+    /// rows would see what it says of others.
+    #[must_use]
+    pub fn is_shown_to(&self, actor: &Actor, kind: &str) -> bool {
+        self.object
+            .is_none_or(|object| actor.scope(object, Action::Read).is_some_and(|scope| Some(scope) >= actor.scope(kind, Action::Read)))
     }
 
     /// The column as an expression; `table` is the list's own.

@@ -219,6 +219,13 @@ impl Query {
         self
     }
 
+    /// The same question among the rows of another filter only.
+    #[must_use]
+    pub fn and(mut self, filter: Filter) -> Self {
+        self.filter = Some(Filter::All(self.filter.into_iter().chain([filter]).collect()));
+        self
+    }
+
     /// The same question, counted up to this many rows and no further.
     #[must_use]
     pub fn counting_to(mut self, cap: i64) -> Self {

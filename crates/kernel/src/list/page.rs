@@ -18,7 +18,7 @@ use super::{
 use crate::{
     clock::NEVER,
     db::{Reach, Reader, Record},
-    error::Result,
+    error::{Error, Result},
     money::Money,
     search::Asking,
     tags::Tags,
@@ -33,7 +33,7 @@ const SORTED: u64 = 50_000;
 /// One page of `list`, whose rows are of kind `R`.
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
     let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
-    let with = |keys: &[String]| beside(list, query, matching.clone(), keys.iter().map(String::as_str));
+    let with = |keys: &[String]| beside(reader, list, query, matching.clone(), keys.iter().map(String::as_str));
     let sorts: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
     let (of_rows, of_sums) = (with(&[sorts, query.columns.clone()].concat())?, with(&query.sums)?);
     // Names that hold the same words stand together in the order of names: a walk may meet none for long.
@@ -60,7 +60,7 @@ pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, a
     // Walked in the order of ids: no index of the list's own order serves.
     let query = Query { sorts: Vec::new(), ..query.clone() };
     let sought = Sought::of(reader, list, &query).await?;
-    let mut select = sought.narrow(beside(list, &query, matching::<R>(reader, list, &query).await?, [])?, sought.some());
+    let mut select = sought.narrow(beside(reader, list, &query, matching::<R>(reader, list, &query).await?, [])?, sought.some());
     let id = Expr::col((Alias::new(list.table), Alias::new("id")));
     select.expr_as(id.clone(), Alias::new("id")).order_by_expr(id.clone(), Order::Asc).limit(limit);
     if let Some(after) = after {
@@ -103,16 +103,24 @@ async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     Ok(select)
 }
 
-/// Joins the tables beside the list's own that the filter or one of the fields `keys` needs.
+/// Joins the tables beside the list's own that the filter or one of the fields `keys` needs. Fields that the actor may not
+/// see are refused.
 fn beside<'a>(
+    reader: &Reader,
     list: &List,
     query: &'a Query,
     mut select: SelectStatement,
     keys: impl IntoIterator<Item = &'a str>,
 ) -> Result<SelectStatement> {
-    let filtered = query.filter.iter().flat_map(Filter::keys);
-    let tables = filtered.chain(keys).filter_map(|key| list.field(key).map(|field| field.beside).transpose());
-    for table in tables.collect::<Result<BTreeSet<_>>>()? {
+    let mut tables = BTreeSet::new();
+    for key in query.filter.iter().flat_map(Filter::keys).chain(keys) {
+        let field = list.field(key)?;
+        if !field.is_shown_to(reader.actor(), list.kind) {
+            return Err(Error::Forbidden(format!("you may not see the field “{key}” of the list {}", list.name)));
+        }
+        tables.extend(field.beside);
+    }
+    for table in tables {
         let both = |theirs: &'static str, ours: &'static str| {
             Expr::col((Alias::new(table), Alias::new(theirs))).eq(Expr::col((Alias::new(list.table), Alias::new(ours))))
         };
@@ -381,7 +389,7 @@ pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, field
 /// All rows of the filter, without columns, with the tables that these fields need.
 pub(super) async fn found<R: Record>(reader: &Reader, list: &List, query: &Query, keys: [&str; 3]) -> Result<SelectStatement> {
     let sought = Sought::of(reader, list, query).await?;
-    Ok(sought.narrow(beside(list, query, matching::<R>(reader, list, query).await?, keys)?, Asking::Whole))
+    Ok(sought.narrow(beside(reader, list, query, matching::<R>(reader, list, query).await?, keys)?, Asking::Whole))
 }
 
 /// How many rows a select gives, as far as it is counted.

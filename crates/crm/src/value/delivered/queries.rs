@@ -22,6 +22,7 @@ use crate::{
     value::{
         facts::{facts, only},
         parameters::Settings,
+        queries::visible,
         reckon::repeat_sales,
         rules::service_cost,
     },
@@ -35,7 +36,7 @@ const NOT_RECORDED: &[&str] = &["referrals", "saved_acquisition"];
 
 /// Both sides of the value between an account and us.
 pub async fn delivered_value(reader: &Reader, id: Id<Account>) -> Result<DeliveredValue> {
-    reader.get(id).await?;
+    visible(reader, id).await?;
     let rows = newest(reader, id.uuid(), SHOWN).await?;
     let scorers: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.created_by).collect();
     let names = staff::queries::names(reader, scorers.into_iter().collect()).await?;

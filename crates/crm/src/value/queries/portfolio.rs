@@ -1,17 +1,16 @@
 //! F13: the portfolio, of everybody as of the last run, or counted now for a filter and for whoever sees only some accounts.
 
 use guanxi_kernel::{
-    actor::{Action, People},
     check::Check,
     db::Reader,
     error::{Error, Result},
-    list::{self, Bands, Field, Kind, List, Search},
+    list::{self, Bands, Field, Filter, Kind, List, Search},
     money::Money,
     slice::Listed,
 };
 use serde_json::{Map, Value, json};
 
-use super::{latest, named, report};
+use super::{all_accounts, latest, named, report};
 use crate::{
     customers::tables::Account,
     value::{
@@ -20,6 +19,8 @@ use crate::{
     },
 };
 
+/// What accounts in a place bring together.
+const SUMMED: &str = "contribution_12m";
 /// Up to so many accounts are named one by one.
 const DOTS: i64 = 1000;
 /// More groups than any view has.
@@ -28,15 +29,16 @@ const MOST_GROUPS: u64 = 100;
 /// The portfolio along two axes.
 pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Portfolio> {
     let asked = Asked::of(params)?;
-    let Some(people) = reader.actor().people("account", Action::Read) else {
-        return Err(Error::Forbidden("you may not see accounts".to_owned()));
-    };
     let list = Account::list();
+    if !list.field(SUMMED)?.is_shown_to(reader.actor(), list.kind) {
+        return Err(Error::Forbidden("you may not see what accounts are worth".to_owned()));
+    }
     let query = list::Query::parse(list, asked.search(params))?;
+    let query = query.and(Filter::parse(&json!({"field": "is_active", "op": "eq", "value": true}))?);
     let Some((day, all)) = report::<portfolio::Portfolio>(reader, named::PORTFOLIO).await? else {
         return Ok(asked.answer(reader, list, &portfolio::Portfolio::default(), Counted::default()));
     };
-    let is_everybody = matches!(people, People::Everyone) && params.is_of_all();
+    let is_everybody = all_accounts(reader).is_ok() && params.is_of_all();
     let counted = if is_everybody { asked.of_run(reader, &all).await? } else { asked.now(reader, list, &query, &all).await? };
     let dots = if counted.accounts <= DOTS { Some(asked.dots(reader, list, query).await?) } else { None };
     let portfolio = asked.answer(reader, list, &all, counted);
@@ -93,11 +95,11 @@ impl Asked {
         self.view.map_or(&[], |view| view.classes)
     }
 
-    /// The accounts meant, with what is told of each: the active ones of the filter.
+    /// The accounts meant, with what is told of each.
     fn search(&self, params: &PortfolioParams) -> Search {
         let columns: Vec<&str> = ["name", self.x, self.y].into_iter().chain(self.size).chain(self.classes().iter().copied()).collect();
         Search {
-            filter: Some(active(params.filter.as_deref())),
+            filter: params.filter.clone().map(Value::String),
             q: params.q.clone(),
             columns: Some(columns.join(",")),
             ..Search::default()
@@ -118,7 +120,7 @@ impl Asked {
 
     /// Counts in the database, in the bins of everybody: so one sees where some are among all.
     async fn now(&self, reader: &Reader, list: &List, query: &list::Query, all: &portfolio::Portfolio) -> Result<Counted> {
-        let contribution = list.field("contribution_12m")?;
+        let contribution = list.field(SUMMED)?;
         let edges = |key: &str| all.axes.get(key).map_or(&[][..], |bins| bins.edges.as_slice());
         let bands =
             [Bands { field: list.field(self.x)?, edges: edges(self.x) }, Bands { field: list.field(self.y)?, edges: edges(self.y) }];
@@ -197,22 +199,5 @@ fn kind(field: Option<&Field>) -> &'static str {
         Some(Kind::Money) => "money",
         Some(Kind::Ratio) => "ratio",
         _ => "integer",
-    }
-}
-
-/// The active accounts of a filter. One that cannot be read is left for the list to refuse.
-fn active(filter: Option<&str>) -> Value {
-    let is_active = json!({"field": "is_active", "op": "eq", "value": true});
-    let Some(text) = filter.filter(|text| !text.trim().is_empty()) else { return is_active };
-    match serde_json::from_str(text) {
-        Ok(Value::Null) => is_active,
-        Ok(Value::Object(mut group)) if group.len() == 1 && group.get("all").is_some_and(Value::is_array) => {
-            if let Some(Value::Array(parts)) = group.get_mut("all") {
-                parts.push(is_active);
-            }
-            Value::Object(group)
-        }
-        Ok(tree) => json!({"all": [is_active, tree]}),
-        Err(_) => Value::String(text.to_owned()),
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     staff::{self, api::Ref},
     value::{
         facts::{facts, histories, only},
-        queries::basis,
+        queries::{basis, visible},
         reckon::{habits, reckon, year_of},
         rules::behaviour,
         tables::{STRATEGIC, account_value},
@@ -39,7 +39,7 @@ pub(super) struct Told {
 
 /// What kind of customer an account is, with who said so and why.
 pub async fn account_types(reader: &Reader, id: Id<Account>) -> Result<AccountTypes> {
-    reader.get(id).await?;
+    visible(reader, id).await?;
     let basis = basis(reader).await?;
     let facts = facts(reader, only(id.uuid()), basis.day).await?.pop().ok_or(Error::NotFound)?;
     let buyer = histories(&facts.entries, &guanxi_clv::Rules::weekly(basis.day))?.customers.pop();
