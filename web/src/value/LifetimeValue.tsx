@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Money as Amount } from '@/api';
 import { useFormat } from '@/lib';
 import { Chart, Money, Section } from '@/ui';
 import type { AccountValue } from './types';
@@ -55,9 +56,9 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
         format={(minor) => format.money({ minor, currency })}
       />
       <p className="value-line">
-        {t('value:lifetime.churn', {
-          low: format.moneyExact(lifetime.churn_cost_low),
-          high: format.moneyExact(lifetime.churn_cost_high),
+        {t(`value:lifetime.${lossOf(lifetime)}`, {
+          low: format.moneyExact(unsigned(lifetime.churn_cost_low)),
+          high: format.moneyExact(unsigned(lifetime.churn_cost_high)),
           from: lifetime.multiples[0],
           to: lifetime.multiples[1],
           keeping: format.moneyExact(lifetime.keeping),
@@ -65,4 +66,15 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
       </p>
     </Section>
   );
+}
+
+/** Whether losing the customer costs something, saves something, or either, as winning another one is cheap or dear. */
+function lossOf({ churn_cost_low: low, churn_cost_high: high }: AccountValue['lifetime']) {
+  if (low.minor >= 0) return 'churn';
+  return high.minor <= 0 ? 'churn_saves' : 'churn_either';
+}
+
+/** The sentence says which way it goes. */
+function unsigned({ minor, currency }: Amount): Amount {
+  return { minor: Math.abs(minor), currency };
 }

@@ -4,7 +4,9 @@ import { api } from '@/api';
 import { useFormat, useMe } from '@/lib';
 import { Empty, ErrorState, PageHeader, Section } from '@/ui';
 import { AimTable } from './AimTable';
+import { Behind } from './Behind';
 import { NotRecorded } from './NotRecorded';
+import { buyersBy } from './rowsBehind';
 import { Simulator } from './Simulator';
 import './value.css';
 import './objectives.css';
@@ -28,20 +30,28 @@ export function ObjectivesPage() {
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : !board ? (
           <i className="bone" style={{ height: 320 }} />
-        ) : !now || now.buyers === 0 ? (
+        ) : !now ? (
           <Empty title={t('value:empty')} text={t('value:empty_text')} />
+        ) : now.buyers === 0 && now.value_minor === 0 ? (
+          <Empty title={t('value:no_orders')} text={t('value:no_orders_text')} />
         ) : (
           <>
             <Section title={t('value:objectives.quality')}>
-              <p className="value-sum">
-                {format.moneyExact({ minor: now.contribution_each_minor ?? 0, currency })}
-                <small className="muted">
-                  {t('value:objectives.quality_text', {
-                    count: now.buyers,
-                    number: format.number(now.buyers),
-                  })}
-                </small>
-              </p>
+              {now.contribution_each_minor == null ? (
+                <p className="value-line">{t('value:nobody_active')}</p>
+              ) : (
+                <p className="value-sum">
+                  {format.moneyExact({ minor: now.contribution_each_minor, currency })}
+                  <small className="muted">
+                    <Behind list="accounts" search={buyersBy('contribution_12m')}>
+                      {t('value:objectives.quality_text', {
+                        count: now.buyers,
+                        number: format.number(now.buyers),
+                      })}
+                    </Behind>
+                  </small>
+                </p>
+              )}
             </Section>
             <Section title={t('value:objectives.aims')}>
               <AimTable board={board} now={now} />

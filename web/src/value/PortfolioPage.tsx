@@ -10,10 +10,9 @@ import { Empty, ErrorState, Money, PageHeader, Section } from '@/ui';
 import './portfolio.css';
 import {
   boxOf,
-  COLUMNS,
   cellsIn,
   conditionsOf,
-  listFilter,
+  listSearch,
   type Portfolio,
   rangeOf,
   totalOf,
@@ -92,10 +91,7 @@ export function PortfolioPage() {
         ) : !portfolio ? (
           <i className="bone" style={{ height }} />
         ) : portfolio.accounts === 0 ? (
-          <Empty
-            title={t(portfolio.day ? 'value:portfolio.nobody' : 'value:empty')}
-            text={t(own || q ? 'value:portfolio.nobody_text' : 'value:empty_text')}
-          />
+          <Nobody reckoned={portfolio.day != null} narrowed={Boolean(own || q)} />
         ) : (
           <div className="portfolio">
             <Section
@@ -118,7 +114,7 @@ export function PortfolioPage() {
                   : portfolio.size
                     ? t('value:portfolio.dots_sized', { size: labels.field(portfolio.size.field) })
                     : t('value:portfolio.dots')}
-                <Unknown portfolio={portfolio} filter={own} />
+                <Unknown portfolio={portfolio} filter={own} q={q} />
               </p>
               <div className="portfolio-chosen" aria-live="polite">
                 {chosen && range ? (
@@ -144,12 +140,7 @@ export function PortfolioPage() {
                         onClick={() =>
                           void navigate({
                             to: '/accounts',
-                            search: {
-                              filter: listFilter(conditionsOf(range, portfolio), own),
-                              q,
-                              sort: '-contribution_12m',
-                              columns: COLUMNS,
-                            } as never,
+                            search: listSearch(conditionsOf(range, portfolio), own, q) as never,
                           })
                         }
                       >
@@ -179,8 +170,18 @@ export function PortfolioPage() {
   );
 }
 
+/** Why there is nothing to draw: nothing is reckoned yet, nobody fits, or nobody buys. */
+function Nobody({ reckoned, narrowed }: { reckoned: boolean; narrowed: boolean }) {
+  const { t } = useTranslation('value');
+  if (!reckoned) return <Empty title={t('value:empty')} text={t('value:empty_text')} />;
+  if (narrowed) return <Empty title={t('value:portfolio.nobody')} text={t('value:portfolio.nobody_text')} />;
+  return <Empty title={t('value:nobody_active')} text={t('value:portfolio.nobody_active')} />;
+}
+
+type UnknownProps = { portfolio: Portfolio; filter: Filter | undefined; q: string | undefined };
+
 /** Those who have no place in the chart, and the way to them. */
-function Unknown({ portfolio, filter }: { portfolio: Portfolio; filter: Filter | undefined }) {
+function Unknown({ portfolio, filter, q }: UnknownProps) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const format = useFormat();
@@ -194,7 +195,7 @@ function Unknown({ portfolio, filter }: { portfolio: Portfolio; filter: Filter |
     <Link
       key={field}
       to="/accounts"
-      search={{ filter: listFilter([{ field, op: 'empty' }], filter) } as never}
+      search={listSearch([{ field, op: 'empty' }], filter, q) as never}
       className="link portfolio-unknown"
     >
       {t('value:portfolio.without', { count, number: format.number(count), name: labels.field(field) })}

@@ -5,6 +5,7 @@ import {
   cellsIn,
   conditionsOf,
   listFilter,
+  listSearch,
   placeOf,
   rangeOf,
   toneOf,
@@ -43,6 +44,14 @@ test('a range opens in the list exactly the customers it holds', () => {
     'all.length',
     5,
   );
+});
+
+test('what was searched for holds in the list that a number opens', () => {
+  const search = listSearch([{ field: 'price_index', op: 'empty' }], undefined, '金源');
+  expect(search).toMatchObject({
+    q: '金源',
+    filter: { all: [{ field: 'is_active' }, { field: 'price_index' }] },
+  });
 });
 
 test('what lies in a box is counted, what has no number does not', () => {

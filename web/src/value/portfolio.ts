@@ -124,9 +124,14 @@ export function conditionsOf(range: Range, { x, y }: { x: Axis; y: Axis }): Cond
 export const ACTIVE: Condition = { field: 'is_active', op: 'eq', value: true };
 
 /** What is asked of the customers of a part. */
-export const COLUMNS = 'name,channel_kind,owner,customer_value,contribution_12m,service_ratio,growth,due_on';
+const COLUMNS = 'name,channel_kind,owner,customer_value,contribution_12m,service_ratio,growth,due_on';
 
 /** The filter of the list that has these of the customers shown. */
 export function listFilter(conditions: Condition[], own: Filter | undefined): Filter {
   return { all: [ACTIVE, ...conditions, ...(own ? [own] : [])] };
+}
+
+/** Of `search` of the link that opens these of the customers shown: what was searched for still holds. */
+export function listSearch(conditions: Condition[], own: Filter | undefined, q: string | undefined) {
+  return { filter: listFilter(conditions, own), q, sort: '-contribution_12m', columns: COLUMNS };
 }
