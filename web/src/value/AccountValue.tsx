@@ -7,9 +7,11 @@ import { useFormat, useLabels, useMay } from '@/lib';
 import { ErrorState, Field, Money, Section } from '@/ui';
 import { AccountTypes } from './AccountTypes';
 import { AccountViews } from './AccountViews';
+import { Behind } from './Behind';
 import { DeliveredValue } from './DeliveredValue';
 import { LifetimeValue } from './LifetimeValue';
 import { NotRecorded } from './NotRecorded';
+import { type Days, ordersOf } from './rowsBehind';
 import { TONES } from './types';
 import { useAccountValue } from './useAccountValue';
 import { ValueHistory } from './ValueHistory';
@@ -26,8 +28,10 @@ const PARTS = ['to_date', 'open', 'future'] as const;
 const CLASSES = ['pyramid', 'abc', 'bcg'] as const;
 const SCORES = ['recency', 'frequency', 'monetary'] as const;
 
+type Props = { account: Ref; firstOrderOn: string | null; frozen: boolean };
+
 /** What a customer is worth, part by part, each with what it is made of. */
-export function AccountValue({ account, frozen }: { account: Ref; frozen: boolean }) {
+export function AccountValue({ account, firstOrderOn, frozen }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const format = useFormat();
@@ -39,6 +43,7 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
   if (!value) return <i className="bone" style={{ height: 320 }} />;
   const { parts, forecast, cycle, classes } = value;
   const whole = PARTS.reduce((sum, part) => sum + Math.max(parts[part].minor, 0), 0);
+  const days: Days = [value.year.from, value.day];
   const scores = SCORES.filter((key) => classes[key] != null);
   return (
     <div className="account-value">
@@ -72,7 +77,9 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
                 {t(`value:part.${part}`)}
               </dt>
               <dd>
-                <Money value={parts[part]} exact />
+                <Behind rows={part === 'to_date' && firstOrderOn ? ordersOf(account) : undefined}>
+                  <Money value={parts[part]} exact />
+                </Behind>
                 <small className="muted">
                   {part === 'future'
                     ? t(`value:part_why.future_${forecast.source}`, { months: forecast.months })
@@ -83,8 +90,8 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
           ))}
         </dl>
       </Section>
-      <YearBridge year={value.year} />
-      <DeliveredValue account={account} mayChange={mayChange} />
+      <YearBridge account={account} year={value.year} days={days} />
+      <DeliveredValue account={account} days={days} firstOrderOn={firstOrderOn} mayChange={mayChange} />
       <LifetimeValue lifetime={value.lifetime} />
       <Section title={t('value:cycle')}>
         {cycle ? (
@@ -128,7 +135,7 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
         </dl>
         <p className="muted quiet">{t('value:classes_why')}</p>
       </Section>
-      <AccountTypes account={account} mayChange={mayChange} />
+      <AccountTypes account={account} days={days} mayChange={mayChange} />
       <AccountViews views={value.views} />
       <ValueHistory days={value.history} />
       <NotRecorded inputs={value.not_recorded} />

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
+import { Behind } from './Behind';
+import { firstOrderedIn } from './rowsBehind';
 import { Scroll } from './Scroll';
 import type { Cohort } from './types';
 import './value.css';
@@ -31,7 +33,9 @@ export function CohortTable({ cohorts }: { cohorts: Cohort[] }) {
           {shown.map((cohort) => (
             <tr key={cohort.month}>
               <th scope="row">{cohort.month}</th>
-              <td>{format.number(cohort.customers)}</td>
+              <td>
+                <Behind rows={firstOrderedIn(cohort.month)}>{format.number(cohort.customers)}</Behind>
+              </td>
               {Array.from({ length: periods - 1 }, (_, n) => {
                 const share = cohort.active_bp[n + 1];
                 if (share === undefined) return <td key={`after ${n + 1}`} />;

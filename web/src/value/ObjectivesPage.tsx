@@ -6,7 +6,7 @@ import { Empty, ErrorState, PageHeader, Section } from '@/ui';
 import { AimTable } from './AimTable';
 import { Behind } from './Behind';
 import { NotRecorded } from './NotRecorded';
-import { buyersBy } from './rowsBehind';
+import { buyersWith } from './rowsBehind';
 import { Simulator } from './Simulator';
 import './value.css';
 import './objectives.css';
@@ -43,7 +43,7 @@ export function ObjectivesPage() {
                 <p className="value-sum">
                   {format.moneyExact({ minor: now.contribution_each_minor, currency })}
                   <small className="muted">
-                    <Behind list="accounts" search={buyersBy('contribution_12m')}>
+                    <Behind rows={buyersWith([], 'contribution_12m')}>
                       {t('value:objectives.quality_text', {
                         count: now.buyers,
                         number: format.number(now.buyers),

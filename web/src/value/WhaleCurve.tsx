@@ -22,7 +22,7 @@ export function WhaleCurve({ spread }: { spread: Spread }) {
           ? t('value:whale_loss', { total: exact(spread.total_minor), top: exact(spread.top_fifth_minor) })
           : t('value:whale_share', { share: format.ratio(share) })}{' '}
         {below > 0 && (
-          <Behind list="accounts" search={atALoss()}>
+          <Behind rows={atALoss()}>
             {t('value:whale_below', { count: below, number: format.number(below) })}
           </Behind>
         )}{' '}

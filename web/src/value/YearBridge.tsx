@@ -1,18 +1,37 @@
 import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api';
 import { useFormat } from '@/lib';
 import { Field, Money, Section } from '@/ui';
+import { Behind } from './Behind';
+import { contactsOf, type Days, ordersOf, type Rows } from './rowsBehind';
 import { type AccountValue, TONES } from './types';
 import './value.css';
 
-type Step = { key: string; label: string; minor: number; from: number; kind: 'in' | 'out' | 'rest' };
+type Step = {
+  key: string;
+  label: string;
+  minor: number;
+  from: number;
+  kind: 'in' | 'out' | 'rest';
+  /** The rows it is made of. */
+  behind?: Rows | undefined;
+};
+type Props = { account: Ref; year: AccountValue['year']; days: Days };
 
 /** From net sales down to what is left: each step of the last 12 months as a bar and an amount. */
-export function YearBridge({ year }: { year: AccountValue['year'] }) {
+export function YearBridge({ account, year, days }: Props) {
   const { t } = useTranslation('value');
   const format = useFormat();
   const currency = year.sales.currency;
   const steps: Step[] = [
-    { key: 'sales', label: t('value:year.sales'), minor: year.sales.minor, from: 0, kind: 'in' },
+    {
+      key: 'sales',
+      label: t('value:year.sales'),
+      minor: year.sales.minor,
+      from: 0,
+      kind: 'in',
+      behind: year.orders > 0 ? ordersOf(account, days) : undefined,
+    },
     {
       key: 'goods',
       label: t('value:year.goods'),
@@ -33,6 +52,7 @@ export function YearBridge({ year }: { year: AccountValue['year'] }) {
       minor: -service.cost.minor,
       from: at,
       kind: 'out',
+      behind: service.count > 0 ? contactsOf(account, days, service.kind) : undefined,
     });
     at -= service.cost.minor;
   }
@@ -65,7 +85,9 @@ export function YearBridge({ year }: { year: AccountValue['year'] }) {
                   />
                 </td>
                 <td className="right">
-                  <Money value={{ minor: step.minor, currency }} exact />
+                  <Behind rows={step.behind}>
+                    <Money value={{ minor: step.minor, currency }} exact />
+                  </Behind>
                 </td>
               </tr>
             );

@@ -1,29 +1,35 @@
 import type { Condition, Filter, Ref } from '@/api';
 import { ACTIVE } from './portfolio';
 
+/** The rows that a number is made of: a list, and what is asked of it. */
+export type Rows = {
+  list: 'accounts' | 'orders' | 'interactions';
+  search: { filter?: Filter; sort: string; columns?: string };
+};
+
 /** The first and the last day: both belong to it. */
 export type Days = [from: string, until: string];
 
 const ACCOUNT_COLUMNS = ['name', 'channel_kind', 'owner'];
 
-/** Of `search` of a link to the account list: these accounts, the first by this field, with what is told of them. */
-function accounts(filter: Filter | undefined, sort: string, columns: string[]) {
-  return { filter, sort, columns: [...ACCOUNT_COLUMNS, ...columns].join(',') } as never;
+function accounts(filter: Filter | undefined, sort: string, columns: string[]): Rows {
+  const search = { sort, columns: [...ACCOUNT_COLUMNS, ...columns].join(',') };
+  return { list: 'accounts', search: filter ? { filter, ...search } : search };
 }
 
-/** Accounts with an order in 12 months, those first that have most of it. */
-export function buyersBy(field: string, more: string[] = [], also: Condition[] = []) {
-  const filter = also.length > 0 ? { all: [ACTIVE, ...also] } : ACTIVE;
-  return accounts(filter, `-${field}`, [...new Set([field, ...more])]);
+/** All accounts, those first that have most of the first of these fields. */
+export function accountsBy(field: string, ...more: string[]): Rows {
+  return accounts(undefined, `-${field}`, [field, ...more]);
 }
 
-/** All accounts, those first that have most of it. */
-export function accountsBy(field: string, more: string[] = []) {
-  return accounts(undefined, `-${field}`, [...new Set([field, ...more])]);
+/** Accounts with an order in 12 months for which this holds too. */
+export function buyersWith(conditions: Condition[], field: string, ...more: string[]): Rows {
+  const filter = conditions.length > 0 ? { all: [ACTIVE, ...conditions] } : ACTIVE;
+  return accounts(filter, `-${field}`, [field, ...more]);
 }
 
 /** Active accounts whose service costs more than their margin. */
-export function atALoss() {
+export function atALoss(): Rows {
   const below: Condition = { field: 'contribution_12m', op: 'lt', value: 0 };
   return accounts({ all: [ACTIVE, below] }, 'contribution_12m', [
     'contribution_12m',
@@ -34,9 +40,8 @@ export function atALoss() {
 }
 
 /** Accounts that ordered first in a month, `2026-11`. */
-export function firstOrderedIn(month: string) {
+export function firstOrderedIn(month: string): Rows {
   const [year = 0, number = 1] = month.split('-').map(Number);
-  // The day before the first of the next month.
   const last = new Date(Date.UTC(year, number, 0)).getUTCDate();
   const days: Condition = {
     field: 'first_order_on',
@@ -46,14 +51,14 @@ export function firstOrderedIn(month: string) {
   return accounts(days, 'first_order_on', ['first_order_on', 'last_order_on', 'order_count', 'net_sales']);
 }
 
-function rowsOf(account: Ref, list: Condition[]) {
-  return { all: [{ field: 'account', op: 'in', value: [account.id] } satisfies Condition, ...list] };
+function rowsOf(account: Ref, conditions: Condition[]): Filter {
+  return { all: [{ field: 'account', op: 'in', value: [account.id] }, ...conditions] };
 }
 
-/** An account's orders: all of them, or those of some days. */
-export function ordersOf(account: Ref, days?: Days) {
+/** An account's orders: all of them, or those of some days for which this holds too. */
+export function ordersOf(account: Ref, days?: Days, also: Condition[] = []): Rows {
   const within: Condition[] = days ? [{ field: 'ordered_on', op: 'between', value: days }] : [];
-  return { filter: rowsOf(account, within), sort: '-ordered_on' } as never;
+  return { list: 'orders', search: { filter: rowsOf(account, [...within, ...also]), sort: '-ordered_on' } };
 }
 
 /** As the server counts them when it reckons what serving costs: every other channel is a message. */
@@ -63,9 +68,12 @@ const CHANNELS: Record<string, Condition> = {
   message: { field: 'channel', op: 'not_in', value: ['visit', 'phone', 'mobile', 'call_centre'] },
 };
 
-/** An account's contacts of one kind of service, or of all. */
-export function contactsOf(account: Ref, days: Days, kind?: string) {
-  const made: Condition[] = [{ field: 'at', op: 'between', value: days }];
+/** An account's contacts of some days: of one kind of service, or of all. */
+export function contactsOf(account: Ref, days: Days, kind?: string): Rows {
   const channel = kind ? CHANNELS[kind] : undefined;
-  return { filter: rowsOf(account, channel ? [...made, channel] : made), sort: '-at' } as never;
+  const made: Condition = { field: 'at', op: 'between', value: days };
+  return {
+    list: 'interactions',
+    search: { filter: rowsOf(account, channel ? [made, channel] : [made]), sort: '-at' },
+  };
 }
