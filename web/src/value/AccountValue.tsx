@@ -3,7 +3,7 @@ import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
-import { useFormat, useLabels, useMay } from '@/lib';
+import { daysAhead, useFormat, useLabels, useMay } from '@/lib';
 import { ErrorState, Field, Money, Section } from '@/ui';
 import { AccountTypes } from './AccountTypes';
 import { AccountViews } from './AccountViews';
@@ -47,6 +47,14 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
   const scores = SCORES.filter((key) => classes[key] != null);
   return (
     <div className="account-value">
+      {firstOrderOn && firstOrderOn > value.year.from && (
+        <p className="value-line muted">
+          {t('value:short_history', {
+            day: firstOrderOn,
+            number: format.number(1 - daysAhead(firstOrderOn)),
+          })}
+        </p>
+      )}
       <Section
         title={t('value:customer_value')}
         action={

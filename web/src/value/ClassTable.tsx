@@ -6,7 +6,7 @@ import { classSearch } from './classSearch';
 import { TONES } from './types';
 import './value.css';
 
-type Row = { key: string; accounts: number; minor: number };
+type Row = { key: string; accounts: number; minor: number; from?: number | null | undefined };
 type Props = { field: 'pyramid' | 'abc' | 'bcg'; rows: Row[]; amount: string };
 
 /** Classes with how many accounts they have and what those bring; each opens its accounts. */
@@ -35,6 +35,11 @@ export function ClassTable({ field, rows, amount }: Props) {
           <tr key={row.key}>
             <th scope="row">
               <Field list="accounts" field={{ key: field, kind: 'choice' }} value={row.key} tones={TONES} />
+              {row.from != null && (
+                <small className="muted class-from">
+                  {t('value:class_from', { amount: format.money({ minor: row.from, currency }) })}
+                </small>
+              )}
             </th>
             <td className="right">
               <Link to="/accounts" search={classSearch({ [field]: row.key })} className="link">

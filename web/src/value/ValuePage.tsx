@@ -103,6 +103,7 @@ function Pyramid({ classes, days }: { classes: Classes; days: number }) {
               key: level.class,
               accounts: level.accounts,
               minor: level.value_minor,
+              from: level.from_minor,
             }))}
             amount={t('value:customer_value')}
           />
