@@ -12,6 +12,7 @@ import {
   boxOf,
   cellsIn,
   conditionsOf,
+  dotsIn,
   listSearch,
   type Portfolio,
   rangeOf,
@@ -31,6 +32,10 @@ const PortfolioFilter = lazy(() =>
 );
 const PortfolioGroups = lazy(() =>
   import('./PortfolioGroups').then((file) => ({ default: file.PortfolioGroups })),
+);
+
+const PortfolioNames = lazy(() =>
+  import('./PortfolioCustomers').then((file) => ({ default: file.PortfolioNames })),
 );
 
 const HEIGHT = { wide: 440, phone: 340 };
@@ -106,6 +111,9 @@ export function PortfolioPage() {
                   height={height}
                   box={box}
                   onChoose={(next) => change({ box: next && rangeOf(next, portfolio) }, true)}
+                  onOpen={(id) =>
+                    void navigate({ to: '/accounts/$id', params: { id }, search: { tab: 'value' } as never })
+                  }
                 />
               </Suspense>
               <p className="muted quiet">
@@ -155,6 +163,11 @@ export function PortfolioPage() {
                   </span>
                 )}
               </div>
+              {box && portfolio.dots && (
+                <Suspense>
+                  <PortfolioNames dots={dotsIn(portfolio.dots, box, portfolio)} />
+                </Suspense>
+              )}
             </Section>
             {classed && (
               <Section title={t('value:portfolio.groups')}>

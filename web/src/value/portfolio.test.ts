@@ -4,6 +4,7 @@ import {
   boxOf,
   cellsIn,
   conditionsOf,
+  dotsIn,
   listFilter,
   listSearch,
   placeOf,
@@ -44,6 +45,25 @@ test('a range opens in the list exactly the customers it holds', () => {
     'all.length',
     5,
   );
+});
+
+test('those who stand in a part are named, the largest first', () => {
+  const dot = (id: string, at: [number | null, number | null], size: number) => ({
+    id,
+    name: id,
+    classes: [],
+    x: at[0],
+    y: at[1],
+    size,
+  });
+  const dots = [
+    dot('low', [500, 0], 9),
+    dot('a', [0, 100], 1),
+    dot('b', [999, 500], -3),
+    dot('none', [null, 500], 9),
+  ];
+  const box = { x: [1, 1] as [number, number], y: [1, 1] as [number, number] };
+  expect(dotsIn(dots, box, { x, y }).map(({ id }) => id)).toEqual(['b', 'a']);
 });
 
 test('what was searched for holds in the list that a number opens', () => {
