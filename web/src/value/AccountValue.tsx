@@ -11,6 +11,7 @@ import { Behind } from './Behind';
 import { DeliveredValue } from './DeliveredValue';
 import { LifetimeValue } from './LifetimeValue';
 import { NotRecorded } from './NotRecorded';
+import { PrintButton } from './PrintButton';
 import { type Days, ordersOf } from './rowsBehind';
 import { TONES } from './types';
 import { useAccountValue } from './useAccountValue';
@@ -58,11 +59,14 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
       <Section
         title={t('value:customer_value')}
         action={
-          mayChange && (
-            <Button size="small" type="text" icon={<Pencil size={14} />} onClick={() => setEditing(true)}>
-              {t('value:forecast_edit')}
-            </Button>
-          )
+          <span>
+            <PrintButton small />
+            {mayChange && (
+              <Button size="small" type="text" icon={<Pencil size={14} />} onClick={() => setEditing(true)}>
+                {t('value:forecast_edit')}
+              </Button>
+            )}
+          </span>
         }
       >
         <p className="value-sum">

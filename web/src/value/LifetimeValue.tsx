@@ -54,6 +54,7 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
         labels={lifetime.years.map((year) => t('value:lifetime.year', { year: year.year }))}
         series={series}
         format={(minor) => format.money({ minor, currency })}
+        plain={(minor) => format.moneyPlain({ minor, currency })}
       />
       <p className="value-line">
         {t(`value:lifetime.${lossOf(lifetime)}`, {

@@ -6,6 +6,7 @@ import { Empty, ErrorState, PageHeader, Section } from '@/ui';
 import { AimTable } from './AimTable';
 import { Behind } from './Behind';
 import { NotRecorded } from './NotRecorded';
+import { PrintButton } from './PrintButton';
 import { buyersWith } from './rowsBehind';
 import { Simulator } from './Simulator';
 import './value.css';
@@ -24,6 +25,7 @@ export function ObjectivesPage() {
       <PageHeader
         title={t('value:objectives_menu')}
         sub={board?.day ? t('value:as_of', { day: board.day }) : undefined}
+        actions={<PrintButton />}
       />
       <div className="page-body value-page">
         {query.isError && !board ? (

@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Printer } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Filter } from '@/api';
 import { useFormat, useIsPhone, useLabels } from '@/lib';
 import { Empty, ErrorState, Money, PageHeader, Section } from '@/ui';
 import './portfolio.css';
+import { PrintButton } from './PrintButton';
 import {
   boxOf,
   cellsIn,
@@ -65,11 +65,6 @@ export function PortfolioPage() {
   const box = portfolio && range && boxOf(range, portfolio);
   const chosen = portfolio && box && totalOf(cellsIn(portfolio.cells, box), portfolio.contribution.currency);
   const classed = portfolio && viewOf(portfolio.classes);
-  const print = (
-    <Button icon={<Printer size={15} />} onClick={() => window.print()} className="no-print">
-      {t('value:portfolio.print')}
-    </Button>
-  );
   return (
     <div className="page portfolio-page">
       <PageHeader
@@ -78,7 +73,7 @@ export function PortfolioPage() {
           portfolio?.day &&
           t(portfolio.is_of_run ? 'value:as_of' : 'value:portfolio.now', { day: portfolio.day })
         }
-        actions={phone ? undefined : print}
+        actions={<PrintButton />}
       />
       <Suspense fallback={<div className="portfolio-axes portfolio-wait" />}>
         <PortfolioAxes

@@ -22,6 +22,7 @@ export function SurvivalCurve({ points }: { points: ValueReport['survival'] }) {
           { name: t('value:survival_high'), values: points.map((point) => point.high_bp ?? null) },
         ]}
         format={format.ratio}
+        plain={format.ratio}
       />
     </Section>
   );

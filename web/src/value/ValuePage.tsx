@@ -12,6 +12,7 @@ import { classSearch } from './classSearch';
 import { ModelSummary } from './ModelSummary';
 import { Movements } from './Movements';
 import { NotRecorded } from './NotRecorded';
+import { PrintButton } from './PrintButton';
 import { SurvivalCurve } from './SurvivalCurve';
 import type { ValueReport } from './types';
 import { WhaleCurve } from './WhaleCurve';
@@ -35,7 +36,12 @@ export function ValuePage() {
   const report = query.data;
   const classes = report?.classes;
   const again = mayRun && (
-    <Button icon={<RefreshCw size={15} />} loading={run.isPending} onClick={() => run.mutate()}>
+    <Button
+      className="no-print"
+      icon={<RefreshCw size={15} />}
+      loading={run.isPending}
+      onClick={() => run.mutate()}
+    >
       {t('value:run')}
     </Button>
   );
@@ -44,7 +50,12 @@ export function ValuePage() {
       <PageHeader
         title={t('value:menu')}
         sub={report?.day ? t('value:as_of', { day: report.day }) : undefined}
-        actions={again}
+        actions={
+          <>
+            <PrintButton />
+            {again}
+          </>
+        }
       />
       <div className="page-body value-page">
         {query.isError ? (

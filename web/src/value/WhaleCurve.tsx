@@ -37,6 +37,7 @@ export function WhaleCurve({ spread }: { spread: Spread }) {
         labels={spread.points.map((point) => format.ratio(point.accounts_bp))}
         series={[{ name: t('value:whale_sum'), values: spread.points.map((point) => point.sum_minor) }]}
         format={(minor) => format.money({ minor, currency })}
+        plain={(minor) => format.moneyPlain({ minor, currency })}
       />
     </Section>
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useFormat } from '@/lib';
-import { Field, Money, Section } from '@/ui';
+import { Field, Money, SaveTable, Section } from '@/ui';
 import { Behind } from './Behind';
 import { contactsOf, type Days, ordersOf, type Rows } from './rowsBehind';
 import { type AccountValue, TONES } from './types';
@@ -68,32 +68,38 @@ export function YearBridge({ account, year, days }: Props) {
   const place = (minor: number) => ((minor - least) / (most - least)) * 100;
   return (
     <Section title={t('value:year.title')}>
-      <table className="value-bridge">
-        <caption className="sr-only">{t('value:year.title')}</caption>
-        <tbody>
-          {steps.map((step) => {
-            const [low, high] = [step.from, step.from + step.minor].sort((one, other) => one - other);
-            return (
-              <tr key={step.key} className={step.kind}>
-                <th scope="row">{step.label}</th>
-                <td className="bar" aria-hidden>
-                  <i
-                    style={{
-                      marginInlineStart: `${place(low ?? 0)}%`,
-                      width: `${Math.max(place(high ?? 0) - place(low ?? 0), 0.4)}%`,
-                    }}
-                  />
-                </td>
-                <td className="right">
-                  <Behind rows={step.behind}>
-                    <Money value={{ minor: step.minor, currency }} exact />
-                  </Behind>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <div className="chart">
+        <SaveTable
+          title={t('value:year.title')}
+          rows={() => steps.map(({ label, minor }) => [label, format.moneyPlain({ minor, currency })])}
+        />
+        <table className="value-bridge">
+          <caption className="sr-only">{t('value:year.title')}</caption>
+          <tbody>
+            {steps.map((step) => {
+              const [low, high] = [step.from, step.from + step.minor].sort((one, other) => one - other);
+              return (
+                <tr key={step.key} className={step.kind}>
+                  <th scope="row">{step.label}</th>
+                  <td className="bar" aria-hidden>
+                    <i
+                      style={{
+                        marginInlineStart: `${place(low ?? 0)}%`,
+                        width: `${Math.max(place(high ?? 0) - place(low ?? 0), 0.4)}%`,
+                      }}
+                    />
+                  </td>
+                  <td className="right">
+                    <Behind rows={step.behind}>
+                      <Money value={{ minor: step.minor, currency }} exact />
+                    </Behind>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
       <p className="value-line">
         <Field
           list="accounts"
