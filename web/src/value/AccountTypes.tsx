@@ -126,7 +126,7 @@ function BehaviourWhy({ behaviour: { derived, why, not_recorded }, orders }: Why
   const share = why.promotion_bp == null ? t('value:types.unknown') : format.ratio(why.promotion_bp);
   return (
     <>
-      <p className="types-why">
+      <p className="types-why in-text">
         {t(`value:types.why.${derived}`, {
           orders: format.number(why.orders),
           least: format.number(why.loyal_orders),

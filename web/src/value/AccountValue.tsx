@@ -37,6 +37,7 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
   const labels = useLabels('accounts');
   const format = useFormat();
   const mayChange = useMay('account', 'change') && !frozen;
+  const mayOrders = useMay('order', 'read');
   const [editing, setEditing] = useState(false);
   const query = useAccountValue(account.id);
   const value = query.data;
@@ -120,9 +121,11 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
           <p className="muted quiet">{t('value:cycle_none')}</p>
         )}
       </Section>
-      <Suspense fallback={<i className="bone" style={{ height: 160 }} />}>
-        <AccountDemand id={account.id} />
-      </Suspense>
+      {mayOrders && (
+        <Suspense fallback={<i className="bone" style={{ height: 160 }} />}>
+          <AccountDemand id={account.id} />
+        </Suspense>
+      )}
       <Section title={t('value:classes')}>
         <dl className="value-classes">
           {CLASSES.map((key) => (

@@ -18,6 +18,9 @@ type Measure = {
 };
 type Aim = { key: 'shorter' | 'income' | 'channels' | 'value'; measures: Measure[] };
 
+/** More than tenfold says only that there was hardly anything before. */
+const MOST_GROWTH_BP = 100_000;
+
 /** The four aims, each with its measures: now, a quarter ago or more, and which way they move. */
 export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectives }) {
   const { t } = useTranslation('value');
@@ -36,7 +39,7 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
     before: number(field)(before),
     ...rest,
   });
-  const growth = now.sales_growth_bp;
+  const growth = Math.abs(now.sales_growth_bp ?? 0) > MOST_GROWTH_BP ? null : now.sales_growth_bp;
   const channels = now.new_channels.map((channel) => labels.choice('channel_kind', channel));
   const aims: Aim[] = [
     {

@@ -17,19 +17,21 @@ export function WhaleCurve({ spread }: { spread: Spread }) {
   const { top_fifth_bp: share, gini, below_zero: below } = spread;
   return (
     <Section title={t('value:whale')}>
-      <p className="value-line">
-        {share == null
-          ? t('value:whale_loss', { total: exact(spread.total_minor), top: exact(spread.top_fifth_minor) })
-          : t('value:whale_share', { share: format.ratio(share) })}{' '}
+      <div className="value-line value-told">
+        <p>
+          {share == null
+            ? t('value:whale_loss', { total: exact(spread.total_minor), top: exact(spread.top_fifth_minor) })
+            : t('value:whale_share', { share: format.ratio(share) })}
+        </p>
         {below > 0 && (
-          <Behind rows={atALoss()}>
-            {t('value:whale_below', { count: below, number: format.number(below) })}
-          </Behind>
-        )}{' '}
-        {gini != null && (
-          <span className="muted">{t('value:whale_gini', { gini: format.number(gini, 2) })}</span>
+          <p>
+            <Behind rows={atALoss()}>
+              {t('value:whale_below', { count: below, number: format.number(below) })}
+            </Behind>
+          </p>
         )}
-      </p>
+        {gini != null && <p className="muted">{t('value:whale_gini', { gini: format.number(gini, 2) })}</p>}
+      </div>
       <Chart
         kind="line"
         height={220}
