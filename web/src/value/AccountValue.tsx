@@ -118,7 +118,7 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
             />
           </p>
         ) : (
-          <p className="muted quiet">{t('value:cycle_none')}</p>
+          <p className="muted quiet-note">{t('value:cycle_none')}</p>
         )}
       </Section>
       {mayOrders && (
@@ -148,7 +148,7 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
             </div>
           ))}
         </dl>
-        <p className="muted quiet">{t('value:classes_why')}</p>
+        <p className="muted quiet-note">{t('value:classes_why')}</p>
       </Section>
       <AccountTypes account={account} days={days} mayChange={mayChange} />
       <AccountViews views={value.views} />

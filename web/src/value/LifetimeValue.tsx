@@ -46,7 +46,9 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
               discount: format.ratio(lifetime.discount_bp),
             })}
       </p>
-      {lifetime.why_simple && <p className="muted quiet">{t(`value:why_simple.${lifetime.why_simple}`)}</p>}
+      {lifetime.why_simple && (
+        <p className="muted quiet-note">{t(`value:why_simple.${lifetime.why_simple}`)}</p>
+      )}
       <Chart
         kind="line"
         height={190}

@@ -111,7 +111,7 @@ export function PortfolioPage() {
                   }
                 />
               </Suspense>
-              <p className="muted quiet">
+              <p className="muted quiet-note">
                 {!portfolio.dots
                   ? t('value:portfolio.cells')
                   : portfolio.size

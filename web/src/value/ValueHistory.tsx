@@ -13,7 +13,7 @@ export function ValueHistory({ days }: { days: AccountValue['history'] }) {
   return (
     <Section title={t('value:history')}>
       {days.length < 2 ? (
-        <p className="muted quiet">{t('value:history_none')}</p>
+        <p className="muted quiet-note">{t('value:history_none')}</p>
       ) : (
         <>
           <Chart

@@ -118,7 +118,7 @@ export function YearBridge({ account, year, days }: Props) {
         </span>
       </p>
       {year.estimated.minor !== 0 && (
-        <p className="muted quiet">
+        <p className="muted quiet-note">
           {t('value:year.estimated', { amount: format.moneyExact(year.estimated) })}
         </p>
       )}
