@@ -95,6 +95,10 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
         }),
         measure('relation', 'relation_minor', {
           write: money,
+          note:
+            now.tenure_days == null
+              ? undefined
+              : t('value:objectives.tenure', { days: format.number(now.tenure_days) }),
           rows: accountsBy('best_relation', 'first_order_on', 'contribution_12m'),
         }),
       ],
@@ -128,7 +132,7 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
               </th>
               <td className="right">
                 {row.now == null ? '–' : <Behind rows={row.rows}>{row.write(row.now)}</Behind>}
-                <Way {...row} />
+                <Way now={row.now} before={row.before} lower={row.lower} />
               </td>
               <td className="right muted">{row.before == null ? '–' : row.write(row.before)}</td>
             </tr>
@@ -139,8 +143,10 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
   );
 }
 
+type WayProps = Pick<Measure, 'now' | 'before'> & { lower: boolean | undefined };
+
 /** Whether a measure has become better or worse. */
-function Way({ now, before, lower = false }: Measure) {
+function Way({ now, before, lower = false }: WayProps) {
   const { t } = useTranslation('value');
   if (now == null || before == null || now === before) return null;
   const rises = now > before;
