@@ -27,6 +27,26 @@ test('by night everything can be read: lists, a customer, forms', async ({ page 
   await go(page, 'orders:menu');
   await expect(page.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
   await look(page, 'dark-orders');
+  // The run over all accounts follows the demo data.
+  await go(page, 'value:menu');
+  const pyramid = page.getByRole('region', { name: t('value:pyramid') });
+  await expect(async () => {
+    await page.reload();
+    await expect(pyramid).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 90_000 });
+  await look(page, 'dark-value');
+  await page.getByRole('region', { name: t('value:cohorts'), exact: true }).scrollIntoViewIfNeeded();
+  await look(page, 'dark-value-cohorts');
+  await pyramid.getByRole('row').filter({ hasText: 'VIP' }).getByRole('link').click();
+  await page.getByRole('grid').getByRole('link').first().click();
+  await page.getByRole('tab', { name: t('customers:tab.value') }).click();
+  await expect(page.getByRole('region', { name: t('value:year.title') })).toBeVisible();
+  await look(page, 'dark-account-value');
+  await go(page, 'value:objectives_menu');
+  await expect(page.getByRole('region', { name: t('value:objectives.aims') })).toBeVisible();
+  await look(page, 'dark-objectives');
+  await page.getByRole('region', { name: t('value:simulator.title') }).scrollIntoViewIfNeeded();
+  await look(page, 'dark-simulator');
   if (!isPhone()) {
     await page.goto('/settings/profile');
     await expect(box(page, 'staff:name')).toBeVisible();

@@ -60,9 +60,24 @@ test('the portfolio tells who stands where, and opens a part of it as a list', a
   await plane.press('Escape');
   await expect(open).toBeHidden();
 
-  // For who does not see the chart, the same numbers in a table.
+  // Who stands in a part is named, and a dot opens its customer.
+  const customer = page.getByRole('heading', { level: 1 });
+  const names = page.getByRole('list', { name: t('value:portfolio.names') });
+  for (let step = 0; step < 30; step++) await plane.press('Shift+ArrowRight');
+  for (let step = 0; step < 30; step++) await plane.press('Shift+ArrowUp');
+  const first = names.getByRole('link').first();
+  const name = (await first.textContent()) ?? '';
+  await first.click();
+  await expect(customer).toHaveText(name);
+  await page.goBack();
+  await expect(plane).toBeVisible();
+  await page.locator('.portfolio-plane [data-account]').last().click();
+  await expect(page.getByRole('region', { name: t('value:customer_value') })).toBeVisible();
+  await page.goBack();
+
+  // For who does not see the chart, the same customers in a table.
   await page.getByRole('button', { name: t('ui:chart.table') }).click();
-  await expect(page.getByRole('columnheader', { name: t('value:portfolio.cell') })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: t('customers:accounts.fields.name') })).toBeVisible();
   await look(page, 'portfolio-table');
   await page.getByRole('button', { name: t('ui:chart.table') }).click();
 

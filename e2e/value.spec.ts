@@ -15,6 +15,19 @@ test('what all customers are worth opens down to one customer, its parts, and a 
   }).toPass({ timeout: 90_000 });
   await expect(page.getByRole('region', { name: t('value:model.title') })).toBeVisible();
   await look(page, 'value');
+  const whale = page.getByRole('region', { name: t('value:whale') });
+  await whale.scrollIntoViewIfNeeded();
+  await look(page, 'value-whale');
+  await whale.getByRole('button', { name: t('ui:chart.table') }).click();
+  const saved = page.waitForEvent('download');
+  await whale.getByRole('button', { name: t('ui:chart.save', { title: t('value:whale') }) }).click();
+  expect((await saved).suggestedFilename()).toBe(`${t('value:whale')}.csv`);
+  const cohorts = page.getByRole('region', { name: t('value:cohorts'), exact: true });
+  await cohorts.scrollIntoViewIfNeeded();
+  await look(page, 'value-cohorts');
+  await page.emulateMedia({ media: 'print' });
+  await look(page, 'value-print');
+  await page.emulateMedia({ media: 'screen' });
 
   // A class opens its customers.
   const vip = pyramid.getByRole('row').filter({ hasText: t('customers:accounts.choices.pyramid.vip') });
@@ -35,8 +48,19 @@ test('what all customers are worth opens down to one customer, its parts, and a 
   await page.getByRole('tab', { name: t('customers:tab.value') }).click();
   const value = page.getByRole('region', { name: t('value:customer_value') });
   await expect(value.getByText(t('value:part.future'))).toBeVisible();
-  await expect(page.getByRole('region', { name: t('value:year.title') })).toBeVisible();
+  const year = page.getByRole('region', { name: t('value:year.title') });
+  await expect(year).toBeVisible();
   await look(page, 'account-value');
+
+  // What it bought in 12 months opens its orders of these months.
+  await year.getByRole('row', { name: t('value:year.sales') }).getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: t('orders:menu') })).toBeVisible();
+  await expect(grid).toHaveAttribute('aria-busy', 'false');
+  await look(page, 'account-value-orders');
+  await page.goBack();
+  const history = page.getByRole('region', { name: t('value:history') });
+  await history.scrollIntoViewIfNeeded();
+  await look(page, 'account-value-history');
 
   // What somebody knows counts more than what is reckoned.
   await value.getByRole('button', { name: t('value:forecast_edit') }).click();
@@ -62,7 +86,7 @@ test('the board of objectives stands beside what is claimed, and opens customers
   await page.keyboard.press('End');
   await expect(outcome).not.toHaveText(before ?? '');
   await look(page, 'objectives');
-  await aims.getByRole('link', { name: t('value:objectives.relation_list') }).click();
+  await aims.getByRole('row', { name: t('value:objectives.measure_of.relation') }).getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: t('customers:menu') })).toBeVisible();
   await page.getByRole('grid').getByRole('link').first().click();
   await page.getByRole('tab', { name: t('customers:tab.value') }).click();

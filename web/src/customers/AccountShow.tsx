@@ -102,7 +102,11 @@ export function AccountShow() {
             {tab === 'orders' && <AccountOrders account={ref} />}
             <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
               {tab === 'value' && mayValue && (
-                <AccountValue account={ref} frozen={Boolean(account.trashed_at)} />
+                <AccountValue
+                  account={ref}
+                  firstOrderOn={account.first_order_on ?? null}
+                  frozen={Boolean(account.trashed_at)}
+                />
               )}
               {tab === 'relations' && <RelationList account={ref} />}
               {tab === 'facts' && <AccountFacts account={account} />}

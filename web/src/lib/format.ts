@@ -19,6 +19,12 @@ function digitsOf(currency: string): number {
   }
 }
 
+/** `1234.50`: for files that other programs read. */
+export function moneyPlain(money: Money): string {
+  const digits = digitsOf(money.currency);
+  return (money.minor / 10 ** digits).toFixed(digits);
+}
+
 export function moneyExact(money: Money, locale: Locale): string {
   const digits = digitsOf(money.currency);
   return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(
@@ -109,6 +115,7 @@ export function useFormat() {
       locale,
       money: (value: Money) => moneyShort(value, locale),
       moneyExact: (value: Money) => moneyExact(value, locale),
+      moneyPlain,
       currency: (code: string) => currencySign(code, locale),
       number: (value: number, fraction?: number) => numberText(value, locale, fraction),
       ratio: (basisPoints: number) => ratioText(basisPoints, locale),

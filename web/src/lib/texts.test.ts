@@ -60,11 +60,14 @@ describe.each(capabilities)('texts of %s', (capability) => {
   });
 });
 
-test('a07 the customer is 客户 in every text, never 顾客', () => {
+/** Names taken from a source keep its word. */
+const NAMES = /顾客让渡价值|顧客讓渡價值/g;
+
+test('a07 the customer is 客户 in every text, never 顾客 but in a name', () => {
   const wrong = capabilities.flatMap((capability) =>
     ['zh-CN', 'zh-TW'].flatMap((locale) =>
       Object.entries(texts(capability, locale))
-        .filter(([, text]) => /顾客|顧客/.test(text))
+        .filter(([, text]) => /顾客|顧客/.test(text.replace(NAMES, '')))
         .map(([key]) => `${locale} ${capability}:${key}`),
     ),
   );

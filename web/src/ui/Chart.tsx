@@ -2,6 +2,7 @@ import { Table2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './chart.css';
+import { SaveTable } from './SaveTable';
 
 export type ChartSeries = { name: string; values: (number | null)[] };
 export type ChartProps = {
@@ -14,20 +15,26 @@ export type ChartProps = {
   stacked?: boolean;
   /** How a value is written on the axis, in the hint and in the table. */
   format?: (value: number) => string;
+  /** How a value is written in a file; as it is without. */
+  plain?: (value: number) => string;
 };
 
 const Drawing = lazy(() => import('./ChartDrawing').then((file) => ({ default: file.ChartDrawing })));
 
 /** A bar or line chart, loaded on use, and the same numbers as a table. The box has its height before the data comes. */
 export function Chart(props: ChartProps) {
-  const { title, labels, series, height = 240, format = String } = props;
+  const { title, labels, series, height = 240, format = String, plain = String } = props;
   const { t } = useTranslation('ui');
   const [table, setTable] = useState(false);
+  const rows = () => [
+    [t('ui:chart.label'), ...series.map(({ name }) => name)],
+    ...labels.map((label, index) => [label, ...series.map(({ values }) => told(values[index], plain, ''))]),
+  ];
   return (
     <figure className="chart">
       <button
         type="button"
-        className="icon-button chart-switch"
+        className="icon-button chart-switch no-print"
         aria-pressed={table}
         aria-label={t('ui:chart.table')}
         title={t('ui:chart.table')}
@@ -35,6 +42,7 @@ export function Chart(props: ChartProps) {
       >
         <Table2 size={15} aria-hidden />
       </button>
+      {table && <SaveTable title={title} rows={rows} />}
       {table ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys.
         <section className="chart-table" style={{ height }} tabIndex={0} aria-label={title}>
@@ -54,10 +62,9 @@ export function Chart(props: ChartProps) {
               {labels.map((label, index) => (
                 <tr key={label}>
                   <th scope="row">{label}</th>
-                  {series.map(({ name, values }) => {
-                    const value = values[index];
-                    return <td key={name}>{value === null || value === undefined ? '–' : format(value)}</td>;
-                  })}
+                  {series.map(({ name, values }) => (
+                    <td key={name}>{told(values[index], format, '–')}</td>
+                  ))}
                 </tr>
               ))}
             </tbody>
@@ -72,4 +79,8 @@ export function Chart(props: ChartProps) {
       )}
     </figure>
   );
+}
+
+function told(value: number | null | undefined, write: (value: number) => string, none: string): string {
+  return value === null || value === undefined ? none : write(value);
 }

@@ -31,6 +31,7 @@ export { RefSelect } from './RefSelect';
 export { RestoreButton } from './RestoreButton';
 export { ME, useRefNames, useRefOptions, useTags } from './refs';
 export { useRefused } from './refused';
+export { SaveTable } from './SaveTable';
 export { Section } from './Section';
 export { SidePanel } from './SidePanel';
 export { slow } from './slow';

@@ -26,7 +26,7 @@ export function AccountDemand({ id }: { id: string }) {
       {!demand ? (
         <i className="bone" style={{ height: 120 }} />
       ) : !shown ? (
-        <p className="muted quiet">{t('value:demand.none')}</p>
+        <p className="muted quiet-note">{t('value:demand.none')}</p>
       ) : (
         <>
           <p className="value-line">{t('value:demand.text')}</p>

@@ -2,19 +2,24 @@ import { Button } from 'antd';
 import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ref } from '@/api';
+import type { Condition, Ref } from '@/api';
 import { useFormat, useLabels } from '@/lib';
 import { ErrorState, Field, Pill, Section } from '@/ui';
+import { Behind } from './Behind';
+import { type Days, ordersOf, type Rows } from './rowsBehind';
 import { TONES, type AccountTypes as Types } from './types';
 import { useAccountTypes } from './useAccountTypes';
 import './delivered.css';
 
 const TypesDialog = lazy(() => import('./TypesDialog').then((file) => ({ default: file.TypesDialog })));
 
-type Props = { account: Ref; mayChange: boolean };
+type Props = { account: Ref; days: Days; mayChange: boolean };
+
+/** Returns and credits are orders, too. */
+const SALE: Condition = { field: 'kind', op: 'in', value: ['sale'] };
 
 /** What kind of customer it is: how it buys and why that is thought, why it is strategic, what it looks at first. */
-export function AccountTypes({ account, mayChange }: Props) {
+export function AccountTypes({ account, days, mayChange }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const [editing, setEditing] = useState(false);
@@ -41,7 +46,7 @@ export function AccountTypes({ account, mayChange }: Props) {
             <dd>
               <Choice field="behaviour" value={types.behaviour.counts} />
               <BehaviourSaid behaviour={types.behaviour} />
-              <BehaviourWhy behaviour={types.behaviour} />
+              <BehaviourWhy behaviour={types.behaviour} orders={ordersOf(account, days, [SALE])} />
             </dd>
           </div>
           <div>
@@ -113,13 +118,15 @@ function BehaviourSaid({ behaviour }: { behaviour: Types['behaviour'] }) {
   );
 }
 
-function BehaviourWhy({ behaviour: { derived, why, not_recorded } }: { behaviour: Types['behaviour'] }) {
+type WhyProps = { behaviour: Types['behaviour']; orders: Rows };
+
+function BehaviourWhy({ behaviour: { derived, why, not_recorded }, orders }: WhyProps) {
   const { t } = useTranslation('value');
   const format = useFormat();
   const share = why.promotion_bp == null ? t('value:types.unknown') : format.ratio(why.promotion_bp);
   return (
     <>
-      <p className="types-why">
+      <p className="types-why in-text">
         {t(`value:types.why.${derived}`, {
           orders: format.number(why.orders),
           least: format.number(why.loyal_orders),
@@ -132,7 +139,12 @@ function BehaviourWhy({ behaviour: { derived, why, not_recorded } }: { behaviour
           tolerance: format.ratio(why.tolerance_bp),
           judged: format.number(why.judged),
           unplanned: format.number(why.unplanned),
-        })}
+        })}{' '}
+        {why.orders > 0 && (
+          <Behind rows={orders}>
+            {t('value:types.orders', { count: why.orders, number: format.number(why.orders) })}
+          </Behind>
+        )}
       </p>
       <p className="types-why muted">
         {t('value:types.not_recorded', {

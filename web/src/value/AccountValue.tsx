@@ -3,13 +3,16 @@ import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
-import { useFormat, useLabels, useMay } from '@/lib';
+import { daysAhead, useFormat, useLabels, useMay } from '@/lib';
 import { ErrorState, Field, Money, Section } from '@/ui';
 import { AccountTypes } from './AccountTypes';
 import { AccountViews } from './AccountViews';
+import { Behind } from './Behind';
 import { DeliveredValue } from './DeliveredValue';
 import { LifetimeValue } from './LifetimeValue';
 import { NotRecorded } from './NotRecorded';
+import { PrintButton } from './PrintButton';
+import { type Days, ordersOf } from './rowsBehind';
 import { TONES } from './types';
 import { useAccountValue } from './useAccountValue';
 import { ValueHistory } from './ValueHistory';
@@ -26,12 +29,15 @@ const PARTS = ['to_date', 'open', 'future'] as const;
 const CLASSES = ['pyramid', 'abc', 'bcg'] as const;
 const SCORES = ['recency', 'frequency', 'monetary'] as const;
 
+type Props = { account: Ref; firstOrderOn: string | null; frozen: boolean };
+
 /** What a customer is worth, part by part, each with what it is made of. */
-export function AccountValue({ account, frozen }: { account: Ref; frozen: boolean }) {
+export function AccountValue({ account, firstOrderOn, frozen }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const format = useFormat();
   const mayChange = useMay('account', 'change') && !frozen;
+  const mayOrders = useMay('order', 'read');
   const [editing, setEditing] = useState(false);
   const query = useAccountValue(account.id);
   const value = query.data;
@@ -39,17 +45,29 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
   if (!value) return <i className="bone" style={{ height: 320 }} />;
   const { parts, forecast, cycle, classes } = value;
   const whole = PARTS.reduce((sum, part) => sum + Math.max(parts[part].minor, 0), 0);
+  const days: Days = [value.year.from, value.day];
   const scores = SCORES.filter((key) => classes[key] != null);
   return (
     <div className="account-value">
+      {firstOrderOn && firstOrderOn > value.year.from && (
+        <p className="value-line muted">
+          {t('value:short_history', {
+            day: firstOrderOn,
+            number: format.number(1 - daysAhead(firstOrderOn)),
+          })}
+        </p>
+      )}
       <Section
         title={t('value:customer_value')}
         action={
-          mayChange && (
-            <Button size="small" type="text" icon={<Pencil size={14} />} onClick={() => setEditing(true)}>
-              {t('value:forecast_edit')}
-            </Button>
-          )
+          <span>
+            <PrintButton small />
+            {mayChange && (
+              <Button size="small" type="text" icon={<Pencil size={14} />} onClick={() => setEditing(true)}>
+                {t('value:forecast_edit')}
+              </Button>
+            )}
+          </span>
         }
       >
         <p className="value-sum">
@@ -72,7 +90,9 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
                 {t(`value:part.${part}`)}
               </dt>
               <dd>
-                <Money value={parts[part]} exact />
+                <Behind rows={part === 'to_date' && firstOrderOn ? ordersOf(account) : undefined}>
+                  <Money value={parts[part]} exact />
+                </Behind>
                 <small className="muted">
                   {part === 'future'
                     ? t(`value:part_why.future_${forecast.source}`, { months: forecast.months })
@@ -83,8 +103,8 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
           ))}
         </dl>
       </Section>
-      <YearBridge year={value.year} />
-      <DeliveredValue account={account} mayChange={mayChange} />
+      <YearBridge account={account} year={value.year} days={days} />
+      <DeliveredValue account={account} days={days} firstOrderOn={firstOrderOn} mayChange={mayChange} />
       <LifetimeValue lifetime={value.lifetime} />
       <Section title={t('value:cycle')}>
         {cycle ? (
@@ -98,12 +118,14 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
             />
           </p>
         ) : (
-          <p className="muted quiet">{t('value:cycle_none')}</p>
+          <p className="muted quiet-note">{t('value:cycle_none')}</p>
         )}
       </Section>
-      <Suspense fallback={<i className="bone" style={{ height: 160 }} />}>
-        <AccountDemand id={account.id} />
-      </Suspense>
+      {mayOrders && (
+        <Suspense fallback={<i className="bone" style={{ height: 160 }} />}>
+          <AccountDemand id={account.id} />
+        </Suspense>
+      )}
       <Section title={t('value:classes')}>
         <dl className="value-classes">
           {CLASSES.map((key) => (
@@ -126,9 +148,9 @@ export function AccountValue({ account, frozen }: { account: Ref; frozen: boolea
             </div>
           ))}
         </dl>
-        <p className="muted quiet">{t('value:classes_why')}</p>
+        <p className="muted quiet-note">{t('value:classes_why')}</p>
       </Section>
-      <AccountTypes account={account} mayChange={mayChange} />
+      <AccountTypes account={account} days={days} mayChange={mayChange} />
       <AccountViews views={value.views} />
       <ValueHistory days={value.history} />
       <NotRecorded inputs={value.not_recorded} />

@@ -46,5 +46,5 @@ test('as good as a rival in everything, it advises nothing', () => {
 
 test('without a rival it asks for one', () => {
   show({});
-  expect(screen.getByText(/再给对手也打一次分/)).toBeTruthy();
+  expect(screen.getByText(/再给竞争对手也打一次分/)).toBeTruthy();
 });

@@ -1,7 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels, useMe } from '@/lib';
+import { Behind } from './Behind';
+import { accountsBy, buyersWith, type Rows } from './rowsBehind';
 import type { Objectives, ObjectivesBoard } from './types';
 
 type Measure = {
@@ -12,8 +13,13 @@ type Measure = {
   /** What less of is better. */
   lower?: boolean;
   note?: ReactNode;
+  /** The accounts it is made of. */
+  rows?: Rows | undefined;
 };
 type Aim = { key: 'shorter' | 'income' | 'channels' | 'value'; measures: Measure[] };
+
+/** More than tenfold says only that there was hardly anything before. */
+const MOST_GROWTH_BP = 100_000;
 
 /** The four aims, each with its measures: now, a quarter ago or more, and which way they move. */
 export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectives }) {
@@ -33,18 +39,32 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
     before: number(field)(before),
     ...rest,
   });
+  const growth = Math.abs(now.sales_growth_bp ?? 0) > MOST_GROWTH_BP ? null : now.sales_growth_bp;
   const channels = now.new_channels.map((channel) => labels.choice('channel_kind', channel));
   const aims: Aim[] = [
     {
       key: 'shorter',
-      measures: [measure('service_share', 'service_bp', { write: format.ratio, lower: true })],
+      measures: [
+        measure('service_share', 'service_bp', {
+          write: format.ratio,
+          lower: true,
+          rows: accountsBy('service_12m', 'net_sales_12m', 'service_ratio'),
+        }),
+      ],
     },
     {
       key: 'income',
       measures: [
         measure('sales', 'sales_minor', {
           write: money,
-          note: t('value:objectives.sales_before', { amount: money(now.sales_before_minor) }),
+          rows: accountsBy('net_sales_12m', 'orders_12m'),
+          note: t(
+            `value:objectives.${growth == null ? 'sales_before' : growth < 0 ? 'sales_fall' : 'sales_growth'}`,
+            {
+              amount: money(now.sales_before_minor),
+              share: format.ratio(Math.abs(growth ?? 0)),
+            },
+          ),
         }),
       ],
     },
@@ -53,6 +73,10 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
       measures: [
         measure('new_channels', 'new_channels_bp', {
           write: format.ratio,
+          rows:
+            now.new_channels.length > 0
+              ? buyersWith([{ field: 'channel_kind', op: 'in', value: now.new_channels }], 'net_sales_12m')
+              : undefined,
           note: channels.length > 0 ? channels.join(t('ui:comma')) : t('value:objectives.no_new_channels'),
         }),
       ],
@@ -60,22 +84,22 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
     {
       key: 'value',
       measures: [
-        measure('customer_value', 'value_minor', { write: money }),
-        measure('contribution', 'contribution_minor', { write: money }),
-        measure('repeat', 'repeat_bp', { write: format.ratio }),
+        measure('customer_value', 'value_minor', { write: money, rows: accountsBy('customer_value') }),
+        measure('contribution', 'contribution_minor', {
+          write: money,
+          rows: accountsBy('contribution_12m', 'margin_12m', 'service_12m'),
+        }),
+        measure('repeat', 'repeat_bp', {
+          write: format.ratio,
+          rows: buyersWith([{ field: 'orders_12m', op: 'gte', value: 2 }], 'net_sales_12m', 'orders_12m'),
+        }),
         measure('relation', 'relation_minor', {
           write: money,
-          note: (
-            <Link
-              to="/accounts"
-              search={
-                { sort: '-best_relation', columns: 'name,owner,best_relation,contribution_12m' } as never
-              }
-              className="link"
-            >
-              {t('value:objectives.relation_list')}
-            </Link>
-          ),
+          note:
+            now.tenure_days == null
+              ? undefined
+              : t('value:objectives.tenure', { days: format.number(now.tenure_days) }),
+          rows: accountsBy('best_relation', 'first_order_on', 'contribution_12m'),
         }),
       ],
     },
@@ -107,8 +131,8 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
                 {row.note && <small className="muted">{row.note}</small>}
               </th>
               <td className="right">
-                {row.now == null ? '–' : row.write(row.now)}
-                <Way {...row} />
+                {row.now == null ? '–' : <Behind rows={row.rows}>{row.write(row.now)}</Behind>}
+                <Way now={row.now} before={row.before} lower={row.lower} />
               </td>
               <td className="right muted">{row.before == null ? '–' : row.write(row.before)}</td>
             </tr>
@@ -119,8 +143,10 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
   );
 }
 
+type WayProps = Pick<Measure, 'now' | 'before'> & { lower: boolean | undefined };
+
 /** Whether a measure has become better or worse. */
-function Way({ now, before, lower = false }: Measure) {
+function Way({ now, before, lower = false }: WayProps) {
   const { t } = useTranslation('value');
   if (now == null || before == null || now === before) return null;
   const rises = now > before;

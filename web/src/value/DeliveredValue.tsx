@@ -2,11 +2,13 @@ import { Button } from 'antd';
 import { Star } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ref } from '@/api';
+import type { Condition, Ref } from '@/api';
 import { useLabels } from '@/lib';
 import { ErrorState, Money, Section } from '@/ui';
 import { Advice } from './Advice';
+import { Behind } from './Behind';
 import { FactorTable } from './FactorTable';
+import { contactsOf, type Days, ordersOf } from './rowsBehind';
 import { Scorings } from './Scorings';
 import type { DeliveredValue as Delivered } from './types';
 import { useDeliveredValue } from './useDeliveredValue';
@@ -14,10 +16,10 @@ import './delivered.css';
 
 const ScoringDialog = lazy(() => import('./ScoringDialog').then((file) => ({ default: file.ScoringDialog })));
 
-type Props = { account: Ref; mayChange: boolean };
+type Props = { account: Ref; days: Days; firstOrderOn: string | null; mayChange: boolean };
 
 /** What a customer gets from us beside what rivals offer it, and the one thing to add or to subtract. */
-export function DeliveredValue({ account, mayChange }: Props) {
+export function DeliveredValue({ account, days, firstOrderOn, mayChange }: Props) {
   const { t } = useTranslation('value');
   const [scoring, setScoring] = useState(false);
   const query = useDeliveredValue(account.id);
@@ -46,7 +48,9 @@ export function DeliveredValue({ account, mayChange }: Props) {
       )}
       {value && <Orientation value={value} />}
       {value && newest && <Scorings account={account} value={value} mayChange={mayChange} />}
-      {value && <EnterpriseSide side={value.enterprise} />}
+      {value && (
+        <EnterpriseSide side={value.enterprise} account={account} days={days} firstOrderOn={firstOrderOn} />
+      )}
       <Suspense>
         {scoring && (
           <ScoringDialog account={account} before={newest ?? null} onClose={() => setScoring(false)} />
@@ -71,9 +75,17 @@ function Orientation({ value }: { value: Delivered }) {
   );
 }
 
+type SideProps = Omit<Props, 'mayChange'> & { side: Delivered['enterprise'] };
+
 /** The other side of the same model: what the customer brings us. */
-function EnterpriseSide({ side }: { side: Delivered['enterprise'] }) {
+function EnterpriseSide({ side, account, days, firstOrderOn }: SideProps) {
   const { t } = useTranslation('value');
+  const again: Condition[] = [{ field: 'ordered_on', op: 'after', value: firstOrderOn ?? days[0] }];
+  const rows = {
+    repeat: ordersOf(account, days, again),
+    service_cost: contactsOf(account, days),
+    net: undefined,
+  };
   return (
     <>
       <h3 className="delivered-side">{t('value:enterprise.title')}</h3>
@@ -82,7 +94,9 @@ function EnterpriseSide({ side }: { side: Delivered['enterprise'] }) {
           <div key={key}>
             <dt>{t(`value:enterprise.${key}`)}</dt>
             <dd>
-              <Money value={side[key]} exact />
+              <Behind rows={side[key].minor === 0 ? undefined : rows[key]}>
+                <Money value={side[key]} exact />
+              </Behind>
             </dd>
           </div>
         ))}

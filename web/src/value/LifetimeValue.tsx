@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Money as Amount } from '@/api';
 import { useFormat } from '@/lib';
 import { Chart, Money, Section } from '@/ui';
 import type { AccountValue } from './types';
@@ -45,7 +46,9 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
               discount: format.ratio(lifetime.discount_bp),
             })}
       </p>
-      {lifetime.why_simple && <p className="muted quiet">{t(`value:why_simple.${lifetime.why_simple}`)}</p>}
+      {lifetime.why_simple && (
+        <p className="muted quiet-note">{t(`value:why_simple.${lifetime.why_simple}`)}</p>
+      )}
       <Chart
         kind="line"
         height={190}
@@ -53,11 +56,12 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
         labels={lifetime.years.map((year) => t('value:lifetime.year', { year: year.year }))}
         series={series}
         format={(minor) => format.money({ minor, currency })}
+        plain={(minor) => format.moneyPlain({ minor, currency })}
       />
       <p className="value-line">
-        {t('value:lifetime.churn', {
-          low: format.moneyExact(lifetime.churn_cost_low),
-          high: format.moneyExact(lifetime.churn_cost_high),
+        {t(`value:lifetime.${lossOf(lifetime)}`, {
+          low: format.moneyExact(unsigned(lifetime.churn_cost_low)),
+          high: format.moneyExact(unsigned(lifetime.churn_cost_high)),
           from: lifetime.multiples[0],
           to: lifetime.multiples[1],
           keeping: format.moneyExact(lifetime.keeping),
@@ -65,4 +69,15 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
       </p>
     </Section>
   );
+}
+
+/** Whether losing the customer costs something, saves something, or either, as winning another one is cheap or dear. */
+function lossOf({ churn_cost_low: low, churn_cost_high: high }: AccountValue['lifetime']) {
+  if (low.minor >= 0) return 'churn';
+  return high.minor <= 0 ? 'churn_saves' : 'churn_either';
+}
+
+/** The sentence says which way it goes. */
+function unsigned({ minor, currency }: Amount): Amount {
+  return { minor: Math.abs(minor), currency };
 }

@@ -68,7 +68,7 @@ export function ModelSummary({ model }: { model: ModelReport }) {
         </Scroll>
       )}
       {model.spend && (
-        <p className="muted quiet">
+        <p className="muted quiet-note">
           {t(`value:model.spend.${model.spend.kind}`, {
             correlation: number(model.spend.correlation ?? 0),
           })}

@@ -4,7 +4,10 @@ import { api } from '@/api';
 import { useFormat, useMe } from '@/lib';
 import { Empty, ErrorState, PageHeader, Section } from '@/ui';
 import { AimTable } from './AimTable';
+import { Behind } from './Behind';
 import { NotRecorded } from './NotRecorded';
+import { PrintButton } from './PrintButton';
+import { buyersWith } from './rowsBehind';
 import { Simulator } from './Simulator';
 import './value.css';
 import './objectives.css';
@@ -22,26 +25,35 @@ export function ObjectivesPage() {
       <PageHeader
         title={t('value:objectives_menu')}
         sub={board?.day ? t('value:as_of', { day: board.day }) : undefined}
+        actions={<PrintButton />}
       />
       <div className="page-body value-page">
         {query.isError && !board ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : !board ? (
           <i className="bone" style={{ height: 320 }} />
-        ) : !now || now.buyers === 0 ? (
+        ) : !now ? (
           <Empty title={t('value:empty')} text={t('value:empty_text')} />
+        ) : now.buyers === 0 && now.value_minor === 0 ? (
+          <Empty title={t('value:no_orders')} text={t('value:no_orders_text')} />
         ) : (
           <>
             <Section title={t('value:objectives.quality')}>
-              <p className="value-sum">
-                {format.moneyExact({ minor: now.contribution_each_minor ?? 0, currency })}
-                <small className="muted">
-                  {t('value:objectives.quality_text', {
-                    count: now.buyers,
-                    number: format.number(now.buyers),
-                  })}
-                </small>
-              </p>
+              {now.contribution_each_minor == null ? (
+                <p className="value-line">{t('value:nobody_active')}</p>
+              ) : (
+                <p className="value-sum">
+                  {format.moneyExact({ minor: now.contribution_each_minor, currency })}
+                  <small className="muted">
+                    <Behind rows={buyersWith([], 'contribution_12m')}>
+                      {t('value:objectives.quality_text', {
+                        count: now.buyers,
+                        number: format.number(now.buyers),
+                      })}
+                    </Behind>
+                  </small>
+                </p>
+              )}
             </Section>
             <Section title={t('value:objectives.aims')}>
               <AimTable board={board} now={now} />

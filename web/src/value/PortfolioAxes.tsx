@@ -1,5 +1,8 @@
+import { Button } from 'antd';
+import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '@/lib';
+import { useIsPhone, useLabels } from '@/lib';
 import { Select } from '@/ui/Select';
 import { AXES, type AxisKey, FREE, VIEW_KEYS, type ViewKey } from './portfolioKeys';
 import type { PortfolioSearch } from './portfolioSearch';
@@ -11,10 +14,13 @@ type Props = {
   onChange: (change: PortfolioSearch) => void;
 };
 
-/** Which view, and which axes. */
+/** Which view, and which axes; where there is little room, the axes come when they are asked for. */
 export function PortfolioAxes({ view, shown, onChange }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
+  const phone = useIsPhone();
+  const [asked, setAsked] = useState(false);
+  const open = !phone || asked || view === FREE;
   const axis = (part: 'x' | 'y' | 'size', other?: string) => (
     <div>
       <span aria-hidden>{t(`value:portfolio.axis.${part}`)}</span>
@@ -44,9 +50,21 @@ export function PortfolioAxes({ view, shown, onChange }: Props) {
           ]}
         />
       </div>
-      {axis('x', shown?.y)}
-      {axis('y', shown?.x)}
-      {axis('size')}
+      {phone && view !== FREE && (
+        <Button
+          icon={<SlidersHorizontal size={16} />}
+          aria-label={t('value:portfolio.axes')}
+          aria-expanded={asked}
+          onClick={() => setAsked(!asked)}
+        />
+      )}
+      {open && (
+        <>
+          {axis('x', shown?.y)}
+          {axis('y', shown?.x)}
+          {axis('size')}
+        </>
+      )}
     </div>
   );
 }

@@ -5,12 +5,14 @@ import { useFormat, useLabels } from '@/lib';
 import '@/ui/chart.css';
 import { tintOf } from '@/ui/tint';
 import { PortfolioCells } from './PortfolioCells';
+import { PortfolioCustomers } from './PortfolioCustomers';
 import {
   type Box,
   binAt,
   binsOf,
   type Cell,
   type Dot,
+  largestFirst,
   type Portfolio,
   type PortfolioAxis,
   placeOf,
@@ -24,6 +26,8 @@ type Props = {
   /** What is chosen, in bins. */
   box: Box | undefined;
   onChoose: (box: Box | undefined) => void;
+  /** A customer's dot was pressed. */
+  onOpen: (id: string) => void;
 };
 
 /** Room for what is written beside the axes. */
@@ -31,16 +35,18 @@ const LEFT = 62;
 const BELOW = 40;
 const TOP = 20;
 const RIGHT = 10;
+/** A hand that trembles less than so many pixels has pressed, not drawn. */
+const STILL = 5;
 /** So wide is a label of an axis. */
 const LABEL = 64;
 const LINE = 22;
 const DOT = { least: 4, most: 15 };
 
 /**
- * Customers along two axes: each a dot while they are few, else as many to a cell as its shade says. A part is chosen by
- * dragging, by a tap on a cell, or with the arrow keys; the same numbers stand in a table.
+ * Customers along two axes: each a dot that opens it while they are few, else as many to a cell as its shade says. A part is
+ * chosen by dragging, by a tap on a cell, or with the arrow keys; the same numbers stand in a table.
  */
-export function PortfolioChart({ portfolio, height, box, onChoose }: Props) {
+export function PortfolioChart({ portfolio, height, box, onChoose, onOpen }: Props) {
   const { t } = useTranslation(['value', 'ui']);
   const labels = useLabels('accounts');
   const [table, setTable] = useState(false);
@@ -69,7 +75,11 @@ export function PortfolioChart({ portfolio, height, box, onChoose }: Props) {
       </button>
       <div ref={frame} style={{ height }}>
         {table ? (
-          <PortfolioCells portfolio={portfolio} title={title} height={height} />
+          portfolio.dots ? (
+            <PortfolioCustomers portfolio={portfolio} dots={portfolio.dots} title={title} height={height} />
+          ) : (
+            <PortfolioCells portfolio={portfolio} title={title} height={height} />
+          )
         ) : (
           width > 0 && (
             <Plane
@@ -79,6 +89,7 @@ export function PortfolioChart({ portfolio, height, box, onChoose }: Props) {
               room={[width, height]}
               box={box}
               onChoose={onChoose}
+              onOpen={onOpen}
             />
           )
         )}
@@ -92,12 +103,12 @@ export function PortfolioChart({ portfolio, height, box, onChoose }: Props) {
 
 type PlaneProps = Omit<Props, 'height'> & { title: string; hint: string; room: [number, number] };
 
-function Plane({ portfolio, title, hint, room: [width, height], box, onChoose }: PlaneProps) {
+function Plane({ portfolio, title, hint, room: [width, height], box, onChoose, onOpen }: PlaneProps) {
   const { x, y, cells } = portfolio;
   const plane = { left: LEFT, top: TOP, width: width - LEFT - RIGHT, height: height - TOP - BELOW };
   const across = (place: number) => plane.left + place * plane.width;
   const up = (place: number) => plane.top + (1 - place) * plane.height;
-  const { drawn, ...hands } = useHands(portfolio, plane, box, onChoose);
+  const { drawn, ...hands } = useHands(portfolio, plane, box, onChoose, onOpen);
   const shown = drawn ?? box;
   return (
     <svg
@@ -182,15 +193,14 @@ function Dots({
   /** A dot at the side stays whole. */
   const inside = (at: number, from: number, room: number, r: number) =>
     Math.min(Math.max(at, from + r), from + room - r);
-  // The large ones first, so that none hides a small one.
-  const inOrder = [...dots].sort((one, other) => Math.abs(other.size ?? 0) - Math.abs(one.size ?? 0));
-  return inOrder.map((dot) => {
+  return largestFirst(dots).map((dot) => {
     if (dot.x == null || dot.y == null) return null;
     const tone = toneOf(classes, dot.classes);
     const r = radius(dot);
     return (
       <circle
         key={dot.id}
+        data-account={dot.id}
         className={`dot ${tone}`}
         style={tintOf(tone)}
         cx={inside(across(placeOf(dot.x, x)), plane.left, plane.width, r)}
@@ -289,14 +299,16 @@ function Cuts({ x, y, across, up, plane }: Laid & { x: PortfolioAxis; y: Portfol
   );
 }
 
-/** What a hand does: dragging with a mouse or a pen, a tap, the arrow keys. */
+/** What a hand does: dragging with a mouse or a pen, a tap on a cell or a dot, the arrow keys. */
 function useHands(
   { x, y }: Portfolio,
   plane: Area,
   box: Box | undefined,
   onChoose: (box: Box | undefined) => void,
+  onOpen: (id: string) => void,
 ) {
   const [from, setFrom] = useState<[number, number]>();
+  const pressed = useRef<{ account: string; x: number; y: number } | null>(null);
   const [drawn, setDrawn] = useState<Box>();
   const cellAt = (event: React.PointerEvent<SVGSVGElement>): [number, number] => {
     const { left, top } = event.currentTarget.getBoundingClientRect();
@@ -317,7 +329,10 @@ function useHands(
     drawn,
     onPointerDown: (event: React.PointerEvent<SVGSVGElement>) => {
       if (event.button !== 0) return;
+      // From now on the chart is the target of what the hand does, not the dot.
       event.currentTarget.setPointerCapture(event.pointerId);
+      const account = event.target instanceof SVGElement && event.target.dataset.account;
+      pressed.current = account ? { account, x: event.clientX, y: event.clientY } : null;
       const cell = cellAt(event);
       setFrom(cell);
       setDrawn(spanned(cell, cell));
@@ -326,7 +341,9 @@ function useHands(
       if (from) setDrawn(spanned(from, cellAt(event)));
     },
     onPointerUp: (event: React.PointerEvent<SVGSVGElement>) => {
-      if (from) onChoose(spanned(from, cellAt(event)));
+      const dot = pressed.current;
+      if (dot && Math.hypot(event.clientX - dot.x, event.clientY - dot.y) < STILL) onOpen(dot.account);
+      else if (from) onChoose(spanned(from, cellAt(event)));
       stop();
     },
     onPointerCancel: stop,

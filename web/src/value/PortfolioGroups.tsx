@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Filter } from '@/api';
 import { useFormat, useLabels } from '@/lib';
 import { Field, Money } from '@/ui';
-import { COLUMNS, listFilter, type Portfolio, totalOf, VIEWS } from './portfolio';
+import { listSearch, type Portfolio, totalOf, VIEWS } from './portfolio';
 import type { ViewKey } from './portfolioKeys';
 import { TONES } from './types';
 
@@ -17,9 +17,10 @@ export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
   const { currency } = portfolio.contribution;
   const of = (code: string) => portfolio.groups.filter((group) => group.classes[0] === code);
   const open = (classes: string[]) =>
-    listFilter(
+    listSearch(
       classes.map((code, at) => ({ field: portfolio.classes[at] ?? field, op: 'in', value: [code] })),
       filter,
+      q,
     );
   const none = totalOf(of('none'), currency);
   return (
@@ -28,7 +29,7 @@ export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
         <section key={code} aria-label={labels.choice(field, code)}>
           <header>
             <Field list="accounts" field={{ key: field, kind: 'choice' }} value={code} tones={TONES} />
-            <Count total={totalOf(of(code), currency)} filter={open([code])} q={q} />
+            <Count total={totalOf(of(code), currency)} search={open([code])} />
           </header>
           <p>{t(`value:portfolio.class.${field}.${code}`)}</p>
           {second &&
@@ -40,7 +41,7 @@ export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
                   value={group.classes[1]}
                   tones={TONES}
                 />
-                <Count total={group} filter={open(group.classes)} q={q} />
+                <Count total={group} search={open(group.classes)} />
               </div>
             ))}
         </section>
@@ -48,7 +49,7 @@ export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
       {none.accounts > 0 && (
         <footer className="muted">
           {t(`value:portfolio.none.${field === 'shapiro' || field === 'fiocca_key' ? field : 'other'}`)}
-          <Count total={none} filter={open(['none'])} q={q} />
+          <Count total={none} search={open(['none'])} />
         </footer>
       )}
     </div>
@@ -57,12 +58,11 @@ export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
 
 type CountProps = {
   total: ReturnType<typeof totalOf>;
-  filter: Filter;
-  q: string | undefined;
+  search: ReturnType<typeof listSearch>;
 };
 
 /** How many, and what they bring; the number opens them in the list. */
-function Count({ total, filter, q }: CountProps) {
+function Count({ total, search }: CountProps) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const format = useFormat();
@@ -73,11 +73,7 @@ function Count({ total, filter, q }: CountProps) {
   return (
     <span className="portfolio-count" title={labels.field('contribution_12m')}>
       {total.accounts > 0 ? (
-        <Link
-          to="/accounts"
-          search={{ filter, q, sort: '-contribution_12m', columns: COLUMNS } as never}
-          className="link"
-        >
+        <Link to="/accounts" search={search as never} className="link">
           {number}
         </Link>
       ) : (

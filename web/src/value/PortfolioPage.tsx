@@ -1,19 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Printer } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Filter } from '@/api';
 import { useFormat, useIsPhone, useLabels } from '@/lib';
 import { Empty, ErrorState, Money, PageHeader, Section } from '@/ui';
 import './portfolio.css';
+import { PrintButton } from './PrintButton';
 import {
   boxOf,
-  COLUMNS,
   cellsIn,
   conditionsOf,
-  listFilter,
+  dotsIn,
+  listSearch,
   type Portfolio,
   rangeOf,
   totalOf,
@@ -32,6 +32,10 @@ const PortfolioFilter = lazy(() =>
 );
 const PortfolioGroups = lazy(() =>
   import('./PortfolioGroups').then((file) => ({ default: file.PortfolioGroups })),
+);
+
+const PortfolioNames = lazy(() =>
+  import('./PortfolioCustomers').then((file) => ({ default: file.PortfolioNames })),
 );
 
 const HEIGHT = { wide: 440, phone: 340 };
@@ -61,11 +65,6 @@ export function PortfolioPage() {
   const box = portfolio && range && boxOf(range, portfolio);
   const chosen = portfolio && box && totalOf(cellsIn(portfolio.cells, box), portfolio.contribution.currency);
   const classed = portfolio && viewOf(portfolio.classes);
-  const print = (
-    <Button icon={<Printer size={15} />} onClick={() => window.print()} className="no-print">
-      {t('value:portfolio.print')}
-    </Button>
-  );
   return (
     <div className="page portfolio-page">
       <PageHeader
@@ -74,7 +73,7 @@ export function PortfolioPage() {
           portfolio?.day &&
           t(portfolio.is_of_run ? 'value:as_of' : 'value:portfolio.now', { day: portfolio.day })
         }
-        actions={phone ? undefined : print}
+        actions={<PrintButton />}
       />
       <Suspense fallback={<div className="portfolio-axes portfolio-wait" />}>
         <PortfolioAxes
@@ -92,10 +91,7 @@ export function PortfolioPage() {
         ) : !portfolio ? (
           <i className="bone" style={{ height }} />
         ) : portfolio.accounts === 0 ? (
-          <Empty
-            title={t(portfolio.day ? 'value:portfolio.nobody' : 'value:empty')}
-            text={t(own || q ? 'value:portfolio.nobody_text' : 'value:empty_text')}
-          />
+          <Nobody reckoned={portfolio.day != null} narrowed={Boolean(own || q)} />
         ) : (
           <div className="portfolio">
             <Section
@@ -110,15 +106,18 @@ export function PortfolioPage() {
                   height={height}
                   box={box}
                   onChoose={(next) => change({ box: next && rangeOf(next, portfolio) }, true)}
+                  onOpen={(id) =>
+                    void navigate({ to: '/accounts/$id', params: { id }, search: { tab: 'value' } as never })
+                  }
                 />
               </Suspense>
-              <p className="muted quiet">
+              <p className="muted quiet-note">
                 {!portfolio.dots
                   ? t('value:portfolio.cells')
                   : portfolio.size
                     ? t('value:portfolio.dots_sized', { size: labels.field(portfolio.size.field) })
                     : t('value:portfolio.dots')}
-                <Unknown portfolio={portfolio} filter={own} />
+                <Unknown portfolio={portfolio} filter={own} q={q} />
               </p>
               <div className="portfolio-chosen" aria-live="polite">
                 {chosen && range ? (
@@ -144,12 +143,7 @@ export function PortfolioPage() {
                         onClick={() =>
                           void navigate({
                             to: '/accounts',
-                            search: {
-                              filter: listFilter(conditionsOf(range, portfolio), own),
-                              q,
-                              sort: '-contribution_12m',
-                              columns: COLUMNS,
-                            } as never,
+                            search: listSearch(conditionsOf(range, portfolio), own, q) as never,
                           })
                         }
                       >
@@ -164,6 +158,11 @@ export function PortfolioPage() {
                   </span>
                 )}
               </div>
+              {box && portfolio.dots && (
+                <Suspense>
+                  <PortfolioNames dots={dotsIn(portfolio.dots, box, portfolio)} />
+                </Suspense>
+              )}
             </Section>
             {classed && (
               <Section title={t('value:portfolio.groups')}>
@@ -179,8 +178,18 @@ export function PortfolioPage() {
   );
 }
 
+/** Why there is nothing to draw: nothing is reckoned yet, nobody fits, or nobody buys. */
+function Nobody({ reckoned, narrowed }: { reckoned: boolean; narrowed: boolean }) {
+  const { t } = useTranslation('value');
+  if (!reckoned) return <Empty title={t('value:empty')} text={t('value:empty_text')} />;
+  if (narrowed) return <Empty title={t('value:portfolio.nobody')} text={t('value:portfolio.nobody_text')} />;
+  return <Empty title={t('value:nobody_active')} text={t('value:portfolio.nobody_active')} />;
+}
+
+type UnknownProps = { portfolio: Portfolio; filter: Filter | undefined; q: string | undefined };
+
 /** Those who have no place in the chart, and the way to them. */
-function Unknown({ portfolio, filter }: { portfolio: Portfolio; filter: Filter | undefined }) {
+function Unknown({ portfolio, filter, q }: UnknownProps) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const format = useFormat();
@@ -194,7 +203,7 @@ function Unknown({ portfolio, filter }: { portfolio: Portfolio; filter: Filter |
     <Link
       key={field}
       to="/accounts"
-      search={{ filter: listFilter([{ field, op: 'empty' }], filter) } as never}
+      search={listSearch([{ field, op: 'empty' }], filter, q) as never}
       className="link portfolio-unknown"
     >
       {t('value:portfolio.without', { count, number: format.number(count), name: labels.field(field) })}

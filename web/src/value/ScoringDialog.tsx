@@ -1,17 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
+import type { Dayjs } from 'dayjs';
 import { Plus, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Ref } from '@/api';
-import { toast, useShowProblem } from '@/lib';
+import { toast, today, useShowProblem } from '@/lib';
+import { DayInput } from '@/ui/DayInput';
 import { FormDialog } from '@/ui/FormDialog';
 import { TextArea } from '@/ui/TextArea';
 import { BENEFITS, COSTS, type Factor, type Scores, type Scoring } from './types';
 import './delivered.css';
 
 type Rival = { key: number; name: string; scores: Scores };
-type Draft = { ours: Scores; rivals: Rival[]; sources: string[]; note: string };
+type Draft = { ours: Scores; rivals: Rival[]; sources: string[]; note: string; day: Dayjs | null };
 type Props = { account: Ref; before: Scoring | null; onClose: () => void };
 
 const MOST_RIVALS = 3;
@@ -26,7 +28,7 @@ const SOURCES = [
   'channels',
 ] as const;
 
-/** Neither much nor little. */
+/** Neither much nor little: where the sliders stand before anybody has scored. */
 const MIDDLE: Scores = {
   product: 5,
   service: 5,
@@ -39,19 +41,21 @@ const MIDDLE: Scores = {
 };
 
 function draftOf(before: Scoring | null): Draft {
-  if (!before) return { ours: MIDDLE, rivals: [], sources: [], note: '' };
+  const rest = { note: '', day: today() };
+  if (!before) return { ours: MIDDLE, rivals: [], sources: [], ...rest };
   const rivals = before.rivals.map(({ name, scores }, key) => ({ key, name, scores }));
-  return { ours: before.ours.scores, rivals, sources: before.sources, note: '' };
+  return { ours: before.ours.scores, rivals, sources: before.sources, ...rest };
 }
 
 /** Scores what a customer gets, factor by factor, ours and the rivals' beneath each other; the last scoring stands there. */
 export function ScoringDialog({ account, before, onClose }: Props) {
-  const { t } = useTranslation('value');
+  const { t } = useTranslation(['value', 'ui']);
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const [draft, setDraft] = useState(() => draftOf(before));
   const [touched, setTouched] = useState(false);
   const [refused, setRefused] = useState(false);
+  const id = useId();
   const nextKey = useRef(MOST_RIVALS);
   const put = (change: Partial<Draft>) => {
     setDraft((now) => ({ ...now, ...change }));
@@ -66,6 +70,7 @@ export function ScoringDialog({ account, before, onClose }: Props) {
         rivals: draft.rivals.map(({ name, scores }) => ({ name: name.trim(), scores })),
         sources: draft.sources,
         note: draft.note.trim() || undefined,
+        scored_on: draft.day?.format('YYYY-MM-DD'),
       }),
     onSuccess: (after) => {
       client.setQueryData(keys.under(account.id, 'delivered-value'), after);
@@ -76,7 +81,17 @@ export function ScoringDialog({ account, before, onClose }: Props) {
     onError: showProblem,
   });
   const isNamed = (rival: Rival) => rival.name.trim() !== '';
-  const submit = () => (draft.rivals.every(isNamed) ? save.mutate() : setRefused(true));
+  const wrong = () => {
+    if (!draft.rivals.every(isNamed)) return t('value:delivered.rival_required');
+    if (draft.ours === MIDDLE) return t('value:delivered.unscored', { who: t('value:delivered.us') });
+    const unscored = draft.rivals.find((rival) => rival.scores === MIDDLE);
+    if (unscored) return t('value:delivered.unscored', { who: unscored.name.trim() });
+    if (!touched) return t('value:delivered.unchanged');
+    if (!draft.day?.isValid()) return t('ui:not_a_day');
+    return draft.day.format('YYYY-MM-DD') > today().format('YYYY-MM-DD') ? t('ui:after_today') : undefined;
+  };
+  const refusal = refused ? wrong() : undefined;
+  const submit = () => (wrong() ? setRefused(true) : save.mutate());
   const row = (factor: Factor) => (
     <fieldset key={factor} className="score-factor">
       <legend>
@@ -106,6 +121,11 @@ export function ScoringDialog({ account, before, onClose }: Props) {
       touched={() => touched}
       footer={(leave) => (
         <>
+          {refusal && (
+            <p className="score-wrong" role="alert">
+              {refusal}
+            </p>
+          )}
           <Button onClick={leave}>{t('ui:cancel')}</Button>
           <Button type="primary" loading={save.isPending} onClick={submit}>
             {t('ui:save')}
@@ -134,11 +154,6 @@ export function ScoringDialog({ account, before, onClose }: Props) {
             />
           </div>
         ))}
-        {refused && !draft.rivals.every(isNamed) && (
-          <p className="score-wrong" role="alert">
-            {t('value:delivered.rival_required')}
-          </p>
-        )}
         {draft.rivals.length < MOST_RIVALS && (
           <Button
             icon={<Plus size={14} />}
@@ -163,6 +178,17 @@ export function ScoringDialog({ account, before, onClose }: Props) {
         options={SOURCES.map((source) => ({ value: source, label: t(`value:source.${source}`) }))}
         onChange={(sources) => put({ sources })}
       />
+      <div className="score-day">
+        <label htmlFor={id}>{t('value:delivered.day')}</label>
+        <DayInput
+          id={id}
+          strict
+          allowClear={false}
+          maxDate={today()}
+          value={draft.day}
+          onChange={(day) => put({ day })}
+        />
+      </div>
       <TextArea
         rows={1}
         most={6}

@@ -22,6 +22,7 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
       <div className="claims">
         <Claim
           title={t('value:simulator.satisfaction')}
+          source={t('value:simulator.satisfaction_source')}
           claim={t('value:simulator.satisfaction_claim', {
             rise: format.ratio(claims.satisfaction_bp),
             times: format.number(claims.profit_multiple_bp / 10_000, 1),
@@ -43,6 +44,7 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
         />
         <Claim
           title={t('value:simulator.care')}
+          source={t('value:simulator.care_source')}
           claim={t('value:simulator.care_claim', { share: format.ratio(claims.uncared_bp) })}
           own={
             now.uncared_bp == null
@@ -66,6 +68,7 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
         />
         <Claim
           title={t('value:simulator.winning')}
+          source={t('value:simulator.winning_source')}
           claim={t('value:simulator.winning_claim', { low, high })}
           own={
             claims.winning_minor
@@ -92,6 +95,7 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
 type ClaimProps = {
   title: string;
   claim: string;
+  source: string;
   own: ReactNode;
   /** There is nothing to play with. */
   idle?: boolean;
@@ -103,7 +107,7 @@ type ClaimProps = {
 };
 
 function Claim(props: ClaimProps) {
-  const { title, claim, own, idle = false, slider, range, value, onChange, outcome } = props;
+  const { title, claim, source, own, idle = false, slider, range, value, onChange, outcome } = props;
   const { t } = useTranslation('value');
   const id = useId();
   const [min, max, step] = range;
@@ -113,7 +117,9 @@ function Claim(props: ClaimProps) {
       <dl>
         <div>
           <dt>{t('value:simulator.claim')}</dt>
-          <dd>{claim}</dd>
+          <dd>
+            {claim} <small className="muted">{t('value:simulator.source', { source })}</small>
+          </dd>
         </div>
         <div>
           <dt>{t('value:simulator.own')}</dt>

@@ -4,23 +4,25 @@ import { Button } from 'antd';
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
-import { useFormat, useMay, useMe, useShowProblem } from '@/lib';
-import { Chart, Empty, ErrorState, followJob, PageHeader, Section } from '@/ui';
+import { useFormat, useMay, useShowProblem } from '@/lib';
+import { Empty, ErrorState, followJob, PageHeader, Section } from '@/ui';
 import { ClassTable } from './ClassTable';
 import { CohortTable } from './CohortTable';
 import { classSearch } from './classSearch';
 import { ModelSummary } from './ModelSummary';
 import { Movements } from './Movements';
 import { NotRecorded } from './NotRecorded';
+import { PrintButton } from './PrintButton';
+import { SurvivalCurve } from './SurvivalCurve';
+import type { ValueReport } from './types';
+import { WhaleCurve } from './WhaleCurve';
 import './value.css';
 
 /** What all customers together are worth: who carries the company, who costs it, who stays. */
 export function ValuePage() {
   const { t } = useTranslation('value');
   const client = useQueryClient();
-  const format = useFormat();
   const showProblem = useShowProblem();
-  const { currency } = useMe().workspace;
   const mayRun = useMay('parameter', 'change');
   const query = useQuery({ queryKey: ['value-report'], queryFn: () => api.get('/value/report') });
   const run = useMutation({
@@ -33,9 +35,13 @@ export function ValuePage() {
   });
   const report = query.data;
   const classes = report?.classes;
-  const spread = classes?.contribution;
   const again = mayRun && (
-    <Button icon={<RefreshCw size={15} />} loading={run.isPending} onClick={() => run.mutate()}>
+    <Button
+      className="no-print"
+      icon={<RefreshCw size={15} />}
+      loading={run.isPending}
+      onClick={() => run.mutate()}
+    >
       {t('value:run')}
     </Button>
   );
@@ -44,98 +50,36 @@ export function ValuePage() {
       <PageHeader
         title={t('value:menu')}
         sub={report?.day ? t('value:as_of', { day: report.day }) : undefined}
-        actions={again}
+        actions={
+          <>
+            <PrintButton />
+            {again}
+          </>
+        }
       />
       <div className="page-body value-page">
         {query.isError ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : !report ? (
           <i className="bone" style={{ height: 320 }} />
-        ) : !classes || !spread || classes.active === 0 ? (
+        ) : !classes ? (
           <Empty title={t('value:empty')} text={t('value:empty_text')} />
+        ) : classes.active === 0 && report.cohorts.length === 0 ? (
+          <Empty title={t('value:no_orders')} text={t('value:no_orders_text')} />
         ) : (
           <>
-            <Section title={t('value:pyramid')}>
-              <p className="value-line">
-                {t('value:pyramid_text', { count: classes.active, number: format.number(classes.active) })}
-              </p>
-              <ClassTable
-                field="pyramid"
-                rows={classes.pyramid.map((level) => ({
-                  key: level.class,
-                  accounts: level.accounts,
-                  minor: level.value_minor,
-                }))}
-                amount={t('value:customer_value')}
-              />
-              <p className="value-line">
-                <Link to="/accounts" search={classSearch({ pyramid: 'major' }, ['to_next'])} className="link">
-                  {t('value:next_to_vip')}
-                </Link>
-              </p>
-              <Movements movements={classes.movements} day={classes.before_day} days={report.compare_days} />
-            </Section>
-            <Section title={t('value:whale')}>
-              <p className="value-line">
-                {t('value:whale_text', {
-                  share: format.ratio(spread.top_fifth_bp ?? 0),
-                  count: spread.below_zero,
-                  number: format.number(spread.below_zero),
-                  gini: format.number(spread.gini ?? 0, 2),
-                })}
-              </p>
-              <Chart
-                kind="line"
-                height={220}
-                title={t('value:whale')}
-                labels={spread.points.map((point) => format.ratio(point.accounts_bp))}
-                series={[
-                  {
-                    name: t('value:whale_sum'),
-                    values: spread.points.map((point) => point.sum_minor),
-                  },
-                ]}
-                format={(minor) => format.money({ minor, currency })}
-              />
-            </Section>
-            <div className="value-columns">
-              {(['abc', 'bcg'] as const).map((field) => (
-                <Section key={field} title={t(`value:${field}`)}>
-                  <p className="value-line">{t(`value:${field}_text`)}</p>
-                  <ClassTable
-                    field={field}
-                    rows={classes[field].map((group) => ({
-                      key: group.class,
-                      accounts: group.accounts,
-                      minor: group.contribution_minor,
-                    }))}
-                    amount={t('value:year.contribution')}
-                  />
-                </Section>
-              ))}
-            </div>
+            <Pyramid classes={classes} days={report.compare_days} />
+            {classes.active > 0 && (
+              <>
+                <WhaleCurve spread={classes.contribution} />
+                <Groups classes={classes} />
+              </>
+            )}
             <Section title={t('value:cohorts')}>
               <p className="value-line">{t('value:cohorts_text')}</p>
               <CohortTable cohorts={report.cohorts} />
             </Section>
-            {report.survival.length > 1 && (
-              <Section title={t('value:survival')}>
-                <p className="value-line">{t('value:survival_text')}</p>
-                <Chart
-                  kind="line"
-                  height={200}
-                  title={t('value:survival')}
-                  labels={report.survival.map((point) => t('value:survival_months', { n: point.months }))}
-                  series={[
-                    {
-                      name: t('value:survival_share'),
-                      values: report.survival.map((point) => point.share_bp),
-                    },
-                  ]}
-                  format={format.ratio}
-                />
-              </Section>
-            )}
+            {report.survival.length > 1 && <SurvivalCurve points={report.survival} />}
             {report.model && (
               <Section title={t('value:model.title')}>
                 <ModelSummary model={report.model} />
@@ -145,6 +89,66 @@ export function ValuePage() {
           </>
         )}
       </div>
+    </div>
+  );
+}
+
+type Classes = NonNullable<ValueReport['classes']>;
+
+/** The classes by value; when nobody buys any more, at least who has left them. */
+function Pyramid({ classes, days }: { classes: Classes; days: number }) {
+  const { t } = useTranslation('value');
+  const format = useFormat();
+  return (
+    <Section title={t('value:pyramid')}>
+      {classes.active === 0 ? (
+        <p className="value-line">{t('value:nobody_active_text')}</p>
+      ) : (
+        <>
+          <p className="value-line">
+            {t('value:pyramid_text', { count: classes.active, number: format.number(classes.active) })}
+          </p>
+          <ClassTable
+            field="pyramid"
+            rows={classes.pyramid.map((level) => ({
+              key: level.class,
+              accounts: level.accounts,
+              minor: level.value_minor,
+              from: level.from_minor,
+            }))}
+            amount={t('value:customer_value')}
+          />
+          <p className="value-line">
+            <Link to="/accounts" search={classSearch({ pyramid: 'major' }, ['to_next'])} className="link">
+              {t('value:next_to_vip')}
+            </Link>
+          </p>
+        </>
+      )}
+      <Movements movements={classes.movements} day={classes.before_day} days={days} />
+    </Section>
+  );
+}
+
+/** A, B and C among stores; stars, cash cows, questions and dogs. */
+function Groups({ classes }: { classes: Classes }) {
+  const { t } = useTranslation('value');
+  return (
+    <div className="value-columns">
+      {(['abc', 'bcg'] as const).map((field) => (
+        <Section key={field} title={t(`value:${field}`)}>
+          <p className="value-line">{t(`value:${field}_text`)}</p>
+          <ClassTable
+            field={field}
+            rows={classes[field].map((group) => ({
+              key: group.class,
+              accounts: group.accounts,
+              minor: group.contribution_minor,
+            }))}
+            amount={t('value:year.contribution')}
+          />
+        </Section>
+      ))}
     </div>
   );
 }

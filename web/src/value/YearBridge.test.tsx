@@ -1,20 +1,14 @@
-import { cleanup, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeAll, expect, test } from 'vitest';
-import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
+import { cleanup, screen, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { behind, inShell } from './inShell';
 import type { AccountValue } from './types';
 import { YearBridge } from './YearBridge';
-
-let antd: Awaited<ReturnType<typeof loadLocale>>;
-beforeAll(async () => {
-  antd = await loadLocale('zh-CN');
-  await withTexts(async () => undefined, 'value', 'customers')();
-});
 
 afterEach(cleanup);
 
 const money = (minor: number) => ({ minor, currency: 'CNY' });
 
-function show(year: Partial<AccountValue['year']>) {
+function show(year: Partial<AccountValue['year']>, may?: string[]) {
   const whole = {
     from: '2025-11-30',
     orders: 1,
@@ -34,11 +28,8 @@ function show(year: Partial<AccountValue['year']>) {
     red_bp: 10_000,
     ...year,
   } as AccountValue['year'];
-  render(
-    <LocaleContext value={{ locale: 'zh-CN', antd, setLocale: () => Promise.resolve() }}>
-      <YearBridge year={whole} />
-    </LocaleContext>,
-  );
+  const account = { id: 'a1', name: '金源' };
+  return inShell(<YearBridge account={account} year={whole} days={['2025-11-30', '2026-11-29']} />, may);
 }
 
 /** Where the bar of a step begins and how long it is, in per cent. */
@@ -47,8 +38,8 @@ function barOf(name: RegExp): [number, number] {
   return [Number.parseFloat(bar?.style.marginInlineStart ?? ''), Number.parseFloat(bar?.style.width ?? '')];
 }
 
-test('each step begins where the one before has ended, and what is left stands on the ground', () => {
-  show({});
+test('each step begins where the one before has ended, and what is left stands on the ground', async () => {
+  await show({});
   expect(barOf(/净销售额/)).toEqual([0, 100]);
   expect(barOf(/商品成本/)).toEqual([10, 90]);
   expect(barOf(/拜访 60 次/)[0]).toBeCloseTo(5.2);
@@ -56,8 +47,8 @@ test('each step begins where the one before has ended, and what is left stands o
   expect(within(screen.getByRole('row', { name: /拜访/ })).getByText('-¥4,800.00')).toBeVisible();
 });
 
-test('f08 who costs more than the margin falls below the ground', () => {
-  show({
+test('f08 who costs more than the margin falls below the ground', async () => {
+  await show({
     goods: money(9_800_000),
     margin: money(200_000),
     contribution: money(-312_000),
@@ -69,4 +60,30 @@ test('f08 who costs more than the margin falls below the ground', () => {
   expect(length).toBeGreaterThan(2);
   expect(screen.getByText('过度服务')).toBeVisible();
   expect(screen.getByText(/占毛利 256%/)).toBeVisible();
+});
+
+test('each number opens the orders or the contacts it is made of', async () => {
+  await show({});
+  const ofAccount = { field: 'account', op: 'in', value: ['a1'] };
+  const days = ['2025-11-30', '2026-11-29'];
+  expect(behind(/100,000/)).toEqual({
+    list: '/orders',
+    filter: { all: [ofAccount, { field: 'ordered_on', op: 'between', value: days }] },
+  });
+  expect(behind('-¥4,800.00')).toEqual({
+    list: '/interactions',
+    filter: {
+      all: [
+        ofAccount,
+        { field: 'at', op: 'between', value: days },
+        { field: 'channel', op: 'in', value: ['visit'] },
+      ],
+    },
+  });
+});
+
+test('who may not read orders is not sent to them', async () => {
+  await show({}, ['account']);
+  expect(screen.getByText('¥100,000.00')).toBeVisible();
+  expect(screen.queryByRole('link')).toBeNull();
 });

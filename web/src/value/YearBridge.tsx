@@ -1,18 +1,37 @@
 import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api';
 import { useFormat } from '@/lib';
-import { Field, Money, Section } from '@/ui';
+import { Field, Money, SaveTable, Section } from '@/ui';
+import { Behind } from './Behind';
+import { contactsOf, type Days, ordersOf, type Rows } from './rowsBehind';
 import { type AccountValue, TONES } from './types';
 import './value.css';
 
-type Step = { key: string; label: string; minor: number; from: number; kind: 'in' | 'out' | 'rest' };
+type Step = {
+  key: string;
+  label: string;
+  minor: number;
+  from: number;
+  kind: 'in' | 'out' | 'rest';
+  /** The rows it is made of. */
+  behind?: Rows | undefined;
+};
+type Props = { account: Ref; year: AccountValue['year']; days: Days };
 
 /** From net sales down to what is left: each step of the last 12 months as a bar and an amount. */
-export function YearBridge({ year }: { year: AccountValue['year'] }) {
+export function YearBridge({ account, year, days }: Props) {
   const { t } = useTranslation('value');
   const format = useFormat();
   const currency = year.sales.currency;
   const steps: Step[] = [
-    { key: 'sales', label: t('value:year.sales'), minor: year.sales.minor, from: 0, kind: 'in' },
+    {
+      key: 'sales',
+      label: t('value:year.sales'),
+      minor: year.sales.minor,
+      from: 0,
+      kind: 'in',
+      behind: year.orders > 0 ? ordersOf(account, days) : undefined,
+    },
     {
       key: 'goods',
       label: t('value:year.goods'),
@@ -33,6 +52,7 @@ export function YearBridge({ year }: { year: AccountValue['year'] }) {
       minor: -service.cost.minor,
       from: at,
       kind: 'out',
+      behind: service.count > 0 ? contactsOf(account, days, service.kind) : undefined,
     });
     at -= service.cost.minor;
   }
@@ -48,30 +68,38 @@ export function YearBridge({ year }: { year: AccountValue['year'] }) {
   const place = (minor: number) => ((minor - least) / (most - least)) * 100;
   return (
     <Section title={t('value:year.title')}>
-      <table className="value-bridge">
-        <caption className="sr-only">{t('value:year.title')}</caption>
-        <tbody>
-          {steps.map((step) => {
-            const [low, high] = [step.from, step.from + step.minor].sort((one, other) => one - other);
-            return (
-              <tr key={step.key} className={step.kind}>
-                <th scope="row">{step.label}</th>
-                <td className="bar" aria-hidden>
-                  <i
-                    style={{
-                      marginInlineStart: `${place(low ?? 0)}%`,
-                      width: `${Math.max(place(high ?? 0) - place(low ?? 0), 0.4)}%`,
-                    }}
-                  />
-                </td>
-                <td className="right">
-                  <Money value={{ minor: step.minor, currency }} exact />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <div className="chart">
+        <SaveTable
+          title={t('value:year.title')}
+          rows={() => steps.map(({ label, minor }) => [label, format.moneyPlain({ minor, currency })])}
+        />
+        <table className="value-bridge">
+          <caption className="sr-only">{t('value:year.title')}</caption>
+          <tbody>
+            {steps.map((step) => {
+              const [low, high] = [step.from, step.from + step.minor].sort((one, other) => one - other);
+              return (
+                <tr key={step.key} className={step.kind}>
+                  <th scope="row">{step.label}</th>
+                  <td className="bar" aria-hidden>
+                    <i
+                      style={{
+                        marginInlineStart: `${place(low ?? 0)}%`,
+                        width: `${Math.max(place(high ?? 0) - place(low ?? 0), 0.4)}%`,
+                      }}
+                    />
+                  </td>
+                  <td className="right">
+                    <Behind rows={step.behind}>
+                      <Money value={{ minor: step.minor, currency }} exact />
+                    </Behind>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
       <p className="value-line">
         <Field
           list="accounts"
@@ -90,7 +118,7 @@ export function YearBridge({ year }: { year: AccountValue['year'] }) {
         </span>
       </p>
       {year.estimated.minor !== 0 && (
-        <p className="muted quiet">
+        <p className="muted quiet-note">
           {t('value:year.estimated', { amount: format.moneyExact(year.estimated) })}
         </p>
       )}

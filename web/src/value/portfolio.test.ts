@@ -4,7 +4,9 @@ import {
   boxOf,
   cellsIn,
   conditionsOf,
+  dotsIn,
   listFilter,
+  listSearch,
   placeOf,
   rangeOf,
   toneOf,
@@ -43,6 +45,33 @@ test('a range opens in the list exactly the customers it holds', () => {
     'all.length',
     5,
   );
+});
+
+test('those who stand in a part are named, the largest first', () => {
+  const dot = (id: string, at: [number | null, number | null], size: number) => ({
+    id,
+    name: id,
+    classes: [],
+    x: at[0],
+    y: at[1],
+    size,
+  });
+  const dots = [
+    dot('low', [500, 0], 9),
+    dot('a', [0, 100], 1),
+    dot('b', [999, 500], -3),
+    dot('none', [null, 500], 9),
+  ];
+  const box = { x: [1, 1] as [number, number], y: [1, 1] as [number, number] };
+  expect(dotsIn(dots, box, { x, y }).map(({ id }) => id)).toEqual(['b', 'a']);
+});
+
+test('what was searched for holds in the list that a number opens', () => {
+  const search = listSearch([{ field: 'price_index', op: 'empty' }], undefined, '金源');
+  expect(search).toMatchObject({
+    q: '金源',
+    filter: { all: [{ field: 'is_active' }, { field: 'price_index' }] },
+  });
 });
 
 test('what lies in a box is counted, what has no number does not', () => {

@@ -55,7 +55,7 @@ export function binsOf(axis: Axis): number {
  */
 export function placeOf(value: number, axis: Axis): number {
   const { edges } = axis;
-  const bin = edges.filter((edge) => edge <= value).length;
+  const bin = binOf(value, axis);
   const [low, high] = [edges[bin - 1], edges[bin]];
   const usual = Math.max((edges[edges.length - 1] ?? 0) - (edges[edges.length - 2] ?? 0), 1);
   const beyond = (far: number, room: number) => far / (far + Math.max(room, 1));
@@ -97,6 +97,23 @@ export function cellsIn(cells: Cell[], box: Box): Cell[] {
   return cells.filter((cell) => lies(cell.x, box.x) && lies(cell.y, box.y));
 }
 
+/** The bin that a number lies in. */
+function binOf(value: number, axis: Axis): number {
+  return axis.edges.filter((edge) => edge <= value).length;
+}
+
+/** The customers that stand in a box, the largest first. */
+export function dotsIn(dots: Dot[], box: Box, { x, y }: { x: Axis; y: Axis }): Dot[] {
+  const lies = (value: number | null | undefined, axis: Axis, [from, upto]: [number, number]) =>
+    value != null && binOf(value, axis) >= from && binOf(value, axis) <= upto;
+  return largestFirst(dots.filter((dot) => lies(dot.x, x, box.x) && lies(dot.y, y, box.y)));
+}
+
+/** The large ones first, so that none hides a small one. */
+export function largestFirst(dots: Dot[]): Dot[] {
+  return [...dots].sort((one, other) => Math.abs(other.size ?? 0) - Math.abs(one.size ?? 0));
+}
+
 export type Total = { accounts: number; contribution: { minor: number; currency: string } };
 
 /** What these have together. */
@@ -124,9 +141,14 @@ export function conditionsOf(range: Range, { x, y }: { x: Axis; y: Axis }): Cond
 export const ACTIVE: Condition = { field: 'is_active', op: 'eq', value: true };
 
 /** What is asked of the customers of a part. */
-export const COLUMNS = 'name,channel_kind,owner,customer_value,contribution_12m,service_ratio,growth,due_on';
+const COLUMNS = 'name,channel_kind,owner,customer_value,contribution_12m,service_ratio,growth,due_on';
 
 /** The filter of the list that has these of the customers shown. */
 export function listFilter(conditions: Condition[], own: Filter | undefined): Filter {
   return { all: [ACTIVE, ...conditions, ...(own ? [own] : [])] };
+}
+
+/** Of `search` of the link that opens these of the customers shown: what was searched for still holds. */
+export function listSearch(conditions: Condition[], own: Filter | undefined, q: string | undefined) {
+  return { filter: listFilter(conditions, own), q, sort: '-contribution_12m', columns: COLUMNS };
 }

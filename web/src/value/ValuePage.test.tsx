@@ -1,0 +1,69 @@
+import { cleanup, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import texts from './i18n/zh-CN.json';
+import { behind, inShell } from './inShell';
+import type { ValueReport } from './types';
+import { ValuePage } from './ValuePage';
+
+let report: Partial<ValueReport>;
+vi.mock('@/api', async (original) => ({
+  ...(await original<typeof import('@/api')>()),
+  api: { get: async () => ({ compare_days: 91, cohorts: [], survival: [], not_recorded: [], ...report }) },
+}));
+
+afterEach(cleanup);
+
+type Classes = NonNullable<ValueReport['classes']>;
+
+function classes(active: number, contribution: Partial<Classes['contribution']>): Classes {
+  const spread = { total_minor: 0, below_zero: 0, points: [], top_fifth_minor: 0, abc: [], ...contribution };
+  return {
+    active,
+    pyramid: [],
+    abc: [],
+    bcg: [],
+    movements: [],
+    performance_minor: {},
+    contribution: spread,
+    to_date: spread,
+  } as unknown as Classes;
+}
+
+const COHORT = { month: '2024-02', customers: 3, active: [3], active_bp: [10_000] };
+
+test('before the first run nothing is reckoned', async () => {
+  report = {};
+  await inShell(<ValuePage />);
+  expect(await screen.findByText(texts.empty)).toBeVisible();
+});
+
+test('without any order there is nothing to reckon', async () => {
+  report = { day: '2026-11-28', classes: classes(0, {}) };
+  await inShell(<ValuePage />);
+  expect(await screen.findByText(texts.no_orders)).toBeVisible();
+});
+
+test('where all customers have left, what they left is told, and the months open them', async () => {
+  report = { day: '2026-11-28', classes: classes(0, {}), cohorts: [COHORT] };
+  await inShell(<ValuePage />);
+  expect(await screen.findByText(texts.nobody_active_text)).toBeVisible();
+  expect(screen.queryByText(texts.whale)).toBeNull();
+  expect(behind('3')).toEqual({
+    list: '/accounts',
+    filter: { field: 'first_order_on', op: 'between', value: ['2024-02-01', '2024-02-29'] },
+  });
+});
+
+test('who lose money together have no share of anything, and those who take away are opened', async () => {
+  const loss = { total_minor: -500_000, top_fifth_minor: 120_000, below_zero: 7 };
+  report = { day: '2026-11-28', classes: classes(12, loss) };
+  await inShell(<ValuePage />);
+  expect(
+    await screen.findByText(/整体不赚钱：利润贡献合计 -¥5,000.00，其中最好的五分之一客户合计 ¥1,200.00/),
+  ).toBeVisible();
+  expect(screen.queryByText(/基尼/)).toBeNull();
+  expect(behind(/^7 个客户/)).toMatchObject({
+    list: '/accounts',
+    filter: { all: [{ field: 'is_active' }, { field: 'contribution_12m', op: 'lt', value: 0 }] },
+  });
+});
