@@ -2040,11 +2040,6 @@ export interface components {
              * @description What is expected of 12 months in relation to the last 12, less one, in basis points.
              */
             growth_bp?: number | null;
-            /**
-             * Format: int64
-             * @description For how many days it has been a customer; none without a sale. With few, nobody knows yet how it buys.
-             */
-            known_days?: number | null;
             manual?: components["schemas"]["ManualForecast"] | null;
             /**
              * Format: int64

@@ -65,8 +65,6 @@ pub struct AccountForecast {
     pub months: i64,
     /// What somebody has said, where somebody has.
     pub manual: Option<ManualForecast>,
-    /// For how many days it has been a customer; none without a sale. With few, nobody knows yet how it buys.
-    pub known_days: Option<i64>,
     /// What is expected of 12 months in relation to the last 12, less one, in basis points.
     pub growth_bp: Option<i64>,
 }

@@ -163,7 +163,7 @@ fn relation(facts: &Facts, margin: i64, day: NaiveDate) -> i64 {
 }
 
 /// The day of the first sale.
-pub(super) fn first_sale(facts: &Facts) -> Option<NaiveDate> {
+fn first_sale(facts: &Facts) -> Option<NaiveDate> {
     facts.entries.iter().find(|entry| entry.kind == "sale").map(|entry| entry.ordered_on)
 }
 

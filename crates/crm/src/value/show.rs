@@ -12,7 +12,7 @@ use super::{
     model::ModelReport,
     portfolio::{self, Portfolio},
     queries::{NOT_RECORDED, account_value_day::Row},
-    reckon::{Basis, Told, each_served, first_sale, manual_until, margin_share, reckon, year},
+    reckon::{Basis, Told, each_served, manual_until, margin_share, reckon, year},
     rules::{self, Load, ONE, Source, churn_cost, load, real, simple_lifetime, whole},
     tables::account_value,
 };
@@ -49,7 +49,6 @@ pub(super) fn account(
                 said_on: row.manual_forecast_on,
                 until: manual_until(&row, &basis.settings),
             }),
-            known_days: first_sale(facts).map(|first| (basis.day - first).num_days()),
             growth_bp: row.growth_bp,
         },
         year: of_year(&money, facts, &row, basis),
