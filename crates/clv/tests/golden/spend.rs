@@ -3,8 +3,8 @@
 use std::num::NonZeroU32;
 
 use guanxi_clv::{
-    Boundary, Error, GammaGamma, GammaGammaParameters, Independence, NOTABLE_CORRELATION, Random, SpendChoice, SpendModel, SpendReason, SpendRegression,
-    Spenders, Status,
+    Boundary, Error, GammaGamma, GammaGammaParameters, Independence, NOTABLE_CORRELATION, Random, SpendChoice, SpendModel, SpendReason,
+    SpendRegression, Spenders, Status,
 };
 
 use crate::data::{Table, calibration_end, cdnow_full, cdnow_sample, close, data_end, fit_is, json, near, spenders_of, summary, values};

@@ -331,7 +331,7 @@ pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
 pub async fn account_demand(reader: &Reader, id: Id<Account>) -> Result<Demand> {
     reader.get(id).await?;
     let (today, settings) = (reader.today(), Settings::of(reader).await?);
-    let bought = orders::queries::bought(reader, id.uuid(), demand::since(today)).await?;
+    let bought = orders::queries::bought(reader, id.uuid(), demand::since(today, settings.demand_years)).await?;
     // A product may take some hundredths of a second.
     let currency = reader.actor().currency.clone();
     tokio::task::spawn_blocking(move || demand::demand(&bought, today, &currency, &settings)).await.map_err(anyhow::Error::from)?
