@@ -1,5 +1,8 @@
 //! One account: its parts, what it costs, what it may bring; and the list it is in.
 
+use std::collections::BTreeMap;
+
+use guanxi_kernel::testkit::Client;
 use serde_json::{Value, json};
 
 use super::{YUAN, order, reckon, value};
@@ -169,4 +172,55 @@ async fn f06_what_an_account_will_need_is_told_by_product_from_its_order_lines()
     assert_eq!(large["next_net"]["minor"].as_i64().unwrap(), next * 100 * YUAN);
     let (rep, _) = app.rep().await;
     assert_eq!(rep.get(&path).await.status, 404);
+}
+
+/// What has a part in a dealer's own value: all that is told of it but what it is compared with.
+async fn own(client: &Client, account: &Value) -> [Value; 4] {
+    let worth = value(client, account).await;
+    ["parts", "forecast", "year", "cycle"].map(|part| worth[part].clone())
+}
+
+#[tokio::test]
+async fn a08_what_terminals_are_worth_is_never_added_to_their_dealer_nor_counted_twice() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let dealer = admin.post("/accounts", &json!({"name": "经销商", "channel_kind": "dealer"})).await.ok();
+    let mut terminals = Vec::new();
+    for n in 1..=4 {
+        let terminal = admin.post("/accounts", &json!({"name": format!("终端{n}"), "channel_kind": "catering"})).await.ok();
+        admin.post(&format!("/accounts/{}/relations", id(&dealer)), &json!({"kind": "supplies", "to_id": id(&terminal)})).await.done();
+        terminals.push(terminal);
+    }
+    for days_ago in [400, 200, 30] {
+        order(&app, &admin, &dealer, days_ago, 50_000, None).await;
+    }
+    let before = own(&admin, &dealer).await;
+    let mut sold = BTreeMap::from([(id(&dealer).to_owned(), 150_000)]);
+    for n in 1..=24 {
+        let terminal = &terminals[n % 4];
+        let n = i64::try_from(n).unwrap();
+        let (days_ago, yuan) = (n * 7919 % 700, 1 + n * 104_729 % 90_000);
+        match n % 3 {
+            // What the maker sells it itself is its own.
+            0 => {
+                order(&app, &admin, terminal, days_ago, yuan, None).await;
+                *sold.entry(id(terminal).to_owned()).or_default() += yuan;
+            }
+            1 => admin.put(&format!("/accounts/{}/forecast", id(terminal)), &json!({"amount_minor": yuan * YUAN})).await.done(),
+            _ => {
+                let call = json!({"account_id": id(terminal), "channel": "phone", "at": app.minutes_ago(60)});
+                admin.post("/interactions", &call).await.done();
+            }
+        }
+        assert_eq!(own(&admin, &dealer).await, before);
+        let parts = value(&admin, terminal).await;
+        let of = |part: &str| parts["parts"][part]["minor"].as_i64().unwrap();
+        assert_eq!(of("to_date"), sold.get(id(terminal)).map_or(0, |yuan| yuan * YUAN));
+        // A16: what is expected and what is open are counted once.
+        assert_eq!(of("open") + of("future"), of("open").max(parts["forecast"]["amount"]["minor"].as_i64().unwrap()));
+        assert_eq!(of("sum"), of("to_date") + of("open") + of("future"));
+    }
+    reckon(&app).await;
+    let total = sold.values().sum::<i64>() * YUAN;
+    assert_eq!(admin.get("/value/report").await.ok()["classes"]["to_date"]["total_minor"], json!(total), "each order once");
 }
