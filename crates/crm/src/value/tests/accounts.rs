@@ -224,3 +224,44 @@ async fn a08_what_terminals_are_worth_is_never_added_to_their_dealer_nor_counted
     let total = sold.values().sum::<i64>() * YUAN;
     assert_eq!(admin.get("/value/report").await.ok()["classes"]["to_date"]["total_minor"], json!(total), "each order once");
 }
+
+#[tokio::test]
+async fn what_decides_is_a_parameter() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let set = async |key: &str, to: i64| admin.put(&format!("/parameters/value.{key}"), &json!({"value": to})).await.done();
+    // Of five that bought the year before, three stayed; one of them has doubled.
+    let mut accounts = Vec::new();
+    for n in 0..5 {
+        let account = app.account(&format!("客户{n}")).await;
+        let days: &[(i64, i64)] = if n < 3 { &[(800, 10), (500, 1000), (100, 2000)] } else { &[(500, 1000), (450, 10)] };
+        for (days_ago, yuan) in days {
+            order(&app, &admin, &account, *days_ago, *yuan, None).await;
+        }
+        accounts.push(account);
+    }
+    reckon(&app).await;
+    let told = async || value(&admin, &accounts[0]).await;
+    let forecast = async || told().await["forecast"]["amount"]["minor"].as_i64().unwrap() / YUAN;
+    assert_eq!(forecast().await, 3000, "half of the growth");
+    set("forecast_growth_share", 10_000).await;
+    assert_eq!(forecast().await, 3000, "but no more than half");
+    set("forecast_growth_most", 8000).await;
+    assert_eq!(forecast().await, 3600);
+    assert_eq!(told().await["lifetime"]["retention_bp"], json!(8000), "five are too few");
+    set("retention_least", 5).await;
+    reckon(&app).await;
+    assert_eq!(told().await["lifetime"]["retention_bp"], json!(6000));
+    let silence = async || told().await["cycle"]["silence"].as_str().unwrap().to_owned();
+    assert_eq!(silence().await, "usual");
+    set("silence_watch", 0).await;
+    assert_eq!(silence().await, "watch");
+    set("silence_warn", 0).await;
+    assert_eq!(silence().await, "warn");
+    let lines = json!([{"product": "老酒", "quantity": 1, "price_minor": 100}]);
+    admin.post("/orders", &json!({"account_id": id(&accounts[0]), "ordered_on": app.days_ago(1000), "lines": lines})).await.done();
+    let products = async || admin.get(&format!("/accounts/{}/demand", id(&accounts[0]))).await.ok()["products"].as_array().unwrap().len();
+    assert_eq!(products().await, 1);
+    set("demand_years", 2).await;
+    assert_eq!(products().await, 0);
+}

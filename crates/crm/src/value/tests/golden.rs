@@ -1,10 +1,10 @@
 //! Real data end to end: what CDNOW says through the product is what is published and what an independent fit says.
 //! Numbers: crates/clv/tests/data (sources and licences there).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, num::NonZeroU32};
 
 use chrono::{Days, NaiveDate, TimeDelta};
-use guanxi_clv::{BetaGeometricParameters, Chosen, Family, GammaGamma, GammaGammaParameters, History, MbgNbd, PurchaseModel};
+use guanxi_clv::{BetaGeometricParameters, Chosen, Family, GammaGamma, GammaGammaParameters, History, MbgNbd, PurchaseModel, Random};
 use guanxi_kernel::testkit::Client;
 use serde_json::{Value, json};
 
@@ -243,6 +243,7 @@ async fn online_retail_has_the_golden_classes_and_cohorts_and_flags_what_cannot_
     assert_eq!(tried.expect("it was tried")["status"], "boundary", "{model}");
     assert_eq!((&model["spend"]["kind"], &model["spend"]["why"]), (&json!("mean"), &json!("depends_on_frequency")), "{}", model["spend"]);
     near(&model["spend"]["correlation"], &json!(0.479), 1e-3, "correlation");
+    let admin = app.admin();
     let wanted = all_golden("online_retail2_classes.json");
     let counts = |of: &Value| ["A", "B", "C"].map(|class| of[class].clone());
     let spread = &report["classes"]["to_date"];
@@ -256,7 +257,6 @@ async fn online_retail_has_the_golden_classes_and_cohorts_and_flags_what_cannot_
     cohorts_are(&report, RETAIL_COHORTS);
     // No model with departure gains on one without: nobody is told a probability, and why is told.
     assert_eq!((&model["used"], &model["why_none"]), (&Value::Null, &json!("none_believed")));
-    let admin = app.admin();
     let lifetime = value(&admin, &numbered(&admin, "12349", "name").await).await["lifetime"].clone();
     assert_eq!((&lifetime["form"], &lifetime["why_simple"], &lifetime["alive"]), (&json!("simple"), &json!("none_believed"), &Value::Null));
     // What is shown of the BG/NBD says of each customer what the golden one says.
@@ -269,6 +269,41 @@ async fn online_retail_has_the_golden_classes_and_cohorts_and_flags_what_cannot_
             near(&json!(told.expected_purchases(&history, weeks.into())), &json!(number(key)), 1e-5, key);
         }
     }
+    // Whoever thinks that too careful says so.
+    admin.put("/parameters/value.spend_correlation", &json!({"value": 5000})).await.done();
+    reckon(&app).await;
+    let spend = admin.get("/value/report").await.ok()["model"]["spend"].clone();
+    assert_eq!((&spend["kind"], &spend["why"]), (&json!("gamma_gamma"), &json!("independent")));
+}
+
+/// The purchases of the sample of CDNOW with other amounts: those of customers among whom means have so heavy a tail that there is no
+/// mean of them.
+fn heavy_tailed() -> String {
+    let means = GammaGamma::new(GammaGammaParameters { p: 1e6, q: 0.9, v: 1e-4 }).expect("they are parameters");
+    let around = GammaGamma::new(GammaGammaParameters { p: 4.0, q: 1e9, v: 0.25e9 }).expect("they are parameters");
+    let (mut random, mut mean_of) = (Random::from_seed(2), BTreeMap::new());
+    let mut lines = vec!["customer_id,date,value".to_owned()];
+    for cells in table(SAMPLE).filter(|cells| cells["date"] <= "1997-09-30") {
+        let customer = cells["sample_id"];
+        let mean = *mean_of.entry(customer).or_insert_with(|| means.simulate(NonZeroU32::MIN, &mut random).min(1e9));
+        let amount = mean * around.simulate(NonZeroU32::MIN, &mut random);
+        lines.push(format!("{customer},{},{amount:.2}", cells["date"]));
+    }
+    lines.join("\n")
+}
+
+#[tokio::test]
+async fn f06_where_newcomers_have_no_mean_they_are_expected_to_spend_what_others_do_and_why_is_told() {
+    let app = company("1997-09-30", &heavy_tailed()).await;
+    let admin = app.admin();
+    let model = admin.get("/value/report").await.ok()["model"].clone();
+    let spend = &model["spend"];
+    assert_eq!((&spend["kind"], &spend["why"]), (&json!("mean"), &json!("newcomers_without_mean")), "{spend}");
+    let once = admin.post("/accounts/search", &json!({"filter": {"field": "orders_12m", "op": "eq", "value": 1}, "limit": 1})).await.ok();
+    let worth = value(&admin, &once["items"][0]).await;
+    assert_eq!(worth["lifetime"]["expected_order_minor"], spend["mean_minor"]);
+    assert_eq!(worth["forecast"]["source"], "model");
+    assert!(worth["forecast"]["amount"]["minor"].as_i64().is_some_and(|minor| minor > 0), "{worth}");
 }
 
 /// A model of a report, from its name and its parameters.
