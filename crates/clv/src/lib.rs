@@ -115,7 +115,7 @@ pub use purchases::{
 };
 pub use random::Random;
 pub use regression::Covariates;
-pub use reorder::{ReorderAlert, ReorderCycle, ReorderSegment};
+pub use reorder::{ReorderAlert, ReorderBounds, ReorderCycle, ReorderSegment};
 pub use retention::{Cox, DiscreteHazard, KaplanMeier, Lifetime, LogRank, PeriodLifetime, SurvivalStep, concordance, log_rank};
 pub use scoring::{CalibrationBin, Logistic, Performance};
 pub use spend::{

@@ -12,10 +12,22 @@ const ENOUGH_GAPS: usize = 3;
 const SEGMENT_WEIGHT: f64 = 3.0;
 /// Makes the median absolute deviation of a normal variable its standard deviation.
 const NORMAL_DEVIATION: f64 = 1.4826;
-/// A silence longer than this share of gaps is to be watched …
-const WATCH_FROM: f64 = 0.8;
-/// … and longer than this one to be warned of.
-const WARN_FROM: f64 = 0.95;
+
+/// From where on a silence is unusual.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReorderBounds {
+    /// Longer than this share of gaps, it is to be watched …
+    pub watch: f64,
+    /// … and longer than this one, to be warned of.
+    pub warn: f64,
+}
+
+impl Default for ReorderBounds {
+    /// Four in five gaps, and nineteen in twenty.
+    fn default() -> Self {
+        Self { watch: 0.8, warn: 0.95 }
+    }
+}
 
 /// The cycles of customers who are alike.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,10 +92,10 @@ impl ReorderSegment {
 
     /// Whether it is usual that a customer of this cycle has been silent for so long.
     #[must_use]
-    pub fn alert(&self, cycle: &ReorderCycle, since_last_order: Time) -> ReorderAlert {
+    pub fn alert(&self, cycle: &ReorderCycle, since_last_order: Time, bounds: ReorderBounds) -> ReorderAlert {
         match self.share_of_shorter_gaps(cycle, since_last_order) {
-            share if share >= WARN_FROM => ReorderAlert::Warn,
-            share if share >= WATCH_FROM => ReorderAlert::Watch,
+            share if share >= bounds.warn => ReorderAlert::Warn,
+            share if share >= bounds.watch => ReorderAlert::Watch,
             _ => ReorderAlert::None,
         }
     }
@@ -113,9 +125,9 @@ impl ReorderCycle {
 pub enum ReorderAlert {
     /// Usual.
     None,
-    /// Longer than four in five gaps.
+    /// To be watched.
     Watch,
-    /// Longer than nineteen in twenty gaps.
+    /// To be warned of.
     Warn,
 }
 
@@ -155,8 +167,10 @@ mod tests {
     fn alerts_follow_the_share_of_shorter_gaps() {
         let gaps: Vec<Vec<f64>> = vec![(1..=99).map(f64::from).collect()];
         let segment = ReorderSegment::of(&gaps).unwrap();
-        let after = |days: u32| segment.alert(&segment.cycle(&gaps[0]).unwrap(), days.into());
-        assert_eq!([after(50), after(81), after(96)], [ReorderAlert::None, ReorderAlert::Watch, ReorderAlert::Warn]);
+        let after = |days: u32, bounds| segment.alert(&segment.cycle(&gaps[0]).unwrap(), days.into(), bounds);
+        let alerts = |bounds| [50, 81, 96].map(|days| after(days, bounds));
+        assert_eq!(alerts(ReorderBounds::default()), [ReorderAlert::None, ReorderAlert::Watch, ReorderAlert::Warn]);
+        assert_eq!(alerts(ReorderBounds { watch: 0.6, warn: 0.8 }), [ReorderAlert::None, ReorderAlert::Warn, ReorderAlert::Warn]);
     }
 
     #[test]

@@ -5192,7 +5192,7 @@ export interface components {
              * @description Correlation of frequency and spend.
              */
             correlation?: number | null;
-            /** @description `gamma_gamma`, or `mean` where spend depends on frequency or the fit cannot be believed. */
+            /** @description `gamma_gamma`; `mean`, each customer's own, where it cannot be believed; `mean_of_all` where customers do not differ. */
             kind: string;
             /** @description The covariance of the logarithms of the parameters. */
             log_covariance?: number[][] | null;
@@ -5215,6 +5215,8 @@ export interface components {
             rank_correlation?: number | null;
             /** @description How the fit of the Gamma-Gamma model ended. */
             status?: string | null;
+            /** @description Why: `independent`, `depends_on_frequency`, `newcomers_without_mean`, `at_boundary`, `failed`, `too_few`. */
+            why?: string | null;
             /** @description Repeat buyers whose purchases came to nothing or less, of whom the model is not told. */
             without_spend: number;
         };

@@ -67,9 +67,9 @@ export function ModelSummary({ model }: { model: ModelReport }) {
           </table>
         </Scroll>
       )}
-      {model.spend && (
+      {model.spend?.why && (
         <p className="muted quiet-note">
-          {t(`value:model.spend.${model.spend.kind}`, {
+          {t(`value:model.spend.${model.spend.why}`, {
             correlation: number(model.spend.correlation ?? 0),
           })}
         </p>

@@ -2,7 +2,9 @@
 
 use super::hold;
 use crate::fit::Fit;
-use crate::purchases::{BgNbd, MbgCnbd, MbgNbd, Nbd, ParetoNbd, PurchaseModel};
+use crate::purchases::{
+    BetaGeometricParameters, BgNbd, MbgCnbd, MbgNbd, Nbd, NbdParameters, ParetoNbd, ParetoNbdParameters, PurchaseModel,
+};
 use crate::{Cells, Error, History, Random, Time};
 
 /// The largest k tried; beyond, k hardly changes what is predicted.
@@ -37,6 +39,33 @@ impl Family {
             Self::ParetoNbd => "pareto_nbd",
             Self::Nbd => "nbd",
         }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == name)
+    }
+
+    /// The model of this kind with these parameters, asked for by their names in the literature; `k` says how regular purchases are,
+    /// where the model asks for it. None if a parameter is missing or is none.
+    #[must_use]
+    pub fn model(self, k: u32, parameter: impl Fn(&str) -> Option<f64>) -> Option<Chosen> {
+        let rate = || Some(NbdParameters { r: parameter("r")?, alpha: parameter("alpha")? });
+        let beta = || {
+            let NbdParameters { r, alpha } = rate()?;
+            Some(BetaGeometricParameters { r, alpha, a: parameter("a")?, b: parameter("b")? })
+        };
+        Some(match self {
+            Self::MbgNbd => Chosen::MbgNbd(MbgNbd::new(beta()?).ok()?),
+            Self::MbgCnbd => Chosen::MbgCnbd(MbgCnbd::new(k, beta()?).ok()?),
+            Self::BgNbd => Chosen::BgNbd(BgNbd::new(beta()?).ok()?),
+            Self::ParetoNbd => {
+                let NbdParameters { r, alpha } = rate()?;
+                Chosen::ParetoNbd(ParetoNbd::new(ParetoNbdParameters { r, alpha, s: parameter("s")?, beta: parameter("beta")? }).ok()?)
+            }
+            Self::Nbd => Chosen::Nbd(Nbd::new(rate()?).ok()?),
+        })
     }
 
     /// The best model of this kind; `plain` is the NBD of the same customers.
@@ -92,6 +121,15 @@ impl Chosen {
             Self::BgNbd(_) => Family::BgNbd,
             Self::ParetoNbd(_) => Family::ParetoNbd,
             Self::Nbd(_) => Family::Nbd,
+        }
+    }
+
+    /// How regular purchases are, where the model says it: each k-th event is one.
+    #[must_use]
+    pub fn k(&self) -> Option<u32> {
+        match self {
+            Self::MbgCnbd(model) => Some(model.k()),
+            _ => None,
         }
     }
 

@@ -29,11 +29,17 @@ impl Independence {
         }
     }
 
-    /// Whether a correlation exceeds [`NOTABLE_CORRELATION`]: then expected spend should come from a
-    /// [`SpendRegression`](super::SpendRegression) or by segment.
+    /// Whether a correlation exceeds [`NOTABLE_CORRELATION`]: then expected spend should come from each customer's own mean, a
+    /// [`SpendRegression`](super::SpendRegression), or by segment.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
-        [self.pearson, self.spearman].into_iter().flatten().any(|correlation| correlation.abs() > NOTABLE_CORRELATION)
+        self.exceeds(NOTABLE_CORRELATION)
+    }
+
+    /// Whether a correlation exceeds this one, whatever its sign.
+    #[must_use]
+    pub fn exceeds(&self, notable: f64) -> bool {
+        [self.pearson, self.spearman].into_iter().flatten().any(|correlation| correlation.abs() > notable)
     }
 }
 
@@ -44,6 +50,7 @@ mod tests {
     #[test]
     fn spend_that_grows_with_frequency_is_in_doubt() {
         let spenders = Spenders::of([(1, 10.0), (2, 20.0), (3, 30.0)]).unwrap();
-        assert!(Independence::of(&spenders).is_in_doubt());
+        let found = Independence::of(&spenders);
+        assert!(found.is_in_doubt() && found.exceeds(0.99) && !found.exceeds(1.0));
     }
 }

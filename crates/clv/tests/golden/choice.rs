@@ -269,3 +269,27 @@ fn who_left_is_asked_of_a_model_that_doubts_everybody() {
     let (retail, _) = summary("online_retail2_summary.csv");
     assert_eq!(Choice::of(&retail, None).unwrap().of_departure(), None);
 }
+
+#[test]
+fn a_model_is_made_again_from_its_name_and_parameters() {
+    let known = [("r", 0.5), ("alpha", 6.0), ("a", 0.9), ("b", 1.6), ("s", 0.6), ("beta", 11.0)];
+    let of = |name: &str| known.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    for family in Family::ALL {
+        assert_eq!(Family::named(family.name()), Some(family));
+        assert_eq!(family.model(3, of).map(|model| model.family()), Some(family));
+        assert_eq!(family.model(3, |name| of(name).filter(|_| name != "alpha")), None, "a parameter is missing");
+        assert_eq!(family.model(3, |name| of(name).map(|value| -value)), None, "they are none");
+    }
+    let beta = BetaGeometricParameters { r: 0.5, alpha: 6.0, a: 0.9, b: 1.6 };
+    let pareto = ParetoNbdParameters { r: 0.5, alpha: 6.0, s: 0.6, beta: 11.0 };
+    for model in [
+        Chosen::MbgNbd(MbgNbd::new(beta).unwrap()),
+        Chosen::MbgCnbd(MbgCnbd::new(3, beta).unwrap()),
+        Chosen::BgNbd(BgNbd::new(beta).unwrap()),
+        Chosen::ParetoNbd(ParetoNbd::new(pareto).unwrap()),
+        Chosen::Nbd(Nbd::new(NbdParameters { r: 0.5, alpha: 6.0 }).unwrap()),
+    ] {
+        assert_eq!(model.family().model(model.k().unwrap_or(1), of), Some(model));
+    }
+    assert_eq!(Family::named("pareto"), None);
+}

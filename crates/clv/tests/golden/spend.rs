@@ -3,11 +3,11 @@
 use std::num::NonZeroU32;
 
 use guanxi_clv::{
-    Boundary, Error, GammaGamma, GammaGammaParameters, Independence, Random, SpendChoice, SpendModel, SpendReason, SpendRegression,
-    Spenders, Status,
+    Boundary, Error, GammaGamma, GammaGammaParameters, Independence, NOTABLE_CORRELATION, Random, SpendChoice, SpendModel, SpendReason,
+    SpendRegression, Spenders, Status,
 };
 
-use crate::data::{calibration_end, cdnow_full, cdnow_sample, close, data_end, fit_is, json, near, spenders_of, summary, values};
+use crate::data::{Table, calibration_end, cdnow_full, cdnow_sample, close, data_end, fit_is, json, near, spenders_of, summary, values};
 
 fn published() -> Spenders {
     summary("cdnow_summary_2357.csv").1
@@ -72,7 +72,7 @@ fn spenders_who_are_alike_are_counted_as_if_they_stood_one_by_one() {
 fn expected_spend_of_the_first_ten_customers_is_the_published() {
     let expected = [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17];
     let model = GammaGamma::fit(&published()).unwrap().model;
-    let table = crate::data::Table::read("cdnow_summary_2357.csv");
+    let table = Table::read("cdnow_summary_2357.csv");
     for (row, expected) in table.rows().zip(expected) {
         let found = model.expected_spend(row.count("x"), row.number("zbar")).unwrap();
         close("spend", found, expected, 0.01);
@@ -137,6 +137,10 @@ fn spend_on_online_retail_grows_with_frequency_and_that_on_cdnow_hardly() {
     assert!(retail > 0.15 && retail_errors > 2.0 && cdnow < retail, "{retail} {retail_errors} {cdnow}");
 }
 
+fn chosen(spenders: &Spenders) -> SpendChoice {
+    SpendChoice::of(spenders, NOTABLE_CORRELATION)
+}
+
 /// Spenders whose purchases have shape `p` around a mean that is 40 times what `of_customer` draws.
 fn simulated(seed: u64, p: f64, of_customer: fn(&mut Random) -> f64) -> Spenders {
     // With a q of 1e9 customers are alike, so that only single purchases vary.
@@ -153,7 +157,7 @@ fn simulated(seed: u64, p: f64, of_customer: fn(&mut Random) -> f64) -> Spenders
 fn spend_that_does_not_depend_on_the_customer_lies_at_the_boundary_and_the_mean_tells_it() {
     for seed in 0..30 {
         for p in [0.6, 2.0, 30.0] {
-            let choice = SpendChoice::of(&simulated(seed, p, |_| 1.0));
+            let choice = chosen(&simulated(seed, p, |_| 1.0));
             let fit = choice.gamma_gamma.as_ref().unwrap();
             // By chance customers seem to differ a little in some of the draws; then the fit has a maximum, far out.
             assert_ne!(fit.status, Status::Failed, "{seed} {p}: {:?}", fit.estimates);
@@ -172,23 +176,103 @@ fn spend_that_does_not_depend_on_the_customer_lies_at_the_boundary_and_the_mean_
 #[test]
 fn customers_who_always_spend_the_same_are_asked_for_their_own_mean() {
     let rows = (0..300_u32).map(|index| (1 + index % 5, 10.0 + f64::from(index % 7)));
-    let choice = SpendChoice::of(&Spenders::of(rows).unwrap());
+    let choice = chosen(&Spenders::of(rows).unwrap());
     assert!(matches!(choice.model, SpendModel::OwnMean(_)) && choice.reason.code() == "at_boundary", "{choice:?}");
     near("own", choice.model.expected_spend(2, 16.0).unwrap(), 16.0, 1e-15);
     near("of all", choice.model.expected_spend(0, 0.0).unwrap(), choice.model.expected_spend(4, -3.0).unwrap(), 1e-15);
 }
 
+/// As of customers whose q is this one: their means are inverse gamma.
+fn of_tail(seed: u64, q: f64) -> Spenders {
+    let model = GammaGamma::new(GammaGammaParameters { p: 4.0, q, v: 100.0 }).unwrap();
+    let mut random = Random::from_seed(seed);
+    let row = |index: u32| {
+        let frequency = NonZeroU32::new(1 + index % 6).unwrap();
+        (frequency.get(), model.simulate(frequency, &mut random))
+    };
+    Spenders::of((0..1_500).map(row)).unwrap()
+}
+
 #[test]
-fn spend_is_told_by_the_model_by_frequency_or_by_a_mean_and_why_is_told() {
-    let cdnow = SpendChoice::of(&published());
+fn a_tail_so_heavy_that_newcomers_have_no_mean_is_told_and_a_mean_is_used() {
+    let spread = |q: f64| (0..10).map(move |seed| (seed, chosen(&of_tail(seed, q))));
+    for (seed, choice) in [0.4, 0.6, 0.9, 1.0].into_iter().flat_map(spread) {
+        let fit = choice.gamma_gamma.as_ref().unwrap();
+        // Where single customers are thousands of times larger than the rest, v runs to its edge beside them.
+        let is_told = match fit.status {
+            Status::Converged => choice.reason.code() == "newcomers_without_mean",
+            _ => choice.reason == SpendReason::AtBoundary(Boundary::AtBound("v")),
+        };
+        assert!(is_told, "{seed}: {:?} {:?}", choice.reason, fit.estimates);
+        let SpendModel::OwnMean(of_all) = choice.model else { panic!("{seed}: {:?}", choice.model) };
+        assert_eq!(choice.model.expected_spend(0, 0.0), Ok(of_all), "{seed}");
+        assert_eq!(choice.model.expected_spend(3, 70.0), Ok(70.0), "{seed}");
+    }
+    for (seed, choice) in spread(3.0) {
+        let SpendModel::GammaGamma(model) = choice.model else { panic!("{seed}: {:?}", choice.reason) };
+        near("newcomer", model.expected_spend(0, 0.0).unwrap(), 4.0 * 100.0 / 2.0, 0.2);
+    }
+}
+
+#[test]
+fn a_mean_that_exists_by_a_hair_is_not_used() {
+    let by_a_hair = |choice: &SpendChoice| {
+        let q = choice.gamma_gamma.as_ref().unwrap().estimate("q").copied().unwrap();
+        1.0 < q.value && q.value < 1.02
+    };
+    let found: Vec<SpendChoice> = (0..50).map(|seed| chosen(&of_tail(seed, 1.0))).filter(by_a_hair).collect();
+    assert!(found.len() > 2, "{}", found.len());
+    for choice in found {
+        // The mean of newcomers would be fifty times their typical purchase or more.
+        let parameters = choice.gamma_gamma.as_ref().unwrap().model.parameters();
+        assert!(choice.gamma_gamma.unwrap().model.expected_spend(0, 0.0).unwrap() > 50.0 * parameters.p * parameters.v);
+        assert_eq!(choice.reason, SpendReason::NewcomersWithoutMean);
+        assert!(choice.model.expected_spend(0, 0.0).is_ok());
+    }
+}
+
+#[test]
+fn spend_is_told_by_the_model_or_by_a_mean_and_why_is_told() {
+    let cdnow = chosen(&published());
     let model = GammaGamma::fit(&published()).unwrap().model;
     assert_eq!((cdnow.model, cdnow.reason), (SpendModel::GammaGamma(model), SpendReason::Independent));
     assert_eq!(cdnow.model.expected_spend(3, 0.0), model.expected_spend(0, 0.0));
+    // The bound is the caller's: the ranks correlate by 0.2064.
+    assert_eq!(SpendChoice::of(&published(), 0.2).reason, SpendReason::DependsOnFrequency);
     let retail = summary("online_retail2_summary.csv").1;
-    let choice = SpendChoice::of(&retail);
-    assert_eq!(choice.model, SpendModel::Regression(SpendRegression::fit(&retail).unwrap()));
-    assert_eq!(choice.reason.code(), "depends_on_frequency");
-    let two = SpendChoice::of(&Spenders::of([(1, 10.0), (3, 30.0)]).unwrap());
+    let choice = chosen(&retail);
+    assert_eq!((choice.model, choice.reason.code()), (SpendModel::OwnMean(retail.mean_purchase()), "depends_on_frequency"));
+    let two = chosen(&Spenders::of([(1, 10.0), (3, 30.0)]).unwrap());
     assert_eq!((two.model, two.reason), (SpendModel::OwnMean(25.0), SpendReason::TooFew));
     assert!(two.model.expected_spend(1, f64::NAN).is_err());
+}
+
+#[test]
+fn where_spend_depends_on_frequency_the_own_mean_comes_nearer_to_what_is_bought_later_than_the_regression() {
+    let spenders = summary("online_retail2_summary.csv").1;
+    let (own, regression) = (chosen(&spenders).model, SpendRegression::fit(&spenders).unwrap());
+    let (mut of_own, mut of_regression, mut customers) = (0.0, 0.0, 0);
+    let table = Table::read("online_retail2_summary.csv");
+    for row in table.rows().filter(|row| row.count("x") > 0 && row.count("x_hold") > 0) {
+        let later = row.number("v_hold") / f64::from(row.count("x_hold"));
+        of_own += (own.expected_spend(row.count("x"), row.number("zbar")).unwrap() - later).abs();
+        of_regression += (regression.expected_spend(row.count("x")) - later).abs();
+        customers += 1;
+    }
+    assert_eq!(customers, 91);
+    near("own", of_own / 91.0, 273.1, 1e-3);
+    near("regression", of_regression / 91.0, 491.6, 1e-3);
+}
+
+#[test]
+fn a_spend_model_is_made_again_from_its_name() {
+    let fit = GammaGamma::fit(&published()).unwrap();
+    let parameter = |name: &str| fit.estimate(name).map(|estimate| estimate.value);
+    for model in [SpendModel::GammaGamma(fit.model), SpendModel::Mean(25.0), SpendModel::OwnMean(25.0)] {
+        assert_eq!(SpendModel::named(model.name(), 25.0, parameter), Some(model));
+    }
+    assert_eq!(SpendModel::named("regression", 25.0, parameter), None);
+    assert_eq!(SpendModel::named("gamma_gamma", 25.0, |_| None), None);
+    let heavy = |name: &str| if name == "q" { Some(0.9) } else { parameter(name) };
+    assert_eq!(SpendModel::named("gamma_gamma", 25.0, heavy), None, "newcomers would have no mean");
 }

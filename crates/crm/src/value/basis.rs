@@ -28,8 +28,6 @@ use crate::{
 /// Of at most so many customers of a kind the gaps between orders are kept, and of each so many of the last.
 const CUSTOMERS: usize = 400;
 const GAPS: usize = 20;
-/// With fewer customers of a kind who could have stayed, nobody knows how many do.
-const LEAST: u64 = 30;
 /// The curve of survival has a point every so many months, for so long.
 const MONTHS_BETWEEN: usize = 3;
 const MOST_MONTHS: u32 = 120;
@@ -262,10 +260,10 @@ impl Gathered {
             .collect()
     }
 
-    /// Those who are alike, in short.
-    pub(super) fn likeness(&self) -> Likeness {
+    /// Those who are alike, in short; how many stay only where so many could have.
+    pub(super) fn likeness(&self, least: u64) -> Likeness {
         let of_measured =
-            |(channel, alike): (&String, &Alike)| (alike.were >= LEAST).then(|| (channel.clone(), count(alike.stayed) / count(alike.were)));
+            |(channel, alike): (&String, &Alike)| (alike.were >= least).then(|| (channel.clone(), count(alike.stayed) / count(alike.were)));
         Likeness {
             retention: self.likeness.iter().filter_map(of_measured).collect(),
             gaps: self.likeness.iter().map(|(channel, alike)| (channel.clone(), alike.gaps.kept().to_vec())).collect(),

@@ -17,8 +17,6 @@ use crate::{
     orders::queries::{Bought, month_of},
 };
 
-/// So many years of orders are looked at: enough for three festivals of each kind.
-const YEARS: u32 = 4;
 /// So many months of the past are told.
 const PAST_MONTHS: u32 = 24;
 /// The months that come next in the summary.
@@ -73,15 +71,15 @@ pub struct MonthDemand {
 }
 
 /// The first day that is looked at.
-pub(super) fn since(today: NaiveDate) -> NaiveDate {
-    today.checked_sub_months(Months::new(12 * YEARS)).unwrap_or(today)
+pub(super) fn since(today: NaiveDate, years: u32) -> NaiveDate {
+    today.checked_sub_months(Months::new(12 * years)).unwrap_or(today)
 }
 
 /// From what was bought since then, by product and day.
 pub(super) fn demand(bought: &[Bought], today: NaiveDate, currency: &str, settings: &Settings) -> Result<Demand> {
     let months = u32::try_from(settings.forecast_months).unwrap_or(1);
     let horizon = today.checked_add_months(Months::new(months)).unwrap_or(today);
-    let periods = rules::lunar_months(since(today), horizon);
+    let periods = rules::lunar_months(since(today, settings.demand_years), horizon);
     let mut by_product: BTreeMap<&str, Vec<&Bought>> = BTreeMap::new();
     for each in bought {
         by_product.entry(&each.product).or_default().push(each);

@@ -225,7 +225,6 @@ async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
     let (day, reader, mut after) = (walk.day, run.read(), Uuid::nil());
     let holdout_from = day - Days::new(settings.holdout_days.unsigned_abs());
     let look = Look { day, holdout_from, lost_days: settings.lost_days, upkeep_days: settings.upkeep_days };
-    let least = settings.model_least;
     let (mut gathered, mut met) = (Gathered::new(settings.model_most), 0_i64);
     let began = Instant::now();
     loop {
@@ -239,16 +238,16 @@ async fn gather(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()> {
         run.progress(met, None, "").await?;
     }
     walk.took("gather", began);
-    let began = Instant::now();
+    let (began, settings) = (Instant::now(), *settings);
     let (gathered, model) = on_a_thread_of_its_own(move || {
-        let model = gathered.sample.fit(day, holdout_from, least);
+        let model = gathered.sample.fit(day, holdout_from, &settings);
         (gathered, model)
     })
     .await?;
     walk.took("fit", began);
     let tx = run.write().await?;
     commands::report(&tx, day, named::MODEL, &model?).await?;
-    commands::report(&tx, day, named::LIKENESS, &gathered.likeness()).await?;
+    commands::report(&tx, day, named::LIKENESS, &gathered.likeness(settings.retention_least)).await?;
     commands::report(&tx, day, named::COHORTS, &gathered.cohorts(day)).await?;
     commands::report(&tx, day, named::SURVIVAL, &gathered.survival()).await?;
     commands::report(&tx, day, named::PAST, &gathered.past).await?;

@@ -1,13 +1,10 @@
 //! The purchase model of a workspace: fitted to its own history, judged by what came after, kept as a report from which it is
 //! made again, and left alone when the data cannot carry it.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use guanxi_clv::{
-    Behind, BetaGeometricParameters, BgNbd, Boundary, Cells, Choice, Chosen, Estimate, Family, Fit, GammaGamma, GammaGammaParameters,
-    History, Independence, Judged, MbgCnbd, MbgNbd, Nbd, NbdParameters, Outcome, ParetoNbd, ParetoNbdParameters, PurchaseModel, Rules,
-    Spenders, Status, Time, Verdict,
+    Behind, Boundary, Cells, Choice, Chosen, Estimate, Family, Fit, History, Judged, Outcome, PurchaseModel, Rules, SpendChoice,
+    SpendModel, Spenders, Status, Time, Verdict,
 };
 use guanxi_kernel::error::Result;
 use serde::{Deserialize, Serialize};
@@ -15,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::{
     facts::{Buyer, histories},
+    parameters::Settings,
     rules::real,
     thinned::Thinned,
 };
@@ -27,17 +25,8 @@ pub(super) struct Model {
     pub(super) purchases: Chosen,
     /// Who is still one: another model where the chosen one counts everybody who bought once.
     pub(super) departure: Chosen,
-    /// For how much.
-    pub(super) spend: Spend,
-}
-
-/// What a purchase is expected to bring.
-#[derive(Debug)]
-pub(super) enum Spend {
-    /// Each customer's own mean, drawn to that of all.
-    GammaGamma(GammaGamma),
-    /// Where spend depends on frequency: their own mean where there is one, otherwise that of all. In minor units.
-    Mean(f64),
+    /// For how much, in minor units.
+    pub(super) spend: SpendModel,
 }
 
 impl Model {
@@ -48,15 +37,8 @@ impl Model {
 
     /// Expected net sales of a purchase, in minor units.
     pub(super) fn expected_spend(&self, buyer: &Buyer) -> f64 {
-        match &self.spend {
-            Spend::GammaGamma(model) => {
-                let mean = buyer.spend.unwrap_or(0.0).max(0.0);
-                // Of whom all repeat purchases came to nothing, the model has nothing to say.
-                let told = if mean > 0.0 { buyer.history.frequency() } else { 0 };
-                model.expected_spend(told, mean).unwrap_or(mean)
-            }
-            Spend::Mean(all) => buyer.spend.filter(|mean| *mean > 0.0).unwrap_or(*all),
-        }
+        let told = self.spend.expected_spend(buyer.history.frequency(), buyer.spend.unwrap_or(0.0));
+        told.expect("a model is made only where newcomers have a mean, and means of whole amounts are finite")
     }
 }
 
@@ -169,8 +151,11 @@ pub struct VerdictReport {
 /// What a purchase is expected to bring.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct SpendReport {
-    /// `gamma_gamma`, or `mean` where spend depends on frequency or the fit cannot be believed.
+    /// `gamma_gamma`; `mean`, each customer's own, where it cannot be believed; `mean_of_all` where customers do not differ.
     pub kind: String,
+    /// Why: `independent`, `depends_on_frequency`, `newcomers_without_mean`, `at_boundary`, `failed`, `too_few`.
+    #[serde(default)]
+    pub why: Option<String>,
     /// How the fit of the Gamma-Gamma model ended.
     pub status: Option<String>,
     /// Its log-likelihood.
@@ -237,7 +222,7 @@ impl Sample {
     }
 
     /// Fits and chooses. Takes seconds for millions of customers, so not on a thread that others wait for.
-    pub(super) fn fit(&self, day: NaiveDate, holdout_from: NaiveDate, least: i64) -> Result<ModelReport> {
+    pub(super) fn fit(&self, day: NaiveDate, holdout_from: NaiveDate, settings: &Settings) -> Result<ModelReport> {
         let repeaters = repeaters(self.all());
         let mut report = ModelReport {
             day,
@@ -252,7 +237,7 @@ impl Sample {
             departure: None,
             spend: None,
         };
-        let enough = |count: usize| i64::try_from(count).is_ok_and(|count| count >= least);
+        let enough = |count: usize| i64::try_from(count).is_ok_and(|count| count >= settings.model_least);
         if !enough(repeaters) {
             return Ok(report);
         }
@@ -275,7 +260,7 @@ impl Sample {
             report.models.push(tried(&fit, candidate.holdout.as_ref(), &candidate.verdict));
         }
         let chosen = choice.refit(&cells).map_err(anyhow::Error::from)?;
-        report.spend = self.spend();
+        report.spend = self.spend(settings.spend_correlation);
         report.why_none = match (&choice.chosen().verdict, choice.as_before) {
             (Verdict::Fallback, _) => Some("none_believed"),
             (_, Some(judged)) if judged.behind.is_ahead() => Some("as_before_is_nearer"),
@@ -291,17 +276,17 @@ impl Sample {
         Ok(report)
     }
 
-    fn spend(&self) -> Option<SpendReport> {
+    fn spend(&self, notable_correlation: f64) -> Option<SpendReport> {
         let spenders = Spenders::of(self.all().map(|buyer| (buyer.history.frequency(), buyer.spend.unwrap_or(0.0)))).ok()?;
-        let independence = Independence::of(&spenders);
-        let fit = GammaGamma::fit(&spenders).ok();
-        let believed = fit.as_ref().is_some_and(|fit| fit.status == Status::Converged) && !independence.is_in_doubt();
+        let SpendChoice { model, reason, independence, gamma_gamma } = SpendChoice::of(&spenders, notable_correlation);
+        let fit = gamma_gamma.ok();
         Some(SpendReport {
-            kind: if believed { "gamma_gamma" } else { "mean" }.to_owned(),
+            kind: model.name().to_owned(),
+            why: Some(reason.code().to_owned()),
             status: fit.as_ref().map(|fit| fit.status.code().to_owned()),
             log_likelihood: fit.as_ref().map(|fit| fit.log_likelihood),
             parameters: fit.iter().flat_map(|fit| &fit.estimates).map(parameter).collect(),
-            log_covariance: fit.as_ref().and_then(|fit| fit.log_covariance.clone()),
+            log_covariance: fit.and_then(|fit| fit.log_covariance),
             mean_minor: spenders.mean_purchase(),
             correlation: independence.pearson,
             rank_correlation: independence.spearman,
@@ -348,7 +333,7 @@ fn tried(fit: &Fit<Chosen>, holdout: Option<&Judged>, verdict: &Verdict) -> Trie
         boundary,
         held: fit.is_held(),
         log_likelihood: fit.log_likelihood,
-        k: if let Chosen::MbgCnbd(model) = fit.model { Some(model.k()) } else { None },
+        k: fit.model.k(),
         parameters: fit.estimates.iter().map(parameter).collect(),
         log_covariance: fit.log_covariance.clone(),
         holdout: holdout.map(quality),
@@ -369,34 +354,19 @@ impl ModelReport {
     /// The model that is used, made again from its parameters.
     pub(super) fn model(&self) -> Option<Model> {
         let spend = self.spend.as_ref()?;
-        let spend = if spend.kind == "gamma_gamma" {
-            let of = named(&spend.parameters);
-            Spend::GammaGamma(GammaGamma::new(GammaGammaParameters { p: of("p")?, q: of("q")?, v: of("v")? }).ok()?)
-        } else {
-            Spend::Mean(spend.mean_minor)
-        };
-        Some(Model { purchases: self.chosen(self.used.as_deref()?)?, departure: self.chosen(self.departure.as_deref()?)?, spend })
+        Some(Model {
+            purchases: self.chosen(self.used.as_deref()?)?,
+            departure: self.chosen(self.departure.as_deref()?)?,
+            spend: SpendModel::named(&spend.kind, spend.mean_minor, |name| named(&spend.parameters, name))?,
+        })
     }
 
     fn chosen(&self, name: &str) -> Option<Chosen> {
         let tried = self.models.iter().find(|tried| tried.name == name)?;
-        let of = named(&tried.parameters);
-        let beta = || Some(BetaGeometricParameters { r: of("r")?, alpha: of("alpha")?, a: of("a")?, b: of("b")? });
-        let family = Family::ALL.into_iter().find(|family| family.name() == name)?;
-        Some(match family {
-            Family::MbgNbd => Chosen::MbgNbd(MbgNbd::new(beta()?).ok()?),
-            Family::MbgCnbd => Chosen::MbgCnbd(MbgCnbd::new(tried.k?, beta()?).ok()?),
-            Family::BgNbd => Chosen::BgNbd(BgNbd::new(beta()?).ok()?),
-            Family::ParetoNbd => {
-                let parameters = ParetoNbdParameters { r: of("r")?, alpha: of("alpha")?, s: of("s")?, beta: of("beta")? };
-                Chosen::ParetoNbd(ParetoNbd::new(parameters).ok()?)
-            }
-            Family::Nbd => Chosen::Nbd(Nbd::new(NbdParameters { r: of("r")?, alpha: of("alpha")? }).ok()?),
-        })
+        Family::named(name)?.model(tried.k.unwrap_or(1), |name| named(&tried.parameters, name))
     }
 }
 
-fn named(parameters: &[ParameterReport]) -> impl Fn(&str) -> Option<f64> {
-    let values: BTreeMap<&str, f64> = parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.value)).collect();
-    move |name| values.get(name).copied()
+fn named(parameters: &[ParameterReport], name: &str) -> Option<f64> {
+    parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.value)
 }

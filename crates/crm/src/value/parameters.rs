@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use guanxi_clv::ReorderBounds;
 use guanxi_kernel::{
     db::Reader,
     error::Result,
     parameter::{Kind, Parameter},
 };
 
-use super::rules::{BehaviourBounds, Bounds, ONE, Rates, Years, real};
+use super::rules::{BehaviourBounds, Bounds, GrowthRule, ONE, Rates, Years, real};
 
 const fn cost(key: &'static str, default: i64, about: &'static str) -> Parameter {
     Parameter { key, kind: Kind::Money, default, min: 0, max: 100_000_000, unit: "minor_units", source: "F08, our default", about }
@@ -70,6 +71,15 @@ const MONTHS: Parameter = number(
     "F06, our default",
     "Over how many months the third part of the value looks ahead.",
 );
+const GROWTH_SHARE: Parameter = share(
+    "value.forecast_growth_share",
+    5000,
+    10_000,
+    "F06, our default: what grew by chance falls back",
+    "So much of the growth of the last 12 months is expected to go on, where no purchase model says it.",
+);
+const GROWTH_MOST: Parameter =
+    share("value.forecast_growth_most", 5000, 10_000, "F06, our default", "No more growth than this is expected, and no more decline.");
 const YEARS: Parameter =
     number("value.lifetime_years", 5, [1, 20], "years", "F07, our default", "Over how many years the lifetime value looks ahead.");
 const DISCOUNT: Parameter =
@@ -80,6 +90,14 @@ const RETENTION: Parameter = share(
     10_000,
     "F07, our default",
     "The share of customers that stay another year, where too few are known to measure it.",
+);
+const RETENTION_LEAST: Parameter = number(
+    "value.retention_least",
+    30,
+    [5, 10_000],
+    "customers",
+    "F07, our default",
+    "With fewer customers of a channel that could have stayed, nobody knows how many do.",
 );
 const KEEPING_LOW: Parameter = number(
     "value.acquisition_multiple_low",
@@ -99,6 +117,20 @@ const KEEPING_HIGH: Parameter = number(
 );
 const LOST_DAYS: Parameter =
     number("value.lost_days", 365, [30, 3650], "days", "F15, our default", "A customer that has been silent for so long counts as lost.");
+const SILENCE_WATCH: Parameter = share(
+    "value.silence_watch",
+    8000,
+    10_000,
+    "F15, our default: four in five gaps",
+    "A silence longer than this share of the gaps between orders of such customers is to be watched.",
+);
+const SILENCE_WARN: Parameter = share(
+    "value.silence_warn",
+    9500,
+    10_000,
+    "F15, our default: nineteen in twenty gaps",
+    "A silence longer than this share of the gaps between orders of such customers is unusual.",
+);
 const PYRAMID_VIP: Parameter =
     share("value.pyramid_vip", 100, 10_000, "F10, Curry's pyramid", "The share of active accounts at the top of the pyramid.");
 const PYRAMID_MAJOR: Parameter =
@@ -170,6 +202,13 @@ const MODEL_MOST: Parameter = number(
     "Our default: parameters are known to a hundredth long before",
     "With more customers the purchase model is fitted to a sample of them.",
 );
+const SPEND_CORRELATION: Parameter = share(
+    "value.spend_correlation",
+    3000,
+    10_000,
+    "Our default, a rule of thumb",
+    "From a correlation of spend and frequency above this on, spend is each customer's own mean and not the model's.",
+);
 const HOLDOUT_DAYS: Parameter = number(
     "value.holdout_days",
     182,
@@ -233,6 +272,14 @@ const DEMAND_PRODUCTS: Parameter = number(
     "products",
     "F06, our default",
     "Of so many products of an account, those with most net sales, it is told what it will need.",
+);
+const DEMAND_YEARS: Parameter = number(
+    "value.demand_years",
+    4,
+    [2, 10],
+    "years",
+    "F06, our default: three festivals of each kind",
+    "From so many years of order lines it is told what an account will need of a product.",
 );
 const COMPARE_DAYS: Parameter = number(
     "value.compare_days",
@@ -321,12 +368,17 @@ pub(super) const ALL: &[Parameter] = &[
     AMBER,
     RED,
     MONTHS,
+    GROWTH_SHARE,
+    GROWTH_MOST,
     YEARS,
     DISCOUNT,
     RETENTION,
+    RETENTION_LEAST,
     KEEPING_LOW,
     KEEPING_HIGH,
     LOST_DAYS,
+    SILENCE_WATCH,
+    SILENCE_WARN,
     PYRAMID_VIP,
     PYRAMID_MAJOR,
     PYRAMID_ORDINARY,
@@ -342,8 +394,10 @@ pub(super) const ALL: &[Parameter] = &[
     RFM_LEAST,
     MODEL_LEAST,
     MODEL_MOST,
+    SPEND_CORRELATION,
     HOLDOUT_DAYS,
     DEMAND_PRODUCTS,
+    DEMAND_YEARS,
     UPKEEP_DAYS,
     NEW_CHANNEL_DAYS,
     SURVEYED_LEAST,
@@ -372,10 +426,13 @@ pub(super) struct Settings {
     pub(super) amber_bp: i64,
     pub(super) red_bp: i64,
     pub(super) forecast_months: i64,
+    pub(super) growth: GrowthRule,
     pub(super) years: Years,
     pub(super) retention: f64,
+    pub(super) retention_least: u64,
     pub(super) multiples: [i64; 2],
     pub(super) lost_days: i64,
+    pub(super) silence: ReorderBounds,
     pub(super) pyramid: [i64; 3],
     pub(super) abc: [i64; 2],
     /// F12: after how many days stores of class A, B and C are visited.
@@ -386,8 +443,10 @@ pub(super) struct Settings {
     pub(super) rfm_least: i64,
     pub(super) model_least: i64,
     pub(super) model_most: usize,
+    pub(super) spend_correlation: f64,
     pub(super) holdout_days: i64,
     pub(super) demand_products: usize,
+    pub(super) demand_years: u32,
     pub(super) upkeep_days: i64,
     pub(super) new_channel_days: i64,
     pub(super) surveyed_least: i64,
@@ -430,10 +489,13 @@ impl Settings {
             amber_bp: get(&AMBER),
             red_bp: get(&RED),
             forecast_months: get(&MONTHS),
+            growth: GrowthRule { share_bp: get(&GROWTH_SHARE), most_bp: get(&GROWTH_MOST) },
             years: Years { years: u32::try_from(get(&YEARS)).unwrap_or(1), discount: fraction(&DISCOUNT) },
             retention: fraction(&RETENTION),
+            retention_least: get(&RETENTION_LEAST).unsigned_abs(),
             multiples: [get(&KEEPING_LOW), get(&KEEPING_HIGH)],
             lost_days: get(&LOST_DAYS),
+            silence: ReorderBounds { watch: fraction(&SILENCE_WATCH), warn: fraction(&SILENCE_WARN) },
             pyramid: [get(&PYRAMID_VIP), get(&PYRAMID_MAJOR), get(&PYRAMID_ORDINARY)],
             abc: [get(&ABC_A), get(&ABC_B)],
             visit_days: [get(&VISIT_A), get(&VISIT_B), get(&VISIT_C)],
@@ -447,8 +509,10 @@ impl Settings {
             rfm_least: get(&RFM_LEAST),
             model_least: get(&MODEL_LEAST),
             model_most: usize::try_from(get(&MODEL_MOST)).unwrap_or(usize::MAX),
+            spend_correlation: fraction(&SPEND_CORRELATION),
             holdout_days: get(&HOLDOUT_DAYS),
             demand_products: usize::try_from(get(&DEMAND_PRODUCTS)).unwrap_or(1),
+            demand_years: u32::try_from(get(&DEMAND_YEARS)).unwrap_or(1),
             upkeep_days: get(&UPKEEP_DAYS),
             new_channel_days: get(&NEW_CHANNEL_DAYS),
             leavers_least: get(&LEAVERS_LEAST),

@@ -371,7 +371,7 @@ pub async fn account_demand(reader: &Reader, id: Id<Account>) -> Result<Demand> 
         return Err(Error::Forbidden("you may not see what accounts order".to_owned()));
     }
     let (today, settings) = (reader.today(), Settings::of(reader).await?);
-    let bought = orders::queries::bought(reader, id.uuid(), demand::since(today)).await?;
+    let bought = orders::queries::bought(reader, id.uuid(), demand::since(today, settings.demand_years)).await?;
     // A product may take some hundredths of a second.
     let currency = reader.actor().currency.clone();
     tokio::task::spawn_blocking(move || demand::demand(&bought, today, &currency, &settings)).await.map_err(anyhow::Error::from)?

@@ -115,7 +115,7 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
     let forecast = forecast(facts, &year, told.as_ref(), basis);
     let parts = Parts::of(to_date, 0, forecast.minor);
     let channel = facts.channel_kind.as_deref();
-    let cycle = buyer.and_then(|_| Cycle::of(&sale_days(facts), basis.segment(channel)?, *day));
+    let cycle = buyer.and_then(|_| Cycle::of(&sale_days(facts), basis.segment(channel)?, *day, settings.silence));
     let contribution = rules::contribution(year.sales, year.cost, service);
     let lifetime = match &told {
         Some(told) => told.lifetime(margin_share(&year, settings), each_served(service, &year), settings),
@@ -238,7 +238,8 @@ fn forecast(facts: &Facts, year: &Year, told: Option<&Told>, basis: &Basis) -> F
     let (Some(first), Some(last)) = (facts.entries.first(), sale_days(facts).last().copied()) else { return Forecast::default() };
     let [this_year, last_year] = last_two_years(*day);
     let before = (first.ordered_on < last_year).then(|| self::year(facts, [last_year, this_year - Days::new(1)], settings.margin_bp).sales);
-    run_rate(year.sales, before, settings.forecast_months, (*day - last).num_days() >= settings.lost_days)
+    let is_lost = (*day - last).num_days() >= settings.lost_days;
+    run_rate(year.sales, before, settings.forecast_months, is_lost, settings.growth)
 }
 
 /// What the purchase model says of one customer.

@@ -1,7 +1,7 @@
 //! The reorder cycle: every how many days a customer orders, when it is due, how unusual its silence is.
 
 use chrono::{Days, NaiveDate};
-use guanxi_clv::{ReorderAlert, ReorderSegment, Time};
+use guanxi_clv::{ReorderAlert, ReorderBounds, ReorderSegment, Time};
 use guanxi_kernel::clock::NEVER;
 
 /// A customer's cycle.
@@ -23,9 +23,9 @@ pub enum Silence {
     None,
     /// Usual.
     Usual,
-    /// Longer than four in five gaps of such customers.
+    /// Longer than most gaps of such customers.
     Watch,
-    /// Longer than nineteen in twenty.
+    /// Longer than almost all of them.
     Warn,
 }
 
@@ -43,14 +43,14 @@ impl Silence {
 impl Cycle {
     /// Of a customer that ordered on these days, in their order, each once. `None` for one without an order.
     #[must_use]
-    pub fn of(days: &[NaiveDate], segment: &ReorderSegment, today: NaiveDate) -> Option<Self> {
+    pub fn of(days: &[NaiveDate], segment: &ReorderSegment, today: NaiveDate, bounds: ReorderBounds) -> Option<Self> {
         let last = *days.last()?;
         let gaps: Vec<f64> = days.windows(2).map(|pair| super::real((pair[1] - pair[0]).num_days())).collect();
         let cycle = segment.cycle(&gaps).ok()?;
         let gap = super::whole(cycle.gap).max(1);
         // An order of a day to come is no silence.
         let silent = Time::new(super::real((today - last).num_days())).unwrap_or_default();
-        let silence = match segment.alert(&cycle, silent) {
+        let silence = match segment.alert(&cycle, silent, bounds) {
             ReorderAlert::None => Silence::Usual,
             ReorderAlert::Watch => Silence::Watch,
             ReorderAlert::Warn => Silence::Warn,
@@ -72,10 +72,12 @@ mod tests {
     fn a_customer_is_due_one_cycle_after_its_last_order() {
         let segment = ReorderSegment::of(&[(1..=99).map(f64::from).collect()]).expect("there are gaps");
         let days = [0, 30, 60, 90, 120].map(day);
-        let cycle = Cycle::of(&days, &segment, day(130)).expect("it ordered");
+        let of = |days: &[NaiveDate], today, bounds| Cycle::of(days, &segment, today, bounds);
+        let cycle = of(&days, day(130), ReorderBounds::default()).expect("it ordered");
         assert_eq!((cycle.days, cycle.due_on, cycle.silence), (30, day(150), Silence::Usual));
-        assert_eq!(Cycle::of(&days, &segment, day(200)).map(|cycle| cycle.silence), Some(Silence::Warn));
-        assert_eq!(Cycle::of(&[], &segment, day(1)), None);
+        assert_eq!(of(&days, day(200), ReorderBounds::default()).map(|cycle| cycle.silence), Some(Silence::Warn));
+        assert_eq!(of(&days, day(130), ReorderBounds { watch: 0.1, warn: 0.9 }).map(|cycle| cycle.silence), Some(Silence::Watch));
+        assert_eq!(of(&[], day(1), ReorderBounds::default()), None);
         assert_eq!([Silence::None, Silence::Usual, Silence::Watch, Silence::Warn].map(Silence::code), ["none", "usual", "watch", "warn"]);
     }
 }

@@ -5,8 +5,14 @@ use utoipa::ToSchema;
 
 use super::{in_relation, share_of};
 
-/// Own growth counts for half, and no more than this either way: what grew by chance falls back.
-const GROWTH_BOUND_BP: i64 = 5000;
+/// How much of its own growth a customer is expected to go on with: what grew by chance falls back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GrowthRule {
+    /// This share of it, in basis points …
+    pub share_bp: i64,
+    /// … and no more than this either way.
+    pub most_bp: i64,
+}
 
 /// From what a forecast is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
@@ -20,7 +26,7 @@ pub enum Source {
     Manual,
     /// The purchase model of the workspace, from how often, how recently and for how much the customer buys.
     Model,
-    /// The last 12 months, with half the growth over the 12 months before.
+    /// The last 12 months, with some of the growth over the 12 months before.
     RunRate,
 }
 
@@ -47,13 +53,13 @@ pub struct Forecast {
 /// F06: the last 12 months again, scaled to the horizon, with growth where there is a year to compare with. A customer that
 /// was silent for so long that it counts as lost is not expected to buy.
 #[must_use]
-pub fn run_rate(last_12m: i64, before_12m: Option<i64>, months: i64, is_lost: bool) -> Forecast {
+pub fn run_rate(last_12m: i64, before_12m: Option<i64>, months: i64, is_lost: bool, rule: GrowthRule) -> Forecast {
     if is_lost || last_12m <= 0 {
         return Forecast { minor: 0, source: Source::RunRate };
     }
-    let growth = before_12m.and_then(|before| in_relation(last_12m.saturating_sub(before), before)).map_or(0, |growth| growth / 2);
-    let growth = growth.clamp(-GROWTH_BOUND_BP, GROWTH_BOUND_BP);
-    let year = share_of(last_12m, super::ONE + growth);
+    let growth = before_12m.and_then(|before| in_relation(last_12m.saturating_sub(before), before)).unwrap_or(0);
+    let expected = share_of(growth, rule.share_bp).clamp(-rule.most_bp, rule.most_bp);
+    let year = share_of(last_12m, super::ONE + expected);
     Forecast { minor: i64::try_from(i128::from(year) * i128::from(months) / 12).unwrap_or(i64::MAX), source: Source::RunRate }
 }
 
@@ -74,7 +80,12 @@ mod tests {
             (1000, None, 12, true, 0),
             (-5, None, 12, false, 0),
         ] {
-            assert_eq!(run_rate(last, before, months, lost).minor, expected, "{last} after {before:?} over {months}, lost: {lost}");
+            let half = GrowthRule { share_bp: 5000, most_bp: 5000 };
+            assert_eq!(run_rate(last, before, months, lost, half).minor, expected, "{last} after {before:?} over {months}, lost: {lost}");
+        }
+        for (share_bp, most_bp, expected) in [(10_000, 10_000, 18_000), (10_000, 2000, 10_800), (0, 5000, 9000)] {
+            let rule = GrowthRule { share_bp, most_bp };
+            assert_eq!(run_rate(9000, Some(4500), 12, false, rule).minor, expected, "{rule:?}");
         }
         let all = [Source::None, Source::Manual, Source::Model, Source::RunRate];
         assert_eq!(all.map(Source::code), ["none", "manual", "model", "run_rate"]);

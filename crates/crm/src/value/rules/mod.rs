@@ -19,7 +19,7 @@ pub use self::{
     classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes, visit_due},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
     cycle::{Cycle, Silence},
-    forecast::{Forecast, Source, run_rate},
+    forecast::{Forecast, GrowthRule, Source, run_rate},
     kept::is_kept,
     lifetime::{Years, churn_cost, simple_lifetime},
     objectives::{best_relation, lost_on, was_care_overdue, winning},

@@ -1,5 +1,8 @@
 //! One account: its parts, what it costs, what it may bring; and the list it is in.
 
+use std::collections::BTreeMap;
+
+use guanxi_kernel::testkit::Client;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -263,4 +266,96 @@ async fn promotion_is_a_share_of_all_that_was_sold_and_not_of_what_has_lines() {
     app.run_jobs().await;
     let row = admin.get("/accounts?columns=promotion_share,behaviour").await.ok()["items"][0].clone();
     assert_eq!(row["promotion_share"], json!(100), "{row}");
+}
+
+/// What has a part in a dealer's own value: all that is told of it but what it is compared with.
+async fn own(client: &Client, account: &Value) -> [Value; 4] {
+    let worth = value(client, account).await;
+    ["parts", "forecast", "year", "cycle"].map(|part| worth[part].clone())
+}
+
+#[tokio::test]
+async fn a08_what_terminals_are_worth_is_never_added_to_their_dealer_nor_counted_twice() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let dealer = admin.post("/accounts", &json!({"name": "经销商", "channel_kind": "dealer"})).await.ok();
+    let mut terminals = Vec::new();
+    for n in 1..=4 {
+        let terminal = admin.post("/accounts", &json!({"name": format!("终端{n}"), "channel_kind": "catering"})).await.ok();
+        admin.post(&format!("/accounts/{}/relations", id(&dealer)), &json!({"kind": "supplies", "to_id": id(&terminal)})).await.done();
+        terminals.push(terminal);
+    }
+    for days_ago in [400, 200, 30] {
+        order(&app, &admin, &dealer, days_ago, 50_000, None).await;
+    }
+    let before = own(&admin, &dealer).await;
+    let mut sold = BTreeMap::from([(id(&dealer).to_owned(), 150_000)]);
+    for n in 1..=24 {
+        let terminal = &terminals[n % 4];
+        let n = i64::try_from(n).unwrap();
+        let (days_ago, yuan) = (n * 7919 % 700, 1 + n * 104_729 % 90_000);
+        match n % 3 {
+            // What the maker sells it itself is its own.
+            0 => {
+                order(&app, &admin, terminal, days_ago, yuan, None).await;
+                *sold.entry(id(terminal).to_owned()).or_default() += yuan;
+            }
+            1 => admin.put(&format!("/accounts/{}/forecast", id(terminal)), &json!({"amount_minor": yuan * YUAN})).await.done(),
+            _ => {
+                let call = json!({"account_id": id(terminal), "channel": "phone", "at": app.minutes_ago(60)});
+                admin.post("/interactions", &call).await.done();
+            }
+        }
+        assert_eq!(own(&admin, &dealer).await, before);
+        let parts = value(&admin, terminal).await;
+        let of = |part: &str| parts["parts"][part]["minor"].as_i64().unwrap();
+        assert_eq!(of("to_date"), sold.get(id(terminal)).map_or(0, |yuan| yuan * YUAN));
+        // A16: what is expected and what is open are counted once.
+        assert_eq!(of("open") + of("future"), of("open").max(parts["forecast"]["amount"]["minor"].as_i64().unwrap()));
+        assert_eq!(of("sum"), of("to_date") + of("open") + of("future"));
+    }
+    reckon(&app).await;
+    let total = sold.values().sum::<i64>() * YUAN;
+    assert_eq!(admin.get("/value/report").await.ok()["classes"]["to_date"]["total_minor"], json!(total), "each order once");
+}
+
+#[tokio::test]
+async fn what_decides_is_a_parameter() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let set = async |key: &str, to: i64| admin.put(&format!("/parameters/value.{key}"), &json!({"value": to})).await.done();
+    // Of five that bought the year before, three stayed; one of them has doubled.
+    let mut accounts = Vec::new();
+    for n in 0..5 {
+        let account = app.account(&format!("客户{n}")).await;
+        let days: &[(i64, i64)] = if n < 3 { &[(800, 10), (500, 1000), (100, 2000)] } else { &[(500, 1000), (450, 10)] };
+        for (days_ago, yuan) in days {
+            order(&app, &admin, &account, *days_ago, *yuan, None).await;
+        }
+        accounts.push(account);
+    }
+    reckon(&app).await;
+    let told = async || value(&admin, &accounts[0]).await;
+    let forecast = async || told().await["forecast"]["amount"]["minor"].as_i64().unwrap() / YUAN;
+    assert_eq!(forecast().await, 3000, "half of the growth");
+    set("forecast_growth_share", 10_000).await;
+    assert_eq!(forecast().await, 3000, "but no more than half");
+    set("forecast_growth_most", 8000).await;
+    assert_eq!(forecast().await, 3600);
+    assert_eq!(told().await["lifetime"]["retention_bp"], json!(8000), "five are too few");
+    set("retention_least", 5).await;
+    reckon(&app).await;
+    assert_eq!(told().await["lifetime"]["retention_bp"], json!(6000));
+    let silence = async || told().await["cycle"]["silence"].as_str().unwrap().to_owned();
+    assert_eq!(silence().await, "usual");
+    set("silence_watch", 0).await;
+    assert_eq!(silence().await, "watch");
+    set("silence_warn", 0).await;
+    assert_eq!(silence().await, "warn");
+    let lines = json!([{"product": "老酒", "quantity": 1, "price_minor": 100}]);
+    admin.post("/orders", &json!({"account_id": id(&accounts[0]), "ordered_on": app.days_ago(1000), "lines": lines})).await.done();
+    let products = async || admin.get(&format!("/accounts/{}/demand", id(&accounts[0]))).await.ok()["products"].as_array().unwrap().len();
+    assert_eq!(products().await, 1);
+    set("demand_years", 2).await;
+    assert_eq!(products().await, 0);
 }

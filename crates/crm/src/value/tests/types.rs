@@ -1,10 +1,15 @@
 //! What kind of customer an account is: derived, confirmed, set right; and the list.
 
+use std::collections::BTreeMap;
+
 use guanxi_kernel::testkit::Client;
 use serde_json::{Value, json};
 
 use super::{YUAN, order, reckon};
-use crate::testing::{Done, TestApp, id, names};
+use crate::{
+    testing::{Done, TestApp, id, names},
+    value::{rules::Behaviour, tables::STRATEGIC},
+};
 
 fn path(account: &Value) -> String {
     format!("/accounts/{}/types", id(account))
@@ -128,4 +133,88 @@ async fn f14_what_is_wrong_is_said_and_who_may_not_is_refused() {
     assert_eq!(inspector.put(&path(&account), &json!({})).await.status, 403);
     assert_eq!(admin.delete(&format!("/accounts/{}", id(&account)), 1).await.status, 204);
     assert_eq!(admin.put(&path(&account), &json!({})).await.problem(), (409, "trashed".to_owned()));
+}
+
+/// Figures and classes that say whom to serve, and how.
+const FIGURES: [&str; 22] = [
+    "customer_value",
+    "forecast",
+    "contribution_12m",
+    "service_12m",
+    "service_ratio",
+    "service_load",
+    "lifetime_value",
+    "best_relation",
+    "due_on",
+    "silence",
+    "pyramid",
+    "to_next",
+    "abc",
+    "bcg",
+    "shapiro",
+    "relation_value",
+    "fiocca",
+    "fiocca_key",
+    "campbell",
+    "reinartz",
+    "angles",
+    "is_active",
+];
+
+/// Those of an account, by their names.
+async fn figures(client: &Client, account: &Value) -> BTreeMap<&'static str, Value> {
+    let question = json!({"filter": {"field": "name", "op": "eq", "value": account["name"]}, "columns": FIGURES.join(",")});
+    let row = client.post("/accounts/search", &question).await.ok()["items"][0].clone();
+    FIGURES.into_iter().map(|figure| (figure, row[figure].clone())).collect()
+}
+
+#[tokio::test]
+async fn a17_whom_to_serve_less_follows_from_contribution_and_not_from_the_type() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let [rich, poor, loyal] = [app.account("大折扣客户").await, app.account("小折扣客户").await, app.account("小忠诚客户").await];
+    for days_ago in [160, 120, 80, 40] {
+        bought(&app, &admin, &rich, days_ago, [10_000, 0]).await;
+        bought(&app, &admin, &poor, days_ago, [100, 0]).await;
+        bought(&app, &admin, &loyal, days_ago, [10, 90]).await;
+    }
+    for account in [&rich, &poor, &loyal] {
+        for _ in 0..3 {
+            let visit = json!({"account_id": id(account), "channel": "visit", "at": app.minutes_ago(60), "next_step": {"text": "再去", "due_on": app.days_ago(-7)}});
+            admin.post("/interactions", &visit).await.done();
+        }
+    }
+    reckon(&app).await;
+    // Of two that buy for the discount one brings much; the other costs more than it brings, and so does a loyal one.
+    let derived = async |account: &Value| admin.get(&path(account)).await.ok()["behaviour"]["derived"].clone();
+    assert_eq!([derived(&rich).await, derived(&poor).await, derived(&loyal).await], ["discount", "discount", "loyal"]);
+    let before = [figures(&admin, &rich).await, figures(&admin, &poor).await, figures(&admin, &loyal).await];
+    let decided = before.each_ref().map(|row| (row["service_load"].as_str().unwrap(), row["abc"].as_str().unwrap()));
+    assert_eq!(decided, [("fine", "A"), ("red", "C"), ("red", "C")]);
+    for behaviour in Behaviour::ALL {
+        let said = json!({"behaviour": behaviour, "strategic": STRATEGIC, "strategic_reason": "样板", "orientation": "value"});
+        for account in [&rich, &poor, &loyal] {
+            admin.put(&path(account), &said).await.done();
+        }
+        reckon(&app).await;
+        let after = [figures(&admin, &rich).await, figures(&admin, &poor).await, figures(&admin, &loyal).await];
+        assert_eq!(after, before, "called {behaviour}");
+    }
+}
+
+#[tokio::test]
+async fn a18_that_a_customer_looks_at_cost_stops_nothing_and_moves_no_figure() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("看重成本").await;
+    bought(&app, &admin, &account, 40, [0, 5000]).await;
+    reckon(&app).await;
+    let before = figures(&admin, &account).await;
+    admin.put(&path(&account), &json!({"orientation": "cost"})).await.done();
+    reckon(&app).await;
+    assert_eq!(figures(&admin, &account).await, before);
+    bought(&app, &admin, &account, 0, [0, 700]).await;
+    app.run_jobs().await;
+    let worth = admin.get(&format!("/accounts/{}/value", id(&account))).await.ok();
+    assert_eq!(worth["parts"]["to_date"]["minor"], json!(5700 * YUAN), "it is supplied as before");
 }
