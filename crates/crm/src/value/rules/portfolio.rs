@@ -281,7 +281,7 @@ fn reinartz(of: &Measures, means: &Means, bounds: &Bounds) -> Reinartz {
 }
 
 /// F13 (f), A5: gives is what it brought in 12 months and what it is expected to bring; takes is what serving it costs. The
-/// value that must be created for it belongs to the second side, once somebody records it (F09).
+/// value that must be created for it belongs to the second side, too; nothing says yet what it is worth in money.
 fn angles(of: &Measures, means: &Means) -> Angles {
     let gives = of.contribution.saturating_add(of.lifetime) >= means.contribution.saturating_add(means.lifetime);
     match (gives, of.service > 0 && of.service >= means.service) {
