@@ -66,7 +66,7 @@ async fn fill_and_ask(app: &App, size: Size, patience: Patience, only_values: bo
         let owners = owners(app, &actor).await?;
         fill(app, &actor, &owners, size).await?;
     }
-    values::measure(app, &client, patience).await?;
+    values::measure(app, &actor, &client, patience).await?;
     if only_values {
         return Ok(());
     }

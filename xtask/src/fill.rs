@@ -184,6 +184,18 @@ impl Buying {
     }
 }
 
+/// An order of ¥1,000.
+pub(crate) fn bought(account: Uuid, on: NaiveDate) -> order::ActiveModel {
+    order::ActiveModel {
+        number: Set(None),
+        kind: Set("sale".to_owned()),
+        account_id: Set(account),
+        ordered_on: Set(on),
+        net_minor: Set(100_000),
+        ..order_row(0, &Buying { account: 0, days_ago: 0 }, |_| account, on)
+    }
+}
+
 fn order_row(n: u64, buying: &Buying, account: impl Fn(u64) -> Uuid, today: NaiveDate) -> order::ActiveModel {
     order::ActiveModel {
         number: Set(Some(format!("S{n:08}"))),

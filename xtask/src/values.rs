@@ -9,19 +9,39 @@ use std::{
 };
 
 use anyhow::Context;
-use guanxi_kernel::{http::App, job::run_due, testkit::Client};
+use chrono::Days;
+use guanxi_crm::orders;
+use guanxi_kernel::{
+    actor::Actor,
+    event::Event,
+    http::App,
+    job::{NewJob, queue, run_due},
+    testkit::Client,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::measure::{Patience, resident_mib, say, times};
+use crate::{
+    fill::bought,
+    measure::{Patience, resident_mib, say, times},
+};
 
-/// Runs over all accounts twice, the second time with nothing new, and asks what follows.
-pub(crate) async fn measure(app: &App, client: &Client, patience: Patience) -> anyhow::Result<()> {
+/// Runs over all accounts twice, the second time with nothing new; then a night after a day on which one in a hundred bought,
+/// whose figures are kept; and asks what follows.
+pub(crate) async fn measure(app: &App, actor: &Actor, client: &Client, patience: Patience) -> anyhow::Result<()> {
     say("\n## What accounts are worth\n");
     // What an import has queued is no part of it.
     run_due(app).await?;
     for what in ["all for the first time", "all again"] {
-        whole(app, client, what).await?;
+        let queued = client.post("/value/runs", &Value::Null).await.json();
+        whole(app, client, what, queued["id"].as_str().context("the run is queued")?).await?;
     }
+    let sold = sell(app, actor).await?;
+    let before = size_mib(app).await?;
+    let night = queue(app.db(), actor.workspace, &NewJob::new("value.night", Value::Null)).await?;
+    whole(app, client, &format!("a night after {sold} orders, kept"), &night.to_string()).await?;
+    say(format!("- the kept day takes {} MiB", size_mib(app).await? - before));
     say("\n| question | p50 / p95 ms |");
     say("|---|---|");
     for (what, path) in [
@@ -50,7 +70,40 @@ pub(crate) async fn measure(app: &App, client: &Client, patience: Patience) -> a
     refreshed(app, client, &id, patience).await
 }
 
-async fn whole(app: &App, client: &Client, what: &str) -> anyhow::Result<()> {
+/// Lets one in a hundred accounts buy yesterday.
+async fn sell(app: &App, actor: &Actor) -> anyhow::Result<usize> {
+    #[derive(FromQueryResult)]
+    struct Account {
+        id: Uuid,
+    }
+    let db = app.db();
+    let (yesterday, sql) = (db.read(actor).today() - Days::new(1), "SELECT id FROM accounts WHERE workspace_id = ? ORDER BY id");
+    let accounts = Account::find_by_statement(db.dialect().statement(sql, vec![actor.workspace.into()]));
+    let accounts = accounts.all(db.unscoped_read("a benchmark")).await?;
+    let some: Vec<Uuid> = accounts.into_iter().step_by(100).map(|account| account.id).collect();
+    for chunk in some.chunks(1000) {
+        let mut tx = db.write(actor).await?;
+        let rows = chunk.iter().map(|id| (bought(*id, yesterday), Vec::new())).collect();
+        orders::commands::insert_many(&mut tx, rows).await?;
+        orders::commands::refresh(&tx, chunk).await?;
+        let done = tx.record(Event::new("bench.filled", "order", Uuid::now_v7()), ());
+        tx.commit(done).await?;
+    }
+    Ok(some.len())
+}
+
+async fn size_mib(app: &App) -> anyhow::Result<i64> {
+    let db = app.db();
+    let sql = if db.dialect().is_embedded() {
+        "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    } else {
+        "SELECT pg_database_size(current_database())"
+    };
+    let row = db.unscoped_read("a benchmark").query_one_raw(db.dialect().statement(sql, vec![])).await?;
+    Ok(row.context("a size has one row")?.try_get_by_index::<i64>(0)? / 1_048_576)
+}
+
+async fn whole(app: &App, client: &Client, what: &str, id: &str) -> anyhow::Result<()> {
     let (over, peak) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let (stop, most) = (Arc::clone(&over), Arc::clone(&peak));
     let watch = tokio::spawn(async move {
@@ -60,13 +113,11 @@ async fn whole(app: &App, client: &Client, what: &str) -> anyhow::Result<()> {
         }
     });
     let before = resident_mib();
-    let queued = client.post("/value/runs", &Value::Null).await.json();
     let began = Instant::now();
     run_due(app).await?;
     let seconds = began.elapsed().as_secs_f64();
     over.store(true, Ordering::Relaxed);
     watch.await?;
-    let id = queued["id"].as_str().context("the run is queued")?;
     let job = client.get(&format!("/jobs/{id}")).await.ok();
     anyhow::ensure!(job["state"] == "done", "the run has ended: {job}");
     let memory = peak.load(Ordering::Relaxed);

@@ -133,6 +133,9 @@ pub struct JobKind {
     pub schedule: Option<Schedule>,
     /// Whether it may take minutes: short ones do not wait for it.
     pub is_long: bool,
+    /// Of the jobs with this name here one runs at a time in a workspace; the others wait until it has ended. (Two processes
+    /// that claim in the same moment may begin one each.)
+    pub alone: Option<&'static str>,
     /// The work. What it returns is the job's result.
     pub run: fn(Run) -> Working,
 }

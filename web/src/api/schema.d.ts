@@ -2037,10 +2037,10 @@ export interface components {
             amount: components["schemas"]["Money"];
             /**
              * Format: int64
-             * @description In relation to the last 12 months, less one, in basis points.
+             * @description What is expected of 12 months in relation to the last 12, less one, in basis points.
              */
             growth_bp?: number | null;
-            manual?: components["schemas"]["Money"] | null;
+            manual?: components["schemas"]["ManualForecast"] | null;
             /**
              * Format: int64
              * @description Over how many months.
@@ -3722,6 +3722,11 @@ export interface components {
         LoyaltyClaims: {
             /**
              * Format: int64
+             * @description With fewer leavers than this, nothing is said of why.
+             */
+            leavers_least: number;
+            /**
+             * Format: int64
              * @description … is said to multiply profit by this.
              */
             profit_multiple_bp: number;
@@ -3794,6 +3799,22 @@ export interface components {
             id: string;
             /** @description The secret, to be sent as `Authorization: Bearer …`. */
             secret: string;
+        };
+        /** @description What somebody has said of the coming months. */
+        ManualForecast: {
+            /** @description Net sales. */
+            amount: components["schemas"]["Money"];
+            said_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description When.
+             */
+            said_on: string;
+            /**
+             * Format: date
+             * @description Before this day it counts; then those months are over.
+             */
+            until: string;
         };
         /** @description Who is signed in, where, and with which rights. */
         Me: {
@@ -5499,6 +5520,11 @@ export interface components {
              */
             recency?: number | null;
             to_next?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date
+             * @description When a store is to be visited again.
+             */
+            visit_due_on?: string | null;
         };
         /**
          * @description One of the four benefits or the four costs.

@@ -98,6 +98,15 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
                     ? t(`value:part_why.future_${forecast.source}`, { months: forecast.months })
                     : t(`value:part_why.${part}`)}
                 </small>
+                {part === 'future' && forecast.manual && (
+                  <small className="muted">
+                    {t(forecast.source === 'manual' ? 'value:manual_until' : 'value:manual_over', {
+                      who: forecast.manual.said_by?.name ?? t('value:somebody'),
+                      day: forecast.manual.said_on,
+                      until: forecast.manual.until,
+                    })}
+                  </small>
+                )}
               </dd>
             </div>
           ))}
@@ -133,6 +142,9 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
               <dt>{labels.field(key)}</dt>
               <dd>
                 <Field list="accounts" field={{ key, kind: 'choice' }} value={classes[key]} tones={TONES} />
+                {key === 'abc' && classes.visit_due_on && (
+                  <small className="muted">{t('value:visit_due', { day: classes.visit_due_on })}</small>
+                )}
                 {key === 'pyramid' && classes.to_next && (
                   <small className="muted">
                     {t('value:to_next', { amount: format.moneyExact(classes.to_next) })}

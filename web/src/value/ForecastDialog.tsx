@@ -16,7 +16,7 @@ export function ForecastDialog({ account, value, onClose }: Props) {
   const format = useFormat();
   const client = useQueryClient();
   const showProblem = useShowProblem();
-  const before = value.forecast.manual ?? null;
+  const before = value.forecast.manual?.amount ?? null;
   const [amount, setAmount] = useState<Amount | null>(before);
   const save = useMutation({
     mutationFn: (minor: number | null) =>

@@ -49,12 +49,18 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
           own={
             now.uncared_bp == null
               ? t('value:simulator.care_nobody')
-              : t('value:simulator.care_own', {
-                  leavers: format.number(now.leavers),
-                  uncared: format.number(now.uncared),
-                  share: format.ratio(now.uncared_bp),
-                  days: claims.upkeep_days,
-                })
+              : t(
+                  now.leavers < claims.leavers_least
+                    ? 'value:simulator.care_few'
+                    : 'value:simulator.care_own',
+                  {
+                    least: format.number(claims.leavers_least),
+                    leavers: format.number(now.leavers),
+                    uncared: format.number(now.uncared),
+                    share: format.ratio(now.uncared_bp),
+                    days: claims.upkeep_days,
+                  },
+                )
           }
           idle={now.uncared === 0}
           slider={t('value:simulator.care_slider', { share: `${kept}%` })}

@@ -42,6 +42,7 @@ pub(super) const IMPORT: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| Box::pin(import_rows(run)),
 };
 
@@ -52,6 +53,7 @@ pub(super) const EXPORT: JobKind = JobKind {
     max_attempts: 3,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| Box::pin(export(run)),
 };
 
@@ -63,6 +65,7 @@ pub(super) const TIDY: JobKind = JobKind {
     max_attempts: 3,
     schedule: Some(Schedule::Cron("40 3 * * *")),
     is_long: false,
+    alone: None,
     run: |run| Box::pin(tidy(run)),
 };
 

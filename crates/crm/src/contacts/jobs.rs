@@ -22,6 +22,7 @@ pub(super) const BULK: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| {
         Box::pin(bulk::run::<Contact, _>(run, "contacts.bulk_changed", |tx, ids, asked| Box::pin(commands::bulk_many(tx, ids, asked))))
     },
@@ -34,6 +35,7 @@ pub(super) const REINDEX: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: false,
+    alone: None,
     run: |run| Box::pin(reindex(run)),
 };
 

@@ -25,6 +25,7 @@ pub(super) const BULK: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| {
         Box::pin(bulk::run::<tables::Account, _>(run, "accounts.bulk_changed", |tx, ids, asked| {
             Box::pin(commands::bulk_many(tx, ids, asked))
@@ -39,6 +40,7 @@ pub(super) const CLASSIFY: JobKind = JobKind {
     max_attempts: 5,
     schedule: Some(Schedule::Cron("10 2 * * *")),
     is_long: true,
+    alone: None,
     run: |run| Box::pin(classify(run)),
 };
 

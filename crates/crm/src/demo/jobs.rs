@@ -22,6 +22,7 @@ pub(super) const LOAD: JobKind = JobKind {
     max_attempts: 3,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| Box::pin(load(run)),
 };
 
@@ -32,6 +33,7 @@ pub(super) const REMOVE: JobKind = JobKind {
     max_attempts: 3,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| Box::pin(remove(run)),
 };
 

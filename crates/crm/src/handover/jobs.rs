@@ -17,6 +17,7 @@ pub(super) const HAND_OVER: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| Box::pin(hand_over(run)),
 };
 

@@ -25,6 +25,7 @@ pub(super) const BULK_TASKS: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: true,
+    alone: None,
     run: |run| Box::pin(bulk::run::<Task, _>(run, "tasks.bulk_changed", |tx, ids, asked| Box::pin(commands::bulk_tasks(tx, ids, asked)))),
 };
 
@@ -35,6 +36,7 @@ pub(super) const REMIND: JobKind = JobKind {
     max_attempts: 3,
     schedule: Some(Schedule::Daily(&REMIND_AT)),
     is_long: false,
+    alone: None,
     run: |run| Box::pin(remind(run)),
 };
 
@@ -45,6 +47,7 @@ pub(super) const TELL_GIVEN: JobKind = JobKind {
     max_attempts: 3,
     schedule: None,
     is_long: false,
+    alone: None,
     run: |run| Box::pin(tell_given(run)),
 };
 
@@ -75,6 +78,7 @@ pub(super) const TIDY: JobKind = JobKind {
     max_attempts: 3,
     schedule: Some(Schedule::Cron("50 3 * * *")),
     is_long: false,
+    alone: None,
     run: |run| Box::pin(tidy(run)),
 };
 

@@ -23,6 +23,7 @@ pub(super) const REFRESH: JobKind = JobKind {
     max_attempts: 5,
     schedule: Some(Schedule::Cron("5 0 * * *")),
     is_long: true,
+    alone: None,
     run: |run| Box::pin(refresh(run)),
 };
 

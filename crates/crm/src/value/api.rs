@@ -12,6 +12,7 @@ use super::{
     model::ModelReport,
     rules::{Load, Source},
 };
+use crate::staff::api::Ref;
 
 /// What an account is worth, with what it is made of.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,9 +64,22 @@ pub struct AccountForecast {
     /// Over how many months.
     pub months: i64,
     /// What somebody has said, where somebody has.
-    pub manual: Option<Money>,
-    /// In relation to the last 12 months, less one, in basis points.
+    pub manual: Option<ManualForecast>,
+    /// What is expected of 12 months in relation to the last 12, less one, in basis points.
     pub growth_bp: Option<i64>,
+}
+
+/// What somebody has said of the coming months.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ManualForecast {
+    /// Net sales.
+    pub amount: Money,
+    /// Who has said it; none when that is not to be seen.
+    pub said_by: Option<Ref>,
+    /// When.
+    pub said_on: NaiveDate,
+    /// Before this day it counts; then those months are over.
+    pub until: NaiveDate,
 }
 
 /// F08: what the last 12 months brought and cost.
@@ -180,6 +194,8 @@ pub struct ValueClasses {
     pub to_next: Option<Money>,
     /// F12.
     pub abc: String,
+    /// When a store is to be visited again.
+    pub visit_due_on: Option<NaiveDate>,
     /// F11.
     pub bcg: String,
     /// Quintile of recency, 5 for the most recent.

@@ -8,8 +8,8 @@ const STEP: f64 = 1e-4;
 /// Of a normal variable, so many standard deviations either way hold 95 of 100.
 const REACH: f64 = 1.959_963_984_540_054;
 
-/// The intervals of several figures that a model tells, of 95 percent: none where the covariance of the parameters is unknown.
-/// A figure above zero has one above zero.
+/// The intervals of several figures that a model tells, of 95 percent, as far to either side: a figure is a difference and may
+/// lie beside zero. None where the covariance of the parameters is unknown.
 pub(super) fn band(report: &ModelReport, told: impl Fn(&Model) -> Vec<f64>) -> Option<Vec<(f64, f64)>> {
     let at = told(&report.model()?);
     let used = report.used.as_deref()?;
@@ -48,13 +48,8 @@ pub(super) fn band(report: &ModelReport, told: impl Fn(&Model) -> Vec<f64>) -> O
         })?;
     }
     let interval = |(at, variance): (&f64, &f64)| {
-        let deviation = variance.max(0.0).sqrt();
-        if *at > 0.0 {
-            let reach = (REACH * deviation / at).exp();
-            (at / reach, at * reach)
-        } else {
-            (at - REACH * deviation, at + REACH * deviation)
-        }
+        let reach = REACH * variance.max(0.0).sqrt();
+        (at - reach, at + reach)
     };
     Some(at.iter().zip(&variances).map(interval).collect())
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     parameters::Settings,
+    reckon::is_close,
     rules::{self, Bcg, Bounds, Curve, Cut, Means, Measures, Views, real, whole},
 };
 
@@ -40,7 +41,7 @@ pub(super) struct Seen {
     pub(super) forecast: i64,
     pub(super) orders: i64,
     pub(super) sales: i64,
-    /// Net sales of 12 months as the list has them.
+    /// Net sales of 12 months as the list has them now, for the axis that is that field.
     pub(super) net_sales: i64,
     pub(super) service: i64,
     pub(super) margin: i64,
@@ -51,18 +52,20 @@ pub(super) struct Seen {
     pub(super) promotion_bp: Option<i32>,
     pub(super) first_on: NaiveDate,
     pub(super) last_on: NaiveDate,
+    pub(super) last_visit_on: NaiveDate,
     /// The class of the pyramid at the end of the day with which it is compared.
     pub(super) before: &'static str,
     pub(super) noted: Classes,
 }
 
 /// The classes of an account.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Classes {
     pub(super) pyramid: &'static str,
     pub(super) pyramid_before: &'static str,
     pub(super) to_next: Option<i64>,
     pub(super) abc: &'static str,
+    pub(super) visit_due_on: NaiveDate,
     pub(super) bcg: &'static str,
     pub(super) rfm: [Option<i8>; 3],
     pub(super) views: Views,
@@ -76,7 +79,7 @@ impl Seen {
             service: self.service,
             margin: self.margin,
             contribution: self.contribution,
-            sales: self.net_sales,
+            sales: self.sales,
             forecast: self.forecast,
             growth_bp: self.growth,
             lifetime: self.lifetime,
@@ -189,6 +192,7 @@ pub(super) struct Cuts {
     bcg: BTreeMap<Option<&'static str>, Bcg>,
     quintiles: BTreeMap<Option<&'static str>, [Vec<i64>; 3]>,
     abc_shares: [i64; 2],
+    visit_days: [i64; 3],
     pub(super) means: Means,
     bounds: Bounds,
     today: NaiveDate,
@@ -212,27 +216,43 @@ impl Cuts {
                 .map(|(channel, accounts)| (channel, quintiles(&accounts, today)))
                 .collect(),
             abc_shares: settings.abc,
+            visit_days: settings.visit_days,
             means: Means::of(active.iter().map(|seen| seen.measures(today))),
             bounds: settings.bounds,
             today,
         }
     }
 
+    /// The classes of one of them, if they are not those that are noted. What is missing to the class above may have moved by
+    /// a hundredth: when its last account buys for a yuan more, all accounts below it would be written for nothing.
+    pub(super) fn changed(&self, seen: &Seen) -> Option<Classes> {
+        let (now, noted) = (self.classes(seen), &seen.noted);
+        let is_near = now.to_next.zip(noted.to_next).is_some_and(|(now, noted)| is_close(now, noted));
+        let alike = Classes { to_next: if is_near { noted.to_next } else { now.to_next }, ..now.clone() };
+        (alike != *noted).then_some(now)
+    }
+
     /// The classes of one of them.
     pub(super) fn classes(&self, seen: &Seen) -> Classes {
+        let bcg = if seen.is_active || seen.forecast > 0 {
+            self.bcg.get(&seen.channel).map_or("none", |cut| rules::bcg(seen.contribution, seen.growth, seen.forecast, cut))
+        } else {
+            "none"
+        };
         let Some(place) = self.level(seen) else {
             return Classes {
                 pyramid: "none",
                 pyramid_before: seen.before,
                 to_next: None,
                 abc: "none",
-                bcg: "none",
+                visit_due_on: NEVER,
+                bcg,
                 rfm: [None; 3],
                 views: Views::default(),
             };
         };
         let above = self.pyramid[..place].iter().rev().find_map(|cut| *cut);
-        let channel = seen.channel;
+        let (channel, abc) = (seen.channel, self.abc.get(&seen.id).copied().unwrap_or("none"));
         let scores = self.quintiles.get(&channel).map(|cuts| {
             let of = measures(seen, self.today);
             [0, 1, 2].map(|n: usize| Some(1 + i8::try_from(cuts[n].partition_point(|cut| *cut <= of[n])).unwrap_or(0)))
@@ -241,8 +261,9 @@ impl Cuts {
             pyramid: LEVELS[place],
             pyramid_before: seen.before,
             to_next: above.map(|cut| cut.value.saturating_sub(seen.value).max(0)),
-            abc: self.abc.get(&seen.id).copied().unwrap_or("none"),
-            bcg: self.bcg.get(&channel).map_or("none", |cut| rules::bcg(seen.contribution, seen.growth, seen.forecast, cut)),
+            abc,
+            visit_due_on: rules::visit_due(abc, seen.last_visit_on, seen.first_on, self.visit_days),
+            bcg,
             rfm: scores.unwrap_or_default(),
             views: Views::of(&seen.measures(self.today), &self.means, &self.bounds),
         }
@@ -250,9 +271,10 @@ impl Cuts {
 
     /// What is told of all of them.
     pub(super) fn report(&self, all: &[Seen], before_day: Option<NaiveDate>) -> ClassReport {
-        let mut active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
-        active.sort_unstable_by_key(|seen| std::cmp::Reverse(seen.contribution));
-        let classes: Vec<(&Seen, Classes)> = active.iter().map(|seen| (*seen, self.classes(seen))).collect();
+        let active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
+        // Who is expected to buy without having bought is a question or a dog, though in no other class.
+        let compared = all.iter().filter(|seen| seen.is_active || seen.forecast > 0);
+        let classes: Vec<(&Seen, Classes)> = compared.map(|seen| (seen, self.classes(seen))).collect();
         let group = |class: &'static str, of: fn(&Classes) -> &'static str| {
             let mut group = Group { class: class.to_owned(), accounts: 0, contribution_minor: 0 };
             for (seen, _) in classes.iter().filter(|(_, classes)| of(classes) == class) {
@@ -432,8 +454,18 @@ mod tests {
             promotion_bp: None,
             first_on: NEVER,
             last_on: NEVER,
+            last_visit_on: NEVER,
             before: "none",
-            noted: Classes::default(),
+            noted: Classes {
+                pyramid: "none",
+                pyramid_before: "none",
+                to_next: None,
+                abc: "none",
+                visit_due_on: NEVER,
+                bcg: "none",
+                rfm: [None; 3],
+                views: Views::default(),
+            },
         }
     }
 
@@ -451,6 +483,30 @@ mod tests {
         let cuts = Cuts::of(&all, &settings, NEVER);
         let classes: Vec<&str> = all.iter().map(|seen| cuts.classes(seen).abc).collect();
         assert_eq!(classes, ["A", "A", "A", "A", "B", "B", "B", "C", "C", "C", "none", "none"]);
+    }
+
+    #[test]
+    fn f11_who_is_expected_to_buy_without_having_bought_is_a_question() {
+        let mut all: Vec<Seen> = (1..=3).map(|n| Seen { forecast: 100, ..seen(n, 1000) }).collect();
+        all.push(Seen { is_active: false, growth: None, forecast: 500, ..seen(4, 0) });
+        all.push(Seen { is_active: false, growth: None, ..seen(5, 0) });
+        let cuts = Cuts::of(&all, &settings(), NEVER);
+        assert_eq!(
+            [3, 4].map(|n: usize| (cuts.classes(&all[n]).bcg, cuts.classes(&all[n]).pyramid)),
+            [("question", "none"), ("none", "none")]
+        );
+        let report = cuts.report(&all, None);
+        assert_eq!((report.active, report.bcg[1].accounts), (3, 1), "and is counted among the questions");
+    }
+
+    #[test]
+    fn what_is_missing_to_the_class_above_is_written_when_it_has_moved_by_a_hundredth() {
+        let mut all: Vec<Seen> = (1..=200).map(|n| seen(n, i64::try_from(n).expect("it is small"))).collect();
+        let cuts = Cuts::of(&all, &settings(), NEVER);
+        all[0].noted = Classes { to_next: Some(1590), ..cuts.classes(&all[0]) };
+        assert_eq!(cuts.changed(&all[0]), None);
+        all[0].noted.to_next = Some(1500);
+        assert_eq!(cuts.changed(&all[0]).and_then(|classes| classes.to_next), Some(1600));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::Action,
     check::Check,
+    clock::NEVER,
     db::{Recorded, Tx, batches},
     error::{Error, Result},
     event::Event,
@@ -32,7 +33,7 @@ use crate::customers::{self, tables::Account};
 const MAX_FORECAST: i64 = 100_000_000_000_000;
 
 /// Columns that [`classify`] writes and [`note`] leaves alone; and the one that people write.
-const OTHERS: [Column; 17] = [
+const OTHERS: [Column; 19] = [
     Column::WorkspaceId,
     Column::Pyramid,
     Column::PyramidBefore,
@@ -50,6 +51,8 @@ const OTHERS: [Column; 17] = [
     Column::Reinartz,
     Column::Angles,
     Column::ManualForecastMinor,
+    Column::ManualForecastOn,
+    Column::ManualForecastBy,
 ];
 
 /// What people say of an account, and what follows from that. It stands beside the figures and is not among those of a day.
@@ -66,6 +69,10 @@ const SAID: [Column; 11] = [
     Column::DeliveredLead,
     Column::AdviceFactor,
 ];
+
+/// What says nothing of a day that is over.
+const BESIDE_DAYS: [Column; 5] =
+    [Column::PyramidBefore, Column::LastVisitOn, Column::VisitDueOn, Column::ManualForecastOn, Column::ManualForecastBy];
 
 /// Of these, what [`note`] writes too.
 const DERIVED: &str = "behaviour_derived";
@@ -111,12 +118,16 @@ pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()>
         let [recency, frequency, monetary] = classes.rfm.map(|score| score.map(i64::from));
         let views = classes.views.codes().map(|(_, class)| class);
         let words = [classes.pyramid, classes.pyramid_before, classes.abc, classes.bcg].into_iter().chain(views).map(Value::from);
-        words.chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
+        words.chain([classes.visit_due_on.into()]).chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
     };
     let rows: Vec<(Uuid, Vec<Value>)> = classes.iter().map(|(id, classes)| (*id, values(classes))).collect();
     let views = Views::default().codes().map(|(column, _)| column);
-    let names =
-        [&["pyramid", "pyramid_before", "abc", "bcg"], views.as_slice(), &["to_next_minor", "recency", "frequency", "monetary"]].concat();
+    let names = [
+        &["pyramid", "pyramid_before", "abc", "bcg"],
+        views.as_slice(),
+        &["visit_due_on", "to_next_minor", "recency", "frequency", "monetary"],
+    ]
+    .concat();
     write(tx, &names, &[], &rows).await
 }
 
@@ -171,7 +182,7 @@ pub(super) async fn refresh(tx: &Tx, accounts: &[Uuid], basis: &Basis) -> Result
 pub(super) async fn keep(tx: &Tx, day: NaiveDate, [after, upto]: Range) -> Result<()> {
     let reader = tx.reader();
     let columns: Vec<String> = Column::iter()
-        .filter(|column| !is_among(*column, &SAID) && !is_among(*column, &[Column::PyramidBefore]))
+        .filter(|column| !is_among(*column, &SAID) && !is_among(*column, &BESIDE_DAYS))
         .map(|column| column.as_str().to_owned())
         .filter(|column| column != "workspace_id" && column != "record_id")
         .collect();
@@ -214,8 +225,12 @@ pub(super) async fn forget_reports(tx: &Tx, before: NaiveDate) -> Result<()> {
 }
 
 /// Notes what is known of all accounts together at the end of a day.
+/// Those of later days go: what stands in the accounts is what was reckoned last, such as the night after a run by day.
 pub(super) async fn report(tx: &Tx, day: NaiveDate, name: &str, report: &impl Serialize) -> Result<()> {
     let reader = tx.reader();
+    let sql = "DELETE FROM value_reports WHERE workspace_id = ? AND day > ? AND name = ?";
+    let values = vec![reader.actor().workspace.into(), day.into(), name.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     let sql = "INSERT INTO value_reports (workspace_id, day, name, report) VALUES (?, ?, ?, ?) \
                ON CONFLICT (workspace_id, day, name) DO UPDATE SET report = excluded.report";
     let values = vec![reader.actor().workspace.into(), day.into(), name.into(), serde_json::to_value(report)?.into()];
@@ -242,8 +257,10 @@ pub async fn set_forecast(tx: &mut Tx, id: Id<Account>, input: &Forecasting) -> 
     let amount = input.amount_minor.map(|amount| check.amount("/amount_minor", amount, MAX_FORECAST));
     check.done()?;
     let reader = tx.reader();
-    let sql = "UPDATE account_values SET manual_forecast_minor = ? WHERE workspace_id = ? AND record_id = ?";
-    let values = vec![amount.into(), reader.actor().workspace.into(), id.uuid().into()];
+    let (on, by) = if amount.is_some() { (tx.today(), tx.actor().user()) } else { (NEVER, None) };
+    let sql = "UPDATE account_values SET manual_forecast_minor = ?, manual_forecast_on = ?, manual_forecast_by = ? \
+               WHERE workspace_id = ? AND record_id = ?";
+    let values = vec![amount.into(), on.into(), by.into(), reader.actor().workspace.into(), id.uuid().into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     let basis = queries::basis(reader).await?;
     refresh(tx, &[id.uuid()], &basis).await?;
@@ -253,12 +270,14 @@ pub async fn set_forecast(tx: &mut Tx, id: Id<Account>, input: &Forecasting) -> 
 }
 
 /// Queues a run over all accounts.
-pub fn queue_run(tx: &mut Tx) -> Result<Recorded<Queued>> {
+pub async fn queue_run(tx: &mut Tx) -> Result<Recorded<Queued>> {
     queries::all_accounts(tx.reader())?;
     if !tx.actor().may("parameter", Action::Change) {
         return Err(Error::Forbidden("you may not reckon the values of all accounts".to_owned()));
     }
     let user = tx.actor().user();
-    let id = tx.queue(NewJob::new(jobs::RECKON.name, serde_json::Value::Null).on_behalf_of(user));
+    // Who asks twice before it has begun is told of the first.
+    let waiting = queries::waiting_run(tx.reader(), Uuid::nil()).await?;
+    let id = waiting.unwrap_or_else(|| tx.queue(NewJob::new(jobs::RECKON.name, serde_json::Value::Null).on_behalf_of(user)));
     Ok(tx.record(Event::new("value.run_asked", "workspace", tx.actor().workspace).owned_by(user), Queued { id }))
 }

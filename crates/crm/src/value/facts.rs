@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use guanxi_clv::{Customer, Kind, LeftOut, Prepared, Rules, Transaction, prepare};
 use guanxi_kernel::{
-    clock::{day_in, day_start},
+    clock::{NEVER, day_in, day_start},
     db::Reader,
     error::Result,
 };
@@ -41,6 +41,8 @@ pub(super) struct Facts {
     pub(super) is_trashed: bool,
     pub(super) entries: Vec<Entry>,
     pub(super) activity: Activity,
+    /// The last visit of the last 12 months.
+    pub(super) last_visit_on: NaiveDate,
     /// The days of the last 12 months on which it asked, in their order.
     pub(super) enquiries: Vec<NaiveDate>,
     /// What the lines of a year's sales say of prices, where there are lines.
@@ -83,20 +85,22 @@ pub(super) async fn facts(reader: &Reader, range: Range, until: NaiveDate) -> Re
     for entry in orders::queries::entries(reader, range, until).await? {
         entries.entry(entry.account_id).or_default().push(entry);
     }
-    let mut activities = activities(reader, range, until).await?;
+    let mut served = served(reader, range, until).await?;
     let mut enquiries = enquiries(reader, range, until).await?;
     let prices = orders::queries::prices(reader, range, [year_before(until), until]).await?;
     let mut prices: BTreeMap<Uuid, Prices> = prices.into_iter().map(|row| (row.account_id, row)).collect();
     Ok(named
         .into_iter()
         .filter_map(|Named { id, channel_kind, trashed }| {
+            let (activity, last_visit_on) = served.remove(&id).filter(|_| !trashed).unwrap_or((Activity::default(), NEVER));
             Some(Facts {
                 channel_kind,
                 is_trashed: trashed,
                 // What is in the trash has nothing, and is worth nothing.
                 entries: entries.remove(&id).filter(|_| !trashed).unwrap_or_default(),
                 enquiries: enquiries.remove(&id).filter(|_| !trashed).unwrap_or_default(),
-                activity: activities.remove(&id).filter(|_| !trashed).unwrap_or_default(),
+                activity,
+                last_visit_on,
                 prices: prices.remove(&id).filter(|_| !trashed),
                 before: before.remove(&id)?,
             })
@@ -104,15 +108,19 @@ pub(super) async fn facts(reader: &Reader, range: Range, until: NaiveDate) -> Re
         .collect())
 }
 
-/// What was done for the accounts of a range in the 12 months that end on a day.
-async fn activities(reader: &Reader, range: Range, until: NaiveDate) -> Result<BTreeMap<Uuid, Activity>> {
+/// What was done for the accounts of a range in the 12 months that end on a day, and when they were visited last in these.
+async fn served(reader: &Reader, range: Range, until: NaiveDate) -> Result<BTreeMap<Uuid, (Activity, NaiveDate)>> {
     let zone = reader.actor().zone;
     let year = [day_start(zone, year_before(until)), day_start(zone, until + Days::new(1))];
-    let mut activities: BTreeMap<Uuid, Activity> = BTreeMap::new();
+    let mut served = BTreeMap::new();
     for made in interactions::queries::contacts_made(reader, range, year).await? {
-        activities.entry(made.account_id).or_default().count(&made.channel, made.count);
+        let (activity, last_visit_on) = served.entry(made.account_id).or_insert((Activity::default(), NEVER));
+        activity.count(&made.channel, made.count);
+        if made.channel == "visit" {
+            *last_visit_on = day_in(zone, made.last_at);
+        }
     }
-    Ok(activities)
+    Ok(served)
 }
 
 /// The days on which the accounts of a range asked for something to buy, in the 12 months that end on a day.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     basis::{Gathered, Look, Past, next_range},
-    classes::{Cuts, Seen},
+    classes::Cuts,
     commands::{self, Noted},
     facts::{Facts, Range, facts, histories},
     objectives::objectives,
@@ -38,7 +38,7 @@ const RECKONED_AT_ONCE: usize = 250;
 /// Accounts whose classes are looked at at once.
 const SEEN_AT_ONCE: u64 = 20_000;
 /// Accounts that are reckoned in one transaction after something of them has changed.
-const REFRESHED_AT_ONCE: usize = 100;
+const REFRESHED_AT_ONCE: usize = 25;
 /// So many missed days are caught up with; of those before them there are no figures.
 const CAUGHT_UP: u64 = 7;
 
@@ -49,16 +49,18 @@ pub(super) const NIGHT: JobKind = JobKind {
     max_attempts: 5,
     schedule: Some(Schedule::Cron("15 0 * * *")),
     is_long: true,
+    alone: Some("value"),
     run: |run| Box::pin(night(run)),
 };
 
 /// When it is asked for, and after orders were taken in from a file.
 pub(super) const RECKON: JobKind = JobKind {
-    name: "value.reckon",
+    name: queries::RUN,
     about: "Reckons what every account is worth now.",
     max_attempts: 5,
     schedule: None,
     is_long: true,
+    alone: Some("value"),
     run: |run| Box::pin(anew(run)),
 };
 
@@ -69,6 +71,7 @@ pub(super) const REFRESH: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: false,
+    alone: Some("value"),
     run: |run| Box::pin(refresh(run)),
 };
 
@@ -79,6 +82,7 @@ pub(super) const AFTER_IMPORT: JobKind = JobKind {
     max_attempts: 5,
     schedule: None,
     is_long: true,
+    alone: Some("value"),
     run: |run| Box::pin(after_import(run)),
 };
 
@@ -144,6 +148,12 @@ async fn night(run: Run) -> Result<Value> {
 }
 
 async fn anew(run: Run) -> Result<Value> {
+    // Of several that wait, as after one import upon another, the last does it for all.
+    if run.resumed.is_null()
+        && let Some(later) = queries::waiting_run(&run.read(), run.id).await?
+    {
+        return Ok(json!({"left_to": later}));
+    }
     let today = run.read().today();
     let mut walk = serde_json::from_value(run.resumed.clone()).unwrap_or_else(|_| Walk::of(today));
     through(&run, &mut walk, false).await?;
@@ -314,7 +324,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     let before = queries::compared_with(&reader, walk.day, settings).await?;
     loop {
         let (range, is_last) = next_range(&reader, after, SEEN_AT_ONCE).await?;
-        all.extend(queries::seen(&reader, range, before).await?);
+        all.extend(queries::seen(&reader, range, walk.day, before).await?);
         if is_last {
             break;
         }
@@ -324,8 +334,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     let past: Past = queries::latest(&reader, named::PAST).await?.unwrap_or_default();
     let (changed, report, objectives, (whole, pairs)) = on_a_thread_of_its_own(move || {
         let cuts = Cuts::of(&all, &settings, day);
-        let changes = |seen: &Seen| Some((seen.id, cuts.classes(seen))).filter(|(_, classes)| *classes != seen.noted);
-        let changed: Vec<_> = all.iter().filter_map(changes).collect();
+        let changed: Vec<_> = all.iter().filter_map(|seen| Some((seen.id, cuts.changed(seen)?))).collect();
         (changed, cuts.report(&all, before), objectives(&all, day, &past, &settings), portfolio(&all, &cuts, &settings))
     })
     .await?;

@@ -41,7 +41,7 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT, VISITS];
 
 /// How good a relation is (F53), and ways into the list by class: few accounts are over-served, and they are found at once.
 const RELATION: Migration = Migration {
@@ -55,6 +55,19 @@ CREATE INDEX account_values_silence ON account_values (workspace_id, silence, re
 CREATE INDEX account_values_pyramid ON account_values (workspace_id, pyramid, record_id);
 CREATE INDEX account_values_abc ON account_values (workspace_id, abc, record_id);
 CREATE INDEX account_values_bcg ON account_values (workspace_id, bcg, record_id)
+",
+};
+
+/// F12: when a store is to be visited again. F06: who said when what an account will buy.
+const VISITS: Migration = Migration {
+    name: "2026-11-29-8-value-visits",
+    sql: "
+ALTER TABLE account_values ADD COLUMN last_visit_on {date} NOT NULL DEFAULT '0001-01-01';
+ALTER TABLE account_values ADD COLUMN visit_due_on {date} NOT NULL DEFAULT '0001-01-01';
+ALTER TABLE account_values ADD COLUMN manual_forecast_on {date} NOT NULL DEFAULT '0001-01-01';
+ALTER TABLE account_values ADD COLUMN manual_forecast_by {uuid};
+UPDATE account_values SET manual_forecast_on = reckoned_on WHERE manual_forecast_minor IS NOT NULL;
+CREATE INDEX account_values_visit ON account_values (workspace_id, visit_due_on, record_id)
 ",
 };
 

@@ -46,6 +46,7 @@ pub const SLICE: Slice = Slice {
         let changed = [
             "order.entered",
             "order.changed",
+            "order.left",
             "order.removed",
             "interaction.logged",
             "interaction.changed",

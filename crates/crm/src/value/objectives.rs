@@ -113,7 +113,10 @@ impl Objectives {
         let each = |amount: i64| (buyers > 0).then(|| amount / buyers);
         let contribution = margin.saturating_sub(service);
         let new_from = day - Days::new(settings.new_channel_days.unsigned_abs());
-        let is_new = |channel: &&Brought| channel.channel_kind.is_some() && channel.first_on.is_some_and(|first| first > new_from);
+        // Where everything has just begun nothing is new.
+        let has_old = channels.iter().any(|channel| channel.first_on.is_some_and(|first| first <= new_from));
+        let is_new =
+            |channel: &&Brought| has_old && channel.channel_kind.is_some() && channel.first_on.is_some_and(|first| first > new_from);
         let tenure_days = (past.buyers > 0).then(|| past.tenure_days / past.buyers);
         Self {
             buyers,
@@ -174,6 +177,8 @@ pub struct Claims {
     pub winning_times: [i64; 2],
     /// From what keeping a buyer costs here, in minor units; none without buyers.
     pub winning_minor: Option<[i64; 2]>,
+    /// With fewer leavers than this, nothing is said of why.
+    pub leavers_least: i64,
     /// Without contact in both directions for longer than so many days, care was overdue.
     pub upkeep_days: i64,
     /// Accounts with two surveys of satisfaction, of which one's own line could be drawn.
@@ -191,6 +196,7 @@ impl Claims {
             uncared_bp: settings.claim_uncared_bp,
             winning_times: settings.multiples,
             winning_minor: now.and_then(|now| now.keeping_minor).map(|keeping| rules::winning(keeping, settings.multiples)),
+            leavers_least: settings.leavers_least,
             upkeep_days: settings.upkeep_days,
             // Nothing records surveys yet.
             surveyed: 0,

@@ -29,6 +29,10 @@ const fn number(
     Parameter { key, kind: Kind::Integer, default, min, max, unit, source, about }
 }
 
+const fn visits(key: &'static str, default: i64, about: &'static str) -> Parameter {
+    number(key, default, [1, 366], "days", "F12, field practice: A weekly, C fortnightly", about)
+}
+
 const VISIT: Parameter = cost("value.visit_cost", 8000, "The standard cost of a visit.");
 const CALL: Parameter = cost("value.call_cost", 800, "The standard cost of a call.");
 const MESSAGE: Parameter = cost("value.message_cost", 50, "The standard cost of a message, a mail or a letter.");
@@ -115,6 +119,9 @@ const ABC_B: Parameter = share(
     "F12, ABC analysis",
     "An account is B while those before it have less than this share of all contribution.",
 );
+const VISIT_A: Parameter = visits("value.visit_days_a", 7, "A store of class A is visited after so many days.");
+const VISIT_B: Parameter = visits("value.visit_days_b", 10, "A store of class B is visited after so many days.");
+const VISIT_C: Parameter = visits("value.visit_days_c", 14, "A store of class C is visited after so many days.");
 const BCG_GROWTH: Parameter =
     share("value.bcg_growth", 1000, 100_000, "F11, growth-share matrix", "The growth from which an account has a high potential.");
 const DECLINE: Parameter = share(
@@ -186,6 +193,14 @@ const NEW_CHANNEL_DAYS: Parameter = number(
     "days",
     "F53, article: channels younger than two years",
     "A kind of channel counts as new for so long after its first order.",
+);
+const LEAVERS_LEAST: Parameter = number(
+    "value.leavers_least",
+    30,
+    [1, 10_000],
+    "accounts",
+    "F36, A12: own data replace what is claimed from 30 losses on",
+    "With fewer lost accounts, nothing is said of how many left for lack of care.",
 );
 const SURVEYED_LEAST: Parameter = number(
     "value.surveyed_least",
@@ -317,6 +332,9 @@ pub(super) const ALL: &[Parameter] = &[
     PYRAMID_ORDINARY,
     ABC_A,
     ABC_B,
+    VISIT_A,
+    VISIT_B,
+    VISIT_C,
     BCG_GROWTH,
     DECLINE,
     LOYAL_DAYS,
@@ -329,6 +347,7 @@ pub(super) const ALL: &[Parameter] = &[
     UPKEEP_DAYS,
     NEW_CHANNEL_DAYS,
     SURVEYED_LEAST,
+    LEAVERS_LEAST,
     CLAIM_SATISFACTION,
     CLAIM_PROFIT,
     CLAIM_UNCARED,
@@ -359,6 +378,8 @@ pub(super) struct Settings {
     pub(super) lost_days: i64,
     pub(super) pyramid: [i64; 3],
     pub(super) abc: [i64; 2],
+    /// F12: after how many days stores of class A, B and C are visited.
+    pub(super) visit_days: [i64; 3],
     pub(super) growth_bp: i64,
     /// F13: the bounds of the views.
     pub(super) bounds: Bounds,
@@ -370,6 +391,7 @@ pub(super) struct Settings {
     pub(super) upkeep_days: i64,
     pub(super) new_channel_days: i64,
     pub(super) surveyed_least: i64,
+    pub(super) leavers_least: i64,
     pub(super) claim_satisfaction_bp: i64,
     pub(super) claim_profit_bp: i64,
     pub(super) claim_uncared_bp: i64,
@@ -414,6 +436,7 @@ impl Settings {
             lost_days: get(&LOST_DAYS),
             pyramid: [get(&PYRAMID_VIP), get(&PYRAMID_MAJOR), get(&PYRAMID_ORDINARY)],
             abc: [get(&ABC_A), get(&ABC_B)],
+            visit_days: [get(&VISIT_A), get(&VISIT_B), get(&VISIT_C)],
             growth_bp: get(&BCG_GROWTH),
             bounds: Bounds {
                 growth_bp: get(&BCG_GROWTH),
@@ -428,6 +451,7 @@ impl Settings {
             demand_products: usize::try_from(get(&DEMAND_PRODUCTS)).unwrap_or(1),
             upkeep_days: get(&UPKEEP_DAYS),
             new_channel_days: get(&NEW_CHANNEL_DAYS),
+            leavers_least: get(&LEAVERS_LEAST),
             surveyed_least: get(&SURVEYED_LEAST),
             claim_satisfaction_bp: get(&CLAIM_SATISFACTION),
             claim_profit_bp: get(&CLAIM_PROFIT),

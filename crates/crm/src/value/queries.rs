@@ -38,6 +38,7 @@ use crate::{
         tables::{Account, account},
     },
     orders::{self, tables::Order},
+    staff,
 };
 
 /// The kind of channel of each account of a range that is not in the trash.
@@ -59,8 +60,8 @@ pub(super) async fn channels(reader: &Reader, [after, upto]: Range) -> Result<BT
 }
 
 /// What classes are made of, of the accounts of a range, in the order of their ids.
-/// `before` is the kept day with which they are compared.
-pub(super) async fn seen(reader: &Reader, [after, upto]: Range, before: Option<NaiveDate>) -> Result<Vec<Seen>> {
+/// They are those of the end of a day; `before` is the kept day with which they are compared.
+pub(super) async fn seen(reader: &Reader, [after, upto]: Range, day: NaiveDate, before: Option<NaiveDate>) -> Result<Vec<Seen>> {
     #[derive(FromQueryResult)]
     struct Row {
         record_id: Uuid,
@@ -71,7 +72,6 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range, before: Option<N
         is_active: bool,
         value_minor: i64,
         to_date_minor: i64,
-        order_count: i64,
         contribution_12m_minor: i64,
         growth_bp: Option<i64>,
         forecast_minor: i64,
@@ -86,6 +86,8 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range, before: Option<N
         price_index_bp: Option<i64>,
         promotion_bp: Option<i64>,
         silence: String,
+        last_visit_on: NaiveDate,
+        visit_due_on: NaiveDate,
         pyramid: String,
         pyramid_before: String,
         before: Option<String>,
@@ -104,10 +106,10 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range, before: Option<N
         angles: String,
     }
     let sql = "SELECT v.record_id, a.channel_kind, a.market_position, \
-               CASE WHEN a.trashed_at IS NULL THEN a.first_order_on ELSE ? END AS first_order_on, a.last_order_on, a.order_count, a.net_sales_12m_minor, \
+               CASE WHEN a.trashed_at IS NULL THEN a.first_order_on ELSE ? END AS first_order_on, a.last_order_on, a.net_sales_12m_minor, \
                v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
                v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.service_12m_minor, v.margin_12m_minor, v.lifetime_minor, v.service_ratio_bp, v.alive_bp, \
-               v.price_index_bp, v.promotion_bp, v.silence, v.pyramid, v.pyramid_before, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
+               v.price_index_bp, v.promotion_bp, v.silence, v.last_visit_on, v.visit_due_on, v.pyramid, v.pyramid_before, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
                v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles, \
                CASE WHEN a.trashed_at IS NULL THEN d.pyramid END AS before \
                FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
@@ -125,7 +127,7 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range, before: Option<N
         is_leader: row.market_position.as_deref() == Some("leader"),
         is_silent: row.silence == Silence::Warn.code(),
         value: row.value_minor,
-        to_date: (row.order_count > 0).then_some(row.to_date_minor),
+        to_date: (row.first_order_on <= day && row.first_order_on != NEVER).then_some(row.to_date_minor),
         contribution: row.contribution_12m_minor,
         growth: row.growth_bp,
         forecast: row.forecast_minor,
@@ -139,14 +141,17 @@ pub(super) async fn seen(reader: &Reader, [after, upto]: Range, before: Option<N
         alive_bp: share(row.alive_bp),
         price_bp: share(row.price_index_bp),
         promotion_bp: share(row.promotion_bp),
-        first_on: row.first_order_on,
-        last_on: row.last_order_on,
+        // On a day that is caught up with, the orders after it have not been made yet.
+        first_on: if row.first_order_on > day { NEVER } else { row.first_order_on },
+        last_on: row.last_order_on.min(day),
+        last_visit_on: row.last_visit_on,
         before: row.before.as_deref().map_or("none", |before| word(PYRAMID, before)),
         noted: Classes {
             pyramid: word(PYRAMID, &row.pyramid),
             pyramid_before: word(PYRAMID, &row.pyramid_before),
             to_next: row.to_next_minor,
             abc: word(ABC, &row.abc),
+            visit_due_on: row.visit_due_on,
             bcg: word(BCG, &row.bcg),
             rfm: [row.recency, row.frequency, row.monetary].map(score),
             views: Views {
@@ -208,7 +213,14 @@ async fn report_until<T: DeserializeOwned>(reader: &Reader, name: &str, until: O
     let values = [reader.actor().workspace.into(), name.into()].into_iter().chain(until.map(Into::into)).collect();
     let statement = reader.dialect().statement(&sql, values);
     let found = Report::find_by_statement(statement).one(reader.source()).await?;
-    found.map(|found| Ok((found.day, serde_json::from_value(found.report)?))).transpose()
+    // One that another release has written counts as none until the next run.
+    Ok(found.and_then(|Report { day, report }| match serde_json::from_value(report) {
+        Ok(report) => Some((day, report)),
+        Err(error) => {
+            tracing::warn!(%error, name, %day, "A report about accounts cannot be read");
+            None
+        }
+    }))
 }
 
 /// The days whose figures are kept, from the last.
@@ -306,6 +318,21 @@ pub(super) async fn basis_of(reader: &Reader, day: NaiveDate) -> Result<Basis> {
     Ok(Basis::of(day, &settings, &likeness, model.as_ref()))
 }
 
+/// The kind of a run over all accounts that somebody has asked for.
+pub(super) const RUN: &str = "value.reckon";
+
+/// The last run over all accounts that waits to begin, other than this one; those of the night have their own day.
+pub(super) async fn waiting_run(reader: &Reader, other_than: Uuid) -> Result<Option<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Waiting {
+        id: Uuid,
+    }
+    let sql = "SELECT id FROM jobs WHERE workspace_id = ? AND kind = ? AND state = 'queued' AND id <> ? ORDER BY id DESC LIMIT 1";
+    let values = vec![reader.actor().workspace.into(), RUN.into(), other_than.into()];
+    let found = Waiting::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
+    Ok(found.map(|waiting| waiting.id))
+}
+
 /// Accounts with orders of a day or after it, or in contact since it began.
 pub(super) async fn touched_since(reader: &Reader, day: NaiveDate) -> Result<Vec<Uuid>> {
     #[derive(FromQueryResult)]
@@ -383,6 +410,9 @@ pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountVa
     let facts = facts(reader, only(id.uuid()), day).await?.pop().ok_or(Error::NotFound)?;
     let buyer = histories(&facts.entries, &guanxi_clv::Rules::weekly(day))?.customers.pop();
     let all: Portfolio = latest(reader, named::PORTFOLIO).await?.unwrap_or_default();
-    let history = history(reader, id.uuid()).await?;
-    Ok(show::account(&reader.actor().currency, &facts, buyer.as_ref(), &basis, model.as_ref(), &all, history))
+    let people = staff::queries::names(reader, facts.before.manual_forecast_by.into_iter().collect()).await?;
+    let currency = &reader.actor().currency;
+    let value = show::account(currency, &facts, buyer.as_ref(), &basis, model.as_ref(), &all, &people);
+    let history = history(reader, id.uuid()).await?.into_iter().map(|row| show::of_day(currency, row)).collect();
+    Ok(AccountValue { history, ..value })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use guanxi_clv::{History, PurchaseModel, ReorderSegment};
 use guanxi_kernel::clock::NEVER;
 
@@ -94,11 +94,12 @@ pub(super) fn year_of(facts: &Facts, basis: &Basis) -> Year {
     year(facts, [year_before(basis.day), basis.day], basis.settings.margin_bp)
 }
 
-/// F09: net sales of the 12 months that came back: those after the day of the first order.
+/// F09: net sales of the 12 months that came back: those from the second day with a sale on.
 pub(super) fn repeat_sales(facts: &Facts, day: NaiveDate) -> i64 {
-    let Some(first) = sale_days(facts).first().copied() else { return 0 };
+    // What comes back before the second order comes back of the first.
+    let Some(second) = sale_days(facts).get(1).copied() else { return 0 };
     let year = year_before(day)..=day;
-    let again = facts.entries.iter().filter(|entry| entry.ordered_on > first && year.contains(&entry.ordered_on));
+    let again = facts.entries.iter().filter(|entry| entry.ordered_on >= second && year.contains(&entry.ordered_on));
     again.fold(0, |sum, entry| sum.saturating_add(entry.net_minor))
 }
 
@@ -117,7 +118,7 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
     let cycle = buyer.and_then(|_| Cycle::of(&sale_days(facts), basis.segment(channel)?, *day));
     let contribution = rules::contribution(year.sales, year.cost, service);
     let lifetime = match &told {
-        Some(told) => told.lifetime(margin_share(&year, settings), service, settings),
+        Some(told) => told.lifetime(margin_share(&year, settings), each_served(service, &year), settings),
         None => simple_lifetime(contribution, basis.retention_of(channel), settings.years),
     };
     let cycle_days = cycle.map(|cycle| cycle.days);
@@ -133,7 +134,7 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         value_minor: parts.sum(),
         forecast_minor: forecast.minor,
         forecast_source: forecast.source.code().to_owned(),
-        growth_bp: in_relation(forecast.minor.saturating_sub(year.sales), year.sales),
+        growth_bp: in_relation(of_a_year(&forecast, told.as_ref(), settings).saturating_sub(year.sales), year.sales),
         margin_12m_minor: margin,
         service_12m_minor: service,
         contribution_12m_minor: contribution,
@@ -147,7 +148,9 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         silence: cycle.map_or(Silence::None, |cycle| cycle.silence).code().to_owned(),
         relation_minor: relation(facts, margin, *day),
         price_index_bp: facts.prices.as_ref().and_then(|prices| share(prices.net, prices.listed)),
-        promotion_bp: promotion(facts),
+        promotion_bp: promotion(facts, &year),
+        last_visit_on: facts.last_visit_on,
+        visit_due_on: rules::visit_due(&before.abc, facts.last_visit_on, first_sale(facts).unwrap_or(NEVER), settings.visit_days),
         behaviour: before.behaviour_set.clone().unwrap_or_else(|| behaviour.clone()),
         behaviour_derived: behaviour,
         ..before.clone()
@@ -156,13 +159,17 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
 
 /// F53: how good the relation is.
 fn relation(facts: &Facts, margin: i64, day: NaiveDate) -> i64 {
-    let first = facts.entries.iter().find(|entry| entry.kind == "sale");
-    first.map_or(0, |first| rules::best_relation((day - first.ordered_on).num_days(), margin))
+    first_sale(facts).map_or(0, |first| rules::best_relation((day - first).num_days(), margin))
 }
 
-/// Of the net sales of 12 months, those on promotion; `None` where no order has lines.
-fn promotion(facts: &Facts) -> Option<i64> {
-    facts.prices.as_ref().and_then(|prices| share(prices.promoted, prices.net))
+/// The day of the first sale.
+fn first_sale(facts: &Facts) -> Option<NaiveDate> {
+    facts.entries.iter().find(|entry| entry.kind == "sale").map(|entry| entry.ordered_on)
+}
+
+/// Of all net sales of 12 months, those on promotion; `None` where no order has lines.
+fn promotion(facts: &Facts, year: &Year) -> Option<i64> {
+    facts.prices.as_ref().and_then(|prices| share(prices.promoted, prices.net.max(real(year.sales))))
 }
 
 /// F14: how an account buys, as far as it is recorded.
@@ -175,7 +182,7 @@ pub(super) fn habits(facts: &Facts, year: &Year, cycle_days: Option<i64>, basis:
     let enquiries = facts.enquiries.iter().filter(|asked_on| **asked_on > lately).count();
     Habits {
         orders: year.orders,
-        promotion_bp: promotion(facts),
+        promotion_bp: promotion(facts, year),
         enquiries: i64::try_from(enquiries).unwrap_or(i64::MAX),
         has_ordered_lately: days.last().is_some_and(|last| *last > lately),
         rhythm: rhythm.unwrap_or_default(),
@@ -194,14 +201,35 @@ pub(super) fn sale_days(facts: &Facts) -> Vec<NaiveDate> {
     days
 }
 
-/// Of a yuan of net sales, so much is margin: the account's own share of the last 12 months, or the usual one.
+/// Of a yuan of net sales, so much is margin: the account's own share of the last 12 months; the usual one where little is left
+/// of the sales after returns and credits, so that the share would be many times what was sold.
 pub(super) fn margin_share(year: &Year, settings: &Settings) -> f64 {
-    if year.sales > 0 { real(year.sales.saturating_sub(year.cost)) / real(year.sales) } else { real(settings.margin_bp) / real(ONE) }
+    let own = real(year.sales.saturating_sub(year.cost)) / real(year.sales);
+    if year.sales > 0 && own.abs() <= 1.0 { own } else { real(settings.margin_bp) / real(ONE) }
+}
+
+/// What serving an order costs, in minor units: the service of 12 months by their orders, of which there is at least one.
+pub(super) fn each_served(service: i64, year: &Year) -> f64 {
+    real(service) / real(year.orders.max(1))
+}
+
+/// What is expected of 12 months, however far the horizon is: growth compares it with the last 12.
+fn of_a_year(forecast: &Forecast, told: Option<&Told>, settings: &Settings) -> i64 {
+    match (forecast.source, told) {
+        (Source::Model, Some(told)) => whole(told.expected(1) * told.spend).max(0),
+        _ => i64::try_from(i128::from(forecast.minor) * 12 / i128::from(settings.forecast_months.max(1))).unwrap_or(i64::MAX),
+    }
+}
+
+/// Until when what somebody has said of the coming months counts: until they are over.
+pub(super) fn manual_until(row: &account_value::Model, settings: &Settings) -> NaiveDate {
+    row.manual_forecast_on + Months::new(u32::try_from(settings.forecast_months).unwrap_or(1))
 }
 
 fn forecast(facts: &Facts, year: &Year, told: Option<&Told>, basis: &Basis) -> Forecast {
     let Basis { day, settings, .. } = basis;
-    if let Some(minor) = facts.before.manual_forecast_minor.filter(|_| !facts.is_trashed) {
+    let is_fresh = *day < manual_until(&facts.before, settings);
+    if let Some(minor) = facts.before.manual_forecast_minor.filter(|_| is_fresh && !facts.is_trashed) {
         return Forecast { minor, source: Source::Manual };
     }
     if let Some(told) = told {
@@ -245,27 +273,29 @@ impl Told {
     }
 
     /// What the coming years bring after what serving costs, discounted: each year's expected purchases times their margin,
-    /// less the service, which follows the purchases.
-    pub(super) fn lifetime(&self, margin_share: f64, service: i64, settings: &Settings) -> i64 {
-        whole(self.yearly(margin_share, service, settings).iter().sum())
+    /// less what serving each costs.
+    pub(super) fn lifetime(&self, margin_share: f64, each_served: f64, settings: &Settings) -> i64 {
+        whole(self.yearly(margin_share, each_served, settings).iter().sum())
     }
 
     /// The same by year, in minor units.
-    pub(super) fn yearly(&self, margin_share: f64, service: i64, settings: &Settings) -> Vec<f64> {
-        let first = self.expected(1);
+    pub(super) fn yearly(&self, margin_share: f64, each_served: f64, settings: &Settings) -> Vec<f64> {
         (1..=settings.years.years)
             .map(|year| {
                 let expected = self.expected(usize::try_from(year).unwrap_or(1));
-                let served = if first > 0.0 { real(service) * expected / first } else { 0.0 };
-                settings.years.today(expected * self.spend * margin_share - served, year)
+                settings.years.today(expected * (self.spend * margin_share - each_served), year)
             })
             .collect()
     }
 }
 
+/// Whether a number is within a hundredth of another.
+pub(super) fn is_close(one: i64, other: i64) -> bool {
+    one.abs_diff(other) <= other.unsigned_abs() / TOLERANCE.unsigned_abs()
+}
+
 /// Whether what was reckoned differs from what is noted by more than a quiet day makes a model say.
 pub(super) fn differs(after: &account_value::Model, before: &account_value::Model) -> bool {
-    let close = |one: i64, other: i64| one.abs_diff(other) <= (other.unsigned_abs() / TOLERANCE.unsigned_abs());
     let likewise = account_value::Model {
         reckoned_on: before.reckoned_on,
         future_minor: before.future_minor,
@@ -278,8 +308,30 @@ pub(super) fn differs(after: &account_value::Model, before: &account_value::Mode
     };
     let alive = |row: &account_value::Model| row.alive_bp.unwrap_or(-1);
     likewise != *before
-        || !close(after.forecast_minor, before.forecast_minor)
-        || !close(after.lifetime_minor, before.lifetime_minor)
+        || !is_close(after.forecast_minor, before.forecast_minor)
+        || !is_close(after.lifetime_minor, before.lifetime_minor)
         || alive(after).abs_diff(alive(before)) > TOLERANCE.unsigned_abs()
         || after.growth_bp.is_some() != before.growth_bp.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_margin_is_never_more_than_what_was_sold(sales in -1_000_000_i64..1_000_000, cost in -1_000_000_i64..1_000_000) {
+            let settings = Settings::defaults();
+            let share = margin_share(&Year { orders: 3, sales, cost, estimated: 0 }, &settings);
+            prop_assert!((-1.0..=1.0).contains(&share), "{share}");
+        }
+    }
+
+    #[test]
+    fn what_serving_costs_follows_the_orders() {
+        let year = Year { orders: 12, ..Year::default() };
+        assert_eq!([each_served(2400, &year), each_served(2400, &Year::default())], [200.0, 2400.0]);
+    }
 }

@@ -88,6 +88,6 @@ async fn portfolio(State(app): State<App>, actor: Actor, Query(params): Query<Po
     responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn reckon_values(State(app): State<App>, actor: Actor) -> Result<(StatusCode, Json<Queued>)> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::queue_run(&mut tx)?;
+    let done = commands::queue_run(&mut tx).await?;
     Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
 }

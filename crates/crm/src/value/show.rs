@@ -1,21 +1,22 @@
 //! The figures of an account as the wire has them, with what they are made of.
 
-use guanxi_kernel::money::Money;
+use guanxi_kernel::{clock::NEVER, money::Money};
 
 use super::{
     api::{
-        AccountForecast, AccountValue, AccountYear, DayValue, Lifetime, LifetimeYear, ReorderCycle, ServiceCost, ValueClasses, ValueParts,
+        AccountForecast, AccountValue, AccountYear, DayValue, Lifetime, LifetimeYear, ManualForecast, ReorderCycle, ServiceCost,
+        ValueClasses, ValueParts,
     },
     band::band,
     facts::{Buyer, Facts},
     model::ModelReport,
     portfolio::{self, Portfolio},
     queries::{NOT_RECORDED, account_value_day::Row},
-    reckon::{Basis, Told, margin_share, reckon, year},
+    reckon::{Basis, Told, each_served, manual_until, margin_share, reckon, year},
     rules::{self, Load, ONE, Source, churn_cost, load, real, simple_lifetime, whole},
     tables::account_value,
 };
-use crate::customers::queries::year_before;
+use crate::{customers::queries::year_before, staff::api::Ref};
 
 /// Everything that is known of an account's value.
 pub(super) fn account(
@@ -25,7 +26,7 @@ pub(super) fn account(
     basis: &Basis,
     model: Option<&ModelReport>,
     all: &Portfolio,
-    history: Vec<Row>,
+    people: &[Ref],
 ) -> AccountValue {
     let money = |minor: i64| Money::new(minor, currency);
     let row = reckon(facts, buyer, basis);
@@ -42,7 +43,12 @@ pub(super) fn account(
             amount: money(row.forecast_minor),
             source: source(&row.forecast_source),
             months: basis.settings.forecast_months,
-            manual: row.manual_forecast_minor.map(money),
+            manual: row.manual_forecast_minor.map(|minor| ManualForecast {
+                amount: money(minor),
+                said_by: Ref::among(people, row.manual_forecast_by),
+                said_on: row.manual_forecast_on,
+                until: manual_until(&row, &basis.settings),
+            }),
             growth_bp: row.growth_bp,
         },
         year: of_year(&money, facts, &row, basis),
@@ -53,12 +59,13 @@ pub(super) fn account(
             pyramid: row.pyramid,
             to_next: row.to_next_minor.map(money),
             abc: row.abc,
+            visit_due_on: Some(row.visit_due_on).filter(|due| *due != NEVER),
             bcg: row.bcg,
             recency: row.recency,
             frequency: row.frequency,
             monetary: row.monetary,
         },
-        history: history.into_iter().map(|row| of_day(&money, row)).collect(),
+        history: Vec::new(),
         not_recorded: NOT_RECORDED.to_vec(),
     }
 }
@@ -71,7 +78,9 @@ fn silence(code: &str) -> &'static str {
     rules::Silence::ALL.iter().copied().find(|known| *known == code).unwrap_or("none")
 }
 
-fn of_day(money: &impl Fn(i64) -> Money, row: Row) -> DayValue {
+/// An account at the end of a day that is over.
+pub(super) fn of_day(currency: &str, row: Row) -> DayValue {
+    let money = |minor: i64| Money::new(minor, currency);
     DayValue {
         day: row.day,
         value: money(row.value_minor),
@@ -130,7 +139,8 @@ fn lifetime(
     let channel = facts.channel_kind.as_deref();
     let retention = basis.retention_of(channel);
     let margin = margin_share(&year, settings);
-    let adding_up = |told: &Told| running(&told.yearly(margin, row.service_12m_minor, settings));
+    let served = each_served(row.service_12m_minor, &year);
+    let adding_up = |told: &Told| running(&told.yearly(margin, served, settings));
     let until: Vec<f64> = if let Some((told, _)) = &told {
         adding_up(told)
     } else {

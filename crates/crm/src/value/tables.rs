@@ -77,6 +77,10 @@ pub mod account_value {
         pub reinartz: String,
         pub angles: String,
         pub pyramid_before: String,
+        pub last_visit_on: Date,
+        pub visit_due_on: Date,
+        pub manual_forecast_on: Date,
+        pub manual_forecast_by: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -125,6 +129,7 @@ fn fields() -> Vec<Field> {
         Field::money("to_next", "to_next_minor").nullable().unsorted(),
         Field::choice("pyramid_before", PYRAMID).unsorted().indexed(),
         Field::choice("abc", ABC).unsorted().indexed(),
+        Field::date("visit_due_on").never_null(),
         Field::choice("bcg", BCG).unsorted().indexed(),
         Field::choice("shapiro", Shapiro::ALL).unsorted(),
         Field::choice("relation_value", RelationValue::ALL).unsorted(),

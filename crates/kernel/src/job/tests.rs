@@ -41,31 +41,70 @@ const NOTES: Migration = Migration {
 };
 
 const NOTE: JobKind =
-    JobKind { name: "tests.note", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(note(run)) };
-const FLAKY: JobKind =
-    JobKind { name: "tests.flaky", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(flaky(run)) };
-const BROKEN: JobKind =
-    JobKind { name: "tests.broken", about: "", max_attempts: 2, schedule: None, is_long: false, run: |run| Box::pin(broken(run)) };
-const WRONG: JobKind =
-    JobKind { name: "tests.wrong", about: "", max_attempts: 9, schedule: None, is_long: false, run: |run| Box::pin(wrong(run)) };
+    JobKind { name: "tests.note", about: "", max_attempts: 3, schedule: None, is_long: false, alone: None, run: |run| Box::pin(note(run)) };
+const FLAKY: JobKind = JobKind {
+    name: "tests.flaky",
+    about: "",
+    max_attempts: 3,
+    schedule: None,
+    is_long: false,
+    alone: None,
+    run: |run| Box::pin(flaky(run)),
+};
+const BROKEN: JobKind = JobKind {
+    name: "tests.broken",
+    about: "",
+    max_attempts: 2,
+    schedule: None,
+    is_long: false,
+    alone: None,
+    run: |run| Box::pin(broken(run)),
+};
+const WRONG: JobKind = JobKind {
+    name: "tests.wrong",
+    about: "",
+    max_attempts: 9,
+    schedule: None,
+    is_long: false,
+    alone: None,
+    run: |run| Box::pin(wrong(run)),
+};
 const SLOW: JobKind =
-    JobKind { name: "tests.slow", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(slow(run)) };
-const STOPPED: JobKind =
-    JobKind { name: "tests.stopped", about: "", max_attempts: 3, schedule: None, is_long: false, run: |run| Box::pin(stopped(run)) };
+    JobKind { name: "tests.slow", about: "", max_attempts: 3, schedule: None, is_long: false, alone: None, run: |run| Box::pin(slow(run)) };
+const STOPPED: JobKind = JobKind {
+    name: "tests.stopped",
+    about: "",
+    max_attempts: 3,
+    schedule: None,
+    is_long: false,
+    alone: None,
+    run: |run| Box::pin(stopped(run)),
+};
 const NIGHTLY: JobKind = JobKind {
     name: "tests.nightly",
     about: "",
     max_attempts: 3,
     schedule: Some(Schedule::Cron("0 2 * * *")),
     is_long: false,
+    alone: None,
     run: |run| Box::pin(note(run)),
 };
 
-const LASTING: JobKind =
-    JobKind { name: "tests.lasting", about: "", max_attempts: 3, schedule: None, is_long: true, run: |run| Box::pin(lasting(run)) };
+const LASTING: JobKind = JobKind {
+    name: "tests.lasting",
+    about: "",
+    max_attempts: 3,
+    schedule: None,
+    is_long: true,
+    alone: None,
+    run: |run| Box::pin(lasting(run)),
+};
+
+const ALONE: JobKind = JobKind { name: "tests.alone", alone: Some("tests"), run: |run| Box::pin(told(run)), ..LASTING };
+const TOO: JobKind = JobKind { name: "tests.alone_too", alone: Some("tests"), ..NOTE };
 
 const SLICES: &[Slice] =
-    &[Slice { name: "tests", jobs: || vec![NOTE, FLAKY, BROKEN, WRONG, SLOW, STOPPED, NIGHTLY, LASTING], ..Slice::EMPTY }];
+    &[Slice { name: "tests", jobs: || vec![NOTE, FLAKY, BROKEN, WRONG, SLOW, STOPPED, NIGHTLY, LASTING, ALONE, TOO], ..Slice::EMPTY }];
 
 async fn write_down(run: &Run, tx: &Tx, text: &str) -> Result<()> {
     let reader = tx.reader();
@@ -133,6 +172,14 @@ async fn stopped(run: Run) -> Result<Value> {
 /// Lasts until somebody has written a note.
 async fn lasting(run: Run) -> Result<Value> {
     while notes(run.app.db()).await.is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    Ok(Value::Null)
+}
+
+/// Goes on until somebody notes that it may end.
+async fn told(run: Run) -> Result<Value> {
+    while !notes(run.app.db()).await.iter().any(|note| note.contains("end")) {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     Ok(Value::Null)
@@ -306,6 +353,32 @@ async fn a_short_job_waits_for_no_long_ones() {
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(30), all_done).await.expect("the note is written beside the long ones");
+    stop.cancel();
+    working.await.unwrap();
+}
+
+#[tokio::test]
+async fn of_jobs_that_run_alone_one_runs_at_a_time() {
+    let house = House::new().await;
+    let first = house.queue("tests.alone", Value::Null).await;
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(Workers::new(house.app.clone()).work(stop.clone()));
+    let until = async |id: Uuid, state: JobState| {
+        let reached = async {
+            while house.job(id).await.state != state {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(30), reached).await.expect("the job gets there");
+    };
+    until(first, JobState::Running).await;
+    let second = house.queue("tests.alone_too", json!("alone")).await;
+    let another = house.queue("tests.note", json!("beside")).await;
+    until(another, JobState::Done).await;
+    assert_eq!((house.job(first).await.state, house.job(second).await.state), (JobState::Running, JobState::Queued));
+    house.queue("tests.note", json!("end")).await;
+    until(second, JobState::Done).await;
+    assert_eq!(notes(house.app.db()).await.last().map(String::as_str), Some("\"alone\""));
     stop.cancel();
     working.await.unwrap();
 }

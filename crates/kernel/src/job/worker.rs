@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    collections::BTreeMap,
     str::FromStr,
     sync::{
         Arc,
@@ -119,13 +120,14 @@ impl Workers {
             self.kinds.iter().filter(|kind| kind.is_long && !long_too).map(|kind| kind.name.into()).collect();
         let kinds =
             if left_out.is_empty() { String::new() } else { format!(" AND kind NOT IN ({})", vec!["?"; left_out.len()].join(", ")) };
+        let (alone, members) = self.alone();
         let sql = format!(
             // Materialized, so that the choice of one job is made once and not again for every row looked at; apart, so that
             // each is the first entry of an index, however long the queue is.
             "WITH orphaned AS MATERIALIZED (SELECT workspace_id, id FROM jobs \
                WHERE state = 'running' AND locked_until < ?{kinds} LIMIT 1{skip_locked}), \
              queued AS MATERIALIZED (SELECT workspace_id, id FROM jobs \
-               WHERE state = 'queued' AND run_at <= ?{kinds} ORDER BY run_at LIMIT 1{skip_locked}), \
+               WHERE state = 'queued' AND run_at <= ?{kinds}{alone} ORDER BY run_at LIMIT 1{skip_locked}), \
              due AS MATERIALIZED (SELECT workspace_id AS due_workspace, id AS due_id FROM orphaned \
                UNION ALL SELECT workspace_id, id FROM queued LIMIT 1) \
              UPDATE jobs SET state = 'running', locked_by = ?, locked_until = ?, attempts = attempts + 1 \
@@ -135,9 +137,27 @@ impl Workers {
         // A name for this claim alone: a run that has lost its lease can no longer write, not even in this process.
         let claim = Uuid::now_v7().to_string();
         let due = || std::iter::once(now.into()).chain(left_out.iter().cloned());
-        let values: Vec<sea_orm::Value> = due().chain(due()).chain([claim.into(), (now + LEASE).into()]).collect();
+        let values: Vec<sea_orm::Value> = due().chain(due()).chain(members).chain([claim.into(), (now + LEASE).into()]).collect();
         let connection = db.unscoped("the queue serves every workspace");
         Ok(Claimed::find_by_statement(db.dialect().statement(&sql, values)).one(connection).await?)
+    }
+
+    /// Of kinds that run alone, none while another of them runs in the workspace: the condition and its values.
+    fn alone(&self) -> (String, Vec<sea_orm::Value>) {
+        let mut groups: BTreeMap<&str, Vec<sea_orm::Value>> = BTreeMap::new();
+        for kind in self.kinds.iter() {
+            groups.entry(kind.alone.unwrap_or_default()).or_default().push(kind.name.into());
+        }
+        groups.remove("");
+        let condition = |members: &Vec<sea_orm::Value>| {
+            let names = vec!["?"; members.len()].join(", ");
+            format!(
+                " AND (kind NOT IN ({names}) OR NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.workspace_id = jobs.workspace_id \
+                 AND other.state = 'running' AND other.kind IN ({names})))"
+            )
+        };
+        let sql = groups.values().map(condition).collect();
+        (sql, groups.into_values().flat_map(|members| [members.clone(), members]).flatten().collect())
     }
 
     /// Takes this job, if it is due or its worker has died.

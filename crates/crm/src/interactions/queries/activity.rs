@@ -20,6 +20,8 @@ pub struct Contacts {
     pub channel: String,
     /// How many interactions.
     pub count: i64,
+    /// The last of them.
+    pub last_at: DateTime<Utc>,
 }
 
 /// Accounts that are asked about in one statement.
@@ -46,7 +48,7 @@ pub async fn enquiries(reader: &Reader, [after, upto]: [Uuid; 2], [from, until]:
 /// The interactions of accounts with ids after one and up to another, from one instant until before another, by account and
 /// channel, whoever may see them. The caller has bounded the accounts.
 pub async fn contacts_made(reader: &Reader, [after, upto]: [Uuid; 2], [from, until]: [DateTime<Utc>; 2]) -> Result<Vec<Contacts>> {
-    let sql = "SELECT account_id, channel, count(*) AS count FROM interactions \
+    let sql = "SELECT account_id, channel, count(*) AS count, max(at) AS last_at FROM interactions \
                WHERE workspace_id = ? AND account_id > ? AND account_id <= ? AND at >= ? AND at < ? GROUP BY account_id, channel";
     let values = vec![reader.actor().workspace.into(), after.into(), upto.into(), from.into(), until.into()];
     Ok(Contacts::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)

@@ -50,6 +50,11 @@ pub async fn put(tx: &mut Tx, source: String, external_id: String, input: NewOrd
     accounts.sort_unstable();
     accounts.dedup();
     refresh(tx, &accounts).await?;
+    if there.account_id != after.account_id {
+        let left = order::Model { account_id: there.account_id, ..after.clone() };
+        let left = event(tx, "order.left", &left).await?;
+        tx.note(left);
+    }
     let event = event(tx, "order.changed", &after).await?;
     let wire = queries::order(tx.reader(), id).await?;
     Ok(tx.record(event, (wire, false)))

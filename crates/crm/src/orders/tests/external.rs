@@ -58,6 +58,11 @@ async fn an_order_of_another_system_is_entered_once_and_then_replaced() {
     // It was another customer's after all: the figures of both follow.
     put(&second, lines(5)).await.done();
     assert_eq!((figures(&app, &first).await.0, figures(&app, &second).await.0), (0, 500));
+    app.run_jobs().await;
+    let listed = admin.get("/accounts?sort=-customer_value&columns=name,customer_value").await.ok();
+    let worth = ["name", "customer_value"].map(|column| listed["items"][0][column].clone());
+    assert_eq!((&worth[0], &worth[1]["minor"]), (&json!("华夏"), &json!(1000)), "bought and expected again");
+    assert_eq!(listed["items"][1]["customer_value"]["minor"], 0, "and counted once");
     assert_eq!(admin.get("/orders?count=exact").await.ok()["count"]["value"], 1);
     assert_eq!(put(&second, json!({"net_minor": -1})).await.wrong_fields()[0].0, "/net_minor");
 }

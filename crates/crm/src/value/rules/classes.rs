@@ -1,5 +1,8 @@
 //! Classes that compare all customers: the pyramid (F10), stars and dogs (F11), A, B and C (F12), quantiles, concentration.
 
+use chrono::{Days, NaiveDate};
+use guanxi_kernel::clock::NEVER;
+
 use super::{ONE, share_of};
 
 /// How many accounts each upper class of the pyramid has; the rest is small.
@@ -61,6 +64,14 @@ pub fn bcg(contribution: i64, growth_bp: Option<i64>, forecast: i64, cut: &Bcg) 
         (false, true) => "question",
         (false, false) => "dog",
     }
+}
+
+/// F12: when a store of a class is to be visited again: so many days after the last visit, or after the first order where nobody
+/// has been there for a year. Never when it is in no class.
+#[must_use]
+pub fn visit_due(class: &str, last_visit: NaiveDate, first_order: NaiveDate, days: [i64; 3]) -> NaiveDate {
+    let Some(place) = ["A", "B", "C"].iter().position(|known| *known == class) else { return NEVER };
+    last_visit.max(first_order) + Days::new(days[place].unsigned_abs())
 }
 
 /// Where a class ends in a list that is sorted from the largest: its last account.
@@ -230,5 +241,16 @@ mod tests {
             prop_assert!(points.len() <= 51);
             prop_assert_eq!(points.last().copied(), Some((10_000, values.iter().sum::<i64>())));
         }
+    }
+
+    #[test]
+    fn f12_a_store_of_class_a_visited_8_days_ago_is_overdue_by_1_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("it is a day");
+        let (today, visited, first) = (day("2026-11-29"), day("2026-11-21"), day("2024-01-05"));
+        let due = |class: &str, last: NaiveDate| visit_due(class, last, first, [7, 10, 14]);
+        assert_eq!((today - due("A", visited)).num_days(), 1);
+        assert_eq!((due("B", visited), due("C", visited)), (day("2026-12-01"), day("2026-12-05")));
+        assert_eq!(due("A", NEVER), day("2024-01-12"), "where nobody has been, the first order counts");
+        assert_eq!(due("none", visited), NEVER);
     }
 }

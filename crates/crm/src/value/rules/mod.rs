@@ -16,7 +16,7 @@ mod seasons;
 pub use self::{
     behaviour::{Behaviour, BehaviourBounds, Habits, Rhythm, behaviour},
     bins::{Scale, bin, edges, with_cut},
-    classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes},
+    classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes, visit_due},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
     cycle::{Cycle, Silence},
     forecast::{Forecast, Source, run_rate},

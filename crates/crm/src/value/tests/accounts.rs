@@ -1,5 +1,6 @@
 //! One account: its parts, what it costs, what it may bring; and the list it is in.
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{YUAN, order, reckon, value};
@@ -169,4 +170,97 @@ async fn f06_what_an_account_will_need_is_told_by_product_from_its_order_lines()
     assert_eq!(large["next_net"]["minor"].as_i64().unwrap(), next * 100 * YUAN);
     let (rep, _) = app.rep().await;
     assert_eq!(rep.get(&path).await.status, 404);
+}
+
+#[tokio::test]
+async fn growth_is_that_of_a_year_however_far_the_forecast_looks() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    for (days_ago, yuan) in [(800, 500), (500, 1000), (40, 1200)] {
+        order(&app, &admin, &account, days_ago, yuan, None).await;
+    }
+    for (months, expected) in [(6, 660), (12, 1320), (24, 2640)] {
+        admin.put("/parameters/value.forecast_months", &json!({"value": months})).await.done();
+        let forecast = value(&admin, &account).await["forecast"].clone();
+        assert_eq!((&forecast["amount"]["minor"], &forecast["growth_bp"]), (&json!(expected * YUAN), &json!(1000)), "{months} months");
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_said_of_the_coming_months_is_signed_and_ends_with_them() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 2, 1000, None).await;
+    let said = admin.put(&format!("/accounts/{}/forecast", id(&account)), &json!({"amount_minor": 5000 * YUAN})).await.ok();
+    let manual = &said["forecast"]["manual"];
+    assert_eq!((&manual["amount"]["minor"], &manual["said_on"]), (&json!(5000 * YUAN), &json!(app.days_ago(0))));
+    assert!(manual["said_by"]["name"].is_string(), "{manual}");
+    admin.put("/parameters/value.forecast_months", &json!({"value": 1})).await.done();
+    let (db, long_ago) = (app.app.db(), "UPDATE account_values SET manual_forecast_on = ?");
+    let day = app.today() - chrono::Months::new(1);
+    db.unscoped("a test").execute_raw(db.dialect().statement(long_ago, vec![day.into()])).await.unwrap();
+    let later = value(&admin, &account).await["forecast"].clone();
+    assert_eq!((&later["source"], &later["amount"]["minor"]), (&json!("run_rate"), &json!(1000 * YUAN / 12)));
+    assert_eq!(later["manual"]["amount"]["minor"], json!(5000 * YUAN), "it is shown as what it was");
+}
+
+#[tokio::test]
+async fn f12_a_store_is_due_for_a_visit_by_its_class() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 30, 1000, None).await;
+    let visit = json!({"account_id": id(&account), "channel": "visit", "at": app.minutes_ago(8 * 24 * 60), "next_step": {"text": "再去", "due_on": app.days_ago(-7)}});
+    admin.post("/interactions", &visit).await.done();
+    reckon(&app).await;
+    let due = async || admin.get("/accounts?columns=visit_due_on,abc").await.ok()["items"][0].clone();
+    assert_eq!(due().await["visit_due_on"], json!(app.days_ago(1)), "an A store visited 8 days ago is overdue by a day");
+    assert_eq!(value(&admin, &account).await["classes"]["visit_due_on"], json!(app.days_ago(1)));
+    let today = json!({"account_id": id(&account), "channel": "visit", "at": app.minutes_ago(1), "next_step": {"text": "再去", "due_on": app.days_ago(-7)}});
+    admin.post("/interactions", &today).await.done();
+    app.run_jobs().await;
+    assert_eq!(due().await["visit_due_on"], json!(app.days_ago(-7)));
+}
+
+#[tokio::test]
+async fn a_sale_that_a_credit_eats_up_makes_no_margin_of_a_hundred_times() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("退货大户").await;
+    order(&app, &admin, &account, 30, 1000, Some(800)).await;
+    let credit = json!({"account_id": id(&account), "ordered_on": app.days_ago(20), "kind": "credit", "net_minor": 995 * YUAN});
+    admin.post("/orders", &credit).await.done();
+    let worth = value(&admin, &account).await;
+    assert_eq!(worth["year"]["margin"]["minor"], json!(-795 * YUAN), "what it was stays what it was");
+}
+
+#[tokio::test]
+async fn the_return_of_the_first_order_is_no_repetition() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("一次客").await;
+    order(&app, &admin, &account, 30, 10_000, None).await;
+    let back = json!({"account_id": id(&account), "ordered_on": app.days_ago(20), "kind": "return", "net_minor": 10_000 * YUAN});
+    admin.post("/orders", &back).await.done();
+    let repeat =
+        async || admin.get(&format!("/accounts/{}/delivered-value", id(&account))).await.ok()["enterprise"]["repeat"]["minor"].clone();
+    assert_eq!(repeat().await, json!(0));
+    order(&app, &admin, &account, 10, 300, None).await;
+    assert_eq!(repeat().await, json!(300 * YUAN));
+}
+
+#[tokio::test]
+async fn promotion_is_a_share_of_all_that_was_sold_and_not_of_what_has_lines() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    let lines = json!([{"product": "金源特酿", "quantity": 1, "price_minor": 100 * YUAN, "promotion": true}]);
+    let promoted = json!({"account_id": id(&account), "ordered_on": app.days_ago(9), "lines": lines});
+    admin.post("/orders", &promoted).await.done();
+    order(&app, &admin, &account, 5, 9900, None).await;
+    app.run_jobs().await;
+    let row = admin.get("/accounts?columns=promotion_share,behaviour").await.ok()["items"][0].clone();
+    assert_eq!(row["promotion_share"], json!(100), "{row}");
 }

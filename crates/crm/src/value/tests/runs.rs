@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use guanxi_kernel::job::{NewJob, queue};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{YUAN, order, value};
@@ -115,4 +116,39 @@ async fn f10_the_pyramid_tells_who_has_moved_since_last_quarter() {
         json!({"all": [{"field": "pyramid_before", "op": "in", "value": ["vip"]}, {"field": "pyramid", "op": "in", "value": ["major"]}]});
     let listed = admin.post("/accounts/search", &json!({"filter": filter, "columns": "name"})).await.ok();
     assert_eq!((&listed["items"][0]["name"], listed["items"].as_array().unwrap().len()), (&json!("曾是最大"), 1));
+}
+
+#[tokio::test]
+async fn of_runs_that_wait_the_last_does_it_for_all() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let asked = admin.post("/value/runs", &Value::Null).await.json();
+    let again = admin.post("/value/runs", &Value::Null).await.json();
+    assert_eq!(asked["id"], again["id"], "who asks twice is told of the first");
+    let early = queue(app.app.db(), app.workspace, &NewJob::new("value.reckon", Value::Null)).await.unwrap();
+    app.run_jobs().await;
+    let result = async |id: &str| admin.get(&format!("/jobs/{id}")).await.ok()["result"].clone();
+    assert_eq!(result(asked["id"].as_str().unwrap()).await, json!({"left_to": early}));
+    let system = guanxi_kernel::job::get(&app.app.db().read(&app.system().await), early).await.unwrap();
+    assert!(system.result.unwrap()["took_ms"].is_object());
+}
+
+#[tokio::test]
+async fn a_report_of_another_release_counts_as_none() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    order(&app, &admin, &account, 5, 300, Some(200)).await;
+    night(&app).await;
+    let db = app.app.db();
+    let sql = "UPDATE value_reports SET report = ?";
+    db.unscoped("a test").execute_raw(db.dialect().statement(sql, vec![json!({"strange": 1}).into()])).await.unwrap();
+    for path in ["/value/report", "/value/objectives", "/value/portfolio?view=bcg"] {
+        assert_eq!(admin.get(path).await.status, 200, "{path}");
+    }
+    assert_eq!(value(&admin, &account).await["parts"]["to_date"]["minor"], json!(300 * YUAN));
+    order(&app, &admin, &account, 4, 100, None).await;
+    app.travel(Duration::days(1));
+    night(&app).await;
+    assert_eq!(admin.get("/value/report").await.ok()["classes"]["active"], json!(1));
 }
