@@ -17,7 +17,10 @@ test('a customer is scored against a rival, told what to improve, and said to be
   await look(page, 'delivered-value');
 
   // The last scoring stands there; a slider is moved with the keyboard.
-  await delivered.getByRole('button', { name: t('value:delivered.score_again') }).click();
+  const again = delivered.getByRole('button', { name: t('value:delivered.score_again') });
+  // Right below the tabs: nothing that can be pressed stands half beneath them.
+  await again.evaluate((button) => button.scrollIntoView({ block: 'start' }));
+  await again.click();
   const dialog = page.getByRole('dialog');
   const slider = (factor: string, who: string) =>
     dialog.getByRole('slider', { name: t('value:delivered.slider', { factor: t(`value:factor.${factor}`), who }) });
