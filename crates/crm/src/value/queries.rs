@@ -1,13 +1,14 @@
 //! Every read of value.
 
 mod portfolio;
+mod seen;
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
     actor::{Action, People},
-    clock::{NEVER, day_start},
+    clock::day_start,
     db::{Reader, Record},
     error::{Error, Result},
     id::Id,
@@ -17,10 +18,11 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub use self::portfolio::portfolio;
+pub(super) use self::seen::seen;
 use super::{
     api::{AccountValue, ValueReport},
     basis::{Cohort, Likeness, Survival},
-    classes::{ClassReport, Classes, Seen},
+    classes::ClassReport,
     demand::{self, Demand},
     facts::{Range, facts, histories, only},
     model::ModelReport,
@@ -28,15 +30,11 @@ use super::{
     parameters::Settings,
     portfolio::Portfolio,
     reckon::Basis,
-    rules::{Angles, Campbell, Fiocca, FioccaKey, Reinartz, RelationValue, Shapiro, Silence, Views},
     show,
-    tables::{ABC, BCG, OBJECT, PYRAMID},
+    tables::OBJECT,
 };
 use crate::{
-    customers::{
-        rules::CHANNEL_KINDS,
-        tables::{Account, account},
-    },
+    customers::tables::{Account, account},
     orders::{self, tables::Order},
     staff,
 };
@@ -57,115 +55,6 @@ pub(super) async fn channels(reader: &Reader, [after, upto]: Range) -> Result<BT
             .filter(account::Column::TrashedAt.is_null())
     });
     Ok(of.all_as::<Channel>().await?.into_iter().map(|row| (row.id, row.channel_kind)).collect())
-}
-
-/// What classes are made of, of the accounts of a range, in the order of their ids.
-/// They are those of the end of a day; `before` is the kept day with which they are compared.
-pub(super) async fn seen(reader: &Reader, [after, upto]: Range, day: NaiveDate, before: Option<NaiveDate>) -> Result<Vec<Seen>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        record_id: Uuid,
-        channel_kind: Option<String>,
-        market_position: Option<String>,
-        first_order_on: NaiveDate,
-        last_order_on: NaiveDate,
-        is_active: bool,
-        value_minor: i64,
-        to_date_minor: i64,
-        contribution_12m_minor: i64,
-        growth_bp: Option<i64>,
-        forecast_minor: i64,
-        orders_12m: i64,
-        sales_12m_minor: i64,
-        net_sales_12m_minor: i64,
-        service_12m_minor: i64,
-        margin_12m_minor: i64,
-        lifetime_minor: i64,
-        service_ratio_bp: Option<i64>,
-        alive_bp: Option<i64>,
-        price_index_bp: Option<i64>,
-        promotion_bp: Option<i64>,
-        silence: String,
-        last_visit_on: NaiveDate,
-        visit_due_on: NaiveDate,
-        pyramid: String,
-        pyramid_before: String,
-        before: Option<String>,
-        to_next_minor: Option<i64>,
-        abc: String,
-        bcg: String,
-        recency: Option<i64>,
-        frequency: Option<i64>,
-        monetary: Option<i64>,
-        shapiro: String,
-        relation_value: String,
-        fiocca: String,
-        fiocca_key: String,
-        campbell: String,
-        reinartz: String,
-        angles: String,
-    }
-    let sql = "SELECT v.record_id, a.channel_kind, a.market_position, \
-               CASE WHEN a.trashed_at IS NULL THEN a.first_order_on ELSE ? END AS first_order_on, a.last_order_on, a.net_sales_12m_minor, \
-               v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
-               v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.service_12m_minor, v.margin_12m_minor, v.lifetime_minor, v.service_ratio_bp, v.alive_bp, \
-               v.price_index_bp, v.promotion_bp, v.silence, v.last_visit_on, v.visit_due_on, v.pyramid, v.pyramid_before, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
-               v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles, \
-               CASE WHEN a.trashed_at IS NULL THEN d.pyramid END AS before \
-               FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
-               LEFT JOIN account_value_days d ON d.workspace_id = v.workspace_id AND d.day = ? AND d.record_id = v.record_id \
-               WHERE v.workspace_id = ? AND v.record_id > ? AND v.record_id <= ? ORDER BY v.record_id";
-    let values = vec![NEVER.into(), before.unwrap_or(NEVER).into(), reader.actor().workspace.into(), after.into(), upto.into()];
-    let rows = Row::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
-    let word = |words: &[&'static str], found: &str| words.iter().copied().find(|word| *word == found).unwrap_or("none");
-    let score = |score: Option<i64>| score.and_then(|score| i8::try_from(score).ok());
-    let share = |share: Option<i64>| share.map(|share| i32::try_from(share).unwrap_or(i32::MAX));
-    let seen = |row: Row| Seen {
-        id: row.record_id,
-        channel: row.channel_kind.and_then(|kind| CHANNEL_KINDS.iter().copied().find(|known| *known == kind)),
-        is_active: row.is_active,
-        is_leader: row.market_position.as_deref() == Some("leader"),
-        is_silent: row.silence == Silence::Warn.code(),
-        value: row.value_minor,
-        to_date: (row.first_order_on <= day && row.first_order_on != NEVER).then_some(row.to_date_minor),
-        contribution: row.contribution_12m_minor,
-        growth: row.growth_bp,
-        forecast: row.forecast_minor,
-        orders: row.orders_12m,
-        sales: row.sales_12m_minor,
-        net_sales: row.net_sales_12m_minor,
-        service: row.service_12m_minor,
-        margin: row.margin_12m_minor,
-        lifetime: row.lifetime_minor,
-        service_bp: row.service_ratio_bp,
-        alive_bp: share(row.alive_bp),
-        price_bp: share(row.price_index_bp),
-        promotion_bp: share(row.promotion_bp),
-        // On a day that is caught up with, the orders after it have not been made yet.
-        first_on: if row.first_order_on > day { NEVER } else { row.first_order_on },
-        last_on: row.last_order_on.min(day),
-        last_visit_on: row.last_visit_on,
-        before: row.before.as_deref().map_or("none", |before| word(PYRAMID, before)),
-        noted: Classes {
-            pyramid: word(PYRAMID, &row.pyramid),
-            pyramid_before: word(PYRAMID, &row.pyramid_before),
-            to_next: row.to_next_minor,
-            abc: word(ABC, &row.abc),
-            visit_due_on: row.visit_due_on,
-            bcg: word(BCG, &row.bcg),
-            rfm: [row.recency, row.frequency, row.monetary].map(score),
-            views: Views {
-                shapiro: Shapiro::from_code(&row.shapiro),
-                relation_value: RelationValue::from_code(&row.relation_value),
-                fiocca: Fiocca::from_code(&row.fiocca),
-                fiocca_key: FioccaKey::from_code(&row.fiocca_key),
-                campbell: Campbell::from_code(&row.campbell),
-                reinartz: Reinartz::from_code(&row.reinartz),
-                angles: Angles::from_code(&row.angles),
-            },
-        },
-    };
-    Ok(rows.into_iter().map(seen).collect())
 }
 
 /// The names of reports.
