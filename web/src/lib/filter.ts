@@ -53,6 +53,12 @@ export function membersOf(filter: Filter): Filter[] {
   return isCondition(filter.not) ? [filter.not] : membersOf(filter.not);
 }
 
+/** The fields that a filter speaks of. */
+export function fieldsOf(filter: Filter | null | undefined): string[] {
+  if (!filter) return [];
+  return isCondition(filter) ? [filter.field] : membersOf(filter).flatMap(fieldsOf);
+}
+
 export function groupOf(kind: GroupKind, members: Filter[]): Filter {
   if (kind === 'any') return { any: members };
   return kind === 'not' ? { not: { all: members } } : { all: members };

@@ -15,7 +15,7 @@ export { errorTexts, LOCALES, useLocale, withTexts } from './i18n';
 export { isComposing } from './keys';
 export { type Hit, type Kind, kindIn, showKinds } from './kinds';
 export { useLabels, useListName } from './labels';
-export { type ListState, listState } from './listState';
+export { type ListState, listState, NO_VIEW } from './listState';
 export { may, reachesOthers, useMay, useMaybeMe, useMe } from './me';
 export { useIsPhone, useMedia } from './media';
 export { useErrorText, useProblemText, useShowProblem } from './problems';

@@ -15,6 +15,9 @@ function text(value: unknown): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : String(value);
 }
 
+/** A view with this id is the list without any view: asked for by name, for another view may be the default. */
+export const NO_VIEW = 'all';
+
 /** `validateSearch` of every list route. Anything unreadable is dropped rather than shown as an error. */
 export function listState(search: Record<string, unknown>): ListState {
   const filter = search.filter;

@@ -24,11 +24,15 @@ test('numbers are read as people type them', () => {
     ['￥ 1 200', 1200],
     ['－3', -3],
     ['.5', 0.5],
+    ['20万', 200_000],
+    ['1.1 萬', 11_000],
+    ['1.5亿', 150_000_000],
+    ['３千', 3000],
     ['', null],
     ['  ', null],
   ] as const)
     expect(readNumber(typed), typed).toBe(want);
-  for (const typed of ['一百', '1.2.3', '12箱', '1e5', '-', '0x10'])
+  for (const typed of ['一百', '1.2.3', '12箱', '万', '2万5', '1e5', '-', '0x10'])
     expect(readNumber(typed), typed).toBeNaN();
 });
 

@@ -127,7 +127,7 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
             />
           </p>
         ) : (
-          <p className="muted quiet-note">{t('value:cycle_none')}</p>
+          <p className="muted quiet-note">{t(firstOrderOn ? 'value:cycle_unknown' : 'value:cycle_none')}</p>
         )}
       </Section>
       {mayOrders && (

@@ -8,6 +8,9 @@ import { MoneyInput } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
 import type { AccountValue } from './types';
 
+/** A trillion yuan in fen: the most that the server takes. */
+const MOST = 100_000_000_000_000;
+
 type Props = { account: Ref; value: AccountValue; onClose: () => void };
 
 /** What somebody knows a customer will buy, instead of what is reckoned. */
@@ -18,6 +21,8 @@ export function ForecastDialog({ account, value, onClose }: Props) {
   const showProblem = useShowProblem();
   const before = value.forecast.manual?.amount ?? null;
   const [amount, setAmount] = useState<Amount | null>(before);
+  const isWrong =
+    amount !== null && !(Number.isInteger(amount.minor) && amount.minor >= 0 && amount.minor <= MOST);
   const save = useMutation({
     mutationFn: (minor: number | null) =>
       api.put(`/accounts/${account.id}/forecast`, { amount_minor: minor }),
@@ -45,7 +50,7 @@ export function ForecastDialog({ account, value, onClose }: Props) {
           <Button
             type="primary"
             loading={save.isPending}
-            disabled={!amount || amount.minor === before?.minor}
+            disabled={!amount || isWrong || amount.minor === before?.minor}
             onClick={() => amount && save.mutate(amount.minor)}
           >
             {t('ui:save')}
@@ -55,7 +60,12 @@ export function ForecastDialog({ account, value, onClose }: Props) {
       onClose={onClose}
     >
       <p>{t('value:forecast_text', { name: account.name, months: value.forecast.months })}</p>
-      <MoneyInput label={t('value:forecast_amount')} autoFocus value={amount} onChange={setAmount} />
+      <MoneyInput label={t('value:forecast_amount')} autoFocus strict value={amount} onChange={setAmount} />
+      {isWrong && (
+        <p className="danger" role="alert">
+          {t('value:forecast_wrong')}
+        </p>
+      )}
       {!before && (
         <p className="muted">
           {t('value:forecast_now', { amount: format.moneyExact(value.forecast.amount) })}

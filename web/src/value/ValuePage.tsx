@@ -118,11 +118,13 @@ function Pyramid({ classes, days }: { classes: Classes; days: number }) {
             }))}
             amount={t('value:customer_value')}
           />
-          <p className="value-line">
-            <Link to="/accounts" search={classSearch({ pyramid: 'major' }, ['to_next'])} className="link">
-              {t('value:next_to_vip')}
-            </Link>
-          </p>
+          {classes.pyramid.some((level) => level.class === 'major' && level.accounts > 0) && (
+            <p className="value-line">
+              <Link to="/accounts" search={classSearch({ pyramid: 'major' }, ['to_next'])} className="link">
+                {t('value:next_to_vip')}
+              </Link>
+            </p>
+          )}
         </>
       )}
       <Movements movements={classes.movements} day={classes.before_day} days={days} />

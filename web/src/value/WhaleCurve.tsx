@@ -18,11 +18,12 @@ export function WhaleCurve({ spread }: { spread: Spread }) {
   return (
     <Section title={t('value:whale')}>
       <div className="value-line value-told">
-        <p>
-          {share == null
-            ? t('value:whale_loss', { total: exact(spread.total_minor), top: exact(spread.top_fifth_minor) })
-            : t('value:whale_share', { share: format.ratio(share) })}
-        </p>
+        {share != null && <p>{t('value:whale_share', { share: format.ratio(share) })}</p>}
+        {spread.total_minor <= 0 && (
+          <p>
+            {t('value:whale_loss', { total: exact(spread.total_minor), top: exact(spread.top_fifth_minor) })}
+          </p>
+        )}
         {below > 0 && (
           <p>
             <Behind rows={atALoss()}>

@@ -35,7 +35,7 @@ export function YearBridge({ account, year, days }: Props) {
     {
       key: 'goods',
       label: t('value:year.goods'),
-      minor: -year.goods.minor,
+      minor: 0 - year.goods.minor,
       from: year.sales.minor,
       kind: 'out',
     },
@@ -49,7 +49,7 @@ export function YearBridge({ account, year, days }: Props) {
         number: format.number(service.count),
         each: format.moneyExact(service.each),
       }),
-      minor: -service.cost.minor,
+      minor: 0 - service.cost.minor,
       from: at,
       kind: 'out',
       behind: service.count > 0 ? contactsOf(account, days, service.kind) : undefined,

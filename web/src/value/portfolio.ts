@@ -1,4 +1,5 @@
 import type { Condition, Filter, Schema } from '@/api';
+import { NO_VIEW } from '@/lib';
 import type { Tone } from '@/ui';
 import { type Range, VIEW_KEYS, type ViewKey } from './portfolioKeys';
 import { TONES } from './types';
@@ -150,5 +151,11 @@ export function listFilter(conditions: Condition[], own: Filter | undefined): Fi
 
 /** Of `search` of the link that opens these of the customers shown: what was searched for still holds. */
 export function listSearch(conditions: Condition[], own: Filter | undefined, q: string | undefined) {
-  return { filter: listFilter(conditions, own), q, sort: '-contribution_12m', columns: COLUMNS };
+  return {
+    view: NO_VIEW,
+    filter: listFilter(conditions, own),
+    q,
+    sort: '-contribution_12m',
+    columns: COLUMNS,
+  };
 }

@@ -265,7 +265,9 @@ pub struct DayValue {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Forecasting {
-    /// Net sales in minor units; `null` takes it back.
+    /// Net sales in minor units; `null` takes it back, and must be written.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(required = true)]
     pub amount_minor: Option<i64>,
 }
 

@@ -1,6 +1,6 @@
 //! The classes that compare all accounts: everybody is looked at first, then each is put into its place.
 //!
-//! All accounts are in memory for that, at about a hundred bytes each.
+//! All accounts are in memory for that, at about three hundred bytes each.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ const POINTS: usize = 100;
 const TOP_FIFTH_BP: i64 = 2000;
 /// Classes of recency, frequency and sales.
 const QUINTILES: u32 = 5;
-/// Those who sell on are no stores (A22): they get no class A, B or C.
+/// Those who sell on.
 const RESELLERS: [&str; 2] = ["dealer", "sub_dealer"];
 
 /// What classes are made of.
@@ -132,6 +132,18 @@ pub struct Level {
     pub value_minor: i64,
 }
 
+impl Level {
+    fn of(class: &str) -> Self {
+        Self { class: class.to_owned(), accounts: 0, from_minor: None, value_minor: 0 }
+    }
+
+    fn add(&mut self, value: i64) {
+        self.accounts += 1;
+        self.from_minor = Some(self.from_minor.map_or(value, |from| from.min(value)));
+        self.value_minor = self.value_minor.saturating_add(value);
+    }
+}
+
 /// Accounts that have moved from one class of the pyramid into another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = PyramidMovement)]
@@ -154,6 +166,17 @@ pub struct Group {
     pub accounts: u64,
     /// Their contribution of 12 months together, in minor units.
     pub contribution_minor: i64,
+}
+
+impl Group {
+    fn of(class: &str) -> Self {
+        Self { class: class.to_owned(), accounts: 0, contribution_minor: 0 }
+    }
+
+    fn add(&mut self, contribution: i64) {
+        self.accounts += 1;
+        self.contribution_minor = self.contribution_minor.saturating_add(contribution);
+    }
 }
 
 /// How a sum is spread over accounts.
@@ -188,7 +211,7 @@ pub struct Point {
 /// Where classes begin.
 pub(super) struct Cuts {
     pyramid: [Option<Cut>; 3],
-    abc: BTreeMap<Uuid, &'static str>,
+    abc: [Option<Cut>; 2],
     bcg: BTreeMap<Option<&'static str>, Bcg>,
     quintiles: BTreeMap<Option<&'static str>, [Vec<i64>; 3]>,
     abc_shares: [i64; 2],
@@ -252,7 +275,7 @@ impl Cuts {
             };
         };
         let above = self.pyramid[..place].iter().rev().find_map(|cut| *cut);
-        let (channel, abc) = (seen.channel, self.abc.get(&seen.id).copied().unwrap_or("none"));
+        let (channel, abc) = (seen.channel, self.store_class(seen));
         let scores = self.quintiles.get(&channel).map(|cuts| {
             let of = measures(seen, self.today);
             [0, 1, 2].map(|n: usize| Some(1 + i8::try_from(cuts[n].partition_point(|cut| *cut <= of[n])).unwrap_or(0)))
@@ -272,35 +295,25 @@ impl Cuts {
     /// What is told of all of them.
     pub(super) fn report(&self, all: &[Seen], before_day: Option<NaiveDate>) -> ClassReport {
         let active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
+        let mut pyramid = LEVELS[..LEVELS.len() - 1].iter().map(|class| Level::of(class)).collect::<Vec<_>>();
+        let mut abc = ["A", "B", "C"].map(Group::of);
+        let mut bcg = ["star", "question", "cash_cow", "dog"].map(Group::of);
         // Who is expected to buy without having bought is a question or a dog, though in no other class.
-        let compared = all.iter().filter(|seen| seen.is_active || seen.forecast > 0);
-        let classes: Vec<(&Seen, Classes)> = compared.map(|seen| (seen, self.classes(seen))).collect();
-        let group = |class: &'static str, of: fn(&Classes) -> &'static str| {
-            let mut group = Group { class: class.to_owned(), accounts: 0, contribution_minor: 0 };
-            for (seen, _) in classes.iter().filter(|(_, classes)| of(classes) == class) {
-                group.accounts += 1;
-                group.contribution_minor = group.contribution_minor.saturating_add(seen.contribution);
-            }
-            group
-        };
-        let total = |class: &'static str| {
-            let values = || classes.iter().filter(move |(_, classes)| classes.pyramid == class).map(|(seen, _)| seen.value);
-            Level {
-                class: class.to_owned(),
-                accounts: values().count() as u64,
-                from_minor: values().min(),
-                value_minor: values().fold(0, i64::saturating_add),
-            }
-        };
+        for seen in all.iter().filter(|seen| seen.is_active || seen.forecast > 0) {
+            let classes = self.classes(seen);
+            pyramid.iter_mut().filter(|level| level.class == classes.pyramid).for_each(|level| level.add(seen.value));
+            abc.iter_mut().filter(|group| group.class == classes.abc).for_each(|group| group.add(seen.contribution));
+            bcg.iter_mut().filter(|group| group.class == classes.bcg).for_each(|group| group.add(seen.contribution));
+        }
         ClassReport {
             active: active.len() as u64,
-            pyramid: LEVELS.into_iter().take(LEVELS.len() - 1).map(total).collect(),
+            pyramid,
             before_day,
             movements: if before_day.is_some() { self.movements(all) } else { Vec::new() },
             contribution: self.spread(active.iter().map(|seen| seen.contribution).collect()),
             to_date: self.spread(all.iter().filter_map(|seen| seen.to_date).collect()),
-            abc: ["A", "B", "C"].into_iter().map(|class| group(class, |classes| classes.abc)).collect(),
-            bcg: ["star", "question", "cash_cow", "dog"].into_iter().map(|class| group(class, |classes| classes.bcg)).collect(),
+            abc: abc.into(),
+            bcg: bcg.into(),
             performance_minor: self.bcg.iter().map(|(channel, cut)| (channel.unwrap_or_default().to_owned(), cut.performance)).collect(),
         }
     }
@@ -311,6 +324,17 @@ impl Cuts {
     fn level(&self, seen: &Seen) -> Option<usize> {
         let is_among = |cut: &Option<Cut>| cut.is_some_and(|cut| cut.takes(seen.value, seen.id));
         seen.is_active.then(|| self.pyramid.iter().position(is_among).unwrap_or(UPPER.len()))
+    }
+
+    /// F12: the class of an active store.
+    fn store_class(&self, seen: &Seen) -> &'static str {
+        let is_among = |cut: &Option<Cut>| cut.is_some_and(|cut| cut.takes(seen.contribution, seen.id));
+        match self.abc.iter().position(is_among) {
+            _ if !is_store(seen) => "none",
+            Some(0) => "A",
+            Some(_) => "B",
+            None => "C",
+        }
     }
 
     /// F10: how many have moved from where to where; by the class now from the top, and by the class before.
@@ -332,7 +356,7 @@ impl Cuts {
     fn spread(&self, mut values: Vec<i64>) -> Spread {
         values.sort_unstable_by(|one, other| other.cmp(one));
         let total = values.iter().fold(0_i64, |sum, value| sum.saturating_add((*value).max(0)));
-        let (mut curve, mut before, mut abc) = (Curve::default(), 0_i64, [0; 3]);
+        let (mut curve, mut before, mut abc, count) = (Curve::default(), 0_i64, [0; 3], values.len());
         for value in values {
             curve.meet(value);
             match rules::abc(value, before, total, self.abc_shares) {
@@ -347,7 +371,8 @@ impl Cuts {
             below_zero: curve.below_zero() as u64,
             points: curve.points(POINTS).into_iter().map(|(accounts_bp, sum_minor)| Point { accounts_bp, sum_minor }).collect(),
             top_fifth_minor: curve.top(TOP_FIFTH_BP),
-            top_fifth_bp: rules::in_relation(curve.top(TOP_FIFTH_BP), curve.total()),
+            // Of fewer than five there is no fifth.
+            top_fifth_bp: rules::in_relation(curve.top(TOP_FIFTH_BP), curve.total()).filter(|_| count >= 5),
             gini: curve.gini(),
             abc,
         }
@@ -365,30 +390,37 @@ fn channels<'a>(active: &[&'a Seen]) -> BTreeMap<Option<&'static str>, Vec<&'a S
 /// F10: the last account of each upper class.
 fn pyramid(active: &[&Seen], settings: &Settings) -> [Option<Cut>; 3] {
     let sizes = rules::pyramid_sizes(active.len() as u64, settings.pyramid);
-    let mut values: Vec<(i64, Uuid)> = active.iter().map(|seen| (seen.value, seen.id)).collect();
+    // Who is worth nothing stands in no upper class, however few there are.
+    let mut values: Vec<(i64, Uuid)> = active.iter().map(|seen| (seen.value, seen.id)).filter(|(value, _)| *value > 0).collect();
     values.sort_unstable_by(|one, other| other.cmp(one));
     let cut = |size: u64, upto: u64| {
-        let last = usize::try_from(upto).ok()?.checked_sub(1).filter(|_| size > 0)?;
+        let last = usize::try_from(upto).ok()?.min(values.len()).checked_sub(1).filter(|_| size > 0)?;
         values.get(last).map(|(value, id)| Cut { value: *value, id: *id })
     };
     [cut(sizes.vip, sizes.vip), cut(sizes.major, sizes.vip + sizes.major), cut(sizes.ordinary, sizes.vip + sizes.major + sizes.ordinary)]
 }
 
-/// F12: the class of each active store.
-fn abc(active: &[&Seen], settings: &Settings) -> BTreeMap<Uuid, &'static str> {
-    let is_store = |seen: &&&Seen| !seen.channel.is_some_and(|channel| RESELLERS.contains(&channel));
-    let mut stores: Vec<(i64, Uuid)> = active.iter().filter(is_store).map(|seen| (seen.contribution, seen.id)).collect();
+/// F12: the last store of class A and of class B, among the active ones.
+fn abc(active: &[&Seen], settings: &Settings) -> [Option<Cut>; 2] {
+    let mut stores: Vec<(i64, Uuid)> = active.iter().filter(|seen| is_store(seen)).map(|seen| (seen.contribution, seen.id)).collect();
     stores.sort_unstable_by(|one, other| other.cmp(one));
     let total = stores.iter().fold(0_i64, |sum, (contribution, _)| sum.saturating_add((*contribution).max(0)));
-    let mut before = 0_i64;
-    stores
-        .into_iter()
-        .map(|(contribution, id)| {
-            let class = rules::abc(contribution, before, total, settings.abc);
-            before = before.saturating_add(contribution.max(0));
-            (id, class)
-        })
-        .collect()
+    let (mut before, mut cuts) = (0_i64, [None; 2]);
+    for (contribution, id) in stores {
+        let last = Some(Cut { value: contribution, id });
+        match rules::abc(contribution, before, total, settings.abc) {
+            "A" => cuts[0] = last,
+            "B" => cuts[1] = last,
+            _ => break,
+        }
+        before = before.saturating_add(contribution.max(0));
+    }
+    cuts
+}
+
+/// Those who sell on are no stores (A22).
+fn is_store(seen: &Seen) -> bool {
+    !seen.channel.is_some_and(|channel| RESELLERS.contains(&channel))
 }
 
 /// F11: the bounds among the active accounts of a channel.

@@ -125,7 +125,8 @@ impl<'a> Product<'a> {
         let past: Vec<Period> = periods.iter().filter(is_over).filter(|period| period.until > first).copied().collect();
         let coming: Vec<Period> = periods.iter().filter(|period| !is_over(period)).copied().collect();
         let series = rules::rates(&self.days, &past);
-        let told = if series.is_empty() {
+        let is_known = self.days_bought() > 1;
+        let told = if series.is_empty() || !is_known {
             Forecast { demand: vec![0.0; coming.len()], method: Method::Nothing, pattern: None }
         } else {
             forecast(&series, coming.len(), Some(rules::SEASONS)).map_err(anyhow::Error::from)?
@@ -142,12 +143,20 @@ impl<'a> Product<'a> {
             next_3m: sum(soon),
             next,
             next_net: Money::new(whole(real(next) * self.price()), currency),
-            method: method(told.method),
+            method: if is_known { method(told.method) } else { "too_short" },
             class: told.pattern.map(|pattern| class(pattern.class)),
             may_be_over: told.pattern.is_some_and(|pattern| pattern.may_be_over()),
             past: self.past_months(today),
             future: by_month(until(end)).into_iter().map(|(month, quantity)| MonthDemand { month, quantity: whole(quantity) }).collect(),
         })
+    }
+
+    /// On how many days it was bought: what was bought once says nothing of when it will be again.
+    fn days_bought(&self) -> usize {
+        let mut days: Vec<NaiveDate> = self.days.iter().filter(|(_, quantity)| *quantity > 0).map(|(day, _)| *day).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.len()
     }
 
     /// The mean price of the last 12 months; of all time where nothing was bought in them.

@@ -75,6 +75,9 @@ struct Brought {
     sales: i64,
     margin: i64,
     service: i64,
+    /// The same of buyers.
+    buyers_margin: i64,
+    buyers_service: i64,
     value: i64,
 }
 
@@ -99,6 +102,8 @@ impl Brought {
             (&mut self.sales, seen.sales),
             (&mut self.margin, seen.margin),
             (&mut self.service, seen.service),
+            (&mut self.buyers_margin, if seen.is_active { seen.margin } else { 0 }),
+            (&mut self.buyers_service, if seen.is_active { seen.service } else { 0 }),
             (&mut self.value, seen.value),
         ] {
             *sum = sum.saturating_add(more);
@@ -112,6 +117,8 @@ impl Objectives {
         let (buyers, sales, margin, service) = (sum(|c| c.buyers), sum(|c| c.sales), sum(|c| c.margin), sum(|c| c.service));
         let each = |amount: i64| (buyers > 0).then(|| amount / buyers);
         let contribution = margin.saturating_sub(service);
+        // What customers cost and bring who do not buy any more is not divided among those who do.
+        let (buyers_margin, buyers_service) = (sum(|c| c.buyers_margin), sum(|c| c.buyers_service));
         let new_from = day - Days::new(settings.new_channel_days.unsigned_abs());
         // Where everything has just begun nothing is new.
         let has_old = channels.iter().any(|channel| channel.first_on.is_some_and(|first| first <= new_from));
@@ -130,13 +137,13 @@ impl Objectives {
             service_bp: in_relation(service, sales),
             margin_minor: margin,
             contribution_minor: contribution,
-            contribution_each_minor: each(contribution),
+            contribution_each_minor: each(buyers_margin.saturating_sub(buyers_service)),
             value_minor: sum(|c| c.value),
             new_channels: channels.iter().filter(is_new).filter_map(|channel| channel.channel_kind.map(str::to_owned)).collect(),
             new_channels_bp: in_relation(channels.iter().filter(is_new).map(|channel| channel.sales).fold(0, i64::saturating_add), sales),
             tenure_days,
-            relation_minor: tenure_days.zip(each(margin)).map(|(days, margin)| rules::best_relation(days, margin)),
-            keeping_minor: each(service),
+            relation_minor: tenure_days.zip(each(buyers_margin)).map(|(days, margin)| rules::best_relation(days, margin)),
+            keeping_minor: each(buyers_service).filter(|keeping| *keeping > 0),
             leavers: past.leavers,
             uncared: past.uncared,
             uncared_bp: in_relation(past.uncared, past.leavers),
@@ -223,6 +230,8 @@ mod tests {
             sales,
             margin: 24 * 50_000,
             service: 400_000,
+            buyers_margin: 24 * 50_000,
+            buyers_service: 400_000,
             value: 2 * sales,
         }
     }

@@ -134,7 +134,7 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         value_minor: parts.sum(),
         forecast_minor: forecast.minor,
         forecast_source: forecast.source.code().to_owned(),
-        growth_bp: in_relation(of_a_year(&forecast, told.as_ref(), settings).saturating_sub(year.sales), year.sales),
+        growth_bp: growth(facts, &forecast, told.as_ref(), &year, basis),
         margin_12m_minor: margin,
         service_12m_minor: service,
         contribution_12m_minor: contribution,
@@ -213,7 +213,21 @@ pub(super) fn each_served(service: i64, year: &Year) -> f64 {
     real(service) / real(year.orders.max(1))
 }
 
-/// What is expected of 12 months, however far the horizon is: growth compares it with the last 12.
+/// What is expected of 12 months in relation to the last 12. Where the last 12 are all that is known, going on as before was
+/// taken for want of anything better, and nobody knows whether it grows.
+fn growth(facts: &Facts, forecast: &Forecast, told: Option<&Told>, year: &Year, basis: &Basis) -> Option<i64> {
+    if forecast.source == Source::RunRate && !has_two_years(facts, basis.day) {
+        return None;
+    }
+    in_relation(of_a_year(forecast, told, &basis.settings).saturating_sub(year.sales), year.sales)
+}
+
+/// Whether the orders reach back beyond the 12 months before the last.
+fn has_two_years(facts: &Facts, day: NaiveDate) -> bool {
+    facts.entries.first().is_some_and(|first| first.ordered_on < last_two_years(day)[1])
+}
+
+/// What is expected of 12 months, however far the horizon is.
 fn of_a_year(forecast: &Forecast, told: Option<&Told>, settings: &Settings) -> i64 {
     match (forecast.source, told) {
         (Source::Model, Some(told)) => whole(told.expected(1) * told.spend).max(0),
@@ -235,9 +249,9 @@ fn forecast(facts: &Facts, year: &Year, told: Option<&Told>, basis: &Basis) -> F
     if let Some(told) = told {
         return Forecast { minor: whole(told.within_months * told.spend).max(0), source: Source::Model };
     }
-    let (Some(first), Some(last)) = (facts.entries.first(), sale_days(facts).last().copied()) else { return Forecast::default() };
+    let Some(last) = sale_days(facts).last().copied() else { return Forecast::default() };
     let [this_year, last_year] = last_two_years(*day);
-    let before = (first.ordered_on < last_year).then(|| self::year(facts, [last_year, this_year - Days::new(1)], settings.margin_bp).sales);
+    let before = has_two_years(facts, *day).then(|| self::year(facts, [last_year, this_year - Days::new(1)], settings.margin_bp).sales);
     let is_lost = (*day - last).num_days() >= settings.lost_days;
     run_rate(year.sales, before, settings.forecast_months, is_lost, settings.growth)
 }
@@ -305,12 +319,14 @@ pub(super) fn differs(after: &account_value::Model, before: &account_value::Mode
         growth_bp: before.growth_bp,
         lifetime_minor: before.lifetime_minor,
         alive_bp: before.alive_bp,
+        relation_minor: before.relation_minor,
         ..after.clone()
     };
     let alive = |row: &account_value::Model| row.alive_bp.unwrap_or(-1);
     likewise != *before
         || !is_close(after.forecast_minor, before.forecast_minor)
         || !is_close(after.lifetime_minor, before.lifetime_minor)
+        || !is_close(after.relation_minor, before.relation_minor)
         || alive(after).abs_diff(alive(before)) > TOLERANCE.unsigned_abs()
         || after.growth_bp.is_some() != before.growth_bp.is_some()
 }
@@ -333,6 +349,6 @@ mod tests {
     #[test]
     fn what_serving_costs_follows_the_orders() {
         let year = Year { orders: 12, ..Year::default() };
-        assert_eq!([each_served(2400, &year), each_served(2400, &Year::default())], [200.0, 2400.0]);
+        assert_eq!([each_served(2400, &year), each_served(2400, &Year::default())].map(whole), [200, 2400]);
     }
 }

@@ -2,13 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys, Problem, type Row, type View, type ViewSharing } from '@/api';
-import { toast, useShowProblem } from '@/lib';
+import { NO_VIEW, toast, useShowProblem } from '@/lib';
 import { confirm } from '../confirm';
 import { type ConflictField, useConflict } from '../conflict';
 import { FormDialog } from '../FormDialog';
 import { useRefused } from '../refused';
 import { useOnce } from '../useOnce';
-import { type ListPage, NO_VIEW } from './useListPage';
+import type { ListPage } from './useListPage';
 
 type Values = { name: string; shared: ViewSharing; pinned: boolean; is_default: boolean };
 type Props = { list: string; page: ListPage; view?: View; onClose: () => void };

@@ -1,8 +1,9 @@
 import { ChevronDown, Lock, Pencil, Pin, Star, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '@/api';
+import { NO_VIEW } from '@/lib';
 import { Menu } from '../Menu';
-import { type ListPage, NO_VIEW } from './useListPage';
+import type { ListPage } from './useListPage';
 
 type Props = { page: ListPage; onManage: (view: View) => void };
 

@@ -2,12 +2,9 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Filter, ListInfo, View } from '@/api';
 import { useViews } from '@/api';
-import { both, type ListState, prune, useIsPhone } from '@/lib';
+import { both, fieldsOf, type ListState, prune, useIsPhone } from '@/lib';
 import { shownColumns } from './columns';
 import { useColumnChoice } from './useColumnChoice';
-
-/** A view with this id is the list without any view; it is asked for by name when another view is the default. */
-export const NO_VIEW = 'all';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
@@ -71,13 +68,21 @@ export function useListPage(
     [router, phone, change, navigate],
   );
 
+  /** A view that asks by a field which is not shown to this person would show nothing at all. */
+  const usable = useMemo(() => {
+    const known = new Set(info?.fields.map((field) => field.key));
+    const asked = ({ filter, sort }: View) => [
+      ...fieldsOf(filter),
+      ...(sort ?? '').split(',').map((key) => key.trim().replace(/^-/, '')),
+    ];
+    return (views.data ?? []).filter((each) => !info || asked(each).every((key) => !key || known.has(key)));
+  }, [views.data, info]);
   const view: View | undefined = useMemo(() => {
     // A view of the list is not one of its trash: its filter would hide what was thrown away.
     if (fixed) return undefined;
-    const all = views.data ?? [];
-    if (search.view) return all.find((each) => each.id === search.view);
-    return all.find((each) => each.is_default);
-  }, [views.data, search.view, fixed]);
+    if (search.view) return usable.find((each) => each.id === search.view);
+    return usable.find((each) => each.is_default);
+  }, [usable, search.view, fixed]);
 
   const begun = filterOf(undefined, view, start);
   const filter = search.filter ?? begun;
@@ -123,7 +128,7 @@ export function useListPage(
     change,
     peek,
     toColumns,
-    views: fixed ? [] : (views.data ?? []),
+    views: fixed ? [] : usable,
     view,
     /** What is shown when nothing else is chosen. */
     begun,

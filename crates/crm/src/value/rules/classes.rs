@@ -53,10 +53,10 @@ pub struct Bcg {
     pub forecast: i64,
 }
 
-/// F11: both bounds are inclusive; an account without sales has no growth and is judged by its forecast.
+/// F11: both bounds are inclusive; whoever brings nothing does not perform, however little the others bring; an account without sales has no growth and is judged by its forecast.
 #[must_use]
 pub fn bcg(contribution: i64, growth_bp: Option<i64>, forecast: i64, cut: &Bcg) -> &'static str {
-    let performs = contribution >= cut.performance;
+    let performs = contribution > 0 && contribution >= cut.performance;
     let grows = growth_bp.map_or(forecast > 0 && forecast >= cut.forecast, |growth| growth >= cut.growth_bp);
     match (performs, grows) {
         (true, true) => "star",

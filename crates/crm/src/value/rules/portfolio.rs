@@ -272,7 +272,7 @@ fn campbell(of: &Measures, means: &Means, bounds: &Bounds) -> Campbell {
 
 /// F13 (e).
 fn reinartz(of: &Measures, means: &Means, bounds: &Bounds) -> Reinartz {
-    match (of.contribution >= means.contribution, is_loyal(of, bounds)) {
+    match (of.contribution > 0 && of.contribution >= means.contribution, is_loyal(of, bounds)) {
         (true, true) => Reinartz::TrueFriend,
         (true, false) => Reinartz::Butterfly,
         (false, true) => Reinartz::Barnacle,
@@ -283,7 +283,8 @@ fn reinartz(of: &Measures, means: &Means, bounds: &Bounds) -> Reinartz {
 /// F13 (f), A5: gives is what it brought in 12 months and what it is expected to bring; takes is what serving it costs. The
 /// value that must be created for it belongs to the second side, too; nothing says yet what it is worth in money.
 fn angles(of: &Measures, means: &Means) -> Angles {
-    let gives = of.contribution.saturating_add(of.lifetime) >= means.contribution.saturating_add(means.lifetime);
+    let gives = of.contribution.saturating_add(of.lifetime);
+    let gives = gives > 0 && gives >= means.contribution.saturating_add(means.lifetime);
     match (gives, of.service > 0 && of.service >= means.service) {
         (true, false) => Angles::Gain,
         (true, true) => Angles::Invest,

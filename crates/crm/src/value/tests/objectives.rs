@@ -32,6 +32,8 @@ async fn f53_f36_the_board_stands_on_orders_and_contacts() {
     for days_ago in [730, 40, 10] {
         order(&app, &admin, &buyer, days_ago, 1000, Some(600)).await;
     }
+    let call = json!({"account_id": id(&buyer), "channel": "phone", "direction": "out", "two_way": true, "at": app.minutes_ago(DAY)});
+    admin.post("/interactions", &call).await.done();
     reckon(&app).await;
     let found = board(&admin).await;
     let now = &found["now"];
@@ -43,7 +45,7 @@ async fn f53_f36_the_board_stands_on_orders_and_contacts() {
     assert_eq!((&now["leavers"], &now["uncared"], &now["uncared_bp"]), (&json!(2), &json!(1), &json!(5000)));
     assert_eq!(now["uncared_sales_minor"], json!(500 * YUAN), "the contact after it was lost came too late");
     assert_eq!(found["claims"]["uncared_bp"], json!(6667));
-    assert_eq!(found["claims"]["winning_minor"], json!([5 * 2400, 10 * 2400]), "three calls of ¥8");
+    assert_eq!(found["claims"]["winning_minor"], json!([5 * 800, 10 * 800]), "a call of ¥8; those with leavers keep no buyer");
     assert_eq!((&found["before"], &found["not_recorded"]), (&Value::Null, &json!(["leads", "surveys", "acquisition"])));
     let best = admin.get("/accounts?sort=-best_relation&columns=name,best_relation&limit=1").await.ok();
     assert_eq!(best["items"][0]["best_relation"]["minor"], json!(1600 * YUAN));
