@@ -3141,9 +3141,9 @@ export interface components {
         Forecasting: {
             /**
              * Format: int64
-             * @description Net sales in minor units; `null` takes it back.
+             * @description Net sales in minor units; `null` takes it back, and must be written.
              */
-            amount_minor?: number | null;
+            amount_minor: number | null;
         };
         Found: {
             hits: components["schemas"]["Hit"][];

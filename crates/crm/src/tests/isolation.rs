@@ -156,6 +156,7 @@ fn is_empty(text: &str) -> bool {
 /// A body that gets as far as the record; the others are content with an empty one.
 fn body(operation: &str, own: &Records) -> Value {
     match operation {
+        "set_account_forecast" => json!({"amount_minor": null}),
         "relate_accounts" => json!({"kind": "supplies", "to_id": own.id("accounts")}),
         "set_contact_accounts" => json!([]),
         "start_import" => json!({"mode": "create"}),
