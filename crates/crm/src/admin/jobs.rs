@@ -160,7 +160,7 @@ async fn import_rows(run: Run) -> Result<Value> {
     let mut tx = run.write().await?;
     let done = commands::finish_import(&mut tx, id, counts).await?;
     tx.commit(done).await?;
-    tell_planner(&run).await;
+    run.app.db().tell_planner().await;
     Ok(json!({"import": row.id, "dry_run": dry_run, "counts": counts}))
 }
 
@@ -329,7 +329,7 @@ async fn tidy(run: Run) -> Result<Value> {
     let done = tx.record(Event::new("admin.tidied", "job", run.id), ());
     tx.commit(done).await?;
     while forget_some(&run, file_age, &mut progress).await? {}
-    tell_planner(&run).await;
+    run.app.db().tell_planner().await;
     Ok(json!({"files": deleted, "kept_answers": forgotten, "jobs": progress.jobs, "rejected_rows": progress.rejected_rows}))
 }
 
@@ -361,13 +361,6 @@ async fn forget_some(run: &Run, file_age: chrono::Duration, progress: &mut Tidie
     progress.keep(run, &mut tx).await?;
     let done = tx.record(Event::new("admin.tidied", "job", run.id).with(json!({"jobs": jobs, "rejected_rows": rows})), true);
     tx.commit(done).await
-}
-
-/// The work is done and committed: that the planner could not be told is no reason to do it again.
-async fn tell_planner(run: &Run) {
-    if let Err(error) = run.app.db().analyze().await {
-        tracing::warn!(%error, "The planner could not be told what the data look like");
-    }
 }
 
 fn delete_older(folder: &std::path::Path, age: StdDuration) -> Result<usize> {

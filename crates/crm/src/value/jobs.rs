@@ -141,6 +141,7 @@ async fn night(run: Run) -> Result<Value> {
         through(&run, &mut walk, true).await?;
         walk = Walk { day: walk.day + Days::new(1), step: Step::Gather, after: Uuid::nil(), days: walk.days + 1, ..walk };
     }
+    tell_planner(&run, &walk).await;
     // What has happened since midnight is not lost again.
     let reader = run.read();
     refresh_all(&run, &queries::touched_since(&reader, reader.today()).await?).await?;
@@ -157,7 +158,20 @@ async fn anew(run: Run) -> Result<Value> {
     let today = run.read().today();
     let mut walk = serde_json::from_value(run.resumed.clone()).unwrap_or_else(|_| Walk::of(today));
     through(&run, &mut walk, false).await?;
+    tell_planner(&run, &walk).await;
     Ok(json!({"accounts": walk.looked_at, "changed": walk.changed, "took_ms": walk.took_ms}))
+}
+
+/// When as many rows were written as there is one in so many accounts, the figures are not what the planner knows of them: after
+/// the first run of all it would still take every account for worthless.
+const TOLD_FROM: u64 = 10;
+/// Among fewer accounts any way to them is short.
+const TOLD_LEAST: u64 = 1000;
+
+async fn tell_planner(run: &Run, walk: &Walk) {
+    if walk.looked_at >= TOLD_LEAST && walk.changed >= walk.looked_at / TOLD_FROM {
+        run.app.db().tell_planner().await;
+    }
 }
 
 #[derive(Deserialize)]

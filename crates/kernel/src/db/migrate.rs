@@ -67,17 +67,10 @@ pub async fn run(db: &Db, migrations: &[Migration], backup_beside: Option<&std::
     }
     tx.commit().await?;
     if !now_applied.is_empty() {
-        tell_planner(db).await;
+        // Of an index that it was not told about SQLite believes that it finds few rows, and takes it before all others.
+        db.tell_planner().await;
     }
     Ok(Migrated { applied: names, backup })
-}
-
-/// Of an index that it was not told about SQLite believes that it finds few rows, and takes it before all others. The schema
-/// is up to date all the same.
-async fn tell_planner(db: &Db) {
-    if let Err(error) = db.analyze().await {
-        tracing::warn!(%error, "The planner could not be told of new indexes");
-    }
 }
 
 async fn prepare(tx: &DatabaseTransaction, dialect: Dialect) -> Result<()> {

@@ -36,6 +36,13 @@ const MAY_BEGIN_EMPTY: &str = "SELECT s.tbl, s.idx, s.stat, i.seqno, i.name FROM
     JOIN pragma_index_info(s.idx) i ON i.seqno > 0 ORDER BY s.idx, i.seqno";
 
 impl Db {
+    /// [`Db::analyze`] after work that is done and committed: that the planner could not be told is no reason to do it again.
+    pub async fn tell_planner(&self) {
+        if let Err(error) = self.analyze().await {
+            tracing::warn!(%error, "The planner could not be told what the data look like");
+        }
+    }
+
     /// After bulk work and every night: tells the planner what the data look like now.
     pub async fn analyze(&self) -> Result<()> {
         let transaction = self.begin().await?;
