@@ -162,14 +162,16 @@ async fn anew(run: Run) -> Result<Value> {
     Ok(json!({"accounts": walk.looked_at, "changed": walk.changed, "took_ms": walk.took_ms}))
 }
 
-/// When as many rows were written as there is one in so many accounts, the figures are not what the planner knows of them: after
-/// the first run of all it would still take every account for worthless.
+/// When as many rows were written as there is one in so many accounts, the figures are not what the planner of PostgreSQL knows of
+/// them: after the first run of all it would still take every account for worthless. SQLite is told at night, with all else:
+/// it counts on no figures, and writing back what was written keeps its only writer for a while.
 const TOLD_FROM: u64 = 10;
 /// Among fewer accounts any way to them is short.
 const TOLD_LEAST: u64 = 1000;
 
 async fn tell_planner(run: &Run, walk: &Walk) {
-    if walk.looked_at >= TOLD_LEAST && walk.changed >= walk.looked_at / TOLD_FROM {
+    let is_alone = run.app.db().dialect().is_embedded();
+    if !is_alone && walk.looked_at >= TOLD_LEAST && walk.changed >= walk.looked_at / TOLD_FROM {
         run.app.db().tell_planner().await;
     }
 }
