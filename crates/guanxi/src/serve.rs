@@ -64,12 +64,13 @@ pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>, 
     let stop = app.stopping().clone();
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));
     tokio::spawn(event::hear_others(app.db().clone(), stop.clone()));
+    let told = told_to_stop().context("cannot listen for the signal to stop")?;
     tracing::info!("Guanxi answers at http://{address}");
     let router = router(app.clone(), pages::pages());
     let stopping = stop.clone();
     let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
-            told_to_stop().await;
+            told.await;
             tracing::info!("Stopping");
             stopping.cancel();
         })
@@ -111,20 +112,23 @@ pub(crate) fn alone(place: &Place) -> anyhow::Result<Option<File>> {
     }
 }
 
-async fn told_to_stop() {
-    let interrupted = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                () = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
+/// Ends when the process is told to stop; it listens from the call on, so that no signal finds it before it hears.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    }
-    interrupted.await;
+    })
+}
+
+/// Ends when the process is told to stop.
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
