@@ -1,5 +1,5 @@
 import { look } from './support/looks.ts';
-import { box, go } from './support/pages.ts';
+import { afterTheRun, box, go } from './support/pages.ts';
 import { enterDemo } from './support/people.ts';
 import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
@@ -27,13 +27,9 @@ test('by night everything can be read: lists, a customer, forms', async ({ page 
   await go(page, 'orders:menu');
   await expect(page.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
   await look(page, 'dark-orders');
-  // The run over all accounts follows the demo data.
   await go(page, 'value:menu');
   const pyramid = page.getByRole('region', { name: t('value:pyramid') });
-  await expect(async () => {
-    await page.reload();
-    await expect(pyramid).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 90_000 });
+  await afterTheRun(page, pyramid);
   await look(page, 'dark-value');
   await page.getByRole('region', { name: t('value:cohorts'), exact: true }).scrollIntoViewIfNeeded();
   await look(page, 'dark-value-cohorts');

@@ -1,5 +1,5 @@
 import { look } from './support/looks.ts';
-import { choose, go } from './support/pages.ts';
+import { afterTheRun, choose, go } from './support/pages.ts';
 import { enterDemo } from './support/people.ts';
 import { expect, isPhone, test } from './support/test.ts';
 import { t } from './support/texts.ts';
@@ -7,12 +7,8 @@ import { t } from './support/texts.ts';
 test('the portfolio tells who stands where, and opens a part of it as a list', async ({ page }) => {
   await enterDemo(page);
   await go(page, 'value:menu_portfolio');
-  // The run over all accounts follows the demo data.
   const plane = page.getByRole('application');
-  await expect(async () => {
-    await page.reload();
-    await expect(plane).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 90_000 });
+  await afterTheRun(page, plane);
   await expect(page.getByRole('region', { name: t('value:portfolio.groups') })).toBeVisible();
   await look(page, 'portfolio');
 

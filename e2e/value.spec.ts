@@ -1,5 +1,5 @@
 import { look } from './support/looks.ts';
-import { go } from './support/pages.ts';
+import { afterTheRun, go } from './support/pages.ts';
 import { enterDemo } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 import { t } from './support/texts.ts';
@@ -7,12 +7,8 @@ import { t } from './support/texts.ts';
 test('what all customers are worth opens down to one customer, its parts, and a forecast by hand', async ({ page }) => {
   await enterDemo(page);
   await go(page, 'value:menu');
-  // The run over all accounts follows the demo data.
   const pyramid = page.getByRole('region', { name: t('value:pyramid') });
-  await expect(async () => {
-    await page.reload();
-    await expect(pyramid).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 90_000 });
+  await afterTheRun(page, pyramid);
   await expect(page.getByRole('region', { name: t('value:model.title') })).toBeVisible();
   await look(page, 'value');
   const whale = page.getByRole('region', { name: t('value:whale') });
@@ -75,10 +71,7 @@ test('the board of objectives stands beside what is claimed, and opens customers
   await enterDemo(page);
   await go(page, 'value:objectives_menu');
   const aims = page.getByRole('region', { name: t('value:objectives.aims') });
-  await expect(async () => {
-    await page.reload();
-    await expect(aims).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 90_000 });
+  await afterTheRun(page, aims);
   const winning = page.getByRole('region', { name: t('value:simulator.winning') });
   const outcome = winning.getByRole('status');
   const before = await outcome.textContent();

@@ -17,6 +17,14 @@ export async function go(page: Page, label: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 
+/** Waits on a page of value until the run over all accounts that follows the demo data has filled this part of it. */
+export async function afterTheRun(page: Page, part: Locator): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(part).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 90_000 });
+}
+
 /** Finds a record by what one remembers of it, from any page. */
 export async function find(page: Page, words: string, name: string): Promise<void> {
   if (isPhone()) await page.getByRole('button', { name: t('app:search_short'), exact: true }).click();

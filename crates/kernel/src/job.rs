@@ -26,7 +26,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use self::{
-    log::{Log, Logged, get, log, payloads},
+    log::{Log, Logged, get, log, payloads, waiting},
     pace::Pace,
     worker::{Workers, run_due, run_one},
 };

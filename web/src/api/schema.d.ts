@@ -2529,7 +2529,7 @@ export interface components {
             before_day: string | null;
             /** @description How contribution is spread over active accounts, from the largest. */
             contribution: components["schemas"]["Spread"];
-            /** @description Who has moved in the pyramid since, the rises first. */
+            /** @description Who has moved in the pyramid since: by the class now from the top, and by the class before. */
             movements: components["schemas"]["PyramidMovement"][];
             /** @description From this contribution on an account performs, by channel; the empty key is for accounts without one. Minor units. */
             performance_minor: {
@@ -5238,7 +5238,7 @@ export interface components {
             points: components["schemas"]["SpreadPoint"][];
             /**
              * Format: int64
-             * @description Of the sum, in basis points; none when there is no sum.
+             * @description Of the sum, in basis points; none when there is no sum, or no fifth of so few accounts.
              */
             top_fifth_bp?: number | null;
             /**

@@ -2,6 +2,7 @@ import { Table2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './chart.css';
+import { ChartTable } from './ChartTable';
 import { SaveTable } from './SaveTable';
 
 export type ChartSeries = { name: string; values: (number | null)[] };
@@ -44,32 +45,28 @@ export function Chart(props: ChartProps) {
       </button>
       {table && <SaveTable title={title} rows={rows} />}
       {table ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys.
-        <section className="chart-table" style={{ height }} tabIndex={0} aria-label={title}>
-          <table>
-            <caption className="sr-only">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('ui:chart.label')}</th>
-                {series.map(({ name }) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
+        <ChartTable title={title} height={height}>
+          <thead>
+            <tr>
+              <th scope="col">{t('ui:chart.label')}</th>
+              {series.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {labels.map((label, index) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {series.map(({ name, values }) => (
+                  <td key={name}>{told(values[index], format, '–')}</td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {labels.map((label, index) => (
-                <tr key={label}>
-                  <th scope="row">{label}</th>
-                  {series.map(({ name, values }) => (
-                    <td key={name}>{told(values[index], format, '–')}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </ChartTable>
       ) : (
         <div role="img" aria-label={title} style={{ height }}>
           <Suspense fallback={<i className="bone" style={{ height: '100%' }} />}>

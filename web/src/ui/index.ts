@@ -1,6 +1,7 @@
 export { Avatar } from './Avatar';
 export { ChangedFields } from './ChangedFields';
 export { Chart, type ChartProps, type ChartSeries } from './Chart';
+export { ChartTable } from './ChartTable';
 export { confirm } from './confirm';
 export { type Conflict, type ConflictField, useConflict } from './conflict';
 export { Empty } from './Empty';

@@ -9,7 +9,7 @@ use guanxi_kernel::{
     error::{Error, Result},
     event::Event,
     id::Id,
-    job::{NewJob, Queued},
+    job::{self, NewJob, Queued},
 };
 use sea_orm::{ConnectionTrait, IdenStatic, Iterable, ModelTrait, Value};
 use serde::Serialize;
@@ -20,7 +20,6 @@ use super::{
     api::{AccountValue, Forecasting},
     classes::Classes,
     facts::{Facts, Range, facts, histories, only},
-    jobs,
     portfolio::{Cell, pair_name},
     queries,
     reckon::{Basis, differs, reckon},
@@ -32,7 +31,7 @@ use crate::customers::{self, tables::Account};
 /// The largest forecast, in minor units: a trillion yuan.
 const MAX_FORECAST: i64 = 100_000_000_000_000;
 
-/// Columns that [`classify`] writes and [`note`] leaves alone; and the one that people write.
+/// Columns that [`classify`] writes and [`note`] leaves alone; and those that people write.
 const OTHERS: [Column; 19] = [
     Column::WorkspaceId,
     Column::Pyramid,
@@ -70,12 +69,12 @@ const SAID: [Column; 11] = [
     Column::AdviceFactor,
 ];
 
+/// Of these, what [`note`] writes too.
+const DERIVED: &str = "behaviour_derived";
+
 /// What says nothing of a day that is over.
 const BESIDE_DAYS: [Column; 5] =
     [Column::PyramidBefore, Column::LastVisitOn, Column::VisitDueOn, Column::ManualForecastOn, Column::ManualForecastBy];
-
-/// Of these, what [`note`] writes too.
-const DERIVED: &str = "behaviour_derived";
 
 fn is_among(column: Column, columns: &[Column]) -> bool {
     columns.iter().any(|other| other.as_str() == column.as_str())
@@ -275,9 +274,16 @@ pub async fn queue_run(tx: &mut Tx) -> Result<Recorded<Queued>> {
     if !tx.actor().may("parameter", Action::Change) {
         return Err(Error::Forbidden("you may not reckon the values of all accounts".to_owned()));
     }
+    ask_run(tx).await
+}
+
+/// The kind of a run over all accounts.
+pub(super) const RUN: &str = "value.reckon";
+
+/// Queues a run over all accounts, unless one waits that the actor may ask about: it does for both.
+pub(super) async fn ask_run(tx: &mut Tx) -> Result<Recorded<Queued>> {
     let user = tx.actor().user();
-    // Who asks twice before it has begun is told of the first.
-    let waiting = queries::waiting_run(tx.reader(), Uuid::nil()).await?;
-    let id = waiting.unwrap_or_else(|| tx.queue(NewJob::new(jobs::RECKON.name, serde_json::Value::Null).on_behalf_of(user)));
+    let waiting = job::waiting(tx.reader(), RUN).await?;
+    let id = waiting.unwrap_or_else(|| tx.queue(NewJob::new(RUN, serde_json::Value::Null).on_behalf_of(user)));
     Ok(tx.record(Event::new("value.run_asked", "workspace", tx.actor().workspace).owned_by(user), Queued { id }))
 }

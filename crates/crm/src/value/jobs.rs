@@ -10,7 +10,7 @@ use guanxi_kernel::{
     db::{Reader, Tx},
     error::Result,
     event::Event,
-    job::{JobKind, Pace, Run, Schedule},
+    job::{self, JobKind, Pace, Run, Schedule},
 };
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ pub(super) const NIGHT: JobKind = JobKind {
 
 /// When it is asked for, and after orders were taken in from a file.
 pub(super) const RECKON: JobKind = JobKind {
-    name: queries::RUN,
+    name: commands::RUN,
     about: "Reckons what every account is worth now.",
     max_attempts: 5,
     schedule: None,
@@ -75,14 +75,14 @@ pub(super) const REFRESH: JobKind = JobKind {
     run: |run| Box::pin(refresh(run)),
 };
 
-/// After an import: reckons all accounts anew if it brought orders.
+/// After an import: asks for a run over all accounts if it brought orders.
 pub(super) const AFTER_IMPORT: JobKind = JobKind {
     name: "value.after_import",
-    about: "Reckons what every account is worth after orders were taken in from a file.",
+    about: "Has what every account is worth reckoned after orders were taken in from a file.",
     max_attempts: 5,
     schedule: None,
-    is_long: true,
-    alone: Some("value"),
+    is_long: false,
+    alone: None,
     run: |run| Box::pin(after_import(run)),
 };
 
@@ -151,7 +151,7 @@ async fn night(run: Run) -> Result<Value> {
 async fn anew(run: Run) -> Result<Value> {
     // Of several that wait, as after one import upon another, the last does it for all.
     if run.resumed.is_null()
-        && let Some(later) = queries::waiting_run(&run.read(), run.id).await?
+        && let Some(later) = job::waiting(&run.read(), commands::RUN).await?
     {
         return Ok(json!({"left_to": later}));
     }
@@ -185,9 +185,11 @@ struct Reacting {
 async fn after_import(run: Run) -> Result<Value> {
     let Reacting { records, .. } = run.payload()?;
     if !admin::queries::brought(&run.read(), &records, "orders").await? {
-        return Ok(json!({"accounts": 0}));
+        return Ok(Value::Null);
     }
-    anew(run).await
+    let mut tx = run.write().await?;
+    let asked = commands::ask_run(&mut tx).await?;
+    Ok(json!({"run": tx.commit(asked).await?.id}))
 }
 
 async fn refresh(run: Run) -> Result<Value> {

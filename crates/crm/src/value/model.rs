@@ -351,14 +351,12 @@ fn said(verdict: &Verdict) -> VerdictReport {
 }
 
 impl ModelReport {
-    /// The model that is used, made again from its parameters.
+    /// The model that is used, made again from its parameters; none where newcomers have no mean, as an older report may have it.
     pub(super) fn model(&self) -> Option<Model> {
         let spend = self.spend.as_ref()?;
-        Some(Model {
-            purchases: self.chosen(self.used.as_deref()?)?,
-            departure: self.chosen(self.departure.as_deref()?)?,
-            spend: SpendModel::named(&spend.kind, spend.mean_minor, |name| named(&spend.parameters, name))?,
-        })
+        let spend = SpendModel::named(&spend.kind, spend.mean_minor, |name| named(&spend.parameters, name))?;
+        spend.expected_spend(0, 0.0).ok()?;
+        Some(Model { purchases: self.chosen(self.used.as_deref()?)?, departure: self.chosen(self.departure.as_deref()?)?, spend })
     }
 
     fn chosen(&self, name: &str) -> Option<Chosen> {

@@ -207,21 +207,6 @@ pub(super) async fn basis_of(reader: &Reader, day: NaiveDate) -> Result<Basis> {
     Ok(Basis::of(day, &settings, &likeness, model.as_ref()))
 }
 
-/// The kind of a run over all accounts that somebody has asked for.
-pub(super) const RUN: &str = "value.reckon";
-
-/// The last run over all accounts that waits to begin, other than this one; those of the night have their own day.
-pub(super) async fn waiting_run(reader: &Reader, other_than: Uuid) -> Result<Option<Uuid>> {
-    #[derive(FromQueryResult)]
-    struct Waiting {
-        id: Uuid,
-    }
-    let sql = "SELECT id FROM jobs WHERE workspace_id = ? AND kind = ? AND state = 'queued' AND id <> ? ORDER BY id DESC LIMIT 1";
-    let values = vec![reader.actor().workspace.into(), RUN.into(), other_than.into()];
-    let found = Waiting::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
-    Ok(found.map(|waiting| waiting.id))
-}
-
 /// Accounts with orders of a day or after it, or in contact since it began.
 pub(super) async fn touched_since(reader: &Reader, day: NaiveDate) -> Result<Vec<Uuid>> {
     #[derive(FromQueryResult)]

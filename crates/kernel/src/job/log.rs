@@ -71,6 +71,19 @@ pub async fn get(reader: &Reader, id: Uuid) -> Result<Job> {
     row.map(Job::from).ok_or(Error::NotFound)
 }
 
+/// The last job of a kind that waits to begin, of those that the actor may ask about.
+pub async fn waiting(reader: &Reader, kind: &str) -> Result<Option<Uuid>> {
+    let actor = reader.actor();
+    let (column, asker) = own(actor);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM jobs WHERE workspace_id = ? AND kind = ? AND state = 'queued' AND ({column} = ? OR ?) \
+         ORDER BY id DESC LIMIT 1"
+    );
+    let values = vec![actor.workspace.into(), kind.into(), asker, actor.may("job", Action::Read).into()];
+    let row = JobRow::find_by_statement(reader.dialect().statement(&sql, values)).one(reader.source()).await?;
+    Ok(row.map(|row| row.id))
+}
+
 /// A job of the log, and for whom it is.
 #[derive(Clone, Debug)]
 pub struct Logged {

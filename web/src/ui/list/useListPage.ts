@@ -2,7 +2,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Filter, ListInfo, View } from '@/api';
 import { useViews } from '@/api';
-import { both, fieldsOf, type ListState, prune, useIsPhone } from '@/lib';
+import { both, fieldsOf, type ListState, parseSort, prune, useIsPhone } from '@/lib';
 import { shownColumns } from './columns';
 import { useColumnChoice } from './useColumnChoice';
 
@@ -73,9 +73,9 @@ export function useListPage(
     const known = new Set(info?.fields.map((field) => field.key));
     const asked = ({ filter, sort }: View) => [
       ...fieldsOf(filter),
-      ...(sort ?? '').split(',').map((key) => key.trim().replace(/^-/, '')),
+      ...parseSort(sort ?? undefined).map(({ key }) => key),
     ];
-    return (views.data ?? []).filter((each) => !info || asked(each).every((key) => !key || known.has(key)));
+    return (views.data ?? []).filter((each) => !info || asked(each).every((key) => known.has(key)));
   }, [views.data, info]);
   const view: View | undefined = useMemo(() => {
     // A view of the list is not one of its trash: its filter would hide what was thrown away.

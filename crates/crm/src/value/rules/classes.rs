@@ -67,11 +67,12 @@ pub fn bcg(contribution: i64, growth_bp: Option<i64>, forecast: i64, cut: &Bcg) 
 }
 
 /// F12: when a store of a class is to be visited again: so many days after the last visit, or after the first order where nobody
-/// has been there for a year. Never when it is in no class.
+/// has been there for a year. Never when it is in no class, or nothing of both is known.
 #[must_use]
 pub fn visit_due(class: &str, last_visit: NaiveDate, first_order: NaiveDate, days: [i64; 3]) -> NaiveDate {
     let Some(place) = ["A", "B", "C"].iter().position(|known| *known == class) else { return NEVER };
-    last_visit.max(first_order) + Days::new(days[place].unsigned_abs())
+    let since = last_visit.max(first_order);
+    if since == NEVER { NEVER } else { since + Days::new(days[place].unsigned_abs()) }
 }
 
 /// Where a class ends in a list that is sorted from the largest: its last account.
@@ -252,5 +253,6 @@ mod tests {
         assert_eq!((due("B", visited), due("C", visited)), (day("2026-12-01"), day("2026-12-05")));
         assert_eq!(due("A", NEVER), day("2024-01-12"), "where nobody has been, the first order counts");
         assert_eq!(due("none", visited), NEVER);
+        assert_eq!(visit_due("A", NEVER, NEVER, [7, 10, 14]), NEVER, "in the trash");
     }
 }
