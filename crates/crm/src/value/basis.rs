@@ -134,14 +134,14 @@ impl Default for Alike {
 
 impl Alike {
     /// One more of them, by the days of its sales.
-    fn meet(&mut self, days: &[NaiveDate], day: NaiveDate) {
+    fn meet(&mut self, id: Uuid, days: &[NaiveDate], day: NaiveDate) {
         let [last, before] = last_two_years(day);
         let were = days.iter().any(|day| (before..last).contains(day));
         self.were += u64::from(were);
         self.stayed += u64::from(were && days.last().is_some_and(|day| *day >= last));
         let gaps: Vec<i64> = days.windows(2).rev().take(GAPS).map(|pair| (pair[1] - pair[0]).num_days()).collect();
-        if !gaps.is_empty() && self.gaps.meets() {
-            self.gaps.keep(gaps);
+        if !gaps.is_empty() && self.gaps.wants(id) {
+            self.gaps.keep(id, gaps);
         }
     }
 }
@@ -192,7 +192,7 @@ impl Gathered {
         let mut days: Vec<NaiveDate> = own.iter().filter(|entry| entry.kind == "sale").map(|entry| entry.ordered_on).collect();
         days.dedup();
         for alike in channel.into_iter().chain([""]) {
-            self.likeness.entry(alike.to_owned()).or_default().meet(&days, day);
+            self.likeness.entry(alike.to_owned()).or_default().meet(own[0].account_id, &days, day);
         }
         let [year, before] = last_two_years(day);
         self.past.sales_before = self.past.sales_before.saturating_add(sales(own, |on| (before..year).contains(&on)));
@@ -266,7 +266,7 @@ impl Gathered {
             |(channel, alike): (&String, &Alike)| (alike.were >= least).then(|| (channel.clone(), count(alike.stayed) / count(alike.were)));
         Likeness {
             retention: self.likeness.iter().filter_map(of_measured).collect(),
-            gaps: self.likeness.iter().map(|(channel, alike)| (channel.clone(), alike.gaps.kept().to_vec())).collect(),
+            gaps: self.likeness.iter().map(|(channel, alike)| (channel.clone(), alike.gaps.kept().cloned().collect())).collect(),
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) use self::report::ClassReport;
 use super::{
     parameters::Settings,
     reckon::is_close,
-    rules::{self, Bcg, Bounds, Cut, Means, Measures, Views, real, whole},
+    rules::{self, Abc, Bcg, BcgCut, Bounds, Cut, Means, Measures, Pyramid, Views, real, whole},
 };
 
 /// Classes of recency, frequency and sales.
@@ -51,21 +51,37 @@ pub(super) struct Seen {
     pub(super) last_on: NaiveDate,
     pub(super) last_visit_on: NaiveDate,
     /// The class of the pyramid at the end of the day with which it is compared.
-    pub(super) before: &'static str,
+    pub(super) before: Pyramid,
     pub(super) noted: Classes,
 }
 
 /// The classes of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Classes {
-    pub(super) pyramid: &'static str,
-    pub(super) pyramid_before: &'static str,
+    pub(super) pyramid: Pyramid,
+    pub(super) pyramid_before: Pyramid,
     pub(super) to_next: Option<i64>,
-    pub(super) abc: &'static str,
+    pub(super) abc: Abc,
     pub(super) visit_due_on: NaiveDate,
-    pub(super) bcg: &'static str,
+    pub(super) bcg: Bcg,
     pub(super) rfm: [Option<i8>; 3],
     pub(super) views: Views,
+}
+
+impl Classes {
+    /// Of an account that is in none.
+    fn none() -> Self {
+        Self {
+            pyramid: Pyramid::None,
+            pyramid_before: Pyramid::None,
+            to_next: None,
+            abc: Abc::None,
+            visit_due_on: NEVER,
+            bcg: Bcg::None,
+            rfm: [None; 3],
+            views: Views::default(),
+        }
+    }
 }
 
 impl Seen {
@@ -92,7 +108,7 @@ impl Seen {
 pub(super) struct Cuts {
     pyramid: [Option<Cut>; 3],
     abc: [Option<Cut>; 2],
-    bcg: BTreeMap<Option<&'static str>, Bcg>,
+    bcg: BTreeMap<Option<&'static str>, BcgCut>,
     quintiles: BTreeMap<Option<&'static str>, [Vec<i64>; 3]>,
     abc_shares: [i64; 2],
     visit_days: [i64; 3],
@@ -101,9 +117,8 @@ pub(super) struct Cuts {
     today: NaiveDate,
 }
 
-const UPPER: [&str; 3] = ["vip", "major", "ordinary"];
-/// The classes of the pyramid from the top, and of accounts that are in none.
-const LEVELS: [&str; 5] = [UPPER[0], UPPER[1], UPPER[2], "small", "none"];
+/// The classes of the pyramid from the top. All but the last hold so many.
+const LEVELS: [Pyramid; 4] = [Pyramid::Vip, Pyramid::Major, Pyramid::Ordinary, Pyramid::Small];
 
 impl Cuts {
     /// Looks at everybody.
@@ -138,21 +153,12 @@ impl Cuts {
     /// The classes of one of them.
     pub(super) fn classes(&self, seen: &Seen) -> Classes {
         let bcg = if seen.is_active || seen.forecast > 0 {
-            self.bcg.get(&seen.channel).map_or("none", |cut| rules::bcg(seen.contribution, seen.growth, seen.forecast, cut))
+            self.bcg.get(&seen.channel).map_or(Bcg::None, |cut| rules::bcg(seen.contribution, seen.growth, seen.forecast, cut))
         } else {
-            "none"
+            Bcg::None
         };
         let Some(place) = self.level(seen) else {
-            return Classes {
-                pyramid: "none",
-                pyramid_before: seen.before,
-                to_next: None,
-                abc: "none",
-                visit_due_on: NEVER,
-                bcg,
-                rfm: [None; 3],
-                views: Views::default(),
-            };
+            return Classes { pyramid_before: seen.before, bcg, ..Classes::none() };
         };
         let above = self.pyramid[..place].iter().rev().find_map(|cut| *cut);
         let (channel, abc) = (seen.channel, self.store_class(seen));
@@ -175,17 +181,17 @@ impl Cuts {
     /// F10: the class of an account in the pyramid, by its place from the top; none for accounts that are not active.
     fn level(&self, seen: &Seen) -> Option<usize> {
         let is_among = |cut: &Option<Cut>| cut.is_some_and(|cut| cut.takes(seen.value, seen.id));
-        seen.is_active.then(|| self.pyramid.iter().position(is_among).unwrap_or(UPPER.len()))
+        seen.is_active.then(|| self.pyramid.iter().position(is_among).unwrap_or(LEVELS.len() - 1))
     }
 
     /// F12: the class of an active store.
-    fn store_class(&self, seen: &Seen) -> &'static str {
+    fn store_class(&self, seen: &Seen) -> Abc {
         let is_among = |cut: &Option<Cut>| cut.is_some_and(|cut| cut.takes(seen.contribution, seen.id));
         match self.abc.iter().position(is_among) {
-            _ if !is_store(seen) => "none",
-            Some(0) => "A",
-            Some(_) => "B",
-            None => "C",
+            _ if !is_store(seen) => Abc::None,
+            Some(0) => Abc::A,
+            Some(_) => Abc::B,
+            None => Abc::C,
         }
     }
 }
@@ -220,8 +226,8 @@ fn abc(active: &[&Seen], settings: &Settings) -> [Option<Cut>; 2] {
     for (contribution, id) in stores {
         let last = Some(Cut { value: contribution, id });
         match rules::abc(contribution, before, total, settings.abc) {
-            "A" => cuts[0] = last,
-            "B" => cuts[1] = last,
+            Abc::A => cuts[0] = last,
+            Abc::B => cuts[1] = last,
             _ => break,
         }
         before = before.saturating_add(contribution.max(0));
@@ -235,11 +241,11 @@ fn is_store(seen: &Seen) -> bool {
 }
 
 /// F11: the bounds among the active accounts of a channel.
-fn bcg(accounts: &[&Seen], settings: &Settings) -> Bcg {
+fn bcg(accounts: &[&Seen], settings: &Settings) -> BcgCut {
     let sum: f64 = accounts.iter().map(|seen| real(seen.contribution)).sum();
     let mut forecasts: Vec<i64> = accounts.iter().map(|seen| seen.forecast).collect();
     forecasts.sort_unstable();
-    Bcg {
+    BcgCut {
         performance: whole(sum / real(i64::try_from(accounts.len()).unwrap_or(1))),
         growth_bp: settings.growth_bp,
         forecast: forecasts.get(forecasts.len() / 2).copied().unwrap_or(0),
@@ -298,17 +304,8 @@ mod tests {
             first_on: NEVER,
             last_on: NEVER,
             last_visit_on: NEVER,
-            before: "none",
-            noted: Classes {
-                pyramid: "none",
-                pyramid_before: "none",
-                to_next: None,
-                abc: "none",
-                visit_due_on: NEVER,
-                bcg: "none",
-                rfm: [None; 3],
-                views: Views::default(),
-            },
+            before: Pyramid::None,
+            noted: Classes::none(),
         }
     }
 
@@ -324,7 +321,7 @@ mod tests {
         all.push(Seen { is_active: false, ..seen(100, 5) });
         let settings = settings();
         let cuts = Cuts::of(&all, &settings, NEVER);
-        let classes: Vec<&str> = all.iter().map(|seen| cuts.classes(seen).abc).collect();
+        let classes: Vec<&str> = all.iter().map(|seen| cuts.classes(seen).abc.code()).collect();
         assert_eq!(classes, ["A", "A", "A", "A", "B", "B", "B", "C", "C", "C", "none", "none"]);
     }
 
@@ -336,7 +333,7 @@ mod tests {
         let cuts = Cuts::of(&all, &settings(), NEVER);
         assert_eq!(
             [3, 4].map(|n: usize| (cuts.classes(&all[n]).bcg, cuts.classes(&all[n]).pyramid)),
-            [("question", "none"), ("none", "none")]
+            [(Bcg::Question, Pyramid::None), (Bcg::None, Pyramid::None)]
         );
         let report = cuts.report(&all, None);
         assert_eq!((report.active, report.bcg[1].accounts), (3, 1), "and is counted among the questions");
@@ -358,10 +355,10 @@ mod tests {
         let settings = settings();
         let cuts = Cuts::of(&all, &settings, NEVER);
         let of = |n: usize| cuts.classes(&all[n - 1]);
-        assert_eq!((of(199).pyramid, of(199).to_next), ("vip", None));
-        assert_eq!((of(198).pyramid, of(198).to_next), ("major", Some(10)));
-        assert_eq!((of(190).pyramid, of(190).to_next), ("ordinary", Some(10)));
-        assert_eq!((of(1).pyramid, of(1).to_next), ("small", Some(1600)));
+        assert_eq!((of(199).pyramid, of(199).to_next), (Pyramid::Vip, None));
+        assert_eq!((of(198).pyramid, of(198).to_next), (Pyramid::Major, Some(10)));
+        assert_eq!((of(190).pyramid, of(190).to_next), (Pyramid::Ordinary, Some(10)));
+        assert_eq!((of(1).pyramid, of(1).to_next), (Pyramid::Small, Some(1600)));
         let report = cuts.report(&all, None);
         let sizes: Vec<u64> = report.pyramid.iter().map(|level| level.accounts).collect();
         assert_eq!((sizes, report.active), (vec![2, 8, 30, 160], 200));
@@ -369,11 +366,12 @@ mod tests {
 
     #[test]
     fn f10_movements_are_told_since_the_day_that_is_compared() {
-        let mut all: Vec<Seen> = (1..=200).map(|n| Seen { before: "small", ..seen(n, i64::try_from(n).expect("it is small")) }).collect();
-        all[199].before = "vip";
-        all[198].before = "major";
-        all[197].before = "none";
-        all.push(Seen { is_active: false, before: "vip", ..seen(201, 0) });
+        let mut all: Vec<Seen> =
+            (1..=200).map(|n| Seen { before: Pyramid::Small, ..seen(n, i64::try_from(n).expect("it is small")) }).collect();
+        all[199].before = Pyramid::Vip;
+        all[198].before = Pyramid::Major;
+        all[197].before = Pyramid::None;
+        all.push(Seen { is_active: false, before: Pyramid::Vip, ..seen(201, 0) });
         let settings = settings();
         let day = NaiveDate::from_ymd_opt(2026, 8, 31);
         let report = Cuts::of(&all, &settings, NEVER).report(&all, day);

@@ -116,7 +116,10 @@ pub(super) async fn classify(tx: &Tx, classes: &[(Uuid, Classes)]) -> Result<()>
     let values = |classes: &Classes| {
         let [recency, frequency, monetary] = classes.rfm.map(|score| score.map(i64::from));
         let views = classes.views.codes().map(|(_, class)| class);
-        let words = [classes.pyramid, classes.pyramid_before, classes.abc, classes.bcg].into_iter().chain(views).map(Value::from);
+        let words = [classes.pyramid.code(), classes.pyramid_before.code(), classes.abc.code(), classes.bcg.code()]
+            .into_iter()
+            .chain(views)
+            .map(Value::from);
         words.chain([classes.visit_due_on.into()]).chain([classes.to_next, recency, frequency, monetary].map(Value::from)).collect()
     };
     let rows: Vec<(Uuid, Vec<Value>)> = classes.iter().map(|(id, classes)| (*id, values(classes))).collect();

@@ -174,7 +174,7 @@ pub struct SpendReport {
     pub without_spend: usize,
 }
 
-/// What a model is fitted to: the customers of a workspace, or every so-manieth where they are many.
+/// What a model is fitted to: the customers of a workspace, or some of them where they are many.
 #[derive(Debug)]
 pub(super) struct Sample {
     customers: Thinned<Sampled>,
@@ -203,22 +203,25 @@ impl Sample {
     pub(super) fn meet<'a>(&mut self, each: impl Iterator<Item = &'a [Entry]>, [day, holdout_from]: [NaiveDate; 2]) -> Result<()> {
         let has_bought = |own: &&[Entry]| own.iter().any(|entry| entry.kind == "sale");
         let bought = each.filter(has_bought).inspect(|_| self.met += 1);
-        let wanted: Vec<&Entry> = bought.filter(|_| self.customers.meets()).flatten().collect();
+        let is_wanted = |own: &&[Entry]| own.first().is_some_and(|entry| self.customers.wants(entry.account_id));
+        let wanted: Vec<&Entry> = bought.filter(is_wanted).flatten().collect();
         let mut before =
             histories(wanted.iter().copied(), &Rules::weekly(holdout_from).with_holdout(day))?.customers.into_iter().peekable();
         for all in histories(wanted, &Rules::weekly(day))?.customers {
             let before = before.next_if(|before| before.id == all.id);
-            self.customers.keep(Sampled { all, before });
+            if self.customers.wants(all.id) {
+                self.customers.keep(all.id, Sampled { all, before });
+            }
         }
         Ok(())
     }
 
     fn all(&self) -> impl Iterator<Item = &Buyer> {
-        self.customers.kept().iter().map(|sampled| &sampled.all)
+        self.customers.kept().map(|sampled| &sampled.all)
     }
 
     fn before(&self) -> impl Iterator<Item = &Buyer> {
-        self.customers.kept().iter().filter_map(|sampled| sampled.before.as_ref())
+        self.customers.kept().filter_map(|sampled| sampled.before.as_ref())
     }
 
     /// Fits and chooses. Takes seconds for millions of customers, so not on a thread that others wait for.

@@ -9,7 +9,7 @@ use super::{
     api::{AccountView, ViewMeasure},
     classes::{Classes, Cuts, Seen},
     parameters::Settings,
-    rules::{Means, Scale, Views, bin, edges, with_cut},
+    rules::{Bcg, Means, Pyramid, Scale, Views, bin, edges, with_cut},
     tables::account_value,
 };
 
@@ -172,13 +172,13 @@ fn groups<'a>(active: impl Iterator<Item = &'a Seen>, cuts: &Cuts) -> BTreeMap<S
 }
 
 /// The classes of an account in all views.
-type Combination = (Views, &'static str, &'static str);
+type Combination = (Views, Bcg, Pyramid);
 
 /// The class in a field of classes.
 fn class((views, bcg, pyramid): &Combination, field: &str) -> &'static str {
     match field {
-        "bcg" => bcg,
-        "pyramid" => pyramid,
+        "bcg" => bcg.code(),
+        "pyramid" => pyramid.code(),
         _ => views.codes().into_iter().find(|(column, _)| *column == field).map_or("none", |(_, class)| class),
     }
 }

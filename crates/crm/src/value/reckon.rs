@@ -11,7 +11,7 @@ use super::{
     model::Model,
     parameters::Settings,
     rules::{
-        self, Cycle, Forecast, Habits, ONE, Parts, Rhythm, Silence, Source, in_relation, real, run_rate, service_cost, share_of,
+        self, Abc, Cycle, Forecast, Habits, ONE, Parts, Rhythm, Silence, Source, in_relation, real, run_rate, service_cost, share_of,
         simple_lifetime, whole,
     },
     tables::account_value,
@@ -150,7 +150,12 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         price_index_bp: facts.prices.as_ref().and_then(|prices| share(prices.net, prices.listed)),
         promotion_bp: promotion(facts, &year),
         last_visit_on: facts.last_visit_on,
-        visit_due_on: rules::visit_due(&before.abc, facts.last_visit_on, first_sale(facts).unwrap_or(NEVER), settings.visit_days),
+        visit_due_on: rules::visit_due(
+            Abc::from_code(&before.abc),
+            facts.last_visit_on,
+            first_sale(facts).unwrap_or(NEVER),
+            settings.visit_days,
+        ),
         behaviour: before.behaviour_set.clone().unwrap_or_else(|| behaviour.clone()),
         behaviour_derived: behaviour,
         ..before.clone()

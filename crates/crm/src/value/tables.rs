@@ -4,7 +4,7 @@ use guanxi_kernel::{list::Field, slice::Beside};
 
 use super::{
     delivered::rules::{FACTORS, ORIENTATIONS},
-    rules::{Angles, Behaviour, Campbell, Fiocca, FioccaKey, Load, Reinartz, RelationValue, Shapiro, Silence, Source},
+    rules::{Abc, Angles, Bcg, Behaviour, Campbell, Fiocca, FioccaKey, Load, Pyramid, Reinartz, RelationValue, Shapiro, Silence, Source},
 };
 
 /// The figures of accounts.
@@ -91,13 +91,6 @@ pub mod account_value {
 /// The object without the right to read which nobody sees what accounts are worth.
 pub const OBJECT: &str = "value";
 
-/// F10: the classes of the pyramid.
-pub const PYRAMID: &[&str] = &["none", "vip", "major", "ordinary", "small"];
-/// F12: the classes of stores.
-pub const ABC: &[&str] = &["none", "A", "B", "C"];
-/// F11: the classes of growth and share.
-pub const BCG: &[&str] = &["none", "star", "question", "cash_cow", "dog"];
-
 /// F14: for what an account is worth more than its sales; each is a column `is_…`.
 pub const STRATEGIC: &[&str] = &["high_volume", "high_future_value", "benchmark", "door_opener", "inspirer"];
 
@@ -125,12 +118,12 @@ fn fields() -> Vec<Field> {
         Field::date("due_on").never_null(),
         Field::choice("silence", Silence::ALL).unsorted().indexed(),
         Field::money("best_relation", "relation_minor"),
-        Field::choice("pyramid", PYRAMID).unsorted().indexed(),
+        Field::choice("pyramid", Pyramid::ALL).unsorted().indexed(),
         Field::money("to_next", "to_next_minor").nullable().unsorted(),
-        Field::choice("pyramid_before", PYRAMID).unsorted().indexed(),
-        Field::choice("abc", ABC).unsorted().indexed(),
+        Field::choice("pyramid_before", Pyramid::ALL).unsorted().indexed(),
+        Field::choice("abc", Abc::ALL).unsorted().indexed(),
         Field::date("visit_due_on").never_null(),
-        Field::choice("bcg", BCG).unsorted().indexed(),
+        Field::choice("bcg", Bcg::ALL).unsorted().indexed(),
         Field::choice("shapiro", Shapiro::ALL).unsorted(),
         Field::choice("relation_value", RelationValue::ALL).unsorted(),
         Field::choice("fiocca", Fiocca::ALL).unsorted(),

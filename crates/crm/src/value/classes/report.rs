@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Cuts, LEVELS, Seen};
-use crate::value::rules::{self, Curve};
+use crate::value::rules::{self, Abc, Bcg, Curve, Pyramid};
 
 /// Points of a curve that is drawn.
 const POINTS: usize = 100;
@@ -58,8 +58,8 @@ pub struct Level {
 }
 
 impl Level {
-    fn of(class: &str) -> Self {
-        Self { class: class.to_owned(), accounts: 0, from_minor: None, value_minor: 0 }
+    fn of(class: Pyramid) -> Self {
+        Self { class: class.code().to_owned(), accounts: 0, from_minor: None, value_minor: 0 }
     }
 
     fn add(&mut self, value: i64) {
@@ -137,43 +137,43 @@ impl Cuts {
     /// What is told of all of them.
     pub(in crate::value) fn report(&self, all: &[Seen], before_day: Option<NaiveDate>) -> ClassReport {
         let active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
-        let mut pyramid = LEVELS[..LEVELS.len() - 1].iter().map(|class| Level::of(class)).collect::<Vec<_>>();
-        let mut abc = ["A", "B", "C"].map(Group::of);
-        let mut bcg = ["star", "question", "cash_cow", "dog"].map(Group::of);
+        let mut pyramid = LEVELS.map(|class| (class, Level::of(class)));
+        let mut abc = [Abc::A, Abc::B, Abc::C].map(|class| (class, Group::of(class.code())));
+        let mut bcg = [Bcg::Star, Bcg::Question, Bcg::CashCow, Bcg::Dog].map(|class| (class, Group::of(class.code())));
         // Who is expected to buy without having bought is a question or a dog, though in no other class.
         for seen in all.iter().filter(|seen| seen.is_active || seen.forecast > 0) {
             let classes = self.classes(seen);
-            pyramid.iter_mut().filter(|level| level.class == classes.pyramid).for_each(|level| level.add(seen.value));
-            abc.iter_mut().filter(|group| group.class == classes.abc).for_each(|group| group.add(seen.contribution));
-            bcg.iter_mut().filter(|group| group.class == classes.bcg).for_each(|group| group.add(seen.contribution));
+            pyramid.iter_mut().filter(|(class, _)| *class == classes.pyramid).for_each(|(_, level)| level.add(seen.value));
+            abc.iter_mut().filter(|(class, _)| *class == classes.abc).for_each(|(_, group)| group.add(seen.contribution));
+            bcg.iter_mut().filter(|(class, _)| *class == classes.bcg).for_each(|(_, group)| group.add(seen.contribution));
         }
         ClassReport {
             active: active.len() as u64,
-            pyramid,
+            pyramid: pyramid.map(|(_, level)| level).into(),
             before_day,
             movements: if before_day.is_some() { self.movements(all) } else { Vec::new() },
             contribution: self.spread(active.iter().map(|seen| seen.contribution).collect()),
             to_date: self.spread(all.iter().filter_map(|seen| seen.to_date).collect()),
-            abc: abc.into(),
-            bcg: bcg.into(),
+            abc: abc.map(|(_, group)| group).into(),
+            bcg: bcg.map(|(_, group)| group).into(),
             performance_minor: self.bcg.iter().map(|(channel, cut)| (channel.unwrap_or_default().to_owned(), cut.performance)).collect(),
         }
     }
 
     /// F10: how many have moved from where to where; by the class now from the top, and by the class before.
     fn movements(&self, all: &[Seen]) -> Vec<Movement> {
-        let mut moved = [[0_u64; LEVELS.len()]; LEVELS.len()];
+        let mut moved: BTreeMap<[Pyramid; 2], u64> = BTreeMap::new();
         for seen in all {
-            let from = LEVELS.iter().position(|class| *class == seen.before).unwrap_or(LEVELS.len() - 1);
-            moved[self.level(seen).unwrap_or(LEVELS.len() - 1)][from] += 1;
+            let to = self.level(seen).map_or(Pyramid::None, |place| LEVELS[place]);
+            *moved.entry([seen.before, to]).or_default() += u64::from(seen.before != to);
         }
-        let mut movements = Vec::new();
-        for (to, row) in moved.iter().enumerate() {
-            for (from, accounts) in row.iter().enumerate().filter(|(from, accounts)| *from != to && **accounts > 0) {
-                movements.push(Movement { from: LEVELS[from].to_owned(), to: LEVELS[to].to_owned(), accounts: *accounts });
-            }
-        }
-        movements
+        let classes = || LEVELS.into_iter().chain([Pyramid::None]);
+        let each = classes().flat_map(|to| classes().map(move |from| [from, to]));
+        let movement = |[from, to]: [Pyramid; 2]| {
+            let accounts = moved.get(&[from, to]).copied().filter(|accounts| *accounts > 0)?;
+            Some(Movement { from: from.code().to_owned(), to: to.code().to_owned(), accounts })
+        };
+        each.filter_map(movement).collect()
     }
 
     fn spread(&self, mut values: Vec<i64>) -> Spread {
@@ -183,8 +183,8 @@ impl Cuts {
         for value in values {
             curve.meet(value);
             match rules::abc(value, before, total, self.abc_shares) {
-                "A" => abc[0] += 1,
-                "B" => abc[1] += 1,
+                Abc::A => abc[0] += 1,
+                Abc::B => abc[1] += 1,
                 _ => abc[2] += 1,
             }
             before = before.saturating_add(value.max(0));

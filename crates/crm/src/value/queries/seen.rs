@@ -10,8 +10,7 @@ use crate::{
     value::{
         classes::{Classes, Seen},
         facts::Range,
-        rules::{Angles, Campbell, Fiocca, FioccaKey, Reinartz, RelationValue, Shapiro, Silence, Views},
-        tables::{ABC, BCG, PYRAMID},
+        rules::{Abc, Angles, Bcg, Campbell, Fiocca, FioccaKey, Pyramid, Reinartz, RelationValue, Shapiro, Silence, Views},
     },
 };
 
@@ -80,7 +79,6 @@ pub(in crate::value) async fn seen(reader: &Reader, [after, upto]: Range, day: N
 impl Row {
     /// The same as of a day, in words that are known.
     fn seen(self, day: NaiveDate) -> Seen {
-        let word = |words: &[&'static str], found: &str| words.iter().copied().find(|word| *word == found).unwrap_or("none");
         let score = |score: Option<i64>| score.and_then(|score| i8::try_from(score).ok());
         let share = |share: Option<i64>| share.map(|share| i32::try_from(share).unwrap_or(i32::MAX));
         Seen {
@@ -108,14 +106,14 @@ impl Row {
             first_on: if self.first_order_on > day { NEVER } else { self.first_order_on },
             last_on: self.last_order_on.min(day),
             last_visit_on: self.last_visit_on,
-            before: self.before.as_deref().map_or("none", |before| word(PYRAMID, before)),
+            before: self.before.as_deref().map_or(Pyramid::None, Pyramid::from_code),
             noted: Classes {
-                pyramid: word(PYRAMID, &self.pyramid),
-                pyramid_before: word(PYRAMID, &self.pyramid_before),
+                pyramid: Pyramid::from_code(&self.pyramid),
+                pyramid_before: Pyramid::from_code(&self.pyramid_before),
                 to_next: self.to_next_minor,
-                abc: word(ABC, &self.abc),
+                abc: Abc::from_code(&self.abc),
                 visit_due_on: self.visit_due_on,
-                bcg: word(BCG, &self.bcg),
+                bcg: Bcg::from_code(&self.bcg),
                 rfm: [self.recency, self.frequency, self.monetary].map(score),
                 views: Views {
                     shapiro: Shapiro::from_code(&self.shapiro),

@@ -2,34 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::ONE;
+use super::{ONE, codes::codes};
 
-/// How an account buys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Behaviour {
-    /// Nothing of the below, or too little is known.
-    #[default]
-    None,
-    /// Buys often, and seldom on promotion.
-    Loyal,
-    /// Buys on promotion.
-    Discount,
-    /// Buys without a rhythm, and without having asked.
-    Impulse,
-    /// Buys when it needs to: in its rhythm, or after it asked.
-    NeedBased,
-    /// Asks and does not buy.
-    Wanderer,
-}
-
-impl Behaviour {
-    /// All of them, as the column has them.
-    pub const ALL: &'static [&'static str] = &["none", "loyal", "discount", "impulse", "need_based", "wanderer"];
-
-    /// As the column has it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize]
+codes! {
+    /// How an account buys.
+    Behaviour, "Nothing of the below, or too little is known." {
+        Loyal = "loyal", "Buys often, and seldom on promotion.";
+        Discount = "discount", "Buys on promotion.";
+        Impulse = "impulse", "Buys without a rhythm, and without having asked.";
+        NeedBased = "need_based", "Buys when it needs to: in its rhythm, or after it asked.";
+        Wanderer = "wanderer", "Asks and does not buy.";
     }
 }
 

@@ -3,7 +3,30 @@
 use chrono::{Days, NaiveDate};
 use guanxi_kernel::clock::NEVER;
 
-use super::{ONE, share_of};
+use super::{ONE, codes::codes, share_of};
+
+codes! {
+    /// F10: the classes of the pyramid.
+    Pyramid, "Not active." {
+        Vip = "vip", "The most valuable.";
+        Major = "major", "Those after them.";
+        Ordinary = "ordinary", "And after them.";
+        Small = "small", "The rest.";
+    }
+    /// F12: the classes of stores.
+    Abc, "No store, or not active." {
+        A = "A", "Those who bring most of the contribution.";
+        B = "B", "Those after them.";
+        C = "C", "The rest.";
+    }
+    /// F11: performance × potential.
+    Bcg, "Neither active nor expected to buy." {
+        Star = "star", "Performs and grows.";
+        Question = "question", "Does not perform, but grows.";
+        CashCow = "cash_cow", "Performs and does not grow.";
+        Dog = "dog", "Neither.";
+    }
+}
 
 /// How many accounts each upper class of the pyramid has; the rest is small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,19 +55,19 @@ pub fn pyramid_sizes(active: u64, [vip, major, ordinary]: [i64; 3]) -> PyramidSi
 
 /// F12: the class of an account by the share that those before it have of the total, in basis points. Whoever brings nothing is C.
 #[must_use]
-pub fn abc(contribution: i64, before: i64, total: i64, [a_bp, b_bp]: [i64; 2]) -> &'static str {
+pub fn abc(contribution: i64, before: i64, total: i64, [a_bp, b_bp]: [i64; 2]) -> Abc {
     let below = |share: i64| i128::from(before) * i128::from(ONE) < i128::from(total) * i128::from(share);
     match contribution {
-        ..=0 => "C",
-        _ if below(a_bp) => "A",
-        _ if below(b_bp) => "B",
-        _ => "C",
+        ..=0 => Abc::C,
+        _ if below(a_bp) => Abc::A,
+        _ if below(b_bp) => Abc::B,
+        _ => Abc::C,
     }
 }
 
 /// What the classes of F11 are cut by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bcg {
+pub struct BcgCut {
     /// High performance from this contribution on: the mean of the channel, in minor units.
     pub performance: i64,
     /// High potential from this growth on, in basis points.
@@ -55,24 +78,30 @@ pub struct Bcg {
 
 /// F11: both bounds are inclusive; whoever brings nothing does not perform, however little the others bring; an account without sales has no growth and is judged by its forecast.
 #[must_use]
-pub fn bcg(contribution: i64, growth_bp: Option<i64>, forecast: i64, cut: &Bcg) -> &'static str {
+pub fn bcg(contribution: i64, growth_bp: Option<i64>, forecast: i64, cut: &BcgCut) -> Bcg {
     let performs = contribution > 0 && contribution >= cut.performance;
     let grows = growth_bp.map_or(forecast > 0 && forecast >= cut.forecast, |growth| growth >= cut.growth_bp);
     match (performs, grows) {
-        (true, true) => "star",
-        (true, false) => "cash_cow",
-        (false, true) => "question",
-        (false, false) => "dog",
+        (true, true) => Bcg::Star,
+        (true, false) => Bcg::CashCow,
+        (false, true) => Bcg::Question,
+        (false, false) => Bcg::Dog,
     }
 }
 
 /// F12: when a store of a class is to be visited again: so many days after the last visit, or after the first order where nobody
 /// has been there for a year. Never when it is in no class, or nothing of both is known.
 #[must_use]
-pub fn visit_due(class: &str, last_visit: NaiveDate, first_order: NaiveDate, days: [i64; 3]) -> NaiveDate {
-    let Some(place) = ["A", "B", "C"].iter().position(|known| *known == class) else { return NEVER };
+pub fn visit_due(class: Abc, last_visit: NaiveDate, first_order: NaiveDate, days: [i64; 3]) -> NaiveDate {
+    let [a, b, c] = days;
+    let after = match class {
+        Abc::None => return NEVER,
+        Abc::A => a,
+        Abc::B => b,
+        Abc::C => c,
+    };
     let since = last_visit.max(first_order);
-    if since == NEVER { NEVER } else { since + Days::new(days[place].unsigned_abs()) }
+    if since == NEVER { NEVER } else { since + Days::new(after.unsigned_abs()) }
 }
 
 /// Where a class ends in a list that is sorted from the largest: its last account.
@@ -178,14 +207,14 @@ mod tests {
 
     #[test]
     fn f11_star_cash_cow_question_dog() {
-        let cut = Bcg { performance: 50_000, growth_bp: 1000, forecast: 10_000 };
+        let cut = BcgCut { performance: 50_000, growth_bp: 1000, forecast: 10_000 };
         for (contribution, growth, class) in
             [(80_000, 1500, "star"), (80_000, 200, "cash_cow"), (20_000, 3000, "question"), (20_000, -500, "dog"), (50_000, 1000, "star")]
         {
-            assert_eq!(bcg(contribution, Some(growth), 0, &cut), class, "{contribution} {growth}");
+            assert_eq!(bcg(contribution, Some(growth), 0, &cut).code(), class, "{contribution} {growth}");
         }
         for (forecast, class) in [(10_000, "question"), (9_999, "dog"), (0, "dog")] {
-            assert_eq!(bcg(0, None, forecast, &cut), class, "without sales, {forecast} expected");
+            assert_eq!(bcg(0, None, forecast, &cut).code(), class, "without sales, {forecast} expected");
         }
     }
 
@@ -198,11 +227,11 @@ mod tests {
             .map(|contribution| {
                 let class = abc(*contribution, before, 1000, [8000, 9500]);
                 before += contribution;
-                class
+                class.code()
             })
             .collect();
         assert_eq!(classes, "AAAABBBCCC");
-        assert_eq!(abc(-5, 0, 1000, [8000, 9500]), "C", "whoever costs more than it brings is C");
+        assert_eq!(abc(-5, 0, 1000, [8000, 9500]), Abc::C, "whoever costs more than it brings is C");
     }
 
     #[test]
@@ -248,11 +277,11 @@ mod tests {
     fn f12_a_store_of_class_a_visited_8_days_ago_is_overdue_by_1_day() {
         let day = |text: &str| text.parse::<NaiveDate>().expect("it is a day");
         let (today, visited, first) = (day("2026-11-29"), day("2026-11-21"), day("2024-01-05"));
-        let due = |class: &str, last: NaiveDate| visit_due(class, last, first, [7, 10, 14]);
-        assert_eq!((today - due("A", visited)).num_days(), 1);
-        assert_eq!((due("B", visited), due("C", visited)), (day("2026-12-01"), day("2026-12-05")));
-        assert_eq!(due("A", NEVER), day("2024-01-12"), "where nobody has been, the first order counts");
-        assert_eq!(due("none", visited), NEVER);
-        assert_eq!(visit_due("A", NEVER, NEVER, [7, 10, 14]), NEVER, "in the trash");
+        let due = |class: Abc, last: NaiveDate| visit_due(class, last, first, [7, 10, 14]);
+        assert_eq!((today - due(Abc::A, visited)).num_days(), 1);
+        assert_eq!((due(Abc::B, visited), due(Abc::C, visited)), (day("2026-12-01"), day("2026-12-05")));
+        assert_eq!(due(Abc::A, NEVER), day("2024-01-12"), "where nobody has been, the first order counts");
+        assert_eq!(due(Abc::None, visited), NEVER);
+        assert_eq!(visit_due(Abc::A, NEVER, NEVER, [7, 10, 14]), NEVER, "in the trash");
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::in_relation;
+use super::{codes::codes, in_relation};
 
 /// What was done for a customer in a period. Counts, but for the amounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,30 +89,15 @@ pub fn ratio_bp(service: i64, margin: i64) -> Option<i64> {
     in_relation(service, margin)
 }
 
-/// Whether a customer is served too much for what it brings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ServiceLoad)]
-pub enum Load {
-    /// Nothing was sold and nothing done.
-    #[default]
-    None,
-    /// Within what the margin bears.
-    Fine,
-    /// From the amber threshold on.
-    Amber,
-    /// From the red threshold on: over-served.
-    Red,
-}
-
-impl Load {
-    /// All of them, as the column has them.
-    pub const ALL: &'static [&'static str] = &["none", "fine", "amber", "red"];
-
-    /// As the column has it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize]
+codes! {
+    /// Whether a customer is served too much for what it brings.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = ServiceLoad)]
+    Load, "Nothing was sold and nothing done." {
+        Fine = "fine", "Within what the margin bears.";
+        Amber = "amber", "From the amber threshold on.";
+        Red = "red", "From the red threshold on: over-served.";
     }
 }
 

@@ -4,6 +4,8 @@ use chrono::{Days, NaiveDate};
 use guanxi_clv::{ReorderAlert, ReorderBounds, ReorderSegment, Time};
 use guanxi_kernel::clock::NEVER;
 
+use super::codes::codes;
+
 /// A customer's cycle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cycle {
@@ -15,28 +17,12 @@ pub struct Cycle {
     pub silence: Silence,
 }
 
-/// How unusual a silence is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Silence {
-    /// No cycle is known.
-    #[default]
-    None,
-    /// Usual.
-    Usual,
-    /// Longer than most gaps of such customers.
-    Watch,
-    /// Longer than almost all of them.
-    Warn,
-}
-
-impl Silence {
-    /// All of them, as the column has them.
-    pub const ALL: &'static [&'static str] = &["none", "usual", "watch", "warn"];
-
-    /// As the column has it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize]
+codes! {
+    /// How unusual a silence is.
+    Silence, "No cycle is known." {
+        Usual = "usual", "Usual.";
+        Watch = "watch", "Longer than most gaps of such customers.";
+        Warn = "warn", "Longer than almost all of them.";
     }
 }
 

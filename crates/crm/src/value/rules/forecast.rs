@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{in_relation, share_of};
+use super::{codes::codes, in_relation, share_of};
 
 /// How much of its own growth a customer is expected to go on with: what grew by chance falls back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,30 +14,15 @@ pub struct GrowthRule {
     pub most_bp: i64,
 }
 
-/// From what a forecast is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ForecastSource)]
-pub enum Source {
-    /// Nothing was bought, nothing is known.
-    #[default]
-    None,
-    /// Somebody has said it.
-    Manual,
-    /// The purchase model of the workspace, from how often, how recently and for how much the customer buys.
-    Model,
-    /// The last 12 months, with some of the growth over the 12 months before.
-    RunRate,
-}
-
-impl Source {
-    /// All of them, as the column has them.
-    pub const ALL: &'static [&'static str] = &["none", "manual", "model", "run_rate"];
-
-    /// As the column has it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize]
+codes! {
+    /// From what a forecast is known.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = ForecastSource)]
+    Source, "Nothing was bought, nothing is known." {
+        Manual = "manual", "Somebody has said it.";
+        Model = "model", "The purchase model of the workspace, from how often, how recently and for how much the customer buys.";
+        RunRate = "run_rate", "The last 12 months, with some of the growth over the 12 months before.";
     }
 }
 

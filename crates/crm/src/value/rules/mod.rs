@@ -3,6 +3,7 @@
 mod behaviour;
 mod bins;
 mod classes;
+mod codes;
 mod cost;
 mod cycle;
 mod forecast;
@@ -16,7 +17,7 @@ mod seasons;
 pub use self::{
     behaviour::{Behaviour, BehaviourBounds, Habits, Rhythm, behaviour},
     bins::{Scale, bin, edges, with_cut},
-    classes::{Bcg, Curve, Cut, PyramidSizes, abc, bcg, pyramid_sizes, visit_due},
+    classes::{Abc, Bcg, BcgCut, Curve, Cut, Pyramid, PyramidSizes, abc, bcg, pyramid_sizes, visit_due},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
     cycle::{Cycle, Silence},
     forecast::{Forecast, GrowthRule, Source, run_rate},

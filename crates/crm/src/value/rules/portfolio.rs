@@ -1,7 +1,7 @@
 //! F13: the views of the portfolio. Each describes customers by two questions, high or low against a bound; it decides nothing
 //! (A22). What is not known of a customer leaves it out of the view: `none`.
 
-use super::in_relation;
+use super::{codes::codes, in_relation};
 
 /// What the views are made of, of one active customer. Money in minor units, shares in basis points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,81 +92,49 @@ impl Means {
     }
 }
 
-/// A class of each view; one byte each, for a million customers are looked at together.
-macro_rules! views {
-    ($($(#[$about:meta])* $view:ident { $($class:ident = $code:literal, $what:literal;)+ })+) => {$(
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-        pub enum $view {
-            /// The view does not say.
-            #[default]
-            None,
-            $(#[doc = $what] $class,)+
-        }
-
-        impl $view {
-            /// All of them, as the column has them.
-            pub const ALL: &'static [&'static str] = &["none", $($code),+];
-            const CLASSES: &'static [Self] = &[Self::None, $(Self::$class),+];
-
-            /// As the column has it.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                Self::ALL[self as usize]
-            }
-
-            /// The class of a code; what is unknown is `none`.
-            #[must_use]
-            pub fn from_code(code: &str) -> Self {
-                Self::ALL.iter().position(|known| *known == code).map_or(Self::None, |at| Self::CLASSES[at])
-            }
-        }
-    )+};
-}
-
-views! {
+codes! {
     /// Shapiro, Rangan, Moriarty and Ross: net price × cost to serve.
-    Shapiro {
+    Shapiro, "The view does not say." {
         CarriageTrade = "carriage_trade", "High price, costly to serve.";
         Passive = "passive", "High price, cheap to serve.";
         BargainBasement = "bargain_basement", "Low price, cheap to serve.";
         Aggressive = "aggressive", "Low price, costly to serve.";
     }
     /// Turnbull and Zolkiewski: the third side of Shapiro's cube.
-    RelationValue {
+    RelationValue, "The view does not say." {
         High = "high", "Worth at least as much as customers are on average.";
         Low = "low", "Worth less.";
     }
     /// Fiocca, first step: strategic importance × difficulty of managing.
-    Fiocca {
+    Fiocca, "The view does not say." {
         KeyDifficult = "key_difficult", "Important and difficult.";
         KeyEasy = "key_easy", "Important and easy.";
         OtherDifficult = "other_difficult", "Not important, but difficult.";
         OtherEasy = "other_easy", "Neither.";
     }
     /// Fiocca, second step, of the important ones: attractiveness × strength of the relationship.
-    FioccaKey {
+    FioccaKey, "The view does not say." {
         AttractiveStrong = "attractive_strong", "A growing business, a strong relationship.";
         AttractiveWeak = "attractive_weak", "A growing business, a weak relationship.";
         PlainStrong = "plain_strong", "A strong relationship, little growth.";
         PlainWeak = "plain_weak", "Neither.";
     }
     /// Campbell and Cunningham: the life cycle of customers.
-    Campbell {
+    Campbell, "The view does not say." {
         Tomorrow = "tomorrow", "New, or growing.";
         TodaySpecial = "today_special", "Carries the business of today.";
         TodayRegular = "today_regular", "Buys as it did.";
         Yesterday = "yesterday", "Buys less and less.";
     }
     /// Reinartz and Kumar: profit × loyalty.
-    Reinartz {
+    Reinartz, "The view does not say." {
         TrueFriend = "true_friend", "Profitable and loyal.";
         Butterfly = "butterfly", "Profitable, not loyal.";
         Barnacle = "barnacle", "Loyal, not profitable.";
         Stranger = "stranger", "Neither.";
     }
     /// Table 2 (A5): what a customer gives × what it takes.
-    Angles {
+    Angles, "The view does not say." {
         Gain = "gain", "Gives much, takes little.";
         Invest = "invest", "Gives much, takes much.";
         Keep = "keep", "Gives little, takes little.";
@@ -411,14 +379,6 @@ mod tests {
         let means = Means::of([of(Some(9000), 300, 1000), of(Some(11_000), 100, 1), of(None, 0, 0)].into_iter());
         assert_eq!((means.price_bp, means.service_bp, means.service), (Some(10_000), Some(3996), 133));
         assert_eq!(Means::of([].into_iter()), Means::default());
-    }
-
-    #[test]
-    fn codes_lead_back_to_their_classes() {
-        for code in Shapiro::ALL {
-            assert_eq!(Shapiro::from_code(code).code(), *code);
-        }
-        assert_eq!(Reinartz::from_code("unheard of"), Reinartz::None);
     }
 
     proptest! {
