@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::Context;
-use chrono::Days;
+use chrono::{Days, NaiveDate, TimeDelta};
 use guanxi_crm::orders;
 use guanxi_kernel::{
     actor::Actor,
@@ -31,12 +31,14 @@ use crate::{
 /// whose figures are kept; and asks what follows.
 pub(crate) async fn measure(app: &App, actor: &Actor, client: &Client, patience: Patience) -> anyhow::Result<()> {
     say("\n## What accounts are worth\n");
+    after_the_last_night(app, actor).await?;
     // What an import has queued is no part of it.
     run_due(app).await?;
     for what in ["all for the first time", "all again"] {
         let queued = client.post("/value/runs", &Value::Null).await.json();
         whole(app, client, what, queued["id"].as_str().context("the run is queued")?).await?;
     }
+    app.db().clock().travel(TimeDelta::days(1));
     let sold = sell(app, actor).await?;
     let before = size_mib(app).await?;
     let night = queue(app.db(), actor.workspace, &NewJob::new("value.night", Value::Null)).await?;
@@ -61,6 +63,14 @@ pub(crate) async fn measure(app: &App, actor: &Actor, client: &Client, patience:
             "the portfolio of a filter",
             "/value/portfolio?view=reinartz&filter=%7B%22field%22%3A%22channel_kind%22%2C%22op%22%3A%22in%22%2C%22value%22%3A%5B%22dealer%22%5D%7D",
         ),
+        (
+            "the portfolio of a filter that takes few, which no index serves",
+            "/value/portfolio?view=reinartz&filter=%7B%22all%22%3A%5B%7B%22field%22%3A%22channel_kind%22%2C%22op%22%3A%22in%22%2C%22value%22%3A%5B%22dealer%22%5D%7D%2C%7B%22field%22%3A%22orders_12m%22%2C%22op%22%3A%22gte%22%2C%22value%22%3A20%7D%5D%7D",
+        ),
+        (
+            "the sum of the lifetime values of a filter",
+            "/accounts?count=exact&sums=lifetime_value&limit=1&filter=%7B%22field%22%3A%22channel_kind%22%2C%22op%22%3A%22in%22%2C%22value%22%3A%5B%22dealer%22%5D%7D",
+        ),
     ] {
         asked(client, what, path, patience).await?;
     }
@@ -68,6 +78,22 @@ pub(crate) async fn measure(app: &App, actor: &Actor, client: &Client, patience:
     let id = best["items"][0]["id"].as_str().context("there is an account")?.to_owned();
     asked(client, "what one is worth", &format!("/accounts/{id}/value"), patience).await?;
     refreshed(app, client, &id, patience).await
+}
+
+/// Moves the clock beyond the last day that is kept, so that each measurement has a night of its own.
+async fn after_the_last_night(app: &App, actor: &Actor) -> anyhow::Result<()> {
+    #[derive(FromQueryResult)]
+    struct Kept {
+        day: Option<NaiveDate>,
+    }
+    let db = app.db();
+    let sql = "SELECT MAX(day) AS day FROM value_reports WHERE workspace_id = ? AND name = 'kept'";
+    let kept = Kept::find_by_statement(db.dialect().statement(sql, vec![actor.workspace.into()]));
+    let kept = kept.one(db.unscoped_read("a benchmark")).await?.and_then(|row| row.day);
+    let today = db.read(actor).today();
+    let days = kept.map_or(0, |kept| (kept - today).num_days() + 1).max(0);
+    db.clock().travel(TimeDelta::days(days));
+    Ok(())
 }
 
 /// Lets one in a hundred accounts buy yesterday.

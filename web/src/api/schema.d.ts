@@ -4631,6 +4631,12 @@ export interface components {
             groups: components["schemas"]["PortfolioGroup"][];
             /** @description Whether the accounts are counted as of that day too; else they are counted now. */
             is_of_run: boolean;
+            /**
+             * Format: int64
+             * @description None when all accounts are counted; else all numbers are estimates from so many of them: all of those who bring or cost
+             *     most, and a sample of the others.
+             */
+            sample?: number | null;
             size?: components["schemas"]["PortfolioAxis"] | null;
             /** @description From left to right. */
             x: components["schemas"]["PortfolioAxis"];

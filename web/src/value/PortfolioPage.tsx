@@ -71,7 +71,12 @@ export function PortfolioPage() {
         title={t('value:menu_portfolio')}
         sub={
           portfolio?.day &&
-          t(portfolio.is_of_run ? 'value:as_of' : 'value:portfolio.now', { day: portfolio.day })
+          [
+            t(portfolio.is_of_run ? 'value:as_of' : 'value:portfolio.now', { day: portfolio.day }),
+            ...(portfolio.sample == null
+              ? []
+              : [t('value:portfolio.sample', { number: format.number(portfolio.sample) })]),
+          ].join(t('ui:semicolon'))
         }
         actions={<PrintButton />}
       />

@@ -24,7 +24,7 @@ use super::{
     facts::{Facts, Range, facts, histories},
     objectives::objectives,
     parameters::Settings,
-    portfolio::portfolio,
+    portfolio::{Sample, portfolio},
     queries::{self, named},
     reckon::{Basis, reckon},
     rules,
@@ -349,10 +349,11 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     }
     let (day, settings) = (walk.day, *settings);
     let past: Past = queries::latest(&reader, named::PAST).await?.unwrap_or_default();
-    let (changed, report, objectives, (whole, pairs)) = on_a_thread_of_its_own(move || {
+    let (changed, report, objectives, sample, (whole, pairs)) = on_a_thread_of_its_own(move || {
         let cuts = Cuts::of(&all, &settings, day);
         let changed: Vec<_> = all.iter().filter_map(|seen| Some((seen.id, cuts.changed(seen)?))).collect();
-        (changed, cuts.report(&all, before), objectives(&all, day, &past, &settings), portfolio(&all, &cuts, &settings))
+        let (board, sample) = (objectives(&all, day, &past, &settings), Sample::of(&all, settings.counted_most));
+        (changed, cuts.report(&all, before), board, sample, portfolio(&all, &cuts, &settings))
     })
     .await?;
     let mut pace = Pace::new(2000, 500, 20_000);
@@ -372,6 +373,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     commands::report(&tx, day, named::CLASSES, &report).await?;
     commands::report(&tx, day, named::OBJECTIVES, &objectives).await?;
     commands::report(&tx, day, named::PORTFOLIO, &whole).await?;
+    commands::report(&tx, day, named::SAMPLE, &sample).await?;
     commands::cells(&tx, day, &pairs).await?;
     walk.next(Step::Keep);
     walk.commit(run, tx).await

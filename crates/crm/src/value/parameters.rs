@@ -202,6 +202,14 @@ const MODEL_MOST: Parameter = number(
     "Our default: parameters are known to a hundredth long before",
     "With more customers the purchase model is fitted to a sample of them.",
 );
+const COUNTED_MOST: Parameter = number(
+    "value.counted_most",
+    100_000,
+    [100, 10_000_000],
+    "accounts",
+    "Our default: so many are counted in a moment",
+    "With more active accounts, a portfolio of a filter is counted in a sample of them.",
+);
 const SPEND_CORRELATION: Parameter = share(
     "value.spend_correlation",
     3000,
@@ -394,6 +402,7 @@ pub(super) const ALL: &[Parameter] = &[
     RFM_LEAST,
     MODEL_LEAST,
     MODEL_MOST,
+    COUNTED_MOST,
     SPEND_CORRELATION,
     HOLDOUT_DAYS,
     DEMAND_PRODUCTS,
@@ -443,6 +452,7 @@ pub(super) struct Settings {
     pub(super) rfm_least: i64,
     pub(super) model_least: i64,
     pub(super) model_most: usize,
+    pub(super) counted_most: usize,
     pub(super) spend_correlation: f64,
     pub(super) holdout_days: i64,
     pub(super) demand_products: usize,
@@ -509,6 +519,7 @@ impl Settings {
             rfm_least: get(&RFM_LEAST),
             model_least: get(&MODEL_LEAST),
             model_most: usize::try_from(get(&MODEL_MOST)).unwrap_or(usize::MAX),
+            counted_most: usize::try_from(get(&COUNTED_MOST)).unwrap_or(usize::MAX),
             spend_correlation: fraction(&SPEND_CORRELATION),
             holdout_days: get(&HOLDOUT_DAYS),
             demand_products: usize::try_from(get(&DEMAND_PRODUCTS)).unwrap_or(1),

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     api::{AccountView, ViewMeasure},
@@ -11,6 +12,7 @@ use super::{
     parameters::Settings,
     rules::{Bcg, Means, Pyramid, Scale, Views, bin, edges, with_cut},
     tables::account_value,
+    thinned::Thinned,
 };
 
 /// At most so many bins along an axis, the cut not counted.
@@ -99,6 +101,67 @@ pub(super) struct Bins {
 pub(super) type Group = (Vec<String>, i64, i64);
 /// The accounts in a bin of either axis, or without a number there: how many, and what they bring in minor units.
 pub(super) type Cell = (Option<u8>, Option<u8>, i64, i64);
+
+/// The accounts in whom a filter is counted when all of them would take too long.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sample {
+    /// Those who bring or cost most: all of them are counted, for a few of them have much of the whole.
+    pub(super) largest: Vec<Uuid>,
+    /// Some of the others; none where there are so few accounts that all are counted.
+    pub(super) drawn: Vec<Uuid>,
+    /// How many others there are.
+    pub(super) others: i64,
+}
+
+/// Of the accounts that are counted at most, one in so many is among the largest, and at most one in so many drawn from the
+/// others.
+const LARGEST: usize = 20;
+const DRAWN: usize = 5;
+/// Of those drawn, one in so many is enough to tell of all others how many they are.
+const ENOUGH: usize = 40;
+
+impl Sample {
+    /// Of the active accounts, where they are more than are counted.
+    pub(super) fn of(all: &[Seen], counted_most: usize) -> Self {
+        let size = |seen: &Seen| (seen.contribution.unsigned_abs(), seen.id);
+        let mut active: Vec<(u64, Uuid)> = all.iter().filter(|seen| seen.is_active).map(size).collect();
+        if active.len() <= counted_most {
+            return Self::default();
+        }
+        let (largest, others) = {
+            active.select_nth_unstable_by(counted_most / LARGEST, |one, other| other.cmp(one));
+            active.split_at(counted_most / LARGEST)
+        };
+        let mut drawn = Thinned::new(counted_most / DRAWN);
+        for (_, id) in others {
+            if drawn.wants(*id) {
+                drawn.keep(*id, *id);
+            }
+        }
+        Self {
+            largest: largest.iter().map(|(_, id)| *id).collect(),
+            drawn: drawn.kept().copied().collect(),
+            others: i64::try_from(others.len()).unwrap_or(i64::MAX),
+        }
+    }
+
+    /// Whether so many of those drawn tell how many of all others they stand for.
+    pub(super) fn is_told_by(&self, found: i64) -> bool {
+        usize::try_from(found).is_ok_and(|found| found > 0 && found >= self.drawn.len() / ENOUGH)
+    }
+
+    /// How many of all others, or how much of theirs, so many of those drawn stand for.
+    pub(super) fn of_others(&self, found: i64) -> i64 {
+        let drawn = i128::try_from(self.drawn.len().max(1)).unwrap_or(1);
+        let (whole, half) = (i128::from(found) * i128::from(self.others), drawn / 2 * i128::from(found.signum()));
+        i64::try_from((whole + half) / drawn).unwrap_or(if found < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// How many accounts are looked at.
+    pub(super) fn accounts(&self) -> i64 {
+        i64::try_from(self.largest.len() + self.drawn.len()).unwrap_or(i64::MAX)
+    }
+}
 
 /// Where the cells of two axes stand among the reports; the axes in the order of [`AXES`].
 pub(super) fn pair_name(x: &str, y: &str) -> String {

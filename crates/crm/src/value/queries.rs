@@ -67,6 +67,8 @@ pub(super) mod named {
     pub(in crate::value) const CLASSES: &str = "classes";
     /// The portfolio.
     pub(in crate::value) const PORTFOLIO: &str = "portfolio";
+    /// The accounts in whom a filter of the portfolio is counted.
+    pub(in crate::value) const SAMPLE: &str = "sample";
     /// The cohorts.
     pub(in crate::value) const COHORTS: &str = "cohorts";
     /// How long customers stay.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
-    Condition as Where, ConnectionTrait, FromQueryResult, QueryResult, QuerySelect,
+    Condition as Where, ConnectionTrait, FromQueryResult, JoinType, QueryResult, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, Order, Query as Sql, SelectStatement, SimpleExpr},
 };
 use serde_json::{Map, Value, json};
@@ -33,15 +33,17 @@ const SORTED: u64 = 50_000;
 /// One page of `list`, whose rows are of kind `R`.
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
     let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
-    let with = |keys: &[String]| beside(reader, list, query, matching.clone(), keys.iter().map(String::as_str));
+    let with = |keys: &[String], join| beside(reader, list, query, matching.clone(), keys.iter().map(String::as_str), join);
     let sorts: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
-    let (of_rows, of_sums) = (with(&[sorts, query.columns.clone()].concat())?, with(&query.sums)?);
+    let whole = for_all(reader, list, query).await?;
+    let of_rows = with(&[sorts, query.columns.clone()].concat(), JoinType::InnerJoin)?;
+    let of_sums = with(&query.sums, whole)?;
     // Names that hold the same words stand together in the order of names: a walk may meet none for long.
     let by_name = order(list, query)?.first().is_some_and(|(field, _)| field.sort_column.is_some());
     let asking = if by_name { Asking::Whole } else { sought.some() };
     let (rows, next_cursor) = rows(reader, list, query, sought.narrow(of_rows, asking)).await?;
-    let asking = if query.count == Counting::Capped { sought.some() } else { Asking::Whole };
-    let count = count(reader, query, sought.narrow(with(&[])?, asking)).await?;
+    let (asking, join) = if query.count == Counting::Capped { (sought.some(), JoinType::InnerJoin) } else { (Asking::Whole, whole) };
+    let count = count(reader, query, sought.narrow(with(&[], join)?, asking)).await?;
     let sums = sums(reader, list, query, sought.narrow(of_sums, Asking::Whole)).await?;
     Ok(Page { items: rows, next_cursor, count, sums })
 }
@@ -60,7 +62,8 @@ pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, a
     // Walked in the order of ids: no index of the list's own order serves.
     let query = Query { sorts: Vec::new(), ..query.clone() };
     let sought = Sought::of(reader, list, &query).await?;
-    let mut select = sought.narrow(beside(reader, list, &query, matching::<R>(reader, list, &query).await?, [])?, sought.some());
+    let rows = beside(reader, list, &query, matching::<R>(reader, list, &query).await?, [], JoinType::InnerJoin)?;
+    let mut select = sought.narrow(rows, sought.some());
     let id = Expr::col((Alias::new(list.table), Alias::new("id")));
     select.expr_as(id.clone(), Alias::new("id")).order_by_expr(id.clone(), Order::Asc).limit(limit);
     if let Some(after) = after {
@@ -111,6 +114,7 @@ fn beside<'a>(
     query: &'a Query,
     mut select: SelectStatement,
     keys: impl IntoIterator<Item = &'a str>,
+    join: JoinType,
 ) -> Result<SelectStatement> {
     let mut tables = BTreeSet::new();
     for key in query.filter.iter().flat_map(Filter::keys).chain(keys) {
@@ -124,9 +128,27 @@ fn beside<'a>(
         let both = |theirs: &'static str, ours: &'static str| {
             Expr::col((Alias::new(table), Alias::new(theirs))).eq(Expr::col((Alias::new(list.table), Alias::new(ours))))
         };
-        select.inner_join(Alias::new(table), both("record_id", "id").and(both("workspace_id", "workspace_id")));
+        let same = both("record_id", "id").and(both("workspace_id", "workspace_id"));
+        match join {
+            // A crossed table is written without its condition.
+            JoinType::CrossJoin => select.join(join, Alias::new(table), Expr::val(true)).and_where(same),
+            _ => select.join(join, Alias::new(table), same),
+        };
     }
     Ok(select)
+}
+
+/// How tables beside the list's own are joined where all rows of the filter are wanted. SQLite believes that any index leads to
+/// few rows: it would enter the figures through one and look up each record wherever it lies. Crossed, the records come first,
+/// in the order in which they lie, unless a condition on a figure leaves few of them.
+async fn for_all(reader: &Reader, list: &List, query: &Query) -> Result<JoinType> {
+    if !reader.dialect().is_embedded() {
+        return Ok(JoinType::InnerJoin);
+    }
+    let Some(filter) = &query.filter else { return Ok(JoinType::CrossJoin) };
+    let broad = broad(reader, list, query, filter).await?;
+    let is_entered = filter.served(list).iter().any(|(_, field)| field.beside.is_some() && !broad.contains(&field.column));
+    Ok(if is_entered { JoinType::InnerJoin } else { JoinType::CrossJoin })
 }
 
 /// The last of what rows are sorted by, which tells any two apart: from the table of the first, so that its index has it.
@@ -389,7 +411,8 @@ pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, field
 /// All rows of the filter, without columns, with the tables that these fields need.
 pub(super) async fn found<R: Record>(reader: &Reader, list: &List, query: &Query, keys: [&str; 3]) -> Result<SelectStatement> {
     let sought = Sought::of(reader, list, query).await?;
-    Ok(sought.narrow(beside(reader, list, query, matching::<R>(reader, list, query).await?, keys)?, Asking::Whole))
+    let (rows, join) = (matching::<R>(reader, list, query).await?, for_all(reader, list, query).await?);
+    Ok(sought.narrow(beside(reader, list, query, rows, keys, join)?, Asking::Whole))
 }
 
 /// How many rows a select gives, as far as it is counted.

@@ -1,5 +1,7 @@
 //! F13: the portfolio, of everybody as of the last run, or counted now for a filter and for whoever sees only some accounts.
 
+use std::collections::BTreeMap;
+
 use guanxi_kernel::{
     check::Check,
     db::Reader,
@@ -9,13 +11,14 @@ use guanxi_kernel::{
     slice::Listed,
 };
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use super::{all_accounts, latest, named, report};
 use crate::{
     customers::tables::Account,
     value::{
         api::{Portfolio, PortfolioAxis, PortfolioCell, PortfolioDot, PortfolioGroup, PortfolioParams},
-        portfolio::{self, AXES, Cell, Group, VIEWS, View},
+        portfolio::{self, AXES, Cell, Group, Sample, VIEWS, View},
     },
 };
 
@@ -39,7 +42,14 @@ pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Port
         return Ok(asked.answer(reader, list, &portfolio::Portfolio::default(), Counted::default()));
     };
     let is_everybody = all_accounts(reader).is_ok() && params.is_of_all();
-    let counted = if is_everybody { asked.of_run(reader, &all).await? } else { asked.now(reader, list, &query, &all).await? };
+    let counted = if is_everybody {
+        asked.of_run(reader, &all).await?
+    } else {
+        match asked.sampled(reader, list, &query, &all).await? {
+            Some(counted) => counted,
+            None => asked.now(reader, list, &query, &all).await?,
+        }
+    };
     let dots = if counted.accounts <= DOTS { Some(asked.dots(reader, list, query).await?) } else { None };
     let portfolio = asked.answer(reader, list, &all, counted);
     Ok(Portfolio { day: Some(day), is_of_run: is_everybody, dots, ..portfolio })
@@ -60,6 +70,40 @@ struct Counted {
     contribution: i64,
     cells: Vec<Cell>,
     groups: Vec<Group>,
+    /// In how many accounts, if not in all.
+    sample: Option<i64>,
+}
+
+impl Counted {
+    fn new(cells: Vec<Cell>, groups: Vec<Group>) -> Self {
+        Self {
+            accounts: cells.iter().map(|cell| cell.2).sum(),
+            contribution: cells.iter().fold(0, |sum, cell| sum.saturating_add(cell.3)),
+            cells,
+            groups,
+            sample: None,
+        }
+    }
+
+    /// All that is counted here, and what is counted there as often as it stands for others.
+    fn plus(self, drawn: Self, sample: &Sample) -> Self {
+        let mut cells: BTreeMap<_, (i64, i64)> = self.cells.into_iter().map(|(x, y, accounts, sum)| ((x, y), (accounts, sum))).collect();
+        for (x, y, accounts, contribution) in drawn.cells {
+            add(cells.entry((x, y)).or_default(), sample, [accounts, contribution]);
+        }
+        let mut groups: BTreeMap<_, (i64, i64)> = self.groups.into_iter().map(|(of, accounts, sum)| (of, (accounts, sum))).collect();
+        for (classes, accounts, contribution) in drawn.groups {
+            add(groups.entry(classes).or_default(), sample, [accounts, contribution]);
+        }
+        let cells = cells.into_iter().map(|((x, y), (accounts, sum))| (x, y, accounts, sum)).collect();
+        let groups = groups.into_iter().map(|(classes, (accounts, sum))| (classes, accounts, sum)).collect();
+        Self { sample: Some(sample.accounts()), ..Self::new(cells, groups) }
+    }
+}
+
+fn add((accounts, sum): &mut (i64, i64), sample: &Sample, [more, contribution]: [i64; 2]) {
+    *accounts += sample.of_others(more);
+    *sum = sum.saturating_add(sample.of_others(contribution));
 }
 
 impl Asked {
@@ -115,7 +159,7 @@ impl Asked {
             cells = cells.into_iter().map(|(x, y, accounts, contribution)| (y, x, accounts, contribution)).collect();
         }
         let groups = self.view.and_then(|view| all.groups.get(view.key)).cloned().unwrap_or_default();
-        Ok(Counted { accounts: all.accounts, contribution: all.contribution, cells, groups })
+        Ok(Counted { accounts: all.accounts, contribution: all.contribution, cells, groups, sample: None })
     }
 
     /// Counts in the database, in the bins of everybody: so one sees where some are among all.
@@ -137,12 +181,21 @@ impl Asked {
                 found.into_iter().map(|group| (classes(group.row, group.column), group.count, group.sum)).collect()
             }
         };
-        Ok(Counted {
-            accounts: cells.iter().map(|cell| cell.2).sum(),
-            contribution: cells.iter().fold(0, |sum, cell| sum.saturating_add(cell.3)),
-            cells,
-            groups,
-        })
+        Ok(Counted::new(cells, groups))
+    }
+
+    /// The same in a sample, if the filter takes enough of it.
+    async fn sampled(&self, reader: &Reader, list: &List, query: &list::Query, all: &portfolio::Portfolio) -> Result<Option<Counted>> {
+        let Some(sample) = latest::<Sample>(reader, named::SAMPLE).await?.filter(|sample| !sample.drawn.is_empty()) else {
+            return Ok(None);
+        };
+        let among = |ids: &[Uuid]| query.clone().among(Some(ids.to_vec()));
+        let drawn = self.now(reader, list, &among(&sample.drawn), all).await?;
+        if !sample.is_told_by(drawn.accounts) {
+            return Ok(None);
+        }
+        let largest = self.now(reader, list, &among(&sample.largest), all).await?;
+        Ok(Some(largest.plus(drawn, &sample)))
     }
 
     async fn dots(&self, reader: &Reader, list: &List, query: list::Query) -> Result<Vec<PortfolioDot>> {
@@ -173,6 +226,7 @@ impl Asked {
         Portfolio {
             day: None,
             is_of_run: false,
+            sample: counted.sample,
             accounts: counted.accounts,
             contribution: money(counted.contribution),
             x: axis(self.x),

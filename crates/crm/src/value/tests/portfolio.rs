@@ -163,6 +163,32 @@ async fn f13_a_salesperson_sees_their_own_customers_among_the_bounds_of_all() {
 }
 
 #[tokio::test]
+async fn a_filter_of_many_is_counted_in_a_sample_in_which_the_largest_all_are() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    admin.put("/parameters/value.counted_most", &json!({"value": 100})).await.done();
+    for n in 0..130_i64 {
+        let account = app.account(&format!("客户{n:03}")).await;
+        let yuan = if n < 5 { 100_000 + n } else { 100 };
+        order(&app, &admin, &account, 3, yuan, Some(0)).await;
+    }
+    reckon(&app).await;
+    let filtered = async |field: &str, value: i64| {
+        let filter = json!({"field": field, "op": "gte", "value": value}).to_string();
+        portfolio(&admin, &format!("view=pyramid&filter={}", escaped(&filter))).await
+    };
+    assert_eq!(portfolio(&admin, "view=pyramid").await["sample"], Value::Null, "the run has counted everybody");
+    let most = filtered("orders_12m", 1).await;
+    let looked_at = most["sample"].as_i64().unwrap();
+    assert!((6..=25).contains(&looked_at), "five of the largest, and at most twenty of the others: {looked_at}");
+    assert_eq!((&most["accounts"], accounts(cells(&most))), (&json!(130), 130));
+    let contribution = (500_010 + 125 * 100) * YUAN;
+    assert_eq!(most["contribution"]["minor"], json!(contribution), "whoever brings most is there, and the others are alike");
+    let few = filtered("contribution_12m", 100_000 * YUAN).await;
+    assert_eq!((&few["sample"], &few["accounts"]), (&Value::Null, &json!(5)), "of few, all are counted");
+}
+
+#[tokio::test]
 async fn a_portfolio_that_cannot_be_meant_is_refused() {
     let app = TestApp::new().await;
     let admin = app.admin();
