@@ -11,6 +11,12 @@ use std::time::Duration;
 
 use clap::Parser;
 
+/// A night that looks at all accounts needs much memory for minutes. The allocator of glibc would keep it until the program ends
+/// (docs/decisions/0020).
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> std::process::ExitCode {
     let cli = cli::Cli::parse();
     serve::init_logs(cli.json_logs);

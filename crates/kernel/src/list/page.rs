@@ -409,7 +409,12 @@ pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, field
 }
 
 /// All rows of the filter, without columns, with the tables that these fields need.
-pub(super) async fn found<R: Record>(reader: &Reader, list: &List, query: &Query, keys: [&str; 3]) -> Result<SelectStatement> {
+pub(super) async fn found<'a, R: Record>(
+    reader: &Reader,
+    list: &List,
+    query: &'a Query,
+    keys: impl IntoIterator<Item = &'a str>,
+) -> Result<SelectStatement> {
     let sought = Sought::of(reader, list, query).await?;
     let (rows, join) = (matching::<R>(reader, list, query).await?, for_all(reader, list, query).await?);
     Ok(sought.narrow(beside(reader, list, query, rows, keys, join)?, Asking::Whole))

@@ -6,7 +6,7 @@ use guanxi_kernel::{
     check::Check,
     db::Reader,
     error::{Error, Result},
-    list::{self, Bands, Field, Filter, Kind, List, Search},
+    list::{self, Band, Bands, Field, Filter, Kind, List, Search},
     money::Money,
     slice::Listed,
 };
@@ -26,8 +26,6 @@ use crate::{
 const SUMMED: &str = "contribution_12m";
 /// Up to so many accounts are named one by one.
 const DOTS: i64 = 1000;
-/// More groups than any view has.
-const MOST_GROUPS: u64 = 100;
 
 /// The portfolio along two axes.
 pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Portfolio> {
@@ -74,36 +72,37 @@ struct Counted {
     sample: Option<i64>,
 }
 
+type Cells = BTreeMap<(Option<u8>, Option<u8>), (i64, i64)>;
+type Groups = BTreeMap<Vec<String>, (i64, i64)>;
+
 impl Counted {
-    fn new(cells: Vec<Cell>, groups: Vec<Group>) -> Self {
+    fn new(cells: Cells, groups: Groups) -> Self {
         Self {
-            accounts: cells.iter().map(|cell| cell.2).sum(),
-            contribution: cells.iter().fold(0, |sum, cell| sum.saturating_add(cell.3)),
-            cells,
-            groups,
+            accounts: cells.values().map(|(accounts, _)| accounts).sum(),
+            contribution: cells.values().fold(0, |all, (_, sum)| all.saturating_add(*sum)),
+            cells: cells.into_iter().map(|((x, y), (accounts, sum))| (x, y, accounts, sum)).collect(),
+            groups: groups.into_iter().map(|(classes, (accounts, sum))| (classes, accounts, sum)).collect(),
             sample: None,
         }
     }
 
     /// All that is counted here, and what is counted there as often as it stands for others.
     fn plus(self, drawn: Self, sample: &Sample) -> Self {
-        let mut cells: BTreeMap<_, (i64, i64)> = self.cells.into_iter().map(|(x, y, accounts, sum)| ((x, y), (accounts, sum))).collect();
-        for (x, y, accounts, contribution) in drawn.cells {
-            add(cells.entry((x, y)).or_default(), sample, [accounts, contribution]);
+        let mut cells: Cells = self.cells.into_iter().map(|(x, y, accounts, sum)| ((x, y), (accounts, sum))).collect();
+        for (x, y, accounts, sum) in drawn.cells {
+            add(cells.entry((x, y)).or_default(), [accounts, sum].map(|number| sample.of_others(number)));
         }
-        let mut groups: BTreeMap<_, (i64, i64)> = self.groups.into_iter().map(|(of, accounts, sum)| (of, (accounts, sum))).collect();
-        for (classes, accounts, contribution) in drawn.groups {
-            add(groups.entry(classes).or_default(), sample, [accounts, contribution]);
+        let mut groups: Groups = self.groups.into_iter().map(|(of, accounts, sum)| (of, (accounts, sum))).collect();
+        for (classes, accounts, sum) in drawn.groups {
+            add(groups.entry(classes).or_default(), [accounts, sum].map(|number| sample.of_others(number)));
         }
-        let cells = cells.into_iter().map(|((x, y), (accounts, sum))| (x, y, accounts, sum)).collect();
-        let groups = groups.into_iter().map(|(classes, (accounts, sum))| (classes, accounts, sum)).collect();
         Self { sample: Some(sample.accounts()), ..Self::new(cells, groups) }
     }
 }
 
-fn add((accounts, sum): &mut (i64, i64), sample: &Sample, [more, contribution]: [i64; 2]) {
-    *accounts += sample.of_others(more);
-    *sum = sum.saturating_add(sample.of_others(contribution));
+fn add((accounts, contribution): &mut (i64, i64), [more, sum]: [i64; 2]) {
+    *accounts += more;
+    *contribution = contribution.saturating_add(sum);
 }
 
 impl Asked {
@@ -168,19 +167,17 @@ impl Asked {
         let edges = |key: &str| all.axes.get(key).map_or(&[][..], |bins| bins.edges.as_slice());
         let bands =
             [Bands { field: list.field(self.x)?, edges: edges(self.x) }, Bands { field: list.field(self.y)?, edges: edges(self.y) }];
-        let found = list::cross_bands::<Account>(reader, list, query, bands, contribution).await?;
+        let classes: Vec<&Field> = self.classes().iter().map(|class| list.field(class)).collect::<Result<_>>()?;
+        let found = list::cross_bands::<Account>(reader, list, query, bands, &classes, contribution).await?;
         let at = |band: Option<i64>| band.and_then(|band| u8::try_from(band).ok());
-        let cells: Vec<Cell> = found.into_iter().map(|band| (at(band.row), at(band.column), band.count, band.sum)).collect();
-        let groups = match *self.classes() {
-            [] => Vec::new(),
-            [class, .., other] | [class @ other] => {
-                let fields = [list.field(class)?, list.field(other)?, contribution];
-                let found = list::cross::<Account>(reader, list, query, fields, MOST_GROUPS).await?;
-                let classes =
-                    |row: Option<String>, column: Option<String>| row.into_iter().chain(column).take(self.classes().len()).collect();
-                found.into_iter().map(|group| (classes(group.row, group.column), group.count, group.sum)).collect()
+        let (mut cells, mut groups) = (BTreeMap::new(), BTreeMap::new());
+        for Band { row, column, words, count, sum } in found {
+            add(cells.entry((at(row), at(column))).or_default(), [count, sum]);
+            let classes: Vec<String> = words.into_iter().flatten().collect();
+            if !classes.is_empty() {
+                add(groups.entry(classes).or_default(), [count, sum]);
             }
-        };
+        }
         Ok(Counted::new(cells, groups))
     }
 
