@@ -24,7 +24,7 @@ needs_build() {
   command -v npm >/dev/null || say "Install Node.js 20.19 or newer with npm, then run this again."
   node -e 'const [a, b] = process.versions.node.split("."); process.exit(+a > 20 || (+a === 20 && +b >= 19) ? 0 : 1)' ||
     say "This is Node.js $(node --version); install 20.19 or newer, then run this again."
-  command -v cc >/dev/null || missing+=(build-essential)
+  { command -v cc && command -v make; } >/dev/null || missing+=(build-essential)
 }
 
 install_or_say() {
