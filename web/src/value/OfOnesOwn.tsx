@@ -2,14 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api';
-import { NO_VIEW, useMay } from '@/lib';
+import { useMay } from '@/lib';
 import { Empty, ErrorState } from '@/ui';
 import { accountsBy } from './rowsBehind';
 
-const BY_VALUE = {
-  view: NO_VIEW,
-  ...accountsBy('customer_value', 'contribution_12m', 'lifetime_value', 'due_on').search,
-};
+const BY_VALUE = accountsBy('customer_value', 'contribution_12m', 'lifetime_value', 'due_on').search;
 
 type Props = { error: unknown; onRetry: () => void };
 
