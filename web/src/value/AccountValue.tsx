@@ -30,10 +30,10 @@ const PARTS = ['to_date', 'open', 'future'] as const;
 const CLASSES = ['pyramid', 'abc', 'bcg'] as const;
 const SCORES = ['recency', 'frequency', 'monetary'] as const;
 
-type Props = { account: Ref; firstOrderOn: string | null; frozen: boolean };
+type Props = { account: Ref; firstOrderOn: string | null; orders: number; frozen: boolean };
 
 /** What a customer is worth, part by part, each with what it is made of. */
-export function AccountValue({ account, firstOrderOn, frozen }: Props) {
+export function AccountValue({ account, firstOrderOn, orders, frozen }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const format = useFormat();
@@ -47,7 +47,6 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
   const { parts, forecast, cycle, classes } = value;
   const whole = PARTS.reduce((sum, part) => sum + Math.max(parts[part].minor, 0), 0);
   const days: Days = [value.year.from, value.day];
-  const hasOrderedOnce = value.year.orders === 1 && firstOrderOn !== null && firstOrderOn >= value.year.from;
   const scores = SCORES.filter((key) => classes[key] != null);
   return (
     <div className="account-value">
@@ -120,7 +119,7 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
       <Section title={t('value:cycle')}>
         {cycle ? (
           <p className="value-line">
-            {t(cycleText(cycle.due_on, hasOrderedOnce), {
+            {t(cycleText(cycle.due_on, orders === 1), {
               days: format.number(cycle.days),
               due: cycle.due_on,
               late: format.number(-daysAhead(cycle.due_on)),
