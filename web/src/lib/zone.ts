@@ -83,6 +83,4 @@ export function daysAhead(value: string, present = presentOf(value)): number {
 }
 
 /** More than a year ago: it tells more that so long nothing has happened than on which day it began. */
-export function isLongAgo(value: string): boolean {
-  return daysAhead(value) < -365;
-}
+export const isLongAgo = (value: string) => daysAhead(value) < -365;

@@ -28,7 +28,7 @@ export function filterOf(
 
 /** Whether an address asks for rows of its own. One that does not shows the view that is the default. */
 function asks({ filter, sort, q }: Partial<ListState>): boolean {
-  return filter !== undefined || sort !== undefined || q !== undefined;
+  return (filter ?? sort ?? q) !== undefined;
 }
 
 /** Everything about what a list page shows, from the URL, over the saved view, over what the person chose, over the list's own defaults. */
