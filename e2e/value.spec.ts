@@ -9,7 +9,8 @@ test('what all customers are worth opens down to one customer, its parts, and a 
   await go(page, 'value:menu');
   const pyramid = page.getByRole('region', { name: t('value:pyramid') });
   await afterTheRun(page, pyramid);
-  await expect(page.getByRole('region', { name: t('value:model.title') })).toBeVisible();
+  const model = page.getByRole('region', { name: t('value:model.title') });
+  await expect(model).toBeVisible();
   await look(page, 'value');
   const whale = page.getByRole('region', { name: t('value:whale') });
   await whale.scrollIntoViewIfNeeded();
@@ -21,6 +22,8 @@ test('what all customers are worth opens down to one customer, its parts, and a 
   const cohorts = page.getByRole('region', { name: t('value:cohorts'), exact: true });
   await cohorts.scrollIntoViewIfNeeded();
   await look(page, 'value-cohorts');
+  await model.scrollIntoViewIfNeeded();
+  await look(page, 'value-model');
   await page.emulateMedia({ media: 'print' });
   await look(page, 'value-print');
   await page.emulateMedia({ media: 'screen' });
@@ -87,4 +90,8 @@ test('the board of objectives stands beside what is claimed, and opens customers
   await demand.scrollIntoViewIfNeeded();
   await expect(demand.getByRole('table').first()).toBeVisible();
   await look(page, 'account-demand');
+  // Where not all figures fit, the products stay in sight while these move.
+  const product = demand.getByRole('table').first().getByRole('rowheader').first();
+  await demand.getByRole('region').first().evaluate((figures) => figures.scrollTo({ left: figures.scrollWidth }));
+  await expect(product).toBeInViewport({ ratio: 1 });
 });

@@ -40,7 +40,8 @@ impl Kind {
     }
 
     /// The value as people read it.
-    fn said(self, value: i64) -> String {
+    #[must_use]
+    pub fn said(self, value: i64) -> String {
         match self {
             Self::Integer => value.to_string(),
             Self::Money => format!("{}.{:02}", value / 100, value % 100),
@@ -93,6 +94,15 @@ pub struct Parameter {
     pub source: &'static str,
     /// What it does, in one sentence.
     pub about: &'static str,
+}
+
+/// What the values of several parameters must be to one another, whatever each may be by itself.
+#[derive(Clone, Copy, Debug)]
+pub enum Accord {
+    /// None is above the one that follows.
+    Rising(&'static [Parameter]),
+    /// Shares that together are less than the whole, so that something is left.
+    Rest(&'static [Parameter; 3]),
 }
 
 #[derive(FromQueryResult)]

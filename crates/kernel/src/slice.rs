@@ -15,7 +15,7 @@ use crate::{
     import::Importable,
     job::JobKind,
     list::{self, Field, Ids, List, Names, Page, Query},
-    parameter::Parameter,
+    parameter::{Accord, Parameter},
     search,
     timeline::Teller,
 };
@@ -57,6 +57,8 @@ pub struct Slice {
     pub beside: &'static [Beside],
     /// Its part of the register.
     pub parameters: &'static [Parameter],
+    /// What those must be to one another.
+    pub accords: &'static [Accord],
     /// Its tables.
     pub migrations: &'static [Migration],
 }
@@ -150,6 +152,7 @@ impl Slice {
         references: &[],
         beside: &[],
         parameters: &[],
+        accords: &[],
         migrations: &[],
     };
 }

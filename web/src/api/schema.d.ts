@@ -1936,10 +1936,8 @@ export interface components {
             market_position?: string | null;
             /** @description The name. */
             name: string;
-            /** @description Net sales since the first order. */
-            net_sales: components["schemas"]["Money"];
-            /** @description Net sales of the last 12 months, as of last night or the last order. */
-            net_sales_12m: components["schemas"]["Money"];
+            net_sales?: components["schemas"]["Money"] | null;
+            net_sales_12m?: components["schemas"]["Money"] | null;
             /**
              * Format: date
              * @description The nearest open next step.
@@ -2756,8 +2754,7 @@ export interface components {
             accounts: number;
             /** @description The value of the columns' basis. */
             column?: string | null;
-            /** @description Their net sales of the last 12 months. */
-            net_sales_12m: components["schemas"]["Money"];
+            net_sales_12m?: components["schemas"]["Money"] | null;
             /** @description The value of the rows' basis; null where it is empty. */
             row?: string | null;
         };

@@ -4,7 +4,8 @@ import { api, keys } from '@/api';
 import { ContactLines } from '@/contacts';
 import { NextSteps } from '@/interactions';
 import { useFormat, useIsPhone, useLabels, useMay } from '@/lib';
-import { Chart, ErrorLine, KeyValue, Money, Section, When } from '@/ui';
+import { Chart, ErrorLine, KeyValue, Section, When } from '@/ui';
+import { paid } from './paid';
 import type { Account } from './types';
 
 /** What stands beside the timeline: next steps, people, purchases, figures. */
@@ -24,8 +25,7 @@ export function AccountAside({ account }: { account: Account }) {
       <Section title={t('customers:key_figures')}>
         <KeyValue
           items={[
-            figure('net_sales', <Money value={account.net_sales} />),
-            figure('net_sales_12m', <Money value={account.net_sales_12m} />),
+            ...paid(account).map(([key, value]) => figure(key, value)),
             figure('order_count', format.number(account.order_count)),
             figure('first_order_on', <When value={account.first_order_on} exact />),
             figure('last_order_on', <When value={account.last_order_on} words />),

@@ -121,9 +121,11 @@ function Figures({ of, filter }: { of: Total; filter?: Filter }) {
   const figures = (
     <>
       <strong>{format.number(of.accounts)}</strong>
-      <small className="muted">
-        <Money value={of.net_sales_12m} />
-      </small>
+      {of.net_sales_12m && (
+        <small className="muted">
+          <Money value={of.net_sales_12m} />
+        </small>
+      )}
     </>
   );
   if (!filter) return <span className="cross-figures">{figures}</span>;

@@ -7,8 +7,9 @@ import { api, keys, useRecord } from '@/api';
 import { ContactLines } from '@/contacts';
 import { openLog } from '@/interactions';
 import { useLabels, useMay } from '@/lib';
-import { ErrorLine, ErrorState, Field, KeyValue, Money, Section, Timeline, When } from '@/ui';
+import { ErrorLine, ErrorState, Field, KeyValue, Section, Timeline, When } from '@/ui';
 import './account.css';
+import { paid } from './paid';
 import { type Account, TONES } from './types';
 import { useEntries } from './useEntries';
 
@@ -70,12 +71,7 @@ export function AccountPanel({ id }: { id: string }) {
             choice('volume'),
             choice('credit_grade'),
             { key: 'owner', label: labels.field('owner'), value: account.owner?.name },
-            { key: 'sales', label: labels.field('net_sales'), value: <Money value={account.net_sales} /> },
-            {
-              key: 'sales12',
-              label: labels.field('net_sales_12m'),
-              value: <Money value={account.net_sales_12m} />,
-            },
+            ...paid(account).map(([key, value]) => ({ key, label: labels.field(key), value })),
             {
               key: 'order',
               label: labels.field('last_order_on'),

@@ -105,6 +105,7 @@ export function AccountShow() {
                 <AccountValue
                   account={ref}
                   firstOrderOn={account.first_order_on ?? null}
+                  orders={account.order_count}
                   frozen={Boolean(account.trashed_at)}
                 />
               )}

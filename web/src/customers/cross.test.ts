@@ -14,6 +14,13 @@ test('the side of a table begins with the most accounts and ends with what is em
   expect(axisOf(cells, 'column')).toEqual(['y', 'x']);
 });
 
+test('who may not see what accounts have paid is told no sum', () => {
+  expect(totalOf([{ ...cell('a', 'x', 1), net_sales_12m: null }])).toEqual({
+    accounts: 1,
+    net_sales_12m: null,
+  });
+});
+
 test('what stands in a row is summed, the accounts and what they buy', () => {
   expect(totalOf([cell('a', 'x', 1, 250), cell('a', 'y', 2, -50)])).toEqual({
     accounts: 3,

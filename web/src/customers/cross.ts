@@ -20,14 +20,14 @@ export type Crossed = Omit<Schema<'Cross'>, 'cells'> & { cells: Cell[] };
 
 export type Total = Pick<Cell, 'accounts' | 'net_sales_12m'>;
 
-/** What these cells have together; there is at least one. */
+/** What these cells have together; there is at least one. Who may not see what is paid is told it of none. */
 export function totalOf(cells: Cell[]): Total {
   const [first] = cells;
   return {
     accounts: cells.reduce((sum, cell) => sum + cell.accounts, 0),
-    net_sales_12m: {
-      minor: cells.reduce((sum, cell) => sum + cell.net_sales_12m.minor, 0),
-      currency: first?.net_sales_12m.currency ?? '',
+    net_sales_12m: first?.net_sales_12m && {
+      minor: cells.reduce((sum, cell) => sum + (cell.net_sales_12m?.minor ?? 0), 0),
+      currency: first.net_sales_12m.currency,
     },
   };
 }

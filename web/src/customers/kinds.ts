@@ -17,6 +17,10 @@ export const kinds: Kind[] = [
     avatar: { shape: 'square', core: (name) => name.replace(TOWN, '') || name },
     tags: () => api.get('/tags'),
     changes: (id, cursor, signal) => api.get(`/accounts/${id}/changes`, { cursor }, { signal }),
-    columns: { wide: { number: 186 }, read: { remark: 220, address: 220 } },
+    columns: {
+      wide: { number: 186 },
+      read: { remark: 220, address: 220 },
+      overdue: ['visit_due_on', 'due_on'],
+    },
   },
 ];

@@ -45,6 +45,7 @@ export {
   daysAhead,
   instantOf,
   isDateOnly,
+  isLongAgo,
   now,
   onClock,
   onPicker,

@@ -40,6 +40,8 @@ export type Kind = {
     read?: Record<string, number>;
     /** Amounts of documents: in full, where figures and sums are short. */
     exact?: string[];
+    /** Days by which something was to happen: long ago, it is told in the words of `over_a_year` that it did not. */
+    overdue?: string[];
   };
 };
 

@@ -15,7 +15,7 @@ function text(value: unknown): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : String(value);
 }
 
-/** A view with this id is the list without any view: asked for by name, for another view may be the default. */
+/** A view with this id is the list without any view: named where nothing else is asked for, for another view may be the default. */
 export const NO_VIEW = 'all';
 
 /** `validateSearch` of every list route. Anything unreadable is dropped rather than shown as an error. */

@@ -1,7 +1,7 @@
 import { renderHook } from '@testing-library/react';
 import { beforeAll, expect, test } from 'vitest';
 import { Problem } from '@/api';
-import { errorTexts, loadLocale } from './i18n';
+import { errorTexts, loadLocale, withTexts } from './i18n';
 import { useProblemText } from './problems';
 
 beforeAll(async () => {
@@ -28,6 +28,16 @@ test('what a refusal speaks of is named', () => {
   const errors = [{ pointer: '/file', code: 'sheet_cell_too_long', detail: 'In English.', params }];
   const problem = new Problem({ status: 422, code: 'invalid', errors });
   expect(renderHook(() => useProblemText()).result.current(problem)).toMatch(/^第 7 行第 2 列/);
+});
+
+test('parameters that contradict each other are called what the page of parameters calls them', async () => {
+  await withTexts(async () => undefined, 'admin')();
+  const params = { parameter: 'value.visit_days_a', other: 'value.visit_days_b', bound: '10' };
+  const errors = [{ pointer: '/value', code: 'above_another', detail: 'In English.', params }];
+  const problem = new Problem({ status: 422, code: 'invalid', errors });
+  expect(renderHook(() => useProblemText()).result.current(problem)).toBe(
+    '“A 类店每隔多少天拜访一次”不能大于“B 类店每隔多少天拜访一次”，后者现为 10，请先改它',
+  );
 });
 
 test('a long wait is told in minutes', () => {

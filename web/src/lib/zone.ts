@@ -81,3 +81,6 @@ export function dayOf(value: string): string {
 export function daysAhead(value: string, present = presentOf(value)): number {
   return Math.round((Date.parse(dayOf(value)) - Date.parse(present.format('YYYY-MM-DD'))) / DAY_MS);
 }
+
+/** More than a year ago: it tells more that so long nothing has happened than on which day it began. */
+export const isLongAgo = (value: string) => daysAhead(value) < -365;

@@ -54,7 +54,7 @@ export function AccountRows({ title, query, sort, mine, empty, fact }: Props) {
                   <strong className="clip">{row.name}</strong>
                   <Fact row={row} fact={fact} mine={mine} />
                 </span>
-                {fact === 'silence' && <Money value={row.net_sales} />}
+                {fact === 'silence' && row.net_sales && <Money value={row.net_sales} />}
               </Link>
             </li>
           ))}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Filter, keys, type Money, type Page, type Ref, type Row, readPage } from '@/api';
+import { type Filter, keys, type Money, type Page, type Ref, type Row, readPage, useListInfo } from '@/api';
 import { ME } from '@/ui';
 
 export type AccountRow = Row & {
@@ -8,23 +8,27 @@ export type AccountRow = Row & {
   last_contact_on: string | null;
   next_step_on: string | null;
   days_silent: number | null;
-  net_sales: Money | null;
+  /** For those who may see orders. */
+  net_sales?: Money | null;
 };
 
 /** Whose day the start page shows: one's own, or that of everybody whom one's rights reach. */
 export type Whose = 'mine' | 'team';
 
 const ROWS = 6;
-const COLUMNS = ['name', 'owner', 'last_contact_on', 'next_step_on', 'days_silent', 'net_sales'];
+const COLUMNS = ['name', 'owner', 'last_contact_on', 'next_step_on', 'days_silent'];
 export const OWN: Filter = { field: 'owner', op: 'in', value: [ME] };
 
 /** The first few of the list of customers. Beneath the list's own key, so that live updates read it again. */
 function useFirst(filter: Filter | undefined, sort: string, enabled: boolean) {
-  const params = { filter, sort, columns: COLUMNS, limit: ROWS, count: 'none' as const };
+  const info = useListInfo('accounts');
+  const seesPaid = info.data?.fields.some(({ key }) => key === 'net_sales');
+  const columns = seesPaid ? [...COLUMNS, 'net_sales'] : COLUMNS;
+  const params = { filter, sort, columns, limit: ROWS, count: 'none' as const };
   return useQuery({
     queryKey: [...keys.list('accounts', params), 'first'],
     queryFn: ({ signal }): Promise<Page<AccountRow>> => readPage<AccountRow>('accounts', params, signal),
-    enabled,
+    enabled: enabled && info.isSuccess,
   });
 }
 

@@ -1,7 +1,7 @@
 import { Check, Minus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Money as Amount, FieldInfo, Ref } from '@/api';
-import { useFormat, useLabels } from '@/lib';
+import { isLongAgo, kindIn, useFormat, useLabels } from '@/lib';
 import { Avatar } from './Avatar';
 import { Money } from './Money';
 import { Pill } from './Pill';
@@ -30,8 +30,12 @@ export function Field({ list, field, value, tones, exact = false }: Props) {
   if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
   if (field.kind === 'money' && isMoney(value)) return <Money value={value} exact={exact} />;
   if (field.kind === 'ratio' && typeof value === 'number') return <>{format.ratio(value)}</>;
-  if (field.kind === 'date')
-    return <When value={String(value)} exact due={tones?.[field.key]?.late !== undefined} />;
+  if (field.kind === 'date') {
+    const day = String(value);
+    if (kindIn(list)?.columns?.overdue?.includes(field.key) && isLongAgo(day))
+      return <>{labels.choice(field.key, 'over_a_year')}</>;
+    return <When value={day} exact due={tones?.[field.key]?.late !== undefined} />;
+  }
   if (field.kind === 'datetime') return <When value={String(value)} exact={exact} />;
   if (field.kind === 'boolean') return value ? <Check size={15} /> : <Minus size={15} className="muted" />;
   if (field.kind === 'reference' && isRef(value)) {

@@ -3,11 +3,12 @@ import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
-import { daysAhead, useFormat, useLabels, useMay } from '@/lib';
+import { daysAhead, isLongAgo, useFormat, useLabels, useMay } from '@/lib';
 import { ErrorState, Field, Money, Section } from '@/ui';
 import { AccountTypes } from './AccountTypes';
 import { AccountViews } from './AccountViews';
 import { Behind } from './Behind';
+import { cycleText } from './cycleText';
 import { DeliveredValue } from './DeliveredValue';
 import { LifetimeValue } from './LifetimeValue';
 import { NotRecorded } from './NotRecorded';
@@ -29,10 +30,10 @@ const PARTS = ['to_date', 'open', 'future'] as const;
 const CLASSES = ['pyramid', 'abc', 'bcg'] as const;
 const SCORES = ['recency', 'frequency', 'monetary'] as const;
 
-type Props = { account: Ref; firstOrderOn: string | null; frozen: boolean };
+type Props = { account: Ref; firstOrderOn: string | null; orders: number; frozen: boolean };
 
 /** What a customer is worth, part by part, each with what it is made of. */
-export function AccountValue({ account, firstOrderOn, frozen }: Props) {
+export function AccountValue({ account, firstOrderOn, orders, frozen }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const format = useFormat();
@@ -118,7 +119,11 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
       <Section title={t('value:cycle')}>
         {cycle ? (
           <p className="value-line">
-            {t('value:cycle_text', { days: format.number(cycle.days), due: cycle.due_on })}{' '}
+            {t(cycleText(cycle.due_on, orders === 1), {
+              days: format.number(cycle.days),
+              due: cycle.due_on,
+              late: format.number(-daysAhead(cycle.due_on)),
+            })}{' '}
             <Field
               list="accounts"
               field={{ key: 'silence', kind: 'choice' }}
@@ -143,7 +148,11 @@ export function AccountValue({ account, firstOrderOn, frozen }: Props) {
               <dd>
                 <Field list="accounts" field={{ key, kind: 'choice' }} value={classes[key]} tones={TONES} />
                 {key === 'abc' && classes.visit_due_on && (
-                  <small className="muted">{t('value:visit_due', { day: classes.visit_due_on })}</small>
+                  <small className="muted">
+                    {isLongAgo(classes.visit_due_on)
+                      ? t('value:visit_long_ago')
+                      : t('value:visit_due', { day: classes.visit_due_on })}
+                  </small>
                 )}
                 {key === 'pyramid' && classes.to_next && (
                   <small className="muted">

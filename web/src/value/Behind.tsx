@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { NO_VIEW, useMay } from '@/lib';
+import { useMay } from '@/lib';
 import type { Rows } from './rowsBehind';
 
 /** Where the lists are, and what one must be allowed to read to see them. */
@@ -16,7 +16,7 @@ export function Behind({ rows, children }: { rows: Rows | undefined; children: R
   const mayRead = useMay(object, 'read');
   if (!rows || !mayRead) return children;
   return (
-    <Link to={to} search={{ view: NO_VIEW, ...rows.search } as never} className="link">
+    <Link to={to} search={rows.search as never} className="link">
       {children}
     </Link>
   );

@@ -11,6 +11,7 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
   const format = useFormat();
   const currency = lifetime.value.currency;
   const isModel = lifetime.form === 'model';
+  const hasNothing = lifetime.value.minor === 0 && lifetime.keeping.minor === 0;
   const series = [
     { name: t('value:lifetime.until'), values: lifetime.years.map((year) => year.until.minor) },
     ...(lifetime.low
@@ -49,30 +50,40 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
       {lifetime.why_simple && (
         <p className="muted quiet-note">{t(`value:why_simple.${lifetime.why_simple}`)}</p>
       )}
-      <Chart
-        kind="line"
-        height={190}
-        title={t('value:lifetime.chart')}
-        labels={lifetime.years.map((year) => t('value:lifetime.year', { year: year.year }))}
-        series={series}
-        format={(minor) => format.money({ minor, currency })}
-        plain={(minor) => format.moneyPlain({ minor, currency })}
-      />
-      <p className="value-line">
-        {t(`value:lifetime.${lossOf(lifetime)}`, {
-          low: format.moneyExact(unsigned(lifetime.churn_cost_low)),
-          high: format.moneyExact(unsigned(lifetime.churn_cost_high)),
-          from: lifetime.multiples[0],
-          to: lifetime.multiples[1],
-          keeping: format.moneyExact(lifetime.keeping),
-        })}
-      </p>
+      {hasNothing ? (
+        <p className="value-line">{t('value:lifetime.nothing')}</p>
+      ) : (
+        <>
+          <Chart
+            kind="line"
+            height={190}
+            title={t('value:lifetime.chart')}
+            labels={lifetime.years.map((year) => t('value:lifetime.year', { year: year.year }))}
+            series={series}
+            format={(minor) => format.money({ minor, currency })}
+            plain={(minor) => format.moneyPlain({ minor, currency })}
+          />
+          <p className="value-line">
+            {t(`value:lifetime.${lossOf(lifetime)}`, {
+              low: format.moneyExact(unsigned(lifetime.churn_cost_low)),
+              high: format.moneyExact(unsigned(lifetime.churn_cost_high)),
+              from: lifetime.multiples[0],
+              to: lifetime.multiples[1],
+              keeping: format.moneyExact(lifetime.keeping),
+            })}
+          </p>
+        </>
+      )}
     </Section>
   );
 }
 
-/** Whether losing the customer costs something, saves something, or either, as winning another one is cheap or dear. */
-function lossOf({ churn_cost_low: low, churn_cost_high: high }: AccountValue['lifetime']) {
+/**
+ * Whether losing the customer costs something, saves something, or either, as winning another one is cheap or dear. Where
+ * nothing was spent on keeping it, nobody knows what that would cost.
+ */
+function lossOf({ churn_cost_low: low, churn_cost_high: high, keeping }: AccountValue['lifetime']) {
+  if (keeping.minor === 0) return low.minor < 0 ? 'churn_saves_alone' : 'churn_alone';
   if (low.minor >= 0) return 'churn';
   return high.minor <= 0 ? 'churn_saves' : 'churn_either';
 }

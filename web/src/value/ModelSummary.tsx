@@ -4,25 +4,43 @@ import { Scroll } from './Scroll';
 import type { ModelReport } from './types';
 import './value.css';
 
-/** Which purchase model speaks for the customers, why, and how it did when it was tested. */
+/** What the purchase model says and whether it can be believed; then which it is, and how it did beside the others. */
 export function ModelSummary({ model }: { model: ModelReport }) {
   const { t } = useTranslation('value');
   const format = useFormat();
   const name = (key: string) => t(`value:model.name.${key}`);
+  const about = (key: string) => t(`value:model.about.${key}`);
+  const tested = model.models.find((tried) => tried.name === model.used)?.holdout;
   const number = (value: number, digits = 2) => format.number(value, digits);
   return (
     <>
       <p className="value-line">
         {model.used
           ? t((model.all_customers ?? 0) > model.customers ? 'value:model.used_sample' : 'value:model.used', {
-              name: name(model.used),
               all: number(model.all_customers ?? 0, 0),
               customers: number(model.customers, 0),
               repeaters: number(model.repeaters, 0),
             })
           : t(`value:why_simple.${model.why_none ?? 'not_yet'}`)}{' '}
-        {model.holdout_from && t('value:model.holdout', { from: model.holdout_from })}
+        {model.used ? (
+          <strong>
+            {tested && model.holdout_from
+              ? t('value:model.believed', {
+                  from: model.holdout_from,
+                  predicted: number(tested.predicted, 0),
+                  actual: number(tested.actual, 0),
+                })
+              : t('value:model.untested')}
+          </strong>
+        ) : (
+          model.holdout_from && t('value:model.holdout', { from: model.holdout_from })
+        )}
       </p>
+      {model.used && (
+        <p className="muted quiet-note">
+          {t('value:model.method', { name: name(model.used), about: about(model.used) })}
+        </p>
+      )}
       {model.models.length > 0 && (
         <Scroll label={t('value:model.table')}>
           <table className="value-table">
@@ -38,7 +56,9 @@ export function ModelSummary({ model }: { model: ModelReport }) {
             <tbody>
               {model.models.map((tried) => (
                 <tr key={tried.name}>
-                  <th scope="row">{name(tried.name)}</th>
+                  <th scope="row">
+                    {about(tried.name)} <small className="muted">{name(tried.name)}</small>
+                  </th>
                   <td>
                     {t(`value:model.verdict.${tried.verdict.code}`)}
                     {tried.held && <small className="muted"> {t('value:model.held')}</small>}
@@ -71,7 +91,8 @@ export function ModelSummary({ model }: { model: ModelReport }) {
         <p className="muted quiet-note">
           {t(`value:model.spend.${model.spend.why}`, {
             correlation: number(model.spend.correlation ?? 0),
-          })}
+          })}{' '}
+          {t(model.spend.why === 'independent' ? 'value:model.spend_method' : 'value:model.spend_unused')}
         </p>
       )}
     </>

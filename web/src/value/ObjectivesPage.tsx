@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useFormat, useMe } from '@/lib';
-import { Empty, ErrorState, PageHeader, Section } from '@/ui';
+import { Empty, PageHeader, Section } from '@/ui';
 import { AimTable } from './AimTable';
 import { Behind } from './Behind';
 import { NotRecorded } from './NotRecorded';
+import { OfOnesOwn } from './OfOnesOwn';
 import { PrintButton } from './PrintButton';
 import { buyersWith } from './rowsBehind';
 import { Simulator } from './Simulator';
@@ -29,7 +30,7 @@ export function ObjectivesPage() {
       />
       <div className="page-body value-page">
         {query.isError && !board ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          <OfOnesOwn error={query.error} onRetry={() => void query.refetch()} />
         ) : !board ? (
           <i className="bone" style={{ height: 320 }} />
         ) : !now ? (

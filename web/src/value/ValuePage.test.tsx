@@ -1,14 +1,20 @@
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { Problem } from '@/api';
 import texts from './i18n/zh-CN.json';
 import { behind, inShell } from './inShell';
 import type { ValueReport } from './types';
 import { ValuePage } from './ValuePage';
 
-let report: Partial<ValueReport>;
+let report: Partial<ValueReport> | Problem;
 vi.mock('@/api', async (original) => ({
   ...(await original<typeof import('@/api')>()),
-  api: { get: async () => ({ compare_days: 91, cohorts: [], survival: [], not_recorded: [], ...report }) },
+  api: {
+    get: async () => {
+      if (report instanceof Problem) throw report;
+      return { compare_days: 91, cohorts: [], survival: [], not_recorded: [], ...report };
+    },
+  },
 }));
 
 afterEach(cleanup);
@@ -35,6 +41,22 @@ test('before the first run nothing is reckoned', async () => {
   report = {};
   await inShell(<ValuePage />);
   expect(await screen.findByText(texts.empty)).toBeVisible();
+});
+
+test('who may see some customers only is told that the page is of all, and led to those', async () => {
+  report = new Problem({ status: 403, code: 'forbidden' });
+  await inShell(<ValuePage />, ['account', 'value']);
+  expect(await screen.findByText(texts.of_all)).toBeVisible();
+  const byValue = new URL(screen.getByRole<HTMLAnchorElement>('link', { name: texts.of_all_list }).href);
+  expect([byValue.pathname, byValue.searchParams.get('sort')]).toEqual(['/accounts', '-customer_value']);
+  expect(screen.getByRole('link', { name: /客户组合/ })).toHaveAttribute('href', '/portfolio');
+});
+
+test('who may not see what customers are worth is refused', async () => {
+  report = new Problem({ status: 403, code: 'forbidden' });
+  await inShell(<ValuePage />, ['account']);
+  expect(await screen.findByRole('alert')).toBeVisible();
+  expect(screen.queryByText(texts.of_all)).toBeNull();
 });
 
 test('without any order there is nothing to reckon', async () => {

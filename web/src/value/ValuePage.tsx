@@ -5,13 +5,14 @@ import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { useFormat, useMay, useShowProblem } from '@/lib';
-import { Empty, ErrorState, followJob, PageHeader, Section } from '@/ui';
+import { Empty, followJob, PageHeader, Section } from '@/ui';
 import { ClassTable } from './ClassTable';
 import { CohortTable } from './CohortTable';
 import { classSearch } from './classSearch';
 import { ModelSummary } from './ModelSummary';
 import { Movements } from './Movements';
 import { NotRecorded } from './NotRecorded';
+import { OfOnesOwn } from './OfOnesOwn';
 import { PrintButton } from './PrintButton';
 import { SurvivalCurve } from './SurvivalCurve';
 import type { ValueReport } from './types';
@@ -59,7 +60,7 @@ export function ValuePage() {
       />
       <div className="page-body value-page">
         {query.isError ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          <OfOnesOwn error={query.error} onRetry={() => void query.refetch()} />
         ) : !report ? (
           <i className="bone" style={{ height: 320 }} />
         ) : !classes ? (

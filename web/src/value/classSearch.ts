@@ -1,5 +1,3 @@
-import { NO_VIEW } from '@/lib';
-
 /** What is asked of the accounts of a class. */
 const COLUMNS = [
   'name',
@@ -15,7 +13,6 @@ const COLUMNS = [
 export function classSearch(classes: Record<string, string>, more: string[] = []) {
   const each = Object.entries(classes).map(([field, value]) => ({ field, op: 'in', value: [value] }));
   return {
-    view: NO_VIEW,
     filter: each.length === 1 ? each[0] : { all: each },
     sort: '-customer_value',
     columns: [...COLUMNS, ...Object.keys(classes), ...more].join(','),

@@ -1,5 +1,4 @@
 import type { Condition, Filter, Schema } from '@/api';
-import { NO_VIEW } from '@/lib';
 import type { Tone } from '@/ui';
 import { type Range, VIEW_KEYS, type ViewKey } from './portfolioKeys';
 import { TONES } from './types';
@@ -152,7 +151,6 @@ export function listFilter(conditions: Condition[], own: Filter | undefined): Fi
 /** Of `search` of the link that opens these of the customers shown: what was searched for still holds. */
 export function listSearch(conditions: Condition[], own: Filter | undefined, q: string | undefined) {
   return {
-    view: NO_VIEW,
     filter: listFilter(conditions, own),
     q,
     sort: '-contribution_12m',

@@ -12,6 +12,7 @@ use guanxi_kernel::{
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, download, problem::Problem},
     id::Id,
     job::{self, Job, Queued},
+    parameter::Accord,
 };
 use serde::Deserialize;
 use tokio::io::AsyncWriteExt;
@@ -78,7 +79,8 @@ async fn parameters(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Par
 async fn write_parameter(app: &App, actor: &Actor, key: &str, value: Option<&serde_json::Value>) -> Result<Json<Parameter>> {
     let parameter = app.parameter(key).ok_or(Error::NotFound)?;
     let mut tx = app.db().write(actor).await?;
-    let done = commands::set_parameter(&mut tx, parameter, value).await?;
+    let accords: Vec<&Accord> = app.slices().iter().flat_map(|slice| slice.accords).collect();
+    let done = commands::set_parameter(&mut tx, parameter, &accords, value).await?;
     tx.commit(done).await.map(Json)
 }
 

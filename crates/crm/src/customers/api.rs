@@ -1,12 +1,18 @@
 //! The wire of customers.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use guanxi_kernel::{clock::known, http::maybe, list::Count, money::Money};
+use guanxi_kernel::{
+    actor::{Action, Actor},
+    clock::known,
+    http::maybe,
+    list::Count,
+    money::Money,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::tables::account;
+use super::tables::{PAID, account};
 use crate::staff::api::Ref;
 
 /// A customer.
@@ -56,10 +62,10 @@ pub struct Account {
     pub history: String,
     /// F05: `none`, `big` or `small`.
     pub volume: String,
-    /// Net sales since the first order.
-    pub net_sales: Money,
-    /// Net sales of the last 12 months, as of last night or the last order.
-    pub net_sales_12m: Money,
+    /// Net sales since the first order, for those who may read the account's orders.
+    pub net_sales: Option<Money>,
+    /// Net sales of the last 12 months, as of last night or the last order, for the same.
+    pub net_sales_12m: Option<Money>,
     /// Orders, returns and credits not counted.
     pub order_count: i64,
     /// The first order.
@@ -83,7 +89,9 @@ pub struct Account {
 impl Account {
     /// The wire form of a row.
     #[must_use]
-    pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, today: NaiveDate, currency: &str) -> Self {
+    pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, today: NaiveDate, actor: &Actor) -> Self {
+        let sees_paid = actor.reaches(PAID, Action::Read, row.owner_id);
+        let paid = |minor: i64| sees_paid.then(|| Money::new(minor, &actor.currency));
         Self {
             id: row.id,
             version: row.version,
@@ -107,8 +115,8 @@ impl Account {
             cooperating_since: known(row.cooperating_since),
             history: row.history,
             volume: row.volume,
-            net_sales: Money::new(row.net_sales_minor, currency),
-            net_sales_12m: Money::new(row.net_sales_12m_minor, currency),
+            net_sales: paid(row.net_sales_minor),
+            net_sales_12m: paid(row.net_sales_12m_minor),
             order_count: row.order_count,
             first_order_on: known(row.first_order_on),
             last_order_on: known(row.last_order_on),
@@ -359,6 +367,6 @@ pub struct CrossCell {
     pub column: Option<String>,
     /// How many accounts.
     pub accounts: i64,
-    /// Their net sales of the last 12 months.
-    pub net_sales_12m: Money,
+    /// Their net sales of the last 12 months, for those who may read the orders of all accounts that they see.
+    pub net_sales_12m: Option<Money>,
 }

@@ -39,7 +39,7 @@ pub async fn account(reader: &Reader, id: Id<tables::Account>) -> Result<Account
 pub async fn wire(reader: &Reader, row: account::Model) -> Result<Account> {
     let owner = staff::queries::name(reader, row.owner_id).await?;
     let tags = TAGS.of_one(reader, row.id).await?;
-    Ok(Account::of(row, owner, tags, reader.today(), &reader.actor().currency))
+    Ok(Account::of(row, owner, tags, reader.today(), reader.actor()))
 }
 
 /// How many accounts an owner has, those in the trash too.
@@ -91,7 +91,10 @@ pub async fn cross(reader: &Reader, params: CrossParams) -> Result<Cross> {
     check.done()?;
     let list = tables::Account::list();
     let query = list::Query::parse(list, list::Search { filter: params.filter.map(Into::into), ..list::Search::default() })?;
-    let fields = [list.field(&params.rows)?, list.field(&params.columns)?, list.field("net_sales_12m")?];
+    let sees_paid = list.shows("net_sales_12m", reader.actor());
+    // Something is summed; who may not know what is paid is told nothing of it.
+    let summed = if sees_paid { "net_sales_12m" } else { "order_count" };
+    let fields = [list.field(&params.rows)?, list.field(&params.columns)?, list.field(summed)?];
     let mut found = list::cross::<tables::Account>(reader, list, &query, fields, MOST_CELLS + 1).await?;
     let has_more = found.len() as u64 > MOST_CELLS;
     found.truncate(usize::try_from(MOST_CELLS).unwrap_or(usize::MAX));
@@ -99,7 +102,7 @@ pub async fn cross(reader: &Reader, params: CrossParams) -> Result<Cross> {
         row: each.row,
         column: each.column,
         accounts: each.count,
-        net_sales_12m: Money::new(each.sum, &reader.actor().currency),
+        net_sales_12m: sees_paid.then(|| Money::new(each.sum, &reader.actor().currency)),
     };
     Ok(Cross { rows: params.rows, columns: params.columns, cells: found.into_iter().map(cell).collect(), has_more })
 }

@@ -131,6 +131,27 @@ async fn value_row(client: &Client, everybodys: &[Records; 4]) -> String {
     format!("value       {:<6}{}", reach(read, "value"), if listed { "and listed" } else { "and not listed" })
 }
 
+/// How far it is seen what accounts have paid: on the account, and in the list and the table that crosses two of its fields.
+async fn paid_row(client: &Client, everybodys: &[Records; 4]) -> String {
+    let mut read = [false; 4];
+    for (n, records) in everybodys.iter().enumerate() {
+        read[n] = client.get(&format!("/accounts/{}", records.0[0])).await.json()["net_sales_12m"].is_object();
+    }
+    let own = client.get("/accounts").await.ok();
+    let listed = own["items"][0].get("net_sales").is_some();
+    let large = "%7B%22field%22%3A%22net_sales%22%2C%22op%22%3A%22gt%22%2C%22value%22%3A0%7D";
+    for asked in ["columns=net_sales_12m", "columns=name&sort=-net_sales", "columns=name&sums=net_sales", &format!("filter={large}")] {
+        let answer = client.get(&format!("/accounts?{asked}")).await;
+        assert_eq!(listed, answer.status.is_success(), "{asked} tells as much as the columns of the list");
+    }
+    let list = client.get("/lists/accounts").await.ok();
+    let named = |of: &str| list[of].as_array().is_some_and(|keys| keys.iter().any(|key| key == "net_sales" || key["key"] == "net_sales"));
+    assert_eq!([listed, listed], ["fields", "default_columns"].map(named), "the list names what may be asked for");
+    let crossed = client.get("/accounts/cross?rows=history&columns=volume").await.ok();
+    assert_eq!(listed, crossed["cells"][0]["net_sales_12m"].is_object(), "{crossed}");
+    format!("paid        {:<6}{}", reach(read, "paid"), if listed { "and listed" } else { "and not listed" })
+}
+
 /// What a role may see and do of what belongs to no single person.
 async fn common(app: &TestApp, client: &Client) -> String {
     let (mut sees, mut may) = (Vec::new(), Vec::new());
@@ -177,6 +198,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
         let Ok(everybodys) = <[Records; 4]>::try_from(everybodys) else { unreachable!("there are four of them") };
         writeln!(matrix, "{}\n  kind        read  create  change  remove  export", role.key).expect("text takes text");
         writeln!(matrix, "  {}", value_row(&client, &everybodys).await).expect("text takes text");
+        writeln!(matrix, "  {}", paid_row(&client, &everybodys).await).expect("text takes text");
         // What hangs on an account is removed before the account.
         for (kind, new) in [
             ("interaction", json!({"channel": "phone"})),
@@ -194,6 +216,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     manager
       kind        read  create  change  remove  export
       value       unit  and listed
+      paid        unit  and listed
       interaction unit  unit    unit    unit    yes
       task        unit  yes     unit    unit    yes
       order       unit  unit    -       unit    yes
@@ -203,6 +226,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     salesperson
       kind        read  create  change  remove  export
       value       own   and listed
+      paid        own   and listed
       interaction own   own     own     own     -
       task        team  yes     own     own     -
       order       own   own     -       -       -
@@ -212,6 +236,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     customer_manager
       kind        read  create  change  remove  export
       value       team  and listed
+      paid        team  and listed
       interaction team  team    team    team    -
       task        team  yes     team    team    -
       order       team  team    -       -       -
@@ -221,6 +246,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     service_agent
       kind        read  create  change  remove  export
       value       -     and not listed
+      paid        -     and not listed
       interaction all   all     all     -       -
       task        all   yes     own     own     -
       order       -     -       -       -       -
@@ -230,6 +256,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     call_agent
       kind        read  create  change  remove  export
       value       -     and not listed
+      paid        -     and not listed
       interaction all   all     own     -       -
       task        all   yes     own     own     -
       order       -     -       -       -       -
@@ -239,6 +266,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     branch_staff
       kind        read  create  change  remove  export
       value       -     and not listed
+      paid        unit  and listed
       interaction unit  unit    unit    -       -
       task        unit  yes     own     own     -
       order       unit  -       -       -       -
@@ -248,6 +276,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     marketer
       kind        read  create  change  remove  export
       value       -     and not listed
+      paid        -     and not listed
       interaction -     -       -       -       -
       task        all   yes     own     own     -
       order       -     -       -       -       -
@@ -257,6 +286,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     inspector
       kind        read  create  change  remove  export
       value       all   and listed
+      paid        all   and listed
       interaction all   -       -       -       -
       task        all   yes     own     own     -
       order       all   -       -       -       -
@@ -266,6 +296,7 @@ async fn the_rights_of_the_seeded_roles_reach_as_far_as_the_matrix_says() {
     credit_clerk
       kind        read  create  change  remove  export
       value       all   and listed
+      paid        all   and listed
       interaction -     -       -       -       -
       task        all   yes     own     own     -
       order       all   all     -       all     yes

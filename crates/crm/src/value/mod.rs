@@ -70,6 +70,7 @@ pub const SLICE: Slice = Slice {
     ],
     beside: &[tables::BESIDE],
     parameters: parameters::ALL,
+    accords: parameters::ACCORDS,
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };

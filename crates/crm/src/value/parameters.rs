@@ -6,7 +6,7 @@ use guanxi_clv::ReorderBounds;
 use guanxi_kernel::{
     db::Reader,
     error::Result,
-    parameter::{Kind, Parameter},
+    parameter::{Accord, Kind, Parameter},
 };
 
 use super::rules::{BehaviourBounds, Bounds, GrowthRule, ONE, Rates, Years, real};
@@ -425,6 +425,18 @@ pub(super) const ALL: &[Parameter] = &[
     CYCLE_TOLERANCE,
     RHYTHM_LEAST,
     IMPULSE_SHARE,
+];
+
+/// What would contradict itself otherwise: a bound to be watched beyond the one that is unusual, no account left to be small.
+pub(super) const ACCORDS: &[Accord] = &[
+    Accord::Rising(&[AMBER, RED]),
+    Accord::Rising(&[KEEPING_LOW, KEEPING_HIGH]),
+    Accord::Rising(&[SILENCE_WATCH, SILENCE_WARN]),
+    Accord::Rest(&[PYRAMID_VIP, PYRAMID_MAJOR, PYRAMID_ORDINARY]),
+    Accord::Rising(&[ABC_A, ABC_B]),
+    Accord::Rising(&[VISIT_A, VISIT_B, VISIT_C]),
+    Accord::Rising(&[MODEL_LEAST, MODEL_MOST]),
+    Accord::Rising(&[LOYAL_SHARE, DISCOUNT_SHARE]),
 ];
 
 /// The values of a workspace.

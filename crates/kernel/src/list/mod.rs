@@ -25,6 +25,7 @@ pub use self::{
     page::{Crossing, Ids, capped, cross, ids, ids_after, page},
 };
 use crate::{
+    actor::Actor,
     check::{out_of_range, too_long, too_many},
     error::{Error, Result},
     search::Indexed,
@@ -92,6 +93,12 @@ impl List {
             .iter()
             .find(|field| field.key == key)
             .ok_or_else(|| Error::field("/field", "unknown_field", format!("The list {} has no field “{key}”.", self.name)))
+    }
+
+    /// Whether it has this field for an actor.
+    #[must_use]
+    pub fn shows(&self, key: &str, actor: &Actor) -> bool {
+        self.field(key).is_ok_and(|field| field.is_shown_to(actor, self.kind))
     }
 }
 
@@ -210,6 +217,14 @@ impl Query {
         let first = search.cursor.is_none();
         let count = search.count.unwrap_or(if first { Counting::Capped } else { Counting::None });
         Ok(Self { filter, q, ids: None, sorts, columns, limit, cursor: search.cursor, count, cap: COUNT_CAP, sums })
+    }
+
+    /// Checks a search of an actor, who without asking for columns is shown those of the list's own that it may see.
+    pub fn of(actor: &Actor, list: &List, search: Search) -> Result<Self> {
+        let has_asked = search.columns.as_deref().is_some_and(|columns| !columns.trim().is_empty());
+        let mut query = Self::parse(list, search)?;
+        query.columns.retain(|key| has_asked || list.shows(key, actor));
+        Ok(query)
     }
 
     /// The same question among these records only.

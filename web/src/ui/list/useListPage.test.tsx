@@ -7,7 +7,8 @@ import {
 } from '@tanstack/react-router';
 import { act, cleanup, render, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ListInfo } from '@/api';
+import type { ListInfo, View } from '@/api';
+import { listState } from '@/lib/listState';
 import { type ListPage, useListPage } from './useListPage';
 
 let phone = true;
@@ -17,11 +18,20 @@ vi.mock('@/lib', async (original) => ({
 }));
 vi.mock('@/api', async (original) => ({
   ...(await original<typeof import('@/api')>()),
-  useViews: () => ({ data: [], isPending: false }),
+  useViews: () => VIEWS,
 }));
 vi.mock('./useColumnChoice', () => ({
   useColumnChoice: () => ({ chosen: undefined, keep: () => undefined }),
 }));
+
+const DEFAULT = {
+  id: 'v1',
+  filter: null,
+  sort: '-name',
+  columns: ['name'],
+  is_default: true,
+} as unknown as View;
+const VIEWS = { data: [DEFAULT], isPending: false };
 
 // The router puts the page back to its top.
 vi.stubGlobal('scrollTo', () => undefined);
@@ -30,18 +40,19 @@ afterEach(cleanup);
 
 const INFO = { fields: [{ key: 'name', kind: 'text' }], default_columns: ['name'] } as unknown as ListInfo;
 
-async function show() {
+async function show(address = '/orders?q=x') {
   let page: ListPage | undefined;
   const root = createRootRoute();
   const list = createRoute({
     getParentRoute: () => root,
     path: '/orders',
+    validateSearch: listState,
     component: () => {
       page = useListPage(INFO, 'orders', undefined);
       return null;
     },
   });
-  const history = createMemoryHistory({ initialEntries: ['/', '/orders?q=x'] });
+  const history = createMemoryHistory({ initialEntries: ['/', address] });
   const router = createRouter({ routeTree: root.addChildren([list]), history });
   render(<RouterProvider router={router as never} />);
   await waitFor(() => expect(page).toBeDefined());
@@ -49,7 +60,8 @@ async function show() {
     await act(async () => page?.peek(id));
     await waitFor(() => expect(page?.search.peek).toBe(id));
   };
-  return { history, peek, peeked: () => page?.search.peek };
+  const now = () => page as ListPage;
+  return { history, peek, peeked: () => page?.search.peek, now };
 }
 
 test('on a phone Back closes the quick view, and closing it leaves no step behind', async () => {
@@ -79,4 +91,21 @@ test('beside the list it is no step of its own', async () => {
   await peek('o2');
   await peek(undefined);
   expect(history.location.state.__TSR_index).toBe(begun);
+});
+
+test('the default view is shown where the address asks for nothing, and stays when it is asked for more', async () => {
+  for (const address of [
+    '/orders?q=x',
+    '/orders?sort=name',
+    `/orders?filter=${encodeURIComponent('{"all":[]}')}`,
+  ]) {
+    const { now } = await show(address);
+    expect([address, now().view]).toEqual([address, undefined]);
+    cleanup();
+  }
+  const { now } = await show('/orders');
+  expect([now().view?.id, now().sort]).toEqual(['v1', '-name']);
+  await act(async () => now().change({ q: '金源' }));
+  await waitFor(() => expect(now().q).toBe('金源'));
+  expect([now().view?.id, now().sort, now().search.view]).toEqual(['v1', '-name', 'v1']);
 });

@@ -26,6 +26,11 @@ export function filterOf(
   return chosen ?? (view ? (view.filter ?? undefined) : start);
 }
 
+/** Whether an address asks for rows of its own. One that does not shows the view that is the default. */
+function asks({ filter, sort, q }: Partial<ListState>): boolean {
+  return (filter ?? sort ?? q) !== undefined;
+}
+
 /** Everything about what a list page shows, from the URL, over the saved view, over what the person chose, over the list's own defaults. */
 export function useListPage(
   info: ListInfo | undefined,
@@ -40,15 +45,37 @@ export function useListPage(
   const views = useViews(list);
   const choice = useColumnChoice(list);
 
+  /** A view that asks by a field which is not shown to this person would show nothing at all. */
+  const usable = useMemo(() => {
+    const known = new Set(info?.fields.map((field) => field.key));
+    const asked = ({ filter, sort }: View) => [
+      ...fieldsOf(filter),
+      ...parseSort(sort ?? undefined).map(({ key }) => key),
+    ];
+    return (views.data ?? []).filter((each) => !info || asked(each).every((key) => known.has(key)));
+  }, [views.data, info]);
+  const view: View | undefined = useMemo(() => {
+    // A view of the list is not one of its trash: its filter would hide what was thrown away.
+    if (fixed) return undefined;
+    if (search.view) return usable.find((each) => each.id === search.view);
+    return asks(search) ? undefined : usable.find((each) => each.is_default);
+  }, [usable, search, fixed]);
+
+  const shownView = view?.id;
   const change = useCallback(
     (patch: Partial<ListState>) => {
       void navigate({
         to: '.',
-        search: ((old: ListState) => ({ ...old, ...patch })) as never,
+        search: ((old: ListState) => ({
+          ...old,
+          // Whoever asks more of the view that nobody had to name goes on looking at it.
+          ...(asks(patch) && { view: old.view ?? shownView }),
+          ...patch,
+        })) as never,
         replace: true,
       });
     },
-    [navigate],
+    [navigate, shownView],
   );
 
   const router = useRouter();
@@ -67,22 +94,6 @@ export function useListPage(
     },
     [router, phone, change, navigate],
   );
-
-  /** A view that asks by a field which is not shown to this person would show nothing at all. */
-  const usable = useMemo(() => {
-    const known = new Set(info?.fields.map((field) => field.key));
-    const asked = ({ filter, sort }: View) => [
-      ...fieldsOf(filter),
-      ...parseSort(sort ?? undefined).map(({ key }) => key),
-    ];
-    return (views.data ?? []).filter((each) => !info || asked(each).every((key) => known.has(key)));
-  }, [views.data, info]);
-  const view: View | undefined = useMemo(() => {
-    // A view of the list is not one of its trash: its filter would hide what was thrown away.
-    if (fixed) return undefined;
-    if (search.view) return usable.find((each) => each.id === search.view);
-    return usable.find((each) => each.is_default);
-  }, [usable, search.view, fixed]);
 
   const begun = filterOf(undefined, view, start);
   const filter = search.filter ?? begun;

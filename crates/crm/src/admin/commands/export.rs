@@ -41,7 +41,7 @@ const MAX_LABELS: usize = 1000;
 /// The longest word for a field or a choice, in characters; they are headers and cells.
 const MAX_LABEL: usize = 200;
 
-fn question(list: &List, export: &NewExport) -> Result<Query> {
+fn question(actor: &Actor, list: &List, export: &NewExport) -> Result<Query> {
     let columns = (!export.columns.is_empty()).then(|| export.columns.join(","));
     let search = Search {
         filter: export.filter.clone(),
@@ -51,7 +51,7 @@ fn question(list: &List, export: &NewExport) -> Result<Query> {
         limit: Some(1),
         ..Search::default()
     };
-    Ok(Query::parse(list, search)?.among(export.ids.clone()))
+    Ok(Query::of(actor, list, search)?.among(export.ids.clone()))
 }
 
 /// Refuses what would make a file, or the job's payload, larger than anybody needs.
@@ -78,9 +78,9 @@ pub async fn ask_export(app: &App, actor: &Actor, export: &NewExport) -> Result<
         return Err(Error::Forbidden(format!("you may not export {}", list.name)));
     }
     check_size(export)?;
-    let query = question(list, export)?;
     // Taking records out may reach less far than looking at them.
     let reader = app.db().read(actor).narrowed(list.kind, Action::Export);
+    let query = question(reader.actor(), list, export)?;
     let limit = EXPORT_ROWS.get(&reader).await?;
     // Whether it is too much is all that has to be known now; the job counts what it writes.
     let count = (door.page)(&reader, &query.counting_to(limit + 1)).await?.count;
@@ -150,7 +150,7 @@ pub(in crate::admin) struct Written {
 pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Result<Written> {
     let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
     let list = (door.list)();
-    let mut query = question(list, export)?;
+    let mut query = question(&run.actor, list, export)?;
     let target = run.app.folder(run.actor.workspace, "exports")?.join(rules::stored_as(run.id, export.format));
     let words = Words::of(&staff::queries::locale(&run.read()).await?);
     let called = words.list(list.name);

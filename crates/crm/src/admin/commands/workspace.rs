@@ -7,12 +7,14 @@ use guanxi_kernel::{
     error::{Error, Result},
     event::{Event, FieldChange},
     job,
+    parameter::{Accord, Parameter as Registered},
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::{
     admin::{
+        accords,
         api::{Parameter, WorkspacePatch},
         queries,
     },
@@ -53,17 +55,26 @@ pub async fn change_workspace(tx: &mut Tx, input: WorkspacePatch) -> Result<Reco
     Ok(tx.record(Event::new("workspace.changed", "workspace", before.id), after))
 }
 
-/// Changes a parameter, or puts it back to its default.
+/// Changes a parameter, or puts it back to its default. Refuses what contradicts another one.
 pub async fn set_parameter(
     tx: &mut Tx,
-    parameter: &'static guanxi_kernel::parameter::Parameter,
+    parameter: &'static Registered,
+    accords: &[&Accord],
     sent: Option<&Value>,
 ) -> Result<Recorded<Parameter>> {
     if !tx.actor().may("parameter", Action::Change) {
         return Err(Error::Forbidden("only administrators change parameters".to_owned()));
     }
     let value = sent.map(|sent| parameter.parse(sent)).transpose()?;
+    // Of two who change one of a pair each, neither may look past the other.
+    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "parameters") {
+        tx.reader().source().execute_raw(lock).await?;
+    }
     let before = parameter.kind.wire(parameter.set(tx, value).await?);
+    let values = Registered::changed(tx.reader()).await?;
+    if let Some(contradiction) = accords::contradiction(accords, parameter, &values) {
+        return Err(contradiction.into());
+    }
     let wire = queries::wire_parameter(tx.reader(), parameter).await?;
     let record = tx.actor().workspace;
     if before != wire.value {

@@ -1,5 +1,7 @@
 //! The workspace, the parameter register, saved views, jobs.
 
+use std::collections::BTreeMap;
+
 use axum::http::Method;
 use guanxi_kernel::{
     event::Event,
@@ -65,6 +67,53 @@ async fn a_parameter_has_a_type_and_bounds() {
     assert_eq!(app.with_scope(&admin, &json!({"account": "read"})).await.get("/parameters").await.problem().0, 403);
     assert_eq!(manager.put("/parameters/staff.invitation_days", &json!({"value": 9})).await.problem().0, 403);
     assert_eq!(manager.send(Method::DELETE, "/parameters/staff.invitation_days", None).await.problem().0, 403);
+}
+
+#[tokio::test]
+async fn a_parameter_that_contradicts_another_is_refused_with_both_names() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let set = |key: &str, value: i64| {
+        let (admin, path) = (admin.clone(), format!("/parameters/value.{key}"));
+        async move { admin.put(&path, &json!({"value": value})).await }
+    };
+    for (key, value, code, other) in [
+        ("service_amber", 10_001, "above_another", "value.service_red"),
+        ("service_red", 5999, "below_another", "value.service_amber"),
+        ("visit_days_a", 11, "above_another", "value.visit_days_b"),
+        ("visit_days_c", 9, "below_another", "value.visit_days_b"),
+        ("silence_watch", 9501, "above_another", "value.silence_warn"),
+        ("abc_b", 7999, "below_another", "value.abc_a"),
+        ("acquisition_multiple_low", 11, "above_another", "value.acquisition_multiple_high"),
+        ("pyramid_ordinary", 9500, "nothing_left", "value.pyramid_vip"),
+    ] {
+        let answer = set(key, value).await;
+        assert_eq!(answer.wrong_fields(), [("/value".to_owned(), code.to_owned())], "{key} {value}");
+        let error = &answer.json()["errors"][0];
+        assert_eq!((&error["params"]["parameter"], &error["params"]["other"]), (&json!(format!("value.{key}")), &json!(other)));
+        let detail = error["detail"].as_str().unwrap();
+        assert!(detail.contains(key) && detail.contains(other), "{detail}");
+    }
+    let refused = set("visit_days_a", 11).await.json();
+    assert_eq!(refused["errors"][0]["params"]["bound"], "10");
+    let all = admin.get("/parameters").await.ok();
+    assert!(all.as_array().unwrap().iter().all(|one| one["changed"] == false), "nothing of what was refused stays");
+    // Up to the other one, and beyond it once that has moved.
+    set("service_amber", 10_000).await.done();
+    set("service_red", 20_000).await.done();
+    set("service_amber", 15_000).await.done();
+    let back = admin.send(Method::DELETE, "/parameters/value.service_red", None).await;
+    assert_eq!(back.wrong_fields(), [("/value".to_owned(), "below_another".to_owned())]);
+    set("pyramid_ordinary", 9499).await.done();
+}
+
+#[test]
+fn every_default_goes_with_the_others() {
+    let accords: Vec<_> = crate::SLICES.iter().flat_map(|slice| slice.accords).collect();
+    for parameter in crate::SLICES.iter().flat_map(|slice| slice.parameters) {
+        let contradiction = super::super::accords::contradiction(&accords, parameter, &BTreeMap::new());
+        assert!(contradiction.is_none(), "{contradiction:?}");
+    }
 }
 
 #[tokio::test]
