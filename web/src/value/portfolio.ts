@@ -27,6 +27,7 @@ export const VIEWS: Record<ViewKey, readonly string[]> = {
   campbell: ['today_special', 'tomorrow', 'today_regular', 'yesterday'],
   reinartz: ['butterfly', 'true_friend', 'stranger', 'barnacle'],
   angles: ['gain', 'invest', 'keep', 'burden'],
+  potential: [],
   bcg: ['cash_cow', 'star', 'dog', 'question'],
   pyramid: ['vip', 'major', 'ordinary', 'small'],
 };

@@ -12,12 +12,14 @@ export const AXES = [
   'alive',
   'promotion_share',
   'orders_12m',
+  'delivered_lead',
 ] as const;
 export type AxisKey = (typeof AXES)[number];
 
 /** The views, in the order in which they are offered. */
 export const VIEW_KEYS = [
   'angles',
+  'potential',
   'shapiro',
   'cube',
   'fiocca',

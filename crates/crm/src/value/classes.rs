@@ -47,6 +47,8 @@ pub(super) struct Seen {
     pub(super) alive_bp: Option<i32>,
     pub(super) price_bp: Option<i32>,
     pub(super) promotion_bp: Option<i32>,
+    /// F09: points ahead of the best rival.
+    pub(super) lead: Option<i32>,
     pub(super) first_on: NaiveDate,
     pub(super) last_on: NaiveDate,
     pub(super) last_visit_on: NaiveDate,
@@ -301,6 +303,7 @@ mod tests {
             alive_bp: None,
             price_bp: None,
             promotion_bp: None,
+            lead: None,
             first_on: NEVER,
             last_on: NEVER,
             last_visit_on: NEVER,

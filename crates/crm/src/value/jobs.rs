@@ -35,8 +35,8 @@ use crate::admin;
 const READ_AT_ONCE: u64 = 4000;
 /// Of those, so many are reckoned one after the other.
 const RECKONED_AT_ONCE: usize = 250;
-/// Accounts whose classes are looked at at once.
-const SEEN_AT_ONCE: u64 = 20_000;
+/// Accounts whose figures are kept, or forgotten, at once.
+const KEPT_AT_ONCE: u64 = 20_000;
 /// Accounts that are reckoned in one transaction after something of them has changed.
 const REFRESHED_AT_ONCE: usize = 25;
 /// So many missed days are caught up with; of those before them there are no figures.
@@ -340,7 +340,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     let (reader, mut after, mut all) = (run.read(), Uuid::nil(), Vec::new());
     let before = queries::compared_with(&reader, walk.day, settings).await?;
     loop {
-        let (range, is_last) = next_range(&reader, after, SEEN_AT_ONCE).await?;
+        let (range, is_last) = next_range(&reader, after, READ_AT_ONCE).await?;
         all.extend(queries::seen(&reader, range, walk.day, before).await?);
         if is_last {
             break;
@@ -381,7 +381,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
 
 /// F65: keeps the figures of the next accounts.
 async fn keep_next(run: &Run, walk: &mut Walk) -> Result<()> {
-    let (range, is_last) = next_range(&run.read(), walk.after, SEEN_AT_ONCE).await?;
+    let (range, is_last) = next_range(&run.read(), walk.after, KEPT_AT_ONCE).await?;
     let tx = run.write().await?;
     commands::keep(&tx, walk.day, range).await?;
     if is_last {
@@ -403,7 +403,7 @@ async fn forget_next(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<
         walk.commit(run, tx).await?;
         return Ok(false);
     };
-    commands::forget(&tx, *day, i64::try_from(SEEN_AT_ONCE).unwrap_or(i64::MAX)).await?;
+    commands::forget(&tx, *day, i64::try_from(KEPT_AT_ONCE).unwrap_or(i64::MAX)).await?;
     walk.commit(run, tx).await?;
     Ok(true)
 }

@@ -29,7 +29,7 @@ pub(super) struct Axis {
 }
 
 /// All of them.
-pub(super) const AXES: [Axis; 12] = [
+pub(super) const AXES: [Axis; 13] = [
     axis("customer_value", Scale::Money, |seen| Some(seen.value), |_, _| None),
     axis("net_sales_12m", Scale::Money, |seen| Some(seen.net_sales), |means, _| Some(means.sales)),
     axis("contribution_12m", Scale::Money, |seen| Some(seen.contribution), |means, _| Some(means.contribution)),
@@ -42,6 +42,7 @@ pub(super) const AXES: [Axis; 12] = [
     axis("alive", Scale::Even, |seen| seen.alive_bp.map(i64::from), |_, settings| Some(settings.bounds.alive_bp)),
     axis("promotion_share", Scale::Even, |seen| seen.promotion_bp.map(i64::from), |_, _| None),
     axis("orders_12m", Scale::Even, |seen| Some(seen.orders), |_, _| None),
+    axis("delivered_lead", Scale::Even, |seen| seen.lead.map(i64::from), |_, _| Some(0)),
 ];
 
 const fn axis(key: &'static str, scale: Scale, of: fn(&Seen) -> Option<i64>, cut: fn(&Means, &Settings) -> Option<i64>) -> Axis {
@@ -71,6 +72,8 @@ pub(super) const VIEWS: &[View] = &[
     View { key: "campbell", x: "growth", y: "net_sales_12m", size: "contribution_12m", classes: &["campbell"] },
     View { key: "reinartz", x: "alive", y: "contribution_12m", size: "lifetime_value", classes: &["reinartz"] },
     View { key: "angles", x: "service_12m", y: "lifetime_value", size: "contribution_12m", classes: &["angles"] },
+    // A5, the other way to see it: now and later, in money and in what is not money.
+    View { key: "potential", x: "contribution_12m", y: "lifetime_value", size: "delivered_lead", classes: &[] },
     View { key: "bcg", x: "growth", y: "contribution_12m", size: "net_sales_12m", classes: &["bcg"] },
     View { key: "pyramid", x: "contribution_12m", y: "customer_value", size: "net_sales_12m", classes: &["pyramid"] },
 ];
@@ -222,7 +225,7 @@ fn groups<'a>(active: impl Iterator<Item = &'a Seen>, cuts: &Cuts) -> BTreeMap<S
     }
     let mut found: BTreeMap<&str, BTreeMap<Vec<&str>, (i64, i64)>> = BTreeMap::new();
     for (combination, (more, contribution)) in alike {
-        for view in VIEWS {
+        for view in VIEWS.iter().filter(|view| !view.classes.is_empty()) {
             let of = view.classes.iter().map(|field| class(&combination, field)).collect();
             let (accounts, sum) = found.entry(view.key).or_default().entry(of).or_default();
             (*accounts, *sum) = (*accounts + more, sum.saturating_add(contribution));

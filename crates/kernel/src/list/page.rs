@@ -389,19 +389,27 @@ pub struct Crossing {
     pub column: Option<String>,
     /// How many rows.
     pub count: i64,
-    /// The sum of a third over them.
-    pub sum: i64,
+    /// The sum of a third over them, if one is summed.
+    pub sum: Option<i64>,
 }
 
-/// Crosses two fields of text or choice over the whole filter, with the sum of a third: the `most` largest groups.
-pub async fn cross<R: Record>(reader: &Reader, list: &List, query: &Query, fields: [&Field; 3], most: u64) -> Result<Vec<Crossing>> {
-    let mut select = found::<R>(reader, list, query, fields.map(|field| field.key)).await?;
-    let [row, column, sum] = fields.map(|field| field.expr(list.table));
+/// Crosses two fields of text or choice over the whole filter, perhaps with the sum of a third: the `most` largest groups.
+pub async fn cross<R: Record>(
+    reader: &Reader,
+    list: &List,
+    query: &Query,
+    fields: [&Field; 2],
+    summed: Option<&Field>,
+    most: u64,
+) -> Result<Vec<Crossing>> {
+    let mut select = found::<R>(reader, list, query, fields.into_iter().chain(summed).map(|field| field.key)).await?;
+    let [row, column] = fields.map(|field| field.expr(list.table));
+    let sum = summed.map_or_else(|| Expr::val(None::<i64>), |field| reader.dialect().sum(field.expr(list.table)));
     select
         .expr_as(row.clone(), Alias::new("row"))
         .expr_as(column.clone(), Alias::new("column"))
         .expr_as(Expr::cust("count(*)"), Alias::new("count"))
-        .expr_as(reader.dialect().sum(sum), Alias::new("sum"))
+        .expr_as(sum, Alias::new("sum"))
         .add_group_by([row, column])
         .order_by(Alias::new("count"), Order::Desc)
         .limit(most);

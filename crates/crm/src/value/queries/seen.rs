@@ -37,6 +37,7 @@ struct Row {
     alive_bp: Option<i64>,
     price_index_bp: Option<i64>,
     promotion_bp: Option<i64>,
+    delivered_lead: Option<i64>,
     silence: String,
     last_visit_on: NaiveDate,
     visit_due_on: NaiveDate,
@@ -65,7 +66,7 @@ pub(in crate::value) async fn seen(reader: &Reader, [after, upto]: Range, day: N
                CASE WHEN a.trashed_at IS NULL THEN a.first_order_on ELSE ? END AS first_order_on, a.last_order_on, a.net_sales_12m_minor, \
                v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
                v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.service_12m_minor, v.margin_12m_minor, v.lifetime_minor, v.service_ratio_bp, v.alive_bp, \
-               v.price_index_bp, v.promotion_bp, v.silence, v.last_visit_on, v.visit_due_on, v.pyramid, v.pyramid_before, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
+               v.price_index_bp, v.promotion_bp, v.delivered_lead, v.silence, v.last_visit_on, v.visit_due_on, v.pyramid, v.pyramid_before, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
                v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles, \
                CASE WHEN a.trashed_at IS NULL THEN d.pyramid END AS before \
                FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
@@ -102,6 +103,7 @@ impl Row {
             alive_bp: share(self.alive_bp),
             price_bp: share(self.price_index_bp),
             promotion_bp: share(self.promotion_bp),
+            lead: share(self.delivered_lead),
             // On a day that is caught up with, the orders after it have not been made yet.
             first_on: if self.first_order_on > day { NEVER } else { self.first_order_on },
             last_on: self.last_order_on.min(day),

@@ -221,6 +221,8 @@ async fn a_portfolio_of_nobody_and_of_one() {
     assert_eq!(portfolio(&admin, "view=pyramid").await["accounts"], json!(0), "nobody is active");
     order(&app, &admin, &account, 3, 500, Some(100)).await;
     reckon(&app).await;
+    let without_classes = portfolio(&admin, "view=potential").await;
+    assert_eq!((&without_classes["classes"], &without_classes["groups"]), (&json!([]), &json!([])));
     let one = portfolio(&admin, "view=pyramid").await;
     assert_eq!((&one["accounts"], &one["contribution"]["minor"]), (&json!(1), &json!(400 * YUAN)));
     assert_eq!(one["groups"][0]["classes"], json!(["vip"]));
