@@ -83,4 +83,14 @@ test('the portfolio tells who stands where, and opens a part of it as a list', a
   await page.emulateMedia({ colorScheme: 'light', media: 'print' });
   await expect(page.getByRole('combobox')).toHaveCount(0);
   await look(page, 'portfolio-print');
+  await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
+
+  // Now and later; and along axes that nobody has both of.
+  await page.goto('/portfolio?by=potential');
+  await expect(page.getByRole('heading', { name: t('value:portfolio.view.potential.title') })).toBeVisible();
+  await expect(plane).toBeVisible();
+  await look(page, 'portfolio-potential');
+  await page.goto('/portfolio?by=free&x=delivered_lead&y=growth');
+  await expect(page.getByText(t('value:portfolio.nowhere'))).toBeVisible();
+  await look(page, 'portfolio-nowhere');
 });

@@ -47,7 +47,7 @@ export function ModelSummary({ model }: { model: ModelReport }) {
             <thead>
               <tr>
                 {['model', 'verdict', 'parameters', 'predicted', 'actual', 'error'].map((key) => (
-                  <th key={key} scope="col">
+                  <th key={key} scope="col" className={key === 'parameters' ? 'of-experts' : undefined}>
                     {t(`value:model.column.${key}`)}
                   </th>
                 ))}
@@ -63,7 +63,7 @@ export function ModelSummary({ model }: { model: ModelReport }) {
                     {t(`value:model.verdict.${tried.verdict.code}`)}
                     {tried.held && <small className="muted"> {t('value:model.held')}</small>}
                   </td>
-                  <td>
+                  <td className="of-experts">
                     {tried.parameters
                       .map((each) => `${each.name} ${number(each.value, 3)}`)
                       .join(t('ui:comma'))}
@@ -77,7 +77,7 @@ export function ModelSummary({ model }: { model: ModelReport }) {
                 <tr>
                   <th scope="row">{t('value:model.as_before')}</th>
                   <td />
-                  <td />
+                  <td className="of-experts" />
                   <td>{number(model.as_before.predicted, 0)}</td>
                   <td>{number(model.as_before.actual, 0)}</td>
                   <td>{number(model.as_before.rmse)}</td>

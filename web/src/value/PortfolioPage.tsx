@@ -65,6 +65,7 @@ export function PortfolioPage() {
   const box = portfolio && range && boxOf(range, portfolio);
   const chosen = portfolio && box && totalOf(cellsIn(portfolio.cells, box), portfolio.contribution.currency);
   const classed = portfolio && viewOf(portfolio.classes);
+  const isDrawn = portfolio?.cells.some(({ x, y }) => x != null && y != null);
   return (
     <div className="page portfolio-page">
       <PageHeader
@@ -105,23 +106,27 @@ export function PortfolioPage() {
               <p className="portfolio-text">
                 {view === FREE ? t('value:portfolio.free_text') : t(`value:portfolio.view.${view}.text`)}
               </p>
-              <Suspense fallback={<i className="bone" style={{ height }} />}>
-                <PortfolioChart
-                  portfolio={portfolio}
-                  height={height}
-                  box={box}
-                  onChoose={(next) => change({ box: next && rangeOf(next, portfolio) }, true)}
-                  onOpen={(id) =>
-                    void navigate({ to: '/accounts/$id', params: { id }, search: { tab: 'value' } as never })
-                  }
-                />
-              </Suspense>
+              {isDrawn ? (
+                <Suspense fallback={<i className="bone" style={{ height }} />}>
+                  <PortfolioChart
+                    portfolio={portfolio}
+                    height={height}
+                    box={box}
+                    onChoose={(next) => change({ box: next && rangeOf(next, portfolio) }, true)}
+                    onOpen={(id) =>
+                      void navigate({
+                        to: '/accounts/$id',
+                        params: { id },
+                        search: { tab: 'value' } as never,
+                      })
+                    }
+                  />
+                </Suspense>
+              ) : (
+                <Empty title={t('value:portfolio.nowhere')} text={t('value:portfolio.nowhere_text')} />
+              )}
               <p className="muted quiet-note">
-                {!portfolio.dots
-                  ? t('value:portfolio.cells')
-                  : portfolio.size
-                    ? t('value:portfolio.dots_sized', { size: labels.field(portfolio.size.field) })
-                    : t('value:portfolio.dots')}
+                {isDrawn && <Drawn portfolio={portfolio} />}
                 <Unknown portfolio={portfolio} filter={own} q={q} />
               </p>
               <div className="portfolio-chosen" aria-live="polite">
@@ -158,9 +163,11 @@ export function PortfolioPage() {
                     </span>
                   </>
                 ) : (
-                  <span className="muted no-print">
-                    {t(phone ? 'value:portfolio.choose_phone' : 'value:portfolio.choose')}
-                  </span>
+                  isDrawn && (
+                    <span className="muted no-print">
+                      {t(phone ? 'value:portfolio.choose_phone' : 'value:portfolio.choose')}
+                    </span>
+                  )
                 )}
               </div>
               {box && portfolio.dots && (
@@ -189,6 +196,16 @@ function Nobody({ reckoned, narrowed }: { reckoned: boolean; narrowed: boolean }
   if (!reckoned) return <Empty title={t('value:empty')} text={t('value:empty_text')} />;
   if (narrowed) return <Empty title={t('value:portfolio.nobody')} text={t('value:portfolio.nobody_text')} />;
   return <Empty title={t('value:nobody_active')} text={t('value:portfolio.nobody_active')} />;
+}
+
+/** What a dot or a cell is. */
+function Drawn({ portfolio: { dots, size } }: { portfolio: Portfolio }) {
+  const { t } = useTranslation('value');
+  const labels = useLabels('accounts');
+  if (!dots) return t('value:portfolio.cells');
+  return size
+    ? t('value:portfolio.dots_sized', { size: labels.field(size.field) })
+    : t('value:portfolio.dots');
 }
 
 type UnknownProps = { portfolio: Portfolio; filter: Filter | undefined; q: string | undefined };
