@@ -4630,8 +4630,8 @@ export interface components {
             is_of_run: boolean;
             /**
              * Format: int64
-             * @description None when all accounts are counted; else all numbers are estimates from so many of them: all of those who bring or cost
-             *     most, and a sample of the others.
+             * @description None when all accounts are counted; else all numbers are estimates from so many of them: those who bring or cost most, and
+             *     those of a sample of the others.
              */
             sample?: number | null;
             size?: components["schemas"]["PortfolioAxis"] | null;

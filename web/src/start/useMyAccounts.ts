@@ -28,7 +28,7 @@ function useFirst(filter: Filter | undefined, sort: string, enabled: boolean) {
   return useQuery({
     queryKey: [...keys.list('accounts', params), 'first'],
     queryFn: ({ signal }): Promise<Page<AccountRow>> => readPage<AccountRow>('accounts', params, signal),
-    enabled: enabled && info.isSuccess,
+    enabled: enabled && !info.isPending,
   });
 }
 

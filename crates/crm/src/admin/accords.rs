@@ -8,10 +8,12 @@ use guanxi_kernel::{
 };
 
 /// What a changed parameter contradicts, with the values that the workspace has once it is changed.
-pub(super) fn contradiction(accords: &[&Accord], changed: &Parameter, values: &BTreeMap<String, i64>) -> Option<FieldError> {
+pub(super) fn contradiction(accords: &[&Accord], changed: &Parameter, before: i64, values: &BTreeMap<String, i64>) -> Option<FieldError> {
     accords.iter().find_map(|accord| match accord {
         Accord::Rising(rising) => rising.windows(2).find_map(|pair| out_of_order(&pair[0], &pair[1], changed, values)),
-        Accord::Rest(shares) => nothing_left(shares, changed, values),
+        // Where nothing is left already, a share that becomes smaller is a way out.
+        Accord::Rest(shares) if value(changed, values) > before => nothing_left(shares, changed, values),
+        Accord::Rest(_) => None,
     })
 }
 
@@ -77,28 +79,31 @@ mod tests {
             (C, 399, "below_another", "tests.b"),
         ] {
             let values = BTreeMap::from([(changed.key.to_owned(), to)]);
-            let error = contradiction(&[&rising], &changed, &values).unwrap();
+            let error = contradiction(&[&rising], &changed, changed.default, &values).unwrap();
             assert_eq!((error.code.as_str(), error.params["other"].as_str()), (code, other), "{} {to}", changed.key);
         }
         for (changed, to) in [(A, 400), (B, 100), (B, 1500), (C, 400)] {
             let values = BTreeMap::from([(changed.key.to_owned(), to)]);
-            assert!(contradiction(&[&rising], &changed, &values).is_none(), "{} {to}", changed.key);
+            assert!(contradiction(&[&rising], &changed, changed.default, &values).is_none(), "{} {to}", changed.key);
         }
     }
 
     #[test]
     fn what_contradicts_itself_elsewhere_does_not_stop_a_change() {
         let values = BTreeMap::from([("tests.c".to_owned(), 0)]);
-        assert!(contradiction(&[&Accord::Rising(&[A, B, C])], &A, &values).is_none());
+        assert!(contradiction(&[&Accord::Rising(&[A, B, C])], &A, A.default, &values).is_none());
     }
 
     #[test]
     fn shares_leave_something_of_the_whole() {
         let rest = Accord::Rest(&[A, B, C]);
-        let with = |to| contradiction(&[&rest], &B, &BTreeMap::from([("tests.b".to_owned(), to)]));
+        let with = |to| contradiction(&[&rest], &B, B.default, &BTreeMap::from([("tests.b".to_owned(), to)]));
         assert!(with(8399).is_none());
         let error = with(8400).unwrap();
         assert_eq!((error.code.as_str(), error.params["most"].as_str()), ("nothing_left", "83.99%"));
         assert_eq!((error.params["other"].as_str(), error.params["another"].as_str()), ("tests.a", "tests.c"));
+        let [a, b, c] = ["tests.a", "tests.b", "tests.c"].map(str::to_owned);
+        let full = BTreeMap::from([(a, 9000), (b, 8000), (c, 9000)]);
+        assert!(contradiction(&[&rest], &B, 9000, &full).is_none(), "what contradicts itself already can be made smaller");
     }
 }

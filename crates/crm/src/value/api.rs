@@ -331,8 +331,8 @@ pub struct Portfolio {
     pub day: Option<NaiveDate>,
     /// Whether the accounts are counted as of that day too; else they are counted now.
     pub is_of_run: bool,
-    /// None when all accounts are counted; else all numbers are estimates from so many of them: all of those who bring or cost
-    /// most, and a sample of the others.
+    /// None when all accounts are counted; else all numbers are estimates from so many of them: those who bring or cost most, and
+    /// those of a sample of the others.
     pub sample: Option<i64>,
     /// How many accounts.
     pub accounts: i64,

@@ -20,7 +20,7 @@ use super::{
     api::{AccountValue, Forecasting},
     classes::Classes,
     facts::{Facts, Range, facts, histories, only},
-    portfolio::{Cell, pair_name},
+    portfolio::{Cell, Sample, pair_name},
     queries,
     reckon::{Basis, differs, reckon},
     rules::Views,
@@ -240,14 +240,15 @@ pub(super) async fn report(tx: &Tx, day: NaiveDate, name: &str, report: &impl Se
     Ok(())
 }
 
-/// F13: notes the cells of each two axes of a day; those of days before it are not asked for any more.
-pub(super) async fn cells(tx: &Tx, day: NaiveDate, pairs: &[(String, Vec<Cell>)]) -> Result<()> {
+/// F13: notes the cells of each two axes of a day, and the sample; those of days before it are not asked for any more.
+pub(super) async fn cells(tx: &Tx, day: NaiveDate, pairs: &[(String, Vec<Cell>)], sample: &Sample) -> Result<()> {
+    report(tx, day, queries::named::SAMPLE, sample).await?;
     for (name, cells) in pairs {
         report(tx, day, name, cells).await?;
     }
     let reader = tx.reader();
-    let sql = "DELETE FROM value_reports WHERE workspace_id = ? AND day < ? AND name LIKE ?";
-    let values = vec![reader.actor().workspace.into(), day.into(), pair_name("%", "%").into()];
+    let sql = "DELETE FROM value_reports WHERE workspace_id = ? AND day < ? AND (name LIKE ? OR name = ?)";
+    let values = vec![reader.actor().workspace.into(), day.into(), pair_name("%", "%").into(), queries::named::SAMPLE.into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     Ok(())
 }

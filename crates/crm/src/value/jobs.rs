@@ -373,8 +373,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     commands::report(&tx, day, named::CLASSES, &report).await?;
     commands::report(&tx, day, named::OBJECTIVES, &objectives).await?;
     commands::report(&tx, day, named::PORTFOLIO, &whole).await?;
-    commands::report(&tx, day, named::SAMPLE, &sample).await?;
-    commands::cells(&tx, day, &pairs).await?;
+    commands::cells(&tx, day, &pairs, &sample).await?;
     walk.next(Step::Keep);
     walk.commit(run, tx).await
 }

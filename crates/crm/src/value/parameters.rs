@@ -205,7 +205,7 @@ const MODEL_MOST: Parameter = number(
 const COUNTED_MOST: Parameter = number(
     "value.counted_most",
     100_000,
-    [100, 10_000_000],
+    [20_000, 150_000],
     "accounts",
     "Our default: so many are counted in a moment",
     "With more active accounts, a portfolio of a filter is counted in a sample of them.",

@@ -120,8 +120,9 @@ pub(super) struct Sample {
 /// others.
 const LARGEST: usize = 20;
 const DRAWN: usize = 5;
-/// Of those drawn, one in so many is enough to tell of all others how many they are.
-const ENOUGH: usize = 40;
+/// Of those drawn, one in so many is enough to tell of all others how many they are: at the default some five hundred or more,
+/// whose number is right to a twentieth.
+const ENOUGH: usize = 20;
 
 impl Sample {
     /// Of the active accounts, where they are more than are counted.
@@ -158,11 +159,6 @@ impl Sample {
         let drawn = i128::try_from(self.drawn.len().max(1)).unwrap_or(1);
         let (whole, half) = (i128::from(found) * i128::from(self.others), drawn / 2 * i128::from(found.signum()));
         i64::try_from((whole + half) / drawn).unwrap_or(if found < 0 { i64::MIN } else { i64::MAX })
-    }
-
-    /// How many accounts are looked at.
-    pub(super) fn accounts(&self) -> i64 {
-        i64::try_from(self.largest.len() + self.drawn.len()).unwrap_or(i64::MAX)
     }
 }
 

@@ -146,7 +146,8 @@ async fn for_all(reader: &Reader, list: &List, query: &Query) -> Result<JoinType
         return Ok(JoinType::InnerJoin);
     }
     let Some(filter) = &query.filter else { return Ok(JoinType::CrossJoin) };
-    let broad = broad(reader, list, query, filter).await?;
+    let unsorted = Query { sorts: Vec::new(), ..query.clone() };
+    let broad = broad(reader, list, &unsorted, filter).await?;
     let is_entered = filter.served(list).iter().any(|(_, field)| field.beside.is_some() && !broad.contains(&field.column));
     Ok(if is_entered { JoinType::InnerJoin } else { JoinType::CrossJoin })
 }

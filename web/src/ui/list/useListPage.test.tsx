@@ -109,3 +109,10 @@ test('the default view is shown where the address asks for nothing, and stays wh
   await waitFor(() => expect(now().q).toBe('金源'));
   expect([now().view?.id, now().sort, now().search.view]).toEqual(['v1', '-name', 'v1']);
 });
+
+test('who takes back what the address asked for sees all, and not what the default view asks for', async () => {
+  const { now } = await show('/orders?q=x');
+  await act(async () => now().change({ q: undefined }));
+  await waitFor(() => expect(now().q).toBe(''));
+  expect([now().view, now().search.view]).toEqual([undefined, 'all']);
+});

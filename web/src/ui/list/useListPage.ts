@@ -2,7 +2,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Filter, ListInfo, View } from '@/api';
 import { useViews } from '@/api';
-import { both, fieldsOf, type ListState, parseSort, prune, useIsPhone } from '@/lib';
+import { both, fieldsOf, type ListState, NO_VIEW, parseSort, prune, useIsPhone } from '@/lib';
 import { shownColumns } from './columns';
 import { useColumnChoice } from './useColumnChoice';
 
@@ -68,8 +68,11 @@ export function useListPage(
         to: '.',
         search: ((old: ListState) => ({
           ...old,
-          // Whoever asks more of the view that nobody had to name goes on looking at it.
-          ...(asks(patch) && { view: old.view ?? shownView }),
+          // Whoever asks more of the view that nobody had to name goes on looking at it; whoever asks for nothing any more has
+          // not asked for it.
+          ...(asks(patch)
+            ? { view: old.view ?? shownView }
+            : asks(old) && !asks({ ...old, ...patch }) && { view: old.view ?? NO_VIEW }),
           ...patch,
         })) as never,
         replace: true,

@@ -150,7 +150,7 @@ pub(in crate::admin) struct Written {
 pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Result<Written> {
     let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
     let list = (door.list)();
-    let mut query = question(&run.actor, list, export)?;
+    let mut query = question(run.read().narrowed(list.kind, Action::Export).actor(), list, export)?;
     let target = run.app.folder(run.actor.workspace, "exports")?.join(rules::stored_as(run.id, export.format));
     let words = Words::of(&staff::queries::locale(&run.read()).await?);
     let called = words.list(list.name);

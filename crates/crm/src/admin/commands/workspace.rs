@@ -70,13 +70,13 @@ pub async fn set_parameter(
     if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "parameters") {
         tx.reader().source().execute_raw(lock).await?;
     }
-    let before = parameter.kind.wire(parameter.set(tx, value).await?);
+    let before = parameter.set(tx, value).await?;
     let values = Registered::changed(tx.reader()).await?;
-    if let Some(contradiction) = accords::contradiction(accords, parameter, &values) {
+    if let Some(contradiction) = accords::contradiction(accords, parameter, before, &values) {
         return Err(contradiction.into());
     }
     let wire = queries::wire_parameter(tx.reader(), parameter).await?;
-    let record = tx.actor().workspace;
+    let (before, record) = (parameter.kind.wire(before), tx.actor().workspace);
     if before != wire.value {
         let change = FieldChange { kind: "parameter", record, field: parameter.key.to_owned(), before, after: wire.value.clone() };
         tx.note_change(change);

@@ -31,8 +31,10 @@ const DOTS: i64 = 1000;
 pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Portfolio> {
     let asked = Asked::of(params)?;
     let list = Account::list();
-    if !list.field(SUMMED)?.is_shown_to(reader.actor(), list.kind) {
-        return Err(Error::Forbidden("you may not see what accounts are worth".to_owned()));
+    for key in [SUMMED, asked.x, asked.y].into_iter().chain(asked.size) {
+        if !list.shows(key, reader.actor()) {
+            return Err(Error::Forbidden(format!("you may not see the field “{key}” of accounts")));
+        }
     }
     let query = list::Query::parse(list, asked.search(params))?;
     let query = query.and(Filter::parse(&json!({"field": "is_active", "op": "eq", "value": true}))?);
@@ -40,15 +42,12 @@ pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Port
         return Ok(asked.answer(reader, list, &portfolio::Portfolio::default(), Counted::default()));
     };
     let is_everybody = all_accounts(reader).is_ok() && params.is_of_all();
-    let counted = if is_everybody {
-        asked.of_run(reader, &all).await?
-    } else {
-        match asked.sampled(reader, list, &query, &all).await? {
-            Some(counted) => counted,
-            None => asked.now(reader, list, &query, &all).await?,
-        }
+    let quick = if is_everybody { asked.of_run(reader, &all).await? } else { asked.sampled(reader, list, &query, &all).await? };
+    let counted = match quick {
+        Some(counted) => counted,
+        None => asked.now(reader, list, &query, &all).await?,
     };
-    let dots = if counted.accounts <= DOTS { Some(asked.dots(reader, list, query).await?) } else { None };
+    let dots = if counted.accounts <= DOTS && counted.sample.is_none() { Some(asked.dots(reader, list, query).await?) } else { None };
     let portfolio = asked.answer(reader, list, &all, counted);
     Ok(Portfolio { day: Some(day), is_of_run: is_everybody, dots, ..portfolio })
 }
@@ -88,6 +87,7 @@ impl Counted {
 
     /// All that is counted here, and what is counted there as often as it stands for others.
     fn plus(self, drawn: Self, sample: &Sample) -> Self {
+        let looked_at = self.accounts + drawn.accounts;
         let mut cells: Cells = self.cells.into_iter().map(|(x, y, accounts, sum)| ((x, y), (accounts, sum))).collect();
         for (x, y, accounts, sum) in drawn.cells {
             add(cells.entry((x, y)).or_default(), [accounts, sum].map(|number| sample.of_others(number)));
@@ -96,7 +96,7 @@ impl Counted {
         for (classes, accounts, sum) in drawn.groups {
             add(groups.entry(classes).or_default(), [accounts, sum].map(|number| sample.of_others(number)));
         }
-        Self { sample: Some(sample.accounts()), ..Self::new(cells, groups) }
+        Self { sample: Some(looked_at), ..Self::new(cells, groups) }
     }
 }
 
@@ -149,16 +149,17 @@ impl Asked {
         }
     }
 
-    async fn of_run(&self, reader: &Reader, all: &portfolio::Portfolio) -> Result<Counted> {
+    /// As the run has counted everybody; none along an axis that came after it.
+    async fn of_run(&self, reader: &Reader, all: &portfolio::Portfolio) -> Result<Option<Counted>> {
         let place = |key: &str| AXES.iter().position(|axis| axis.key == key);
         let is_turned = place(self.x) > place(self.y);
         let name = if is_turned { portfolio::pair_name(self.y, self.x) } else { portfolio::pair_name(self.x, self.y) };
-        let mut cells: Vec<Cell> = latest(reader, &name).await?.unwrap_or_default();
+        let Some(mut cells) = latest::<Vec<Cell>>(reader, &name).await? else { return Ok(None) };
         if is_turned {
             cells = cells.into_iter().map(|(x, y, accounts, contribution)| (y, x, accounts, contribution)).collect();
         }
         let groups = self.view.and_then(|view| all.groups.get(view.key)).cloned().unwrap_or_default();
-        Ok(Counted { accounts: all.accounts, contribution: all.contribution, cells, groups, sample: None })
+        Ok(Some(Counted { accounts: all.accounts, contribution: all.contribution, cells, groups, sample: None }))
     }
 
     /// Counts in the database, in the bins of everybody: so one sees where some are among all.
@@ -181,8 +182,11 @@ impl Asked {
         Ok(Counted::new(cells, groups))
     }
 
-    /// The same in a sample, if the filter takes enough of it.
+    /// The same in a sample of everybody, if the filter takes enough of it. Whoever sees some accounts only has few of it.
     async fn sampled(&self, reader: &Reader, list: &List, query: &list::Query, all: &portfolio::Portfolio) -> Result<Option<Counted>> {
+        if all_accounts(reader).is_err() {
+            return Ok(None);
+        }
         let Some(sample) = latest::<Sample>(reader, named::SAMPLE).await?.filter(|sample| !sample.drawn.is_empty()) else {
             return Ok(None);
         };

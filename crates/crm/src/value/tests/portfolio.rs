@@ -1,6 +1,7 @@
 //! The portfolio: of everybody, of a filter, of whoever sees only some accounts.
 
 use guanxi_kernel::testkit::Client;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{YUAN, order, reckon, value};
@@ -166,7 +167,11 @@ async fn f13_a_salesperson_sees_their_own_customers_among_the_bounds_of_all() {
 async fn a_filter_of_many_is_counted_in_a_sample_in_which_the_largest_all_are() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    admin.put("/parameters/value.counted_most", &json!({"value": 100})).await.done();
+    admin.put("/parameters/value.counted_most", &json!({"value": 20_000})).await.done();
+    // Fewer than anybody may set, so that few accounts are many.
+    let (db, few) = (app.app.db(), "UPDATE parameters SET value = ? WHERE key = ?");
+    let values = vec![json!(100).into(), "value.counted_most".into()];
+    db.unscoped("a test").execute_raw(db.dialect().statement(few, values)).await.unwrap();
     for n in 0..130_i64 {
         let account = app.account(&format!("客户{n:03}")).await;
         let yuan = if n < 5 { 100_000 + n } else { 100 };
