@@ -25,7 +25,6 @@ type Props = {
 export function BulkBar({ ticks, selection, loaded, count, actions }: Props) {
   const { t } = useTranslation('ui');
   const format = useFormat();
-  if (ticks.count === 0) return null;
   const more =
     count && (!count.exact || count.value > ticks.count) && !ticks.everything && ticks.count >= loaded;
   const total = count ? format.count(count) : '';

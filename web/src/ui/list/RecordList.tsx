@@ -32,7 +32,7 @@ import { KeyValue } from '../KeyValue';
 import { Menu } from '../Menu';
 import { PageHeader } from '../PageHeader';
 import { SidePanel } from '../SidePanel';
-import { type BulkAction, BulkBar } from './BulkBar';
+import type { BulkAction } from './BulkBar';
 import type { CardFields } from './Card';
 import { ColumnChooser } from './ColumnChooser';
 import { isNumeric } from './columns';
@@ -47,6 +47,7 @@ import { type Selection, useTicks } from './useTicks';
 import { ViewTabs } from './ViewTabs';
 
 const ViewDialog = lazy(() => import('./ViewDialog').then((file) => ({ default: file.ViewDialog })));
+const BulkBar = lazy(() => import('./BulkBar').then((file) => ({ default: file.BulkBar })));
 const BulkDialog = lazy(() => import('./BulkDialog').then((file) => ({ default: file.BulkDialog })));
 const CellEditor = lazy(() => import('./CellEditor').then((file) => ({ default: file.CellEditor })));
 
@@ -372,13 +373,17 @@ export function RecordList(props: RecordListProps) {
             {panel(peeked, closePanel)}
           </SidePanel>
         )}
-        <BulkBar
-          ticks={ticks}
-          selection={selection}
-          loaded={rows.length}
-          count={count}
-          actions={[...(props.bulk ?? []), ...bulk.actions]}
-        />
+        {ticks.count > 0 && (
+          <Suspense>
+            <BulkBar
+              ticks={ticks}
+              selection={selection}
+              loaded={rows.length}
+              count={count}
+              actions={[...(props.bulk ?? []), ...bulk.actions]}
+            />
+          </Suspense>
+        )}
       </div>
       <Suspense>
         {viewDialog && (
