@@ -115,7 +115,7 @@ pub fn queue<R: Record + Listed, C: Serialize>(
         return Err(Error::field("/filter", "required", "Say which: a filter, words or ids."));
     }
     check.done()?;
-    Query::parse(list, Search { filter: bulk.filter.clone(), q: bulk.q.clone(), ..Search::default() })?;
+    Query::parse(tx.actor(), list, Search { filter: bulk.filter.clone(), q: bulk.q.clone(), ..Search::default() })?;
     let id = tx.queue(NewJob::new(job, serde_json::to_value(bulk)?).on_behalf_of(tx.actor().user()));
     let event = Event::new(asked, R::KIND, id).owned_by(tx.actor().user()).with(json!({"action": bulk.action}));
     Ok(tx.record(event, Queued { id }))
@@ -136,7 +136,7 @@ where
         let in_trash = json!({"field": "trashed_at", "op": "not_empty"});
         filter = Some(json!({"all": filter.into_iter().chain([in_trash]).collect::<Vec<_>>()}));
     }
-    let query = Query::parse(list, Search { filter, q: bulk.q.clone(), ..Search::default() })?;
+    let query = Query::parse(&run.actor, list, Search { filter, q: bulk.q.clone(), ..Search::default() })?;
     let mut pace = Pace::new(100, 50, 2000);
     loop {
         let chunk = match &bulk.ids {

@@ -3,7 +3,6 @@
 //! Rules and defaults: docs/domain/admin.md. It knows no other capability but staff: what it must know of all of them
 //! it reads from the list of slices.
 
-mod accords;
 pub mod api;
 pub mod commands;
 mod jobs;

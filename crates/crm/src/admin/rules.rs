@@ -1,4 +1,7 @@
-//! What admin decides, without the database: how the columns and cells of a file become fields and values.
+//! What admin decides, without the database: how the columns and cells of a file become fields and values, and which parameters
+//! go together.
+
+pub(super) mod accords;
 
 use std::collections::BTreeMap;
 

@@ -38,7 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/api/v1/contacts", tag = "contacts", operation_id = "contacts", params(Search),
     responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn contacts(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
-    let query = list::Query::parse(tables::Contact::list(), search)?;
+    let query = list::Query::parse(&actor, tables::Contact::list(), search)?;
     list::page::<tables::Contact>(&app.db().read(&actor), tables::Contact::list(), &query).await.map(Json)
 }
 

@@ -90,7 +90,8 @@ pub async fn cross(reader: &Reader, params: CrossParams) -> Result<Cross> {
     }
     check.done()?;
     let list = tables::Account::list();
-    let query = list::Query::parse(list, list::Search { filter: params.filter.map(Into::into), ..list::Search::default() })?;
+    let query =
+        list::Query::parse(reader.actor(), list, list::Search { filter: params.filter.map(Into::into), ..list::Search::default() })?;
     let paid = list.shows("net_sales_12m", reader.actor()).then(|| list.field("net_sales_12m")).transpose()?;
     let fields = [list.field(&params.rows)?, list.field(&params.columns)?];
     let mut found = list::cross::<tables::Account>(reader, list, &query, fields, paid, MOST_CELLS + 1).await?;

@@ -41,7 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/api/v1/accounts", tag = "customers", operation_id = "accounts", params(Search),
     responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn accounts(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
-    let query = list::Query::of(&actor, tables::Account::list(), search)?;
+    let query = list::Query::parse(&actor, tables::Account::list(), search)?;
     list::page::<tables::Account>(&app.db().read(&actor), tables::Account::list(), &query).await.map(Json)
 }
 

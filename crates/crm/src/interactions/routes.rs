@@ -54,7 +54,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/api/v1/interactions", tag = "interactions", operation_id = "interactions", params(Search),
     responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn interactions(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
-    let query = list::Query::parse(tables::Interaction::list(), search)?;
+    let query = list::Query::parse(&actor, tables::Interaction::list(), search)?;
     list::page::<tables::Interaction>(&app.db().read(&actor), tables::Interaction::list(), &query).await.map(Json)
 }
 
@@ -215,7 +215,7 @@ async fn episode_interactions(State(app): State<App>, actor: Actor, Path(id): Pa
 #[utoipa::path(get, path = "/api/v1/tasks", tag = "interactions", operation_id = "tasks", params(Search),
     responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn tasks(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
-    let query = list::Query::parse(tables::Task::list(), search)?;
+    let query = list::Query::parse(&actor, tables::Task::list(), search)?;
     list::page::<tables::Task>(&app.db().read(&actor), tables::Task::list(), &query).await.map(Json)
 }
 

@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/api/v1/orders", tag = "orders", operation_id = "orders", params(Search),
     responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn orders(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
-    let query = list::Query::parse(tables::Order::list(), search)?;
+    let query = list::Query::parse(&actor, tables::Order::list(), search)?;
     list::page::<tables::Order>(&app.db().read(&actor), tables::Order::list(), &query).await.map(Json)
 }
 

@@ -222,7 +222,7 @@ async fn revoke_token(State(app): State<App>, actor: Actor, Path(id): Path<Uuid>
 #[utoipa::path(get, path = "/api/v1/users", tag = "staff", operation_id = "users", params(Search),
     responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn users(State(app): State<App>, actor: Actor, Query(search): Query<Search>) -> Result<Json<Page>> {
-    let query = list::Query::parse(tables::User::list(), search)?;
+    let query = list::Query::parse(&actor, tables::User::list(), search)?;
     list::page::<tables::User>(&app.db().read(&actor), tables::User::list(), &query).await.map(Json)
 }
 

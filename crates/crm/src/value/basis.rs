@@ -140,7 +140,7 @@ impl Alike {
         self.were += u64::from(were);
         self.stayed += u64::from(were && days.last().is_some_and(|day| *day >= last));
         let gaps: Vec<i64> = days.windows(2).rev().take(GAPS).map(|pair| (pair[1] - pair[0]).num_days()).collect();
-        if !gaps.is_empty() && self.gaps.wants(id) {
+        if !gaps.is_empty() {
             self.gaps.keep(id, gaps);
         }
     }

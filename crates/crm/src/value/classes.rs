@@ -1,6 +1,6 @@
 //! The classes that compare all accounts: everybody is looked at first, then each is put into its place.
 //!
-//! All accounts are in memory for that, at about three hundred bytes each.
+//! All accounts are in memory for that, at about two hundred and fifty bytes each.
 
 mod report;
 

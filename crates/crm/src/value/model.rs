@@ -209,9 +209,7 @@ impl Sample {
             histories(wanted.iter().copied(), &Rules::weekly(holdout_from).with_holdout(day))?.customers.into_iter().peekable();
         for all in histories(wanted, &Rules::weekly(day))?.customers {
             let before = before.next_if(|before| before.id == all.id);
-            if self.customers.wants(all.id) {
-                self.customers.keep(all.id, Sampled { all, before });
-            }
+            self.customers.keep(all.id, Sampled { all, before });
         }
         Ok(())
     }

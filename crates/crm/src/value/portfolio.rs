@@ -132,15 +132,11 @@ impl Sample {
         if active.len() <= counted_most {
             return Self::default();
         }
-        let (largest, others) = {
-            active.select_nth_unstable_by(counted_most / LARGEST, |one, other| other.cmp(one));
-            active.split_at(counted_most / LARGEST)
-        };
+        active.select_nth_unstable_by(counted_most / LARGEST, |one, other| other.cmp(one));
+        let (largest, others) = active.split_at(counted_most / LARGEST);
         let mut drawn = Thinned::new(counted_most / DRAWN);
         for (_, id) in others {
-            if drawn.wants(*id) {
-                drawn.keep(*id, *id);
-            }
+            drawn.keep(*id, *id);
         }
         Self {
             largest: largest.iter().map(|(_, id)| *id).collect(),

@@ -18,14 +18,17 @@ impl<T> Thinned<T> {
         Self { most: most.max(1), halved: 0, kept: Vec::new() }
     }
 
-    /// Whether to [`keep`](Self::keep) this one. The last bits of an id are random, so one in two ends with a zero, one in four
+    /// Whether [`keep`](Self::keep) would keep this one. The last bits of an id are random, so one in two ends with a zero, one in four
     /// with two of them.
     pub(super) fn wants(&self, id: Uuid) -> bool {
         id.as_u128().trailing_zeros() >= self.halved
     }
 
-    /// Keeps one that is wanted.
+    /// Keeps one, if it is wanted.
     pub(super) fn keep(&mut self, id: Uuid, one: T) {
+        if !self.wants(id) {
+            return;
+        }
         self.kept.push((id, one));
         while self.kept.len() > self.most {
             self.halved += 1;
@@ -48,9 +51,7 @@ mod tests {
     fn of(ids: &[u128], most: usize) -> Vec<u128> {
         let mut thinned = Thinned::new(most);
         for id in ids {
-            if thinned.wants(Uuid::from_u128(*id)) {
-                thinned.keep(Uuid::from_u128(*id), *id);
-            }
+            thinned.keep(Uuid::from_u128(*id), *id);
         }
         thinned.kept().copied().collect()
     }

@@ -38,7 +38,7 @@ impl ListInfo {
             name: list.name,
             kind: list.kind,
             default_sort: list.default_sort,
-            default_columns: list.default_columns.iter().copied().filter(|key| list.shows(key, actor)).collect(),
+            default_columns: list.shown_by_default(actor).collect(),
             searchable: list.words != Words::Nowhere,
             has_trash: list.has_trash,
             fields: list.fields.iter().filter(|field| field.is_shown_to(actor, list.kind)).cloned().collect(),
@@ -100,7 +100,7 @@ pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Quer
             continue;
         }
         let most = ids.len() as u64;
-        let query = list::Query::parse(list, Search::default())?.among(Some(ids));
+        let query = list::Query::parse(&actor, list, Search::default())?.among(Some(ids));
         let visible: BTreeSet<Uuid> = (door.ids_after)(&reader, &query, None, most).await?.ids.into_iter().collect();
         hits.retain(|hit| hit.kind != list.kind || visible.contains(&hit.record_id));
     }

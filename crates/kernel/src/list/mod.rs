@@ -100,6 +100,11 @@ impl List {
     pub fn shows(&self, key: &str, actor: &Actor) -> bool {
         self.field(key).is_ok_and(|field| field.is_shown_to(actor, self.kind))
     }
+
+    /// Its own columns, as far as an actor may see them.
+    pub(crate) fn shown_by_default(&self, actor: &Actor) -> impl Iterator<Item = &'static str> {
+        self.default_columns.iter().copied().filter(|key| self.shows(key, actor))
+    }
 }
 
 /// What a caller asks of a list, as it comes over the wire.
@@ -183,8 +188,9 @@ pub struct Query {
 }
 
 impl Query {
-    /// Checks a search against a list: every field known, every operator of its kind, every bound kept.
-    pub fn parse(list: &List, search: Search) -> Result<Self> {
+    /// Checks a search of an actor against a list: every field known, every operator of its kind, every bound kept. Who asks for no
+    /// columns is shown those of the list's own that it may see.
+    pub fn parse(actor: &Actor, list: &List, search: Search) -> Result<Self> {
         let filter = match search.filter {
             None | Some(Value::Null) => None,
             Some(Value::String(text)) if text.trim().is_empty() => None,
@@ -199,7 +205,7 @@ impl Query {
         }
         let sorts = sort::parse(list, search.sort.as_deref().unwrap_or(list.default_sort))?;
         let columns = match search.columns.as_deref().map(str::trim) {
-            None | Some("") => list.default_columns.iter().map(|key| (*key).to_owned()).collect(),
+            None | Some("") => list.shown_by_default(actor).map(str::to_owned).collect(),
             Some(text) => keys(list, text, "/columns", |_| true)?,
         };
         let sums = keys(list, search.sums.as_deref().unwrap_or_default(), "/sums", |field| field.summable)?;
@@ -217,14 +223,6 @@ impl Query {
         let first = search.cursor.is_none();
         let count = search.count.unwrap_or(if first { Counting::Capped } else { Counting::None });
         Ok(Self { filter, q, ids: None, sorts, columns, limit, cursor: search.cursor, count, cap: COUNT_CAP, sums })
-    }
-
-    /// Checks a search of an actor, who without asking for columns is shown those of the list's own that it may see.
-    pub fn of(actor: &Actor, list: &List, search: Search) -> Result<Self> {
-        let has_asked = search.columns.as_deref().is_some_and(|columns| !columns.trim().is_empty());
-        let mut query = Self::parse(list, search)?;
-        query.columns.retain(|key| has_asked || list.shows(key, actor));
-        Ok(query)
     }
 
     /// The same question among these records only.

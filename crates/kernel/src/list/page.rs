@@ -35,7 +35,8 @@ pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
     let with = |keys: &[String], join| beside(reader, list, query, matching.clone(), keys.iter().map(String::as_str), join);
     let sorts: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
-    let whole = for_all(reader, list, query).await?;
+    let wants_all = query.count == Counting::Exact || !query.sums.is_empty();
+    let whole = if wants_all { for_all(reader, list, query).await? } else { JoinType::InnerJoin };
     let of_rows = with(&[sorts, query.columns.clone()].concat(), JoinType::InnerJoin)?;
     let of_sums = with(&query.sums, whole)?;
     // Names that hold the same words stand together in the order of names: a walk may meet none for long.

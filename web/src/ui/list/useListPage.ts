@@ -31,6 +31,16 @@ function asks({ filter, sort, q }: Partial<ListState>): boolean {
   return (filter ?? sort ?? q) !== undefined;
 }
 
+/**
+ * The view that an address names once it is changed. Whoever asks more of the view that nobody had to name goes on looking at
+ * it; whoever asks for nothing any more has not asked for it.
+ */
+function viewAfter(old: ListState, patch: Partial<ListState>, shown: string | undefined): string | undefined {
+  if (old.view) return old.view;
+  if (asks(patch)) return shown;
+  return asks(old) && !asks({ ...old, ...patch }) ? NO_VIEW : undefined;
+}
+
 /** Everything about what a list page shows, from the URL, over the saved view, over what the person chose, over the list's own defaults. */
 export function useListPage(
   info: ListInfo | undefined,
@@ -66,15 +76,7 @@ export function useListPage(
     (patch: Partial<ListState>) => {
       void navigate({
         to: '.',
-        search: ((old: ListState) => ({
-          ...old,
-          // Whoever asks more of the view that nobody had to name goes on looking at it; whoever asks for nothing any more has
-          // not asked for it.
-          ...(asks(patch)
-            ? { view: old.view ?? shownView }
-            : asks(old) && !asks({ ...old, ...patch }) && { view: old.view ?? NO_VIEW }),
-          ...patch,
-        })) as never,
+        search: ((old: ListState) => ({ ...old, view: viewAfter(old, patch, shownView), ...patch })) as never,
         replace: true,
       });
     },

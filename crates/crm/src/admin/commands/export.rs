@@ -51,7 +51,7 @@ fn question(actor: &Actor, list: &List, export: &NewExport) -> Result<Query> {
         limit: Some(1),
         ..Search::default()
     };
-    Ok(Query::of(actor, list, search)?.among(export.ids.clone()))
+    Ok(Query::parse(actor, list, search)?.among(export.ids.clone()))
 }
 
 /// Refuses what would make a file, or the job's payload, larger than anybody needs.

@@ -1,7 +1,7 @@
 //! Saved views.
 
 use guanxi_kernel::{
-    actor::Action,
+    actor::{Action, Actor},
     check::Check,
     db::{Recorded, Tx},
     error::{Error, Result, unchanged},
@@ -25,10 +25,10 @@ use crate::{
 const SHARED: &[&str] = &["private", "team", "everyone"];
 
 /// Refuses a view that its list could not answer.
-fn check_question(app: &App, list: &str, filter: Option<Value>, sort: Option<String>, columns: &[String]) -> Result<()> {
+fn check_question(actor: &Actor, app: &App, list: &str, filter: Option<Value>, sort: Option<String>, columns: &[String]) -> Result<()> {
     let door = app.list(list).ok_or_else(|| Error::field("/list", "unknown_choice", "There is no such list."))?;
     let columns = (!columns.is_empty()).then(|| columns.join(","));
-    Query::parse((door.list)(), Search { filter, sort, columns, ..Search::default() }).map(drop)
+    Query::parse(actor, (door.list)(), Search { filter, sort, columns, ..Search::default() }).map(drop)
 }
 
 /// Saves a view. Sharing it with everyone is for those who keep the workspace.
@@ -38,7 +38,7 @@ pub async fn create_view(tx: &mut Tx, app: &App, input: NewView) -> Result<Recor
     let mut check = Check::new();
     let name = check.required("/name", &input.name, 60);
     let shared = check.choice("/shared", input.shared, SHARED).unwrap_or_else(|| "private".to_owned());
-    check.all(check_question(app, &input.list, input.filter.clone(), input.sort.clone(), &input.columns))?;
+    check.all(check_question(tx.actor(), app, &input.list, input.filter.clone(), input.sort.clone(), &input.columns))?;
     check.done()?;
     check_sharing(tx, &shared)?;
     let unit = tx.reader().get(Id::<staff::tables::User>::from(me)).await?.org_unit_id;
@@ -89,7 +89,7 @@ pub async fn change_view(tx: &mut Tx, app: &App, id: Id<tables::View>, expected:
     let filter = input.filter.unwrap_or_else(|| row.filter.clone());
     let sort = input.sort.unwrap_or_else(|| row.sort.clone());
     let columns = input.columns.unwrap_or_else(|| serde_json::from_value(row.columns.clone()).unwrap_or_default());
-    check.all(check_question(app, &row.list, filter.clone(), sort.clone(), &columns))?;
+    check.all(check_question(tx.actor(), app, &row.list, filter.clone(), sort.clone(), &columns))?;
     check.done()?;
     (change.filter, change.sort, change.columns) = (Set(filter), Set(sort), Set(json!(columns)));
     let row = tx.update::<tables::View>(row, change).await?;

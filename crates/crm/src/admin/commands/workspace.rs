@@ -14,9 +14,9 @@ use serde_json::{Value, json};
 
 use crate::{
     admin::{
-        accords,
         api::{Parameter, WorkspacePatch},
         queries,
+        rules::accords,
     },
     staff::{self, api::Workspace},
 };

@@ -111,7 +111,7 @@ async fn a_parameter_that_contradicts_another_is_refused_with_both_names() {
 fn every_default_goes_with_the_others() {
     let accords: Vec<_> = crate::SLICES.iter().flat_map(|slice| slice.accords).collect();
     for parameter in crate::SLICES.iter().flat_map(|slice| slice.parameters) {
-        let contradiction = super::super::accords::contradiction(&accords, parameter, i64::MIN, &BTreeMap::new());
+        let contradiction = super::super::rules::accords::contradiction(&accords, parameter, i64::MIN, &BTreeMap::new());
         assert!(contradiction.is_none(), "{contradiction:?}");
     }
 }

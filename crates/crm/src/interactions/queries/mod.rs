@@ -261,7 +261,7 @@ pub async fn mentionable(reader: &Reader, account: Id<customers::tables::Account
     let account = reader.get(account).await?;
     let search = Search { q, columns: Some("name".to_owned()), limit: Some(LOOKED_AT), ..Search::default() };
     let users = staff::tables::User::list();
-    let page = list::page::<staff::tables::User>(reader, users, &Query::parse(users, search)?).await?;
+    let page = list::page::<staff::tables::User>(reader, users, &Query::parse(reader.actor(), users, search)?).await?;
     let person = |row: &Map<String, Value>| {
         let text = |key: &str| row.get(key).and_then(Value::as_str);
         Some(Ref { id: text("id")?.parse().ok()?, name: text("name")?.to_owned() })

@@ -25,7 +25,7 @@ pub async fn choose_columns(tx: &mut Tx, app: &App, name: &str, input: &Columns)
     if input.columns.len() > list.fields.len() {
         return Err(too_many("/columns", list.fields.len()).into());
     }
-    Query::parse(list, Search { columns: Some(input.columns.join(",")), ..Search::default() })?;
+    Query::parse(tx.actor(), list, Search { columns: Some(input.columns.join(",")), ..Search::default() })?;
     let reader = tx.reader();
     let sql = "INSERT INTO user_columns (workspace_id, user_id, list, columns) VALUES (?, ?, ?, ?) \
                ON CONFLICT (workspace_id, user_id, list) DO UPDATE SET columns = excluded.columns";

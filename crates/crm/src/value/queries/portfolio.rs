@@ -36,7 +36,7 @@ pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Port
             return Err(Error::Forbidden(format!("you may not see the field “{key}” of accounts")));
         }
     }
-    let query = list::Query::parse(list, asked.search(params))?;
+    let query = list::Query::parse(reader.actor(), list, asked.search(params))?;
     let query = query.and(Filter::parse(&json!({"field": "is_active", "op": "eq", "value": true}))?);
     let Some((day, all)) = report::<portfolio::Portfolio>(reader, named::PORTFOLIO).await? else {
         return Ok(asked.answer(reader, list, &portfolio::Portfolio::default(), Counted::default()));
@@ -47,7 +47,7 @@ pub async fn portfolio(reader: &Reader, params: &PortfolioParams) -> Result<Port
         Some(counted) => counted,
         None => asked.now(reader, list, &query, &all).await?,
     };
-    let dots = if counted.accounts <= DOTS && counted.sample.is_none() { Some(asked.dots(reader, list, query).await?) } else { None };
+    let dots = if counted.accounts() <= DOTS && counted.sample.is_none() { Some(asked.dots(reader, list, query).await?) } else { None };
     let portfolio = asked.answer(reader, list, &all, counted);
     Ok(Portfolio { day: Some(day), is_of_run: is_everybody, dots, ..portfolio })
 }
@@ -60,43 +60,35 @@ struct Asked {
     view: Option<&'static View>,
 }
 
-/// What was found.
+/// What was found: in each place and of each classes, how many accounts and what they bring.
 #[derive(Default)]
 struct Counted {
-    accounts: i64,
-    contribution: i64,
-    cells: Vec<Cell>,
-    groups: Vec<Group>,
+    cells: BTreeMap<(Option<u8>, Option<u8>), (i64, i64)>,
+    groups: BTreeMap<Vec<String>, (i64, i64)>,
     /// In how many accounts, if not in all.
     sample: Option<i64>,
 }
 
-type Cells = BTreeMap<(Option<u8>, Option<u8>), (i64, i64)>;
-type Groups = BTreeMap<Vec<String>, (i64, i64)>;
-
 impl Counted {
-    fn new(cells: Cells, groups: Groups) -> Self {
-        Self {
-            accounts: cells.values().map(|(accounts, _)| accounts).sum(),
-            contribution: cells.values().fold(0, |all, (_, sum)| all.saturating_add(*sum)),
-            cells: cells.into_iter().map(|((x, y), (accounts, sum))| (x, y, accounts, sum)).collect(),
-            groups: groups.into_iter().map(|(classes, (accounts, sum))| (classes, accounts, sum)).collect(),
-            sample: None,
-        }
+    fn accounts(&self) -> i64 {
+        self.cells.values().map(|(accounts, _)| accounts).sum()
+    }
+
+    fn contribution(&self) -> i64 {
+        self.cells.values().fold(0, |all, (_, sum)| all.saturating_add(*sum))
     }
 
     /// All that is counted here, and what is counted there as often as it stands for others.
-    fn plus(self, drawn: Self, sample: &Sample) -> Self {
-        let looked_at = self.accounts + drawn.accounts;
-        let mut cells: Cells = self.cells.into_iter().map(|(x, y, accounts, sum)| ((x, y), (accounts, sum))).collect();
-        for (x, y, accounts, sum) in drawn.cells {
-            add(cells.entry((x, y)).or_default(), [accounts, sum].map(|number| sample.of_others(number)));
+    fn plus(mut self, drawn: Self, sample: &Sample) -> Self {
+        self.sample = Some(self.accounts() + drawn.accounts());
+        let of_others = |(accounts, sum): (i64, i64)| [accounts, sum].map(|number| sample.of_others(number));
+        for (place, found) in drawn.cells {
+            add(self.cells.entry(place).or_default(), of_others(found));
         }
-        let mut groups: Groups = self.groups.into_iter().map(|(of, accounts, sum)| (of, (accounts, sum))).collect();
-        for (classes, accounts, sum) in drawn.groups {
-            add(groups.entry(classes).or_default(), [accounts, sum].map(|number| sample.of_others(number)));
+        for (classes, found) in drawn.groups {
+            add(self.groups.entry(classes).or_default(), of_others(found));
         }
-        Self { sample: Some(looked_at), ..Self::new(cells, groups) }
+        self
     }
 }
 
@@ -154,12 +146,12 @@ impl Asked {
         let place = |key: &str| AXES.iter().position(|axis| axis.key == key);
         let is_turned = place(self.x) > place(self.y);
         let name = if is_turned { portfolio::pair_name(self.y, self.x) } else { portfolio::pair_name(self.x, self.y) };
-        let Some(mut cells) = latest::<Vec<Cell>>(reader, &name).await? else { return Ok(None) };
-        if is_turned {
-            cells = cells.into_iter().map(|(x, y, accounts, contribution)| (y, x, accounts, contribution)).collect();
-        }
+        let Some(cells) = latest::<Vec<Cell>>(reader, &name).await? else { return Ok(None) };
+        let cell = |(x, y, accounts, sum): Cell| (if is_turned { (y, x) } else { (x, y) }, (accounts, sum));
         let groups = self.view.and_then(|view| all.groups.get(view.key)).cloned().unwrap_or_default();
-        Ok(Some(Counted { accounts: all.accounts, contribution: all.contribution, cells, groups, sample: None }))
+        let group = |(classes, accounts, sum): Group| (classes, (accounts, sum));
+        let (cells, groups) = (cells.into_iter().map(cell).collect(), groups.into_iter().map(group).collect());
+        Ok(Some(Counted { cells, groups, sample: None }))
     }
 
     /// Counts in the database, in the bins of everybody: so one sees where some are among all.
@@ -171,15 +163,15 @@ impl Asked {
         let classes: Vec<&Field> = self.classes().iter().map(|class| list.field(class)).collect::<Result<_>>()?;
         let found = list::cross_bands::<Account>(reader, list, query, bands, &classes, contribution).await?;
         let at = |band: Option<i64>| band.and_then(|band| u8::try_from(band).ok());
-        let (mut cells, mut groups) = (BTreeMap::new(), BTreeMap::new());
+        let mut counted = Counted::default();
         for Band { row, column, words, count, sum } in found {
-            add(cells.entry((at(row), at(column))).or_default(), [count, sum]);
+            add(counted.cells.entry((at(row), at(column))).or_default(), [count, sum]);
             let classes: Vec<String> = words.into_iter().flatten().collect();
             if !classes.is_empty() {
-                add(groups.entry(classes).or_default(), [count, sum]);
+                add(counted.groups.entry(classes).or_default(), [count, sum]);
             }
         }
-        Ok(Counted::new(cells, groups))
+        Ok(counted)
     }
 
     /// The same in a sample of everybody, if the filter takes enough of it. Whoever sees some accounts only has few of it.
@@ -192,7 +184,7 @@ impl Asked {
         };
         let among = |ids: &[Uuid]| query.clone().among(Some(ids.to_vec()));
         let drawn = self.now(reader, list, &among(&sample.drawn), all).await?;
-        if !sample.is_told_by(drawn.accounts) {
+        if !sample.is_told_by(drawn.accounts()) {
             return Ok(None);
         }
         let largest = self.now(reader, list, &among(&sample.largest), all).await?;
@@ -228,8 +220,8 @@ impl Asked {
             day: None,
             is_of_run: false,
             sample: counted.sample,
-            accounts: counted.accounts,
-            contribution: money(counted.contribution),
+            accounts: counted.accounts(),
+            contribution: money(counted.contribution()),
             x: axis(self.x),
             y: axis(self.y),
             size: self.size.map(axis),
@@ -237,12 +229,12 @@ impl Asked {
             cells: counted
                 .cells
                 .into_iter()
-                .map(|(x, y, accounts, contribution)| PortfolioCell { x, y, accounts, contribution: money(contribution) })
+                .map(|((x, y), (accounts, contribution))| PortfolioCell { x, y, accounts, contribution: money(contribution) })
                 .collect(),
             groups: counted
                 .groups
                 .into_iter()
-                .map(|(classes, accounts, contribution)| PortfolioGroup { classes, accounts, contribution: money(contribution) })
+                .map(|(classes, (accounts, contribution))| PortfolioGroup { classes, accounts, contribution: money(contribution) })
                 .collect(),
             dots: None,
         }

@@ -8,7 +8,12 @@ use guanxi_kernel::{
 };
 
 /// What a changed parameter contradicts, with the values that the workspace has once it is changed.
-pub(super) fn contradiction(accords: &[&Accord], changed: &Parameter, before: i64, values: &BTreeMap<String, i64>) -> Option<FieldError> {
+pub(in crate::admin) fn contradiction(
+    accords: &[&Accord],
+    changed: &Parameter,
+    before: i64,
+    values: &BTreeMap<String, i64>,
+) -> Option<FieldError> {
     accords.iter().find_map(|accord| match accord {
         Accord::Rising(rising) => rising.windows(2).find_map(|pair| out_of_order(&pair[0], &pair[1], changed, values)),
         // Where nothing is left already, a share that becomes smaller is a way out.
