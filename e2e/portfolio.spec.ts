@@ -19,6 +19,7 @@ test('the portfolio tells who stands where, and opens a part of it as a list', a
   await expect(page.getByRole('heading', { level: 1, name: t('customers:menu') })).toBeVisible();
   await expect(page.getByText(t('ui:list.count', { total: count }), { exact: true })).toBeVisible();
   await page.goBack();
+  await expect(gain).toBeVisible();
 
   // Another view, and back.
   const view = page.getByRole('combobox', { name: t('value:portfolio.axis.view') });
