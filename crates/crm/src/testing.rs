@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     SLICES,
-    customers::{self, api::NewAccount},
+    customers,
     migrations,
     staff::{
         self, StaffDirectory,
@@ -27,6 +27,8 @@ use crate::{
         tables::{User, user},
     },
 };
+
+pub(crate) use crate::customers::api::NewAccount;
 
 /// The zone of the workspace.
 pub(crate) const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
@@ -237,9 +239,9 @@ impl TestApp {
         self.anonymous().with_header("authorization", format!("Bearer {secret}"))
     }
 
-    /// Makes an account as the administrator. Returns it.
+    /// Makes an account as the administrator, whatever is like it. Returns it.
     pub(crate) async fn account(&self, name: &str) -> Value {
-        self.admin.post("/accounts", &json!({"name": name})).await.ok()
+        self.admin.post("/accounts?duplicates=allow", &json!({"name": name})).await.ok()
     }
 }
 

@@ -4,12 +4,14 @@ mod account;
 mod figures;
 mod hand_over;
 mod many;
+mod merge;
 mod named;
 mod relation;
 
 pub(crate) use self::account::{check_new, to_change, trashed};
 pub use self::{
     account::{change, create, restore, trash},
+    merge::{check_duplicates, refuse_duplicates},
     figures::{Bounds, Trade, add_trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{insert_many, insert_relations, queue_bulk},
@@ -19,4 +21,5 @@ pub use self::{
 pub(super) use self::{
     account::{check_began, check_patch, index_many},
     many::{Edited, bulk_many, change_many, to_change_many},
+    merge::{before_merge, facts_of},
 };
