@@ -42,6 +42,7 @@ pub struct Found {
 pub struct WhenDuplicate {
     /// `allow`: it is made all the same. Otherwise it is refused with 409 and with what is like it.
     #[serde(default)]
+    #[param(inline)]
     pub duplicates: Option<Allow>,
 }
 
