@@ -17,9 +17,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    SLICES,
-    customers,
-    migrations,
+    SLICES, customers, migrations,
     staff::{
         self, StaffDirectory,
         api::Setup,

@@ -3,8 +3,22 @@
 use crate::plain;
 
 /// Forms of law and words that no two firms differ in, longer ones first.
-const FORMS: &[&str] =
-    &["有限责任公司", "股份有限公司", "个体工商户", "有限公司", "股份公司", "集团公司", "总公司", "公司", "集团", "股份", "companylimited", "coltd", "ltd", "inc"];
+const FORMS: &[&str] = &[
+    "有限责任公司",
+    "股份有限公司",
+    "个体工商户",
+    "有限公司",
+    "股份公司",
+    "集团公司",
+    "总公司",
+    "公司",
+    "集团",
+    "股份",
+    "companylimited",
+    "coltd",
+    "ltd",
+    "inc",
+];
 
 /// Words for the same trade, each with the one that stands for it, longer ones first.
 const TRADES: &[(&str, &str)] = &[
@@ -77,7 +91,8 @@ fn after_place(name: &str) -> Option<&str> {
 /// without their kinds (`安徽 合肥 蜀山`), the second part of several is the city, and the only one is it, too.
 #[must_use]
 pub fn city(text: &str) -> Option<String> {
-    let parts: Vec<String> = text.split(|c: char| c.is_whitespace() || "/-·,，、|".contains(c)).map(plain).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> =
+        text.split(|c: char| c.is_whitespace() || "/-·,，、|".contains(c)).map(plain).filter(|part| !part.is_empty()).collect();
     let whole: String = parts.concat();
     if let Some(city) = MUNICIPALITIES.iter().find(|city| whole.starts_with(**city)) {
         return Some((*city).to_owned());
@@ -139,7 +154,9 @@ mod tests {
 
     #[test]
     fn a_name_may_begin_with_a_city() {
-        for (name, city) in [("合肥市金源烟酒店", Some("合肥")), ("安徽省合肥市酒厂", Some("合肥")), ("好又多超市", None), ("金源烟酒店", None)] {
+        for (name, city) in
+            [("合肥市金源烟酒店", Some("合肥")), ("安徽省合肥市酒厂", Some("合肥")), ("好又多超市", None), ("金源烟酒店", None)]
+        {
             assert_eq!(city_in_front(name).as_deref(), city, "{name}");
         }
     }

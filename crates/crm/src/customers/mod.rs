@@ -79,8 +79,5 @@ pub const BIG_SHARE: Parameter = Parameter {
 pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Account>().in_table("accounts");
 
 /// What would be a relation of an account to itself, or there twice, goes.
-pub const FOLLOW: Follow = Follow {
-    kind: "account",
-    before: Some(|tx, journal| Box::pin(commands::before_merge(tx, journal))),
-    after: None,
-};
+pub const FOLLOW: Follow =
+    Follow { kind: "account", before: Some(|tx, journal| Box::pin(commands::before_merge(tx, journal))), after: None };

@@ -205,8 +205,10 @@ pub(super) async fn undo(tx: &Tx, merge: Uuid, kept: Uuid, merged: Uuid, own_tab
     }
     let reader = tx.reader();
     let workspace: Value = tx.actor().workspace.into();
-    let sql = "SELECT DISTINCT step, table_name, change, column_name FROM merge_rows WHERE workspace_id = ? AND merge_id = ? ORDER BY step DESC";
-    let steps = Step::find_by_statement(reader.dialect().statement(sql, vec![workspace.clone(), merge.into()])).all(reader.source()).await?;
+    let sql =
+        "SELECT DISTINCT step, table_name, change, column_name FROM merge_rows WHERE workspace_id = ? AND merge_id = ? ORDER BY step DESC";
+    let steps =
+        Step::find_by_statement(reader.dialect().statement(sql, vec![workspace.clone(), merge.into()])).all(reader.source()).await?;
     const ROWS: &str = "merge_rows.workspace_id = ? AND merge_rows.merge_id = ? AND merge_rows.step = ?";
     for Step { step, table_name: table, change, column_name } in steps {
         let shape = reader.shape(&table).await?;
@@ -242,7 +244,8 @@ pub(super) async fn undo(tx: &Tx, merge: Uuid, kept: Uuid, merged: Uuid, own_tab
                     let unchanged = format!("merge_rows.after IS NULL OR {table}.{column} IS NOT DISTINCT FROM {after}");
                     format!("{column} = CASE WHEN {unchanged} THEN {before} ELSE {table}.{column} END")
                 };
-                let set: Vec<String> = shape.columns.iter().filter(|column| !shape.key.contains(column) && *column != "workspace_id").map(back).collect();
+                let set: Vec<String> =
+                    shape.columns.iter().filter(|column| !shape.key.contains(column) && *column != "workspace_id").map(back).collect();
                 let sql = format!(
                     "UPDATE {table} SET {} FROM merge_rows WHERE {ROWS} AND {table}.workspace_id = merge_rows.workspace_id AND {}",
                     set.join(", "),

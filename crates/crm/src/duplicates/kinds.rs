@@ -177,11 +177,8 @@ fn column<R: Record>(name: &str) -> <R::Table as EntityTrait>::Column {
 }
 
 fn is_seen<R: Record>(actor: &Actor, id: SimpleExpr) -> Condition {
-    let mut row = R::Table::find()
-        .select_only()
-        .filter(column::<R>("workspace_id").eq(actor.workspace))
-        .filter(R::visible_to(actor))
-        .into_query();
+    let mut row =
+        R::Table::find().select_only().filter(column::<R>("workspace_id").eq(actor.workspace)).filter(R::visible_to(actor)).into_query();
     row.expr(Expr::val(1)).and_where(Expr::col(column::<R>("id").as_column_ref()).eq(id));
     Condition::all().add(Expr::exists(row))
 }

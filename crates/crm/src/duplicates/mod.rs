@@ -23,10 +23,10 @@ use guanxi_kernel::{
 };
 
 pub use self::{
-    routes::moved,
-    rows::Known,
     journal::Journal,
     kinds::{Alike, Facts, Follow, Mergeable, Sign},
+    routes::moved,
+    rows::Known,
 };
 
 /// The table of contents.

@@ -65,7 +65,8 @@ pub(super) async fn candidates(reader: &Reader, kind: &str, keys: &[i64], most: 
     for chunk in batches(keys) {
         let one = "SELECT * FROM (SELECT key, record_id FROM record_keys WHERE workspace_id = ? AND kind = ? AND key = ? LIMIT ?) AS under";
         let sql = vec![one; chunk.len()].join(" UNION ALL ");
-        let values = chunk.iter().flat_map(|key| [Value::from(reader.actor().workspace), kind.into(), (*key).into(), most.into()]).collect();
+        let values =
+            chunk.iter().flat_map(|key| [Value::from(reader.actor().workspace), kind.into(), (*key).into(), most.into()]).collect();
         for under in Under::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await? {
             found.entry(under.key).or_default().push(under.record_id);
         }
@@ -118,7 +119,8 @@ pub(super) async fn records_of(reader: &Reader, kind: &str, keys: &[i64]) -> Res
     for chunk in batches(keys) {
         let places = vec!["?"; chunk.len()].join(", ");
         let sql = format!("SELECT key, record_id FROM record_keys WHERE workspace_id = ? AND kind = ? AND key IN ({places})");
-        let values = [Value::from(reader.actor().workspace), kind.into()].into_iter().chain(chunk.iter().map(|key| (*key).into())).collect();
+        let values =
+            [Value::from(reader.actor().workspace), kind.into()].into_iter().chain(chunk.iter().map(|key| (*key).into())).collect();
         for under in Under::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await? {
             records.entry(under.key).or_default().push(under.record_id);
         }
@@ -197,7 +199,13 @@ fn side_of(facts: &Facts, owners: &[Ref]) -> Side {
 }
 
 /// The next pairs that are to be merged, those that the actor sees.
-pub(super) async fn pairs_to_merge(reader: &Reader, kind: &str, only: Option<&[Uuid]>, after: Uuid, limit: u64) -> Result<Vec<pair::Model>> {
+pub(super) async fn pairs_to_merge(
+    reader: &Reader,
+    kind: &str,
+    only: Option<&[Uuid]>,
+    after: Uuid,
+    limit: u64,
+) -> Result<Vec<pair::Model>> {
     let wanted = match only {
         Some(ids) => Condition::all().add(pair::Column::Id.is_in(ids.iter().copied())),
         None => Condition::all().add(pair::Column::Certainty.eq(Certainty::Certain.rank())),

@@ -49,7 +49,11 @@ impl Known {
             let facts = self.facts.get(id).filter(|facts| facts.id != row.id)?;
             Some((compare(row, facts, self.threshold)?, facts))
         };
-        let (_, facts) = candidates.iter().filter_map(like).filter(|(found, _)| found.certainty <= Certainty::Likely).min_by_key(|(found, _)| found.certainty)?;
+        let (_, facts) = candidates
+            .iter()
+            .filter_map(like)
+            .filter(|(found, _)| found.certainty <= Certainty::Likely)
+            .min_by_key(|(found, _)| found.certainty)?;
         Some(if self.seen.contains(&facts.id) {
             let detail = format!("This looks like “{}”, which is there already.", facts.title);
             FieldError::new("/name", "duplicate", detail).with("word", &facts.title)

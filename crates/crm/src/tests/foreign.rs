@@ -228,7 +228,8 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
 }
 
 /// Those that are answered with a job: what they point to is left out there, as if it were not.
-const BY_JOB: &[(&str, &str)] = &[("bulk_accounts", "/ids"), ("bulk_contacts", "/ids"), ("bulk_tasks", "/ids"), ("ask_export", "/ids"), ("merge_many", "/pairs")];
+const BY_JOB: &[(&str, &str)] =
+    &[("bulk_accounts", "/ids"), ("bulk_contacts", "/ids"), ("bulk_tasks", "/ids"), ("ask_export", "/ids"), ("merge_many", "/pairs")];
 
 /// Those that point to nothing: an id that others are compared with, or that is not looked at.
 const COMPARED: &[(&str, &str)] = &[

@@ -198,7 +198,11 @@ fn whatever_points_to_a_record_that_can_be_merged_is_declared() {
                 let columns = body.lines().filter_map(|line| line.split_whitespace().next()).filter(|column| *column == named);
                 for column in keys.chain(columns.map(str::to_owned)) {
                     found += 1;
-                    assert!(declared.contains(&(kind.kind, name, column.as_str())), "{name}.{column} points to {}s and is not declared", kind.kind);
+                    assert!(
+                        declared.contains(&(kind.kind, name, column.as_str())),
+                        "{name}.{column} points to {}s and is not declared",
+                        kind.kind
+                    );
                 }
             }
         }

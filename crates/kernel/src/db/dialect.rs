@@ -209,7 +209,9 @@ impl Dialect {
     pub(super) fn image(self, table: &str, columns: &[String]) -> String {
         match self {
             Self::Sqlite => {
-                let part = |c: &String| format!("'{c}', CASE typeof({table}.{c}) WHEN 'blob' THEN json_array(hex({table}.{c})) ELSE {table}.{c} END");
+                let part = |c: &String| {
+                    format!("'{c}', CASE typeof({table}.{c}) WHEN 'blob' THEN json_array(hex({table}.{c})) ELSE {table}.{c} END")
+                };
                 format!("json_object({})", columns.iter().map(part).collect::<Vec<_>>().join(", "))
             }
             Self::Postgres => format!("to_jsonb({table})"),

@@ -25,9 +25,16 @@ impl Reader {
             name: String,
             is_key: bool,
         }
-        let columns = Column::find_by_statement(self.dialect().statement(&self.dialect().columns_of(table), vec![])).all(self.source()).await?;
-        let key = columns.iter().filter(|column| column.is_key && column.name != "workspace_id").map(|column| column.name.clone()).collect();
-        Ok(Shape { table: table.to_owned(), columns: columns.into_iter().map(|column| column.name).collect(), key, dialect: self.dialect() })
+        let columns =
+            Column::find_by_statement(self.dialect().statement(&self.dialect().columns_of(table), vec![])).all(self.source()).await?;
+        let key =
+            columns.iter().filter(|column| column.is_key && column.name != "workspace_id").map(|column| column.name.clone()).collect();
+        Ok(Shape {
+            table: table.to_owned(),
+            columns: columns.into_iter().map(|column| column.name).collect(),
+            key,
+            dialect: self.dialect(),
+        })
     }
 }
 

@@ -24,8 +24,7 @@ use crate::{
         tables::{self, TAGS, contact, contact_account},
     },
     customers::{self, tables::Account},
-    duplicates,
-    staff,
+    duplicates, staff,
 };
 
 const MAX_PLACES: usize = 20;

@@ -230,7 +230,8 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
 
 /// What can be found of an account.
 pub(in crate::customers) fn document(row: &account::Model, tags: &[String]) -> Document {
-    let mut texts: Vec<String> = [&row.also_known_as, &row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
+    let mut texts: Vec<String> =
+        [&row.also_known_as, &row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
     texts.extend(tags.iter().cloned());
     Document {
         kind: "account",

@@ -11,10 +11,10 @@ mod relation;
 pub(crate) use self::account::{check_new, to_change, trashed};
 pub use self::{
     account::{change, create, restore, trash},
-    merge::{check_duplicates, refuse_duplicates},
     figures::{Bounds, Trade, add_trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{insert_many, insert_relations, queue_bulk},
+    merge::{check_duplicates, refuse_duplicates},
     named::{NamedAccount, NamedAccounts},
     relation::{change_relation, relate, unrelate},
 };

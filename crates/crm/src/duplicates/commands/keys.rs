@@ -61,7 +61,8 @@ async fn write(tx: &Tx, kind: &str, old: &[(Uuid, i64)], new: &[(Uuid, i64)]) ->
     for chunk in batches(new) {
         let places = vec!["(?, ?, ?, ?)"; chunk.len()].join(", ");
         let sql = format!("INSERT INTO record_keys (workspace_id, kind, key, record_id) VALUES {places} ON CONFLICT DO NOTHING");
-        let values = chunk.iter().flat_map(|(record, key)| [Value::from(workspace), kind.into(), (*key).into(), (*record).into()]).collect();
+        let values =
+            chunk.iter().flat_map(|(record, key)| [Value::from(workspace), kind.into(), (*key).into(), (*record).into()]).collect();
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     }
     Ok(())

@@ -91,7 +91,15 @@ async fn write(tx: &Tx, kind: &str, pairs: Vec<((Uuid, Uuid), Likeness)>) -> Res
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 10);
         for ((first, second), likeness) in chunk {
             let (certainty, reasons) = (likeness.certainty.rank(), serde_json::to_value(&likeness.reasons)?);
-            values.extend([workspace.into(), Uuid::now_v7().into(), now.into(), now.into(), kind.into(), (*first).into(), (*second).into()]);
+            values.extend([
+                workspace.into(),
+                Uuid::now_v7().into(),
+                now.into(),
+                now.into(),
+                kind.into(),
+                (*first).into(),
+                (*second).into(),
+            ]);
             values.extend([certainty.into(), reasons.into(), false.into()]);
         }
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;

@@ -22,7 +22,8 @@ async fn f59_merging_keeps_eight_orders_and_both_names() {
     let admin = app.admin();
     let code = "91340100MA2TPFXL9K";
     let kept = admin.post("/accounts", &json!({"name": "金源烟酒店", "credit_code": code, "tags": ["甲", "乙"]})).await.ok();
-    let merged = json!({"name": "合肥金源商贸有限公司", "credit_code": code, "phone": "0551-62345678", "number": "K7", "tags": ["乙", "丙"]});
+    let merged =
+        json!({"name": "合肥金源商贸有限公司", "credit_code": code, "phone": "0551-62345678", "number": "K7", "tags": ["乙", "丙"]});
     let merged = admin.post("/accounts?duplicates=allow", &merged).await.ok();
     for n in 0..5 {
         order(&admin, &kept, app.days_ago(n + 1), 100_00).await;
@@ -43,7 +44,10 @@ async fn f59_merging_keeps_eight_orders_and_both_names() {
     assert_eq!((&orders["kept"]["value"], &orders["merged"]["value"]), (&json!(5), &json!(3)));
 
     let done = merge(&admin, &kept, &merged, json!([])).await;
-    assert_eq!((&done["moved"]["orders"], &done["moved"]["interactions"], &done["moved"]["account_tags"]), (&json!(3), &json!(1), &json!(1)));
+    assert_eq!(
+        (&done["moved"]["orders"], &done["moved"]["interactions"], &done["moved"]["account_tags"]),
+        (&json!(3), &json!(1), &json!(1))
+    );
     assert_eq!((&done["kept"]["name"], &done["merged"]["name"]), (&json!("金源烟酒店"), &json!("合肥金源商贸有限公司")));
     let now = admin.get(&path(&kept, "/accounts")).await.ok();
     assert_eq!((&now["order_count"], &now["net_sales"]["minor"]), (&json!(8), &json!(3500_00)));
@@ -72,7 +76,10 @@ async fn f59_merging_keeps_eight_orders_and_both_names() {
     let event = told.iter().find(|item| item["data"]["name"] == "account.merged").unwrap();
     assert_eq!((&event["data"]["merged"]["name"], &event["data"]["merge"]), (&json!("合肥金源商贸有限公司"), &done["id"]));
     let list = admin.get(&format!("/merges?kept_id={}", id(&kept))).await.ok();
-    assert_eq!((&list["items"][0]["id"], &list["items"][0]["state"], &list["items"][0]["by"]["name"]), (&done["id"], &json!("merged"), &json!("王老板")));
+    assert_eq!(
+        (&list["items"][0]["id"], &list["items"][0]["state"], &list["items"][0]["by"]["name"]),
+        (&done["id"], &json!("merged"), &json!("王老板"))
+    );
 }
 
 #[tokio::test]
@@ -86,7 +93,11 @@ async fn fields_are_chosen_and_the_other_name_stays_known() {
     merge(&admin, &kept, &merged, json!(["name", "number", "credit_grade"])).await;
     let now = admin.get(&path(&kept, "/accounts")).await.ok();
     assert_eq!((&now["name"], &now["also_known_as"], &now["number"]), (&json!("金源烟酒店"), &json!("金源"), &json!("2")));
-    assert_eq!((&now["region"], &now["credit_grade"], &now["remark"]), (&json!("合肥"), &Value::Null, &json!("甲\n乙")), "an empty one can be chosen too");
+    assert_eq!(
+        (&now["region"], &now["credit_grade"], &now["remark"]),
+        (&json!("合肥"), &Value::Null, &json!("甲\n乙")),
+        "an empty one can be chosen too"
+    );
     assert_eq!(now["cooperating_since"], "2020-01-01");
     // The number of the one that went is free for nobody else.
     assert_eq!(admin.post("/accounts", &json!({"name": "别家", "number": "2"})).await.wrong_fields()[0].1, "taken");
@@ -103,7 +114,8 @@ async fn relations_and_people_come_along_once() {
     admin.post(&format!("/accounts/{}/relations", id(&kept)), &json!({"kind": "parent_of", "to_id": id(&merged)})).await.done();
     let both = json!([{"account_id": id(&merged), "roles": ["buyer"], "is_primary": true}, {"account_id": id(&kept), "roles": ["boss"]}]);
     let person = admin.post("/contacts", &json!({"name": "陈思远", "accounts": both})).await.ok();
-    let other = admin.post("/contacts", &json!({"name": "李店主", "accounts": [{"account_id": id(&merged), "roles": ["finance"]}]})).await.ok();
+    let other =
+        admin.post("/contacts", &json!({"name": "李店主", "accounts": [{"account_id": id(&merged), "roles": ["finance"]}]})).await.ok();
     admin.put(&format!("/accounts/{}/first-to-call", id(&kept)), &json!({"contact_id": id(&person)})).await.done();
     admin.put(&format!("/accounts/{}/first-to-call", id(&merged)), &json!({"contact_id": id(&other)})).await.done();
     let done = merge(&admin, &kept, &merged, json!([])).await;
@@ -164,7 +176,10 @@ async fn only_who_may_change_one_and_remove_the_other_merges_them() {
     assert_eq!(inspector.post("/merges", &wish(&mine, &theirs)).await.problem().0, 403);
     let elsewhere = app.other_workspace().await;
     assert_eq!(elsewhere.post("/merges", &wish(&mine, &theirs)).await.problem().0, 404);
-    assert_eq!(elsewhere.get(&format!("/merges/preview?kind=account&kept_id={}&merged_id={}", id(&mine), id(&theirs))).await.problem().0, 404);
+    assert_eq!(
+        elsewhere.get(&format!("/merges/preview?kind=account&kept_id={}&merged_id={}", id(&mine), id(&theirs))).await.problem().0,
+        404
+    );
     // Wrong wishes say what is wrong.
     assert_eq!(admin.post("/merges", &wish(&mine, &mine)).await.wrong_fields()[0], ("/merged_id".to_owned(), "same".to_owned()));
     let odd = json!({"kind": "order", "kept_id": id(&mine), "merged_id": id(&theirs)});

@@ -61,7 +61,8 @@ async fn pairs_are_found_judged_and_forgotten_when_they_differ() {
 #[tokio::test]
 async fn a_number_that_many_share_makes_nobody_a_duplicate() {
     let app = TestApp::new().await;
-    let shops = (0..11).map(|n| account(&format!("{}店", ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子"][n]), "", "400-800-1234"));
+    let shops = (0..11)
+        .map(|n| account(&format!("{}店", ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子"][n]), "", "400-800-1234"));
     app.seed_accounts(shops.collect()).await;
     app.admin().put("/parameters/duplicates.most_alike", &json!({"value": 10})).await.done();
     let done = scan(&app, "account").await;

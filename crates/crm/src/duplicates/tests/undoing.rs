@@ -117,7 +117,8 @@ async fn made(app: &TestApp, chance: &mut StdRng) -> (Vec<Value>, Vec<Value>) {
         admin.post("/orders", &order).await.done();
         let call = json!({"account_id": id(&accounts[one]), "contact_id": id(&contacts[other]), "channel": "phone", "direction": "in"});
         admin.post("/interactions", &call).await;
-        let task = json!({"subject": "送样酒", "due_on": app.days_ago(-3), "account_id": id(&accounts[other]), "contact_id": id(&contacts[one])});
+        let task =
+            json!({"subject": "送样酒", "due_on": app.days_ago(-3), "account_id": id(&accounts[other]), "contact_id": id(&contacts[one])});
         admin.post("/tasks", &task).await;
         admin.post(&format!("/accounts/{}/comments", id(&accounts[one])), &json!({"body": "好客户"})).await;
     }
