@@ -16,10 +16,13 @@ use super::{
 };
 use crate::MERGEABLE;
 
-/// Whoever sees roles sees what they give; everybody what they themselves have.
+/// Whoever sees roles sees what they give; everybody what they themselves have, but for a credential that does not carry it.
 fn may_ask(reader: &Reader, user: Uuid) -> Result<()> {
-    if reader.actor().may("role", Action::Read) || reader.actor().user() == Some(user) {
+    if reader.actor().may("role", Action::Read) {
         return Ok(());
+    }
+    if reader.actor().user() == Some(user) {
+        return reader.actor().in_full();
     }
     Err(Error::Forbidden("only who sees roles sees what others may do".to_owned()))
 }

@@ -81,6 +81,7 @@ const FOR_EVERYBODY: &[&str] = &[
     "lists",
     "me",
     "notifications",
+    "objects",
     "parameters",
     "read_notifications",
     "search",
