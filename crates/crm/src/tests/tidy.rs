@@ -34,7 +34,7 @@ fn root() -> PathBuf {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for crate_name in ["kernel", "sheet", "text", "clv", "crm", "guanxi"] {
+    for crate_name in ["kernel", "sheet", "text", "files", "clv", "crm", "guanxi"] {
         for file in sources(&root().join("crates").join(crate_name).join("src")) {
             let text = fs::read_to_string(&file).expect("the file can be read");
             assert!(text.starts_with("//!"), "{} does not open with //!", file.display());
