@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must pass: the web app, the crates on SQLite and on PostgreSQL, the store of files
-# on S3, what is generated, style, the journeys
-# in a browser. Each step runs even when an earlier one failed; its output is kept in target/test-logs/.
+# on S3, what is generated, style, the journeys in a browser. Each step runs even when an earlier one failed; its output is kept in target/test-logs/.
 #   scripts/test.sh             all steps
 #   scripts/test.sh web e2e     only these
 set -euo pipefail

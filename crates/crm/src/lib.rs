@@ -1,6 +1,7 @@
 //! Every capability of Guanxi, one folder each. [`SLICES`] is the product on one screen.
 
 pub mod admin;
+pub mod attachments;
 pub mod contacts;
 pub mod customers;
 pub mod demo;
@@ -25,6 +26,7 @@ pub const SLICES: &[Slice] = &[
     admin::SLICE,
     customers::SLICE,
     contacts::SLICE,
+    attachments::SLICE,
     interactions::SLICE,
     handover::SLICE,
     orders::SLICE,
