@@ -22,6 +22,7 @@ export function FileList({ about }: { about: Holder }) {
   const refresh = useRefresh();
   const under = useShared(uploads).filter((each) => each.about.id === about.id);
   const [over, setOver] = useState(false);
+  const inHand = useMedia('(pointer: coarse)');
   const [viewed, setViewed] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   if (query.isError && !query.data)
@@ -41,7 +42,7 @@ export function FileList({ about }: { about: Holder }) {
   };
   const pictures = files.filter(({ picture }) => picture === 'made');
   const none = files.length === 0 && under.length === 0;
-  const bring = may_add && <Bring onFiles={take} main={none} />;
+  const bring = may_add && <Bring onFiles={take} main={none} inHand={inHand} />;
   return (
     <div
       ref={list}
@@ -63,7 +64,7 @@ export function FileList({ about }: { about: Holder }) {
         <Empty
           icon={Paperclip}
           title={t('attachments:none')}
-          text={may_add ? t('attachments:none_text') : undefined}
+          text={may_add ? t(inHand ? 'attachments:none_hand' : 'attachments:none_text') : undefined}
           action={bring}
         />
       ) : (
@@ -102,10 +103,11 @@ export function FileList({ about }: { about: Holder }) {
   );
 }
 
+type BringProps = { onFiles: (files: File[]) => void; main: boolean; inHand: boolean };
+
 /** The ways to bring a file: whatever is there, and on what is held in a hand, a photograph taken now. */
-function Bring({ onFiles, main }: { onFiles: (files: File[]) => void; main: boolean }) {
+function Bring({ onFiles, main, inHand }: BringProps) {
   const { t } = useTranslation('attachments');
-  const inHand = useMedia('(pointer: coarse)');
   const any = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const input = (ref: typeof any, rest: React.InputHTMLAttributes<HTMLInputElement>) => (

@@ -84,7 +84,7 @@ export function FileRow({ file, onView, onRemoved }: Props) {
         <small className="muted">
           <span>{sizeText(file.size_bytes, format.locale)}</span>
           {file.by && <span className="clip">{file.by.name}</span>}
-          <When value={file.created_at} words />
+          <When value={file.created_at} />
         </small>
       </span>
       <a

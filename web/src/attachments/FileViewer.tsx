@@ -39,29 +39,33 @@ export function FileViewer({ pictures, first, onClose }: Props) {
           height={file.height ?? undefined}
         />
         <footer>
-          <button
-            type="button"
-            className="icon-button"
-            disabled={at === 0}
-            aria-label={t('attachments:previous')}
-            title={t('attachments:previous')}
-            onClick={() => step(-1)}
-          >
-            <ChevronLeft size={18} aria-hidden />
-          </button>
-          <span className="muted" role="status">
-            {t('attachments:place', { place: at + 1, total: pictures.length })}
-          </span>
-          <button
-            type="button"
-            className="icon-button"
-            disabled={at === pictures.length - 1}
-            aria-label={t('attachments:next')}
-            title={t('attachments:next')}
-            onClick={() => step(1)}
-          >
-            <ChevronRight size={18} aria-hidden />
-          </button>
+          {pictures.length > 1 && (
+            <>
+              <button
+                type="button"
+                className="icon-button"
+                disabled={at === 0}
+                aria-label={t('attachments:previous')}
+                title={t('attachments:previous')}
+                onClick={() => step(-1)}
+              >
+                <ChevronLeft size={18} aria-hidden />
+              </button>
+              <span className="muted" role="status">
+                {t('attachments:place', { place: at + 1, total: pictures.length })}
+              </span>
+              <button
+                type="button"
+                className="icon-button"
+                disabled={at === pictures.length - 1}
+                aria-label={t('attachments:next')}
+                title={t('attachments:next')}
+                onClick={() => step(1)}
+              >
+                <ChevronRight size={18} aria-hidden />
+              </button>
+            </>
+          )}
           <span className="muted viewer-facts">
             {file.width && file.height && `${file.width} × ${file.height} · `}
             {sizeText(file.size_bytes, format.locale)}
