@@ -115,7 +115,7 @@ impl Files {
     pub async fn remove_unfinished(&self, under: &str, before: DateTime<Utc>) -> Result<u64> {
         let Some(folder) = self.folder.as_ref().map(|folder| folder.join(under)) else { return Ok(0) };
         let removed = tokio::task::spawn_blocking(move || folder::remove_unfinished(&folder, before)).await;
-        removed.map_err(|error| FileError::Store(error.to_string()))?
+        removed.map_err(|error| FileError::Store(error.to_string()))
     }
 
     /// Writes a small file, reads it back and removes it: whether the store can be used.

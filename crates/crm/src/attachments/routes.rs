@@ -30,8 +30,8 @@ use super::{
     tables,
 };
 
-/// The largest body: the largest file, and what a form puts around it.
-const MAX_UPLOAD: usize = (rules::MOST_MB * rules::MEGABYTE).unsigned_abs() as usize + 64 * 1024;
+/// The largest body: the largest file ([`rules::MOST_MB`]), and what a form puts around it.
+const MAX_UPLOAD: usize = 1024 * 1024 * 1024 + 64 * 1024;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     let upload = OpenApiRouter::new().routes(routes!(attachments, attach)).layer(DefaultBodyLimit::max(MAX_UPLOAD));

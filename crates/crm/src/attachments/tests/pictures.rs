@@ -12,7 +12,7 @@ use crate::testing::{TestApp, path};
 /// A photograph.
 fn photo(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]))
+    RgbImage::from_fn(width, height, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]))
         .write_to(&mut bytes, ImageFormat::Jpeg)
         .expect("an image can be written");
     bytes.into_inner()
