@@ -81,7 +81,7 @@ async fn fill_and_ask(app: &App, size: Size, patience: Patience, only_values: bo
     Ok(())
 }
 
-async fn sign_in(app: &App) -> anyhow::Result<String> {
+pub(crate) async fn sign_in(app: &App) -> anyhow::Result<String> {
     if staff::commands::setup_is_open(app.db()).await? {
         let setup = Setup {
             workspace_name: "Bench".to_owned(),
@@ -136,7 +136,7 @@ async fn salesperson(app: &App, actor: &Actor) -> anyhow::Result<String> {
 }
 
 /// Takes a file in as a browser would: uploads it, starts it, and lets the job run.
-async fn import(app: &App, client: &Client, kind: &str, file: &str, rows: u32) -> anyhow::Result<()> {
+pub(crate) async fn import(app: &App, client: &Client, kind: &str, file: &str, rows: u32) -> anyhow::Result<()> {
     let began = app.db().clock().now();
     let made = client.upload("/imports", &[("kind", kind)], "rows.csv", file.as_bytes()).await.json();
     let import = made["id"].as_str().context("the file is taken")?;
@@ -174,6 +174,16 @@ mod tests {
     use guanxi_kernel::testkit::TestDatabase;
 
     use super::*;
+
+    /// The list is cleaned as a large one is.
+    #[tokio::test]
+    async fn a_messy_list_is_cleaned() {
+        let database = TestDatabase::new(&migrations()).await;
+        let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned());
+        let secret = sign_in(&app).await.expect("the workspace is set up");
+        let client = Client::new(router(app.clone(), axum::Router::new())).with_session(secret);
+        crate::clean::clean(&app, &client, 300).await.expect("the list is cleaned");
+    }
 
     /// On a few rows, so that the benchmark is known to run before somebody waits for a million.
     #[tokio::test]

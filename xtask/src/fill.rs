@@ -110,6 +110,7 @@ fn account_row(n: u64, owners: &[Uuid]) -> account::ActiveModel {
         number: Set(Some(format!("B{n:07}"))),
         name_sort: Set(tokens::sort_key(&name)),
         name: Set(name),
+        also_known_as: Set(None),
         kind: Set("organisation".to_owned()),
         channel_kind: Set(Some(pick(customers::rules::CHANNEL_KINDS, n, 5).to_owned())),
         credit_code: Set(None),

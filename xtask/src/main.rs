@@ -3,6 +3,7 @@
 //! server in the middle of its work, again and again, and counts what is there afterwards.
 
 mod bench;
+mod clean;
 mod crash;
 mod fill;
 mod measure;
@@ -45,6 +46,18 @@ enum Task {
         #[arg(long)]
         values: bool,
     },
+    /// Import a messy customer list, look for duplicates, merge and undo; and tell how much is found and how much of it is right.
+    Clean {
+        /// A folder for the database.
+        #[arg(long, default_value = "target/bench")]
+        data: PathBuf,
+        /// An empty PostgreSQL database instead of a file.
+        #[arg(long)]
+        database_url: Option<String>,
+        /// Thousands of rows, of which one in six is there for the second time.
+        #[arg(long, default_value_t = 100)]
+        thousands: u64,
+    },
     /// Kill the server in the middle of imports and writes, and check that nothing acknowledged is lost and nothing is
     /// done twice.
     Crash {
@@ -69,6 +82,7 @@ async fn main() -> anyhow::Result<()> {
         Task::Bench { data, database_url, thousands, orders, values } => {
             bench::run(&data, database_url, bench::Size { accounts: thousands * 1000, orders }, values).await
         }
+        Task::Clean { data, database_url, thousands } => clean::run(&data, database_url, thousands).await,
         Task::Crash { binary, data, database_url, rounds } => {
             let plan = crash::Plan { binary, data, database_url, rounds };
             tokio::task::spawn_blocking(move || crash::run(&plan)).await?

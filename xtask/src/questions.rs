@@ -4,6 +4,7 @@ use anyhow::Context;
 use guanxi_kernel::{
     actor::Actor,
     clock::NEVER,
+    event::Event,
     http::App,
     search::{Asking, tokens::query_terms},
     testkit::Client,
@@ -43,6 +44,7 @@ pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Cli
         row(pair.what, &ours, &raw, None);
     }
     searches(app, actor, client, rep, patience).await?;
+    duplicates(app, actor, client, patience).await?;
     create(app, actor, client, patience).await
 }
 
@@ -252,9 +254,61 @@ fn narrowed(actor: &Actor, matches: SimpleExpr) -> (SelectStatement, SelectState
 }
 
 /// A new account, held against the insertion of its row alone.
+/// How soon it is told whether a customer that is being entered is there already. Accounts of an older database get their
+/// keys first.
+async fn duplicates(app: &App, actor: &Actor, client: &Client, patience: Patience) -> anyhow::Result<()> {
+    let kind = &guanxi_crm::customers::MERGEABLE;
+    let connection = app.db().unscoped_read("a benchmark asks the same question raw");
+    let dialect = app.db().dialect();
+    let first = |sql: &str| dialect.statement(sql, vec![actor.workspace.into()]);
+    if connection.query_one_raw(first("SELECT key FROM record_keys WHERE workspace_id = ? AND kind = 'account' LIMIT 1")).await?.is_none() {
+        let mut after = Uuid::nil();
+        loop {
+            let tx = app.db().write(actor).await?;
+            let facts = (kind.facts_after)(tx.reader(), after, 5000).await?;
+            let Some(last) = facts.last() else { break };
+            after = last.id;
+            let ids: Vec<Uuid> = facts.iter().map(|facts| facts.id).collect();
+            guanxi_crm::duplicates::commands::put_keys(&tx, kind.kind, &ids, &facts).await?;
+            let mut tx = tx;
+            let done = tx.record(Event::new("bench.filled", "account", Uuid::now_v7()), ());
+            tx.commit(done).await?;
+        }
+    }
+    for (what, body) in [
+        (
+            "is a new customer there already: a name like many",
+            json!({"name": "金源伟名烟烟酒店", "region": "安徽省合肥市", "phone": "0551-62345678"}),
+        ),
+        (
+            "is a new customer there already: a name like none",
+            json!({"name": "独一无二酒庄", "region": "安徽省合肥市", "phone": "0551-62345678"}),
+        ),
+    ] {
+        let ours = times(patience, |_| async {
+            let answer = client.post("/accounts/duplicates", &body).await;
+            anyhow::ensure!(answer.status.is_success(), "{}", answer.text());
+            Ok(())
+        })
+        .await?;
+        let sql = "SELECT id, name, phone, region FROM accounts WHERE workspace_id = ? AND phone = ?";
+        let raw = times(patience, |_| async {
+            connection.query_all_raw(dialect.statement(sql, vec![actor.workspace.into(), "0551-62345678".into()])).await?;
+            Ok(())
+        })
+        .await?;
+        row(what, &ours, &raw, Some(20.0));
+    }
+    Ok(())
+}
+
 async fn create(app: &App, actor: &Actor, client: &Client, patience: Patience) -> anyhow::Result<()> {
+    // Another name and another number in every run: what is there already is refused.
+    let run = Uuid::now_v7().simple().to_string();
+    let first = u64::from(Uuid::now_v7().as_fields().1) * 1000;
     let created = times(patience, |n| {
-        let body = json!({"name": format!("新客户{n}"), "region": "安徽省合肥市", "phone": "0551-62345678"});
+        let body =
+            json!({"name": format!("{run}{n}"), "region": "安徽省合肥市", "phone": format!("0551-6{:07}", (first + n) % 10_000_000)});
         async move {
             let answer = client.post("/accounts", &body).await;
             anyhow::ensure!(answer.status.is_success(), "{}", answer.text());
@@ -270,7 +324,7 @@ async fn create(app: &App, actor: &Actor, client: &Client, patience: Patience) -
         "INSERT INTO accounts (workspace_id, id, {columns}) SELECT workspace_id, ?, {copied} FROM accounts WHERE workspace_id = ? LIMIT 1"
     );
     let raw = times(patience, |n| {
-        let values = vec![Uuid::now_v7().into(), format!("新客户{n}").into(), actor.workspace.into()];
+        let values = vec![Uuid::now_v7().into(), format!("{run}{n}").into(), actor.workspace.into()];
         let statement = app.db().dialect().statement(&sql, values);
         async move {
             writer.execute_raw(statement).await?;

@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod contacts;
 pub mod customers;
 pub mod demo;
+pub mod duplicates;
 pub mod handover;
 pub mod interactions;
 mod lunar;
@@ -24,6 +25,7 @@ use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 pub const SLICES: &[Slice] = &[
     staff::SLICE,
     admin::SLICE,
+    duplicates::SLICE,
     customers::SLICE,
     contacts::SLICE,
     attachments::SLICE,
@@ -33,6 +35,13 @@ pub const SLICES: &[Slice] = &[
     value::SLICE,
     demo::SLICE,
 ];
+
+/// The kinds whose records may turn out to be one and the same.
+pub const MERGEABLE: &[duplicates::Mergeable] = &[customers::MERGEABLE, contacts::MERGEABLE];
+
+/// What capabilities do with their own rows when records are merged or parted, in this order.
+pub const FOLLOWS: &[duplicates::Follow] =
+    &[customers::FOLLOW, contacts::FOLLOW_ACCOUNTS, contacts::FOLLOW, interactions::FOLLOW, orders::FOLLOW];
 
 /// The migrations of the kernel and of every capability.
 #[must_use]

@@ -17,9 +17,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    SLICES,
-    customers::{self, api::NewAccount},
-    migrations,
+    SLICES, customers, migrations,
     staff::{
         self, StaffDirectory,
         api::Setup,
@@ -27,6 +25,8 @@ use crate::{
         tables::{User, user},
     },
 };
+
+pub(crate) use crate::customers::api::NewAccount;
 
 /// The zone of the workspace.
 pub(crate) const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
@@ -237,9 +237,9 @@ impl TestApp {
         self.anonymous().with_header("authorization", format!("Bearer {secret}"))
     }
 
-    /// Makes an account as the administrator. Returns it.
+    /// Makes an account as the administrator, whatever is like it. Returns it.
     pub(crate) async fn account(&self, name: &str) -> Value {
-        self.admin.post("/accounts", &json!({"name": name})).await.ok()
+        self.admin.post("/accounts?duplicates=allow", &json!({"name": name})).await.ok()
     }
 }
 

@@ -239,6 +239,9 @@ pub(crate) struct Import {
     /// Make the customers that rows name and that do not exist yet.
     #[arg(long, env = "GUANXI_IMPORT_MAKE_MISSING")]
     pub(crate) make_missing: bool,
+    /// Leave rows out that would make what is there already, as far as can be told; they are named with the reason.
+    #[arg(long, env = "GUANXI_IMPORT_REFUSE_DUPLICATES")]
+    pub(crate) refuse_duplicates: bool,
     /// Act as this user, who will own what is new; without it, nobody does.
     #[arg(long, env = "GUANXI_USER", value_name = "EMAIL")]
     pub(crate) user: Option<String>,

@@ -307,8 +307,13 @@ pub(crate) async fn import(place: &Place, arguments: Import) -> anyhow::Result<(
         let header = column.parse().ok().and_then(|n: usize| preview.headers.get(n)).map_or("", String::as_str);
         tracing::info!("Column {column} “{header}” is {field}");
     }
-    let start =
-        StartImport { mode: arguments.mode.into(), key: arguments.key, dry_run: arguments.dry_run, make_missing: arguments.make_missing };
+    let start = StartImport {
+        mode: arguments.mode.into(),
+        key: arguments.key,
+        dry_run: arguments.dry_run,
+        make_missing: arguments.make_missing,
+        refuse_duplicates: arguments.refuse_duplicates,
+    };
     let mut tx = app.db().write(&actor).await?;
     let done = commands::start_import(&mut tx, &app, id, &start).await?;
     let job = tx.commit(done).await?;

@@ -39,6 +39,12 @@ pub enum Error {
         /// A sentence for people.
         detail: String,
     },
+    /// There is such a record already, as far as can be told; whoever knows better may say so and try again.
+    #[error("there is one already")]
+    Duplicate {
+        /// What stands in the way.
+        found: Box<serde_json::Value>,
+    },
     /// Somebody changed the record since the caller read it.
     #[error("the record has changed")]
     Stale {

@@ -147,6 +147,9 @@ pub struct Plan {
     /// Records that rows belong to and that do not exist yet are made from what the row says of them.
     #[serde(default)]
     pub make_missing: bool,
+    /// A row that would make what is there already, as far as can be told, is rejected.
+    #[serde(default)]
+    pub refuse_duplicates: bool,
 }
 
 impl Plan {

@@ -51,7 +51,7 @@ pub struct Slice {
     pub access: &'static [&'static str],
     /// Events of one step of a job whose end is told by another: the audit leaves them out unless they are asked for by name.
     pub steps: &'static [&'static str],
-    /// Where its tables point to records that may be removed for good (or, later, merged).
+    /// Where its tables point to records that may be removed for good or merged into others.
     pub references: &'static [Reference],
     /// What it keeps beside the records of other capabilities' lists.
     pub beside: &'static [Beside],
@@ -85,13 +85,16 @@ pub struct Reference {
     pub then: Then,
 }
 
-/// What becomes of a row when the record it points to is removed for good.
+/// What becomes of a row when the record it points to is removed for good. When the record turns out to be another one, what
+/// would go or point to nothing belongs to that other one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
     /// It goes too.
     Remove,
     /// It stays and points to nothing.
     Empty,
+    /// It goes too, and nobody inherits it: figures and marks that are made anew of the record itself.
+    Forget,
 }
 
 /// Figures that a capability reckons of another's records, one row for each ([`Record::beside`]): fields of their list.
@@ -122,9 +125,10 @@ pub async fn remove_records(tx: &Tx, slices: &[Slice], kind: &str, ids: &[Uuid])
                 let which = format!("record_id IN (SELECT id FROM {table} {chosen})");
                 search::remove_where(tx, indexed.kind, &which, values.clone()).await?;
             }
-            let what = if *then == Then::Remove { format!("DELETE FROM {table}") } else { format!("UPDATE {table} SET {column} = NULL") };
+            let stays = *then == Then::Empty;
+            let what = if stays { format!("UPDATE {table} SET {column} = NULL") } else { format!("DELETE FROM {table}") };
             let done = reader.source().execute_raw(reader.dialect().statement(&format!("{what} {chosen}"), values.clone())).await?;
-            if *then == Then::Remove {
+            if !stays {
                 *removed.entry(*table).or_default() += done.rows_affected();
             }
         }

@@ -6,6 +6,7 @@
 //! neighbours) answer `None`, because the caller knows best how to name the cell.
 
 mod clean;
+mod company;
 mod credit_code;
 mod date;
 mod email;
@@ -17,6 +18,7 @@ mod time;
 mod website;
 
 pub use clean::{clean, clean_lines, fold_width, plain};
+pub use company::{city, city_in_front, core_name};
 pub use credit_code::CreditCode;
 pub use date::{date_from_serial, parse_date};
 pub use email::Email;

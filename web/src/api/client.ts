@@ -24,11 +24,6 @@ export function whenSignedOut(action: () => void) {
   onSignedOut = action;
 }
 
-/** Whatever was asked, nobody is signed in any more. */
-export function signedOut() {
-  onSignedOut();
-}
-
 function urlOf(path: string, query?: Query): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {

@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is like an account that is about to be made (F59). Of what the asker may not see only the team is told, and not often. */
+        post: operations["account_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/search": {
         parameters: {
             query?: never;
@@ -542,6 +559,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is like a contact that is about to be made (F59). Of what the asker may not see only the team is told, and not often. */
+        post: operations["contact_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/search": {
         parameters: {
             query?: never;
@@ -677,6 +711,57 @@ export interface paths {
         post: operations["load_demo"];
         /** Removes the demo data with everything entered about them, as a job. */
         delete: operations["remove_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of records that may be one, the surest first (F59). */
+        get: operations["duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks for duplicates in what is there, as a job. */
+        post: operations["scan_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that two records are two, or takes that back. */
+        post: operations["judge_duplicate"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1146,6 +1231,75 @@ export interface paths {
         put?: never;
         /** Changes one's own password. */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged, the newest first. */
+        get: operations["merges"];
+        put?: never;
+        /** Makes one record part of another. */
+        post: operations["merge_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges all pairs that are certain, or the chosen ones, as a job. Of two, the record that has been here longer stays. */
+        post: operations["merge_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much belongs to two records that are to be merged. */
+        get: operations["merge_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes two records of one again. */
+        post: operations["undo_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1955,6 +2109,8 @@ export interface components {
         Account: {
             /** @description Street and number. */
             address?: string | null;
+            /** @description Other names, separated by `、`: what people call it, what it was called before. */
+            also_known_as?: string | null;
             /** @description The kind of channel. */
             channel_kind?: string | null;
             /**
@@ -2122,6 +2278,8 @@ export interface components {
             /** @default null */
             address?: string | null;
             /** @default null */
+            also_known_as?: string | null;
+            /** @default null */
             channel_kind?: string | null;
             /**
              * Format: date
@@ -2266,6 +2424,23 @@ export interface components {
          * @enum {string}
          */
         Action: "read" | "create" | "change" | "remove" | "export";
+        /** @description A record that is like the one that was asked about. */
+        Alike: {
+            /** @description How sure it is. */
+            certainty: components["schemas"]["Certainty"];
+            /**
+             * Format: uuid
+             * @description The record.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            owner?: components["schemas"]["Ref"] | null;
+            /** @description Where it is. */
+            places: string[];
+            /** @description What is the same. */
+            reasons: components["schemas"]["Reason"][];
+        };
         /** @description A file on a record. */
         Attachment: {
             /**
@@ -2609,6 +2784,11 @@ export interface components {
             /** @description Which: words as in lists. */
             q?: string | null;
         };
+        /**
+         * @description How sure it is that two records are one.
+         * @enum {string}
+         */
+        Certainty: "certain" | "likely" | "possible";
         /** @description A field before and after. */
         Change: {
             /** @description After. */
@@ -3743,6 +3923,11 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description Whether two records are two. */
+        Judgement: {
+            /** @description `true`: they are two, and are not proposed again. */
+            dismissed: boolean;
+        };
         /** @description The kinds of value, each with its operators and its form on the wire. */
         Kind: {
             /** @enum {string} */
@@ -3988,6 +4173,52 @@ export interface components {
             /** @description The workspace. */
             workspace: components["schemas"]["Workspace"];
         };
+        /** @description A merge. */
+        Merge: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The merge.
+             */
+            id: string;
+            /** @description The record that stayed. */
+            kept: components["schemas"]["Ref"];
+            /** @description `account` or `contact`. */
+            kind: string;
+            /** @description The record that went. */
+            merged: components["schemas"]["Ref"];
+            /** @description How many rows of which table came to the record that stayed. */
+            moved: Record<string, unknown>;
+            /** @description `merged`, `undone`, or `final` when it can be undone no more. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be undone.
+             */
+            undo_until?: string | null;
+        };
+        /** @description Many merges at once: all pairs of a kind that are certain, or these pairs. */
+        MergeMany: {
+            /** @description `account` or `contact`. */
+            kind: string;
+            /** @description Only these pairs; all that are certain when absent. */
+            pairs?: string[] | null;
+        };
+        /** @description A page of merges, the newest first. */
+        Merges: {
+            /** @description The merges. */
+            items: components["schemas"]["Merge"][];
+            /**
+             * Format: uuid
+             * @description Where the next page begins; absent on the last.
+             */
+            next_cursor?: string | null;
+        };
         /**
          * @description What to do with rows that find, or do not find, a record.
          * @enum {string}
@@ -4085,6 +4316,8 @@ export interface components {
         NewAccount: {
             /** @description Street and number. */
             address?: string | null;
+            /** @description Other names, separated by `、`. */
+            also_known_as?: string | null;
             /** @description The kind of channel. */
             channel_kind?: string | null;
             /**
@@ -4308,6 +4541,23 @@ export interface components {
             quantity: number;
             /** @description Its number. */
             sku?: string | null;
+        };
+        /** @description A merge that is wanted. */
+        NewMerge: {
+            /** @description The fields that are taken from the record that goes. What is empty in the record that stays is taken in any case. */
+            fields?: string[];
+            /**
+             * Format: uuid
+             * @description The record that stays.
+             */
+            kept_id: string;
+            /** @description `account` or `contact`. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description The record that goes; everything that points to it points to the other one then.
+             */
+            merged_id: string;
         };
         /** @description What comes next, and when. It becomes a task. */
         NewNextStep: {
@@ -4722,6 +4972,38 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A pair of records that may be one. */
+        Pair: {
+            /** @description How sure it is. */
+            certainty: components["schemas"]["Certainty"];
+            /** @description Whether somebody has said that they are two. */
+            dismissed: boolean;
+            /**
+             * Format: uuid
+             * @description The pair.
+             */
+            id: string;
+            /** @description `account` or `contact`. */
+            kind: string;
+            /** @description What is the same. */
+            reasons: components["schemas"]["Reason"][];
+            /** @description Both records. */
+            records: components["schemas"]["Side"][];
+        };
+        /** @description A page of pairs, the surest first. */
+        Pairs: {
+            /** @description How many there are. */
+            count: components["schemas"]["Count"];
+            /** @description The pairs. */
+            items: components["schemas"]["Pair"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody last looked through everything, and what for.
+             */
+            scanned_at?: string | null;
+        };
         /** @description A parameter with its value here. */
         Parameter: {
             /** @description What it does. */
@@ -4888,6 +5170,11 @@ export interface components {
             /** @description Their contribution of 12 months together. */
             contribution: components["schemas"]["Money"];
         };
+        /** @description What a merge would bring. */
+        Preview: {
+            /** @description How many rows of which table belong to each of the two, the one that stays first; those of neither are left out. */
+            rows: components["schemas"]["RowsOf"][];
+        };
         /** @description A row of the preview. */
         PreviewRow: {
             /** @description The cells as text. */
@@ -4912,6 +5199,8 @@ export interface components {
             detail: string;
             /** @description What is wrong with which field. */
             errors?: components["schemas"]["FieldError"][];
+            /** @description What stands in the way, for `duplicate`. */
+            found?: Record<string, unknown> | null;
             /**
              * Format: int32
              * @description The HTTP status.
@@ -5090,6 +5379,13 @@ export interface components {
              */
             up_to: string;
         };
+        /** @description Something that two records have in common. */
+        Reason: {
+            /** @description What. */
+            sign: components["schemas"]["Sign"];
+            /** @description What it is; of names, the likeness in basis points. */
+            value: string;
+        };
         /** @description Another record, by id and name. */
         Ref: {
             /**
@@ -5227,6 +5523,15 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /** @description How many rows of a table belong to two records. */
+        RowsOf: {
+            /** @description Of the record that stays. */
+            kept: components["schemas"]["Count"];
+            /** @description Of the record that goes. */
+            merged: components["schemas"]["Count"];
+            /** @description The table. */
+            table: string;
+        };
         /** @description Who said something and when. */
         SaidBy: {
             /**
@@ -5235,6 +5540,11 @@ export interface components {
              */
             at: string;
             by?: components["schemas"]["Ref"] | null;
+        };
+        /** @description A search for duplicates in what is there. */
+        Scan: {
+            /** @description `account` or `contact`. */
+            kind: string;
         };
         /**
          * @description Whose records a grant reaches.
@@ -5356,6 +5666,26 @@ export interface components {
             /** @description Whether there is no workspace yet. */
             open: boolean;
         };
+        /** @description One of a pair. */
+        Side: {
+            /**
+             * Format: uuid
+             * @description The record.
+             */
+            id: string;
+            /** @description Its numbers and addresses. */
+            marks: string[];
+            /** @description Its name. */
+            name: string;
+            owner?: components["schemas"]["Ref"] | null;
+            /** @description Where it is. */
+            places: string[];
+        };
+        /**
+         * @description What may be the same of two records.
+         * @enum {string}
+         */
+        Sign: "credit_code" | "phone" | "mobile" | "email" | "wechat" | "name";
         /** @description Name and password. */
         SignIn: {
             /** @description The address. */
@@ -5453,6 +5783,8 @@ export interface components {
             make_missing?: boolean;
             /** @description What to do with rows that find a record. */
             mode: components["schemas"]["Mode"];
+            /** @description Reject rows that would make what is there already, as far as can be told (F59). */
+            refuse_duplicates?: boolean;
         };
         /** @description A product and how much of it: what stands in the store, or what is to be ordered. */
         Stock: {
@@ -6022,7 +6354,10 @@ export interface operations {
     };
     create_account: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `allow`: it is made all the same. Otherwise it is refused with 409 and with what is like it. */
+                duplicates?: "allow";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6116,6 +6451,40 @@ export interface operations {
             };
         };
     };
+    account_duplicates: {
+        parameters: {
+            query?: {
+                /** @description The record, when one that is there is changed. */
+                except?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_accounts: {
         parameters: {
             query?: never;
@@ -6165,6 +6534,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
+            };
+            /** @description It was merged into the account at this address. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -7197,7 +7573,10 @@ export interface operations {
     };
     create_contact: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `allow`: it is made all the same. Otherwise it is refused with 409 and with what is like it. */
+                duplicates?: "allow";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7245,6 +7624,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_duplicates: {
+        parameters: {
+            query?: {
+                /** @description The record, when one that is there is changed. */
+                except?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
                 };
             };
             "4XX": {
@@ -7306,6 +7719,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Contact"];
                 };
+            };
+            /** @description They were merged into the contact at this address. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -7604,6 +8024,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates: {
+        parameters: {
+            query: {
+                /** @description `account` or `contact`. */
+                kind: string;
+                /** @description Only those that are so sure. */
+                certainty?: components["schemas"]["Certainty"];
+                /** @description Those of which somebody has said that they are two. */
+                dismissed?: boolean;
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description How many, 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairs"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scan_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Scan"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judgement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pair"];
                 };
             };
             "4XX": {
@@ -8762,6 +9284,165 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merges: {
+        parameters: {
+            query?: {
+                /** @description Only those into this record. */
+                kept_id?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description How many, 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merges"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeMany"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_preview: {
+        parameters: {
+            query: {
+                /** @description `account` or `contact`. */
+                kind: string;
+                /** @description The record that stays. */
+                kept_id: string;
+                /** @description The record that goes. */
+                merged_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
             };
             "4XX": {
                 headers: {

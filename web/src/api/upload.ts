@@ -1,4 +1,4 @@
-import { API, signedOut } from './client';
+import { API, api } from './client';
 import { Problem, problemOf } from './problem';
 
 type Options = { onSent?: (share: number) => void; signal?: AbortSignal };
@@ -12,7 +12,8 @@ export function upload<T>(path: string, form: FormData, { onSent, signal }: Opti
       const problem = await problemOf(
         new Response(request.responseText, { status: request.status, headers }),
       );
-      if (problem.status === 401) signedOut();
+      // Whoever is not signed in any more is led to sign in by what asks in the usual way.
+      if (problem.status === 401) api.get('/me').catch(() => undefined);
       reject(problem);
     };
     request.upload.addEventListener('progress', ({ loaded, total }) =>

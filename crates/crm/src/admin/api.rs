@@ -453,6 +453,9 @@ pub struct StartImport {
     /// Make the customers that rows name and that do not exist yet.
     #[serde(default)]
     pub make_missing: bool,
+    /// Reject rows that would make what is there already, as far as can be told (F59).
+    #[serde(default)]
+    pub refuse_duplicates: bool,
 }
 
 /// A list as a file.

@@ -17,12 +17,13 @@ use uuid::Uuid;
 
 use super::{
     api::{Birthday, ContactPatch, NewContact},
-    commands::{Edited, NewLink, change_many, check_born, check_new, check_patch, insert_many, to_change_many},
+    commands::{Edited, NewLink, change_many, check_born, check_new, check_patch, facts_of, insert_many, to_change_many},
     rules::{ROLES, read_birthday},
     tables::{self, contact},
 };
 use crate::{
     customers::commands::{NamedAccount, NamedAccounts},
+    duplicates::{self, Facts},
     remarks::{further_phones, remembered},
     staff::named::{NamedUser, NamedUsers},
 };
@@ -34,7 +35,10 @@ pub(super) const CONTACTS: Importable = Importable {
     fields: fields::fields,
     keys: &["mobile", "email", "wechat"],
     updates_by: &["mobile", "email", "wechat"],
-    names: |plan, values| key_of(plan, values).into_iter().collect(),
+    names: |plan, values| {
+        let alike = plan.refuse_duplicates.then(|| facts_of_row(values, None).alike()).unwrap_or_default();
+        key_of(plan, values).into_iter().chain(alike).collect()
+    },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: Some("account"),
     check: |values| {
@@ -88,14 +92,30 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
     }
 }
 
-/// Owners who do not work here, and accounts that nobody knows.
+/// Owners who do not work here, accounts that nobody knows, and people who look like one who is there.
 async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
     let owners = NamedUsers::look_up(reader, rows).await?;
+    let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
+    let alike = look_alike(reader, &accounts, rows).await?;
     let mut notices = NamedAccounts::look(reader, "contact", rows).await?;
     for (row, notices) in rows.iter().zip(&mut notices) {
         notices.extend(owners.look(&row.values));
+        notices.extend(alike.like(&facts_of_row(&row.values, accounts.of(&row.values).ok().flatten())));
     }
     Ok(notices)
+}
+
+/// What is there of what rows say.
+async fn look_alike(reader: &Reader, accounts: &NamedAccounts, rows: &[SourceRow]) -> Result<duplicates::Known> {
+    let facts: Vec<Facts> = rows.iter().map(|row| facts_of_row(&row.values, accounts.of(&row.values).ok().flatten())).collect();
+    duplicates::Known::look_up(reader, &super::MERGEABLE, &facts).await
+}
+
+/// What tells the contact of a row from others, at the account that it names.
+fn facts_of_row(values: &Map<String, Value>, account: Option<NamedAccount>) -> Facts {
+    let mut facts = facts_of(row_input(&mut Check::new(), values, None), None);
+    facts.places = account.into_iter().map(|account| account.id.to_string()).collect();
+    facts
 }
 
 struct Known {
@@ -104,6 +124,8 @@ struct Known {
     keys: Keys,
     /// Those that rows find and the actor may change, with what the rows before have changed.
     stored: BTreeMap<Uuid, Edited>,
+    /// What rows may be like, where such rows are refused.
+    alike: Option<duplicates::Known>,
 }
 
 /// A contact to be made at the end of a chunk.
@@ -137,13 +159,16 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
     let owners = NamedUsers::look_up(reader, rows).await?;
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &keys.ids()).await? };
-    Ok(Known { owners, accounts, keys, stored })
+    Ok(Known { owners, accounts, keys, stored, alike: None })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
     let mut known = look_up(tx, plan, &rows).await?;
     if plan.make_missing {
         known.accounts.make_missing(tx, rows.iter()).await?;
+    }
+    if plan.refuse_duplicates {
+        known.alike = Some(look_alike(tx.reader(), &known.accounts, &rows).await?);
     }
     let (mut outcomes, mut new) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in &rows {
@@ -183,6 +208,13 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             let made = made(&mut check, tx, &values, owner);
             let link = link_of(&mut check, account, &values);
             check.done()?;
+            if let Some(alike) = &mut known.alike {
+                let facts = Facts { id: Uuid::now_v7(), ..facts_of_row(&values, account) };
+                if let Some(found) = alike.like(&facts) {
+                    return Err(found.into());
+                }
+                alike.add(facts);
+            }
             if let Some(key) = key {
                 known.keys.made(key, new.len());
             }

@@ -20,16 +20,21 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
+use crate::duplicates::{Follow, Mergeable};
+
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "contacts",
     about: "People and their roles at accounts; consumers.",
-    uses: &["staff", "customers"],
+    uses: &["staff", "duplicates", "customers"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Contact>()],
     imports: || vec![imports::CONTACTS],
     jobs: || vec![jobs::BULK, jobs::REINDEX],
-    reactions: || vec![Reaction { on: "account.owner_changed", job: "contacts.reindex" }],
+    reactions: || {
+        let found_by_others = ["account.owner_changed", "account.merged", "account.unmerged"];
+        found_by_others.map(|on| Reaction { on, job: "contacts.reindex" }).to_vec()
+    },
     audiences: &[("contact", Audience::ReadersThrough("contact", "account"))],
     permissions: &[Permission { object: "contact", actions: &Action::ALL }],
     titles: &[("contact", queries::list_names)],
@@ -45,3 +50,14 @@ pub const SLICE: Slice = Slice {
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };
+
+/// Contacts may turn out to be one and the same.
+pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Contact>().in_table("contacts");
+
+/// When accounts are merged, whoever had roles at both has all of them, and one stays the first to call.
+pub const FOLLOW_ACCOUNTS: Follow =
+    Follow { kind: "account", before: Some(|tx, journal| Box::pin(commands::before_accounts_merge(tx, journal))), after: None };
+
+/// When contacts are merged, nobody becomes their own guardian or has two main accounts.
+pub const FOLLOW: Follow =
+    Follow { kind: "contact", before: Some(|tx, journal| Box::pin(commands::before_merge(tx, journal))), after: None };

@@ -7,6 +7,7 @@ use guanxi_kernel::{
     error::{Error, Result},
     id::Id,
     list::{self, After, Naming},
+    text::plain,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -21,6 +22,7 @@ use super::{
 };
 use crate::{
     customers,
+    duplicates::{Facts, Sign},
     staff::{self, api::Ref},
 };
 
@@ -95,6 +97,27 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
     Ok(rows.into_iter().map(&mut one).collect())
 }
 
+/// What tells people from others (F59): what is their own, and their names at the same accounts.
+pub(super) async fn facts(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Facts>> {
+    let mut places_of: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    for place in places(reader, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await? {
+        places_of.entry(place.contact_id).or_default().push(place.account_id.to_string());
+    }
+    let mut of = |row: contact::Model| {
+        let marks = [(Sign::Mobile, row.mobile), (Sign::Phone, row.phone), (Sign::Email, row.email), (Sign::Wechat, row.wechat)];
+        Facts {
+            id: row.id,
+            owner: row.owner_id,
+            is_person: true,
+            names: vec![plain(&row.name)],
+            places: places_of.remove(&row.id).unwrap_or_default(),
+            marks: marks.into_iter().filter_map(|(sign, value)| Some((sign, value?))).collect(),
+            title: row.name,
+        }
+    };
+    Ok(rows.into_iter().map(&mut of).collect())
+}
+
 /// The consumers whom the actor may see, by their guardian.
 async fn wards(reader: &Reader, guardians: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<Ref>>> {
     let of = |select: Select<contact::Entity>| {
@@ -113,7 +136,7 @@ async fn wards(reader: &Reader, guardians: &[Uuid]) -> Result<BTreeMap<Uuid, Vec
     Ok(wards)
 }
 
-fn birthday(row: &contact::Model) -> Option<Birthday> {
+pub(super) fn birthday(row: &contact::Model) -> Option<Birthday> {
     Some(Birthday {
         calendar: row.birthday_calendar.clone()?,
         year: row.birthday_year,
@@ -123,7 +146,7 @@ fn birthday(row: &contact::Model) -> Option<Birthday> {
     })
 }
 
-fn roles(place: &contact_account::Model) -> Vec<String> {
+pub(super) fn roles(place: &contact_account::Model) -> Vec<String> {
     serde_json::from_value(place.roles.clone()).unwrap_or_default()
 }
 
@@ -132,6 +155,20 @@ pub(super) async fn places(reader: &Reader, contacts: &[Uuid]) -> Result<Vec<con
     let links = contact_account::Entity::find()
         .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
         .filter(contact_account::Column::ContactId.is_in(contacts.iter().copied()));
+    Ok(links.all(reader.source()).await?)
+}
+
+/// The places of those who have one at both accounts, at these two.
+pub(super) async fn places_at_both(reader: &Reader, one: Uuid, other: Uuid) -> Result<Vec<contact_account::Model>> {
+    let at = |account: Uuid| {
+        let at = contact_account::Entity::find().select_only().column(contact_account::Column::ContactId);
+        at.filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace)).filter(contact_account::Column::AccountId.eq(account))
+    };
+    let links = contact_account::Entity::find()
+        .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(contact_account::Column::AccountId.is_in([one, other]))
+        .filter(contact_account::Column::ContactId.in_subquery(at(one).into_query()))
+        .filter(contact_account::Column::ContactId.in_subquery(at(other).into_query()));
     Ok(links.all(reader.source()).await?)
 }
 

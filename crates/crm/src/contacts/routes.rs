@@ -1,10 +1,15 @@
 //! The HTTP door of contacts.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use guanxi_kernel::{
-    actor::Actor,
+    actor::{Action, Actor},
     bulk::Bulk,
-    error::Result,
+    error::{Error, Result},
     event::{self, History, HistoryParams},
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
@@ -18,12 +23,19 @@ use super::{
     api::{Contact, ContactChanges, ContactPatch, FirstToCall, NewContact, NewPlace, People},
     commands, queries, tables,
 };
-use crate::customers::{api::Tag, tables::Account};
+use crate::{
+    customers::{api::Tag, tables::Account},
+    duplicates::{
+        self,
+        api::{Except, Found, WhenDuplicate},
+    },
+};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(contacts, create_contact))
         .routes(routes!(search_contacts))
+        .routes(routes!(contact_duplicates))
         .routes(routes!(contact, change_contact, trash_contact))
         .routes(routes!(restore_contact))
         .routes(routes!(contact_changes))
@@ -50,21 +62,47 @@ async fn search_contacts(State(app): State<App>, actor: Actor, Checked(search): 
 }
 
 /// Makes a contact.
-#[utoipa::path(post, path = "/api/v1/contacts", tag = "contacts", operation_id = "create_contact", request_body = NewContact,
+#[utoipa::path(post, path = "/api/v1/contacts", tag = "contacts", operation_id = "create_contact", request_body = NewContact, params(WhenDuplicate),
     responses((status = 201, body = Contact), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn create_contact(State(app): State<App>, actor: Actor, Checked(input): Checked<NewContact>) -> Result<Created<Contact>> {
+async fn create_contact(
+    State(app): State<App>,
+    actor: Actor,
+    Query(wish): Query<WhenDuplicate>,
+    Checked(input): Checked<NewContact>,
+) -> Result<Created<Contact>> {
+    if actor.may("contact", Action::Create) && wish.refuses() {
+        commands::refuse_duplicates(app.db(), &actor, input.clone()).await?;
+    }
     let mut tx = app.db().write(&actor).await?;
     let done = commands::create(&mut tx, input).await?;
     let record = tx.commit(done).await?;
     Ok(Created { location: format!("/api/v1/contacts/{}", record.id), version: record.version, record })
 }
 
+/// What is like a contact that is about to be made (F59). Of what the asker may not see only the team is told, and not often.
+#[utoipa::path(post, path = "/api/v1/contacts/duplicates", tag = "contacts", operation_id = "contact_duplicates", request_body = NewContact,
+    params(Except),
+    responses((status = 200, body = Found), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact_duplicates(
+    State(app): State<App>,
+    actor: Actor,
+    Query(Except { except }): Query<Except>,
+    Checked(input): Checked<NewContact>,
+) -> Result<Json<Found>> {
+    commands::check_duplicates(app.db(), &actor, input, except).await.map(Json)
+}
+
 /// One contact.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}", tag = "contacts", operation_id = "contact", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = Contact), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn contact(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Contact>>) -> Result<Versioned<Contact>> {
-    let contact = queries::contact(&app.db().read(&actor), id).await?;
-    Ok(Versioned(contact.version, contact))
+    responses((status = 200, body = Contact), (status = 308, description = "They were merged into the contact at this address."),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Contact>>) -> Result<Response> {
+    let reader = app.db().read(&actor);
+    match queries::contact(&reader, id).await {
+        Ok(contact) => Ok(Versioned(contact.version, contact).into_response()),
+        Err(Error::NotFound) => duplicates::moved(&reader, id, "/api/v1/contacts").await,
+        Err(error) => Err(error),
+    }
 }
 
 /// Changes a contact.

@@ -26,6 +26,8 @@ pub struct Account {
     pub number: Option<String>,
     /// The name.
     pub name: String,
+    /// Other names, separated by `、`: what people call it, what it was called before.
+    pub also_known_as: Option<String>,
     /// `organisation`, `household` or `person`.
     pub kind: String,
     /// The kind of channel.
@@ -97,6 +99,7 @@ impl Account {
             version: row.version,
             number: row.number,
             name: row.name,
+            also_known_as: row.also_known_as,
             kind: row.kind,
             channel_kind: row.channel_kind,
             credit_code: row.credit_code,
@@ -137,6 +140,9 @@ pub struct NewAccount {
     /// The name.
     #[schema(max_length = 200)]
     pub name: String,
+    /// Other names, separated by `、`.
+    #[serde(default)]
+    pub also_known_as: Option<String>,
     /// The company's own number for it; unique.
     #[serde(default)]
     pub number: Option<String>,
@@ -196,6 +202,9 @@ pub struct NewAccount {
 #[expect(missing_docs, reason = "the fields are those of NewAccount")]
 pub struct AccountPatch {
     pub name: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<String>)]
+    pub also_known_as: Option<Option<String>>,
     #[serde(deserialize_with = "maybe")]
     #[schema(value_type = Option<String>)]
     pub number: Option<Option<String>>,

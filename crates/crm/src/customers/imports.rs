@@ -17,11 +17,12 @@ use uuid::Uuid;
 
 use super::{
     api::{AccountPatch, NewAccount},
-    commands::{Edited, change_many, check_began, check_new, check_patch, insert_many, to_change_many, trashed},
+    commands::{Edited, change_many, check_began, check_new, check_patch, facts_of, insert_many, to_change_many, trashed},
     events, queries,
     tables::{self, account},
 };
 use crate::{
+    duplicates::{self, Facts},
     remarks::{further_phones, remembered},
     staff::named::{NamedUser, NamedUsers},
 };
@@ -35,7 +36,9 @@ pub(super) const ACCOUNTS: Importable = Importable {
     updates_by: &["number", "credit_code", "phone", "name"],
     names: |plan, values| {
         let key = key_of(plan, values).map(|key| format!("key {key}"));
-        key.into_iter().chain(text(values, "number").map(|number| format!("number {number}"))).collect()
+        let number = text(values, "number").map(|number| format!("number {number}"));
+        let alike = plan.refuse_duplicates.then(|| facts_of(row_input(values), None).alike()).unwrap_or_default();
+        key.into_iter().chain(number).chain(alike).collect()
     },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: None,
@@ -55,6 +58,7 @@ const PHONES: &[&str] = &["phone"];
 fn row_input(values: &Map<String, Value>) -> NewAccount {
     NewAccount {
         name: text(values, "name").unwrap_or_default(),
+        also_known_as: text(values, "also_known_as"),
         number: text(values, "number"),
         kind: text(values, "kind"),
         channel_kind: text(values, "channel_kind"),
@@ -90,6 +94,8 @@ struct Known {
     numbers: BTreeMap<String, Option<Uuid>>,
     /// Those that rows find and the actor may change, with what the rows before have changed.
     stored: BTreeMap<Uuid, Edited>,
+    /// What rows may be like, where such rows are refused.
+    alike: Option<duplicates::Known>,
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -137,9 +143,10 @@ fn key_column(key: &str) -> account::Column {
     }
 }
 
-/// Owners who do not work here, and tags that no account has yet.
+/// Owners who do not work here, tags that no account has yet, and accounts that look like one that is there.
 async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
     let owners = NamedUsers::look_up(reader, rows).await?;
+    let alike = look_alike(reader, rows).await?;
     let mut known = queries::known_tags(reader, rows.iter().flat_map(|row| tags(&row.values)).collect()).await?;
     // Each is told of once.
     let notices = |row: &SourceRow| {
@@ -147,13 +154,20 @@ async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>
         let new = (!new.is_empty()).then(|| {
             FieldError::new("/tags", "tag_new", "No account has this tag yet; it will be a new one.").with("word", new.join("、"))
         });
-        owners.look(&row.values).into_iter().chain(new).collect()
+        let like = alike.like(&facts_of(row_input(&row.values), None));
+        owners.look(&row.values).into_iter().chain(new).chain(like).collect()
     };
     Ok(rows.iter().map(notices).collect())
 }
 
 fn tags(values: &Map<String, Value>) -> impl Iterator<Item = String> {
     values.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(|tag| tag.as_str().map(str::to_owned))
+}
+
+/// What is there of what rows say.
+async fn look_alike(reader: &Reader, rows: &[SourceRow]) -> Result<duplicates::Known> {
+    let facts: Vec<Facts> = rows.iter().map(|row| facts_of(row_input(&row.values), None)).collect();
+    duplicates::Known::look_up(reader, &super::MERGEABLE, &facts).await
 }
 
 async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
@@ -177,7 +191,8 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let numbers = queries::by_field(reader.in_workspace(), account::Column::Number, wanted).await?;
     let numbers = numbers.into_iter().map(|found| (found.key, Some(found.id))).collect();
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found.ids()).await? };
-    Ok(Known { owners, keys: found, numbers, stored })
+    let alike = if plan.refuse_duplicates { Some(look_alike(tx.reader(), rows).await?) } else { None };
+    Ok(Known { owners, keys: found, numbers, stored, alike })
 }
 
 fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
@@ -218,6 +233,13 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
                 return Err(taken());
             }
             let made = check_one(tx, owner, &values)?;
+            if let Some(alike) = &mut known.alike {
+                let facts = facts_of(row_input(&values), Some(Uuid::now_v7()));
+                if let Some(found) = alike.like(&facts) {
+                    return Err(found.into());
+                }
+                alike.add(facts);
+            }
             known.numbers.extend(number.map(|number| (number, None)));
             if let Some(key) = key {
                 known.keys.made(key, new.len());
@@ -270,6 +292,7 @@ fn patch(values: &Map<String, Value>, owner: Option<Uuid>, remark: Option<String
     let tags = values.contains_key("tags").then(|| edited.tags.iter().chain(&edited.more).cloned().chain(tags(values)).collect());
     AccountPatch {
         name: text(values, "name"),
+        also_known_as: some("also_known_as"),
         number: some("number"),
         kind: text(values, "kind"),
         channel_kind: some("channel_kind"),

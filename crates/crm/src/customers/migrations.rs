@@ -2,7 +2,13 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS];
+
+/// F59: other names of an account, such as that of one that was merged into it.
+const ALSO_KNOWN_AS: Migration =
+    Migration { name: "2026-11-30-2-customers-names", sql: "ALTER TABLE accounts ADD COLUMN also_known_as TEXT" };
+
+const TABLES: Migration = Migration {
     name: "2026-11-22-2-customers",
     sql: "
 CREATE TABLE accounts (
@@ -86,4 +92,4 @@ CREATE TABLE account_relations (
 CREATE UNIQUE INDEX account_relations_from_id_key ON account_relations (workspace_id, from_id, to_id, kind);
 CREATE INDEX account_relations_to ON account_relations (workspace_id, to_id, id);
 ",
-}];
+};

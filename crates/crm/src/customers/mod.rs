@@ -24,12 +24,13 @@ use guanxi_kernel::{
 };
 
 pub use self::events::{GIVEN, OWNER_CHANGED, changed as account_changed};
+use crate::duplicates::{Follow, Mergeable};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "customers",
     about: "Accounts, relations between them, classification, owners, tags, trash.",
-    uses: &["staff"],
+    uses: &["staff", "duplicates"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Account>()],
     imports: || vec![imports::ACCOUNTS],
@@ -73,3 +74,10 @@ pub const BIG_SHARE: Parameter = Parameter {
     source: "F05, course text: big and small customers",
     about: "This share of the accounts with sales in the last 12 months, by net sales, is big; the rest is small.",
 };
+
+/// Accounts may turn out to be one and the same.
+pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Account>().in_table("accounts");
+
+/// What would be a relation of an account to itself, or there twice, goes.
+pub const FOLLOW: Follow =
+    Follow { kind: "account", before: Some(|tx, journal| Box::pin(commands::before_merge(tx, journal))), after: None };

@@ -27,7 +27,10 @@ use super::{
     rules::{BASES, End},
     tables::{self, TAGS, account, relation},
 };
-use crate::staff::{self, api::Ref};
+use crate::{
+    duplicates,
+    staff::{self, api::Ref},
+};
 
 /// One account.
 pub async fn account(reader: &Reader, id: Id<tables::Account>) -> Result<Account> {
@@ -355,7 +358,8 @@ pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
 }
 
 /// What happened to an account that belongs on its timeline; mere changes of fields are for the audit.
-const TOLD: [&str; 4] = ["account.created", "account.owner_changed", "account.trashed", "account.restored"];
+const TOLD: [&str; 6] =
+    ["account.created", "account.owner_changed", "account.trashed", "account.restored", "account.merged", "account.unmerged"];
 
 #[derive(FromQueryResult)]
 struct Told {
@@ -369,14 +373,20 @@ struct Told {
 /// What customers tell on the timeline of an account: made, given to another owner, trashed, restored.
 pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
     // An event's id is made when it happens, so that the order of ids is the order of instants.
-    let sql = "SELECT id, at, name, user_id, data FROM events WHERE workspace_id = ? AND record_id = ? AND name IN (?, ?, ?, ?) \
-               AND (at < ? OR (at = ? AND id < ?)) ORDER BY id DESC LIMIT ?";
+    let accounts = duplicates::queries::with_absorbed(reader, about).await?;
+    let sql = format!(
+        "SELECT id, at, name, user_id, data FROM events WHERE workspace_id = ? AND record_id IN ({}) AND name IN ({}) \
+         AND (at < ? OR (at = ? AND id < ?)) ORDER BY id DESC LIMIT ?",
+        vec!["?"; accounts.len()].join(", "),
+        vec!["?"; TOLD.len()].join(", ")
+    );
     let (at, id) = before.map_or((DateTime::<Utc>::MAX_UTC, Uuid::max()), |before| (before.at, before.id));
     let at = at.min(reader.now() + chrono::Duration::days(1));
-    let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into(), about.into()];
+    let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into()];
+    values.extend(accounts.into_iter().map(sea_orm::Value::from));
     values.extend(TOLD.map(Into::into));
     values.extend([at.into(), at.into(), id.into(), i64::try_from(limit).unwrap_or(100).into()]);
-    let rows = Told::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    let rows = Told::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
     let owner = |row: &Told, which: &str| row.data[which].as_str().and_then(|id| id.parse::<Uuid>().ok());
     let people = rows.iter().flat_map(|row| [row.user_id, owner(row, "from"), owner(row, "to")]).flatten().collect();
     let names = staff::queries::names(reader, people).await?;
@@ -384,7 +394,7 @@ pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u
     Ok(rows
         .iter()
         .map(|row| {
-            let data = serde_json::json!({"name": row.name, "user": name(row.user_id), "from": name(owner(row, "from")), "to": name(owner(row, "to"))});
+            let data = serde_json::json!({"name": row.name, "user": name(row.user_id), "from": name(owner(row, "from")), "to": name(owner(row, "to")), "merged": row.data["merged"], "merge": row.data["merge"]});
             Item { at: row.at, kind: "event", id: row.id, data }
         })
         .collect())

@@ -1,10 +1,15 @@
 //! The HTTP door of customers.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use guanxi_kernel::{
-    actor::Actor,
+    actor::{Action, Actor},
     bulk::Bulk,
-    error::Result,
+    error::{Error, Result},
     event::{self, History, HistoryParams},
     http::{App, Checked, Created, IfMatch, Path, Query, Versioned, problem::Problem},
     id::Id,
@@ -22,12 +27,18 @@ use super::{
     tables::{self, AccountRelation},
 };
 
+use crate::duplicates::{
+    self,
+    api::{Except, Found, WhenDuplicate},
+};
+
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(accounts, create_account))
         .routes(routes!(search_accounts))
         .routes(routes!(bulk_accounts))
         .routes(routes!(cross_accounts))
+        .routes(routes!(account_duplicates))
         .routes(routes!(account, change_account, trash_account))
         .routes(routes!(restore_account))
         .routes(routes!(account_changes))
@@ -53,13 +64,34 @@ async fn search_accounts(State(app): State<App>, actor: Actor, Checked(search): 
 }
 
 /// Makes an account.
-#[utoipa::path(post, path = "/api/v1/accounts", tag = "customers", operation_id = "create_account", request_body = NewAccount,
+#[utoipa::path(post, path = "/api/v1/accounts", tag = "customers", operation_id = "create_account", request_body = NewAccount, params(WhenDuplicate),
     responses((status = 201, body = Account), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn create_account(State(app): State<App>, actor: Actor, Checked(input): Checked<NewAccount>) -> Result<Created<Account>> {
+async fn create_account(
+    State(app): State<App>,
+    actor: Actor,
+    Query(wish): Query<WhenDuplicate>,
+    Checked(input): Checked<NewAccount>,
+) -> Result<Created<Account>> {
+    if actor.may("account", Action::Create) && wish.refuses() {
+        commands::refuse_duplicates(app.db(), &actor, input.clone()).await?;
+    }
     let mut tx = app.db().write(&actor).await?;
     let done = commands::create(&mut tx, input).await?;
     let record = tx.commit(done).await?;
     Ok(Created { location: format!("/api/v1/accounts/{}", record.id), version: record.version, record })
+}
+
+/// What is like an account that is about to be made (F59). Of what the asker may not see only the team is told, and not often.
+#[utoipa::path(post, path = "/api/v1/accounts/duplicates", tag = "customers", operation_id = "account_duplicates", request_body = NewAccount,
+    params(Except),
+    responses((status = 200, body = Found), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account_duplicates(
+    State(app): State<App>,
+    actor: Actor,
+    Query(Except { except }): Query<Except>,
+    Checked(input): Checked<NewAccount>,
+) -> Result<Json<Found>> {
+    commands::check_duplicates(app.db(), &actor, input, except).await.map(Json)
 }
 
 /// Crosses two bases of classification over the accounts of a filter (F05).
@@ -84,10 +116,15 @@ async fn bulk_accounts(
 
 /// One account.
 #[utoipa::path(get, path = "/api/v1/accounts/{id}", tag = "customers", operation_id = "account", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, body = Account), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn account(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Account>>) -> Result<Versioned<Account>> {
-    let account = queries::account(&app.db().read(&actor), id).await?;
-    Ok(Versioned(account.version, account))
+    responses((status = 200, body = Account), (status = 308, description = "It was merged into the account at this address."),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn account(State(app): State<App>, actor: Actor, Path(id): Path<Id<tables::Account>>) -> Result<Response> {
+    let reader = app.db().read(&actor);
+    match queries::account(&reader, id).await {
+        Ok(account) => Ok(Versioned(account.version, account).into_response()),
+        Err(Error::NotFound) => duplicates::moved(&reader, id, "/api/v1/accounts").await,
+        Err(error) => Err(error),
+    }
 }
 
 /// Changes an account.

@@ -42,6 +42,7 @@ pub mod account {
         pub number: Option<String>,
         pub name: String,
         pub name_sort: String,
+        pub also_known_as: Option<String>,
         pub kind: String,
         pub channel_kind: Option<String>,
         pub credit_code: Option<String>,
@@ -216,6 +217,7 @@ impl Listed for Account {
             kind: Account::KIND,
             fields: [
                 Field::text("name").sorted_by("name_sort").editable(),
+                Field::text("also_known_as").unsorted().editable(),
                 Field::text("number").unsorted().editable().indexed(),
                 Field::choice("kind", KINDS).unsorted().editable(),
                 Field::choice("channel_kind", CHANNEL_KINDS).unsorted().editable(),

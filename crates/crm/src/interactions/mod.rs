@@ -21,13 +21,13 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
-use crate::customers;
+use crate::{customers, duplicates::Follow};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "interactions",
     about: "The timeline, visits, tasks, comments, notifications.",
-    uses: &["staff", "customers", "contacts"],
+    uses: &["staff", "duplicates", "customers", "contacts"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
@@ -97,4 +97,16 @@ pub const UNREAD_MOST: Parameter = Parameter {
     unit: "rows",
     source: "design default",
     about: "Of the notifications that a person has not read, the newest so many are kept.",
+};
+
+/// Another last contact and another next step are those of a record that took one in.
+pub const FOLLOW: Follow = Follow {
+    kind: "account",
+    before: None,
+    after: Some(|tx, account| {
+        Box::pin(async move {
+            commands::refresh_contact(tx, account).await?;
+            commands::refresh_steps(tx, &[account]).await
+        })
+    }),
 };

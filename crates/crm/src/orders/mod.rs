@@ -21,11 +21,13 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
+use crate::duplicates::Follow;
+
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "orders",
     about: "The history of sales, returns and credits.",
-    uses: &["staff", "customers", "contacts"],
+    uses: &["staff", "duplicates", "customers", "contacts"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Order>()],
     imports: || vec![imports::ORDERS],
@@ -42,3 +44,7 @@ pub const SLICE: Slice = Slice {
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };
+
+/// Sales are those of all orders that a record has now.
+pub const FOLLOW: Follow =
+    Follow { kind: "account", before: None, after: Some(|tx, account| Box::pin(async move { commands::refresh(tx, &[account]).await })) };

@@ -148,6 +148,17 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
     Ok(rows.iter().map(Ref::from).collect())
 }
 
+/// The names of the org units of users; of whoever is in none, nothing.
+pub async fn teams(reader: &Reader, users: Vec<Uuid>) -> Result<BTreeMap<Uuid, String>> {
+    if users.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let users = reader.in_workspace::<tables::User>().with_ids(users).all().await?;
+    let units = reader.in_workspace::<tables::OrgUnit>().with_ids(users.iter().filter_map(|user| user.org_unit_id)).all().await?;
+    let name = |unit: Uuid| units.iter().find(|known| known.id == unit).map(|known| known.name.clone());
+    Ok(users.into_iter().filter_map(|user| Some((user.id, name(user.org_unit_id?)?))).collect())
+}
+
 /// One name of [`names`].
 pub async fn name(reader: &Reader, id: Option<Uuid>) -> Result<Option<Ref>> {
     Ok(names(reader, id.into_iter().collect()).await?.pop())

@@ -88,6 +88,16 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
     let account = own.id("accounts").to_owned();
     let contact = path(&admin.post("/contacts", &json!({"name": "李强"})).await.ok(), "/contacts");
     let alone = admin.post("/accounts", &json!({"name": "单独"})).await.ok();
+    let third = admin.post("/accounts", &json!({"name": "第三家"})).await.ok();
+    let mut spare = Vec::new();
+    for name in ["第四家", "第五家"] {
+        spare.push(id(&admin.post("/accounts", &json!({"name": name})).await.ok()).to_owned());
+    }
+    let merging = |known: &'static str, account: &Value| {
+        let account = id(account).to_owned();
+        let pointing = if known == "kept_id" { "merged_id" } else { "kept_id" };
+        move |id: &str| json!({"kind": "account", known: account, pointing: id})
+    };
     let (_, user) = app.rep().await;
     let (_, leaver) = app.rep().await;
     let (_, gone) = app.rep().await;
@@ -123,7 +133,7 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
     let role = own.id("roles").to_owned();
     let place = format!("{contact}/accounts");
     vec![
-        new("create_account", "/owner_id", "/accounts", "users", |id| json!({"name": "新", "owner_id": id})),
+        new("create_account", "/owner_id", "/accounts?duplicates=allow", "users", |id| json!({"name": "新", "owner_id": id})),
         new(
             "bulk_accounts",
             "/change/owner_id",
@@ -175,6 +185,8 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         new("log_interaction", "/contact_id", "/interactions", "contacts", move |id| called("contact_id", json!(id))),
         new("log_interaction", "/other_ids", "/interactions", "contacts", move |id| calling("other_ids", json!([id]))),
         new("log_interaction", "/episode_id", "/interactions", "episodes", move |id| said_about("episode_id", json!(id))),
+        Pointing { here: Some(spare[0].clone()), ..new("merge_records", "/merged_id", "/merges", "accounts", merging("kept_id", &alone)) },
+        Pointing { here: Some(spare[1].clone()), ..new("merge_records", "/kept_id", "/merges", "accounts", merging("merged_id", &third)) },
         new("open_episode", "/account_id", "/episodes", "accounts", |id| json!({"account_id": id, "name": "新"})),
         patch("change_interaction", "/episode_id", &format!("/interactions/{}", own.id("interactions")), "episodes"),
         patch("change_interaction", "/other_ids", &format!("/interactions/{}", own.id("interactions")), "contacts"),
@@ -216,10 +228,17 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
 }
 
 /// Those that are answered with a job: what they point to is left out there, as if it were not.
-const BY_JOB: &[(&str, &str)] = &[("bulk_accounts", "/ids"), ("bulk_contacts", "/ids"), ("bulk_tasks", "/ids"), ("ask_export", "/ids")];
+const BY_JOB: &[(&str, &str)] =
+    &[("bulk_accounts", "/ids"), ("bulk_contacts", "/ids"), ("bulk_tasks", "/ids"), ("ask_export", "/ids"), ("merge_many", "/pairs")];
 
-/// Those that point to nothing: an id that others are compared with.
-const COMPARED: &[(&str, &str)] = &[("read_notifications", "/up_to")];
+/// Those that point to nothing: an id that others are compared with, or that is not looked at.
+const COMPARED: &[(&str, &str)] = &[
+    ("read_notifications", "/up_to"),
+    ("account_duplicates", "/owner_id"),
+    ("contact_duplicates", "/accounts/account_id"),
+    ("contact_duplicates", "/guardian_id"),
+    ("contact_duplicates", "/owner_id"),
+];
 
 /// The fields with ids in the bodies of all operations, as the OpenAPI document has them.
 fn described() -> BTreeSet<(String, String)> {

@@ -163,6 +163,7 @@ fn body(operation: &str, own: &Records) -> Value {
         "deactivate_user" | "hand_over" => json!({"successor_id": own.id("users")}),
         "put_order" => json!({"account_id": own.id("accounts"), "ordered_on": "2026-01-05", "net_minor": 1}),
         "score_delivered_value" => json!({"ours": scores()}),
+        "judge_duplicate" => json!({"dismissed": true}),
         "settle_promise" => json!({"state": "kept"}),
         "change_org_unit" => json!({"name": "改名"}),
         _ => json!({}),

@@ -51,6 +51,7 @@ impl Records {
         let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
         let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
         let session = admin.get("/sessions").await.ok()[0].clone();
+        let (pair, merge) = duplicates(app, admin).await;
         let (import, job) = import(admin).await;
         let export = admin.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.ok();
         guanxi_kernel::job::run_due(&app.app).await.expect("the queue can be read");
@@ -64,6 +65,8 @@ impl Records {
             ("episodes", &episode),
             ("comments", &comment),
             ("attachments", &file),
+            ("duplicates", &pair),
+            ("merges", &merge),
             ("views", &view),
             ("tokens", &token),
             ("sessions", &session),
@@ -112,6 +115,8 @@ impl Records {
             "/views?list=accounts".to_owned(),
             "/org-units".to_owned(),
             "/parameters".to_owned(),
+            "/duplicates?kind=account".to_owned(),
+            "/merges".to_owned(),
             "/accounts?count=exact".to_owned(),
             "/contacts?count=exact".to_owned(),
             "/audit?limit=1".to_owned(),
@@ -125,6 +130,21 @@ impl Records {
         read.push(admin.get("/me").await.ok()["user"]["name"].clone());
         read
     }
+}
+
+/// Two accounts that may be one, and one that became part of another.
+async fn duplicates(app: &TestApp, admin: &Client) -> (Value, Value) {
+    let mut made = Vec::new();
+    for region in ["合肥", "合肥", "芜湖", "芜湖"] {
+        let account = json!({"name": format!("{SECRET}连锁店"), "region": region});
+        made.push(admin.post("/accounts?duplicates=allow", &account).await.ok());
+    }
+    let wish = json!({"kind": "account", "kept_id": id(&made[2]), "merged_id": id(&made[3])});
+    let merge = admin.post("/merges", &wish).await.ok();
+    admin.post("/duplicates/scan", &json!({"kind": "account"})).await.done();
+    guanxi_kernel::job::run_due(&app.app).await.expect("the queue can be read");
+    let pairs = admin.get("/duplicates?kind=account").await.ok();
+    (pairs["items"][0].clone(), merge)
 }
 
 /// What an account gets, neither much nor little.

@@ -29,7 +29,7 @@ async fn records_of(app: &TestApp, owner: Uuid) -> Records {
     let made = async |path: &str, body: Value| -> Uuid {
         admin.post(path, &body).await.ok()["id"].as_str().and_then(|id| id.parse().ok()).expect("a record has an id")
     };
-    let account = made("/accounts", json!({"name": "金源烟酒店", "owner_id": owner})).await;
+    let account = made("/accounts?duplicates=allow", json!({"name": "金源烟酒店", "owner_id": owner})).await;
     let contact = made("/contacts", json!({"name": "王金源", "owner_id": owner, "accounts": [{"account_id": account}]})).await;
     let order = made("/orders", json!({"account_id": account, "ordered_on": app.days_ago(3), "net_minor": 100})).await;
     let task = json!({"subject": "回访", "due_on": app.days_ago(-3), "assignee_id": owner, "account_id": account});

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
-use crate::{admin, attachments, contacts, customers, interactions, migrations, orders, staff, value};
+use crate::{MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, interactions, migrations, orders, staff, value};
 
 #[derive(FromQueryResult)]
 struct KeyColumn {
@@ -75,10 +75,12 @@ const WITHOUT_ENTITY: &[&str] = &[
     "import_rejects",
     "jobs",
     "kept_answers",
+    "merge_rows",
     "migrations",
     "notifications",
     "parameters",
     "password_resets",
+    "record_keys",
     "role_grants",
     "schedules",
     "search_docs",
@@ -155,6 +157,8 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<contacts::tables::contact_account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::relation::Entity>(dialect, &mut said);
+    of_entity::<duplicates::tables::merge::Entity>(dialect, &mut said);
+    of_entity::<duplicates::tables::pair::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::comment::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::episode::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::interaction::Entity>(dialect, &mut said);
@@ -176,4 +180,33 @@ async fn the_migrated_schema_is_what_the_entities_say() {
         let found = there.remove(&table).unwrap_or_default();
         assert_eq!(found, columns, "{table}: left is the database, right the entity");
     }
+}
+
+#[test]
+fn whatever_points_to_a_record_that_can_be_merged_is_declared() {
+    let declared: BTreeSet<(&str, &str, &str)> =
+        SLICES.iter().flat_map(|slice| slice.references).map(|reference| (reference.to, reference.table, reference.column)).collect();
+    let mut found = 0;
+    for migration in migrations() {
+        for table in migration.sql.split("CREATE TABLE ").skip(1) {
+            let name = table.split_whitespace().next().unwrap_or_default();
+            let body = table.split(';').next().unwrap_or_default();
+            for kind in MERGEABLE {
+                let is_key = |line: &str| line.starts_with("FOREIGN KEY") && line.contains(&format!("REFERENCES {} (", kind.table));
+                let of_key = |line: &str| line.split(['(', ')']).nth(1)?.split(", ").nth(1).map(str::to_owned);
+                let keys = body.lines().map(str::trim).filter(|line| is_key(line)).filter_map(of_key);
+                let named = format!("{}_id", kind.kind);
+                let columns = body.lines().filter_map(|line| line.split_whitespace().next()).filter(|column| *column == named);
+                for column in keys.chain(columns.map(str::to_owned)) {
+                    found += 1;
+                    assert!(
+                        declared.contains(&(kind.kind, name, column.as_str())),
+                        "{name}.{column} points to {}s and is not declared",
+                        kind.kind
+                    );
+                }
+            }
+        }
+    }
+    assert!(found > 20, "the migrations are read");
 }

@@ -53,6 +53,8 @@ pub const SLICE: Slice = Slice {
             "interaction.removed",
             "account.trashed",
             "account.restored",
+            "account.merged",
+            "account.unmerged",
         ];
         let refresh = changed.map(|on| Reaction { on, job: jobs::REFRESH.name });
         let imported = Reaction { on: "import.finished", job: jobs::AFTER_IMPORT.name };
@@ -63,9 +65,9 @@ pub const SLICE: Slice = Slice {
     audiences: &[("delivered_value", Audience::ReadersOf("account"))],
     steps: &["value.step", "value.refreshed"],
     references: &[
-        Reference { to: "account", table: "account_values", column: "record_id", then: Then::Remove },
-        Reference { to: "account", table: "account_value_days", column: "record_id", then: Then::Remove },
-        Reference { to: "account", table: "account_types", column: "record_id", then: Then::Remove },
+        Reference { to: "account", table: "account_values", column: "record_id", then: Then::Forget },
+        Reference { to: "account", table: "account_value_days", column: "record_id", then: Then::Forget },
+        Reference { to: "account", table: "account_types", column: "record_id", then: Then::Forget },
         Reference { to: "account", table: "delivered_values", column: "account_id", then: Then::Remove },
     ],
     beside: &[tables::BESIDE],

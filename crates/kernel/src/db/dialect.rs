@@ -193,6 +193,42 @@ impl Dialect {
         }
     }
 
+    /// The columns of a table in their order, and which of them are its key.
+    pub(super) fn columns_of(self, table: &str) -> String {
+        match self {
+            Self::Sqlite => format!("SELECT name, pk > 0 AS is_key FROM pragma_table_info('{table}') ORDER BY cid"),
+            Self::Postgres => format!(
+                "SELECT a.attname::text AS name, coalesce(a.attnum = ANY(i.indkey), FALSE) AS is_key FROM pg_attribute a \
+                 LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary \
+                 WHERE a.attrelid = '{table}'::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"
+            ),
+        }
+    }
+
+    /// A row as JSON from which it can be made again byte for byte. What is bytes on SQLite is a list of one hexadecimal text.
+    pub(super) fn image(self, table: &str, columns: &[String]) -> String {
+        match self {
+            Self::Sqlite => {
+                let part = |c: &String| {
+                    format!("'{c}', CASE typeof({table}.{c}) WHEN 'blob' THEN json_array(hex({table}.{c})) ELSE {table}.{c} END")
+                };
+                format!("json_object({})", columns.iter().map(part).collect::<Vec<_>>().join(", "))
+            }
+            Self::Postgres => format!("to_jsonb({table})"),
+        }
+    }
+
+    /// A column out of such an image.
+    pub(super) fn out_of_image(self, table: &str, column: &str, image: &str) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "CASE json_type({image}, '$.{column}') WHEN 'array' THEN unhex(json_extract({image}, '$.{column}[0]')) \
+                 ELSE json_extract({image}, '$.{column}') END"
+            ),
+            Self::Postgres => format!("(jsonb_populate_record(NULL::{table}, {image})).{column}"),
+        }
+    }
+
     /// Orders by a column so that the empty value is the lowest, as every index here is built.
     #[must_use]
     pub fn nulls_when(self, descending: bool) -> Option<NullOrdering> {

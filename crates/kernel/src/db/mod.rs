@@ -5,6 +5,7 @@
 //! [`Db::unscoped`].
 
 pub mod dialect;
+mod image;
 mod many;
 pub mod migrate;
 mod open;
@@ -29,6 +30,7 @@ use sea_orm::{
 use self::ways::Ways;
 pub use self::{
     dialect::Dialect,
+    image::Shape,
     many::{Edit, batches},
     open::{Backup, OpenOptions, restore, verify},
     reader::{Reader, Scoped},

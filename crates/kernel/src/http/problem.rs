@@ -29,6 +29,10 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub current: Option<serde_json::Value>,
+    /// What stands in the way, for `duplicate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub found: Option<serde_json::Value>,
 }
 
 impl Problem {
@@ -44,6 +48,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             current: None,
+            found: None,
         }
     }
 }
@@ -66,6 +71,10 @@ impl From<Error> for Problem {
             }
             Error::Malformed(why) => Self::new(S::BAD_REQUEST, "malformed", why),
             Error::Conflict { code, detail } => Self::new(S::CONFLICT, code, detail),
+            Error::Duplicate { found } => {
+                let detail = "There is one like this already. Look at it first; if this is another one, say so with duplicates=allow.";
+                Self { found: Some(*found), ..Self::new(S::CONFLICT, "duplicate", detail) }
+            }
             Error::Stale { current } => {
                 let detail = "Somebody changed this record since you read it.";
                 Self { current: Some(*current), ..Self::new(S::PRECONDITION_FAILED, "stale_version", detail) }

@@ -117,11 +117,11 @@ export function CellEditor(props: Props) {
       onBlur={() => {
         // The list of a select lives outside the cell: leaving for it is not leaving.
         setTimeout(() => {
-          const now = document.activeElement;
+          // Gone from the screen, it has no place that could have been gone to.
+          const now = box.current?.ownerDocument.activeElement;
           if (
-            box.current &&
             now &&
-            (box.current.contains(now) || now.closest('.ant-select-dropdown, .ant-picker-dropdown'))
+            (box.current?.contains(now) || now.closest('.ant-select-dropdown, .ant-picker-dropdown'))
           )
             return;
           commit(latest.current);

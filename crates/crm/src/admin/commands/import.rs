@@ -239,6 +239,7 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
         dry_run: input.dry_run,
         import: Some(row.id),
         make_missing: input.make_missing && queries::may_make_missing(tx.actor(), &importable),
+        refuse_duplicates: input.refuse_duplicates,
     };
     // What was cancelled or has failed goes on behind the rows that are in already.
     let from = match row.job_id {

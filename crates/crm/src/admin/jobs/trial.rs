@@ -149,7 +149,7 @@ mod tests {
     /// The trial of a file whose chunks have one row each: which rows went in front of each, and how many were held after it.
     fn tried(file: &[&str]) -> Vec<(Vec<u64>, usize)> {
         let rows: Vec<SourceRow> = (1..).zip(file).map(|(number, names)| row(number, names)).collect();
-        let plan = Plan { mode: Mode::Create, key: None, dry_run: true, import: None, make_missing: false };
+        let plan = Plan { mode: Mode::Create, key: None, dry_run: true, import: None, make_missing: false, refuse_duplicates: false };
         let mut trial = Trial::of(plan, names, rows.iter().cloned());
         let mut told = Vec::new();
         for row in rows {

@@ -189,6 +189,20 @@ async fn the_night_sweeps_away_what_is_on_no_record() {
 }
 
 #[tokio::test]
+async fn the_files_of_records_that_are_one_are_on_the_one_that_stays_and_go_back_with_the_other() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let [stays, goes] = [app.account("金源烟酒店").await, app.account("华夏大酒店").await];
+    let file = attach(&admin, ("account", id(&goes)), "合同.pdf", PDF).await.ok();
+    let merged = admin.post("/merges", &json!({"kind": "account", "kept_id": id(&stays), "merged_id": id(&goes)})).await.ok();
+    assert_eq!(names(&files_of(&admin, ("account", id(&stays))).await), ["合同.pdf"]);
+    assert_eq!(admin.get(&format!("{}/file", path(&file, "/attachments"))).await.bytes, PDF);
+    admin.post(&format!("{}/undo", path(&merged, "/merges")), &json!({})).await.done();
+    assert_eq!(names(&files_of(&admin, ("account", id(&stays))).await), Vec::<&str>::new());
+    assert_eq!(names(&files_of(&admin, ("account", id(&goes))).await), ["合同.pdf"]);
+}
+
+#[tokio::test]
 async fn a_file_that_the_store_has_lost_says_so() {
     let app = TestApp::new().await;
     let (rep, _, account) = rep_with_account(&app).await;

@@ -11,7 +11,7 @@ use guanxi_kernel::{
 use sea_orm::{NotSet, Set};
 use uuid::Uuid;
 
-use super::contact::{event_through, index_many};
+use super::contact::{event_through, index_many, put_keys};
 use crate::{
     contacts::{
         api::ContactChanges,
@@ -53,6 +53,7 @@ pub(in crate::contacts) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &Bu
     let ids: Vec<Uuid> = written.iter().map(|row| row.id).collect();
     if asked.action == BulkAction::Trash {
         search::remove_many(tx, "contact", &ids).await?;
+        put_keys(tx, &written).await?;
     } else {
         index_many(tx, &written).await?;
     }

@@ -24,10 +24,12 @@ use crate::{
         tables::{self, TAGS, contact, contact_account},
     },
     customers::{self, tables::Account},
-    staff,
+    duplicates, staff,
 };
 
 const MAX_PLACES: usize = 20;
+/// The most characters of a remark.
+pub(super) const MAX_REMARK: usize = 5000;
 
 /// An event of a contact: told to those who see it, also through its accounts.
 pub(in crate::contacts) async fn event(tx: &Tx, name: &'static str, row: &contact::Model) -> Result<Event> {
@@ -77,7 +79,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
         preferred_channel: Set(check.choice("/preferred_channel", input.preferred_channel, CHANNELS)),
         is_consumer: Set(input.is_consumer),
         guardian_id: Set(input.guardian_id),
-        remark: Set(check.long("/remark", input.remark, 5000)),
+        remark: Set(check.long("/remark", input.remark, MAX_REMARK)),
         owner_id: Set(input.owner_id.or(me)),
         primary_account_id: Set(None),
         ..Default::default()
@@ -245,7 +247,7 @@ pub(in crate::contacts) fn check_patch(check: &mut Check, id: Uuid, input: Conta
         change.guardian_id = Set(guardian);
     }
     if let Some(remark) = input.remark {
-        change.remark = Set(check.long("/remark", remark, 5000));
+        change.remark = Set(check.long("/remark", remark, MAX_REMARK));
     }
     if let Some(owner) = input.owner_id {
         change.owner_id = Set(owner);
@@ -372,7 +374,7 @@ pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>, tags: &[String])
 
 async fn index(tx: &Tx, row: &contact::Model) -> Result<()> {
     if row.trashed_at.is_some() {
-        return search::remove(tx, "contact", row.id).await;
+        search::remove(tx, "contact", row.id).await?;
     }
     index_many(tx, std::slice::from_ref(row)).await
 }
@@ -391,7 +393,16 @@ pub(in crate::contacts) async fn index_many(tx: &Tx, rows: &[contact::Model]) ->
             document(row, owners.into_iter().collect(), &tags.remove(&row.id).unwrap_or_default())
         })
         .collect();
-    search::put_many(tx, &documents).await
+    search::put_many(tx, &documents).await?;
+    put_keys(tx, rows).await
+}
+
+/// Brings the keys under which contacts are found that may be the same up to date.
+pub(in crate::contacts) async fn put_keys(tx: &Tx, rows: &[contact::Model]) -> Result<()> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let alive = rows.iter().filter(|row| row.trashed_at.is_none()).cloned().collect();
+    let facts = queries::facts(tx.reader(), alive).await?;
+    duplicates::commands::put_keys(tx, "contact", &ids, &facts).await
 }
 
 /// What is in the trash stays as it is until it is taken out.

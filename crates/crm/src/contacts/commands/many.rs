@@ -12,7 +12,7 @@ use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::contact::{document, event_through, index_many};
+use super::contact::{document, event_through, index_many, put_keys};
 use crate::{
     contacts::{
         queries,
@@ -65,6 +65,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(contact::ActiveModel, Vec<NewLi
     }
     tx.insert_beside::<contact_account::Entity>(&links).await?;
     search::put_many(tx, &documents).await?;
+    put_keys(tx, &rows).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
@@ -157,7 +158,8 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
         }
         tx.note(event_through("contact.changed", row, through(&after).into_iter().collect()));
     }
-    search::put_many(tx, &documents).await
+    search::put_many(tx, &documents).await?;
+    put_keys(tx, &rows.into_iter().filter(|(_, written)| *written).map(|(row, _)| row).collect::<Vec<_>>()).await
 }
 
 /// Brings the index of the next people of accounts up to date after the accounts have got another owner, in the order of

@@ -4,16 +4,19 @@ mod bulk;
 mod contact;
 mod hand_over;
 mod many;
+mod merge;
 
 pub(crate) use self::contact::check_new;
 pub(super) use self::{
     bulk::bulk_many,
     contact::{check_born, check_patch},
     many::{Edited, change_many, reindex_of_accounts, to_change_many},
+    merge::{before_accounts_merge, before_merge, facts_of},
 };
 pub use self::{
     bulk::queue_bulk,
     contact::{change, create, restore, set_first_to_call, set_places, trash},
     hand_over::hand_over,
     many::{NewLink, insert_many},
+    merge::{check_duplicates, refuse_duplicates},
 };

@@ -11,7 +11,7 @@ use guanxi_kernel::{
     id::Id,
     search::{self, Document, tokens},
     tags,
-    text::{CreditCode, Website},
+    text::{CreditCode, Website, city, city_in_front, core_name, plain},
 };
 use sea_orm::{ActiveValue, Set};
 use uuid::Uuid;
@@ -23,6 +23,7 @@ use crate::{
         rules::{CHANNEL_KINDS, CREDIT_GRADES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS},
         tables::{self, TAGS, account},
     },
+    duplicates::{self, Facts, Sign},
     staff,
 };
 
@@ -59,6 +60,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         number: Set(check.optional("/number", input.number, 60)),
         name_sort: Set(tokens::sort_key(&name)),
         name: Set(name),
+        also_known_as: Set(names(check, input.also_known_as)),
         kind: Set(check.choice("/kind", input.kind, KINDS).unwrap_or_else(|| "organisation".to_owned())),
         channel_kind: Set(check.choice("/channel_kind", input.channel_kind, CHANNEL_KINDS)),
         credit_code: Set(credit_code(check, input.credit_code)),
@@ -71,7 +73,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         credit_grade: Set(check.choice("/credit_grade", input.credit_grade, CREDIT_GRADES)),
         high_tech: Set(input.high_tech),
         public_sector: Set(input.public_sector),
-        remark: Set(check.long("/remark", input.remark, 5000)),
+        remark: Set(check.long("/remark", input.remark, MAX_REMARK)),
         owner_id: Set(input.owner_id.or(me)),
         cooperating_since: Set(input.cooperating_since.map_or(NEVER, |day| check.day("/cooperating_since", day))),
         net_sales_minor: Set(0),
@@ -95,6 +97,23 @@ pub(in crate::customers) fn check_began(check: &mut Check, row: &account::Active
     {
         check.wrong("/cooperating_since", "in_the_future", "This day has not come yet.");
     }
+}
+
+/// The most characters of a remark.
+pub(super) const MAX_REMARK: usize = 5000;
+/// The most characters of other names.
+pub(super) const MAX_NAMES: usize = 500;
+
+/// Other names, each once.
+fn names(check: &mut Check, text: Option<String>) -> Option<String> {
+    let text = check.optional("/also_known_as", text, MAX_NAMES)?;
+    let mut names: Vec<&str> = Vec::new();
+    for name in text.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|name| !name.is_empty()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Some(names.join("、")).filter(|names| !names.is_empty())
 }
 
 fn credit_code(check: &mut Check, text: Option<String>) -> Option<String> {
@@ -179,6 +198,9 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
     choice(&mut change.ownership_form, "/ownership_form", input.ownership_form, OWNERSHIP_FORMS);
     choice(&mut change.market_position, "/market_position", input.market_position, MARKET_POSITIONS);
     choice(&mut change.credit_grade, "/credit_grade", input.credit_grade, CREDIT_GRADES);
+    if let Some(text) = input.also_known_as {
+        change.also_known_as = Set(names(check, text));
+    }
     if let Some(code) = input.credit_code {
         change.credit_code = Set(credit_code(check, code));
     }
@@ -189,7 +211,7 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
         change.phone = Set(check.phone("/phone", number));
     }
     if let Some(remark) = input.remark {
-        change.remark = Set(check.long("/remark", remark, 5000));
+        change.remark = Set(check.long("/remark", remark, MAX_REMARK));
     }
     if let Some(flag) = input.high_tech {
         change.high_tech = Set(flag);
@@ -208,7 +230,8 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
 
 /// What can be found of an account.
 pub(in crate::customers) fn document(row: &account::Model, tags: &[String]) -> Document {
-    let mut texts: Vec<String> = [&row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
+    let mut texts: Vec<String> =
+        [&row.also_known_as, &row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
     texts.extend(tags.iter().cloned());
     Document {
         kind: "account",
@@ -225,7 +248,67 @@ pub(in crate::customers) fn document(row: &account::Model, tags: &[String]) -> D
 
 /// Brings the search index up to date; what is in the trash is not found.
 pub(in crate::customers) async fn index(tx: &Tx, row: &account::Model, tags: &[String]) -> Result<()> {
-    if row.trashed_at.is_some() { search::remove(tx, "account", row.id).await } else { search::put(tx, &document(row, tags)).await }
+    if row.trashed_at.is_some() {
+        search::remove(tx, "account", row.id).await?;
+    } else {
+        search::put(tx, &document(row, tags)).await?;
+    }
+    put_keys(tx, std::slice::from_ref(row)).await
+}
+
+/// Brings the keys under which accounts are found that may be the same up to date.
+pub(in crate::customers) async fn put_keys(tx: &Tx, rows: &[account::Model]) -> Result<()> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let facts: Vec<Facts> = rows.iter().filter(|row| row.trashed_at.is_none()).map(|row| facts(row.into())).collect();
+    duplicates::commands::put_keys(tx, "account", &ids, &facts).await
+}
+
+/// What of an account tells it from others.
+pub(in crate::customers) struct Telling<'a> {
+    pub(in crate::customers) id: Uuid,
+    pub(in crate::customers) owner: Option<Uuid>,
+    pub(in crate::customers) kind: &'a str,
+    pub(in crate::customers) name: &'a str,
+    pub(in crate::customers) also_known_as: Option<&'a str>,
+    pub(in crate::customers) region: Option<&'a str>,
+    pub(in crate::customers) address: Option<&'a str>,
+    pub(in crate::customers) phone: Option<&'a str>,
+    pub(in crate::customers) credit_code: Option<&'a str>,
+}
+
+impl<'a> From<&'a account::Model> for Telling<'a> {
+    fn from(row: &'a account::Model) -> Self {
+        Self {
+            id: row.id,
+            owner: row.owner_id,
+            kind: &row.kind,
+            name: &row.name,
+            also_known_as: row.also_known_as.as_deref(),
+            region: row.region.as_deref(),
+            address: row.address.as_deref(),
+            phone: row.phone.as_deref(),
+            credit_code: row.credit_code.as_deref(),
+        }
+    }
+}
+
+/// What tells an account from others (F59). The city is that of its region, of its address, or of its name.
+pub(in crate::customers) fn facts(of: Telling) -> Facts {
+    let is_person = of.kind != "organisation";
+    let place = [of.region, of.address].into_iter().flatten().find_map(city).or_else(|| city_in_front(of.name));
+    let all = std::iter::once(of.name).chain(of.also_known_as.into_iter().flat_map(|names| names.split('、')));
+    let names = all.map(|name| if is_person { plain(name) } else { core_name(name, place.as_deref()) }).collect();
+    let phone = if is_person { Sign::Mobile } else { Sign::Phone };
+    let marks = [(Sign::CreditCode, of.credit_code), (phone, of.phone)];
+    Facts {
+        id: of.id,
+        title: of.name.to_owned(),
+        owner: of.owner,
+        is_person,
+        names,
+        places: place.into_iter().filter(|_| !is_person).collect(),
+        marks: marks.into_iter().filter_map(|(sign, value)| Some((sign, value?.to_owned()))).collect(),
+    }
 }
 
 /// Writes many accounts to the search index again.
@@ -234,7 +317,8 @@ pub(in crate::customers) async fn index_many(tx: &Tx, rows: &[account::Model]) -
     let tags = TAGS.of(tx.reader(), &ids).await?;
     let of = |row: &account::Model| document(row, tags.get(&row.id).map_or(&[], Vec::as_slice));
     let documents: Vec<Document> = rows.iter().filter(|row| row.trashed_at.is_none()).map(of).collect();
-    search::put_many(tx, &documents).await
+    search::put_many(tx, &documents).await?;
+    put_keys(tx, rows).await
 }
 
 /// What is in the trash stays as it is until it is taken out.

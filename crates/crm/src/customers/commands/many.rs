@@ -16,7 +16,7 @@ use sea_orm::{NotSet, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{document, index_many, number_taken};
+use super::account::{document, index_many, number_taken, put_keys};
 use crate::{
     customers::{
         api::AccountChanges,
@@ -52,6 +52,7 @@ pub(in crate::customers) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &B
             let change = account::ActiveModel { trashed_at: Set(Some(tx.now())), ..Default::default() };
             let trashed = tx.update_many(rows, &change).await?;
             search::remove_many(tx, "account", &trashed.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+            put_keys(tx, &trashed).await?;
             for row in &trashed {
                 tx.note(events::trashed(row));
             }
@@ -116,6 +117,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<Strin
     let tagged: Vec<(Uuid, String)> = rows.iter().zip(tags).flat_map(|(row, tags)| tags.into_iter().map(|tag| (row.id, tag))).collect();
     TAGS.insert(tx, &tagged).await?;
     search::put_many(tx, &documents).await?;
+    put_keys(tx, &rows).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
@@ -163,11 +165,14 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
     }
     let rows = tx.update_each(rows).await.on_unique("accounts", "number", number_taken)?;
     TAGS.insert(tx, &tagged).await?;
-    let mut documents = Vec::new();
+    let (mut documents, mut found_by) = (Vec::new(), Vec::new());
     for ((row, written), (owner, found, tags)) in rows.iter().zip(before) {
         let document = document(row, &tags);
         if document != found {
             documents.push(document);
+        }
+        if *written {
+            found_by.push(row.clone());
         }
         if row.owner_id != owner {
             tx.note(events::owner_changed(row, owner));
@@ -176,7 +181,8 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
             tx.note(events::changed(row));
         }
     }
-    search::put_many(tx, &documents).await
+    search::put_many(tx, &documents).await?;
+    put_keys(tx, &found_by).await
 }
 
 /// Inserts relations between accounts set-based.

@@ -4,6 +4,7 @@ mod account;
 mod figures;
 mod hand_over;
 mod many;
+mod merge;
 mod named;
 mod relation;
 
@@ -13,10 +14,12 @@ pub use self::{
     figures::{Bounds, Trade, add_trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{insert_many, insert_relations, queue_bulk},
+    merge::{check_duplicates, refuse_duplicates},
     named::{NamedAccount, NamedAccounts},
     relation::{change_relation, relate, unrelate},
 };
 pub(super) use self::{
     account::{check_began, check_patch, index_many},
     many::{Edited, bulk_many, change_many, to_change_many},
+    merge::{before_merge, facts_of},
 };

@@ -80,6 +80,11 @@ pub(super) fn fields() -> Vec<ImportField> {
         )
         .required(),
         field(
+            "also_known_as",
+            Text,
+            &["别名", "曾用名", "简称", "其他名称", "別名", "簡稱", "其他名稱", "also known as", "aliases", "short name"],
+        ),
+        field(
             "number",
             Text,
             &[

@@ -120,7 +120,7 @@ async fn f05_two_bases_are_crossed_and_each_cell_is_a_filter() {
         [("合肥", Some("A"), Some(rep_id)), ("合肥", Some("A"), None), ("合肥", None, None), ("芜湖", Some("B"), Some(rep_id))]
     {
         let body = json!({"name": format!("{region}店"), "region": region, "credit_grade": grade, "owner_id": owner});
-        admin.post("/accounts", &body).await.done();
+        admin.post("/accounts?duplicates=allow", &body).await.done();
     }
     let rich = admin.get("/accounts?sort=name").await.ok()["items"][0].clone();
     let sale = json!({"account_id": id(&rich), "ordered_on": app.days_ago(1), "net_minor": 500});

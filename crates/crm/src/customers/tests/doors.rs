@@ -76,8 +76,8 @@ async fn another_site_cannot_write_with_the_visitors_cookie() {
         assert_eq!(foreign.patch(&path(&account, "/accounts"), 1, &body).await.problem(), (403, "cross_site".to_owned()));
         assert_eq!(foreign.delete(&path(&account, "/accounts"), 1).await.problem(), (403, "cross_site".to_owned()));
     }
-    hosted.clone().with_header("origin", "https://crm.example").post("/accounts", &body).await.done();
-    hosted.clone().with_header("sec-fetch-site", "same-origin").post("/accounts", &body).await.done();
+    hosted.clone().with_header("origin", "https://crm.example").post("/accounts?duplicates=allow", &body).await.done();
+    hosted.clone().with_header("sec-fetch-site", "same-origin").post("/accounts?duplicates=allow", &body).await.done();
     // A link from elsewhere may be followed.
     hosted.with_header("sec-fetch-site", "cross-site").get("/accounts").await.done();
 }

@@ -367,7 +367,7 @@ pub async fn remove(tx: &mut Tx, id: Id<tables::Interaction>) -> Result<Recorded
 }
 
 /// Brings the last day of contact up to date with what is logged.
-async fn refresh_contact(tx: &Tx, account: Uuid) -> Result<()> {
+pub(in crate::interactions) async fn refresh_contact(tx: &Tx, account: Uuid) -> Result<()> {
     customers::commands::hold(tx, &[account]).await?;
     let two_way = Condition::all().add(interaction::Column::AccountId.eq(account)).add(interaction::Column::TwoWay.eq(true));
     let last = tx

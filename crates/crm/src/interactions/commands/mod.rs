@@ -10,6 +10,7 @@ mod task;
 
 pub(super) use self::{
     bulk::bulk_tasks,
+    interaction::refresh_contact,
     notification::{notify_many, tell_given},
 };
 pub use self::{

@@ -169,8 +169,8 @@ async fn a_key_that_several_records_have_refuses_the_row() {
     let app = TestApp::new().await;
     let admin = app.admin();
     for name in ["甲", "乙"] {
-        admin.post("/accounts", &json!({"name": name, "phone": "0551-62880000"})).await.done();
-        admin.post("/contacts", &json!({"name": name, "mobile": "13800138000"})).await.done();
+        admin.post("/accounts?duplicates=allow", &json!({"name": name, "phone": "0551-62880000"})).await.done();
+        admin.post("/contacts?duplicates=allow", &json!({"name": name, "mobile": "13800138000"})).await.done();
     }
     let accounts = csv(&["客户名称,座机", "丙,0551 6288 0000", "丁,0551-62880001"]);
     let contacts = csv(&["姓名,手机", "丙,138 0013 8000", "丁,13800138001"]);

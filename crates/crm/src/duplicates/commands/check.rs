@@ -1,0 +1,54 @@
+//! What is like a record that is about to be made.
+
+use chrono::Duration;
+use guanxi_kernel::{
+    actor::{Action, Actor},
+    db::Db,
+    error::{Error, Result},
+    event::Event,
+};
+use serde_json::json;
+
+use crate::duplicates::{
+    HIDDEN_PER_HOUR,
+    api::Found,
+    kinds::{Facts, Mergeable},
+    queries,
+    rules::Certainty,
+};
+
+/// That somebody was told of a record which they may not see.
+pub(in crate::duplicates) const HIDDEN: &str = "duplicates.hidden_told";
+
+/// What is like a record that is about to be made, or changed. Of what the asker may not see it tells only that it is there
+/// and which team has it; that is written down, and not told more often than [`HIDDEN_PER_HOUR`] says.
+pub async fn check(db: &Db, actor: &Actor, kind: &Mergeable, facts: &Facts) -> Result<Found> {
+    if !actor.may(kind.object, Action::Create) && !actor.may(kind.object, Action::Change) {
+        return Err(Error::Forbidden(format!("you may not enter a new {}", kind.kind)));
+    }
+    let (found, hidden) = queries::alike(&db.read(actor), kind, facts).await?;
+    if hidden.is_empty() {
+        return Ok(found);
+    }
+    let mut tx = db.write(actor).await?;
+    let most = HIDDEN_PER_HOUR.get(tx.reader()).await?;
+    if queries::told_since(tx.reader(), tx.now() - Duration::hours(1), most).await? >= most {
+        return Err(Error::TooManyRequests { retry_after_s: Duration::hours(1).num_seconds() });
+    }
+    for record in hidden {
+        tx.note(Event::new(HIDDEN, kind.kind, record).owned_by(actor.user()).with(json!({"asked": facts.title})));
+    }
+    let event = Event::new("duplicates.asked", kind.kind, actor.request_id).owned_by(actor.user());
+    let done = tx.record(event, found);
+    tx.commit(done).await
+}
+
+/// Refuses to make what is there already, as far as it is certain or likely.
+pub async fn refuse(db: &Db, actor: &Actor, kind: &Mergeable, facts: &Facts) -> Result<()> {
+    let mut found = check(db, actor, kind, facts).await?;
+    found.records.retain(|record| record.certainty <= Certainty::Likely);
+    if found.records.is_empty() && found.hidden.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Duplicate { found: Box::new(serde_json::to_value(found)?) })
+}

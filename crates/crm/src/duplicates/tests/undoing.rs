@@ -1,0 +1,243 @@
+//! One becomes two again.
+
+use std::collections::BTreeMap;
+
+use chrono::Duration;
+use guanxi_kernel::{
+    db::Reader,
+    job::{NewJob, queue},
+    testkit::Client,
+};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use sea_orm::FromQueryResult;
+use serde_json::{Value, json};
+
+use crate::{
+    SLICES,
+    testing::{Done, TestApp, id, path, version},
+};
+
+/// What is written about what was done, and is not the business itself.
+const ABOUT: &[&str] = &["merges", "merge_rows"];
+
+/// Every row of every table that any capability keeps, byte for byte.
+async fn rows(app: &TestApp) -> BTreeMap<String, Vec<String>> {
+    #[derive(FromQueryResult)]
+    struct Image {
+        image: String,
+    }
+    let actor = app.system().await;
+    let reader: Reader = app.app.db().read(&actor);
+    let sql: String = SLICES.iter().flat_map(|slice| slice.migrations).map(|migration| migration.sql).collect();
+    let tables = sql.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split_whitespace().next());
+    let mut all = BTreeMap::new();
+    for table in tables.filter(|table| !ABOUT.contains(table)) {
+        let shape = reader.shape(table).await.expect("the table is there");
+        if !shape.columns.contains(&"workspace_id".to_owned()) {
+            continue;
+        }
+        let sql = format!("SELECT CAST({} AS TEXT) AS image FROM {table} WHERE workspace_id = ?", shape.image());
+        let statement = reader.dialect().statement(&sql, vec![app.workspace.into()]);
+        let found = Image::find_by_statement(statement).all(reader.source()).await.expect("the rows can be read");
+        let mut images: Vec<String> = found.into_iter().map(|row| row.image).collect();
+        images.sort_unstable();
+        all.insert(table.to_owned(), images);
+    }
+    all
+}
+
+fn same(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<String, Vec<String>>, seed: u64) {
+    for (table, rows) in before {
+        assert_eq!(rows, &after[table], "{table} is not what it was (seed {seed})");
+    }
+}
+
+async fn undo(client: &Client, merge: &Value) -> Value {
+    client.post(&format!("/merges/{}/undo", id(merge)), &Value::Null).await.ok()
+}
+
+async fn merge(client: &Client, kind: &str, kept: &Value, merged: &Value, fields: &[&str]) -> Value {
+    let wish = json!({"kind": kind, "kept_id": id(kept), "merged_id": id(merged), "fields": fields});
+    let answer = client.post("/merges", &wish).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    answer.json()
+}
+
+/// Accounts, people and everything about them, as chance will have it.
+async fn made(app: &TestApp, chance: &mut StdRng) -> (Vec<Value>, Vec<Value>) {
+    let admin = app.admin();
+    let (mut accounts, mut contacts) = (Vec::new(), Vec::new());
+    for n in 0..4 {
+        let name = ["金源", "红星", "和平", "新世纪"][n];
+        let mut account = json!({"name": name, "tags": ["甲"]});
+        for (field, value) in [
+            ("phone", json!(format!("0551-6234567{n}"))),
+            ("number", json!(format!("N{n}"))),
+            ("region", json!("合肥市")),
+            ("remark", json!(format!("备注{n}"))),
+            ("high_tech", json!(true)),
+            ("cooperating_since", json!("2021-05-06")),
+            ("tags", json!(["甲", format!("乙{n}")])),
+        ] {
+            if chance.random_bool(0.5) {
+                account[field] = value;
+            }
+        }
+        accounts.push(admin.post("/accounts?duplicates=allow", &account).await.ok());
+    }
+    for n in 0..4 {
+        let name = ["陈一", "李二", "张三", "王四"][n];
+        let mut person = json!({"name": name, "accounts": []});
+        for account in &accounts {
+            if chance.random_bool(0.5) {
+                let role = ["boss", "buyer", "finance"][chance.random_range(0..3)];
+                person["accounts"].as_array_mut().unwrap().push(json!({"account_id": id(account), "roles": [role]}));
+            }
+        }
+        if chance.random_bool(0.5) {
+            person["mobile"] = json!(format!("1381234567{n}"));
+        }
+        if let Some(guardian) = contacts.last().filter(|_| chance.random_bool(0.3)) {
+            person["guardian_id"] = json!(id(guardian));
+        }
+        let made = admin.post("/contacts?duplicates=allow", &person).await.ok();
+        if let Some(place) = made["accounts"].as_array().unwrap().first() {
+            let first = format!("/accounts/{}/first-to-call", place["account"]["id"].as_str().unwrap());
+            admin.put(&first, &json!({"contact_id": id(&made)})).await.done();
+        }
+        contacts.push(made);
+    }
+    for _ in 0..6 {
+        let [one, other] = [chance.random_range(0..4), chance.random_range(0..4)];
+        let kind = ["supplies", "branch_of", "refers", "parent_of"][chance.random_range(0..4)];
+        // Rings and relations to itself are refused.
+        admin.post(&format!("/accounts/{}/relations", id(&accounts[one])), &json!({"kind": kind, "to_id": id(&accounts[other])})).await;
+        let order = json!({"account_id": id(&accounts[one]), "payer_id": id(&accounts[other]), "ordered_on": app.days_ago(chance.random_range(1..500)),
+            "lines": [{"product": "酒", "quantity": 2, "price_minor": chance.random_range(100..90000)}]});
+        admin.post("/orders", &order).await.done();
+        let call = json!({"account_id": id(&accounts[one]), "contact_id": id(&contacts[other]), "channel": "phone", "direction": "in"});
+        admin.post("/interactions", &call).await;
+        let task =
+            json!({"subject": "送样酒", "due_on": app.days_ago(-3), "account_id": id(&accounts[other]), "contact_id": id(&contacts[one])});
+        admin.post("/tasks", &task).await;
+        admin.post(&format!("/accounts/{}/comments", id(&accounts[one])), &json!({"body": "好客户"})).await;
+    }
+    app.run_jobs().await;
+    (accounts, contacts)
+}
+
+#[tokio::test]
+async fn f59_merging_and_undoing_restores_every_row_byte_for_byte() {
+    for seed in 0..6 {
+        let app = TestApp::new().await;
+        let admin = app.admin();
+        let mut chance = StdRng::seed_from_u64(seed);
+        let (accounts, contacts) = made(&app, &mut chance).await;
+        for (kind, records) in [("account", &accounts), ("contact", &contacts)] {
+            let queued = admin.post("/duplicates/scan", &json!({"kind": kind})).await.ok();
+            app.job(&admin, &queued).await;
+            let before = rows(&app).await;
+            let fields: &[&str] = if chance.random_bool(0.5) { &["name", "phone"] } else { &[] };
+            let done = merge(&admin, kind, &records[0], &records[1], fields).await;
+            let further = merge(&admin, kind, &records[0], &records[2], fields).await;
+            assert_ne!(rows(&app).await, before);
+            // The later one first, whose rows are mixed with those of the earlier.
+            let refused = admin.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await;
+            assert_eq!(refused.problem(), (409, "merged_since".to_owned()));
+            undo(&admin, &further).await;
+            assert_eq!(undo(&admin, &done).await["state"], "undone");
+            same(&before, &rows(&app).await, seed);
+            // What is reckoned by and by afterwards is the same as before.
+            app.run_jobs().await;
+            let unreckoned = |mut rows: BTreeMap<String, Vec<String>>| {
+                rows.remove("account_values");
+                rows
+            };
+            same(&unreckoned(before), &rows(&app).await, seed);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_came_since_stays_with_the_record_that_stayed() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let kept = admin.post("/accounts", &json!({"name": "金源", "phone": "0551-62345678"})).await.ok();
+    let merged = admin.post("/accounts", &json!({"name": "红星", "region": "合肥市", "website": "https://example.com"})).await.ok();
+    for account in [&kept, &merged] {
+        admin.post("/orders", &json!({"account_id": id(account), "ordered_on": app.days_ago(9), "net_minor": 100_00})).await.done();
+    }
+    let done = merge(&admin, "account", &kept, &merged, &[]).await;
+    admin.post("/orders", &json!({"account_id": id(&kept), "ordered_on": app.days_ago(1), "net_minor": 700_00})).await.done();
+    let now = admin.get(&path(&kept, "/accounts")).await.ok();
+    admin.patch(&path(&kept, "/accounts"), version(&now), &json!({"region": "芜湖市", "credit_grade": "A"})).await.done();
+    let changed = admin.get(&path(&kept, "/accounts")).await.ok();
+    undo(&admin, &done).await;
+    let (kept_now, merged_now) = (admin.get(&path(&kept, "/accounts")).await.ok(), admin.get(&path(&merged, "/accounts")).await.ok());
+    assert_eq!((&kept_now["region"], &kept_now["credit_grade"]), (&json!("芜湖市"), &json!("A")), "what somebody changed stays");
+    assert_eq!((&kept_now["website"], &kept_now["also_known_as"]), (&Value::Null, &Value::Null), "what nobody changed goes back");
+    assert_eq!((&kept_now["order_count"], &merged_now["order_count"]), (&json!(2), &json!(1)));
+    assert_eq!(kept_now["net_sales"]["minor"], 800_00);
+    assert_eq!(merged_now["website"], "https://example.com");
+    assert!(version(&kept_now) > version(&changed), "whoever read it before must know");
+    // Both are found again, the other is no longer led elsewhere, and it is not undone twice.
+    for name in ["金源", "红星"] {
+        let hits = admin.get(&format!("/search?q={}&kinds=account", crate::testing::escaped(name))).await.ok();
+        assert_eq!(hits["hits"].as_array().unwrap().len(), 1, "{name}");
+    }
+    assert_eq!(admin.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await.problem(), (409, "already_undone".to_owned()));
+}
+
+#[tokio::test]
+async fn a_merged_record_is_never_the_same_version_as_before() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let [kept, merged] = [app.account("金源").await, app.account("红星").await];
+    let done = merge(&admin, "account", &kept, &merged, &[]).await;
+    let while_one = admin.get(&path(&kept, "/accounts")).await.ok();
+    undo(&admin, &done).await;
+    assert_eq!(version(&admin.get(&path(&kept, "/accounts")).await.ok()), version(&kept));
+    // Whoever read it while it was merged cannot overwrite what somebody does now.
+    admin.patch(&path(&kept, "/accounts"), version(&kept), &json!({"region": "合肥"})).await.done();
+    let stale = admin.patch(&path(&kept, "/accounts"), version(&while_one), &json!({"region": "芜湖"})).await;
+    assert_eq!(stale.problem().0, 412);
+}
+
+#[tokio::test]
+async fn f59_after_thirty_days_a_merge_is_final() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let [kept, merged, third] = [app.account("金源").await, app.account("红星").await, app.account("和平").await];
+    let old = merge(&admin, "account", &kept, &merged, &[]).await;
+    app.travel(Duration::days(29));
+    let fresh = merge(&admin, "account", &kept, &third, &[]).await;
+    undo(&admin, &fresh).await;
+    app.travel(Duration::days(2));
+    assert_eq!(admin.post(&format!("/merges/{}/undo", id(&old)), &Value::Null).await.problem(), (409, "undo_too_late".to_owned()));
+    queue(app.app.db(), app.workspace, &NewJob::new("duplicates.forget", Value::Null)).await.unwrap();
+    app.run_jobs().await;
+    let list = admin.get("/merges").await.ok();
+    let state = |merge: &Value| list["items"].as_array().unwrap().iter().find(|item| item["id"] == merge["id"]).unwrap()["state"].clone();
+    assert_eq!((state(&old), state(&fresh)), (json!("final"), json!("undone")));
+}
+
+#[tokio::test]
+async fn a_number_that_was_given_away_meanwhile_is_told() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let kept = admin.post("/accounts", &json!({"name": "金源", "number": "1"})).await.ok();
+    let merged = admin.post("/accounts", &json!({"name": "红星", "number": "2"})).await.ok();
+    let done = merge(&admin, "account", &kept, &merged, &[]).await;
+    let taker = admin.post("/accounts", &json!({"name": "和平", "number": "2"})).await.ok();
+    let refused = admin.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await;
+    assert_eq!(refused.problem(), (409, "taken_meanwhile".to_owned()));
+    admin.patch(&path(&taker, "/accounts"), 1, &json!({"number": "3"})).await.done();
+    undo(&admin, &done).await;
+    // One that went further with another merge is parted from there first.
+    let done = merge(&admin, "account", &kept, &merged, &[]).await;
+    let further = merge(&admin, "account", &taker, &kept, &[]).await;
+    assert_eq!(admin.get(&path(&merged, "/accounts")).await.headers["location"], &*path(&taker, "/api/v1/accounts"));
+    assert_eq!(admin.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await.problem().0, 404);
+    undo(&admin, &further).await;
+    undo(&admin, &done).await;
+}
