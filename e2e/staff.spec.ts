@@ -79,3 +79,37 @@ test('a token is made for chosen objects, and the list says for which', async ({
   await expect(row).toContainText(`${t('staff:object.account')}：${t('staff:tokens.access.read')}`);
   await expect(row).toContainText(`${t('staff:object.order')}：${t('staff:tokens.access.write')}`);
 });
+
+test('a role is made like another, its rights are narrowed, and it says what somebody with it may do', async ({ page }) => {
+  await enter(page);
+  await page.goto('/settings/roles');
+  await page.getByRole('button', { name: t('staff:roles.new') }).click();
+  const dialog = page.getByRole('dialog');
+  await box(dialog, 'staff:roles.name').fill('渠道助理');
+  await choose(page, dialog.getByRole('combobox', { name: t('staff:roles.like') }), t('staff:role.salesperson'));
+  const right = dialog.getByRole('combobox', { name: `${t('staff:object.account')} ${t('staff:action.export')}` });
+  await choose(page, right, t('staff:roles.none'));
+  await look(page, 'role');
+  await dialog.getByRole('button', { name: t('ui:save') }).click();
+  await expect(dialog).toBeHidden();
+  const made = page.getByRole('group').filter({ hasText: '渠道助理' });
+  await made.getByText('渠道助理').click();
+  await expect(made.getByRole('row', { name: new RegExp(`^${t('staff:object.account')} `) })).toContainText('–');
+  await look(page, 'roles');
+
+  // A role that every workspace has is narrowed and brought back.
+  const seller = page.getByRole('button', { name: t('staff:roles.actions', { name: t('staff:role.salesperson') }) });
+  await seller.click();
+  await page.getByRole('menuitem', { name: t('staff:roles.edit') }).click();
+  await choose(
+    page,
+    dialog.getByRole('combobox', { name: `${t('staff:object.contact')} ${t('staff:action.export')}` }),
+    t('staff:roles.none'),
+  );
+  await dialog.getByRole('button', { name: t('ui:save') }).click();
+  await expect(page.getByText(t('staff:roles.changed'))).toBeVisible();
+  await seller.click();
+  await page.getByRole('menuitem', { name: t('staff:roles.restore') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('staff:roles.restore') }).click();
+  await expect(page.getByText(t('staff:roles.changed'))).toBeHidden();
+});

@@ -1,7 +1,12 @@
 //! A messy customer list cleaned: imported, looked through, merged, parted again; and how much of what is known to be there
 //! twice is found, and how much of what is found is there twice.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+    time::Instant,
+};
 
 use anyhow::Context;
 use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
@@ -125,10 +130,14 @@ fn messy(rows: u64) -> (String, BTreeSet<(String, String)>) {
     for n in 0..shops {
         file += &Shop::of(n).row(&format!("A{n}"), n, false);
     }
+    let mut written: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for n in shops..rows {
         let of = mixed(n, 71) % shops;
-        file += &Shop::of(of).row(&format!("B{n}"), n, true);
-        truth.insert((format!("A{of}"), format!("B{n}")));
+        let number = format!("B{n}");
+        file += &Shop::of(of).row(&number, n, true);
+        let others = written.entry(of).or_insert_with(|| vec![format!("A{of}")]);
+        truth.extend(others.iter().map(|other| (other.min(&number).clone(), other.max(&number).clone())));
+        others.push(number);
     }
     (file, truth)
 }
@@ -151,7 +160,7 @@ pub(crate) async fn run(data: &Path, database_url: Option<String>, thousands: u6
 
 pub(crate) async fn clean(app: &App, client: &Client, rows: u64) -> anyhow::Result<()> {
     let (file, truth) = messy(rows);
-    say(format!("# A messy list of {rows} customers, {} of them there twice", truth.len()));
+    say(format!("# A messy list of {rows} customers, {} pairs of them one shop", truth.len()));
     import(app, client, "accounts", &file, u32::try_from(rows)?).await?;
     run_due(app).await?;
     let scanned = done(app, client, "/duplicates/scan", &json!({"kind": "account"}), "looked through").await?;
@@ -173,14 +182,11 @@ pub(crate) async fn clean(app: &App, client: &Client, rows: u64) -> anyhow::Resu
     let left = client.get("/accounts?count=exact&limit=1").await.ok()["count"]["value"].clone();
     say(format!("- {merged}: {before} customers became {left}"));
     let began = Instant::now();
-    let mut undone = 0;
-    while let Some(merge) = latest(client).await? {
+    let mut undone = 0_u64;
+    for merge in latest(client).await? {
         let answer = client.post(&format!("/merges/{merge}/undo"), &Value::Null).await;
         anyhow::ensure!(answer.status.is_success(), "{}", answer.text());
         undone += 1;
-        if undone == MOST_UNDONE {
-            break;
-        }
     }
     let seconds = began.elapsed().as_secs_f64();
     let back = client.get("/accounts?count=exact&limit=1").await.ok()["count"]["value"].clone();
@@ -190,12 +196,21 @@ pub(crate) async fn clean(app: &App, client: &Client, rows: u64) -> anyhow::Resu
 }
 
 /// Merges that are undone, one by one.
-const MOST_UNDONE: u64 = 2000;
+const MOST_UNDONE: usize = 2000;
 
-async fn latest(client: &Client) -> anyhow::Result<Option<String>> {
-    let merges = client.get("/merges?limit=200").await.ok();
-    let items = merges["items"].as_array().context("merges have items")?;
-    Ok(items.iter().find(|merge| merge["state"] == "merged").and_then(|merge| merge["id"].as_str()).map(str::to_owned))
+/// The latest merges, the last one first.
+async fn latest(client: &Client) -> anyhow::Result<Vec<String>> {
+    let (mut merges, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = client.get(&format!("/merges?limit=200{cursor}")).await.ok();
+        let items = page["items"].as_array().context("merges have items")?;
+        merges.extend(items.iter().filter_map(|merge| merge["id"].as_str()).map(str::to_owned));
+        merges.truncate(MOST_UNDONE);
+        match page["next_cursor"].as_str().filter(|_| merges.len() < MOST_UNDONE) {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return Ok(merges),
+        }
+    }
 }
 
 /// Asks for a job, lets it run, and says how long it took.
@@ -232,8 +247,8 @@ async fn pairs(client: &Client, certainty: &str) -> anyhow::Result<Vec<(String, 
     }
 }
 
-async fn numbers(client: &Client, pairs: &[[String; 2]]) -> anyhow::Result<std::collections::BTreeMap<String, String>> {
-    let mut numbers = std::collections::BTreeMap::new();
+async fn numbers(client: &Client, pairs: &[[String; 2]]) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut numbers = BTreeMap::new();
     for id in pairs.iter().flatten() {
         if !numbers.contains_key(id) {
             let account = client.get(&format!("/accounts/{id}")).await.ok();

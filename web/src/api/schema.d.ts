@@ -1340,6 +1340,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The objects that rights are granted on, with the actions that make sense. */
+        get: operations["objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -1559,7 +1576,44 @@ export interface paths {
         /** The roles with their grants. */
         get: operations["roles"];
         put?: never;
+        /** Makes a role. Nobody gives more than they have themselves. */
+        post: operations["add_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role. */
+        get: operations["role"];
+        put?: never;
         post?: never;
+        /** Removes a role that was made here and that nobody has. */
+        delete: operations["remove_role"];
+        options?: never;
+        head?: never;
+        /** Changes a role's name, or what it may do. */
+        patch: operations["change_role"];
+        trace?: never;
+    };
+    "/api/v1/roles/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a role back what every workspace begins with. */
+        post: operations["restore_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1924,6 +1978,40 @@ export interface paths {
         put?: never;
         /** Lets a deactivated user sign in again. */
         post: operations["reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody may do, and by which roles. */
+        get: operations["rights_of_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/rights/{kind}/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody may do with one record, and why. */
+        get: operations["why"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2553,6 +2641,11 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /**
+         * @description Why a right reaches a record.
+         * @enum {string}
+         */
+        Because: "own" | "same_unit" | "unit_below" | "everybodys" | "everything" | "through_account";
         /** @description How an account buys. */
         BehaviourType: {
             /** @description What counts: what a person has set, else what is derived. */
@@ -4689,6 +4782,13 @@ export interface components {
             /** @description Its scores. */
             scores: components["schemas"]["FactorScores"];
         };
+        /** @description A new role. */
+        NewRole: {
+            /** @description What it may do. */
+            grants?: components["schemas"]["Grant"][];
+            /** @description The name. */
+            name: string;
+        };
         /** @description A new scoring. */
         NewScoring: {
             /** @description A note. */
@@ -5488,6 +5588,35 @@ export interface components {
             /** @description The company. */
             workspace_name: string;
         };
+        /** @description A right of somebody. */
+        Right: {
+            /** @description The action. */
+            action: components["schemas"]["Action"];
+            /** @description The roles that give it with this scope. */
+            by: components["schemas"]["Ref"][];
+            /** @description The object. */
+            object: string;
+            /** @description Whose records it reaches. */
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description An object that rights are granted on. */
+        RightObject: {
+            /** @description The actions that make sense for it. */
+            actions: components["schemas"]["Action"][];
+            /** @description Its name in grants. */
+            object: string;
+        };
+        /** @description What somebody may do, and by which roles. */
+        Rights: {
+            /** @description Whether they may do everything. */
+            everything: boolean;
+            /** @description What they may do otherwise: for each object and action the widest scope. */
+            rights: components["schemas"]["Right"][];
+            /** @description The roles. */
+            roles: components["schemas"]["Ref"][];
+            /** @description The user. */
+            user: components["schemas"]["Ref"];
+        };
         /** @description What a rival does in the store. */
         Rival: {
             /** @description How it is displayed. */
@@ -5509,6 +5638,8 @@ export interface components {
         };
         /** @description A role with its grants. */
         Role: {
+            /** @description Whether its grants are others than every workspace begins with. */
+            changed: boolean;
             /** @description Whether it may do everything. */
             everything: boolean;
             /** @description What it may do. */
@@ -5522,6 +5653,31 @@ export interface components {
             key: string;
             /** @description The name. */
             name: string;
+            /** @description Whether every workspace begins with it. */
+            seeded: boolean;
+            /**
+             * Format: int64
+             * @description How many active users have it.
+             */
+            users: number;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A change of a role: only what is sent changes. */
+        RolePatch: {
+            /**
+             * @description What it may do, in place of what it might before.
+             * @default null
+             */
+            grants?: components["schemas"]["Grant"][] | null;
+            /**
+             * @description The name.
+             * @default null
+             */
+            name?: string | null;
         };
         /** @description How many rows of a table belong to two records. */
         RowsOf: {
@@ -6213,6 +6369,32 @@ export interface components {
              * @default []
              */
             stock?: components["schemas"]["Stock"][];
+        };
+        /** @description What somebody may do with one record, and why. */
+        Why: {
+            /** @description Each action. */
+            actions: components["schemas"]["WhyAction"][];
+            owner?: components["schemas"]["Ref"] | null;
+            /** @description The user. */
+            user: components["schemas"]["Ref"];
+        };
+        /** @description Whether somebody may do one thing with one record. */
+        WhyAction: {
+            /** @description The action. */
+            action: components["schemas"]["Action"];
+            /** @description Whether they may. */
+            allowed: boolean;
+            /** @description The roles by which they may, with how far each reaches. */
+            by: components["schemas"]["WhyRole"][];
+        };
+        /** @description A role by which somebody may do something with a record. */
+        WhyRole: {
+            /** @description Why it reaches this record. */
+            because: components["schemas"]["Because"];
+            /** @description The role. */
+            role: components["schemas"]["Ref"];
+            /** @description How far it reaches. */
+            scope: components["schemas"]["Scope"];
         };
         /** @description The workspace. */
         Workspace: {
@@ -9510,6 +9692,33 @@ export interface operations {
             };
         };
     };
+    objects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightObject"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     orders: {
         parameters: {
             query?: {
@@ -10059,6 +10268,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Role"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
                 };
             };
             "4XX": {
@@ -10920,6 +11280,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rights_of_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rights"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `account` or `contact` */
+                kind: string;
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             "4XX": {

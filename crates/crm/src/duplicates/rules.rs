@@ -53,6 +53,7 @@ pub struct Likeness {
 ///
 /// - Two firms with different credit codes are never one by their names, and never certainly by a telephone.
 /// - The same name counts also where the city of one of them is not known.
+/// - Two firms of the same name in one city that have different telephones are only possibly one.
 /// - What people may share, such as the telephone of their firm, makes them one only together with their names.
 #[must_use]
 pub fn compare(one: &Facts, other: &Facts, threshold: i64) -> Option<Likeness> {
@@ -65,12 +66,14 @@ pub fn compare(one: &Facts, other: &Facts, threshold: i64) -> Option<Likeness> {
     let is_same_name = likeness == WHOLE;
     let names_alike = likeness >= threshold;
     let names_tell = names_alike && !other_code && (near || (is_same_name && !apart && !one.is_person));
+    let numbered = |facts: &Facts| facts.marks.iter().any(|(sign, _)| matches!(sign, Sign::Phone | Sign::Mobile));
+    let other_phone = !one.is_person && numbered(one) && numbered(other);
     let own = shared.iter().any(|(sign, _)| *sign != Sign::Phone || !one.is_person);
     let certainty = match () {
         () if same_code => Certainty::Certain,
         () if !shared.is_empty() && names_alike && !other_code => Certainty::Certain,
         () if own => Certainty::Likely,
-        () if names_tell && is_same_name => Certainty::Likely,
+        () if names_tell && is_same_name && !other_phone => Certainty::Likely,
         () if names_tell => Certainty::Possible,
         () => return None,
     };
@@ -205,6 +208,8 @@ mod tests {
             (firm("金源烟酒店", "合肥", &[PHONE, CODE]), firm("金源烟酒店", "合肥", &[PHONE, OTHER]), Some(Likely)),
             (firm("金源烟酒店", "合肥", &[]), firm("金源烟酒店", "合肥", &[]), Some(Likely)),
             (firm("金源烟酒店", "合肥", &[]), firm("金源烟酒店", "", &[]), Some(Likely)),
+            (firm("金源烟酒店", "合肥", &[PHONE]), firm("金源烟酒店", "合肥", &[]), Some(Likely)),
+            (firm("金源烟酒店", "合肥", &[PHONE]), firm("金源烟酒店", "合肥", &[(Sign::Phone, "1")]), Some(Possible)),
             (firm("金源烟酒店", "合肥", &[]), firm("金源烟酒店", "芜湖", &[]), None),
             (firm("金源烟酒店", "合肥", &[CODE]), firm("金源烟酒店", "合肥", &[OTHER]), None),
             (firm("金源烟酒店", "合肥", &[]), firm("金元烟酒店", "合肥", &[]), Some(Possible)),

@@ -1,6 +1,7 @@
 //! The wire of staff.
 
 mod link;
+mod role;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use self::link::{Acceptance, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset};
+pub use self::role::{Because, NewRole, Right, RightObject, Rights, Role, RolePatch, Why, WhyAction, WhyRole};
 use super::tables;
 
 /// Another record, by id and name.
@@ -285,21 +287,6 @@ pub struct OrgUnitPatch {
     pub name: Option<String>,
     /// The unit above; everything below the node comes along.
     pub parent_id: Option<Uuid>,
-}
-
-/// A role with its grants.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Role {
-    /// The role.
-    pub id: Uuid,
-    /// Stable key.
-    pub key: String,
-    /// The name.
-    pub name: String,
-    /// Whether it may do everything.
-    pub everything: bool,
-    /// What it may do.
-    pub grants: Vec<Grant>,
 }
 
 impl From<&tables::user::Model> for Ref {

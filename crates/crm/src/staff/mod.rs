@@ -9,6 +9,7 @@ mod directory;
 mod migrations;
 pub mod named;
 pub mod queries;
+pub mod rights;
 mod routes;
 pub mod rules;
 pub mod tables;
@@ -32,7 +33,7 @@ pub const SLICE: Slice = Slice {
     lists: || vec![ListDoor::of::<tables::User>()],
     permissions: &[
         Permission { object: "user", actions: &[Action::Read, Action::Create, Action::Change] },
-        Permission { object: "role", actions: &[Action::Read, Action::Change] },
+        Permission { object: "role", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
         Permission { object: "org_unit", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] },
     ],
     audiences: &[("credential", Audience::Owner), ("invitation", Audience::Holders("user", Action::Create))],
@@ -44,6 +45,7 @@ pub const SLICE: Slice = Slice {
         "user.password_changed",
         "user.password_reset",
         "user.changed",
+        "user.rights_changed",
         "user.reactivated",
     ],
     parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS],

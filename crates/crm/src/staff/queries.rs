@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use guanxi_kernel::{
     actor::Action,
     check::Check,
-    db::{Db, Reader},
+    db::{Db, Reader, Scoped},
     error::{Error, Result},
     id::Id,
     list::Naming,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     api::{Credential, Grant, Invitation, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
     directory::word,
-    rules::{ADMINISTRATOR, keeps_access_of},
+    rules::{ADMINISTRATOR, SEEDED_ROLES, keeps_access_of, seeded_grants},
     tables::{self, invitation, org_unit, role, user},
 };
 
@@ -175,27 +175,86 @@ pub async fn org_units(reader: &Reader) -> Result<Vec<OrgUnit>> {
     Ok(rows.into_iter().map(OrgUnit::from).collect())
 }
 
-/// All roles with their grants.
+/// The roles with their grants, in the order in which they were made.
 pub async fn roles(reader: &Reader) -> Result<Vec<Role>> {
-    let roles = reader
-        .find::<tables::Role>()
-        .with(|select| select.order_by_asc(role::Column::CreatedAt).order_by_asc(role::Column::Id))
-        .all()
-        .await?;
+    roles_among(reader, reader.find::<tables::Role>()).await
+}
+
+/// One role.
+pub async fn role(reader: &Reader, id: Id<tables::Role>) -> Result<Role> {
+    roles_among(reader, reader.find::<tables::Role>().with_id(id.uuid())).await?.pop().ok_or(Error::NotFound)
+}
+
+/// The roles of a user, whoever asks.
+pub(super) async fn roles_of(reader: &Reader, user: Uuid) -> Result<Vec<Role>> {
+    #[derive(FromQueryResult)]
+    struct Given {
+        role_id: Uuid,
+    }
+    let sql = "SELECT role_id FROM user_roles WHERE workspace_id = ? AND user_id = ?";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), user.into()]);
+    let given = Given::find_by_statement(statement).all(reader.source()).await?;
+    roles_among(reader, reader.in_workspace::<tables::Role>().with_ids(given.into_iter().map(|given| given.role_id))).await
+}
+
+async fn roles_among(reader: &Reader, roles: Scoped<'_, tables::Role>) -> Result<Vec<Role>> {
+    let roles = roles.with(|select| select.order_by_asc(role::Column::CreatedAt).order_by_asc(role::Column::Id)).all().await?;
     let sql = "SELECT role_id, object, action, scope FROM role_grants WHERE workspace_id = ? ORDER BY object, action";
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into()]);
     let grants = GrantRow::find_by_statement(statement).all(reader.source()).await?;
-    let grants_of = |role: Uuid| {
-        grants
-            .iter()
-            .filter(|grant| grant.role_id == role)
+    let grants_of = |role: Uuid| -> Vec<Grant> {
+        let of_role = grants.iter().filter(|grant| grant.role_id == role);
+        of_role
             .filter_map(|grant| Some(Grant { object: grant.object.clone(), action: word(&grant.action)?, scope: word(&grant.scope)? }))
             .collect()
     };
-    Ok(roles
-        .into_iter()
-        .map(|role| Role { everything: role.key == ADMINISTRATOR, grants: grants_of(role.id), id: role.id, key: role.key, name: role.name })
-        .collect())
+    let sql = "SELECT r.role_id, count(*) AS n FROM user_roles r JOIN users u ON u.workspace_id = r.workspace_id AND u.id = r.user_id \
+               WHERE r.workspace_id = ? AND u.active = ? GROUP BY r.role_id";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), true.into()]);
+    let users: BTreeMap<Uuid, i64> =
+        Holders::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| (row.role_id, row.n)).collect();
+    let wire = |role: role::Model| {
+        let grants = grants_of(role.id);
+        let seeded = SEEDED_ROLES.iter().find(|seeded| seeded.key == role.key);
+        let sorted = |grants: &[Grant]| grants.iter().cloned().collect::<BTreeSet<_>>();
+        Role {
+            everything: role.key == ADMINISTRATOR,
+            seeded: seeded.is_some(),
+            changed: seeded.is_some_and(|seeded| sorted(&seeded_grants(seeded)) != sorted(&grants)),
+            users: users.get(&role.id).copied().unwrap_or(0),
+            grants,
+            id: role.id,
+            version: role.version,
+            key: role.key,
+            name: role.name,
+        }
+    };
+    Ok(roles.into_iter().map(wire).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Holders {
+    role_id: Uuid,
+    n: i64,
+}
+
+/// The users that have a role, those who have left too.
+pub(super) async fn users_of_role(reader: &Reader, role: Uuid) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Holder {
+        user_id: Uuid,
+    }
+    let sql = "SELECT user_id FROM user_roles WHERE workspace_id = ? AND role_id = ?";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), role.into()]);
+    Ok(Holder::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|holder| holder.user_id).collect())
+}
+
+/// Whether an open invitation gives a role.
+pub(super) async fn is_promised(reader: &Reader, role: Uuid) -> Result<bool> {
+    let open = |select: Select<invitation::Entity>| select.filter(invitation::Column::AcceptedAt.is_null());
+    let invitations = reader.in_workspace::<tables::Invitation>().with(open).all().await?;
+    let gives = |roles: &serde_json::Value| roles.as_array().into_iter().flatten().any(|given| given.as_str() == Some(&role.to_string()));
+    Ok(invitations.iter().any(|invitation| gives(&invitation.roles)))
 }
 
 /// One's own sessions or tokens, the latest used first.

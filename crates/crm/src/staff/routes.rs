@@ -1,6 +1,7 @@
 //! The HTTP door of staff.
 
 mod link;
+mod role;
 
 use axum::{
     Json,
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 use super::{
     api::{
-        Columns, Credential, MadeToken, Me, NewOrgUnit, NewPassword, NewToken, OrgUnit, OrgUnitPatch, Profile, ProfilePatch, Role, Setup,
+        Columns, Credential, MadeToken, Me, NewOrgUnit, NewPassword, NewToken, OrgUnit, OrgUnitPatch, Profile, ProfilePatch, Setup,
         SetupState, SignIn, User, UserPatch,
     },
     commands::{self, Browser, SignedIn},
@@ -47,10 +48,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(reactivate_user))
         .routes(routes!(tokens_of_user))
         .routes(routes!(revoke_token_of_user))
-        .routes(routes!(roles))
         .routes(routes!(org_units, add_org_unit))
         .routes(routes!(change_org_unit, remove_org_unit))
         .merge(link::routes())
+        .merge(role::routes())
 }
 
 fn user_agent(headers: &HeaderMap) -> &str {
@@ -292,13 +293,6 @@ async fn revoke_token_of_user(
     let done = commands::revoke_token_of(&mut tx, id, token).await?;
     tx.commit(done).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The roles with their grants.
-#[utoipa::path(get, path = "/api/v1/roles", tag = "staff", operation_id = "roles",
-    responses((status = 200, body = Vec<Role>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn roles(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Role>>> {
-    queries::roles(&app.db().read(&actor)).await.map(Json)
 }
 
 /// The org tree.

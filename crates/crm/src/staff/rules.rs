@@ -10,7 +10,7 @@ use guanxi_kernel::{
     search::tokens::spelled,
 };
 
-use super::tables::User;
+use super::{api::Grant, tables::User};
 
 /// The shortest password, in characters.
 const MIN_PASSWORD: usize = 10;
@@ -163,6 +163,16 @@ pub struct SeededRole {
     pub name: &'static str,
     /// Object, actions and scope.
     pub grants: &'static [(&'static str, &'static [Action], Scope)],
+}
+
+/// What a seeded role may do, one by one.
+#[must_use]
+pub fn seeded_grants(role: &SeededRole) -> Vec<Grant> {
+    let each = |(object, actions, scope): &(&str, &'static [Action], Scope)| {
+        let (object, scope) = ((*object).to_owned(), *scope);
+        actions.iter().map(move |action| Grant { object: object.clone(), action: *action, scope }).collect::<Vec<_>>()
+    };
+    role.grants.iter().flat_map(each).collect()
 }
 
 const SEE: &[Action] = &[Action::Read];

@@ -5,3 +5,4 @@ mod columns;
 mod links;
 mod people;
 mod reach;
+mod roles;

@@ -11,6 +11,7 @@ import type { User } from './types';
 import { useOrgUnits, useRoleName, useRoles } from './useRoles';
 import './settings.css';
 
+const UserRights = lazy(() => import('./UserRights').then((file) => ({ default: file.UserRights })));
 const LinkDialog = lazy(() => import('./LinkDialog').then((file) => ({ default: file.LinkDialog })));
 
 type Values = { name: string; roles: string[]; org_unit_id: string | null };
@@ -29,6 +30,7 @@ export function UserPanel({ id }: { id: string }) {
   const format = useFormat();
   const mayChange = useMay('user', 'change');
   const mayLetIn = useMay('user', 'create');
+  const mayReadRoles = useMay('role', 'read');
   const query = useRecord<User>('users', id);
   const roles = useRoles();
   const units = useOrgUnits();
@@ -121,6 +123,13 @@ export function UserPanel({ id }: { id: string }) {
               />
             </Form.Item>
           </RecordForm>
+        </Section>
+      )}
+      {(mayReadRoles || id === me.user.id) && user.active && (
+        <Section title={t('staff:user.rights')}>
+          <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
+            <UserRights id={id} />
+          </Suspense>
         </Section>
       )}
       {mayLetIn && id !== me.user.id && user.active && (

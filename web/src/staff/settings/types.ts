@@ -2,6 +2,7 @@ import type { Schema } from '@/api';
 
 export type User = Schema<'User'>;
 export type OrgUnit = Schema<'OrgUnit'>;
+export type Role = Schema<'Role'>;
 export const UNIT_KINDS = ['hq', 'branch', 'store', 'hotel', 'team'] as const;
 
 /** A signed-in browser or an API token. */

@@ -6,6 +6,7 @@ mod many;
 mod org;
 mod password;
 mod people;
+mod role;
 mod setup;
 mod sign_in;
 mod throttle;
@@ -17,6 +18,7 @@ pub use self::{
     org::{add_org_unit, change_org_unit, move_up_from, remove_org_unit},
     password::{change_password, make_reset, reset, set_password, use_reset},
     people::{change_profile, change_user, deactivate, reactivate},
+    role::{add_role, change_role, remove_role, restore_role},
     setup::{give_role, set_up, setup_is_open},
     sign_in::{Browser, MOST_TOKEN_DAYS, SignedIn, forget_expired, make_token, revoke, revoke_token_of, sign_in, start_session},
     throttle::forget_tries,

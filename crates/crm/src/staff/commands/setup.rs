@@ -1,6 +1,7 @@
 //! The first visit: a workspace, its seeded roles, its first administrator.
 
 use guanxi_kernel::{
+    actor::{Action, Scope},
     check::Check,
     db::{Db, Recorded, Tx, batches},
     error::{Error, Result},
@@ -17,9 +18,9 @@ use super::{
     sign_in::{SignedIn, first_session},
 };
 use crate::staff::{
-    api::Setup,
+    api::{Grant, Setup},
     directory::founder,
-    rules::{ADMINISTRATOR, SEEDED_ROLES, Whose, check_password},
+    rules::{ADMINISTRATOR, SEEDED_ROLES, Whose, check_password, seeded_grants},
     tables::{self, role, user},
 };
 
@@ -121,18 +122,17 @@ async fn seed_roles(tx: &mut Tx) -> Result<Vec<(&'static str, Uuid)>> {
         let leave = tx.to_create()?;
         let row = role::ActiveModel { key: Set(seeded.key.to_owned()), name: Set(seeded.name.to_owned()), ..Default::default() };
         let row = tx.insert::<tables::Role>(leave, row).await?;
-        for (object, actions, scope) in seeded.grants {
-            for action in *actions {
-                grant(tx, row.id, object, &json!(action), &json!(scope)).await?;
-            }
+        for Grant { object, action, scope } in seeded_grants(seeded) {
+            grant(tx, row.id, &object, action, scope).await?;
         }
         made.push((seeded.key, row.id));
     }
     Ok(made)
 }
 
-async fn grant(tx: &Tx, role: Uuid, object: &str, action: &serde_json::Value, scope: &serde_json::Value) -> Result<()> {
-    let reader = tx.reader();
+/// Gives a role a right.
+pub(super) async fn grant(tx: &Tx, role: Uuid, object: &str, action: Action, scope: Scope) -> Result<()> {
+    let (reader, action, scope) = (tx.reader(), json!(action), json!(scope));
     let sql = "INSERT INTO role_grants (workspace_id, role_id, object, action, scope) VALUES (?, ?, ?, ?, ?)";
     let values = vec![tx.actor().workspace.into(), role.into(), object.into(), action.as_str().into(), scope.as_str().into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
