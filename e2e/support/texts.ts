@@ -7,7 +7,8 @@ const SOURCES = fileURLToPath(new URL('../../web/src/', import.meta.url));
 function textsIn(locale: string): Map<string, string> {
   const texts = new Map<string, string>();
   for (const capability of readdirSync(SOURCES)) {
-    for (const file of [`${SOURCES}${capability}/i18n/${locale}.json`, `${SOURCES}${capability}/i18n/shell/${locale}.json`]) {
+    for (const part of ['', 'shell/', 'errors/']) {
+      const file = `${SOURCES}${capability}/i18n/${part}${locale}.json`;
       if (!existsSync(file)) continue;
       const found: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
       for (const [key, text] of Object.entries(found)) texts.set(`${capability}:${key}`, text);

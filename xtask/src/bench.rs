@@ -12,6 +12,7 @@ use guanxi_kernel::{
     actor::Actor,
     db::{Db, OpenOptions, migrate},
     event::Event,
+    files::Files,
     http::{App, Directory, router},
     testkit::Client,
 };
@@ -48,7 +49,7 @@ pub(crate) async fn run(data: &Path, database_url: Option<String>, size: Size, o
     let began = Instant::now();
     let db = Db::open(&options).await?;
     migrate::run(&db, &migrations(), None).await?;
-    let app = App::new(db, SLICES, Arc::new(StaffDirectory), data.to_owned());
+    let app = App::new(db, SLICES, Arc::new(StaffDirectory), data.to_owned(), Files::in_folder(data.join("files"))?);
     say(format!("# {} with {accounts} accounts\n", if is_sqlite { "SQLite" } else { "PostgreSQL" }));
     say(format!("- opened in {:.0} ms, {} MiB resident", began.elapsed().as_secs_f64() * 1000.0, resident_mib()));
     fill_and_ask(&app, size, Patience::WHOLE, only_values).await
@@ -188,7 +189,7 @@ mod tests {
     #[tokio::test]
     async fn every_question_has_an_answer() {
         let database = TestDatabase::new(&migrations()).await;
-        let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned());
+        let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned(), database.files());
         fill_and_ask(&app, Size { accounts: 300, orders: 3 }, Patience { before: 0, counted: 1 }, false).await.expect("the benchmark runs");
     }
 }

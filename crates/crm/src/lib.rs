@@ -1,6 +1,7 @@
 //! Every capability of Guanxi, one folder each. [`SLICES`] is the product on one screen.
 
 pub mod admin;
+pub mod attachments;
 pub mod contacts;
 pub mod customers;
 pub mod demo;
@@ -27,6 +28,7 @@ pub const SLICES: &[Slice] = &[
     duplicates::SLICE,
     customers::SLICE,
     contacts::SLICE,
+    attachments::SLICE,
     interactions::SLICE,
     handover::SLICE,
     orders::SLICE,

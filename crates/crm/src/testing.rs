@@ -47,7 +47,7 @@ impl TestApp {
     /// A workspace with its administrator and nothing else.
     pub(crate) async fn new() -> Self {
         let database = TestDatabase::new(&migrations()).await;
-        let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned());
+        let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned(), database.files());
         let router = router(app.clone(), axum::Router::new());
         let made = set_up(app.db(), setup(BOSS), "test", false).await.expect("the first visit works");
         let admin = Client::new(router.clone()).with_session(made.session);

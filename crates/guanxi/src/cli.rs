@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use guanxi_kernel::{
     actor::{Access, Limits},
     db::OpenOptions,
+    files::{Bucket, FileError, Files},
     http::Network,
     import::Mode,
 };
@@ -45,12 +46,54 @@ pub(crate) struct Place {
     /// A PostgreSQL database instead of the file: <postgres://user:password@host/database>
     #[arg(long, global = true, env = "GUANXI_DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) database_url: Option<String>,
+    /// A bucket of an S3-compatible service for the files of customers, instead of the folder `files` in the data folder.
+    /// Who may use it stands in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or is the machine's role.
+    #[arg(long, global = true, env = "GUANXI_S3_BUCKET", value_name = "NAME")]
+    pub(crate) s3_bucket: Option<String>,
+    /// The address of the service, such as <https://oss-cn-shanghai.aliyuncs.com>; Amazon's without it.
+    #[arg(long, global = true, env = "GUANXI_S3_ENDPOINT", value_name = "URL")]
+    pub(crate) s3_endpoint: Option<String>,
+    /// The region of the bucket, such as `cn-shanghai`.
+    #[arg(long, global = true, env = "GUANXI_S3_REGION", value_name = "REGION")]
+    pub(crate) s3_region: Option<String>,
+    /// What the names of all files begin with, where the bucket holds other things too.
+    #[arg(long, global = true, env = "GUANXI_S3_PREFIX", value_name = "PATH")]
+    pub(crate) s3_prefix: Option<String>,
+    /// The name of the bucket stands in front of the host of the address and not in the path, as Aliyun wants it.
+    #[arg(long, global = true, env = "GUANXI_S3_NAME_IN_HOST")]
+    pub(crate) s3_name_in_host: bool,
 }
 
 impl Place {
     /// The database file, where it is one.
     pub(crate) fn file(&self) -> PathBuf {
         self.data.join("guanxi.db")
+    }
+
+    /// The folder of the files of customers, where they are in one.
+    pub(crate) fn files_folder(&self) -> PathBuf {
+        self.data.join("files")
+    }
+
+    /// The bucket of the files of customers, where they are in one.
+    pub(crate) fn bucket(&self) -> Option<Bucket> {
+        Some(Bucket {
+            name: self.s3_bucket.clone()?,
+            endpoint: self.s3_endpoint.clone(),
+            region: self.s3_region.clone(),
+            prefix: self.s3_prefix.clone(),
+            name_in_host: self.s3_name_in_host,
+        })
+    }
+
+    /// The store of the files of customers.
+    pub(crate) fn files(&self) -> Result<Files, FileError> {
+        let said = self.s3_endpoint.is_some() || self.s3_region.is_some() || self.s3_prefix.is_some() || self.s3_name_in_host;
+        match self.bucket() {
+            Some(bucket) => Files::in_bucket(&bucket),
+            None if said => Err(FileError::Place("there is a service for files, but no bucket: name it with --s3-bucket".to_owned())),
+            None => Files::in_folder(self.files_folder()),
+        }
     }
 
     /// How to open the database.
@@ -136,16 +179,17 @@ Examples:
         #[command(subcommand)]
         action: Workspace,
     },
-    /// Write a verified copy of the database file while the product goes on working.
+    /// Write a verified copy of the database file, and beside it of the files of customers, while the product goes on working.
     #[command(after_help = "\
 Examples:
   guanxi backup /backups/guanxi-2027-01-31.db
   guanxi backup --data /var/lib/guanxi /backups/guanxi-2027-01-31.db")]
     Backup {
-        /// The copy; must not exist yet.
+        /// The copy; must not exist yet. The files of customers go into a folder of this name that ends in `.files`.
         file: PathBuf,
     },
-    /// Put a verified backup in the place of the database file. Stop the server first.
+    /// Put a verified backup in the place of the database file, and what lies beside it in the place of the files of
+    /// customers. Stop the server first.
     #[command(after_help = "\
 Examples:
   guanxi restore /backups/guanxi-2027-01-31.db    # while the server is stopped")]

@@ -1,6 +1,10 @@
 //! What is done from the command line beside serving.
 
-use std::{collections::BTreeMap, io::Write, path::Path};
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, bail};
 use chrono::{Days, NaiveDate};
@@ -21,8 +25,9 @@ use guanxi_crm::{
 };
 use guanxi_kernel::{
     actor::Actor,
-    clock::day_in,
+    clock::{Clock, day_in},
     db::{self, Db},
+    files::{self, Copied},
     http::{App, document},
     id::Id,
 };
@@ -51,13 +56,19 @@ pub(crate) fn openapi() -> anyhow::Result<()> {
     say(document(SLICES).to_pretty_json()?)
 }
 
-/// Backs the database file up.
+/// Backs the database file up, and beside it the files of customers.
 pub(crate) async fn backup(place: &Place, file: &Path) -> anyhow::Result<()> {
     if place.database_url.is_some() {
-        bail!("this database is PostgreSQL: back it up with pg_dump --format=custom");
+        let files = match place.bucket() {
+            Some(bucket) => format!("keep {bucket} by its own means"),
+            None => format!("copy the folder {} after that: what is in it never changes", place.files_folder().display()),
+        };
+        bail!("this database is PostgreSQL: back it up with pg_dump --format=custom, and {files}");
     }
-    if file.exists() {
-        bail!("{} exists already; choose another name", file.display());
+    for taken in [file.to_owned(), files_beside(file)] {
+        if taken.exists() {
+            bail!("{} exists already; choose another name", taken.display());
+        }
     }
     if !place.file().exists() {
         bail!("there is no database {}: say with --data in which folder it is", place.file().display());
@@ -75,23 +86,96 @@ pub(crate) async fn backup(place: &Place, file: &Path) -> anyhow::Result<()> {
         format!("no backup was made; check that {} may be written to and that its disk has room, then try again", file.display())
     })?;
     db.close().await;
-    say(format!("{} holds {} tables, {} bytes, and was read back whole.", file.display(), made.tables, made.size_bytes))
+    say(format!("{} holds {} tables, {} bytes, and was read back whole.", file.display(), made.tables, made.size_bytes))?;
+    back_up_files(place, file).await
 }
 
-/// Restores a backup.
+/// Copies the files of customers beside a backup of the database, after it: what it speaks of is there for an hour, even
+/// when somebody removes it meanwhile.
+async fn back_up_files(place: &Place, file: &Path) -> anyhow::Result<()> {
+    if let Some(bucket) = place.bucket() {
+        return say(format!("The files of customers are in {bucket} and not in this backup: keep them by its own means."));
+    }
+    let (from, to) = (place.files_folder(), files_beside(file));
+    if !from.is_dir() {
+        return Ok(());
+    }
+    let (source, target) = (from.clone(), to.clone());
+    let copy = tokio::task::spawn_blocking(move || files::copy(&source, &target));
+    let copied = during("copying the files of customers and reading them back", None, copy).await??;
+    if copied.is_err() {
+        // Half a backup must not be taken for one.
+        let _ = std::fs::remove_dir_all(&to);
+        let _ = std::fs::remove_file(file);
+    }
+    let copied = copied.with_context(|| format!("no backup was made; check that the disk of {} has room, then try again", to.display()))?;
+    say(format!("{} holds {} files of customers, {} bytes, and was read back whole.", to.display(), copied.files, copied.size_bytes))
+}
+
+/// Where the files of customers are that belong to a backup.
+fn files_beside(backup: &Path) -> PathBuf {
+    backup.with_extension("files")
+}
+
+/// Restores a backup, with the files of customers that lie beside it.
 pub(crate) async fn restore(place: &Place, file: &Path) -> anyhow::Result<()> {
     if place.database_url.is_some() {
-        bail!("this database is PostgreSQL: restore it with pg_restore");
+        bail!("this database is PostgreSQL: restore it with pg_restore, and put the files of customers back where they were");
     }
     if !file.is_file() {
         bail!("there is no file {}: name a file that `guanxi backup` has written", file.display());
     }
     let _alone = alone(place)?;
+    let files = stage_files(place, file).await?;
     let growing = Growing::copy_of(file, place.file().with_extension("restoring"));
     let tables = during("checking the backup and putting it in place", growing, db::restore(file, &place.file()))
         .await?
         .context("nothing was restored, and the database is as it was; mend what is named behind this and try again")?;
-    say(format!("{} with {tables} tables is in place; the database that was there is beside it.", file.display()))
+    say(format!("{} with {tables} tables is in place; the database that was there is beside it.", file.display()))?;
+    match (files, place.bucket()) {
+        (Some((staged, copied)), _) => {
+            put_in_place(&staged, &place.files_folder())?;
+            say(format!("{} files of customers are in place; those that were there are beside them.", copied.files))
+        }
+        (None, Some(bucket)) => say(format!("The files of customers are those in {bucket}.")),
+        (None, None) => {
+            say(format!("There are no files of customers beside the backup; those in {} stay.", place.files_folder().display()))
+        }
+    }
+}
+
+/// Copies the files that lie beside a backup next to where they will be, before anything else is touched.
+async fn stage_files(place: &Place, backup: &Path) -> anyhow::Result<Option<(PathBuf, Copied)>> {
+    let from = files_beside(backup);
+    if place.bucket().is_some() || !from.is_dir() {
+        return Ok(None);
+    }
+    let staged = place.files_folder().with_extension("restoring");
+    let (source, target) = (from.clone(), staged.clone());
+    let copy = tokio::task::spawn_blocking(move || {
+        // What a restore that was broken off has left.
+        let _ = std::fs::remove_dir_all(&target);
+        files::copy(&source, &target)
+    });
+    let copied = during("copying the files of customers and reading them back", None, copy).await??;
+    if copied.is_err() {
+        let _ = std::fs::remove_dir_all(&staged);
+    }
+    let copied =
+        copied.with_context(|| format!("nothing was restored; check {} and the room on the disk, then try again", from.display()))?;
+    Ok(Some((staged, copied)))
+}
+
+/// Sets the present files aside under a name with the time, and puts others in their place.
+fn put_in_place(staged: &Path, folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        let stamp = Clock::default().now().format("%Y%m%d-%H%M%S");
+        let named = |more: &str| folder.with_extension(format!("before-restore-{stamp}{more}"));
+        let aside = std::iter::once(named("")).chain((2..u32::MAX).map(|n| named(&format!("-{n}")))).find(|name| !name.exists());
+        let aside = aside.context("there is no name left beside the files")?;
+        std::fs::rename(folder, &aside).with_context(|| format!("cannot set {} aside", folder.display()))?;
+    }
+    std::fs::rename(staged, folder).with_context(|| format!("cannot put the files in place; they are in {}", staged.display()))
 }
 
 /// Loads or removes the demo data.

@@ -12,11 +12,13 @@ use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
 use guanxi_kernel::{
     db::{Db, migrate},
     event,
+    files::Files,
     http::{App, Network, router},
     job::Workers,
 };
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
+use uuid::Uuid;
 
 use crate::{cli::Place, pages};
 
@@ -43,7 +45,8 @@ async fn database(place: &Place) -> anyhow::Result<Db> {
 
 /// Brings the database up to date and makes the application.
 async fn up_to_date(place: &Place, db: Db) -> anyhow::Result<App> {
-    let file = place.file();
+    // What was said of the store is looked at before anything is changed.
+    let (file, files) = (place.file(), place.files()?);
     let migrated = migrate::run(&db, &migrations(), place.database_url.is_none().then_some(file.as_path())).await?;
     if let Some(backup) = &migrated.backup {
         tracing::info!(backup = %backup.display(), "The database was copied before it was brought up to date");
@@ -51,7 +54,7 @@ async fn up_to_date(place: &Place, db: Db) -> anyhow::Result<App> {
     if !migrated.applied.is_empty() {
         tracing::info!(migrations = migrated.applied.len(), "The database was brought up to date");
     }
-    Ok(App::new(db, SLICES, Arc::new(StaffDirectory), place.data.clone()))
+    Ok(App::new(db, SLICES, Arc::new(StaffDirectory), place.data.clone(), files))
 }
 
 /// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint. What has
@@ -62,6 +65,7 @@ pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>, 
     let app = up_to_date(place, database(place).await?).await?.behind(proxies);
     let address = listener.local_addr().context("the address is unknown")?;
     let stop = app.stopping().clone();
+    tokio::spawn(try_out(app.files().clone()));
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));
     tokio::spawn(event::hear_others(app.db().clone(), stop.clone()));
     let told = told_to_stop().context("cannot listen for the signal to stop")?;
@@ -93,6 +97,15 @@ pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>, 
             tracing::warn!(seconds = stop_within.as_secs(), "Not everything ended in time; what was left is dropped");
             Ok(())
         }
+    }
+}
+
+/// Says so when the store of files cannot be used: everything else goes on without it.
+async fn try_out(files: Files) {
+    let place = files.place();
+    match files.try_out(&format!("probes/{}", Uuid::now_v7())).await {
+        Ok(()) => tracing::info!(place, "The files of customers are kept"),
+        Err(error) => tracing::error!(place, %error, "Files can neither be added nor fetched until the store can be used"),
     }
 }
 

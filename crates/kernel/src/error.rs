@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use guanxi_files::FileError;
 use sea_orm::{DbErr, SqlErr};
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +161,18 @@ impl From<DbErr> for Error {
             () if busy.iter().any(|sign| text.contains(sign)) => Self::Busy,
             () if ["interrupted", "due to statement timeout"].iter().any(|sign| text.contains(sign)) => Self::TooSlow,
             () => Self::Database(error),
+        }
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Missing => {
+                Self::conflict("file_missing", "The file is not in the store any more; ask whoever runs Guanxi for a backup.")
+            }
+            FileError::TooLarge { most_bytes } => Self::TooLarge(format!("This file may have at most {most_bytes} bytes.")),
+            other => Self::Unexpected(other.into()),
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod slice;
 pub mod tags;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+pub use guanxi_files as files;
 pub use guanxi_text as text;
 pub mod timeline;
 

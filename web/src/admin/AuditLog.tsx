@@ -84,7 +84,10 @@ function Entry({ entry, names, onRecord }: EntryProps) {
             name={names[entry.record_id] ?? titleIn(entry.data, listName, (key) => t(`admin:about.${key}`))}
           />
           {entry.about_id && entry.about_id !== entry.record_id && (
-            <RecordName href={kindIn('accounts')?.page?.(entry.about_id)} name={names[entry.about_id]} />
+            <RecordName
+              href={kindIn(aboutOf(entry.kind))?.page?.(entry.about_id)}
+              name={names[entry.about_id]}
+            />
           )}
           <button type="button" className="link" onClick={() => onRecord(entry.record_id)}>
             {t('admin:audit.same_record')}
@@ -97,6 +100,11 @@ function Entry({ entry, names, onRecord }: EntryProps) {
       </div>
     </li>
   );
+}
+
+/** The list of what an event is about, beside its own record: of a file it is what the file is on. */
+function aboutOf(kind: string): string {
+  return kind.endsWith('_attachment') ? listOf(kind.replace('_attachment', '')) : 'accounts';
 }
 
 /** What a record is called, with a way to its page where it has one; nothing where it is gone or not for this reader. */

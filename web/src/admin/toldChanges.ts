@@ -8,6 +8,8 @@ const UNTOLD: Record<string, string[]> = {
   contacts: ['name_sort', 'primary_account_id'],
   'org-units': ['path'],
   imports: ['path', 'job_id'],
+  'account-attachments': ['picture', 'width', 'height'],
+  'contact-attachments': ['picture', 'width', 'height'],
 };
 
 /** What of an entry's changes people read. */

@@ -368,6 +368,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a record, the newest first. */
+        get: operations["attachments"];
+        put?: never;
+        /** Puts a file on a record. */
+        post: operations["attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file, as far as lists know it. */
+        get: operations["attachment"];
+        put?: never;
+        post?: never;
+        /** Removes a file. */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself, or the part of it that a `Range` asks for; always as a download. */
+        get: operations["attachment_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image. */
+        get: operations["attachment_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -2459,6 +2529,65 @@ export interface components {
             /** @description What is the same. */
             reasons: components["schemas"]["Reason"][];
         };
+        /** @description A file on a record. */
+        Attachment: {
+            /**
+             * Format: uuid
+             * @description The record that it is on.
+             */
+            about_id: string;
+            /** @description The kind of the record that it is on: `account` or `contact`. */
+            about_kind: string;
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description What it is, as people sort files. */
+            family: components["schemas"]["Family"];
+            /**
+             * Format: int64
+             * @description The height of an image in pixels, as it is shown.
+             */
+            height?: number | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether the caller may remove it. */
+            may_remove: boolean;
+            /** @description What it is, by what is in it and not by what was said of it. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether there is a small picture of it. */
+            picture: components["schemas"]["Picture"];
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            size_bytes: number;
+            /**
+             * Format: int64
+             * @description The width of an image in pixels, as it is shown.
+             */
+            width?: number | null;
+        };
+        /** @description The files of a record, the newest first. */
+        Attachments: {
+            /** @description How many there are. */
+            count: components["schemas"]["Count"];
+            /** @description The files. */
+            items: components["schemas"]["Attachment"][];
+            /** @description What is taken. */
+            limits: components["schemas"]["FileLimits"];
+            /** @description Whether the caller may add one. */
+            may_add: boolean;
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string | null;
+        };
         /** @description Something that happened, for the audit. */
         AuditEntry: {
             /**
@@ -3363,6 +3492,11 @@ export interface components {
             /** @description What is wrong with what was given to it, such as its file. */
             errors?: components["schemas"]["FieldError"][];
         };
+        /**
+         * @description What a file is, as people sort files; each has a limit of its own.
+         * @enum {string}
+         */
+        Family: "image" | "document" | "media" | "archive";
         /** @description One field of a list. */
         Field: components["schemas"]["Kind"] & {
             /** @description Whether `PATCH` takes it under this key (or `<key>_id` for references), so that a grid may edit it in place. */
@@ -3394,6 +3528,34 @@ export interface components {
          * @enum {string}
          */
         FileFormat: "csv" | "xlsx";
+        /** @description What files are taken here. */
+        FileLimits: {
+            /**
+             * Format: int64
+             * @description The most megabytes of an archive; 0 when none is taken.
+             */
+            archive_mb: number;
+            /**
+             * Format: int64
+             * @description The most megabytes of a document; 0 when none is taken.
+             */
+            document_mb: number;
+            /**
+             * Format: int64
+             * @description The most megabytes of an image; 0 when none is taken.
+             */
+            image_mb: number;
+            /**
+             * Format: int64
+             * @description The most megabytes of a recording or a film; 0 when none is taken.
+             */
+            media_mb: number;
+            /**
+             * Format: int64
+             * @description How many on a record.
+             */
+            most_files: number;
+        };
         /** @description Whom to call first at an account. */
         FirstToCall: {
             /**
@@ -4290,6 +4452,14 @@ export interface components {
             /** @description Web site. */
             website?: string | null;
         };
+        /** @description What an upload is made of, for the description of the API. */
+        NewAttachment: {
+            /**
+             * Format: binary
+             * @description The file.
+             */
+            file: string;
+        };
         /** @description A new comment. */
         NewComment: {
             /**
@@ -4973,6 +5143,11 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
         };
+        /**
+         * @description Whether there is a small picture of a file.
+         * @enum {string}
+         */
+        Picture: "none" | "due" | "made";
         /** @description What a person is at an account. */
         Place: {
             /** @description The account. */
@@ -7142,6 +7317,195 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountValue"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachments: {
+        parameters: {
+            query: {
+                /** @description The kind of the record: `account` or `contact`. */
+                about_kind: string;
+                /** @description The record. */
+                about_id: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Files per page, 1–100; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach: {
+        parameters: {
+            query: {
+                /** @description The kind of the record: `account` or `contact`. */
+                about_kind: string;
+                /** @description The record. */
+                about_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_picture: {
+        parameters: {
+            query?: {
+                /** @description A `thumb` for a list, or a `view` that fills a screen. */
+                size?: components["schemas"]["View"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
             "4XX": {

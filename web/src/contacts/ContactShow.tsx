@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ArrowLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
 import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
@@ -22,6 +23,7 @@ import {
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
 import './contacts.css';
+import { FileList } from './fileParts';
 import type { Contact } from './types';
 
 /** One person: where it works, how to reach it, what was said with it. */
@@ -139,6 +141,11 @@ export function ContactShow() {
           </Section>
           <Section title={t('contacts:facts')}>
             <ContactFacts contact={contact} />
+          </Section>
+          <Section title={t('contacts:files')}>
+            <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
+              <FileList about={{ kind: 'contact', id }} />
+            </Suspense>
           </Section>
         </aside>
       </div>

@@ -12,6 +12,7 @@ import { AccountAside } from './AccountAside';
 import { AccountAxes } from './AccountAxes';
 import { AccountHeader } from './AccountHeader';
 import { AccountTimeline } from './AccountTimeline';
+import { FileList } from './fileParts';
 import { TABS, type Tab } from './tabs';
 import type { Account } from './types';
 import { AccountValue } from './valueParts';
@@ -109,6 +110,7 @@ export function AccountShow() {
                   frozen={Boolean(account.trashed_at)}
                 />
               )}
+              {tab === 'files' && <FileList about={{ kind: 'account', id }} />}
               {tab === 'relations' && <RelationList account={ref} />}
               {tab === 'facts' && <AccountFacts account={account} />}
             </Suspense>

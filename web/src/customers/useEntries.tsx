@@ -1,6 +1,7 @@
-import { ArrowRightLeft } from 'lucide-react';
+import { ArrowRightLeft, Paperclip } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api';
 import { type Comment, type Interaction, useTimelineItem } from '@/interactions';
 import { useOrderItem } from '@/orders';
 import type { TimelineItem } from '@/ui';
@@ -18,6 +19,10 @@ export function useEntries() {
         if (entry.kind === 'interaction') return [ofInteraction(entry.data as Interaction)];
         if (entry.kind === 'comment') return [ofComment(entry.data as Comment)];
         if (entry.kind === 'order') return [ofOrder({ id: entry.id, at: entry.at, data: entry.data })];
+        if (entry.kind === 'attachment') {
+          const { name, by } = entry.data as { name: string; by?: Ref | null };
+          return [{ id: entry.id, icon: Paperclip, at: entry.at, title: name, by: by?.name }];
+        }
         const told = entry.data as Told;
         const { key, holes } = wordsOf(told);
         return [

@@ -224,7 +224,7 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
 }
 
 /// The owners of the accounts at which contacts have a place, by the contact: through them it is found and heard of.
-pub(super) async fn account_owners(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
+pub async fn account_owners(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
     let places = places(reader, contacts).await?;
     let accounts: BTreeSet<Uuid> = places.iter().map(|place| place.account_id).collect();
     let owner_of = customers::queries::owners(reader, accounts).await?;

@@ -46,6 +46,8 @@ impl Records {
             "next_step": {"text": format!("{SECRET}回访"), "due_on": app.days_ago(-5)}});
         let call = admin.post("/interactions", &call).await.ok();
         let comment = admin.post("/comments", &json!({"account_id": id(&account), "body": format!("{SECRET}留言")})).await.ok();
+        let on_account = format!("/attachments?about_kind=account&about_id={}", id(&account));
+        let file = admin.upload(&on_account, &[], &format!("{SECRET}.txt"), SECRET.as_bytes()).await.ok();
         let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
         let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
         let session = admin.get("/sessions").await.ok()[0].clone();
@@ -62,6 +64,7 @@ impl Records {
             ("interactions", &call),
             ("episodes", &episode),
             ("comments", &comment),
+            ("attachments", &file),
             ("duplicates", &pair),
             ("merges", &merge),
             ("views", &view),
@@ -98,10 +101,11 @@ impl Records {
     /// What can be read of them, for seeing whether anything has changed.
     pub(super) async fn as_they_are(&self, admin: &Client) -> Vec<Value> {
         let account = self.id("accounts");
-        let mut paths: Vec<String> = ["accounts", "contacts", "orders", "episodes", "interactions", "tasks", "imports", "jobs"]
-            .iter()
-            .map(|kind| format!("/{kind}/{}", self.id(kind)))
-            .collect();
+        let mut paths: Vec<String> =
+            ["accounts", "contacts", "orders", "episodes", "interactions", "tasks", "attachments", "imports", "jobs"]
+                .iter()
+                .map(|kind| format!("/{kind}/{}", self.id(kind)))
+                .collect();
         paths.extend([
             format!("/accounts/{account}/relations"),
             format!("/accounts/{account}/delivered-value"),

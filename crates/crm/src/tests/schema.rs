@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
-use crate::{MERGEABLE, SLICES, admin, contacts, customers, duplicates, interactions, migrations, orders, staff, value};
+use crate::{MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, interactions, migrations, orders, staff, value};
 
 #[derive(FromQueryResult)]
 struct KeyColumn {
@@ -152,6 +152,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     let mut said = BTreeMap::new();
     of_entity::<admin::tables::view::Entity>(dialect, &mut said);
     of_entity::<admin::tables::import::Entity>(dialect, &mut said);
+    of_entity::<attachments::tables::attachment::Entity>(dialect, &mut said);
     of_entity::<contacts::tables::contact::Entity>(dialect, &mut said);
     of_entity::<contacts::tables::contact_account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::account::Entity>(dialect, &mut said);

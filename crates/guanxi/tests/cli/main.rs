@@ -119,6 +119,47 @@ fn a_backup_is_made_and_put_back_without_a_bar_where_nobody_looks() {
 }
 
 #[test]
+fn the_files_of_customers_are_in_a_backup_and_come_back() {
+    let folder = Folder::new("files");
+    folder.does(&["migrate"]);
+    let kept = folder.path("data/files/attachments/w/00/one");
+    fs::create_dir_all(kept.parent().expect("it lies in a folder")).expect("a folder can be made");
+    fs::write(&kept, "one").expect("a file can be written");
+    let backup = folder.path("backup.db");
+    let made = folder.does(&["backup", text(&backup)]);
+    assert!(made.contains("holds 1 files of customers, 3 bytes, and was read back whole"), "{made}");
+    fs::write(&kept, "spoilt").expect("a file can be written");
+    fs::write(folder.path("data/files/later"), "later").expect("a file can be written");
+    let restored = folder.does(&["restore", text(&backup)]);
+    assert!(restored.contains("1 files of customers are in place"), "{restored}");
+    assert_eq!(fs::read_to_string(&kept).expect("it is back"), "one");
+    assert!(!folder.path("data/files/later").exists(), "what the backup does not know is not there");
+    let aside =
+        fs::read_dir(folder.path("data")).expect("the folder is there").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let aside: Vec<String> = aside.filter(|name| name.starts_with("files.")).collect();
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert!(folder.path("data").join(&aside[0]).join("later").exists(), "and not lost");
+    assert!(folder.refuses(&["backup", text(&folder.path("backup"))]).contains("backup.files exists already"));
+    // A backup without files leaves those that are there.
+    fs::remove_dir_all(folder.path("backup.files")).expect("it can be removed");
+    let restored = folder.does(&["restore", text(&backup)]);
+    assert!(restored.contains("no files of customers beside the backup"), "{restored}");
+    assert_eq!(fs::read_to_string(&kept).expect("it stays"), "one");
+}
+
+#[test]
+fn files_in_a_bucket_are_backed_up_by_its_own_means() {
+    let folder = Folder::new("bucket");
+    let bucket = ["--s3-bucket", "crm", "--s3-endpoint", "http://127.0.0.1:9"];
+    folder.does(&[&bucket[..], &["migrate"]].concat());
+    let backup = folder.path("backup.db");
+    let made = folder.does(&[&bucket[..], &["backup", text(&backup)]].concat());
+    assert!(made.contains("the bucket crm at http://127.0.0.1:9 and not in this backup"), "{made}");
+    assert!(!folder.path("data/files").exists() && !folder.path("backup.files").exists());
+    assert!(folder.refuses(&["migrate", "--s3-endpoint", "http://127.0.0.1:9"]).contains("name it with --s3-bucket"));
+}
+
+#[test]
 fn what_fails_says_what_to_do() {
     let folder = Folder::new("wrong");
     let backup = folder.path("backup.db");

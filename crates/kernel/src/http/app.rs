@@ -2,6 +2,7 @@
 
 use std::{path::Path, path::PathBuf, sync::Arc};
 
+use guanxi_files::Files;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -48,17 +49,19 @@ struct Inner {
     slices: &'static [Slice],
     directory: Arc<dyn Directory>,
     data: PathBuf,
+    files: Files,
     stopping: CancellationToken,
 }
 
 impl App {
-    /// An application over an opened and migrated database. `data` is a folder for uploaded and made files.
+    /// An application over an opened and migrated database. `data` is a folder for what comes and goes, such as imports and
+    /// exports; `files` keeps what belongs to records.
     #[must_use]
-    pub fn new(db: Db, slices: &'static [Slice], directory: Arc<dyn Directory>, data: PathBuf) -> Self {
+    pub fn new(db: Db, slices: &'static [Slice], directory: Arc<dyn Directory>, data: PathBuf, files: Files) -> Self {
         db.live().react(slices.iter().flat_map(|slice| (slice.reactions)()));
         db.live().address(slices.iter().flat_map(|slice| slice.audiences.iter().copied()));
         db.live().watch_access(slices.iter().flat_map(|slice| slice.access.iter().copied()));
-        let inner = Inner { db, slices, directory, data, stopping: CancellationToken::new() };
+        let inner = Inner { db, slices, directory, data, files, stopping: CancellationToken::new() };
         Self { inner: Arc::new(inner), proxies: Arc::default() }
     }
 
@@ -78,6 +81,12 @@ impl App {
     #[must_use]
     pub fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    /// The files that belong to records.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.inner.files
     }
 
     /// All capabilities.

@@ -134,6 +134,12 @@ pub(super) fn cross_site() -> Response {
     Problem::new(StatusCode::FORBIDDEN, "cross_site", "This request came from another site and was refused.").into_response()
 }
 
+/// A part of a file that it does not have.
+pub(super) fn no_such_part(size_bytes: u64) -> Response {
+    let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "no_such_part", format!("The file has {size_bytes} bytes."));
+    ([(header::CONTENT_RANGE, format!("bytes */{size_bytes}"))], problem).into_response()
+}
+
 /// A path that nothing answers.
 pub(super) async fn no_such_path() -> Response {
     Problem::new(StatusCode::NOT_FOUND, "not_found", "Nothing answers at this address.").into_response()

@@ -5,12 +5,15 @@ use std::time::Duration;
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate},
+};
 use uuid::Uuid;
 
 use super::{app::App, client::OverTls, extract::RequestId, idempotency, openapi, probes, problem};
@@ -46,7 +49,7 @@ pub fn router(app: App, pages: Router<App>) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), idempotency::layer))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn(in_time))
-        .layer(CompressionLayer::new());
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)));
     answered
         .merge(stream)
         .merge(pages)
@@ -54,6 +57,11 @@ pub fn router(app: App, pages: Router<App>) -> Router {
         .layer(middleware::from_fn(probes::count))
         .layer(middleware::from_fn_with_state(app.clone(), outermost))
         .with_state(app)
+}
+
+/// Files are mostly compressed already, and whoever waits for one wants to know how much is still to come.
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// Ends a request that takes too long. A large file on a slow line may take its time.

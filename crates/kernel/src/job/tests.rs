@@ -210,7 +210,7 @@ impl House {
     async fn new() -> Self {
         let migrations: Vec<Migration> = crate::MIGRATIONS.iter().copied().chain([NOTES]).collect();
         let database = TestDatabase::new(&migrations).await;
-        let app = App::new(database.db.clone(), SLICES, Arc::new(Anyone), database.folder().to_owned());
+        let app = App::new(database.db.clone(), SLICES, Arc::new(Anyone), database.folder().to_owned(), database.files());
         let workspace = Uuid::now_v7();
         let sql = "INSERT INTO workspaces (id, version, name, trade, time_zone, currency, locale, created_at) VALUES (?, 1, 'x', 'hotel', 'Asia/Shanghai', 'CNY', 'zh-CN', ?)";
         let db = app.db();

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use guanxi_files::{Bucket, Files};
 use sea_orm::{ConnectionTrait, Database};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -13,6 +14,9 @@ use crate::db::{
 
 /// The variable that names a PostgreSQL cluster: a URL of a user who may create databases.
 pub(super) const POSTGRES: &str = "GUANXI_TEST_POSTGRES";
+
+/// The variable that names the address of a service that speaks S3 and has a bucket `guanxi`.
+const S3: &str = "GUANXI_TEST_S3";
 
 /// A migrated database that belongs to one test, and a folder for its files. The folder goes with it.
 pub struct TestDatabase {
@@ -41,6 +45,22 @@ impl TestDatabase {
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// A store of files: in the folder, or in a bucket of the service that `GUANXI_TEST_S3` names.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        let files = match std::env::var(S3) {
+            Ok(endpoint) => Files::in_bucket(&Bucket {
+                name: "guanxi".to_owned(),
+                endpoint: Some(endpoint),
+                region: Some("us-east-1".to_owned()),
+                prefix: Some(Uuid::now_v7().to_string()),
+                name_in_host: false,
+            }),
+            Err(_) => Files::in_folder(self.folder.join("files")),
+        };
+        files.expect("the store of files opens")
     }
 }
 

@@ -204,6 +204,7 @@ async fn the_browser_of_the_first_visit_and_of_an_invitation_is_known() {
         crate::SLICES,
         std::sync::Arc::new(crate::staff::StaffDirectory),
         database.folder().to_owned(),
+        database.files(),
     );
     let first = guanxi_kernel::testkit::Client::new(guanxi_kernel::http::router(empty, axum::Router::new()));
     let opened = first.post("/setup", &serde_json::from_str(SETUP).unwrap()).await;

@@ -107,7 +107,7 @@ async fn a_dry_run_that_was_stopped_goes_on_with_what_it_has_learnt() {
     let job = admin.post(&format!("{}/start", path(&import, "/imports")), &plan).await.json();
     run_due(&app.app).await.unwrap();
     assert_eq!(admin.get(&path(&job, "/jobs")).await.ok()["state"], "queued");
-    let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned());
+    let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned(), app.app.files().clone());
     run_due(&again).await.unwrap();
     let done = admin.get(&path(&import, "/imports")).await.ok();
     assert_eq!((&done["state"], counts(&done)), (&json!("done"), (1201, 0, 0, 1)));

@@ -78,7 +78,7 @@ async fn an_import_that_was_stopped_goes_on_where_it_stood() {
     let second = start().await;
     assert_eq!(admin.post(&format!("{}/cancel", path(&second, "/jobs")), &Value::Null).await.ok()["state"], "cancelled");
     // Another process, and the person who starts it once more: no row comes twice.
-    let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned());
+    let again = App::new(app.app.db().clone(), SLICES, Arc::new(StaffDirectory), app.app.data().to_owned(), app.app.files().clone());
     start().await;
     run_due(&again).await.unwrap();
     let done = admin.get(&path(&import, "/imports")).await.ok();
