@@ -179,7 +179,7 @@ mod tests {
     #[tokio::test]
     async fn a_messy_list_is_cleaned() {
         let database = TestDatabase::new(&migrations()).await;
-        let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned());
+        let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned(), database.files());
         let secret = sign_in(&app).await.expect("the workspace is set up");
         let client = Client::new(router(app.clone(), axum::Router::new())).with_session(secret);
         crate::clean::clean(&app, &client, 300).await.expect("the list is cleaned");

@@ -12,6 +12,7 @@ use anyhow::Context;
 use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
 use guanxi_kernel::{
     db::{Db, OpenOptions, migrate},
+    files::Files,
     http::{App, router},
     job::run_due,
     testkit::Client,
@@ -153,7 +154,8 @@ pub(crate) async fn run(data: &Path, database_url: Option<String>, thousands: u6
     let options = database_url.map_or_else(|| OpenOptions::File(folder.join("clean.db")), OpenOptions::Url);
     let db = Db::open(&options).await?;
     migrate::run(&db, &migrations(), None).await?;
-    let app = App::new(db, SLICES, Arc::new(StaffDirectory), folder);
+    let files = Files::in_folder(folder.join("files"))?;
+    let app = App::new(db, SLICES, Arc::new(StaffDirectory), folder, files);
     let client = Client::new(router(app.clone(), axum::Router::new())).with_session(sign_in(&app).await?);
     clean(&app, &client, rows).await
 }

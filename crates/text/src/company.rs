@@ -50,12 +50,8 @@ const MUNICIPALITIES: &[&str] = &["北京", "上海", "天津", "重庆"];
 #[must_use]
 pub fn core_name(name: &str, city: Option<&str>) -> String {
     let all = plain(name);
-    let mut core = all.replace('煙', "烟");
-    for form in FORMS {
-        core = shorter(core.strip_suffix(form).unwrap_or(&core), &core);
-        core = shorter(&core.replace(form, ""), &core);
-    }
-    core = without_place(&core, city).to_owned();
+    let formless = FORMS.iter().fold(all.replace('煙', "烟"), |core, form| shorter(&core.replace(form, ""), &core));
+    let mut core = without_place(&formless, city).to_owned();
     if let Some((word, trade)) = TRADES.iter().find(|(word, _)| core.ends_with(word)) {
         core.truncate(core.len() - word.len());
         core.push_str(trade);

@@ -36,7 +36,7 @@ pub(super) const CONTACTS: Importable = Importable {
     keys: &["mobile", "email", "wechat"],
     updates_by: &["mobile", "email", "wechat"],
     names: |plan, values| {
-        let alike = plan.refuse_duplicates.then(|| facts_of_row(values, None).alike()).unwrap_or_default();
+        let alike = if plan.refuse_duplicates { facts_of_row(values, None).alike() } else { Vec::new() };
         key_of(plan, values).into_iter().chain(alike).collect()
     },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),

@@ -37,7 +37,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
     names: |plan, values| {
         let key = key_of(plan, values).map(|key| format!("key {key}"));
         let number = text(values, "number").map(|number| format!("number {number}"));
-        let alike = plan.refuse_duplicates.then(|| facts_of(row_input(values), None).alike()).unwrap_or_default();
+        let alike = if plan.refuse_duplicates { facts_of(row_input(values), None).alike() } else { Vec::new() };
         key.into_iter().chain(number).chain(alike).collect()
     },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),

@@ -99,7 +99,9 @@ async fn scan(run: Run) -> Result<Value> {
         let mut event = Event::new("duplicates.scanning", kind.kind, run.id);
         if let Some(after) = progress.keyed {
             let facts = (kind.facts_after)(tx.reader(), after, KEYED_AT_ONCE).await?;
-            commands::refresh_keys(&tx, kind.kind, &facts).await?;
+            // What was entered before there were keys, or under other rules, gets its own.
+            let ids: Vec<Uuid> = facts.iter().map(|facts| facts.id).collect();
+            commands::put_keys(&tx, kind.kind, &ids, &facts).await?;
             progress.looked_at += i64::try_from(facts.len()).unwrap_or(0);
             progress.keyed = facts.last().map(|facts| facts.id);
         } else {

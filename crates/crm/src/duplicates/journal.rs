@@ -157,7 +157,7 @@ impl Journal {
              AND theirs.{column} = ?{same})"
         );
         let (kept, merged, workspace): (Value, Value, Value) = (self.kept.into(), self.merged.into(), tx.actor().workspace.into());
-        self.note(tx, shape, Noted::Removed, &points, &[merged.clone()]).await?;
+        self.note(tx, shape, Noted::Removed, &points, std::slice::from_ref(&merged)).await?;
         let step = self.note(tx, shape, Noted::Inserted, &lacking, &[merged.clone(), kept.clone()]).await?;
         let sql = format!("UPDATE {table} SET {column} = ? WHERE {table}.workspace_id = ? AND {lacking}");
         let moved = run(tx, &sql, [kept.clone(), workspace.clone()], &[merged.clone(), kept.clone()]).await?;
@@ -193,11 +193,14 @@ async fn run<const N: usize>(tx: &Tx, sql: &str, first: [Value; N], values: &[Va
     Ok(reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected())
 }
 
+/// The rows of a step.
+const ROWS: &str = "merge_rows.workspace_id = ? AND merge_rows.merge_id = ? AND merge_rows.step = ?";
+
 /// Undoes what a merge has done, the last step first. Rows that have been changed since keep what was changed; what was added
 /// to the record that stayed is still there.
 pub(super) async fn undo(tx: &Tx, merge: Uuid, kept: Uuid, merged: Uuid, own_table: &str) -> Result<()> {
     #[derive(FromQueryResult)]
-    struct Step {
+    struct Done {
         step: i64,
         table_name: String,
         change: String,
@@ -208,9 +211,8 @@ pub(super) async fn undo(tx: &Tx, merge: Uuid, kept: Uuid, merged: Uuid, own_tab
     let sql =
         "SELECT DISTINCT step, table_name, change, column_name FROM merge_rows WHERE workspace_id = ? AND merge_id = ? ORDER BY step DESC";
     let steps =
-        Step::find_by_statement(reader.dialect().statement(sql, vec![workspace.clone(), merge.into()])).all(reader.source()).await?;
-    const ROWS: &str = "merge_rows.workspace_id = ? AND merge_rows.merge_id = ? AND merge_rows.step = ?";
-    for Step { step, table_name: table, change, column_name } in steps {
+        Done::find_by_statement(reader.dialect().statement(sql, vec![workspace.clone(), merge.into()])).all(reader.source()).await?;
+    for Done { step, table_name: table, change, column_name } in steps {
         let shape = reader.shape(&table).await?;
         let rows = [workspace.clone(), merge.into(), step.into()];
         match (change.as_str(), column_name) {

@@ -38,7 +38,7 @@ pub(super) async fn alike(reader: &Reader, kind: &Mergeable, facts: &Facts) -> R
     for other in (kind.facts)(reader, candidates.into_iter().collect()).await? {
         alike.extend(compare(facts, &other, threshold).map(|likeness| (other, likeness)));
     }
-    alike.sort_by(|(one, a), (other, b)| (a.certainty, one.id).cmp(&(b.certainty, other.id)));
+    alike.sort_by_key(|(facts, found)| (found.certainty, facts.id));
     let seen = (kind.seen)(reader, alike.iter().map(|(facts, _)| facts.id).collect()).await?;
     let (shown, hidden): (Vec<_>, Vec<_>) = alike.into_iter().partition(|(facts, _)| seen.contains(&facts.id));
     let hidden: Vec<(Facts, Likeness)> = hidden.into_iter().filter(|(_, found)| found.certainty <= Certainty::Likely).collect();

@@ -115,7 +115,7 @@ pub fn name_likeness(one: &str, other: &str) -> i64 {
     let by_sound = strsim::generic_jaro(&Syllables(&one), &Syllables(&other));
     let by_sound = with_prefix(by_sound, &one, &other);
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and 10,000")]
-    let likeness = ((by_look + by_sound) / 2.0 * 10_000.0).round() as i64;
+    let likeness = (f64::midpoint(by_look, by_sound) * 10_000.0).round() as i64;
     // What differs is never the whole.
     likeness.clamp(0, WHOLE - 1)
 }
@@ -130,7 +130,7 @@ fn with_prefix(jaro: f64, one: &[String], other: &[String]) -> f64 {
 
 struct Syllables<'a>(&'a [String]);
 
-impl<'a, 'b> IntoIterator for &'b Syllables<'a> {
+impl<'a> IntoIterator for &'a Syllables<'_> {
     type Item = &'a String;
     type IntoIter = std::slice::Iter<'a, String>;
 

@@ -108,7 +108,8 @@ mod tests {
         }
         keys.made("new".to_owned(), 7);
         let aim = |mode: Mode, key: Option<&str>| {
-            let plan = Plan { mode, key: Some("number".to_owned()), dry_run: false, import: None, make_missing: false };
+            let plan =
+                Plan { mode, key: Some("number".to_owned()), dry_run: false, import: None, make_missing: false, refuse_duplicates: false };
             keys.aim(&plan, key).map_err(|error| match error {
                 Error::Conflict { code, .. } => code.to_owned(),
                 Error::Invalid(errors) => errors[0].code.clone(),

@@ -264,6 +264,7 @@ pub(in crate::customers) async fn put_keys(tx: &Tx, rows: &[account::Model]) -> 
 }
 
 /// What of an account tells it from others.
+#[derive(Clone, Copy)]
 pub(in crate::customers) struct Telling<'a> {
     pub(in crate::customers) id: Uuid,
     pub(in crate::customers) owner: Option<Uuid>,

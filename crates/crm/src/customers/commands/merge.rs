@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::Actor,
     check::Check,
@@ -68,25 +69,25 @@ fn taken_over(kept: &account::Model, merged: account::Model, chosen: &BTreeSet<S
         credit_grade: text("credit_grade", &kept.credit_grade, merged.credit_grade),
         high_tech: (is_chosen("high_tech") || merged.high_tech).then_some(merged.high_tech),
         public_sector: (is_chosen("public_sector") || merged.public_sector).then_some(merged.public_sector),
-        remark: remark(kept.remark.as_deref(), merged.remark),
+        remark: remark(kept.remark.as_deref(), merged.remark).map(Some),
         owner_id: (is_chosen("owner") || kept.owner_id.is_none()).then_some(merged.owner_id),
-        cooperating_since: since(kept, merged.cooperating_since, is_chosen("cooperating_since")),
+        cooperating_since: since(kept, merged.cooperating_since, is_chosen("cooperating_since")).map(known),
         tags: None,
         name,
     }
 }
 
 /// Both remarks, one below the other, as far as there is room.
-fn remark(mine: Option<&str>, theirs: Option<String>) -> Option<Option<String>> {
+fn remark(mine: Option<&str>, theirs: Option<String>) -> Option<String> {
     let theirs = theirs.filter(|theirs| mine.is_none_or(|mine| !mine.contains(theirs.as_str())))?;
     let both = mine.map_or_else(|| theirs.clone(), |mine| format!("{mine}\n{theirs}"));
-    (both.chars().count() <= MAX_REMARK).then_some(Some(both))
+    (both.chars().count() <= MAX_REMARK).then_some(both)
 }
 
 /// The earlier day, or the chosen one.
-fn since(kept: &account::Model, theirs: chrono::NaiveDate, is_chosen: bool) -> Option<Option<chrono::NaiveDate>> {
+fn since(kept: &account::Model, theirs: NaiveDate, is_chosen: bool) -> Option<NaiveDate> {
     let is_earlier = known(theirs).is_some() && (kept.cooperating_since == NEVER || theirs < kept.cooperating_since);
-    (is_chosen || is_earlier).then(|| known(theirs))
+    (is_chosen || is_earlier).then_some(theirs)
 }
 
 /// Relations that would join the account to itself, or be there twice, go.

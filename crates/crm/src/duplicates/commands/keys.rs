@@ -1,6 +1,6 @@
 //! The keys under which records are found that may be alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use guanxi_kernel::{
     db::{Tx, batches},
@@ -17,17 +17,6 @@ pub async fn put_keys(tx: &Tx, kind: &str, records: &[Uuid], facts: &[Facts]) ->
     let wanted: BTreeSet<(Uuid, i64)> = facts.iter().flat_map(|facts| keys(kind, facts).into_iter().map(|key| (facts.id, key))).collect();
     let known = known(tx, records).await?;
     write(tx, kind, &known.difference(&wanted).copied().collect::<Vec<_>>(), &wanted.difference(&known).copied().collect::<Vec<_>>()).await
-}
-
-/// The same for all of a kind, a chunk at a time: what was entered before there were keys, or under other rules. Returns how
-/// many records had other keys.
-pub(in crate::duplicates) async fn refresh_keys(tx: &Tx, kind: &str, facts: &[Facts]) -> Result<u64> {
-    let wanted: BTreeSet<(Uuid, i64)> = facts.iter().flat_map(|facts| keys(kind, facts).into_iter().map(|key| (facts.id, key))).collect();
-    let known = known(tx, &facts.iter().map(|facts| facts.id).collect::<Vec<_>>()).await?;
-    let (old, new): (Vec<_>, Vec<_>) = (known.difference(&wanted).copied().collect(), wanted.difference(&known).copied().collect());
-    write(tx, kind, &old, &new).await?;
-    let changed: BTreeMap<Uuid, ()> = old.iter().chain(&new).map(|(record, _)| (*record, ())).collect();
-    Ok(changed.len() as u64)
 }
 
 async fn known(tx: &Tx, records: &[Uuid]) -> Result<BTreeSet<(Uuid, i64)>> {

@@ -13,7 +13,6 @@ pub use self::{
     pair::judge,
 };
 pub(super) use self::{
-    keys::refresh_keys,
     merge::{handed_on, queue_many},
     scan::{Found, forget_unseen, pair_up, queue_scan},
 };
