@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Schema, usePages } from '@/api';
-import { dateText, kindIn, now, useMay } from '@/lib';
+import { dayOf, kindIn, now, useMay } from '@/lib';
 import { ErrorLine, More, When } from '@/ui';
 import { LIST_OF, sortOf } from './sorts';
 import type { Merge } from './types';
@@ -52,7 +52,7 @@ function MergeLine({ merge }: { merge: Merge }) {
       <small className="muted">
         {merge.by && `${merge.by.name} · `}
         <When value={merge.at} />
-        {` · ${isOpen && until ? t('duplicates:undo.until', { day: dateText(until) }) : t(`duplicates:merges.${merge.state === 'undone' ? 'undone' : 'final'}`)}`}
+        {` · ${isOpen && until ? t('duplicates:undo.until', { day: dayOf(until) }) : t(`duplicates:merges.${merge.state === 'undone' ? 'undone' : 'final'}`)}`}
       </small>
       {isOpen && mayUndo && (
         <Button

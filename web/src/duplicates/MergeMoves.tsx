@@ -58,9 +58,8 @@ export function MergeMoves({ kind, kept, merged }: Props) {
                 })
               : t('duplicates:merge.moves_nothing', { merged: merged.name })}
           </p>
-          <p className="muted">
-            {t(`duplicates:merge.rest_${kind}`)} {t('duplicates:merge.undo', { days: query.data.undo_days })}
-          </p>
+          <p className="muted">{t(`duplicates:merge.rest_${kind}`)}</p>
+          <p className="muted">{t('duplicates:merge.undo', { days: query.data.undo_days })}</p>
         </>
       )}
     </div>

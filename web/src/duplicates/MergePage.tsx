@@ -125,7 +125,9 @@ function MergeForm({ kind, fields, records: [kept, merged] }: FormProps) {
           aria-label={t('duplicates:merge.swap')}
           title={t('duplicates:merge.swap')}
           onClick={swap}
-        />
+        >
+          {t('duplicates:merge.swap_short')}
+        </Button>
         {head(merged, 'merged')}
       </div>
       <MergeFields

@@ -37,11 +37,12 @@ export function useMerge() {
   const undo = useUndoMerge();
   return useMutation({
     mutationFn: (wanted: Schema<'NewMerge'>): Promise<Merge> => api.post('/merges', wanted),
-    onSuccess: (merge) => {
+    onSuccess: (merge, { fields }) => {
       const sort = sortOf(merge.kind);
       if (sort) client.removeQueries({ queryKey: keys.record(LIST_OF[sort], merge.merged.id) });
       refresh();
-      toast(t('duplicates:merge.done', { kept: merge.kept.name, merged: merge.merged.name }), {
+      const { name } = fields?.includes('name') ? merge.merged : merge.kept;
+      toast(t('duplicates:merge.done', { name }), {
         action: { label: t('ui:undo'), run: () => undo.mutate(merge) },
       });
     },
