@@ -126,7 +126,7 @@ export const api = {
 /** The same few things on every list of records, which is known only when the page is. */
 export const records = {
   read: <T>(list: string, id: string) => send<T>('GET', `/${list}/${id}`),
-  create: <T>(list: string, body: unknown) => send<T>('POST', `/${list}`, { body }),
+  create: <T>(list: string, body: unknown, query?: Query) => send<T>('POST', `/${list}`, { body, query }),
   change: <T>(list: string, id: string, body: unknown, version?: number) =>
     send<T>('PATCH', `/${list}/${id}`, { body, version }),
   remove: (list: string, id: string, version?: number) => send<void>('DELETE', `/${list}/${id}`, { version }),

@@ -6,6 +6,7 @@ export class Problem extends Error {
   readonly code: string;
   readonly errors: FieldProblem[];
   readonly current: Row | undefined;
+  readonly found: unknown;
   readonly retryAfter: number | undefined;
 
   constructor(body: ProblemBody, retryAfter?: number) {
@@ -15,6 +16,7 @@ export class Problem extends Error {
     this.code = body.code;
     this.errors = body.errors ?? [];
     this.current = body.current;
+    this.found = body.found;
     this.retryAfter = retryAfter;
   }
 }

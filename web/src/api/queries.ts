@@ -138,14 +138,20 @@ export function useRecord<T extends Row = Row>(list: string, id: string | undefi
   });
 }
 
-type Save = { id?: string; version?: number; body: Record<string, unknown> };
+type Save = {
+  id?: string;
+  version?: number;
+  body: Record<string, unknown>;
+  /** What is said of a new record beside its fields. */
+  query?: Record<string, string>;
+};
 
 /** Creates (no id) or changes (id and version) a record of a list, then refreshes what shows it. */
 export function useSave<T extends Row = Row>(list: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, version, body }: Save) =>
-      id ? records.change<T>(list, id, body, version) : records.create<T>(list, body),
+    mutationFn: ({ id, version, body, query }: Save) =>
+      id ? records.change<T>(list, id, body, version) : records.create<T>(list, body, query),
     onSuccess: (record) => {
       client.setQueryData(keys.record(list, record.id), record);
       void client.invalidateQueries({ queryKey: keys.list(list) });

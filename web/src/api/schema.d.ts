@@ -3580,6 +3580,13 @@ export interface components {
         Found: {
             hits: components["schemas"]["Hit"][];
         };
+        /** @description What is like a record that is about to be made. */
+        FoundAlike: {
+            /** @description The teams that have one that the asker may not see; one without a name is of nobody's team. Nothing else is told of it. */
+            hidden: (string | null)[];
+            /** @description Those that the asker may see, the surest first. */
+            records: components["schemas"]["Alike"][];
+        };
         /** @description One right. */
         Grant: {
             /** @description What may be done with it. */
@@ -5103,6 +5110,11 @@ export interface components {
              * @description When somebody last looked through everything, and what for.
              */
             scanned_at?: string | null;
+            /**
+             * Format: int64
+             * @description For how many days a merge can be undone.
+             */
+            undo_days: number;
         };
         /** @description A parameter with its value here. */
         Parameter: {
@@ -5274,6 +5286,11 @@ export interface components {
         Preview: {
             /** @description How many rows of which table belong to each of the two, the one that stays first; those of neither are left out. */
             rows: components["schemas"]["RowsOf"][];
+            /**
+             * Format: int64
+             * @description For how many days it can be undone.
+             */
+            undo_days: number;
         };
         /** @description A row of the preview. */
         PreviewRow: {
@@ -6654,7 +6671,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["FoundAlike"];
                 };
             };
             "4XX": {
@@ -7839,7 +7856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["FoundAlike"];
                 };
             };
             "4XX": {

@@ -91,6 +91,8 @@ export type ProblemBody = Pick<Schema<'Problem'>, 'status' | 'code' | 'errors'> 
   Partial<Pick<Schema<'Problem'>, 'type' | 'title' | 'detail'>> & {
     /** With 412: the record as it is now. */
     current?: Row;
+    /** What stands in the way, as the capability that says so describes it. */
+    found?: unknown;
   };
 
 export type Locale = 'zh-CN' | 'zh-TW' | 'en';

@@ -1,6 +1,7 @@
 import { menu as admin } from '@/admin/menu';
 import { menu as contacts } from '@/contacts/menu';
 import { menu as customers } from '@/customers/menu';
+import { menu as duplicates } from '@/duplicates/menu';
 import { menu as interactions } from '@/interactions/menu';
 import type { CreateEntry, MenuEntry, PlaceEntry } from '@/lib';
 import { menu as orders } from '@/orders/menu';
@@ -23,6 +24,7 @@ const SET_ELSEWHERE = ['/users', '/parameters', '/audit', '/jobs'];
 
 /** Below the line: the clerk's and the administrator's pages. */
 export const MENU_BELOW: MenuEntry[] = [
+  ...duplicates.pages,
   ...admin.pages,
   ...staff.pages.map((entry) => ({ ...entry, also: SET_ELSEWHERE })),
 ];

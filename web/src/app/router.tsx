@@ -3,6 +3,7 @@ import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { routes as admin, settingsRoutes as adminSettings } from '@/admin/routes';
 import { routes as contacts } from '@/contacts/routes';
 import { routes as customers } from '@/customers/routes';
+import { routes as duplicates } from '@/duplicates/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
@@ -24,6 +25,7 @@ const tree = rootRoute.addChildren([
     ...interactions,
     ...orders,
     ...value,
+    ...duplicates,
     ...admin,
     ...staff,
     settingsRoute.addChildren([...staffSettings, ...adminSettings]),

@@ -9,6 +9,7 @@ import { isRef, RecordForm, RefSelect, Section, TagsInput, useConflictFields } f
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { BirthdayInput, type BirthdayValue, birthdayOf, whyWrong } from './BirthdayInput';
+import { AlikeAt, AlikeNotes, isMadeAnyway } from './entryParts';
 import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
 import { useBirthday } from './useBirthday';
@@ -94,11 +95,17 @@ export function ContactFields({ contact: present, home }: Props) {
   const save = useSave<Contact>('contacts');
   const [form] = Form.useForm<Values>();
   const consumer = Form.useWatch('is_consumer', form);
+  const make = async (body: Record<string, unknown>) => {
+    try {
+      return await save.mutateAsync({ body });
+    } catch (error) {
+      if (!(await isMadeAnyway(error))) throw error;
+      return save.mutateAsync({ body, query: { duplicates: 'allow' } });
+    }
+  };
   const send = async (values: Partial<Values>, version?: number) => {
     const body = toBody(values);
-    if (!contact) {
-      return save.mutateAsync({ body: { ...body, accounts: placesOf(values.accounts) } });
-    }
+    if (!contact) return make({ ...body, accounts: placesOf(values.accounts) });
     let saved: Contact = contact;
     if (Object.keys(body).length > 0) saved = await save.mutateAsync({ id: contact.id, version, body });
     if (values.accounts) {
@@ -154,71 +161,88 @@ export function ContactFields({ contact: present, home }: Props) {
       }}
       onCancel={() => void navigate({ to: back })}
     >
-      <Section title={t('contacts:section.person')}>
-        <div className="two-columns">
-          <Form.Item
-            name="name"
-            label={labels.field('name')}
-            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-          >
-            <Input autoFocus={!contact} />
-          </Form.Item>
-          {choice('gender', GENDERS)}
-          {text('mobile', 'tel')}
-          {text('wechat')}
-          {text('phone', 'tel')}
-          {text('email', 'email')}
-          {choice('preferred_channel', REACHED_BY)}
-          {text('language')}
-          <Form.Item
-            name="birthday"
-            label={labels.field('birthday')}
-            className="wide"
-            extra={t('contacts:birthday.hint')}
-            // Not while it is filled in, part by part.
-            validateTrigger="onBlur"
-            rules={[
-              {
-                validator: async (_, value?: BirthdayValue) => {
-                  const wrong = whyWrong(value);
-                  if (wrong) throw new Error(t(`contacts:birthday.wrong_${wrong}`));
+      <AlikeNotes sort="contact" form={form} except={contact?.id}>
+        <Section title={t('contacts:section.person')}>
+          <div className="two-columns">
+            <div>
+              <Form.Item
+                name="name"
+                label={labels.field('name')}
+                rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+              >
+                <Input autoFocus={!contact} />
+              </Form.Item>
+              <AlikeAt signs={['name']} />
+            </div>
+            {choice('gender', GENDERS)}
+            <div>
+              {text('mobile', 'tel')}
+              <AlikeAt signs={['mobile']} />
+            </div>
+            <div>
+              {text('wechat')}
+              <AlikeAt signs={['wechat']} />
+            </div>
+            <div>
+              {text('phone', 'tel')}
+              <AlikeAt signs={['phone']} />
+            </div>
+            <div>
+              {text('email', 'email')}
+              <AlikeAt signs={['email']} />
+            </div>
+            {choice('preferred_channel', REACHED_BY)}
+            {text('language')}
+            <Form.Item
+              name="birthday"
+              label={labels.field('birthday')}
+              className="wide"
+              extra={t('contacts:birthday.hint')}
+              // Not while it is filled in, part by part.
+              validateTrigger="onBlur"
+              rules={[
+                {
+                  validator: async (_, value?: BirthdayValue) => {
+                    const wrong = whyWrong(value);
+                    if (wrong) throw new Error(t(`contacts:birthday.wrong_${wrong}`));
+                  },
                 },
-              },
-            ]}
-          >
-            <BirthdayInput />
-          </Form.Item>
-        </div>
-      </Section>
-      <Section title={t('contacts:places')}>
-        <PlacesInput />
-      </Section>
-      <Section title={t('contacts:section.more')}>
-        <div className="two-columns">
-          <Form.Item name="owner" label={labels.field('owner')} extra={t('contacts:owner_hint')}>
-            <RefSelect list="users" />
-          </Form.Item>
-          <Form.Item name="tags" label={labels.field('tags')}>
-            <TagsInput list="contacts" />
-          </Form.Item>
-          <Form.Item
-            name="is_consumer"
-            label={labels.field('is_consumer')}
-            valuePropName="checked"
-            extra={t('contacts:consumer_hint')}
-          >
-            <Switch />
-          </Form.Item>
-          {consumer === true && (
-            <Form.Item name="guardian" label={labels.field('guardian')} extra={t('contacts:guardian_hint')}>
-              <RefSelect list="contacts" />
+              ]}
+            >
+              <BirthdayInput />
             </Form.Item>
-          )}
-          <Form.Item name="remark" label={labels.field('remark')} className="wide">
-            <TextArea rows={2} most={8} />
-          </Form.Item>
-        </div>
-      </Section>
+          </div>
+        </Section>
+        <Section title={t('contacts:places')}>
+          <PlacesInput />
+        </Section>
+        <Section title={t('contacts:section.more')}>
+          <div className="two-columns">
+            <Form.Item name="owner" label={labels.field('owner')} extra={t('contacts:owner_hint')}>
+              <RefSelect list="users" />
+            </Form.Item>
+            <Form.Item name="tags" label={labels.field('tags')}>
+              <TagsInput list="contacts" />
+            </Form.Item>
+            <Form.Item
+              name="is_consumer"
+              label={labels.field('is_consumer')}
+              valuePropName="checked"
+              extra={t('contacts:consumer_hint')}
+            >
+              <Switch />
+            </Form.Item>
+            {consumer === true && (
+              <Form.Item name="guardian" label={labels.field('guardian')} extra={t('contacts:guardian_hint')}>
+                <RefSelect list="contacts" />
+              </Form.Item>
+            )}
+            <Form.Item name="remark" label={labels.field('remark')} className="wide">
+              <TextArea rows={2} most={8} />
+            </Form.Item>
+          </div>
+        </Section>
+      </AlikeNotes>
     </RecordForm>
   );
 }

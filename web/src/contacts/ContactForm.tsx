@@ -4,9 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { type Row, useRecord } from '@/api';
 import { Avatar, ErrorState, PageHeader } from '@/ui';
 import './contacts.css';
+import { loadDuplicates } from './loadDuplicates';
 import type { Contact } from './types';
 
-const ContactFields = lazy(() => import('./ContactFields').then((file) => ({ default: file.ContactFields })));
+const ContactFields = lazy(async () => {
+  // What stands beneath the fields comes beside them, not after them.
+  const [file] = await Promise.all([import('./ContactFields'), loadDuplicates()]);
+  return { default: file.ContactFields };
+});
 
 /** Makes or changes a person. */
 export function ContactForm() {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { ArrowLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
-import { Suspense } from 'react';
+import { ArrowLeft, Combine, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
 import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
@@ -17,12 +17,14 @@ import {
   RestoreButton,
   Section,
   Timeline,
+  useMoved,
   useRecordKeys,
   useTrash,
 } from '@/ui';
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
 import './contacts.css';
+import { FindDuplicates } from './duplicateParts';
 import { FileList } from './fileParts';
 import type { Contact } from './types';
 
@@ -36,11 +38,13 @@ export function ContactShow() {
   const mayRemove = useMay('contact', 'remove');
   const mayLog = useMay('interaction', 'create');
   const { trash } = useTrash('contacts');
+  const [finding, setFinding] = useState(false);
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
+  const moved = useMoved('contacts', id, contact?.id);
   useRecordKeys('contacts', id, mayChange && !contact?.trashed_at);
   if (query.error && !contact) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if (!contact) {
+  if (!contact || moved) {
     return (
       <div className="page" aria-busy="true">
         <div className="page-body">
@@ -66,6 +70,12 @@ export function ContactShow() {
       : []),
     ...(mayRemove
       ? [
+          {
+            key: 'duplicates',
+            label: t('duplicates:find_menu'),
+            icon: <Combine size={15} aria-hidden />,
+            onClick: () => setFinding(true),
+          },
           {
             key: 'trash',
             label: t('ui:delete'),
@@ -122,6 +132,9 @@ export function ContactShow() {
           )
         }
       />
+      <Suspense>
+        {finding && <FindDuplicates sort="contact" record={contact} onClose={() => setFinding(false)} />}
+      </Suspense>
       {contact.trashed_at && (
         <div className="page-body contact-trashed">
           <p>{t('contacts:trash.is_in')}</p>

@@ -11,6 +11,7 @@ export const kinds: Kind[] = [
     home: '/contacts',
     page,
     found: { icon: User, to: ({ id }) => ({ to: page(id) }) },
+    merge: (kept, merged) => ({ to: '/duplicates/merge', search: { kind: 'contact', kept, merged } }),
     avatar: { shape: 'round' },
     tags: () => api.get('/contact-tags'),
     changes: (id, cursor, signal) => api.get(`/contacts/${id}/changes`, { cursor }, { signal }),

@@ -10,7 +10,7 @@ import { type Account, TONES } from './types';
 const CellEditor = lazy(() => import('@/ui/list/CellEditor').then((file) => ({ default: file.CellEditor })));
 
 const GROUPS = {
-  basics: ['name', 'number', 'kind', 'channel_kind', 'owner', 'tags', 'cooperating_since'],
+  basics: ['name', 'also_known_as', 'number', 'kind', 'channel_kind', 'owner', 'tags', 'cooperating_since'],
   reach: ['phone', 'region', 'address', 'website', 'credit_code'],
   classification: [
     'history',

@@ -10,13 +10,15 @@ import { DayInput } from '@/ui/DayInput';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
+import { AlikeAt, AlikeNotes, isMadeAnyway } from './entryParts';
 import type { Account } from './types';
 
 type Values = Record<string, unknown> & { name: string; owner: Ref | null; cooperating_since: Dayjs | null };
 
-const TEXTS = ['number', 'phone', 'region', 'address', 'website', 'credit_code', 'remark'];
+const TEXTS = ['also_known_as', 'number', 'phone', 'region', 'address', 'website', 'credit_code', 'remark'];
 const KEYS = [
   'name',
+  'also_known_as',
   'number',
   'kind',
   'channel_kind',
@@ -77,9 +79,19 @@ export function AccountFields({ account: present }: { account: Account | undefin
   const info = useListInfo('accounts').data;
   const save = useSave<Account>('accounts');
   const [form] = Form.useForm<Values>();
+  const make = async (body: Record<string, unknown>) => {
+    try {
+      return await save.mutateAsync({ body });
+    } catch (error) {
+      if (!(await isMadeAnyway(error))) throw error;
+      return save.mutateAsync({ body, query: { duplicates: 'allow' } });
+    }
+  };
   const send = async (values: Partial<Values>, version?: number) => {
     try {
-      const saved = await save.mutateAsync({ id: account?.id, version, body: toBody(values) });
+      const saved = await (account
+        ? save.mutateAsync({ id: account.id, version, body: toBody(values) })
+        : make(toBody(values)));
       toast(t('ui:saved'));
       return saved;
     } catch (error) {
@@ -128,61 +140,72 @@ export function AccountFields({ account: present }: { account: Account | undefin
       }}
       onCancel={leave}
     >
-      <Section title={t('customers:section.basics')}>
-        <div className="form-grid">
-          <Form.Item
-            name="name"
-            label={labels.field('name')}
-            className="wide"
-            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-          >
-            <Input autoFocus={!account} />
-          </Form.Item>
-          {choice('channel_kind')}
-          {choice('kind', { required: true })}
-          {text('number', { hint: t('customers:number_hint') })}
-          <Form.Item name="owner" label={labels.field('owner')}>
-            <RefSelect list="users" />
-          </Form.Item>
-          <Form.Item name="tags" label={labels.field('tags')}>
-            <TagsInput list="accounts" />
-          </Form.Item>
-          <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
-            <DayInput strict maxDate={today()} />
-          </Form.Item>
-        </div>
-      </Section>
-      <Section title={t('customers:section.reach')}>
-        <div className="form-grid">
-          {text('phone', { type: 'tel' })}
-          {text('region', { hint: t('customers:region_hint') })}
-          <div className="wide">{text('address')}</div>
-          {text('website')}
-          {text('credit_code')}
-        </div>
-      </Section>
-      <Section title={t('customers:section.classification')}>
-        <div className="form-grid">
-          {choice('credit_grade')}
-          {choice('market_position')}
-          {choice('ownership_form')}
-          <div className="switches">
-            {['high_tech', 'public_sector'].map((key) => (
+      <AlikeNotes sort="account" form={form} except={account?.id}>
+        <Section title={t('customers:section.basics')}>
+          <div className="form-grid">
+            <div className="wide">
               <Form.Item
-                key={key}
-                name={key}
-                label={labels.field(key)}
-                valuePropName="checked"
-                layout="horizontal"
+                name="name"
+                label={labels.field('name')}
+                rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
               >
-                <Switch />
+                <Input autoFocus={!account} />
               </Form.Item>
-            ))}
+              <AlikeAt signs={['name']} />
+            </div>
+            {choice('channel_kind')}
+            {choice('kind', { required: true })}
+            {text('number', { hint: t('customers:number_hint') })}
+            {text('also_known_as', { hint: t('customers:also_known_as_hint') })}
+            <Form.Item name="owner" label={labels.field('owner')}>
+              <RefSelect list="users" />
+            </Form.Item>
+            <Form.Item name="tags" label={labels.field('tags')}>
+              <TagsInput list="accounts" />
+            </Form.Item>
+            <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
+              <DayInput strict maxDate={today()} />
+            </Form.Item>
           </div>
-        </div>
-        <p className="muted quiet">{t('customers:computed_hint')}</p>
-      </Section>
-      <Section title={t('customers:section.other')}>{text('remark', { area: true })}</Section>
+        </Section>
+        <Section title={t('customers:section.reach')}>
+          <div className="form-grid">
+            <div>
+              {text('phone', { type: 'tel' })}
+              <AlikeAt signs={['phone', 'mobile']} />
+            </div>
+            {text('region', { hint: t('customers:region_hint') })}
+            <div className="wide">{text('address')}</div>
+            {text('website')}
+            <div>
+              {text('credit_code')}
+              <AlikeAt signs={['credit_code']} />
+            </div>
+          </div>
+        </Section>
+        <Section title={t('customers:section.classification')}>
+          <div className="form-grid">
+            {choice('credit_grade')}
+            {choice('market_position')}
+            {choice('ownership_form')}
+            <div className="switches">
+              {['high_tech', 'public_sector'].map((key) => (
+                <Form.Item
+                  key={key}
+                  name={key}
+                  label={labels.field(key)}
+                  valuePropName="checked"
+                  layout="horizontal"
+                >
+                  <Switch />
+                </Form.Item>
+              ))}
+            </div>
+          </div>
+          <p className="muted quiet">{t('customers:computed_hint')}</p>
+        </Section>
+        <Section title={t('customers:section.other')}>{text('remark', { area: true })}</Section>
+      </AlikeNotes>
     </RecordForm>
   );
 }

@@ -4,9 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { Avatar, ErrorState, PageHeader } from '@/ui';
 import './account.css';
+import { loadDuplicates } from './loadDuplicates';
 import type { Account } from './types';
 
-const AccountFields = lazy(() => import('./AccountFields').then((file) => ({ default: file.AccountFields })));
+const AccountFields = lazy(async () => {
+  // What stands beneath the fields comes beside them, not after them.
+  const [file] = await Promise.all([import('./AccountFields'), loadDuplicates()]);
+  return { default: file.AccountFields };
+});
 
 /** Makes or changes a customer. */
 export function AccountForm() {

@@ -1,11 +1,28 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { ArrowLeft, Ellipsis, MapPin, Network, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
+import {
+  ArrowLeft,
+  Combine,
+  Ellipsis,
+  MapPin,
+  Network,
+  NotebookPen,
+  Pencil,
+  Phone,
+  Trash2,
+} from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openLog } from '@/interactions';
 import { useIsPhone, useLabels, useMay } from '@/lib';
-import { Avatar, Menu, PageHeader, RestoreButton, useTrash } from '@/ui';
+import { Avatar, Menu, PageHeader, useTrash } from '@/ui';
+import { FindDuplicates } from './duplicateParts';
 import type { Account } from './types';
+
+/** Few customers that are looked at are in the trash. */
+const RestoreButton = lazy(() =>
+  import('@/ui/RestoreButton').then((file) => ({ default: file.RestoreButton })),
+);
 
 /** Who this customer is, and what one does with it. */
 export function AccountHeader({ account }: { account: Account }) {
@@ -17,6 +34,7 @@ export function AccountHeader({ account }: { account: Account }) {
   const mayRemove = useMay('account', 'remove');
   const mayLog = useMay('interaction', 'create');
   const { trash } = useTrash('accounts');
+  const [finding, setFinding] = useState(false);
   const { id, name } = account;
   const ref = { id, name };
   const more = [
@@ -38,6 +56,12 @@ export function AccountHeader({ account }: { account: Account }) {
     },
     ...(mayRemove
       ? [
+          {
+            key: 'duplicates',
+            label: t('duplicates:find_menu'),
+            icon: <Combine size={15} aria-hidden />,
+            onClick: () => setFinding(true),
+          },
           {
             key: 'trash',
             label: t('ui:delete'),
@@ -121,11 +145,16 @@ export function AccountHeader({ account }: { account: Account }) {
           )
         }
       />
+      <Suspense>
+        {finding && <FindDuplicates sort="account" record={account} onClose={() => setFinding(false)} />}
+      </Suspense>
       {account.trashed_at && (
         <div className="trash-note" role="status">
           <Trash2 size={16} aria-hidden />
           <span>{t('customers:trash.is_in')}</span>
-          <RestoreButton list="accounts" id={id} name={name} />
+          <Suspense>
+            <RestoreButton list="accounts" id={id} name={name} />
+          </Suspense>
         </div>
       )}
     </>

@@ -1,12 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { BadgeCheck, Network, Plus, Store, Table2, Tags, Trash2, UserRound } from 'lucide-react';
+import { BadgeCheck, Network, Plus, Table2, Tags, Trash2, UserRound } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useMay } from '@/lib';
-import { Empty, IconLink, RecordList } from '@/ui';
+import { IconLink, RecordList } from '@/ui';
 import { TONES } from './types';
 
+const AccountsEmpty = lazy(() => import('./AccountsEmpty').then((file) => ({ default: file.AccountsEmpty })));
 const AccountPanel = lazy(() => import('./AccountPanel').then((file) => ({ default: file.AccountPanel })));
 
 /** What a list of customers is most often given at once: a button each. */
@@ -68,21 +69,9 @@ export function AccountList() {
       )}
       bulkButtons={BULK.map((each) => ({ ...each, label: t(`customers:bulk.${each.field}`) }))}
       empty={
-        <Empty
-          icon={Store}
-          title={t('customers:empty.title')}
-          text={t(mayImport ? 'customers:empty.text' : 'customers:empty.text_alone')}
-          action={
-            <div className="empty-actions">
-              {add}
-              {mayImport && (
-                <Link to="/imports">
-                  <Button>{t('customers:empty.import')}</Button>
-                </Link>
-              )}
-            </div>
-          }
-        />
+        <Suspense>
+          <AccountsEmpty mayImport={mayImport} add={add} />
+        </Suspense>
       }
     />
   );

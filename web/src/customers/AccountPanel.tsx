@@ -23,7 +23,7 @@ export function AccountPanel({ id }: { id: string }) {
     queryKey: keys.under(id, 'recent'),
     queryFn: () => api.get(`/accounts/${id}/timeline`, { limit: 5 }),
   });
-  const toItems = useEntries();
+  const toItems = useEntries(id);
   const account = query.data;
   if (query.error && !account) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!account) {

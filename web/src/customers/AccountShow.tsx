@@ -6,7 +6,7 @@ import { ContactCards } from '@/contacts';
 import { Composer, EpisodeBar, EpisodeTimeline, NextSteps, PhoneActions } from '@/interactions';
 import { useIsPhone, useMay } from '@/lib';
 import { AccountOrders } from '@/orders';
-import { ErrorState, useRecordKeys } from '@/ui';
+import { ErrorState, useMoved, useRecordKeys } from '@/ui';
 import './account.css';
 import { AccountAside } from './AccountAside';
 import { AccountAxes } from './AccountAxes';
@@ -33,6 +33,7 @@ export function AccountShow() {
   const query = useRecord<Account>('accounts', id);
   const account = query.data;
   const mayChange = useMay('account', 'change');
+  const moved = useMoved('accounts', id, account?.id);
   useRecordKeys('accounts', id, mayChange && !account?.trashed_at);
   const tab = search.tab ?? 'timeline';
   const tabs = useRef<HTMLDivElement>(null);
@@ -50,7 +51,7 @@ export function AccountShow() {
       </div>
     );
   }
-  if (!account) return <AccountBones />;
+  if (!account || moved) return <AccountBones />;
   const ref = { id, name: account.name };
   const shown = TABS.filter((each) => (each !== 'orders' || mayOrders) && (each !== 'value' || mayValue));
   return (

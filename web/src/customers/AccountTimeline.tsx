@@ -7,7 +7,7 @@ import { useEntries } from './useEntries';
 /** Everything that happened with an account, from every capability, newest first. */
 export function AccountTimeline({ id }: { id: string }) {
   const { t } = useTranslation('customers');
-  const toItems = useEntries();
+  const toItems = useEntries(id);
   const query = usePages({
     queryKey: keys.under(id, 'timeline'),
     read: (cursor, signal) => api.get(`/accounts/${id}/timeline`, { limit: 30, cursor }, { signal }),

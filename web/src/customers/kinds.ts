@@ -14,6 +14,7 @@ export const kinds: Kind[] = [
     home: '/accounts',
     page,
     found: { icon: Store, to: ({ id }) => ({ to: page(id) }) },
+    merge: (kept, merged) => ({ to: '/duplicates/merge', search: { kind: 'account', kept, merged } }),
     avatar: { shape: 'square', core: (name) => name.replace(TOWN, '') || name },
     tags: () => api.get('/tags'),
     changes: (id, cursor, signal) => api.get(`/accounts/${id}/changes`, { cursor }, { signal }),

@@ -20,3 +20,9 @@ test('an account that had no owner, or has none any more, names the one', () => 
 test('everything else is told by its name', () => {
   expect(wordsOf({ name: 'account.trashed', user: chen })).toEqual({ key: 'account.trashed', holes: {} });
 });
+
+test('a merge names the other account, and that one is told of itself', () => {
+  const told = { name: 'account.unmerged', merged: chen, merge: 'm' };
+  expect(wordsOf(told, fang.id)).toEqual({ key: 'account.unmerged_with', holes: { name: '陈思远' } });
+  expect(wordsOf(told, chen.id)).toEqual({ key: 'account.unmerged', holes: {} });
+});

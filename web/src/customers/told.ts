@@ -1,10 +1,25 @@
 import type { Ref } from '@/api';
 
-/** What the timeline tells of the account itself: made, given to another owner, trashed, restored. */
-export type Told = { name: string; user?: Ref | null; from?: Ref | null; to?: Ref | null };
+/** What the timeline tells of the account itself: made, given to another owner, trashed, restored, merged, parted. */
+export type Told = {
+  name: string;
+  user?: Ref | null;
+  from?: Ref | null;
+  to?: Ref | null;
+  /** The account that became part of it, or that was parted from it, and the merge. */
+  merged?: Ref | null;
+  merge?: string | null;
+};
 
-/** The text for it, and what fills its holes. A change of owner names both, as far as there are two. */
-export function wordsOf({ name, from, to }: Told): { key: string; holes: Record<string, string> } {
+/**
+ * The text for it, and what fills its holes. A change of owner names both, as far as there are two; a merge the other
+ * account, and of that it is told on its own page that it is its own again.
+ */
+export function wordsOf(
+  { name, from, to, merged }: Told,
+  account?: string,
+): { key: string; holes: Record<string, string> } {
+  if (merged && merged.id !== account) return { key: `${name}_with`, holes: { name: merged.name } };
   if (name !== 'account.owner_changed' || (!from && !to)) return { key: name, holes: {} };
   if (from && to) return { key: 'owner_from_to', holes: { from: from.name, to: to.name } };
   return to

@@ -1,15 +1,16 @@
-import { ArrowRightLeft, Paperclip } from 'lucide-react';
-import { useCallback } from 'react';
+import { ArrowRightLeft, Combine, Paperclip } from 'lucide-react';
+import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { type Comment, type Interaction, useTimelineItem } from '@/interactions';
 import { useOrderItem } from '@/orders';
 import type { TimelineItem } from '@/ui';
+import { MergeUndo } from './duplicateParts';
 import { type Told, wordsOf } from './told';
 import type { TimelineEntry } from './types';
 
 /** What every capability tells about an account, as items of one timeline. */
-export function useEntries() {
+export function useEntries(account: string) {
   const { t } = useTranslation('customers');
   const { ofInteraction, ofComment } = useTimelineItem('account');
   const ofOrder = useOrderItem();
@@ -24,17 +25,22 @@ export function useEntries() {
           return [{ id: entry.id, icon: Paperclip, at: entry.at, title: name, by: by?.name }];
         }
         const told = entry.data as Told;
-        const { key, holes } = wordsOf(told);
+        const { key, holes } = wordsOf(told, account);
         return [
           {
             id: entry.id,
-            icon: ArrowRightLeft,
+            icon: told.merge ? Combine : ArrowRightLeft,
             at: entry.at,
             title: t(`customers:event.${key}`, { ...holes, defaultValue: t('customers:event.other') }),
             by: told.user?.name,
+            aside: told.name === 'account.merged' && told.merge && (
+              <Suspense>
+                <MergeUndo sort="account" kept={account} merge={told.merge} />
+              </Suspense>
+            ),
           },
         ];
       }),
-    [ofInteraction, ofComment, ofOrder, t],
+    [account, ofInteraction, ofComment, ofOrder, t],
   );
 }

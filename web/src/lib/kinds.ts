@@ -28,6 +28,8 @@ export type Kind = {
     /** The part of a name that tells it from the others, whose first letter is shown. */
     core?: (name: string) => string;
   };
+  /** Where two of its records are made one, the one that stays first. */
+  merge?: (kept: string, merged: string) => { to: string; search: Record<string, unknown> };
   /** Whoever reads may be one of them, and is then called `me` in filters. */
   holdsMe?: boolean;
   /** The tags in use. */

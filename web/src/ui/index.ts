@@ -40,6 +40,7 @@ export { TagsInput } from './TagsInput';
 export { dayGroup, Timeline, type TimelineItem } from './Timeline';
 export type { Tone } from './tint';
 export { useConflictFields } from './useConflictFields';
+export { useMoved } from './useMoved';
 export { useRecordKeys } from './useRecordKeys';
 export { useTrash } from './useTrash';
 export { When } from './When';

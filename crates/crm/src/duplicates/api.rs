@@ -28,6 +28,7 @@ pub struct Alike {
 
 /// What is like a record that is about to be made.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
+#[schema(as = FoundAlike)]
 pub struct Found {
     /// Those that the asker may see, the surest first.
     pub records: Vec<Alike>,
@@ -137,6 +138,8 @@ pub struct Pairs {
     pub count: Count,
     /// When somebody last looked through everything, and what for.
     pub scanned_at: Option<DateTime<Utc>>,
+    /// For how many days a merge can be undone.
+    pub undo_days: i64,
 }
 
 /// A search for duplicates in what is there.
@@ -175,6 +178,8 @@ pub struct NewMerge {
 pub struct Preview {
     /// How many rows of which table belong to each of the two, the one that stays first; those of neither are left out.
     pub rows: Vec<RowsOf>,
+    /// For how many days it can be undone.
+    pub undo_days: i64,
 }
 
 /// How many rows of a table belong to two records.

@@ -152,7 +152,8 @@ pub async fn pairs(reader: &Reader, params: PairParams) -> Result<Pairs> {
     let has_more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next_cursor = rows.last().filter(|_| has_more).map(|last| After { text: last.certainty.to_string(), id: last.id }.encode());
-    Ok(Pairs { items: pairs_of(reader, kind, rows).await?, next_cursor, count, scanned_at: scanned_at(reader, kind.kind).await? })
+    let (items, scanned_at) = (pairs_of(reader, kind, rows).await?, scanned_at(reader, kind.kind).await?);
+    Ok(Pairs { items, next_cursor, count, scanned_at, undo_days: UNDO_DAYS.get(reader).await? })
 }
 
 /// When all records of a kind were last looked through.
@@ -249,7 +250,7 @@ pub async fn preview(reader: &Reader, params: &api::PreviewParams) -> Result<api
             rows.push(RowsOf { table: (*table).to_owned(), kept, merged });
         }
     }
-    Ok(api::Preview { rows })
+    Ok(api::Preview { rows, undo_days: UNDO_DAYS.get(reader).await? })
 }
 
 async fn rows_of(reader: &Reader, table: &'static str, column: &'static str, record: Uuid) -> Result<Count> {

@@ -1,8 +1,9 @@
-import { X } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Combine, X } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Count } from '@/api';
-import { useFormat } from '@/lib';
+import { kindIn, useFormat, useMay } from '@/lib';
 import type { Selection, Ticks } from './useTicks';
 
 export type BulkAction = {
@@ -14,6 +15,8 @@ export type BulkAction = {
 };
 
 type Props = {
+  list: string;
+  object: string;
   ticks: Ticks;
   selection: Selection;
   loaded: number;
@@ -22,8 +25,12 @@ type Props = {
 };
 
 /** The floating bar over ticked rows. Its actions work on the filter when everything is chosen, not on a page. */
-export function BulkBar({ ticks, selection, loaded, count, actions }: Props) {
+export function BulkBar({ list, object, ticks, selection, loaded, count, actions }: Props) {
   const { t } = useTranslation('ui');
+  const navigate = useNavigate();
+  const mayMerge = useMay(object, 'remove');
+  const merge = mayMerge ? kindIn(list)?.merge : undefined;
+  const [kept, merged, third] = selection.ids ?? [];
   const format = useFormat();
   const more =
     count && (!count.exact || count.value > ticks.count) && !ticks.everything && ticks.count >= loaded;
@@ -39,6 +46,12 @@ export function BulkBar({ ticks, selection, loaded, count, actions }: Props) {
         </button>
       )}
       <i className="bulk-line" />
+      {merge && kept && merged && !third && (
+        <button type="button" onClick={() => void navigate(merge(kept, merged))}>
+          <Combine size={15} aria-hidden />
+          {t('ui:bulk.merge')}
+        </button>
+      )}
       {actions.map(({ key, label, icon: Icon, danger, run }) => (
         <button
           key={key}

@@ -39,7 +39,6 @@ import { isNumeric } from './columns';
 import { FilterBar, type Quick } from './FilterBar';
 import { Grid } from './Grid';
 import './list.css';
-import { MoreTools } from './MoreTools';
 import { titleOf } from './Row';
 import { type BulkField, useBulk } from './useBulk';
 import { useListPage } from './useListPage';
@@ -49,6 +48,7 @@ import { ViewTabs } from './ViewTabs';
 const ViewDialog = lazy(() => import('./ViewDialog').then((file) => ({ default: file.ViewDialog })));
 const BulkBar = lazy(() => import('./BulkBar').then((file) => ({ default: file.BulkBar })));
 const BulkDialog = lazy(() => import('./BulkDialog').then((file) => ({ default: file.BulkDialog })));
+const MoreTools = lazy(() => import('./MoreTools').then((file) => ({ default: file.MoreTools })));
 const CellEditor = lazy(() => import('./CellEditor').then((file) => ({ default: file.CellEditor })));
 
 export type RecordListProps = {
@@ -269,10 +269,12 @@ export function RecordList(props: RecordListProps) {
         </button>
       )}
       {phone ? (
-        <MoreTools
-          columns={{ list, info: info.data, columns: page.columns, onChange: page.toColumns }}
-          onExport={exportable ? (kind) => bulk.exportAs(everything, kind) : undefined}
-        />
+        <Suspense fallback={<i className="tool" />}>
+          <MoreTools
+            columns={{ list, info: info.data, columns: page.columns, onChange: page.toColumns }}
+            onExport={exportable ? (kind) => bulk.exportAs(everything, kind) : undefined}
+          />
+        </Suspense>
       ) : (
         <ColumnChooser list={list} info={info.data} columns={page.columns} onChange={page.toColumns} />
       )}
@@ -376,6 +378,8 @@ export function RecordList(props: RecordListProps) {
         {ticks.count > 0 && (
           <Suspense>
             <BulkBar
+              list={list}
+              object={object}
               ticks={ticks}
               selection={selection}
               loaded={rows.length}

@@ -42,6 +42,7 @@ async fn f59_merging_keeps_eight_orders_and_both_names() {
     let preview = admin.get(&format!("/merges/preview?kind=account&kept_id={}&merged_id={}", id(&kept), id(&merged))).await.ok();
     let orders = preview["rows"].as_array().unwrap().iter().find(|rows| rows["table"] == "orders").unwrap();
     assert_eq!((&orders["kept"]["value"], &orders["merged"]["value"]), (&json!(5), &json!(3)));
+    assert_eq!(preview["undo_days"], 30);
 
     let done = merge(&admin, &kept, &merged, json!([])).await;
     assert_eq!(

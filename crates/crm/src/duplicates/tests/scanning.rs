@@ -37,6 +37,7 @@ async fn pairs_are_found_judged_and_forgotten_when_they_differ() {
     assert_eq!(certainty, ["certain", "likely", "possible"], "{pairs}");
     assert_eq!(pairs["items"][0]["records"][0]["id"], json!(ids[0]));
     assert!(!pairs["scanned_at"].is_null());
+    assert_eq!(pairs["undo_days"], 30);
     assert_eq!(admin.get("/duplicates?kind=account&certainty=likely").await.ok()["count"]["value"], 1);
     // Page by page, the same pairs.
     let first = admin.get("/duplicates?kind=account&limit=2").await.ok();

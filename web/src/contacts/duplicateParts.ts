@@ -1,0 +1,6 @@
+import { lazy } from 'react';
+
+/** In two steps: the page itself need not know of what this is made. */
+const load = async () => (await import('./loadDuplicates')).loadDuplicates();
+
+export const FindDuplicates = lazy(async () => ({ default: (await load()).FindDuplicates }));
