@@ -195,9 +195,23 @@ pub(crate) async fn keep(reader: &Reader, events: &[(Uuid, Event)], asked: Optio
     ];
     let taken = reader.source().execute_raw(reader.dialect().statement(sql, values)).await?.rows_affected();
     if taken == 0 {
-        return Err(Error::conflict("in_progress", "The same request is being answered already; repeat it in a moment."));
+        return Err(in_progress());
     }
     Ok(())
+}
+
+/// Refuses a request whose key another one has taken since it came: what it finds in its way may be its own doing.
+pub async fn still_first(reader: &Reader) -> Result<()> {
+    let Some(key) = KEY.try_with(Clone::clone).ok().flatten() else { return Ok(()) };
+    let (Some(user), false) = (reader.actor().user(), key.holder.lock().is_ok_and(|holder| holder.is_some())) else { return Ok(()) };
+    let sql = "SELECT 1 FROM kept_answers WHERE workspace_id = ? AND user_id = ? AND key = ? AND fingerprint = ?";
+    let values = vec![reader.actor().workspace.into(), user.into(), key.word.into(), key.fingerprint.into()];
+    let taken = reader.source().query_one_raw(reader.dialect().statement(sql, values)).await?;
+    if taken.is_some() { Err(in_progress()) } else { Ok(()) }
+}
+
+fn in_progress() -> Error {
+    Error::conflict("in_progress", "The same request is being answered already; repeat it in a moment.")
 }
 
 /// The transaction that took the key is committed: the answer is to be kept.

@@ -57,9 +57,7 @@ export function RoleDialog({ role, onClose, onSaved }: DialogProps) {
             name="name"
             label={t('staff:roles.name')}
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-          >
-            <Input autoFocus={!role} maxLength={60} />
-          </Form.Item>
+          ></Form.Item>
         )}
         {!role && (
           <Form.Item label={t('staff:roles.like')} extra={t('staff:roles.like_hint')}>

@@ -6,6 +6,7 @@ use guanxi_kernel::{
     db::Db,
     error::{Error, Result},
     event::Event,
+    http::idempotency::still_first,
 };
 use serde_json::json;
 
@@ -50,5 +51,7 @@ pub async fn refuse(db: &Db, actor: &Actor, kind: &Mergeable, facts: &Facts) -> 
     if found.records.is_empty() && found.hidden.is_empty() {
         return Ok(());
     }
+    // A request that is sent twice at once finds what the other has just made.
+    still_first(&db.read(actor)).await?;
     Err(Error::Duplicate { found: Box::new(serde_json::to_value(found)?) })
 }
