@@ -7,7 +7,10 @@ const UNTOLD: Record<string, string[]> = {
   accounts: ['name_sort'],
   contacts: ['name_sort', 'primary_account_id'],
   'org-units': ['path'],
+  roles: ['key'],
   imports: ['path', 'job_id'],
+  'duplicate-pairs': ['kind', 'first_id', 'second_id', 'certainty', 'reasons'],
+  merges: ['kind', 'kept_id', 'merged_id', 'kept_name', 'merged_name', 'moved', 'state'],
   'account-attachments': ['picture', 'width', 'height'],
   'contact-attachments': ['picture', 'width', 'height'],
 };
