@@ -57,7 +57,9 @@ export function RoleDialog({ role, onClose, onSaved }: DialogProps) {
             name="name"
             label={t('staff:roles.name')}
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-          ></Form.Item>
+          >
+            <Input autoFocus={!role} />
+          </Form.Item>
         )}
         {!role && (
           <Form.Item label={t('staff:roles.like')} extra={t('staff:roles.like_hint')}>
