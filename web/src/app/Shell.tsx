@@ -8,7 +8,6 @@ import { isShown, showKinds, useIsPhone, useLocale, useMe, useShortcuts, useThem
 import { ErrorState } from '@/ui/ErrorState';
 import { JobTray } from '@/ui/JobTray';
 import { useOver } from '@/ui/over';
-import { BottomBar } from './BottomBar';
 import { KINDS } from './kinds';
 import { MENU, MENU_BELOW } from './menu';
 import { OfflineBanner } from './OfflineBanner';
@@ -16,6 +15,8 @@ import { PaletteWait } from './PaletteWait';
 import './shell.css';
 import { Sidebar } from './Sidebar';
 
+/** Only narrow screens have it. */
+const BottomBar = lazy(() => import('./BottomBar').then((file) => ({ default: file.BottomBar })));
 const Palette = lazy(() => import('./Palette').then((file) => ({ default: file.Palette })));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet').then((file) => ({ default: file.ShortcutSheet })));
 
@@ -75,7 +76,11 @@ export function Shell() {
           <Outlet />
         </CatchBoundary>
       </main>
-      {phone && <BottomBar onSearch={open} />}
+      {phone && (
+        <Suspense fallback={<div className="bottom" />}>
+          <BottomBar onSearch={open} />
+        </Suspense>
+      )}
       <JobTray />
       <LogHost />
       {palette && (
