@@ -52,7 +52,7 @@ pub const SLICE: Slice = Slice {
 };
 
 /// Contacts may turn out to be one and the same.
-pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Contact>().in_table("contacts");
+pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Contact>();
 
 /// When accounts are merged, whoever had roles at both has all of them, and one stays the first to call.
 pub const FOLLOW_ACCOUNTS: Follow =

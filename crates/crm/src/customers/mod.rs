@@ -76,7 +76,7 @@ pub const BIG_SHARE: Parameter = Parameter {
 };
 
 /// Accounts may turn out to be one and the same.
-pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Account>().in_table("accounts");
+pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Account>();
 
 /// What would be a relation of an account to itself, or there twice, goes.
 pub const FOLLOW: Follow =

@@ -1,10 +1,13 @@
 //! Background work of duplicates.
 
+use std::time::Instant;
+
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
+    db::Tx,
     error::{Error, Result},
     event::Event,
-    job::{JobKind, Run, Schedule},
+    job::{JobKind, Pace, Run, Schedule},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -12,15 +15,15 @@ use uuid::Uuid;
 
 use super::{
     api::{MergeMany, NewMerge},
-    commands::{self, Found},
+    commands,
     kinds::Mergeable,
     queries,
 };
 
 /// Records whose keys are looked at in one transaction.
-const KEYED_AT_ONCE: u64 = 2000;
-/// Keys whose records are compared in one transaction.
-const COMPARED_AT_ONCE: u64 = 500;
+const KEYED: Pace = Pace::new(500, 100, 5000);
+/// Keys whose records are compared at once.
+const COMPARED: Pace = Pace::new(200, 10, 5000);
 /// Pairs that are read at once, to be merged one after the other.
 const READ_AT_ONCE: u64 = 200;
 /// Merges that are forgotten in one transaction.
@@ -69,8 +72,18 @@ struct Scanning {
     /// The last key whose records were compared.
     compared: Option<i64>,
     looked_at: i64,
-    #[serde(flatten)]
-    found: Found,
+    /// Pairs of the kinds that are done.
+    pairs: u64,
+    /// Keys that so many share that they were left out.
+    too_common: u64,
+}
+
+impl Scanning {
+    /// At the beginning of a kind.
+    fn of(kind: usize, began: DateTime<Utc>, so_far: Option<&Self>) -> Self {
+        let (looked_at, pairs, too_common) = so_far.map_or((0, 0, 0), |far| (far.looked_at, far.pairs, far.too_common));
+        Self { kind, began, keyed: Some(Uuid::nil()), compared: None, looked_at, pairs, too_common }
+    }
 }
 
 #[derive(Deserialize)]
@@ -82,44 +95,61 @@ async fn scan(run: Run) -> Result<Value> {
     // By schedule nobody asks for a kind.
     let asked = run.payload().unwrap_or(Asked { kind: None }).kind;
     let kinds: Vec<&Mergeable> = crate::MERGEABLE.iter().filter(|kind| asked.as_deref().is_none_or(|asked| asked == kind.kind)).collect();
-    let begin = |kind: usize, looked_at: i64, found: Found, now: DateTime<Utc>| Scanning {
-        kind,
-        began: now,
-        keyed: Some(Uuid::nil()),
-        compared: None,
-        looked_at,
-        found,
-    };
-    let mut progress: Scanning = match serde_json::from_value(run.resumed.clone()) {
-        Ok(progress) => progress,
-        Err(_) => begin(0, 0, Found::default(), run.read().now()),
-    };
+    let resumed = serde_json::from_value(run.resumed.clone());
+    let mut progress = resumed.unwrap_or_else(|_| Scanning::of(0, run.read().now(), None));
     while let Some(kind) = kinds.get(progress.kind) {
+        key(&run, kind, &mut progress).await?;
+        pair_up(&run, kind, &mut progress).await?;
         let mut tx = run.write().await?;
-        let mut event = Event::new("duplicates.scanning", kind.kind, run.id);
-        if let Some(after) = progress.keyed {
-            let facts = (kind.facts_after)(tx.reader(), after, KEYED_AT_ONCE).await?;
-            // What was entered before there were keys, or under other rules, gets its own.
-            let ids: Vec<Uuid> = facts.iter().map(|facts| facts.id).collect();
-            commands::put_keys(&tx, kind.kind, &ids, &facts).await?;
-            progress.looked_at += i64::try_from(facts.len()).unwrap_or(0);
-            progress.keyed = facts.last().map(|facts| facts.id);
-        } else {
-            let (last, found) = commands::pair_up(&tx, kind, progress.compared, COMPARED_AT_ONCE).await?;
-            progress.found.pairs += found.pairs;
-            progress.found.too_common += found.too_common;
-            progress.compared = last;
-            if last.is_none() {
-                commands::forget_unseen(&tx, kind.kind, progress.began).await?;
-                event = Event::new("duplicates.scanned", kind.kind, run.id).with(json!(progress.found));
-                progress = begin(progress.kind + 1, progress.looked_at, progress.found, tx.now());
-            }
-        }
+        commands::forget_unseen(&tx, kind.kind, progress.began).await?;
+        let pairs = queries::proposed(tx.reader(), kind.kind).await?;
+        progress.pairs += pairs;
+        progress = Scanning::of(progress.kind + 1, tx.now(), Some(&progress));
         run.checkpoint(&mut tx, &json!(progress), progress.looked_at, None).await?;
-        let done = tx.record(event, ());
+        let done = tx.record(Event::new("duplicates.scanned", kind.kind, run.id).with(json!({"pairs": pairs})), ());
         tx.commit(done).await?;
     }
-    Ok(json!({"looked_at": progress.looked_at, "pairs": progress.found.pairs, "too_common": progress.found.too_common}))
+    Ok(json!({"looked_at": progress.looked_at, "pairs": progress.pairs, "too_common": progress.too_common}))
+}
+
+/// Gives records their keys that were entered before there were any, or under other rules.
+async fn key(run: &Run, kind: &Mergeable, progress: &mut Scanning) -> Result<()> {
+    let mut pace = KEYED;
+    while let Some(after) = progress.keyed {
+        let facts = (kind.facts_after)(&run.read(), after, pace.size() as u64).await?;
+        let ids: Vec<Uuid> = facts.iter().map(|facts| facts.id).collect();
+        progress.looked_at += i64::try_from(ids.len()).unwrap_or(0);
+        progress.keyed = ids.last().copied();
+        let tx = run.write().await?;
+        let began = Instant::now();
+        commands::put_keys(&tx, kind.kind, &ids, &facts).await?;
+        pace = pace.after(began.elapsed(), keep(run, tx, kind, progress).await?);
+    }
+    Ok(())
+}
+
+/// Compares the records that share a key.
+async fn pair_up(run: &Run, kind: &Mergeable, progress: &mut Scanning) -> Result<()> {
+    let mut pace = COMPARED;
+    loop {
+        let began = Instant::now();
+        // Before the transaction begins, so that nobody who writes waits for it.
+        let found = queries::compared(&run.read(), kind, progress.compared, pace.size() as u64).await?;
+        let Some(last) = found.last else { return Ok(()) };
+        progress.compared = Some(last);
+        progress.too_common += found.too_common;
+        let tx = run.write().await?;
+        commands::write_pairs(&tx, kind.kind, found.pairs).await?;
+        pace = pace.after(began.elapsed(), keep(run, tx, kind, progress).await?);
+    }
+}
+
+/// Commits a chunk with how far the search is. Says whether others waited.
+async fn keep(run: &Run, mut tx: Tx, kind: &Mergeable, progress: &Scanning) -> Result<bool> {
+    run.checkpoint(&mut tx, &json!(progress), progress.looked_at, None).await?;
+    let others_wait = run.app.db().others_wait();
+    let done = tx.record(Event::new("duplicates.scanning", kind.kind, run.id), others_wait);
+    tx.commit(done).await
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -149,7 +179,7 @@ async fn merge_many(run: Run) -> Result<Value> {
                     tx.commit(done).await?;
                 }
                 Err(Error::NotFound) => {}
-                Err(Error::Forbidden(_) | Error::Conflict { .. }) => progress.refused += 1,
+                Err(Error::Forbidden(_) | Error::Conflict { .. } | Error::Invalid(_)) => progress.refused += 1,
                 Err(other) => return Err(other),
             }
         }

@@ -1,15 +1,15 @@
 //! What kinds of record tell of themselves, so that duplicates of them can be found and merged without knowing them.
 
-use std::{any::Any, collections::BTreeSet, future::Future, pin::Pin, str::FromStr};
+use std::{any::Any, collections::BTreeSet, future::Future, pin::Pin};
 
 use guanxi_kernel::{
     actor::Actor,
-    db::{Change, Cleared, Reader, Record, Row, Tx},
+    db::{Change, Cleared, Reader, Record, Row, Tx, column},
     error::{Error, Result},
     id::Id,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityName, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,7 @@ pub struct Mergeable {
     /// The kind.
     pub kind: &'static str,
     /// Its table.
-    pub table: &'static str,
+    pub table: fn() -> &'static str,
     /// The object whose rights decide.
     pub object: &'static str,
     /// What happened when two were merged, and when they were parted.
@@ -144,7 +144,7 @@ impl Mergeable {
     pub const fn of<R: Alike>() -> Self {
         Self {
             kind: R::KIND,
-            table: "",
+            table: || R::Table::default().table_name(),
             object: R::OBJECT,
             events: R::EVENTS,
             facts: |reader, ids| Box::pin(facts_of::<R>(reader, ids)),
@@ -158,22 +158,12 @@ impl Mergeable {
         }
     }
 
-    /// With the name of its table, which the type cannot tell in a constant.
-    #[must_use]
-    pub const fn in_table(self, table: &'static str) -> Self {
-        Self { table, ..self }
-    }
-
     /// The kind of this name.
     pub fn named(kind: &str) -> Result<&'static Self> {
         let known = || crate::MERGEABLE.iter().map(|kind| kind.kind).collect::<Vec<_>>().join(", ");
         let unknown = || Error::field("/kind", "unknown", format!("This is one of {}.", known()));
         crate::MERGEABLE.iter().find(|mergeable| mergeable.kind == kind).ok_or_else(unknown)
     }
-}
-
-fn column<R: Record>(name: &str) -> <R::Table as EntityTrait>::Column {
-    <R::Table as EntityTrait>::Column::from_str(name).unwrap_or_else(|_| panic!("the table of {} has no column {name}", R::KIND))
 }
 
 fn is_seen<R: Record>(actor: &Actor, id: SimpleExpr) -> Condition {

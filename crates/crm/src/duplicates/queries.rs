@@ -83,29 +83,28 @@ struct Under {
 
 /// How often the actor was told of what it may not see since an instant, counted up to a number.
 pub(super) async fn told_since(reader: &Reader, since: DateTime<Utc>, most: i64) -> Result<i64> {
-    let column = |name: &'static str| Expr::col(Alias::new(name));
-    let mut told = Query::select();
-    told.expr(Expr::val(1))
-        .from(Alias::new("events"))
-        .and_where(column("workspace_id").eq(reader.actor().workspace))
-        .and_where(column("name").eq("duplicates.asked"))
-        .and_where(column("user_id").eq(reader.actor().user()))
-        .and_where(column("at").gt(since))
-        .limit(most.unsigned_abs());
-    Ok(list::capped(reader, told).await?.value)
+    #[derive(FromQueryResult)]
+    struct Told {
+        n: i64,
+    }
+    let sql =
+        "SELECT count(*) AS n FROM (SELECT 1 FROM events WHERE workspace_id = ? AND name = ? AND user_id = ? AND at > ? LIMIT ?) AS told";
+    let values = vec![reader.actor().workspace.into(), commands::ASKED.into(), reader.actor().user().into(), since.into(), most.into()];
+    let told = Told::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
+    Ok(told.map_or(0, |told| told.n))
 }
 
 /// A key that several records have.
 #[derive(FromQueryResult)]
-pub(super) struct Shared {
+struct Shared {
     /// The key.
-    pub(super) key: i64,
+    key: i64,
     /// How many have it.
-    pub(super) n: i64,
+    n: i64,
 }
 
 /// The next keys that several records have, in order.
-pub(super) async fn shared_keys(reader: &Reader, kind: &str, after: Option<i64>, limit: u64) -> Result<Vec<Shared>> {
+async fn shared_keys(reader: &Reader, kind: &str, after: Option<i64>, limit: u64) -> Result<Vec<Shared>> {
     let sql = "SELECT key, count(*) AS n FROM record_keys WHERE workspace_id = ? AND kind = ? AND key > ? \
                GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT ?";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -113,19 +112,44 @@ pub(super) async fn shared_keys(reader: &Reader, kind: &str, after: Option<i64>,
     Ok(Shared::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
 }
 
-/// The records that have each of some keys.
-pub(super) async fn records_of(reader: &Reader, kind: &str, keys: &[i64]) -> Result<BTreeMap<i64, Vec<Uuid>>> {
-    let mut records: BTreeMap<i64, Vec<Uuid>> = BTreeMap::new();
-    for chunk in batches(keys) {
-        let places = vec!["?"; chunk.len()].join(", ");
-        let sql = format!("SELECT key, record_id FROM record_keys WHERE workspace_id = ? AND kind = ? AND key IN ({places})");
-        let values =
-            [Value::from(reader.actor().workspace), kind.into()].into_iter().chain(chunk.iter().map(|key| (*key).into())).collect();
-        for under in Under::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await? {
-            records.entry(under.key).or_default().push(under.record_id);
+/// What the records of the next shared keys have in common.
+pub(super) struct Compared {
+    /// The last key; none when no more are left.
+    pub(super) last: Option<i64>,
+    /// How many keys were left out because too many records share them.
+    pub(super) too_common: u64,
+    /// Pairs that may be one, the lower id first.
+    pub(super) pairs: BTreeMap<(Uuid, Uuid), Likeness>,
+}
+
+/// Compares the records of the next keys that several of them have.
+pub(super) async fn compared(reader: &Reader, kind: &Mergeable, after: Option<i64>, limit: u64) -> Result<Compared> {
+    let (most, threshold) = (MOST_ALIKE.get(reader).await?, NAME_SIMILARITY.get(reader).await?);
+    let shared = shared_keys(reader, kind.kind, after, limit).await?;
+    let keys: Vec<i64> = shared.iter().filter(|shared| shared.n <= most).map(|shared| shared.key).collect();
+    let groups = candidates(reader, kind.kind, &keys, most).await?;
+    let ids: BTreeSet<Uuid> = groups.values().flatten().copied().collect();
+    let mut facts: BTreeMap<Uuid, Facts> = BTreeMap::new();
+    for chunk in ids.into_iter().collect::<Vec<_>>().chunks(2000) {
+        facts.extend((kind.facts)(reader, chunk.to_vec()).await?.into_iter().map(|facts| (facts.id, facts)));
+    }
+    let mut pairs = BTreeMap::new();
+    for group in groups.values() {
+        for (n, one) in group.iter().enumerate() {
+            for other in &group[n + 1..] {
+                let pair = (*one.min(other), *one.max(other));
+                let both = facts.get(&pair.0).zip(facts.get(&pair.1)).filter(|_| !pairs.contains_key(&pair));
+                pairs.extend(both.and_then(|(one, other)| Some((pair, compare(one, other, threshold)?))));
+            }
         }
     }
-    Ok(records)
+    Ok(Compared { last: shared.last().map(|shared| shared.key), too_common: (shared.len() - keys.len()) as u64, pairs })
+}
+
+/// How many pairs of a kind nobody has said of that they are two.
+pub(super) async fn proposed(reader: &Reader, kind: &str) -> Result<u64> {
+    let open = |select: Select<pair::Entity>| select.filter(pair::Column::Kind.eq(kind)).filter(pair::Column::Dismissed.eq(false));
+    reader.in_workspace::<tables::Pair>().with(open).count().await
 }
 
 /// The page of pairs, the surest first.
@@ -268,7 +292,7 @@ pub(super) async fn version(reader: &Reader, kind: &Mergeable, record: Uuid) -> 
     struct Version {
         version: i64,
     }
-    let sql = format!("SELECT version FROM {} WHERE workspace_id = ? AND id = ?", kind.table);
+    let sql = format!("SELECT version FROM {} WHERE workspace_id = ? AND id = ?", (kind.table)());
     let statement = reader.dialect().statement(&sql, vec![reader.actor().workspace.into(), record.into()]);
     Ok(Version::find_by_statement(statement).one(reader.source()).await?.ok_or(Error::NotFound)?.version)
 }

@@ -194,7 +194,12 @@ pub(super) async fn roles_of(reader: &Reader, user: Uuid) -> Result<Vec<Role>> {
     let sql = "SELECT role_id FROM user_roles WHERE workspace_id = ? AND user_id = ?";
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), user.into()]);
     let given = Given::find_by_statement(statement).all(reader.source()).await?;
-    roles_among(reader, reader.in_workspace::<tables::Role>().with_ids(given.into_iter().map(|given| given.role_id))).await
+    roles_with(reader, &given.into_iter().map(|given| given.role_id).collect::<Vec<_>>()).await
+}
+
+/// Those of these roles that there are, whoever asks.
+pub(super) async fn roles_with(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Role>> {
+    roles_among(reader, reader.in_workspace::<tables::Role>().with_ids(ids.iter().copied())).await
 }
 
 async fn roles_among(reader: &Reader, roles: Scoped<'_, tables::Role>) -> Result<Vec<Role>> {

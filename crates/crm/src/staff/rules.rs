@@ -10,7 +10,10 @@ use guanxi_kernel::{
     search::tokens::spelled,
 };
 
-use super::{api::Grant, tables::User};
+use super::{
+    api::{Grant, Role},
+    tables::User,
+};
 
 /// The shortest password, in characters.
 const MIN_PASSWORD: usize = 10;
@@ -101,6 +104,20 @@ pub fn check_scope(check: &mut Check, pointer: &str, scope: &Limits, objects: &[
             format!("There is no object {wrong}; there are: {}.", objects.join(", ")),
         );
     }
+}
+
+/// Whether an actor has a right that reaches as far as this one.
+#[must_use]
+pub fn has(actor: &Actor, right: &Grant) -> bool {
+    actor.scope(&right.object, right.action).is_some_and(|own| own >= right.scope)
+}
+
+/// Whether an actor may do whatever these roles let somebody do: nobody gives another more than they have themselves, nor
+/// lets themselves in as somebody who has more.
+#[must_use]
+pub fn has_all_of(actor: &Actor, roles: &[Role]) -> bool {
+    let everything = actor.grants.everything && actor.in_full().is_ok();
+    everything || roles.iter().all(|role| !role.everything && role.grants.iter().all(|right| has(actor, right)))
 }
 
 /// The most levels of the org tree: deep enough for any company; keeps paths short.

@@ -192,7 +192,7 @@ fn whatever_points_to_a_record_that_can_be_merged_is_declared() {
             let name = table.split_whitespace().next().unwrap_or_default();
             let body = table.split(';').next().unwrap_or_default();
             for kind in MERGEABLE {
-                let is_key = |line: &str| line.starts_with("FOREIGN KEY") && line.contains(&format!("REFERENCES {} (", kind.table));
+                let is_key = |line: &str| line.starts_with("FOREIGN KEY") && line.contains(&format!("REFERENCES {} (", (kind.table)()));
                 let of_key = |line: &str| line.split(['(', ')']).nth(1)?.split(", ").nth(1).map(str::to_owned);
                 let keys = body.lines().map(str::trim).filter(|line| is_key(line)).filter_map(of_key);
                 let named = format!("{}_id", kind.kind);

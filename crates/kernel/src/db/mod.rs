@@ -34,7 +34,7 @@ pub use self::{
     many::{Edit, batches},
     open::{Backup, OpenOptions, restore, verify},
     reader::{Reader, Scoped},
-    record::{Change, Cleared, Create, Model, Reach, Record, Remove, Row},
+    record::{Change, Cleared, Create, Model, Reach, Record, Remove, Row, column},
     tx::{Recorded, Tx, json_of},
 };
 use crate::{

@@ -126,8 +126,9 @@ impl<R: Record> Deref for Cleared<R, Remove> {
     }
 }
 
-/// The column of this name; every record has the seven common ones.
-pub(crate) fn column<R: Record>(name: &str) -> <R::Table as EntityTrait>::Column {
+/// The column of this name, which the table has; every record has the seven common ones.
+#[must_use]
+pub fn column<R: Record>(name: &str) -> <R::Table as EntityTrait>::Column {
     use std::str::FromStr;
     <R::Table as EntityTrait>::Column::from_str(name).unwrap_or_else(|_| panic!("the table of {} has no column {name}", R::KIND))
 }

@@ -19,7 +19,9 @@ use crate::duplicates::{
 };
 
 /// That somebody was told of a record which they may not see.
-pub(in crate::duplicates) const HIDDEN: &str = "duplicates.hidden_told";
+const HIDDEN: &str = "duplicates.hidden_told";
+/// That somebody asked and was told of such records: what is counted.
+pub(in crate::duplicates) const ASKED: &str = "duplicates.asked";
 
 /// What is like a record that is about to be made, or changed. Of what the asker may not see it tells only that it is there
 /// and which team has it; that is written down, and not told more often than [`HIDDEN_PER_HOUR`] says.
@@ -39,7 +41,7 @@ pub async fn check(db: &Db, actor: &Actor, kind: &Mergeable, facts: &Facts) -> R
     for record in hidden {
         tx.note(Event::new(HIDDEN, kind.kind, record).owned_by(actor.user()).with(json!({"asked": facts.title})));
     }
-    let event = Event::new("duplicates.asked", kind.kind, actor.request_id).owned_by(actor.user());
+    let event = Event::new(ASKED, kind.kind, actor.request_id).owned_by(actor.user());
     let done = tx.record(event, found);
     tx.commit(done).await
 }

@@ -63,15 +63,15 @@ pub async fn merge(tx: &mut Tx, input: NewMerge) -> Result<Recorded<api::Merge>>
     for reference in present {
         journal.bring(tx, reference).await?;
     }
-    journal.remove(tx, kind.table, "id = ?", &goes).await?;
+    journal.remove(tx, (kind.table)(), "id = ?", &goes).await?;
     search::remove(tx, kind.kind, input.merged_id).await?;
     // Last, so that undoing begins with it: what the one took over must be free again before the other comes back with it.
-    let own = journal.begin(tx, kind.table, "id = ?", &stays).await?;
+    let own = journal.begin(tx, (kind.table)(), "id = ?", &stays).await?;
     (kind.join)(tx, input.kept_id, cleared.merged, &chosen).await?;
     follow_up(tx, kind, input.kept_id).await?;
     // Not the next version but one that no other change will ever give it: after an undo the versions begin where they were.
     set_version(tx, kind, input.kept_id, "?", &[tx.now().timestamp_millis().into()]).await?;
-    journal.end(tx, kind.table, own).await?;
+    journal.end(tx, (kind.table)(), own).await?;
     (kind.index)(tx, vec![input.kept_id]).await?;
     let id = Id::<Merge>::from(row.id);
     let row = tx.to_change(id).await?;
@@ -103,7 +103,7 @@ fn fields(kind: &Mergeable, input: &NewMerge) -> Result<BTreeSet<String>> {
 /// Where rows of all capabilities point to records of a kind, the highest first; its own table is not among them.
 fn references(kind: &Mergeable) -> Vec<&'static Reference> {
     let all = crate::SLICES.iter().rev().flat_map(|slice| slice.references).filter(|reference| reference.to == kind.kind);
-    all.filter(|reference| reference.table != kind.table || reference.column != "id").collect()
+    all.filter(|reference| reference.table != (kind.table)() || reference.column != "id").collect()
 }
 
 /// Those of them whose rows belong to the record that stays after a merge, for who wants to know how many they are.
@@ -121,7 +121,7 @@ async fn follow_up(tx: &Tx, kind: &Mergeable, record: Uuid) -> Result<()> {
 
 async fn set_version(tx: &Tx, kind: &Mergeable, record: Uuid, version: &str, values: &[Value]) -> Result<()> {
     let reader = tx.reader();
-    let sql = format!("UPDATE {} SET version = {version} WHERE workspace_id = ? AND id = ?", kind.table);
+    let sql = format!("UPDATE {} SET version = {version} WHERE workspace_id = ? AND id = ?", (kind.table)());
     let values = values.iter().cloned().chain([tx.actor().workspace.into(), record.into()]).collect();
     reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     Ok(())
@@ -158,8 +158,10 @@ pub async fn undo(tx: &mut Tx, id: Id<Merge>) -> Result<Recorded<api::Merge>> {
     }
     let before = queries::version(tx.reader(), kind, row.kept_id).await?;
     let taken = || Error::conflict("taken_meanwhile", "Another record has the number of this one by now; change it there first.");
-    let undone = journal::undo(tx, row.id, row.kept_id, row.merged_id, kind.table).await;
-    undone.on_unique(kind.table, "number", taken)?;
+    let table = (kind.table)();
+    let undone = journal::undo(tx, row.id, row.kept_id, row.merged_id, table).await;
+    undone.on_unique(table, "number", taken)?;
+    forget_rows(tx, row.id).await?;
     if queries::version(tx.reader(), kind, row.kept_id).await? == before {
         // It was changed since the merge and goes on from there.
         set_version(tx, kind, row.kept_id, "version + 1", &[]).await?;
@@ -197,15 +199,20 @@ pub(in crate::duplicates) fn queue_many(tx: &mut Tx, asked: &MergeMany) -> Resul
 pub async fn forget(tx: &Tx, limit: u64) -> Result<usize> {
     let before = tx.now() - Duration::days(UNDO_DAYS.get(tx.reader()).await?);
     let old = queries::merges_before(tx.reader(), before, limit).await?;
-    let reader = tx.reader();
     for merge in &old {
-        for sql in [
-            "DELETE FROM merge_rows WHERE workspace_id = ? AND merge_id = ?",
-            "UPDATE merges SET state = CASE state WHEN 'merged' THEN 'final' ELSE state END WHERE workspace_id = ? AND id = ?",
-        ] {
-            let values = vec![tx.actor().workspace.into(), (*merge).into()];
-            reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
-        }
+        forget_rows(tx, *merge).await?;
+        let reader = tx.reader();
+        let sql = "UPDATE merges SET state = 'final' WHERE workspace_id = ? AND id = ?";
+        let values = vec![tx.actor().workspace.into(), (*merge).into()];
+        reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     }
     Ok(old.len())
+}
+
+/// Forgets the rows of a merge that is not undone any more, or has been: nobody else's data are kept for nothing.
+async fn forget_rows(tx: &Tx, merge: Uuid) -> Result<()> {
+    let reader = tx.reader();
+    let sql = "DELETE FROM merge_rows WHERE workspace_id = ? AND merge_id = ?";
+    reader.source().execute_raw(reader.dialect().statement(sql, vec![tx.actor().workspace.into(), merge.into()])).await?;
+    Ok(())
 }

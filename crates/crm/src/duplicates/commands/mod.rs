@@ -6,13 +6,14 @@ mod merge;
 mod pair;
 mod scan;
 
+pub(super) use self::{
+    check::ASKED,
+    merge::{handed_on, queue_many},
+    scan::{forget_unseen, queue_scan, write_pairs},
+};
 pub use self::{
     check::{check, refuse},
     keys::put_keys,
     merge::{forget, merge, undo},
     pair::judge,
-};
-pub(super) use self::{
-    merge::{handed_on, queue_many},
-    scan::{Found, forget_unseen, pair_up, queue_scan},
 };

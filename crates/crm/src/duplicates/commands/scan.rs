@@ -1,6 +1,6 @@
-//! Looking for duplicates in what is there: records that share a key are compared with one another.
+//! Looking for duplicates in what is there: asked for, and what was found written down.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
@@ -11,17 +11,10 @@ use guanxi_kernel::{
     job::{NewJob, Queued},
 };
 use sea_orm::{ConnectionTrait, Value};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::duplicates::{
-    MOST_ALIKE, NAME_SIMILARITY,
-    api::Scan,
-    kinds::{Facts, Mergeable},
-    queries,
-    rules::{Likeness, compare},
-};
+use crate::duplicates::{api::Scan, kinds::Mergeable, rules::Likeness};
 
 /// Queues a search through all records of a kind.
 pub(in crate::duplicates) fn queue_scan(tx: &mut Tx, scan: &Scan) -> Result<Recorded<Queued>> {
@@ -33,54 +26,11 @@ pub(in crate::duplicates) fn queue_scan(tx: &mut Tx, scan: &Scan) -> Result<Reco
     Ok(tx.record(Event::new("duplicates.scan_asked", kind.kind, id).owned_by(tx.actor().user()), Queued { id }))
 }
 
-/// What a search has come to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::duplicates) struct Found {
-    /// Pairs that may be one.
-    pub(in crate::duplicates) pairs: u64,
-    /// Marks that so many share that they were left out.
-    pub(in crate::duplicates) too_common: u64,
-}
-
-/// Compares the records of the next keys. Returns the last key; `None` when no more are left.
-pub(in crate::duplicates) async fn pair_up(tx: &Tx, kind: &Mergeable, after: Option<i64>, limit: u64) -> Result<(Option<i64>, Found)> {
-    let reader = tx.reader();
-    let (most, threshold) = (MOST_ALIKE.get(reader).await?, NAME_SIMILARITY.get(reader).await?);
-    let shared = queries::shared_keys(reader, kind.kind, after, limit).await?;
-    let last = shared.last().map(|shared| shared.key);
-    let mut found = Found::default();
-    let keys: Vec<i64> = shared.iter().filter(|shared| shared.n <= most).map(|shared| shared.key).collect();
-    found.too_common = (shared.len() - keys.len()) as u64;
-    let groups = queries::records_of(reader, kind.kind, &keys).await?;
-    let ids: BTreeSet<Uuid> = groups.values().flatten().copied().collect();
-    let mut facts: BTreeMap<Uuid, Facts> = BTreeMap::new();
-    for chunk in ids.into_iter().collect::<Vec<_>>().chunks(2000) {
-        facts.extend((kind.facts)(reader, chunk.to_vec()).await?.into_iter().map(|facts| (facts.id, facts)));
-    }
-    let mut pairs: BTreeMap<(Uuid, Uuid), Likeness> = BTreeMap::new();
-    for group in groups.values() {
-        for (n, one) in group.iter().enumerate() {
-            for other in &group[n + 1..] {
-                let pair = (*one.min(other), *one.max(other));
-                if pairs.contains_key(&pair) {
-                    continue;
-                }
-                if let (Some(one), Some(other)) = (facts.get(&pair.0), facts.get(&pair.1))
-                    && let Some(likeness) = compare(one, other, threshold)
-                {
-                    pairs.insert(pair, likeness);
-                }
-            }
-        }
-    }
-    found.pairs = pairs.len() as u64;
-    write(tx, kind.kind, pairs.into_iter().collect()).await?;
-    Ok((last, found))
-}
-
-async fn write(tx: &Tx, kind: &str, pairs: Vec<((Uuid, Uuid), Likeness)>) -> Result<()> {
+/// Writes pairs that a search has found in place of what was known of them.
+pub(in crate::duplicates) async fn write_pairs(tx: &Tx, kind: &str, pairs: BTreeMap<(Uuid, Uuid), Likeness>) -> Result<()> {
     let reader = tx.reader();
     let (workspace, now) = (tx.actor().workspace, tx.now());
+    let pairs: Vec<_> = pairs.into_iter().collect();
     for chunk in batches(&pairs) {
         let places = vec!["(?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ");
         let sql = format!(

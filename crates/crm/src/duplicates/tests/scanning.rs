@@ -32,6 +32,7 @@ async fn pairs_are_found_judged_and_forgotten_when_they_differ() {
         .await;
     let done = scan(&app, "account").await;
     assert_eq!((&done["state"], &done["result"]["looked_at"]), (&json!("done"), &json!(7)), "{done}");
+    assert_eq!(done["result"]["pairs"], 3, "each pair once, however much the two share");
     let pairs = admin.get("/duplicates?kind=account").await.ok();
     let certainty: Vec<&str> = pairs["items"].as_array().unwrap().iter().filter_map(|pair| pair["certainty"].as_str()).collect();
     assert_eq!(certainty, ["certain", "likely", "possible"], "{pairs}");

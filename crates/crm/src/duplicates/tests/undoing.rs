@@ -9,7 +9,7 @@ use guanxi_kernel::{
     testkit::Client,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::{Value, json};
 
 use crate::{
@@ -186,6 +186,11 @@ async fn what_came_since_stays_with_the_record_that_stayed() {
         assert_eq!(hits["hits"].as_array().unwrap().len(), 1, "{name}");
     }
     assert_eq!(admin.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await.problem(), (409, "already_undone".to_owned()));
+    // How it was undone is kept for nothing any more.
+    let actor = app.system().await;
+    let reader = app.app.db().read(&actor);
+    let sql = reader.dialect().statement("SELECT step FROM merge_rows WHERE workspace_id = ? LIMIT 1", vec![app.workspace.into()]);
+    assert!(reader.source().query_one_raw(sql).await.expect("the rows can be read").is_none());
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    people::beyond_own,
     setup::give_role,
     sign_in::{SignedIn, first_session},
 };
@@ -22,7 +23,8 @@ use crate::staff::{
     INVITATION_DAYS,
     api::{Acceptance, Invited, MadeInvitation, NewInvitation},
     directory::founder,
-    rules::{Whose, check_password},
+    queries,
+    rules::{Whose, check_password, has_all_of},
     tables::{self, invitation, user},
 };
 
@@ -36,8 +38,11 @@ pub async fn invite(tx: &mut Tx, input: NewInvitation) -> Result<Recorded<MadeIn
         check.wrong("/roles", "required", "Choose at least one role.");
     }
     let reader = tx.reader();
-    if reader.in_workspace::<tables::Role>().with_ids(input.roles.iter().copied()).count().await? != input.roles.len() as u64 {
+    let roles = queries::roles_with(reader, &input.roles).await?;
+    if roles.len() != input.roles.len() {
         check.wrong("/roles", "not_found", "One of these roles does not exist.");
+    } else if !has_all_of(tx.actor(), &roles) {
+        return Err(beyond_own("/roles"));
     }
     if let Some(unit) = input.org_unit_id
         && !reader.in_workspace::<tables::OrgUnit>().with_id(unit).exists().await?
@@ -83,6 +88,10 @@ pub async fn renew_invitation(tx: &mut Tx, id: Id<tables::Invitation>) -> Result
     still_open(&row)?;
     if email_taken(tx, &row.email).await? {
         return Err(Error::conflict("email_taken", "Somebody with this address works here already; withdraw the invitation."));
+    }
+    let roles: Vec<Uuid> = serde_json::from_value(row.roles.clone())?;
+    if !has_all_of(tx.actor(), &queries::roles_with(tx.reader(), &roles).await?) {
+        return Err(beyond_own("/roles"));
     }
     let (link, secret, expires_at) = new_link(tx).await?;
     let change = invitation::ActiveModel { secret: Set(secret), expires_at: Set(expires_at), ..Default::default() };

@@ -23,7 +23,7 @@ use crate::staff::{
     api::{ChosenPassword, MadeReset, NewPassword, NewReset, Reset},
     directory::StaffDirectory,
     queries,
-    rules::{Whose, check_password},
+    rules::{Whose, check_password, has_all_of},
     tables::{self, User, user},
 };
 
@@ -72,6 +72,9 @@ pub async fn make_reset(tx: &mut Tx, input: &NewReset) -> Result<Recorded<MadeRe
     let row = tx.reader().get(id).await?;
     if !row.active {
         return Err(Error::conflict("user_inactive", "This user is deactivated; reactivate the user first."));
+    }
+    if !has_all_of(tx.actor(), &queries::roles_of(tx.reader(), row.id).await?) {
+        return Err(Error::Forbidden("this user may do more than you; ask an administrator".to_owned()));
     }
     let secret = secret::random("");
     let expires_at = tx.now() + Duration::hours(RESET_HOURS.get(tx.reader()).await?);

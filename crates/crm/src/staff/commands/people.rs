@@ -15,6 +15,7 @@ use super::setup::{LOCALES, give_role};
 use crate::staff::{
     api::{Profile, ProfilePatch, UserPatch},
     queries,
+    rules::has_all_of,
     tables::{self, user},
 };
 
@@ -81,16 +82,26 @@ pub async fn change_user(tx: &mut Tx, id: Id<tables::User>, expected: i64, input
     Ok(tx.record(Event::new("user.changed", "user", id.uuid()).owned_by(Some(id.uuid())), ()))
 }
 
+/// Refuses roles that let somebody do more than the one who gives them may.
+pub(super) fn beyond_own(pointer: &str) -> Error {
+    Error::field(pointer, "beyond_own", "Nobody gives more than they have themselves.")
+}
+
 async fn set_roles(tx: &mut Tx, user: Uuid, roles: &[Uuid]) -> Result<()> {
-    let known = tx.reader().in_workspace::<tables::Role>().with_ids(roles.iter().copied()).all().await?;
+    let known = queries::roles_with(tx.reader(), roles).await?;
     if known.len() != roles.len() {
         return Err(Error::field("/roles", "not_found", "One of these roles does not exist."));
     }
-    let keeps = known.iter().any(|role| role.key == crate::staff::rules::ADMINISTRATOR);
+    let before = queries::user(tx.reader(), user.into()).await?.roles;
+    let (kept, new): (Vec<_>, Vec<_>) = known.into_iter().partition(|role| before.iter().any(|had| had.id == role.id));
+    if !has_all_of(tx.actor(), &new) {
+        return Err(beyond_own("/roles"));
+    }
+    let known: Vec<_> = kept.into_iter().chain(new).collect();
+    let keeps = known.iter().any(|role| role.everything);
     if !keeps && other_administrators(tx, user).await? == 0 {
         return Err(Error::conflict("last_administrator", "Somebody must remain administrator; give another user that role first."));
     }
-    let before = queries::user(tx.reader(), user.into()).await?.roles;
     let sql = "DELETE FROM user_roles WHERE workspace_id = ? AND user_id = ?";
     let values = vec![tx.actor().workspace.into(), user.into()];
     tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;

@@ -19,7 +19,7 @@ use crate::{
     staff::{
         api::{Grant, NewRole, Role, RolePatch},
         queries,
-        rules::{ADMINISTRATOR, SEEDED_ROLES, seeded_grants},
+        rules::{ADMINISTRATOR, SEEDED_ROLES, has, seeded_grants},
         tables::{self, role},
     },
 };
@@ -151,7 +151,7 @@ fn check_grants(check: &mut Check, tx: &Tx, grants: &[Grant], before: &[Grant]) 
         }
         let had = before.iter().find(|had| had.object == grant.object && had.action == grant.action).map(|had| had.scope);
         let is_more = had.is_none_or(|had| had < grant.scope);
-        if is_more && tx.actor().scope(&grant.object, grant.action).is_none_or(|own| own < grant.scope) {
+        if is_more && !has(tx.actor(), grant) {
             check.wrong(&pointer("scope"), "beyond_own", "Nobody gives more than they have themselves.");
         }
     }

@@ -136,6 +136,49 @@ async fn nobody_gives_more_than_they_have() {
 }
 
 #[tokio::test]
+async fn nobody_lets_themselves_or_others_in_as_somebody_who_has_more() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let grants = json!([
+        grant("role", "read", "all"),
+        grant("role", "change", "all"),
+        grant("user", "read", "all"),
+        grant("user", "create", "all"),
+        grant("user", "change", "all")
+    ]);
+    let personnel = admin.post("/roles", &json!({"name": "人事", "grants": grants})).await.ok();
+    let harmless = admin.post("/roles", &json!({"name": "通讯录", "grants": [grant("user", "read", "all")]})).await.ok();
+    let (person, person_id) = app.person_without_rights().await;
+    let give = async |by: &Client, user: uuid::Uuid, roles: Value| {
+        let known = admin.get(&format!("/users/{user}")).await.ok();
+        by.patch(&format!("/users/{user}"), version(&known), &json!({"roles": roles})).await
+    };
+    give(&admin, person_id, json!([id(&personnel)])).await.done();
+    let (administrator, seller) = (role(&admin, "administrator").await, role(&admin, "salesperson").await);
+    let beyond = [("/roles".to_owned(), "beyond_own".to_owned())];
+    let (_, colleague) = app.person_without_rights().await;
+    for more in [&administrator, &seller] {
+        assert_eq!(give(&person, person_id, json!([id(&personnel), id(more)])).await.wrong_fields(), beyond, "{more}");
+        assert_eq!(give(&person, colleague, json!([id(more)])).await.wrong_fields(), beyond, "{more}");
+        let invitation = json!({"name": "新人", "email": "new@example.com", "roles": [id(more)]});
+        assert_eq!(person.post("/invitations", &invitation).await.wrong_fields(), beyond, "{more}");
+    }
+    // Not by the invitation or the password of somebody who has more, either.
+    let invitation = admin.post("/invitations", &json!({"name": "新人", "email": "n@example.com", "roles": [id(&seller)]})).await.ok();
+    assert_eq!(person.post(&format!("/invitations/{}/renew", id(&invitation)), &Value::Null).await.wrong_fields(), beyond);
+    let boss = admin.get("/me").await.ok()["user"]["id"].clone();
+    let (_, rep) = app.rep().await;
+    for theirs in [boss, json!(rep)] {
+        assert_eq!(person.post("/password-resets", &json!({"user_id": theirs})).await.status, 403);
+    }
+    // What they have themselves they may give, and what somebody had before may stay.
+    give(&person, colleague, json!([id(&harmless)])).await.done();
+    person.post("/password-resets", &json!({"user_id": colleague})).await.done();
+    give(&person, rep, json!([id(&seller), id(&harmless)])).await.done();
+    person.post("/invitations", &json!({"name": "新人", "email": "new@example.com", "roles": [id(&harmless)]})).await.done();
+}
+
+#[tokio::test]
 async fn it_is_told_why_somebody_sees_a_record() {
     let app = TestApp::new().await;
     let admin = app.admin();
