@@ -2,7 +2,10 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM];
+
+/// The values of the fields that a workspace has added.
+const CUSTOM: Migration = Migration { name: "2026-11-30-3-customers-custom", sql: "ALTER TABLE accounts ADD COLUMN custom {json}" };
 
 /// F59: other names of an account, such as that of one that was merged into it.
 const ALSO_KNOWN_AS: Migration =

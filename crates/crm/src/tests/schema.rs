@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
-use crate::{MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, interactions, migrations, orders, staff, value};
+use crate::{
+    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, staff, value,
+};
 
 #[derive(FromQueryResult)]
 struct KeyColumn {
@@ -159,6 +161,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<customers::tables::relation::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::merge::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::pair::Entity>(dialect, &mut said);
+    of_entity::<fields::tables::custom_field::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::comment::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::episode::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::interaction::Entity>(dialect, &mut said);

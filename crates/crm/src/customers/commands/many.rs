@@ -113,7 +113,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<Strin
     let leave = tx.to_create::<tables::Account>()?;
     let (rows, tags): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let rows = tx.insert_many(&leave, rows).await?;
-    let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(row, tags)).collect();
+    let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(tx.actor(), row, tags)).collect();
     let tagged: Vec<(Uuid, String)> = rows.iter().zip(tags).flat_map(|(row, tags)| tags.into_iter().map(|tag| (row.id, tag))).collect();
     TAGS.insert(tx, &tagged).await?;
     search::put_many(tx, &documents).await?;
@@ -151,7 +151,7 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
     let (mut rows, mut before, mut tagged) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()), Vec::new());
     for Edited { mut row, tags, more } in edits {
         let known = row.before();
-        let (id, owner, found) = (known.id, known.owner_id, document(known, &tags));
+        let (id, owner, found) = (known.id, known.owner_id, document(tx.actor(), known, &tags));
         let all: BTreeSet<String> = tags.iter().cloned().chain(more).collect();
         let all: Vec<String> = all.into_iter().collect();
         if all.len() > tags.len() {
@@ -167,7 +167,7 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
     TAGS.insert(tx, &tagged).await?;
     let (mut documents, mut found_by) = (Vec::new(), Vec::new());
     for ((row, written), (owner, found, tags)) in rows.iter().zip(before) {
-        let document = document(row, &tags);
+        let document = document(tx.actor(), row, &tags);
         if document != found {
             documents.push(document);
         }
