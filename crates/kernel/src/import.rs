@@ -104,7 +104,7 @@ impl ImportField {
             custom::Kind::Boolean => ImportKind::Boolean,
             custom::Kind::Choice { .. } => ImportKind::Choice,
             custom::Kind::Choices { .. } => ImportKind::Words,
-            custom::Kind::Reference { .. } => return None,
+            custom::Kind::Reference { .. } | custom::Kind::Formula { .. } | custom::Kind::RollUp { .. } => return None,
         };
         let key = Cow::Owned(format!("{}{}", custom::PREFIX, custom.key));
         Some(Self {

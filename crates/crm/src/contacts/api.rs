@@ -1,7 +1,7 @@
 //! The wire of contacts.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use guanxi_kernel::{http::maybe, list::Count};
+use guanxi_kernel::{custom::value::Sent, http::maybe, list::Count};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -75,6 +75,9 @@ pub struct Contact {
     pub updated_at: DateTime<Utc>,
     /// Since when it is in the trash.
     pub trashed_at: Option<DateTime<Utc>>,
+    /// The values of the fields that the workspace has added, by key.
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 /// A page of the people of an account.
@@ -143,6 +146,8 @@ pub struct NewContact {
     pub owner_id: Option<Uuid>,
     pub accounts: Vec<NewPlace>,
     pub tags: Vec<String>,
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 /// A change of a person: only what is sent changes; `null` empties.
@@ -186,6 +191,8 @@ pub struct ContactPatch {
     #[schema(value_type = Option<Uuid>)]
     pub owner_id: Option<Option<Uuid>>,
     pub tags: Option<Vec<String>>,
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 /// The fields that can be changed on many contacts at once.

@@ -6,12 +6,17 @@ use std::collections::BTreeMap;
 
 use guanxi_kernel::{
     check::Check,
+    custom::{
+        self,
+        value::{Distinct, Sent},
+    },
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
+    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, customs, first_phone, merged, outcome, text},
+    slice::Listed,
     text::{Email, Phone},
 };
-use sea_orm::{ColumnTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, QueryFilter, Select, Set};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -41,8 +46,9 @@ pub(super) const CONTACTS: Importable = Importable {
     },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: Some("account"),
-    check: |_, values| {
+    check: |actor, values| {
         let mut check = Check::new();
+        custom::value::written(&mut check, actor.customs.of("contacts"), None, &customs(values));
         let input = row_input(&mut check, values, None);
         check_new(&mut check, input, None);
         check.into_errors()
@@ -126,10 +132,13 @@ struct Known {
     stored: BTreeMap<Uuid, Edited>,
     /// What rows may be like, where such rows are refused.
     alike: Option<duplicates::Known>,
+    /// Whose those values of the workspace's own fields are that only one may have.
+    distinct: Distinct,
 }
 
 /// A contact to be made at the end of a chunk.
 struct NewRow {
+    id: Uuid,
     made: contact::ActiveModel,
     owner: Option<Uuid>,
     links: Vec<NewLink>,
@@ -159,7 +168,9 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
     let owners = NamedUsers::look_up(reader, rows).await?;
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &keys.ids()).await? };
-    Ok(Known { owners, accounts, keys, stored, alike: None })
+    let sent: Vec<Sent> = rows.iter().map(|row| customs(&row.values)).collect();
+    let distinct = Distinct::look_up(tx, tables::Contact::list(), &sent).await?;
+    Ok(Known { owners, accounts, keys, stored, alike: None, distinct })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -191,25 +202,27 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
         Aim::New(place) => {
             let owner = owner.or(new[place].owner);
             let values = merged(&new[place].values, named.written_into(&row.values));
-            let made = made(&mut check, tx, &values, owner);
+            let id = new[place].id;
+            let made = made(&mut check, tx, id, &mut known.distinct, &values, owner);
             let link = link_of(&mut check, account, &row.values);
             check.done()?;
             let mut links = std::mem::take(&mut new[place].links);
             links.extend(link.filter(|link| !links.iter().any(|known| known.account == link.account)));
-            new[place] = NewRow { made, owner, links, values };
+            new[place] = NewRow { id, made, owner, links, values };
             Ok(Outcome::Updated)
         }
         Aim::Stored(id) => {
             let link = link_of(&mut check, account, &row.values);
-            update(tx, check, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &named, &row.values, link)
+            update(tx, check, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &mut known.distinct, &named, &row.values, link)
         }
         Aim::Make => {
             let values = named.written_into(&row.values);
-            let made = made(&mut check, tx, &values, owner);
+            let id = Uuid::now_v7();
+            let made = made(&mut check, tx, id, &mut known.distinct, &values, owner);
             let link = link_of(&mut check, account, &values);
             check.done()?;
             if let Some(alike) = &mut known.alike {
-                let facts = Facts { id: Uuid::now_v7(), ..facts_of_row(&values, account) };
+                let facts = Facts { id, ..facts_of_row(&values, account) };
                 if let Some(found) = alike.like(&facts) {
                     return Err(found.into());
                 }
@@ -218,17 +231,28 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             if let Some(key) = key {
                 known.keys.made(key, new.len());
             }
-            new.push(NewRow { made, owner, links: link.into_iter().collect(), values });
+            new.push(NewRow { id, made, owner, links: link.into_iter().collect(), values });
             Ok(Outcome::Created)
         }
     }
 }
 
-fn made(check: &mut Check, tx: &Tx, values: &Map<String, Value>, owner: Option<Uuid>) -> contact::ActiveModel {
-    let input = row_input(check, values, owner);
+fn made(
+    check: &mut Check,
+    tx: &Tx,
+    id: Uuid,
+    distinct: &mut Distinct,
+    values: &Map<String, Value>,
+    owner: Option<Uuid>,
+) -> contact::ActiveModel {
+    let (input, fields) = (row_input(check, values, owner), tx.actor().customs.of("contacts"));
+    let custom = custom::value::written(check, fields, None, &customs(values));
     let made = check_new(check, input, tx.actor().user());
     check_born(check, &made, tx.today());
-    made
+    if check.is_clean() {
+        distinct.give(check, fields, id, custom.as_ref());
+    }
+    contact::ActiveModel { id: Set(id), custom: Set(custom), ..made }
 }
 
 /// What the row says of the contact's place at its account.
@@ -243,6 +267,7 @@ fn update(
     tx: &Tx,
     mut check: Check,
     edited: &mut Edited,
+    distinct: &mut Distinct,
     named: &NamedUser,
     values: &Map<String, Value>,
     link: Option<NewLink>,
@@ -266,8 +291,14 @@ fn update(
         owner_id: owner.map(Some),
         ..ContactPatch::default()
     };
-    let change = check_patch(&mut check, row.id, patch);
+    let (fields, sent) = (tx.actor().customs.of("contacts"), customs(values));
+    let custom = custom::value::written(&mut check, fields, Some(row.custom.as_ref()), &sent);
+    let mut change = check_patch(&mut check, row.id, patch);
     check_born(&mut check, &change, tx.today());
+    if !sent.is_empty() && check.is_clean() {
+        distinct.give(&mut check, fields, row.id, custom.as_ref());
+        change.custom = Set(custom);
+    }
     check.done()?;
     let is_changed = edited.row.set(&change);
     let is_placed = link.is_some_and(|link| edited.place(link));

@@ -2,7 +2,12 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CUSTOM];
+
+/// The values of the fields that a workspace has added.
+const CUSTOM: Migration = Migration { name: "2026-11-30-4-contacts-custom", sql: "ALTER TABLE contacts ADD COLUMN custom {json}" };
+
+const TABLES: Migration = Migration {
     name: "2026-11-22-3-contacts",
     sql: "
 CREATE TABLE contacts (
@@ -70,4 +75,4 @@ CREATE TABLE contact_tags (
 ){narrow};
 CREATE INDEX contact_tags_tag ON contact_tags (workspace_id, tag, contact_id);
 ",
-}];
+};

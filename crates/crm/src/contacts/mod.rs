@@ -26,7 +26,7 @@ use crate::duplicates::{Follow, Mergeable};
 pub const SLICE: Slice = Slice {
     name: "contacts",
     about: "People and their roles at accounts; consumers.",
-    uses: &["staff", "duplicates", "customers"],
+    uses: &["fields", "staff", "duplicates", "customers"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Contact>()],
     imports: || vec![imports::CONTACTS],

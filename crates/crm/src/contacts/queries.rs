@@ -7,6 +7,7 @@ use guanxi_kernel::{
     error::{Error, Result},
     id::Id,
     list::{self, After, Naming},
+    slice::Listed,
     text::plain,
 };
 use sea_orm::{
@@ -52,6 +53,7 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
     let guardians = names(reader, rows.iter().filter_map(|row| row.guardian_id).collect()).await?;
     let mut tags_of = TAGS.of(reader, &ids).await?;
     let mut wards_of = wards(reader, &ids).await?;
+    let mut customs = list::customs::<tables::Contact>(reader, tables::Contact::list(), &ids).await?;
     let today = reader.today();
     let mut one = |row: contact::Model| {
         let places = places_of.remove(&row.id).unwrap_or_default();
@@ -92,6 +94,7 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
             created_at: row.created_at,
             updated_at: row.updated_at,
             trashed_at: row.trashed_at,
+            custom: customs.remove(&row.id).unwrap_or_default(),
         }
     };
     Ok(rows.into_iter().map(&mut one).collect())

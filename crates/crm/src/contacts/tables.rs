@@ -16,7 +16,10 @@ use sea_orm::{
 };
 
 use super::rules::{CHANNELS, GENDERS};
-use crate::customers::tables::{of_visible_accounts, visible_accounts};
+use crate::{
+    customers::tables::{of_visible_accounts, visible_accounts},
+    fields,
+};
 
 /// Contacts.
 pub mod contact {
@@ -56,6 +59,7 @@ pub mod contact {
         pub remark: Option<String>,
         pub owner_id: Option<Uuid>,
         pub primary_account_id: Option<Uuid>,
+        pub custom: Option<Json>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -179,7 +183,7 @@ impl Listed for Contact {
             default_columns: &["name", "account", "mobile", "wechat", "email", "owner"],
             has_trash: true,
             words: Words::Names,
-            custom: None,
+            custom: Some(&fields::queries::AROUND),
         });
         &LIST
     }

@@ -259,7 +259,7 @@ impl Listed for Account {
             default_columns: &["name", "channel_kind", "owner", "net_sales", "order_count", "last_order_on", "days_silent", "next_step_on"],
             has_trash: true,
             words: Words::Names,
-            custom: Some(fields::queries::find),
+            custom: Some(&fields::queries::AROUND),
         });
         &LIST
     }

@@ -80,6 +80,12 @@ pub struct CustomFieldPatch {
     pub help: Option<Option<String>>,
     /// The words to choose from, for a field of choices. Those that were there stay: retire what is not to be chosen any more.
     pub choices: Option<Vec<NewChoice>>,
+    /// Another formula, for a field that is reckoned by one; it goes on giving the same kind of value.
+    pub expression: Option<String>,
+    /// Another filter, for a roll-up.
+    #[serde(deserialize_with = "maybe")]
+    #[schema(value_type = Option<Value>)]
+    pub filter: Option<Option<Value>>,
     /// A record needs a value.
     pub required: Option<bool>,
     /// Records are found by it.

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use guanxi_kernel::{
     check::Check,
-    custom::{Choice, Kind},
+    custom::{Aggregate, Choice, Kind},
     db::{Change, Cleared, Recorded, Tx},
-    error::{Error, Result, unchanged},
+    error::{Error, FieldError, Result, unchanged},
     event::Event,
     id::Id,
     job::NewJob,
+    list::derived::{check_filter, rolls_up},
 };
 use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
@@ -19,7 +20,7 @@ use super::{
     MOST, MOST_INDEXED,
     api::{CustomField, CustomFieldPatch, NewCustomField},
     queries,
-    rules::{MAX_HELP, MAX_LABEL, check_choices, check_kind, check_traits, is_key, key_of},
+    rules::{MAX_HELP, MAX_LABEL, check_choices, check_formula, check_kind, check_traits, is_key, key_of},
     tables::{self, custom_field},
 };
 
@@ -44,6 +45,7 @@ pub async fn add(tx: &mut Tx, input: NewCustomField) -> Result<Recorded<CustomFi
         check.wrong("/list", "too_many_fields", "This list has as many fields as it takes; remove one first.");
     }
     let kind = check_kind(&mut check, input.kind);
+    let kind = check_derived(&mut check, tx, &list, kind)?;
     let is_indexed = input.indexed || input.unique;
     if is_indexed {
         check_room(&mut check, tx, &others).await?;
@@ -99,6 +101,36 @@ fn new(row: custom_field::Model) -> custom_field::ActiveModel {
     }
 }
 
+/// Checks a formula or a roll-up against the fields of its list, and the list that it rolls up.
+fn check_derived(check: &mut Check, tx: &Tx, list: &str, kind: Kind) -> Result<Kind> {
+    let Some(list) = queries::lists().find(|known| known.name == list) else { return Ok(kind) };
+    Ok(match kind {
+        Kind::Formula { expression, gives, decimals } => {
+            let fields = &list.of(tx.actor()).fields;
+            Kind::Formula { expression: check_formula(check, "/kind/expression", &expression, gives, fields), gives, decimals }
+        }
+        Kind::RollUp { of, aggregate, field, filter } => {
+            let below = queries::AROUND.below;
+            let Some((rows, _)) = below(list.kind, &of) else {
+                check.wrong("/kind/of", "unknown_choice", "No such list belongs to these records.");
+                return Ok(Kind::RollUp { of, aggregate, field, filter });
+            };
+            let known = field.as_ref().and_then(|key| rows.field(key).ok());
+            let fits = if aggregate == Aggregate::Count { field.is_none() } else { known.is_some_and(|field| rolls_up(field, aggregate)) };
+            if !fits {
+                check.wrong("/kind/field", "not_possible", "This field is not reckoned that way.");
+            }
+            if let Some(tree) = &filter
+                && let Err(Error::Invalid(errors)) = check_filter(tx.reader(), rows, tree)
+            {
+                errors.into_iter().for_each(|error| check.add(FieldError { pointer: format!("/kind{}", error.pointer), ..error }));
+            }
+            Kind::RollUp { of, aggregate, field, filter }
+        }
+        other => other,
+    })
+}
+
 /// Changes what a field is called, what it asks for, and its place.
 pub async fn change(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64, input: CustomFieldPatch) -> Result<Recorded<CustomField>> {
     let row = tx.to_change(id).await?;
@@ -119,6 +151,20 @@ pub async fn change(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64, inp
     }
     if let Some(choices) = input.choices {
         after.kind = serde_json::to_value(rechosen(&mut check, serde_json::from_value(row.kind.clone())?, choices))?;
+    }
+    let has_formula = input.expression.is_some() || input.filter.is_some();
+    if has_formula {
+        let kind = match serde_json::from_value(after.kind.clone())? {
+            Kind::Formula { expression, gives, decimals } => {
+                Kind::Formula { expression: input.expression.unwrap_or(expression), gives, decimals }
+            }
+            Kind::RollUp { of, aggregate, field, filter } => Kind::RollUp { of, aggregate, field, filter: input.filter.unwrap_or(filter) },
+            other => {
+                check.wrong("/expression", "not_possible", "This field is filled in.");
+                other
+            }
+        };
+        after.kind = serde_json::to_value(check_derived(&mut check, tx, &row.list, kind)?)?;
     }
     after.required = input.required.unwrap_or(row.required);
     after.searchable = input.searchable.unwrap_or(row.searchable);
@@ -187,6 +233,11 @@ pub async fn remove(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64) -> 
     unchanged(expected, row.version, queries::field(tx.reader(), id)).await?;
     if row.trashed_at.is_some() {
         return Err(Error::conflict("trashed", "This field was removed already."));
+    }
+    let others = queries::rows(tx.reader(), Some(&row.list)).await?;
+    if let Some(user) = others.iter().find(|other| other.trashed_at.is_none() && queries::speaks_of(other, &row.key)) {
+        let detail = format!("The formula of “{}” speaks of this field; change it first.", user.label);
+        return Err(Error::conflict("used_by_formula", detail));
     }
     let (row, now) = (tx.instead_of_removing(row), tx.now());
     let row = tx.update::<tables::CustomField>(row, custom_field::ActiveModel { trashed_at: Set(Some(now)), ..Default::default() }).await?;

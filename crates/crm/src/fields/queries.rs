@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use guanxi_kernel::{
-    custom::{Custom, Kind},
+    custom::{Custom, Kind, PREFIX},
     db::Reader,
     error::Result,
     id::Id,
-    list::{List, Names},
+    list::{Around, List, Names},
+    text::Formula,
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
@@ -17,12 +18,21 @@ use super::{
 };
 use crate::SLICES;
 
-/// The list of the records of a kind that fields may point to, and what finds their names.
-#[must_use]
-pub fn find(kind: &str) -> Option<(&'static str, Names)> {
+/// What lists know of others, for their fields.
+pub const AROUND: Around = Around { find, below };
+
+fn find(kind: &str) -> Option<(&'static str, Names)> {
     let list = SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).find(|list| list.kind == kind)?;
     let (_, names) = SLICES.iter().flat_map(|slice| slice.titles).find(|(of, _)| *of == kind)?;
     Some((list.name, *names))
+}
+
+/// The list whose rows belong to records of a kind, by the column by which its capability says so.
+fn below(kind: &str, list: &str) -> Option<(&'static List, &'static str)> {
+    let list = SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).find(|known| known.name == list)?;
+    let mut references = SLICES.iter().flat_map(|slice| slice.references);
+    let reference = references.find(|reference| reference.to == kind && reference.table == list.table && reference.column != "id")?;
+    Some((list, reference.column))
 }
 
 /// The lists that take fields.
@@ -56,6 +66,13 @@ pub(super) fn indexed(rows: &[custom_field::Model]) -> usize {
         *states.entry(row.index_state != "none").or_default() += 1;
     }
     states.get(&true).copied().unwrap_or_default()
+}
+
+/// Whether a field is a formula that speaks of another one.
+pub(super) fn speaks_of(row: &custom_field::Model, key: &str) -> bool {
+    let Ok(Kind::Formula { expression, .. }) = serde_json::from_value(row.kind.clone()) else { return false };
+    let full = format!("{PREFIX}{key}");
+    Formula::parse(&expression).is_ok_and(|tree| tree.names().into_iter().any(|name| name == key || name == full))
 }
 
 /// The wire form of a row.

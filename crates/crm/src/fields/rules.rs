@@ -3,9 +3,15 @@
 use std::collections::BTreeSet;
 
 use guanxi_kernel::{
-    check::{Check, too_many},
-    custom::{Choice, Custom, Kind, value},
+    check::{Check, too_long, too_many},
+    custom::{Choice, Custom, Gives, Kind, value},
+    error::FieldError,
+    list::{
+        Field,
+        derived::{Senseless, names, sort_of, sort_of_result},
+    },
     search::tokens,
+    text::{Formula, FormulaError},
 };
 use serde_json::Value;
 
@@ -21,6 +27,8 @@ const MAX_KEY: usize = 40;
 pub const MAX_LABEL: usize = 60;
 /// The most characters of a help text.
 pub const MAX_HELP: usize = 300;
+/// The most characters of a formula.
+const MAX_FORMULA: usize = 1000;
 /// The most digits after the point.
 const MAX_DECIMALS: u8 = 6;
 
@@ -47,14 +55,17 @@ pub fn key_of(label: &str, taken: &BTreeSet<String>) -> String {
 /// Checks what kind of value a new field holds. Choices without a key get one.
 pub fn check_kind(check: &mut Check, kind: Kind) -> Kind {
     match kind {
-        Kind::Number { decimals } => Kind::Number {
-            decimals: u8::try_from(check.range("/kind/decimals", i64::from(decimals), 0..=i64::from(MAX_DECIMALS))).unwrap_or(0),
-        },
+        Kind::Number { decimals } => Kind::Number { decimals: check_decimals(check, decimals) },
         Kind::Reference { to } => Kind::Reference { to: check.one_of("/kind/to", &to, &REFERRED) },
         Kind::Choice { choices } => Kind::Choice { choices: check_choices(check, "/kind/choices", given(choices), &[]) },
         Kind::Choices { choices } => Kind::Choices { choices: check_choices(check, "/kind/choices", given(choices), &[]) },
+        Kind::Formula { expression, gives, decimals } => Kind::Formula { expression, gives, decimals: check_decimals(check, decimals) },
         other => other,
     }
+}
+
+fn check_decimals(check: &mut Check, decimals: u8) -> u8 {
+    u8::try_from(check.range("/kind/decimals", i64::from(decimals), 0..=i64::from(MAX_DECIMALS))).unwrap_or(0)
 }
 
 fn given(choices: Vec<Choice>) -> Vec<NewChoice> {
@@ -97,6 +108,33 @@ pub fn check_choices(check: &mut Check, pointer: &str, choices: Vec<NewChoice>, 
     kept
 }
 
+/// Checks a formula over the fields of a list, and what it is said to give; labels become keys.
+pub fn check_formula(check: &mut Check, pointer: &str, expression: &str, gives: Gives, fields: &[Field]) -> String {
+    let labelled = |name: &str| fields.iter().filter_map(|field| field.custom.as_ref()).find(|custom| custom.label == name);
+    let renamed = Formula::renamed(expression.trim(), |name| labelled(name).map(|custom| custom.key.clone()));
+    let read = renamed.and_then(|text| Ok((Formula::parse(&text)?, text)));
+    if expression.chars().count() > MAX_FORMULA {
+        check.add(too_long(pointer, MAX_FORMULA));
+    }
+    let (tree, text) = match read {
+        Ok(read) => read,
+        Err(FormulaError { position, found }) => {
+            let detail = format!("This is no formula from character {position} on: “{found}”.");
+            check.add(FieldError::new(pointer, "bad_formula", detail).with("position", position).with("found", found));
+            return expression.to_owned();
+        }
+    };
+    match sort_of(&tree, &names(fields)) {
+        Ok(sort) if sort == sort_of_result(gives) => {}
+        Ok(_) => check.wrong("/kind/gives", "wrong_sort", "The formula gives something else."),
+        Err(Senseless { code, what }) => {
+            let detail = format!("“{what}” does not fit: {}.", code.replace('_', " "));
+            check.add(FieldError::new(pointer, code, detail).with("word", what));
+        }
+    }
+    text
+}
+
 /// Checks what goes with the kind: a default is a value of the field, and only what an index can find may be unique.
 pub fn check_traits(check: &mut Check, field: &Custom, default: Option<&Value>) -> Option<Value> {
     if field.unique && (!field.kind.is_indexable() || matches!(field.kind, Kind::Choice { .. } | Kind::Reference { .. })) {
@@ -107,6 +145,9 @@ pub fn check_traits(check: &mut Check, field: &Custom, default: Option<&Value>) 
     }
     if field.searchable && !field.kind.is_text() {
         check.wrong("/searchable", "not_possible", "Only texts are looked for.");
+    }
+    if field.required && field.kind.is_derived() {
+        check.wrong("/required", "not_possible", "What is reckoned is not filled in.");
     }
     let default = default.filter(|default| !default.is_null())?;
     if field.unique || matches!(field.kind, Kind::Reference { .. }) {

@@ -1,6 +1,7 @@
 //! Fields that a workspace adds: defined, filled in, found by, taken away.
 
 mod definitions;
+mod derived;
 mod files;
 mod values;
 

@@ -91,6 +91,60 @@ pub enum Kind {
     Phone,
     /// An e-mail address.
     Email,
+    /// Reckoned from other fields of the record.
+    Formula {
+        /// The formula, as spreadsheets have it; names are keys of fields.
+        expression: String,
+        /// What it gives.
+        gives: Gives,
+        /// Digits after the point of a number, 0–6.
+        #[serde(default)]
+        decimals: u8,
+    },
+    /// Reckoned from records of another list that belong to this one.
+    RollUp {
+        /// The list.
+        of: String,
+        /// How.
+        aggregate: Aggregate,
+        /// Which of its fields; none to count.
+        #[serde(default)]
+        field: Option<String>,
+        /// Which of its rows: a filter as for the list.
+        #[serde(default)]
+        #[schema(value_type = Option<serde_json::Value>)]
+        filter: Option<Value>,
+    },
+}
+
+/// What a formula gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Gives {
+    /// A number.
+    Number,
+    /// An amount.
+    Money,
+    /// A day.
+    Date,
+    /// A text.
+    Text,
+    /// Yes or no.
+    Boolean,
+}
+
+/// How a roll-up makes one value of many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Aggregate {
+    /// How many there are.
+    Count,
+    /// Their sum.
+    Sum,
+    /// The least, or the earliest.
+    Smallest,
+    /// The greatest, or the latest.
+    Largest,
 }
 
 /// A word to choose.
@@ -125,7 +179,13 @@ impl Kind {
     /// Whether an index brings the rows of a value, or sorts them.
     #[must_use]
     pub fn is_indexable(&self) -> bool {
-        !matches!(self, Self::LongText | Self::Boolean | Self::Choices { .. })
+        !matches!(self, Self::LongText | Self::Boolean | Self::Choices { .. }) && !self.is_derived()
+    }
+
+    /// Whether nobody fills it in.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        matches!(self, Self::Formula { .. } | Self::RollUp { .. })
     }
 }
 

@@ -218,6 +218,10 @@ pub fn one(check: &mut Check, field: &Custom, before: Option<&Value>, sent: &Val
             text(check).filter(|word| !word.is_empty()).and_then(|word| chosen(check, &pointer, choices, before, word))
         }
         Kind::Choices { choices } => several(check, &pointer, choices, before, sent),
+        Kind::Formula { .. } | Kind::RollUp { .. } => {
+            check.wrong(&pointer, "reckoned", "This is reckoned; it cannot be filled in.");
+            None
+        }
         Kind::Reference { .. } => match sent.get("id").unwrap_or(sent).as_str().and_then(|id| id.parse::<Uuid>().ok()) {
             Some(id) => Some(id.to_string().into()),
             None => wrong(check, &pointer, "the id of a record"),
@@ -288,11 +292,11 @@ fn several(check: &mut Check, pointer: &str, choices: &[Choice], before: Option<
 
 /// Notes which of the records that were sent as references do not exist for whoever sends them.
 pub async fn look(check: &mut Check, reader: &Reader, list: &List, sent: &Sent) -> Result<()> {
-    let Some(find) = list.custom else { return Ok(()) };
+    let Some(around) = list.custom else { return Ok(()) };
     for field in reader.actor().customs.of(list.name) {
         let Kind::Reference { to } = &field.kind else { continue };
         let id = sent.get(&field.key).and_then(|value| value.get("id").unwrap_or(value).as_str()?.parse::<Uuid>().ok());
-        let (Some(id), Some((_, names))) = (id, find(to)) else { continue };
+        let (Some(id), Some((_, names))) = (id, (around.find)(to)) else { continue };
         if names(reader, vec![id]).await?.is_empty() {
             check.wrong(&pointer(&field.key), "not_found", "There is no such record.");
         }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     custom::{self, COLUMN, Custom},
+    list,
     search::{
         Asking,
         tokens::{self, Term},
@@ -254,6 +255,77 @@ impl Dialect {
             }
             (Self::Sqlite, _) => format!("CASE json_type({json}, '$.{key}') WHEN 'text' THEN json_extract({json}, '$.{key}') END"),
             (Self::Postgres, _) => format!("CASE jsonb_typeof({json} -> '{key}') WHEN 'string' THEN {json} ->> '{key}' END COLLATE \"C\""),
+        }
+    }
+
+    /// Nothing, as a value of a kind.
+    pub(crate) fn nothing_of(self, kind: list::Kind) -> SimpleExpr {
+        Expr::cust(match kind {
+            list::Kind::Boolean => "FALSE",
+            list::Kind::Integer | list::Kind::Decimal { .. } | list::Kind::Money => "CAST(NULL AS bigint)",
+            _ => "CAST(NULL AS text)",
+        })
+    }
+
+    /// One text behind another.
+    pub(crate) fn strung(self, one: SimpleExpr, other: SimpleExpr) -> SimpleExpr {
+        Expr::cust_with_exprs(if self == Self::Sqlite { "(? || ?)" } else { "($1::text || $2::text)" }, [one, other])
+    }
+
+    /// A number rounded to a whole one of 64 bits, half away from zero; nothing where it is too large.
+    pub(crate) fn whole(self, number: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::Sqlite => Expr::cust_with_exprs("CASE WHEN abs(?) < 9e15 THEN CAST(round(?) AS INTEGER) END", [number.clone(), number]),
+            Self::Postgres => {
+                Expr::cust_with_exprs("CASE WHEN abs($1) < 9e15 THEN round(($2)::numeric)::bigint END", [number.clone(), number])
+            }
+        }
+    }
+
+    /// A number rounded to some decimals, half away from zero.
+    pub(crate) fn rounded(self, number: SimpleExpr, decimals: i64) -> SimpleExpr {
+        match self {
+            Self::Sqlite => Expr::cust_with_exprs(format!("round(?, {decimals})"), [number]),
+            Self::Postgres => Expr::cust_with_exprs(format!("round(($1)::numeric, {decimals})::double precision"), [number]),
+        }
+    }
+
+    /// The least or the greatest of some numbers; nothing when one of them is not known.
+    pub(crate) fn extreme(self, numbers: Vec<SimpleExpr>, greatest: bool) -> SimpleExpr {
+        let n = numbers.len();
+        match self {
+            Self::Sqlite => {
+                let function = if greatest { "max" } else { "min" };
+                Expr::cust_with_exprs(format!("{function}({})", vec!["?"; n].join(", ")), numbers)
+            }
+            Self::Postgres => {
+                let function = if greatest { "greatest" } else { "least" };
+                let places = |from: usize| (from..from + n).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+                let sql = format!("CASE WHEN num_nulls({}) = 0 THEN {function}({}) END", places(1), places(n + 1));
+                Expr::cust_with_exprs(sql, numbers.iter().chain(&numbers).cloned())
+            }
+        }
+    }
+
+    /// The days from the beginning of 2000 to a day that is written `YYYY-MM-DD`.
+    pub(crate) fn day_number(self, day: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::Sqlite => Expr::cust_with_exprs("(julianday(?) - 2451544.5)", [day]),
+            Self::Postgres => Expr::cust_with_exprs("(($1)::text::date - DATE '2000-01-01')::double precision", [day]),
+        }
+    }
+
+    /// The day that so many days after the beginning of 2000 is, written `YYYY-MM-DD`; nothing outside our time.
+    pub(crate) fn day_as_text(self, number: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::Sqlite => {
+                let sql = "CASE WHEN abs(?) < 73000 THEN date(CAST(round(?) AS INTEGER) + 2451544.5) END";
+                Expr::cust_with_exprs(sql, [number.clone(), number])
+            }
+            Self::Postgres => {
+                let sql = "CASE WHEN abs($1) < 73000 THEN to_char(DATE '2000-01-01' + round($2)::int, 'YYYY-MM-DD') END";
+                Expr::cust_with_exprs(sql, [number.clone(), number])
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use sea_orm::{
 
 use super::{Field, List, Query, page::found};
 use crate::{
-    db::{Dialect, Reader, Record},
+    db::{Reader, Record},
     error::Result,
 };
 
@@ -47,12 +47,12 @@ pub async fn cross_bands<R: Record>(
     let keys = [rows.field, columns.field, sum].into_iter().chain(words.iter().copied()).map(|field| &*field.key);
     let mut placed = found::<R>(reader, list, query, keys).await?;
     placed
-        .expr_as(rows.place(list, reader.dialect()), Alias::new("row"))
-        .expr_as(columns.place(list, reader.dialect()), Alias::new("column"))
-        .expr_as(sum.expr(list.table, reader.dialect()), Alias::new("amount"));
+        .expr_as(rows.place(list, reader), Alias::new("row"))
+        .expr_as(columns.place(list, reader), Alias::new("column"))
+        .expr_as(sum.expr(list.table, reader), Alias::new("amount"));
     let named: Vec<String> = (0..words.len()).map(|n| format!("w{n}")).collect();
     for (field, name) in words.iter().zip(&named) {
-        placed.expr_as(field.expr(list.table, reader.dialect()), Alias::new(name));
+        placed.expr_as(field.expr(list.table, reader), Alias::new(name));
     }
     // Grouped by name: a database does not see that two expressions with values of their own are the same.
     let column = |name: &str| Expr::col(Alias::new(name));
@@ -78,8 +78,8 @@ pub async fn cross_bands<R: Record>(
 }
 
 impl Bands<'_> {
-    fn place(&self, list: &List, dialect: Dialect) -> SimpleExpr {
-        let column = self.field.expr(list.table, dialect);
+    fn place(&self, list: &List, reader: &Reader) -> SimpleExpr {
+        let column = self.field.expr(list.table, reader);
         let empty = column.clone().is_null();
         CaseStatement::new().case(empty, Expr::val(None::<i64>)).finally(place(&column, self.edges, 0)).into()
     }

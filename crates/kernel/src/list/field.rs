@@ -11,11 +11,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::{List, derived::Derived};
 use crate::{
     actor::{Action, Actor},
     clock::{self, NEVER},
     custom::{self, Custom},
-    db::{Dialect, Reader},
+    db::Reader,
     error::Result,
     money::Money,
 };
@@ -66,13 +67,22 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Custom>)]
     pub custom: Option<Arc<Custom>>,
+    /// How it comes to its value, where nobody fills it in.
+    #[serde(skip)]
+    pub(crate) derived: Option<Arc<Derived>>,
 }
 
 /// Finds the names behind ids; what the actor may not see is left out.
 pub type Names = for<'a> fn(&'a Reader, Vec<Uuid>) -> Naming<'a>;
 
-/// The list of the records of a kind, and what finds their names.
-pub type Find = fn(kind: &str) -> Option<(&'static str, Names)>;
+/// What a list knows of others, for fields that a workspace adds to it.
+#[derive(Debug)]
+pub struct Around {
+    /// The list of the records of a kind, and what finds their names.
+    pub find: fn(kind: &str) -> Option<(&'static str, Names)>,
+    /// The list of this name whose records belong to records of a kind, and the column by which they do.
+    pub below: fn(kind: &str, list: &str) -> Option<(&'static List, &'static str)>,
+}
 
 /// The ids with their names, once they are found.
 pub type Naming<'a> = Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + 'a>>;
@@ -145,12 +155,13 @@ impl Field {
             beside: None,
             object: None,
             custom: None,
+            derived: None,
         }
     }
 
     /// A field that the workspace has added.
-    pub(super) fn custom(custom: &Arc<Custom>, find: Find) -> Self {
-        let found = if let custom::Kind::Reference { to } = &custom.kind { find(to) } else { None };
+    pub(super) fn custom(custom: &Arc<Custom>, around: &Around, derived: Option<Arc<Derived>>) -> Self {
+        let found = if let custom::Kind::Reference { to } = &custom.kind { (around.find)(to) } else { None };
         let kind = match &custom.kind {
             custom::Kind::Number { decimals: 0 } => Kind::Integer,
             custom::Kind::Number { decimals } => Kind::Decimal { decimals: *decimals },
@@ -160,17 +171,22 @@ impl Field {
             custom::Kind::Choice { .. } => Kind::OwnChoice,
             custom::Kind::Choices { .. } => Kind::OwnChoices,
             custom::Kind::Reference { .. } => Kind::Reference { reference: found.map_or("", |(list, _)| list) },
+            custom::Kind::Formula { .. } | custom::Kind::RollUp { .. } => derived.as_ref().map_or(Kind::Text, |derived| derived.kind()),
             custom::Kind::Text | custom::Kind::LongText | custom::Kind::Url | custom::Kind::Phone | custom::Kind::Email => Kind::Text,
         };
+        let looks_beyond = custom.kind.is_derived() && derived.as_ref().is_none_or(|derived| derived.looks_beyond());
         let is_ordered = !matches!(kind, Kind::Reference { .. } | Kind::OwnChoice);
         Self {
             key: Cow::Owned(format!("{}{}", custom::PREFIX, custom.key)),
             sortable: custom.indexed && is_ordered,
-            summable: matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money),
+            summable: matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money) && !looks_beyond,
             nullable: kind != Kind::Boolean,
             indexed: custom.indexed,
             names: found.map(|(_, names)| names),
-            editable: true,
+            editable: !custom.kind.is_derived(),
+            filterable: !looks_beyond,
+            object: derived.as_ref().and_then(|derived| derived.object()),
+            derived,
             custom: Some(Arc::clone(custom)),
             ..Self::new(custom::COLUMN, kind)
         }
@@ -318,16 +334,29 @@ impl Field {
     /// rows would see what it says of others.
     #[must_use]
     pub fn is_shown_to(&self, actor: &Actor, kind: &str) -> bool {
+        let inputs = self.derived.iter().flat_map(|derived| derived.inputs());
+        inputs.into_iter().all(|field| field.is_shown_to(actor, kind)) && self.is_free_to(actor, kind)
+    }
+
+    fn is_free_to(&self, actor: &Actor, kind: &str) -> bool {
         self.object
             .is_none_or(|object| actor.scope(object, Action::Read).is_some_and(|scope| Some(scope) >= actor.scope(kind, Action::Read)))
     }
 
     /// The column as an expression; `table` is the list's own.
-    pub(crate) fn expr(&self, table: &str, dialect: Dialect) -> SimpleExpr {
-        match &self.custom {
-            Some(custom) => dialect.custom(table, custom),
-            None => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column))),
+    pub(crate) fn expr(&self, table: &str, reader: &Reader) -> SimpleExpr {
+        match (&self.derived, &self.custom) {
+            (Some(derived), _) => derived.expr(table, reader),
+            (None, Some(custom)) if custom.kind.is_derived() => reader.dialect().nothing_of(self.kind),
+            (None, Some(custom)) => reader.dialect().custom(table, custom),
+            (None, None) => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column))),
         }
+    }
+
+    /// The tables beside the list's own that it needs.
+    pub(crate) fn tables(&self) -> Vec<&'static str> {
+        let inputs = self.derived.iter().flat_map(|derived| derived.inputs());
+        self.beside.into_iter().chain(inputs.flat_map(Self::tables)).collect()
     }
 
     /// Whether its value stands where that of another field does.
@@ -347,10 +376,10 @@ impl Field {
     }
 
     /// The column it is sorted by, as an expression.
-    pub(crate) fn sort_expr(&self, table: &str, dialect: Dialect) -> SimpleExpr {
+    pub(crate) fn sort_expr(&self, table: &str, reader: &Reader) -> SimpleExpr {
         match self.sort_column {
             Some(column) => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(column))),
-            None => self.expr(table, dialect),
+            None => self.expr(table, reader),
         }
     }
 

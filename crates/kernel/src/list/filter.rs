@@ -212,7 +212,7 @@ impl Condition {
 
     /// The SQL of the condition.
     pub(super) fn compile(&self, field: &Field, table: &str, reader: &Reader, broad: &[String]) -> Result<Where> {
-        let column = field.expr(table, reader.dialect());
+        let column = field.expr(table, reader);
         let column = if (is_range(field.kind) || field.indexed) && broad.iter().any(|key| *key == field.key) {
             reader.dialect().unindexed(column)
         } else {

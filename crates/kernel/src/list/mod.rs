@@ -5,6 +5,7 @@
 
 mod bands;
 mod cursor;
+pub mod derived;
 mod field;
 mod filter;
 mod page;
@@ -22,13 +23,14 @@ pub(crate) use self::page::are_few;
 pub use self::{
     bands::{Band, Bands, cross_bands},
     cursor::After,
-    field::{Field, Find, Kind, Names, Naming},
+    field::{Around, Field, Kind, Names, Naming},
     filter::{Condition, Filter, Op},
     page::{Crossing, Ids, capped, cross, customs, ids, ids_after, page},
 };
 use crate::{
     actor::Actor,
     check::{out_of_range, too_long, too_many},
+    custom::{self, Custom},
     error::{Error, Result},
     search::Indexed,
 };
@@ -53,7 +55,7 @@ pub struct List {
     /// Where the words of `q` are looked for.
     pub words: Words,
     /// Whether workspaces add fields to it; tells of the kinds of record that such a field points to.
-    pub custom: Option<Find>,
+    pub custom: Option<&'static Around>,
 }
 
 /// Where the words of `q` are looked for.
@@ -83,10 +85,24 @@ impl List {
     /// The list with the fields that the actor's workspace has added.
     #[must_use]
     pub fn of(&self, actor: &Actor) -> Cow<'_, Self> {
-        let added = self.custom.map(|find| (find, actor.customs.of(self.name))).filter(|(_, added)| !added.is_empty());
-        let Some((find, added)) = added else { return Cow::Borrowed(self) };
-        let field = |custom| Field::custom(custom, find);
-        Cow::Owned(Self { fields: self.fields.iter().cloned().chain(added.iter().map(field)).collect(), ..self.clone() })
+        let added = self.custom.map(|around| (around, actor.customs.of(self.name))).filter(|(_, added)| !added.is_empty());
+        let Some((around, added)) = added else { return Cow::Borrowed(self) };
+        let mut fields: Vec<Field> = self.fields.clone();
+        // Formulas speak of fields that are filled in and of roll-ups.
+        let rank = |custom: &Custom| match custom.kind {
+            custom::Kind::Formula { .. } => 2,
+            custom::Kind::RollUp { .. } => 1,
+            _ => 0,
+        };
+        for wanted in 0..=2 {
+            for custom in added.iter().filter(|custom| rank(custom) == wanted) {
+                let derived = derived::of(custom, self, &fields);
+                fields.push(Field::custom(custom, around, derived));
+            }
+        }
+        let place = |field: &Field| field.custom.as_ref().map(|custom| added.iter().position(|other| other.id == custom.id));
+        fields.sort_by_key(place);
+        Cow::Owned(Self { fields, ..self.clone() })
     }
 
     /// How its records stand in the search index.

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     clock::NEVER,
+    custom::value::Sent,
     db::{Reach, Reader, Record},
     error::{Error, Result},
     search::Asking,
@@ -124,7 +125,7 @@ fn beside<'a>(
         if !field.is_shown_to(reader.actor(), list.kind) {
             return Err(Error::Forbidden(format!("you may not see the field “{key}” of the list {}", list.name)));
         }
-        tables.extend(field.beside);
+        tables.extend(field.tables());
     }
     for table in tables {
         let both = |theirs: &'static str, ours: &'static str| {
@@ -220,15 +221,15 @@ async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectState
     select.expr_as(column("id"), Alias::new("id")).expr_as(column("version"), Alias::new("version"));
     let shown: Vec<&Field> = query.columns.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
     for (n, field) in shown.iter().enumerate() {
-        select.expr_as(field.expr(list.table, reader.dialect()), Alias::new(format!("c{n}")));
+        select.expr_as(field.expr(list.table, reader), Alias::new(format!("c{n}")));
     }
     for (n, (field, descending)) in sorts.iter().enumerate() {
         let direction = if *descending { Order::Desc } else { Order::Asc };
         match reader.dialect().nulls_when(*descending).filter(|_| field.nullable) {
-            Some(nulls) => select.order_by_expr_with_nulls(field.sort_expr(list.table, reader.dialect()), direction, nulls),
-            None => select.order_by_expr(field.sort_expr(list.table, reader.dialect()), direction),
+            Some(nulls) => select.order_by_expr_with_nulls(field.sort_expr(list.table, reader), direction, nulls),
+            None => select.order_by_expr(field.sort_expr(list.table, reader), direction),
         };
-        select.expr_as(field.sort_expr(list.table, reader.dialect()), Alias::new(format!("s{n}")));
+        select.expr_as(field.sort_expr(list.table, reader), Alias::new(format!("s{n}")));
     }
     select.order_by_expr(tie(list, &sorts), if tie_descending { Order::Desc } else { Order::Asc });
     let place = query.cursor.as_ref().map(|cursor| Place::decode(list, query, cursor)).transpose()?;
@@ -281,7 +282,7 @@ async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &S
     if field.nullable || !reader.dialect().is_embedded() {
         return Ok(None);
     }
-    let (column, direction) = (field.sort_expr(list.table, reader.dialect()), if *descending { Order::Desc } else { Order::Asc });
+    let (column, direction) = (field.sort_expr(list.table, reader), if *descending { Order::Desc } else { Order::Asc });
     let mut last = rows.clone();
     last.expr_as(column.clone(), Alias::new("s0")).order_by_expr(column.clone(), direction).limit(1).offset(wanted - 1);
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&last)).await? else { return Ok(None) };
@@ -294,7 +295,7 @@ async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &S
 fn parts(reader: &Reader, list: &List, sorts: &[(&Field, bool)], place: Option<&Place>, tie_descending: bool) -> Vec<Where> {
     let rest = || place.map_or_else(Where::all, |place| after(reader, list, sorts, place, tie_descending));
     let Some((field, false)) = sorts.first().filter(|(field, _)| field.is_inverted()) else { return vec![rest()] };
-    let column = field.sort_expr(list.table, reader.dialect());
+    let column = field.sort_expr(list.table, reader);
     let never = column.clone().eq(NEVER);
     match place.and_then(|place| place.cells.first()) {
         Some(Cell::Date(Some(date))) if *date == NEVER => vec![rest().add(never)],
@@ -313,12 +314,12 @@ fn after(reader: &Reader, list: &List, sorts: &[(&Field, bool)], place: &Place, 
     let id = tie(list, sorts);
     let mut rest: SimpleExpr = if tie_descending { id.lt(place.id) } else { id.gt(place.id) };
     for ((field, descending), cell) in sorts.iter().zip(&place.cells).rev() {
-        let column = field.sort_expr(list.table, reader.dialect());
+        let column = field.sort_expr(list.table, reader);
         let beyond = if *descending { cell.below(&column, field.nullable) } else { cell.above(&column) };
         rest = beyond.or(cell.same(&column).and(rest));
     }
     let bound = sorts.first().zip(place.cells.first()).and_then(|((field, descending), cell)| {
-        let column = field.sort_expr(list.table, reader.dialect());
+        let column = field.sort_expr(list.table, reader);
         match (cell.is_null(), *descending, field.nullable) {
             (false, false, _) => Some(column.gte(cell.bind())),
             (false, true, false) => Some(column.lte(cell.bind())),
@@ -383,31 +384,34 @@ async fn count(reader: &Reader, query: &Query, mut rows: SelectStatement) -> Res
     }
 }
 
-/// The values that one record has in the fields that its workspace has added to its list, by their keys there, in the form that
-/// a page gives them. Whoever may see the record has asked for it.
-pub async fn customs<R: Record>(reader: &Reader, list: &List, id: Uuid) -> Result<BTreeMap<String, Value>> {
+/// The values that some records have in the fields that their workspace has added to their list, by their keys there, in the form
+/// that a page gives them. Whoever may see the records has asked for them.
+pub async fn customs<R: Record>(reader: &Reader, list: &List, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Sent>> {
     let list = &*list.of(reader.actor());
     let shown: Vec<&Field> =
         list.fields.iter().filter(|field| field.custom.is_some() && field.is_shown_to(reader.actor(), list.kind)).collect();
-    if shown.is_empty() {
+    if shown.is_empty() || ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut select = reader.in_workspace::<R>().with_id(id).with(QuerySelect::select_only).into_query();
+    let mut select = reader.in_workspace::<R>().with_ids(ids.iter().copied()).with(QuerySelect::select_only).into_query();
     for name in ["id", "version"] {
         select.expr_as(Expr::col((Alias::new(list.table), Alias::new(name))), Alias::new(name));
     }
     for (n, field) in shown.iter().enumerate() {
-        select.expr_as(field.expr(list.table, reader.dialect()), Alias::new(format!("c{n}")));
+        select.expr_as(field.expr(list.table, reader), Alias::new(format!("c{n}")));
     }
-    let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(BTreeMap::new()) };
-    let mut items = [item(reader, &shown, &row)?];
+    let rows = reader.source().query_all_raw(reader.dialect().backend().build(&select)).await?;
+    let mut items = rows.iter().map(|row| item(reader, &shown, row)).collect::<Result<Vec<_>>>()?;
     for field in &shown {
         if let Some(names) = field.names {
             name_references(reader, &mut items, &field.key, names).await?;
         }
     }
-    let [mut values] = items;
-    Ok(shown.iter().filter_map(|field| Some((field.custom.as_ref()?.key.clone(), values.remove(&*field.key)?))).collect())
+    let of = |mut item: Map<String, Value>| {
+        let id = item.get("id")?.as_str()?.parse().ok()?;
+        Some((id, shown.iter().filter_map(|field| Some((field.custom.as_ref()?.key.clone(), item.remove(&*field.key)?))).collect()))
+    };
+    Ok(items.into_iter().filter_map(of).collect())
 }
 
 /// The rows that have a value of one field and a value of another.
@@ -433,8 +437,8 @@ pub async fn cross<R: Record>(
     most: u64,
 ) -> Result<Vec<Crossing>> {
     let mut select = found::<R>(reader, list, query, fields.into_iter().chain(summed).map(|field| &*field.key)).await?;
-    let [row, column] = fields.map(|field| field.expr(list.table, reader.dialect()));
-    let sum = summed.map_or_else(|| Expr::val(None::<i64>), |field| reader.dialect().sum(field.expr(list.table, reader.dialect())));
+    let [row, column] = fields.map(|field| field.expr(list.table, reader));
+    let sum = summed.map_or_else(|| Expr::val(None::<i64>), |field| reader.dialect().sum(field.expr(list.table, reader)));
     select
         .expr_as(row.clone(), Alias::new("row"))
         .expr_as(column.clone(), Alias::new("column"))
@@ -476,7 +480,7 @@ async fn sums(reader: &Reader, list: &List, query: &Query, mut select: SelectSta
     }
     let fields: Vec<&Field> = query.sums.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
     for (n, field) in fields.iter().enumerate() {
-        select.expr_as(reader.dialect().sum(field.expr(list.table, reader.dialect())), Alias::new(format!("c{n}")));
+        select.expr_as(reader.dialect().sum(field.expr(list.table, reader)), Alias::new(format!("c{n}")));
     }
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(sums) };
     for (n, field) in fields.iter().enumerate() {

@@ -2,18 +2,20 @@
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
-    actor::Action,
+    actor::{Action, Actor},
     check::{Check, too_many},
+    custom,
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, Result, unchanged},
     event::{Event, FieldChange},
     id::Id,
     search::{self, Document, tokens},
+    slice::Listed,
     tags,
     text::Email,
 };
 use sea_orm::{ActiveValue, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
@@ -48,12 +50,13 @@ pub async fn create(tx: &mut Tx, input: NewContact) -> Result<Recorded<Contact>>
     let mut check = Check::new();
     let places = input.accounts.clone();
     let tags = tags::checked(&mut check, "/tags", &input.tags);
+    let custom = custom::value::checked(tx, &mut check, tables::Contact::list(), None, None, &input.custom).await?;
     let mut row = check_new(&mut check, input, tx.actor().user());
     check_places(&mut check, tx, &places).await?;
     check_born(&mut check, &row, tx.today());
     check_people(&mut check, tx, &row).await?;
     check.done()?;
-    row.primary_account_id = Set(primary(&places));
+    (row.primary_account_id, row.custom) = (Set(primary(&places)), Set(custom));
     let row = tx.insert::<tables::Contact>(leave, row).await?;
     write_places(tx, row.id, &places, &[]).await?;
     TAGS.replace(tx, row.id, &[], &tags).await?;
@@ -82,6 +85,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
         remark: Set(check.long("/remark", input.remark, MAX_REMARK)),
         owner_id: Set(input.owner_id.or(me)),
         primary_account_id: Set(None),
+        custom: Set(None),
         ..Default::default()
     };
     set_birthday(check, &mut model, input.birthday);
@@ -178,18 +182,28 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Contact>, expected: i64, input: 
     if row.trashed_at.is_some() {
         return Err(trashed());
     }
-    let row = apply(tx, row, input).await?;
+    let row = apply(tx, row, input, None).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     let event = event(tx, "contact.changed", &row).await?;
     Ok(tx.record(event, wire))
 }
 
-/// Writes a patch to a row that was cleared for it.
-pub(in crate::contacts) async fn apply(tx: &mut Tx, row: Cleared<tables::Contact, Change>, input: ContactPatch) -> Result<contact::Model> {
-    let mut check = Check::new();
+/// Writes a patch to a row that was cleared for it. What it keeps in the workspace's own fields comes with the patch, or as a whole.
+pub(in crate::contacts) async fn apply(
+    tx: &mut Tx,
+    row: Cleared<tables::Contact, Change>,
+    input: ContactPatch,
+    custom: Option<Option<Value>>,
+) -> Result<contact::Model> {
+    let (mut check, list) = (Check::new(), tables::Contact::list());
+    let custom = match custom {
+        Some(whole) => whole,
+        None => custom::value::checked(tx, &mut check, list, Some(row.id), Some(row.custom.as_ref()), &input.custom).await?,
+    };
     let input = ContactPatch { owner_id: input.owner_id.filter(|owner| *owner != row.owner_id), ..input };
     let tags = input.tags.as_ref().map(|tags| tags::checked(&mut check, "/tags", tags));
-    let change = check_patch(&mut check, row.id, input);
+    let mut change = check_patch(&mut check, row.id, input);
+    change.custom = Set(custom);
     check_born(&mut check, &change, tx.today());
     check_people(&mut check, tx, &change).await?;
     check.done()?;
@@ -358,7 +372,8 @@ pub async fn set_first_to_call(tx: &mut Tx, account: Id<Account>, contact: Optio
 }
 
 /// What can be found of a contact.
-pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>, tags: &[String]) -> Document {
+pub(super) fn document(actor: &Actor, row: &contact::Model, owners: Vec<Uuid>, tags: &[String]) -> Document {
+    let own = custom::value::texts(actor.customs.of("contacts"), row.custom.as_ref());
     Document {
         kind: "contact",
         record: row.id,
@@ -366,7 +381,7 @@ pub(super) fn document(row: &contact::Model, owners: Vec<Uuid>, tags: &[String])
         subtitle: row.mobile.clone().or(row.phone.clone()).or(row.wechat.clone()).unwrap_or_default(),
         by_sound: true,
         is_person: true,
-        texts: [&row.email, &row.wechat].into_iter().flatten().chain(tags).cloned().collect(),
+        texts: [&row.email, &row.wechat].into_iter().flatten().chain(tags).cloned().chain(own).collect(),
         phones: [&row.mobile, &row.phone].into_iter().flatten().cloned().collect(),
         owners,
     }
@@ -390,7 +405,7 @@ pub(in crate::contacts) async fn index_many(tx: &Tx, rows: &[contact::Model]) ->
         .map(|row| {
             let mut owners = owners.remove(&row.id).unwrap_or_default();
             owners.extend(row.owner_id);
-            document(row, owners.into_iter().collect(), &tags.remove(&row.id).unwrap_or_default())
+            document(tx.actor(), row, owners.into_iter().collect(), &tags.remove(&row.id).unwrap_or_default())
         })
         .collect();
     search::put_many(tx, &documents).await?;

@@ -52,7 +52,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(contact::ActiveModel, Vec<NewLi
         let mut owners: Vec<Uuid> = places.iter().filter_map(|place| place.account_owner).chain(row.owner_id).collect();
         owners.sort_unstable();
         owners.dedup();
-        documents.push(document(row, owners, &[]));
+        documents.push(document(tx.actor(), row, owners, &[]));
         links.extend(places.into_iter().enumerate().map(|(n, place)| contact_account::Model {
             workspace_id: row.workspace_id,
             contact_id: row.id,
@@ -146,9 +146,10 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
     let through = |accounts: &[Uuid]| -> BTreeSet<Uuid> { accounts.iter().filter_map(|account| owners.get(account)).copied().collect() };
     let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id).collect();
     let tags = TAGS.of(tx.reader(), &ids).await?;
+    let actor = tx.actor().clone();
     let found = |row: &contact::Model, accounts: &[Uuid]| {
         let by: BTreeSet<Uuid> = through(accounts).into_iter().chain(row.owner_id).collect();
-        document(row, by.into_iter().collect(), tags.get(&row.id).map_or(&[], Vec::as_slice))
+        document(&actor, row, by.into_iter().collect(), tags.get(&row.id).map_or(&[], Vec::as_slice))
     };
     let mut documents = Vec::new();
     for ((row, _), (was, before, after)) in rows.iter().zip(beside).filter(|((_, written), _)| *written) {

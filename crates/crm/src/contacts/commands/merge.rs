@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanxi_kernel::{
     actor::Actor,
     check::Check,
+    custom::{self, value::Sent},
     db::{Change, Cleared, Db, Reader, Row, Tx},
     error::Result,
     text::plain,
@@ -31,8 +32,9 @@ impl Alike for Contact {
     }
 
     async fn join(tx: &mut Tx, kept: Cleared<Self, Change>, merged: Row<Self>, chosen: &BTreeSet<String>) -> Result<()> {
+        let custom = custom::value::joined(kept.custom.as_ref(), merged.custom.as_ref(), chosen);
         let patch = taken_over(&kept, merged, chosen);
-        apply(tx, kept, patch).await?;
+        apply(tx, kept, patch, Some(custom)).await?;
         Ok(())
     }
 
@@ -65,6 +67,7 @@ fn taken_over(kept: &contact::Model, merged: contact::Model, chosen: &BTreeSet<S
         remark: remark.filter(|both| both.chars().count() <= MAX_REMARK).map(Some),
         owner_id: (is_chosen("owner") || kept.owner_id.is_none()).then_some(merged.owner_id),
         tags: None,
+        custom: Sent::new(),
     }
 }
 
