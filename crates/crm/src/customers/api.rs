@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::tables::{PAID, account};
+use super::{
+    rules::Chain,
+    tables::{PAID, account},
+};
 use crate::staff::api::Ref;
 
 /// A customer.
@@ -272,6 +275,73 @@ pub struct Relations {
     pub next_cursor: Option<String>,
     /// How many there are.
     pub count: Count,
+}
+
+/// Which page of those below an account.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct BelowParams {
+    /// Along which relations.
+    #[param(inline)]
+    pub chain: Chain,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Rows per page, 1–100; 50 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
+}
+
+impl BelowParams {
+    /// Rows on the page.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit.unwrap_or(50).clamp(1, 100)
+    }
+}
+
+/// Those who stand directly below an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Below {
+    /// Who stands above it, the nearest first; on the first page.
+    pub above: Vec<Ref>,
+    /// By name.
+    pub items: Vec<BelowItem>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// What they all buy; on the first page.
+    pub sums: Option<Sums>,
+}
+
+/// An account below another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BelowItem {
+    /// The account.
+    pub account: Ref,
+    /// The kind of channel.
+    pub channel_kind: Option<String>,
+    /// Province, city, district.
+    pub region: Option<String>,
+    /// What it has bought from us itself in the last 12 months, for those who may read its orders.
+    pub net_sales_12m: Option<Money>,
+    /// How many stand directly below it.
+    pub further: i64,
+}
+
+/// A8: what an account and all below it have bought from us in the last 12 months, each account once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Sums {
+    /// How many stand below it, at whatever depth.
+    pub accounts: i64,
+    /// Whether that is all of them; more than `customers.chain_most` are not added up.
+    pub is_all: bool,
+    /// Its own.
+    pub own: Option<Money>,
+    /// That of all below it. Of those whom it supplies, this is what they bought themselves: influenced, and never part of its own.
+    pub below: Option<Money>,
+    /// Both, for a group.
+    pub together: Option<Money>,
 }
 
 /// A change of a relation: only what is sent changes; `null` empties.

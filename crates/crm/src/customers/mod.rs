@@ -39,7 +39,7 @@ pub const SLICE: Slice = Slice {
     permissions: &[Permission { object: "account", actions: &Action::ALL }],
     audiences: &[("account_relation", Audience::ReadersOf("account"))],
     titles: &[("account", queries::list_names)],
-    parameters: &[NEW_DAYS, BIG_SHARE],
+    parameters: &[NEW_DAYS, BIG_SHARE, CHAIN_MOST],
     references: &[
         Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },
         Reference { to: "account", table: "account_tags", column: "account_id", then: Then::Remove },
@@ -73,6 +73,18 @@ pub const BIG_SHARE: Parameter = Parameter {
     unit: "basis_points",
     source: "F05, course text: big and small customers",
     about: "This share of the accounts with sales in the last 12 months, by net sales, is big; the rest is small.",
+};
+
+/// A8: how many accounts below one are added up.
+pub const CHAIN_MOST: Parameter = Parameter {
+    key: "customers.chain_most",
+    kind: Kind::Integer,
+    default: 20_000,
+    min: 100,
+    max: 200_000,
+    unit: "customers",
+    source: "design default: more than any dealer supplies, and added up in about a second",
+    about: "So many accounts below a dealer or a parent are added up at most.",
 };
 
 /// Accounts may turn out to be one and the same.

@@ -1,5 +1,7 @@
 //! Every read of customers.
 
+mod chain;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,6 +22,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use self::chain::below;
 use super::{
     api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
     commands::Trade,

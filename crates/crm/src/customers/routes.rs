@@ -22,7 +22,10 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Account, AccountChanges, AccountPatch, Cross, CrossParams, NewAccount, NewRelation, Relation, RelationPatch, Relations, Tag},
+    api::{
+        Account, AccountChanges, AccountPatch, Below, BelowParams, Cross, CrossParams, NewAccount, NewRelation, Relation, RelationPatch,
+        Relations, Tag,
+    },
     commands, queries,
     tables::{self, AccountRelation},
 };
@@ -44,6 +47,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(account_changes))
         .routes(routes!(account_timeline))
         .routes(routes!(relations, relate))
+        .routes(routes!(below))
         .routes(routes!(change_relation, unrelate))
         .routes(routes!(tags))
 }
@@ -225,6 +229,19 @@ async fn relations(
     Query(page): Query<PageParams>,
 ) -> Result<Json<Relations>> {
     queries::relations(&app.db().read(&actor), id, page.cursor.as_deref(), page.limit()).await.map(Json)
+}
+
+/// Those who stand below an account in a chain, and what they all buy, each counted once (A8).
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/below", tag = "customers", operation_id = "accounts_below",
+    params(("id" = uuid::Uuid, Path), BelowParams),
+    responses((status = 200, body = Below), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn below(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Account>>,
+    Query(params): Query<BelowParams>,
+) -> Result<Json<Below>> {
+    queries::below(&app.db().read(&actor), id, &params).await.map(Json)
 }
 
 /// Puts an account in a relation to another.

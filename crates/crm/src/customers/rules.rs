@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use guanxi_kernel::clock::known;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What an account is.
 pub const KINDS: &[&str] = &["organisation", "household", "person"];
@@ -71,6 +73,25 @@ pub fn upper_end(kind: &str) -> Option<End> {
         "parent_of" | "supplies" => Some(End::From),
         "branch_of" => Some(End::To),
         _ => None,
+    }
+}
+
+/// Along which relations accounts stand below others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Chain {
+    /// Dealers and whom they supply.
+    Supply,
+    /// Parents and their companies, head offices and their branches.
+    Group,
+}
+
+/// The relations that lead from an account to those below it in a chain (A8).
+#[must_use]
+pub fn chain_kinds(chain: Chain) -> &'static [&'static str] {
+    match chain {
+        Chain::Supply => &["supplies"],
+        Chain::Group => &["parent_of", "branch_of"],
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bulk;
+mod chain;
 mod changes;
 mod classes;
 mod doors;
