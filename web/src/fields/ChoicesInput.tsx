@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, CircleOff, Plus, RotateCcw, X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '@/lib';
-import { pasted, swapped } from './choices';
+import { pasted, swapped, without } from './choices';
 import type { EditedChoice } from './types';
 
 type Props = { id?: string; value?: EditedChoice[]; onChange?: (value: EditedChoice[]) => void };
@@ -27,7 +27,12 @@ export function ChoicesInput({ id, value = [], onChange }: Props) {
   };
   const change = (place: number, part: Partial<EditedChoice>) =>
     set(value.map((choice, index) => (index === place ? { ...choice, ...part } : choice)));
-  const addAfter = (place: number) => set(value.toSpliced(place + 1, 0, { label: '' }), place + 1);
+  const addAfter = (place: number) =>
+    set([...value.slice(0, place + 1), { label: '' }, ...value.slice(place + 1)], place + 1);
+  const next = (place: number) => {
+    if (value[place + 1]?.label === '') box.current?.querySelectorAll('input')[place + 1]?.focus();
+    else addAfter(place);
+  };
   const move = (place: number, by: 1 | -1) => {
     if (value[place + by]) set(swapped(value, place, place + by), place + by);
   };
@@ -39,14 +44,14 @@ export function ChoicesInput({ id, value = [], onChange }: Props) {
     }
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !isComposing(event)) {
       event.preventDefault();
-      addAfter(place);
+      next(place);
     }
   };
   const onPaste = (event: ClipboardEvent, place: number) => {
     const words = pasted(event.clipboardData.getData('text'));
     if (words.length < 2) return;
     event.preventDefault();
-    const kept = value[place]?.label ? value : value.toSpliced(place, 1);
+    const kept = value[place]?.label ? value : without(value, place);
     set([...kept, ...words.map((label) => ({ label }))], kept.length + words.length - 1);
   };
   return (
@@ -98,7 +103,7 @@ export function ChoicesInput({ id, value = [], onChange }: Props) {
                 type="button"
                 className="icon-button"
                 aria-label={t('fields:choice.remove', { name })}
-                onClick={() => set(value.toSpliced(place, 1))}
+                onClick={() => set(without(value, place))}
               >
                 <X size={14} aria-hidden />
               </button>

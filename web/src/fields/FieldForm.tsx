@@ -45,6 +45,8 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
     : startOf(type, start, (key) => t(`fields:example.${key}`));
   // A new field's words get their keys when they are saved; before, none of them can be pointed to.
   const presets = traits.preset && !unique && !(traits.choices && !field);
+  const textOf = (mark: (typeof MARKS)[number]) =>
+    mark === 'indexed' && !traits.sorted ? 'indexed_filter' : mark;
   const offers = (mark: (typeof MARKS)[number]) => {
     if (mark === 'unique') return !field && traits.unique;
     return mark === 'required' || traits[mark];
@@ -119,8 +121,8 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
       {MARKS.filter(offers).map((mark) => (
         <Form.Item key={mark} name={mark} valuePropName="checked" className="field-mark">
           <Checkbox disabled={mark === 'indexed' && (unique || field?.unique)}>
-            {t(`fields:${mark}`)}
-            <small className="muted">{t(`fields:${mark}_hint`)}</small>
+            {t(`fields:${textOf(mark)}`)}
+            <small className="muted">{t(`fields:${textOf(mark)}_hint`)}</small>
           </Checkbox>
         </Form.Item>
       ))}

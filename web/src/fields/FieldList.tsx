@@ -3,6 +3,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib';
 import { confirm, Pill } from '@/ui';
+import { traitsOf } from './rules';
 import { iconOf } from './typeIcons';
 import type { OwnField } from './types';
 import { useFieldActions, useKeptDays, useTwice } from './useFields';
@@ -110,7 +111,11 @@ function FieldText({ field }: { field: OwnField }) {
         {field.unique && <Pill>{t('fields:unique')}</Pill>}
         {field.searchable && <Pill>{t('fields:searchable')}</Pill>}
         {field.index === 'building' && <Pill tone="blue">{t('fields:index.building')}</Pill>}
-        {field.index === 'ready' && <Pill tone="jade">{t('fields:index.ready')}</Pill>}
+        {field.index === 'ready' && (
+          <Pill tone="jade">
+            {t(traitsOf(field.type).sorted ? 'fields:index.ready' : 'fields:index.ready_filter')}
+          </Pill>
+        )}
         {field.index === 'failed' && <Pill tone="red">{t('fields:index.failed')}</Pill>}
       </div>
     </>

@@ -6,6 +6,10 @@ export function pasted(text: string): string[] {
   return [...new Set(words.filter(Boolean))];
 }
 
+export function without(choices: EditedChoice[], place: number): EditedChoice[] {
+  return choices.filter((_, index) => index !== place);
+}
+
 export function swapped(choices: EditedChoice[], one: number, other: number): EditedChoice[] {
   return choices.map((choice, place) => {
     if (place === one) return choices[other] ?? choice;

@@ -34,6 +34,8 @@ export function traitsOf(type: FieldType) {
     indexed,
     unique: indexed && type !== 'choice' && type !== 'reference',
     searchable: TEXTS.includes(type),
+    /** Whether an index sorts them, or brings the rows of a value only. */
+    sorted: indexed && type !== 'choice' && type !== 'reference',
     preset: type !== 'reference',
     choices: type === 'choice' || type === 'choices',
   };

@@ -19,7 +19,7 @@ export function useOwnRule({ kind, decimals = 0 }: FieldInfo, asked: boolean): R
   const { t } = useTranslation('fields');
   return {
     validator: async (_, value: unknown) => {
-      if (asked && !isFilled(value)) throw new Error(t('ui:required'));
+      if (asked && kind !== 'boolean' && !isFilled(value)) throw new Error(t('ui:required'));
       const fault = ownFault(value, decimals);
       if (fault === 'not_a_day') throw new Error(t('ui:not_a_day'));
       if (fault === 'decimals' && kind === 'money') throw new Error(t('ui:two_decimals'));

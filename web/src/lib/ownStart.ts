@@ -1,9 +1,10 @@
 import type { FieldInfo } from '@/api';
 
-/** Whether something was filled in. «No» is an answer. */
+/** Whether something was filled in. A switch that is off may never have been touched. */
 export function isFilled(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() !== '';
-  return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== null && value !== undefined && value !== false;
 }
 
 /** What a new record begins with. Defaults are told as they are kept: numbers in units of their last decimal, amounts in fen. */
