@@ -107,7 +107,7 @@ test('f59 who is there already is told while entering, made all the same, found,
   await expect(page.getByRole('tabpanel').getByText('¥1,200', { exact: false })).toHaveCount(2);
   await page.getByRole('tab', { name: t('customers:tab.facts') }).click();
   const facts = page.getByRole('tabpanel');
-  await expect(facts.getByRole('button', { name: t('customers:edit_field', { field: t('customers:accounts.fields.also_known_as') }) })).toHaveText('金源烟酒店');
+  await expect(facts.getByRole('button', { name: t('ui:edit_field', { field: t('customers:accounts.fields.also_known_as') }) })).toHaveText('金源烟酒店');
   await expect(facts.getByText('0551-62345678').first()).toBeVisible();
   await look(page, 'merged-facts');
 

@@ -125,7 +125,8 @@ function titleIn(
   listName: (list: string) => string,
   about: (key: string) => string,
 ): string | undefined {
-  const { key, subject, file, list, number, name } = (data ?? {}) as Record<string, unknown>;
+  const { key, label, subject, file, list, number, name } = (data ?? {}) as Record<string, unknown>;
+  if (typeof label === 'string') return label;
   if (typeof list === 'string') return listName(list);
   if (typeof key === 'string') return about(key);
   return [subject, file, number, name].find((each): each is string => typeof each === 'string');

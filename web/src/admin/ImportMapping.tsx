@@ -2,13 +2,12 @@ import { Tooltip } from 'antd';
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pathOf } from '@/api';
 import { useErrorText, useFormat } from '@/lib';
 import { NumberInput } from '@/ui/NumberInput';
 import { Select } from '@/ui/Select';
 import { MissingFields } from './MissingFields';
 import type { ImportPreview } from './types';
-import { useFieldName } from './useFieldName';
+import { fieldAt, useFieldName } from './useFieldName';
 
 type Props = {
   preview: ImportPreview;
@@ -22,7 +21,7 @@ const SAMPLES = 3;
 export function ImportMapping({ preview, busy, onChange }: Props) {
   const { t } = useTranslation('admin');
   const format = useFormat();
-  const name = useFieldName(preview.kind);
+  const name = useFieldName(preview);
   const { headers, mapping, rows, fields } = preview;
   const used = new Set(Object.values(mapping));
   const choose = (column: number, field: string | undefined) => {
@@ -118,7 +117,7 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
 
 function PreviewTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('admin');
-  const name = useFieldName(preview.kind);
+  const name = useFieldName(preview);
   const errorText = useErrorText();
   const { headers, mapping, rows } = preview;
   return (
@@ -138,10 +137,10 @@ function PreviewTable({ preview }: { preview: ImportPreview }) {
         <tbody>
           {rows.map((row) => {
             const problems = new Map(
-              row.problems.map((problem) => [String(pathOf(problem.pointer)[0] ?? ''), errorText(problem)]),
+              row.problems.map((problem) => [fieldAt(problem.pointer), errorText(problem)]),
             );
             const notices = new Map(
-              row.notices.map((notice) => [String(pathOf(notice.pointer)[0] ?? ''), errorText(notice)]),
+              row.notices.map((notice) => [fieldAt(notice.pointer), errorText(notice)]),
             );
             const placed = new Set(Object.values(mapping));
             const rest = [...problems].filter(([field]) => !placed.has(field));

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { CircleAlert, Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { API, type FieldProblem, pathOf, useJob } from '@/api';
+import { API, type FieldProblem, useJob } from '@/api';
 import { useErrorText, useFormat, useListName } from '@/lib';
 import { JobProgress } from '@/ui';
 import type { Counts, ImportPreview } from './types';
-import { useFieldName } from './useFieldName';
+import { fieldAt, useFieldName } from './useFieldName';
 
 type Props = { preview: ImportPreview; onDone: () => void; onAgain: () => void };
 /** So many reasons are told, each with so many of its rows; the workbook has all. */
@@ -97,10 +97,10 @@ export function ImportResult({ preview, onDone, onAgain }: Props) {
 /** Why some of the rows were not taken, without opening the workbook of all of them. */
 function Refused({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('admin');
-  const name = useFieldName(preview.kind);
+  const name = useFieldName(preview);
   const errorText = useErrorText();
   const told = (problem: FieldProblem) => {
-    const field = String(pathOf(problem.pointer)[0] ?? '');
+    const field = fieldAt(problem.pointer);
     const text = errorText(problem);
     return field ? t('admin:import.row_problem', { field: name(field), text }) : text;
   };

@@ -22,7 +22,7 @@ const chosen = new Map<string, Choices>();
 /** What happens to rows that are already there, and a try before the deed. */
 export function ImportStart({ preview, onBack, onStarted }: Props) {
   const { t } = useTranslation('admin');
-  const name = useFieldName(preview.kind);
+  const name = useFieldName(preview);
   const format = useFormat();
   const showProblem = useShowProblem();
   const mapped = Object.values(preview.mapping);

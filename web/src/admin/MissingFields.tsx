@@ -13,7 +13,7 @@ export function missingFields({ fields, mapping }: ImportPreview) {
 /** Says which they are, when there are any. */
 export function MissingFields({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('admin');
-  const name = useFieldName(preview.kind);
+  const name = useFieldName(preview);
   const missing = missingFields(preview);
   if (missing.length === 0) return null;
   return (

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { settingsRoute, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
-const TEXTS = ['admin', 'staff', 'customers', 'contacts', 'interactions', 'orders'];
+const TEXTS = ['admin', 'staff', 'fields', 'customers', 'contacts', 'interactions', 'orders'];
 
 const importsRoute = createRoute({
   getParentRoute: () => shellRoute,

@@ -39,6 +39,9 @@ export function refresh(client: QueryClient, events: ChangeEvent[]) {
   for (const about of new Set(events.flatMap((event) => [event.about_id, event.record_id]))) {
     if (about) void client.invalidateQueries({ queryKey: ['under', about] });
   }
+  if (events.some((event) => event.kind === 'custom_field')) {
+    void client.invalidateQueries({ queryKey: ['list-info'] });
+  }
   if (events.some((event) => event.name === 'notification.made')) {
     void client.invalidateQueries({ queryKey: keys.notifications });
   }

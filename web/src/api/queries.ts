@@ -58,12 +58,16 @@ export const setupQuery = queryOptions({
   staleTime: 0,
 });
 
-/** What a list can show, filter, sort and sum. It changes only with the server's version. */
-export function useListInfo(list: string) {
+/**
+ * What a list can show, filter, sort and sum. It changes with the server's version, and when somebody adds a field: who hears
+ * nothing of that sees it soon.
+ */
+export function useListInfo(list: string | undefined) {
   return useQuery({
-    queryKey: keys.listInfo(list),
-    queryFn: (): Promise<ListInfo> => api.get(`/lists/${list}`),
-    staleTime: 600_000,
+    queryKey: keys.listInfo(list ?? ''),
+    queryFn: (): Promise<ListInfo> => api.get(`/lists/${list ?? ''}`),
+    staleTime: 60_000,
+    enabled: list !== undefined,
   });
 }
 

@@ -12,16 +12,35 @@ export type Money = Schema<'Money'>;
 
 export type FieldKind = Schema<'Kind'>['kind'];
 
+export type FieldType = Schema<'CustomKind'>['type'];
+export type Choice = Schema<'Choice'>;
+
+/** What a workspace says of a field that it has added. Which of the last keys it has depends on its type. */
+export type Custom = Pick<
+  Schema<'Custom'>,
+  'id' | 'key' | 'label' | 'help' | 'required' | 'unique' | 'searchable' | 'indexed' | 'default'
+> & {
+  type: FieldType;
+  choices?: Choice[];
+  decimals?: number;
+};
+
 /** Which keys a kind has depends on the kind; the screens ask for them as optional. */
 export type FieldInfo = Pick<Schema<'Field'>, 'key'> &
   Partial<Pick<Schema<'Field'>, 'sortable' | 'filterable' | 'summable' | 'editable'>> & {
     kind: FieldKind;
     choices?: string[];
+    /** Digits after the point. */
+    decimals?: number;
+    /** Of a field that the workspace has added. */
+    custom?: Custom | null;
     /** The list that a reference points into, such as `users`. */
     reference?: string;
   };
 
-export type ListInfo = Omit<Schema<'ListInfo'>, 'fields'> & { fields: (Schema<'Field'> & FieldInfo)[] };
+export type ListInfo = Omit<Schema<'ListInfo'>, 'fields'> & {
+  fields: (Omit<Schema<'Field'>, 'custom'> & FieldInfo)[];
+};
 
 export type RelativeUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export type Within =

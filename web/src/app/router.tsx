@@ -4,6 +4,7 @@ import { routes as admin, settingsRoutes as adminSettings } from '@/admin/routes
 import { routes as contacts } from '@/contacts/routes';
 import { routes as customers } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
+import { settingsRoutes as fieldsSettings } from '@/fields/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
@@ -28,7 +29,7 @@ const tree = rootRoute.addChildren([
     ...duplicates,
     ...admin,
     ...staff,
-    settingsRoute.addChildren([...staffSettings, ...adminSettings]),
+    settingsRoute.addChildren([...staffSettings, ...fieldsSettings, ...adminSettings]),
   ]),
   ...staffPlain,
 ]);

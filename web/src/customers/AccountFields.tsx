@@ -3,14 +3,15 @@ import { Form, Input, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
-import { toast, today, useLabels, useMe } from '@/lib';
+import { type ListInfo, Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
+import { ownStart, ownValues, toast, today, useLabels, useMe, withOwn } from '@/lib';
 import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { DayInput } from '@/ui/DayInput';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
 import { AlikeAt, AlikeNotes, isMadeAnyway } from './entryParts';
+import { OwnFields } from './fieldParts';
 import type { Account } from './types';
 
 type Values = Record<string, unknown> & { name: string; owner: Ref | null; cooperating_since: Dayjs | null };
@@ -41,7 +42,11 @@ const KEYS = [
 function toValues(row: Row): Partial<Values> {
   const picked = Object.fromEntries(KEYS.map((key) => [key, row[key] ?? null]));
   const since = row.cooperating_since;
-  return { ...picked, cooperating_since: typeof since === 'string' ? dayjs(since) : null } as Partial<Values>;
+  return {
+    ...picked,
+    ...ownValues(row),
+    cooperating_since: typeof since === 'string' ? dayjs(since) : null,
+  } as Partial<Values>;
 }
 
 function toBody(values: Partial<Values>): Record<string, unknown> {
@@ -53,13 +58,22 @@ function toBody(values: Partial<Values>): Record<string, unknown> {
     else if (TEXTS.includes(key)) body[key] = String(value ?? '').trim() || null;
     else body[key] = value;
   }
-  return body;
+  return withOwn(body);
 }
 
-/** The fields of a customer. What it was when the form opened is kept: a colleague's change meanwhile is a conflict. */
-export function AccountFields({ account: present }: { account: Account | undefined }) {
+/** The fields of a customer, once it is known which the workspace has added. */
+export function AccountFields({ account }: { account: Account | undefined }) {
+  const info = useListInfo('accounts');
+  if (info.isPending) return <i className="bone" style={{ height: 320 }} />;
+  return <Fields account={account} info={info.data} />;
+}
+
+type Props = { account: Account | undefined; info: ListInfo | undefined };
+
+/** What a customer was when the form opened is kept: a colleague's change meanwhile is a conflict. */
+function Fields({ account: present, info }: Props) {
   const { t } = useTranslation('customers');
-  const { user } = useMe();
+  const { user, workspace } = useMe();
   const [account] = useState(present);
   const [initial] = useState<Partial<Values>>(() =>
     present
@@ -72,11 +86,11 @@ export function AccountFields({ account: present }: { account: Account | undefin
           high_tech: false,
           public_sector: false,
           cooperating_since: null,
+          ...ownStart(info?.fields ?? [], workspace.currency),
         },
   );
   const labels = useLabels('accounts');
   const navigate = useNavigate();
-  const info = useListInfo('accounts').data;
   const save = useSave<Account>('accounts');
   const [form] = Form.useForm<Values>();
   const make = async (body: Record<string, unknown>) => {
@@ -123,7 +137,8 @@ export function AccountFields({ account: present }: { account: Account | undefin
     </Form.Item>
   );
   const past = usePastRule();
-  const conflicts = useConflictFields('accounts', KEYS);
+  const own = info?.fields.flatMap(({ key, custom }) => (custom ? [key] : [])) ?? [];
+  const conflicts = useConflictFields('accounts', [...KEYS, ...own]);
   return (
     <RecordForm<Values>
       form={form}
@@ -183,6 +198,7 @@ export function AccountFields({ account: present }: { account: Account | undefin
             </div>
           </div>
         </Section>
+        <OwnFields list="accounts" before={account && initial} />
         <Section title={t('customers:section.classification')}>
           <div className="form-grid">
             {choice('credit_grade')}

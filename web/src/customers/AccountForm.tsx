@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { Avatar, ErrorState, PageHeader } from '@/ui';
 import './account.css';
+import { loadFields } from './fieldParts';
 import { loadDuplicates } from './loadDuplicates';
 import type { Account } from './types';
 
 const AccountFields = lazy(async () => {
   // What stands beneath the fields comes beside them, not after them.
-  const [file] = await Promise.all([import('./AccountFields'), loadDuplicates()]);
+  const [file] = await Promise.all([import('./AccountFields'), loadDuplicates(), loadFields()]);
   return { default: file.AccountFields };
 });
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ExternalLink, MapPin, Phone } from 'lucide-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
 import { ContactLines } from '@/contacts';
@@ -9,6 +10,7 @@ import { openLog } from '@/interactions';
 import { useLabels, useMay } from '@/lib';
 import { ErrorLine, ErrorState, Field, KeyValue, Section, Timeline, When } from '@/ui';
 import './account.css';
+import { OwnLines } from './fieldParts';
 import { paid } from './paid';
 import { type Account, TONES } from './types';
 import { useEntries } from './useEntries';
@@ -85,6 +87,9 @@ export function AccountPanel({ id }: { id: string }) {
           ]}
         />
       </Section>
+      <Suspense>
+        <OwnLines list="accounts" record={account} />
+      </Suspense>
       <ContactLines account={ref} limit={4} />
       <Section title={t('customers:tab.timeline')}>
         {recent.isError ? (

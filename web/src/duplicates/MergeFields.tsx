@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '@/api';
-import { useLabels } from '@/lib';
+import { useLabels, valueIn } from '@/lib';
 import { Field } from '@/ui';
 import type { Choice } from './mergeFields';
 import { LIST_OF, type Sort } from './sorts';
@@ -65,7 +65,7 @@ function MergeValue({ list, choice: { field, how, differs }, record, stays, grou
   const look = `merge-value${differs && stays ? ' stays' : ''}`;
   const value = (
     <span>
-      <Field list={list} field={field} value={record[field.key]} exact />
+      <Field list={list} field={field} value={valueIn(record, field)} exact />
     </span>
   );
   if (how !== 'choice' || !differs) return <div className={look}>{value}</div>;

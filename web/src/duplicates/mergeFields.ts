@@ -1,4 +1,5 @@
 import type { FieldInfo, Row } from '@/api';
+import { valueIn } from '@/lib';
 import type { Sort } from './sorts';
 
 /** What both have of these the record that stays has afterwards: nobody chooses. */
@@ -44,7 +45,7 @@ export function choicesOf(
   return fields
     .filter((field) => field.editable || joined.includes(field.key))
     .map((field): Choice => {
-      const [mine, theirs] = [kept[field.key], merged[field.key]];
+      const [mine, theirs] = [valueIn(kept, field), valueIn(merged, field)];
       const differs = plain(mine) !== plain(theirs) && !(isEmpty(mine) && isEmpty(theirs));
       if (joined.includes(field.key)) return { field, how: 'joined', from: 'kept', differs };
       if (isEmpty(mine) && !isEmpty(theirs)) return { field, how: 'filled', from: 'merged', differs };

@@ -188,11 +188,11 @@ export function withOp(condition: Condition, kind: FieldKind, op: Op): Condition
 
 /** The operator that a quick filter reads and writes, where there is one only. */
 export function quickOp({ kind, choices }: FieldInfo): Op {
-  if (kind === 'tags') return 'any_of';
+  if (kind === 'tags' || kind === 'own_choices') return 'any_of';
   if (kind === 'integer' && choices) return 'eq';
   if (kind === 'boolean') return 'eq';
   if (kind === 'date' || kind === 'datetime') return 'within';
-  if (kind === 'choice' || kind === 'reference') return 'in';
+  if (kind === 'choice' || kind === 'own_choice' || kind === 'reference') return 'in';
   return kind === 'text' ? 'contains' : 'between';
 }
 

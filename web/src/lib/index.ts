@@ -18,6 +18,9 @@ export { useLabels, useListName } from './labels';
 export { type ListState, listState, NO_VIEW } from './listState';
 export { may, reachesOthers, useMay, useMaybeMe, useMe } from './me';
 export { useIsPhone, useMedia } from './media';
+export { isOwn, ownKey } from './own';
+export { isFilled, ownStart } from './ownStart';
+export { changeOf, ownValues, valueIn, withOwn } from './ownValues';
 export { useErrorText, useProblemText, useShowProblem } from './problems';
 export {
   type CreateEntry,

@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Schema } from '@/api';
-import { useFormat, useLabels, useMaybeMe } from '@/lib';
+import { type Schema, useListInfo } from '@/api';
+import { isOwn, useFormat, useLabels, useMaybeMe } from '@/lib';
 import './history.css';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -13,6 +13,8 @@ type Props = { list: string; changes: Schema<'Change'>[]; names: Names };
 
 /** Each changed field, before and after. */
 export function ChangedFields({ list, changes, names }: Props) {
+  // What the workspace calls its own fields, and what they hold, is told with the list.
+  useListInfo(changes.some(({ field }) => isOwn(field)) ? list : undefined);
   const labels = useLabels(list);
   const show = useStoredValue(list, names);
   if (changes.length === 0) return null;
@@ -45,8 +47,12 @@ function useStoredValue(list: string, names: Names) {
   const show = (field: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return '–';
     if (typeof value === 'boolean') return t(value ? 'ui:yes' : 'ui:no');
-    if (typeof value === 'number')
-      return field.endsWith('_minor') ? format.moneyExact({ minor: value, currency }) : format.number(value);
+    if (typeof value === 'number') {
+      const { type, decimals = 0 } = labels.own(field) ?? {};
+      return field.endsWith('_minor') || type === 'money'
+        ? format.moneyExact({ minor: value, currency })
+        : format.number(value / 10 ** decimals, decimals || undefined);
+    }
     if (Array.isArray(value)) return value.map((each) => show(field, each)).join(t('ui:comma')) || '–';
     if (typeof value === 'object') return nameIn(value) ?? JSON.stringify(value);
     const text = String(value);

@@ -46,26 +46,27 @@ export function Field({ list, field, value, tones, exact = false }: Props) {
       </span>
     );
   }
-  if (field.kind === 'choice') {
+  if (field.kind === 'choice' || field.kind === 'own_choice') {
     const choice = String(value);
     // Where a page names its telling fields, the others stay plain: a row of eight colours tells nothing.
-    if (tones && !tones[field.key]) return <>{labels.choice(field.key, choice)}</>;
+    if (field.custom || (tones && !tones[field.key])) return <>{labels.choice(field.key, choice)}</>;
     const tone = tones?.[field.key]?.[choice] ?? toneAt(field.choices?.indexOf(choice) ?? 0);
     return <Pill tone={tone}>{labels.choice(field.key, choice)}</Pill>;
   }
-  if (field.kind === 'tags' && Array.isArray(value)) {
+  if ((field.kind === 'tags' || field.kind === 'own_choices') && Array.isArray(value)) {
     if (value.length === 0) return <span className="muted">–</span>;
+    const words = value.map((word) => labels.choice(field.key, String(word)));
     return (
-      <span className="tags" title={value.join(t('ui:comma'))}>
-        {value.map((tag) => (
-          <span className="tag clip" key={String(tag)}>
-            {String(tag)}
+      <span className="tags" title={words.join(t('ui:comma'))}>
+        {words.map((word) => (
+          <span className="tag clip" key={word}>
+            {word}
           </span>
         ))}
       </span>
     );
   }
-  if (typeof value === 'number') return <>{format.number(value)}</>;
+  if (typeof value === 'number') return <>{format.number(value, field.decimals)}</>;
   if (Array.isArray(value)) {
     return (
       <>

@@ -1,11 +1,12 @@
 import { Input, Switch } from 'antd';
 import dayjs from 'dayjs';
-import type { FieldInfo, Money, Ref } from '@/api';
+import type { FieldInfo, FieldType, Money, Ref } from '@/api';
 import { instantOf, onClock, useLabels } from '@/lib';
 import { ClockInput } from './ClockInput';
 import { DayInput } from './DayInput';
 import { MoneyInput } from './MoneyInput';
 import { NumberInput } from './NumberInput';
+import { OwnChoiceInput } from './OwnChoiceInput';
 import { RefSelect } from './RefSelect';
 import { Select } from './Select';
 import { TagsInput } from './TagsInput';
@@ -19,6 +20,8 @@ type Props = {
   id?: string;
   /** A text of several lines. */
   long?: boolean;
+  /** What cannot be read as a number stays and is told as `NaN`, which the rule of the field refuses: for fields of forms. */
+  strict?: boolean;
   autoFocus?: boolean;
   /** Shows the list of a select at once: one click to edit, one to choose. */
   open?: boolean;
@@ -29,8 +32,14 @@ type Props = {
 /** The value of a date whose control holds what cannot be read as one. */
 export const NOT_A_DAY = Symbol('not a day');
 
+/** Which keys a telephone offers. */
+function inputModeOf(type: FieldType | undefined) {
+  return type === 'phone' ? 'tel' : type === 'email' || type === 'url' ? type : undefined;
+}
+
 /** The control that edits a value of a kind. Fits in `Form.Item`. */
-export function FieldInput({ list, field, value, onChange, id, long, autoFocus, open, onLeft }: Props) {
+export function FieldInput(props: Props) {
+  const { list, field, value, onChange, id, long, strict, autoFocus, open, onLeft } = props;
   const labels = useLabels(list);
   const label = id ? undefined : labels.field(field.key);
   const shared = { id, autoFocus, 'aria-label': label, style: { width: '100%' } };
@@ -41,17 +50,20 @@ export function FieldInput({ list, field, value, onChange, id, long, autoFocus, 
           id={id}
           label={label}
           autoFocus={autoFocus}
+          strict={strict}
           value={value as Money | null}
           onChange={onChange}
         />
       );
     case 'integer':
+    case 'decimal':
     case 'days':
       return (
         <NumberInput
           {...shared}
+          strict={strict}
           value={value as number | null}
-          decimals={0}
+          decimals={field.decimals ?? 0}
           onChange={(next) => onChange?.(next)}
         />
       );
@@ -92,6 +104,18 @@ export function FieldInput({ list, field, value, onChange, id, long, autoFocus, 
             label: labels.choice(field.key, choice),
           }))}
           onChange={(next) => onChange?.(next ?? null)}
+        />
+      );
+    case 'own_choice':
+    case 'own_choices':
+      return (
+        <OwnChoiceInput
+          {...shared}
+          field={field}
+          value={value}
+          onChange={onChange}
+          defaultOpen={open}
+          onOpenChange={(shown) => !shown && field.kind === 'own_choice' && onLeft?.()}
         />
       );
     case 'reference':
@@ -135,6 +159,7 @@ export function FieldInput({ list, field, value, onChange, id, long, autoFocus, 
       return (
         <Input
           {...shared}
+          inputMode={inputModeOf(field.custom?.type)}
           value={(value as string | null) ?? ''}
           onChange={(event) => onChange?.(event.target.value)}
         />

@@ -15,7 +15,6 @@ export { followJob } from './jobs';
 export { KeyValue } from './KeyValue';
 export type { BulkAction } from './list/BulkBar';
 export type { CardFields } from './list/Card';
-export { writeKey } from './list/columns';
 export { FilterText } from './list/FilterText';
 export { RecordList, type RecordListProps } from './list/RecordList';
 export { TrashList } from './list/TrashList';

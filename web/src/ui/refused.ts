@@ -42,7 +42,9 @@ function candidates(pointer: string, names: Map<string, string>): Path[] {
   const wire = pathOf(pointer);
   const plain = (part: Segment) => (typeof part === 'string' ? part.replace(/_(id|minor)$/, '') : part);
   const ways = [wire.map((part) => names.get(String(part)) ?? part), wire, wire.map(plain)];
-  return wire.flatMap((_, cut) => ways.map((way) => way.slice(0, way.length - cut)));
+  const cuts = wire.flatMap((_, cut) => ways.map((way) => way.slice(0, way.length - cut)));
+  // Of a field that the workspace has added, the key is one name.
+  return wire[0] === 'custom' ? [[wire.slice(0, 2).join('.')], ...cuts] : cuts;
 }
 
 /** Whether what was edited is this field, a part of it, or a list that it stands in. */

@@ -2,13 +2,12 @@ import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo } from '@/api';
-import { useLabels } from '@/lib';
+import { changeOf, useLabels } from '@/lib';
 import { Chips } from '../Chips';
 import { isRef } from '../Field';
 import { FieldInput, NOT_A_DAY } from '../FieldInput';
 import { FormDialog } from '../FormDialog';
 import { Select } from '../Select';
-import { writeKey } from './columns';
 
 type Props = {
   list: string;
@@ -35,7 +34,7 @@ export function BulkDialog({ list, fields, amount, onClose, onApply }: Props) {
   const apply = () => {
     if (!field) return;
     if (field.kind === 'tags') onApply({ [mode]: value });
-    else onApply({ [writeKey(field)]: isRef(value) ? value.id : value });
+    else onApply(changeOf(field, isRef(value) ? value.id : value));
   };
   return (
     <FormDialog

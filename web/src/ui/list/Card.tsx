@@ -126,7 +126,9 @@ function CardText({ list, field, value }: { list: string; field: FieldInfo; valu
       </time>
     );
   }
-  if (field.kind === 'choice') return <>{labels.choice(field.key, String(value))}</>;
-  if (Array.isArray(value)) return <>{value.join(t('ui:comma'))}</>;
+  if (field.kind === 'choice' || field.kind === 'own_choice')
+    return <>{labels.choice(field.key, String(value))}</>;
+  if (Array.isArray(value))
+    return <>{value.map((each) => labels.choice(field.key, String(each))).join(t('ui:comma'))}</>;
   return <Field list={list} field={field} value={value} />;
 }

@@ -1,11 +1,10 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldInfo, Problem, type Row, useSave } from '@/api';
-import { isComposing, toast, useLabels, useProblemText } from '@/lib';
+import { changeOf, isComposing, toast, useLabels, useProblemText, valueIn } from '@/lib';
 import { useConflict } from '../conflict';
 import { Field, isRef } from '../Field';
 import { FieldInput, NOT_A_DAY } from '../FieldInput';
-import { writeKey } from './columns';
 
 type Props = {
   list: string;
@@ -27,7 +26,8 @@ function written(value: unknown): unknown {
 
 /** Edits one cell in place: Enter or leaving saves, Esc gives up, and the toast undoes it. */
 export function CellEditor(props: Props) {
-  const { list, row: present, field, long = false, start, onClose, onStale, onAgain } = props;
+  const { list, row: present, field, start, onClose, onStale, onAgain } = props;
+  const long = props.long ?? field.custom?.type === 'long_text';
   const { t } = useTranslation('ui');
   const labels = useLabels(list);
   const problemText = useProblemText();
@@ -35,7 +35,7 @@ export function CellEditor(props: Props) {
   const settle = useConflict();
   // What stood there when the cell was opened: a colleague's change meanwhile is a conflict.
   const [row] = useState(present);
-  const before = row[field.key] ?? null;
+  const before = valueIn(row, field) ?? null;
   const [value, setValue] = useState<unknown>(start === undefined ? before : start);
   // Leaving gives a control its last value, and is heard before that is drawn.
   const latest = useRef(value);
@@ -70,7 +70,7 @@ export function CellEditor(props: Props) {
             show: (shown) => <Field list={list} field={field} value={shown} exact />,
           },
         ],
-        toValues: (now) => ({ [field.key]: now[field.key] ?? null }),
+        toValues: (now) => ({ [field.key]: valueIn(now, field) ?? null }),
         original: { [field.key]: from },
         mine: { [field.key]: to },
         version,
@@ -78,7 +78,7 @@ export function CellEditor(props: Props) {
           save.mutateAsync({
             id: row.id,
             version: at,
-            body: { [writeKey(field)]: written(values[field.key]) },
+            body: changeOf(field, written(values[field.key])),
           }),
       });
     try {
@@ -103,11 +103,11 @@ export function CellEditor(props: Props) {
       closed.current = true;
       onClose();
     }
-    if (event.key !== 'Enter' || field.kind === 'tags' || field.kind === 'reference') return;
+    if (event.key !== 'Enter' || ['tags', 'own_choices', 'reference'].includes(field.kind)) return;
     if (!long || event.ctrlKey || event.metaKey) commit(latest.current);
   };
   // Choosing is deciding: a select or a switch saves at once, a text waits for Enter or for leaving.
-  const atOnce = ['choice', 'reference', 'boolean', 'date'].includes(field.kind);
+  const atOnce = ['choice', 'own_choice', 'reference', 'boolean', 'date'].includes(field.kind);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the keys of the control inside.
     <span

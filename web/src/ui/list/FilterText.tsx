@@ -55,10 +55,12 @@ function ConditionText({ list, field, condition }: ConditionProps) {
     if (typeof part === 'boolean') return t(part ? 'ui:yes' : 'ui:no');
     if (typeof part === 'number' && field.kind === 'ratio') return format.ratio(part);
     if (typeof part === 'number')
-      return field.kind === 'money' ? format.moneyExact({ minor: part, currency }) : format.number(part);
+      return field.kind === 'money'
+        ? format.moneyExact({ minor: part, currency })
+        : format.number(part, field.decimals);
     const text = String(part);
     if (text === ME) return t('ui:me');
-    return field.kind === 'choice' ? labels.choice(field.key, text) : (names.get(text) ?? text);
+    return field.kind === 'reference' ? (names.get(text) ?? text) : labels.choice(field.key, text);
   };
   const shown = () => {
     if (preset) return t(`ui:range.${preset.key}`);

@@ -45,7 +45,7 @@ export function QuickFilter({ list, field, value, onChange }: Props) {
   const preset = PRESETS.find((each) => JSON.stringify(each.value) === JSON.stringify(value));
 
   const labelOf = (each: string) => {
-    if (field.kind === 'choice' || few) return labels.choice(field.key, each);
+    if (field.kind === 'choice' || field.custom?.choices || few) return labels.choice(field.key, each);
     if (each === ME) return t('ui:me');
     return names.get(each) ?? each;
   };

@@ -32,7 +32,8 @@ type Props = {
 /** What a chip offers, by the kind of its field. Loaded when a chip is opened for the first time. */
 export function QuickOptions({ list, field, label, value, picked, names, nameOf, onPick, onSet }: Props) {
   const { t } = useTranslation('ui');
-  const choices = (field.choices ?? []).map((each) => ({ value: each, label: nameOf(each) }));
+  const words = field.choices ?? field.custom?.choices?.map(({ key }) => key) ?? [];
+  const choices = words.map((each) => ({ value: each, label: nameOf(each) }));
   switch (field.kind) {
     case 'date':
     case 'datetime':
@@ -73,8 +74,11 @@ export function QuickOptions({ list, field, label, value, picked, names, nameOf,
     case 'tags':
       return <TagOptions list={list} label={label} picked={picked} onPick={onPick} />;
     case 'choice':
+    case 'own_choice':
+    case 'own_choices':
       return <Options label={label} options={choices} picked={picked} onPick={onPick} />;
     case 'integer':
+    case 'decimal':
     case 'money':
     case 'ratio':
     case 'days':

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Eye, Pencil } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { lazy, memo, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo, Row } from '@/api';
 import { kindIn } from '@/lib';
@@ -8,6 +8,8 @@ import { Avatar } from '../Avatar';
 import { Field, isRef, type Tones } from '../Field';
 import { Check } from './Check';
 import { isExact, isNumeric } from './columns';
+
+const OwnValue = lazy(() => import('../OwnValue').then((file) => ({ default: file.OwnValue })));
 
 export type RowProps = {
   id: string;
@@ -114,13 +116,19 @@ export const GridRow = memo(function GridRow(props: RowProps) {
                   className="clip value"
                   title={field.kind === 'text' ? String(row[field.key] ?? '') : undefined}
                 >
-                  <Field
-                    list={list}
-                    field={field}
-                    value={row[field.key]}
-                    tones={props.tones}
-                    exact={isExact(list, field)}
-                  />
+                  {field.custom ? (
+                    <Suspense>
+                      <OwnValue inGrid list={list} field={field} value={row[field.key]} />
+                    </Suspense>
+                  ) : (
+                    <Field
+                      list={list}
+                      field={field}
+                      value={row[field.key]}
+                      tones={props.tones}
+                      exact={isExact(list, field)}
+                    />
+                  )}
                 </span>
                 {field.editable && (
                   <button

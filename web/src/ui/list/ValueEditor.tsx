@@ -60,16 +60,14 @@ export function ValueEditor({ list, field, op, value, onChange, ...given }: Prop
       </>
     );
   }
-  if (field.kind === 'choice') {
+  const choices = field.choices ?? field.custom?.choices?.map(({ key }) => key);
+  if (choices) {
     return (
       <Select<string[]>
         {...many}
         value={texts}
         onChange={onChange}
-        options={(field.choices ?? []).map((each) => ({
-          value: each,
-          label: labels.choice(field.key, each),
-        }))}
+        options={choices.map((each) => ({ value: each, label: labels.choice(field.key, each) }))}
       />
     );
   }

@@ -56,11 +56,6 @@ export function shownColumns(info: ListInfo, name: string, keys: string[] | unde
   return wanted.flatMap((key) => known.get(key) ?? []);
 }
 
-/** A change names a reference by its id: `owner` is written as `owner_id`. */
-export function writeKey(field: FieldInfo): string {
-  return field.kind === 'reference' ? `${field.key}_id` : field.key;
-}
-
 /** The keys with one of them at another place. */
 export function moved(keys: string[], key: string, place: number): string[] {
   const rest = keys.filter((each) => each !== key);

@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { look } from './support/looks.ts';
+import { box, choose } from './support/pages.ts';
+import { ADMIN, enter } from './support/people.ts';
+import { expect, isPhone, test } from './support/test.ts';
+import { t } from './support/texts.ts';
+
+const AREA = t('fields:example.area');
+const GRADE = t('fields:example.display');
+const SHOP = '金源烟酒店';
+
+test('an administrator adds fields, and a salesperson fills them in, finds by them and takes them along', async ({ page, colleague }) => {
+  await enter(page);
+  await page.goto('/settings/fields');
+  await look(page, 'fields-empty');
+  await page.getByRole('button', { name: AREA }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(box(dialog, 'fields:label')).toHaveValue(AREA);
+  await look(page, 'field-example');
+  await save(page);
+  const row = (name: string) => page.locator('.field-list > li', { hasText: name });
+  await expect(row(AREA)).toContainText(t('fields:decimals_of', { count: 1 }));
+  await expect(row(AREA).getByText(t('fields:index.ready')), 'the index is made meanwhile').toBeVisible();
+
+  await page.getByRole('button', { name: t('fields:new') }).click();
+  await look(page, 'field-types');
+  await dialog.getByRole('button', { name: t('fields:type.choice') }).click();
+  await box(dialog, 'fields:label').fill(GRADE);
+  const word = (number: number) => dialog.getByRole('textbox', { name: t('fields:choice.number', { number }) });
+  await word(1).fill('A 级');
+  await word(1).press('Enter');
+  await expect(word(2)).toBeFocused();
+  await word(2).fill('B 级');
+  await word(3).fill('C 级');
+  await dialog.getByRole('checkbox', { name: t('fields:required') }).check();
+  await look(page, 'field-choice');
+  await save(page);
+  await expect(row(GRADE)).toContainText('A 级、B 级、C 级');
+  for (const [label, kind] of MORE) await add(page, label, kind);
+  await page.reload();
+  await row(GRADE).getByRole('button', { name: t('fields:up', { field: GRADE }) }).click();
+  await expect(page.locator('.field-list > li').first()).toContainText(GRADE);
+  await expect(page.getByText(t('fields:moved', { field: GRADE, place: 1, total: MORE.length + 2 }))).toBeAttached();
+  await row('开瓶率').getByRole('button', { name: t('fields:remove_named', { name: '开瓶率' }) }).click();
+  await page.getByRole('button', { name: t('ui:delete'), exact: true }).click();
+  await expect(page.getByText(t('fields:removed_ones', { count: 1 }))).toBeVisible();
+  await look(page, 'fields');
+
+  await hire(page, colleague);
+  await sell(colleague);
+});
+
+/** What a salesperson does with fields that somebody else has added. */
+async function sell(page: Page): Promise<void> {
+  await page.goto('/accounts/new');
+  await box(page, 'customers:accounts.fields.name').fill(SHOP);
+  const section = page.getByRole('region', { name: t('fields:section') });
+  await section.getByRole('spinbutton', { name: AREA }).fill('大');
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
+  await expect(section.getByText(t('fields:not_a_number'))).toBeVisible();
+  await expect(section.getByText(t('ui:required'))).toBeVisible();
+  await expect(section.getByRole('combobox', { name: GRADE }), 'the first that is wrong').toBeFocused();
+  await look(page, 'account-fields-wrong');
+  await section.getByRole('spinbutton', { name: AREA }).fill('86.5');
+  await choose(page, section.getByRole('combobox', { name: GRADE }), 'B 级');
+  await section.getByRole('textbox', { name: '网店' }).fill('shop.example.com/jinyuan');
+  await section.getByRole('textbox', { name: '合同到期日' }).fill('2027-03-01');
+  await section.getByRole('textbox', { name: '合同到期日' }).press('Enter');
+  const points = section.getByRole('combobox', { name: '主推卖点' });
+  await choose(page, points, '送礼');
+  await choose(page, points, '宴席');
+  await page.keyboard.press('Escape');
+  await look(page, 'account-fields');
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: SHOP })).toBeVisible();
+
+  await page.getByRole('tab', { name: t('customers:tab.facts') }).click();
+  await expect(section.getByText('86.5')).toBeVisible();
+  await expect(section.getByRole('link', { name: 'shop.example.com/jinyuan' })).toHaveAttribute('href', 'https://shop.example.com/jinyuan');
+  await expect(section.getByText('督导')).toHaveCount(0);
+  await section.getByRole('button', { name: /^显示/ }).click();
+  await section.getByRole('button', { name: t('ui:edit_field', { field: '押金' }) }).click();
+  await section.getByRole('textbox', { name: '押金' }).or(section.getByRole('spinbutton', { name: '押金' })).fill('3500');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(t('ui:list.changed', { field: '押金' }))).toBeVisible();
+  await section.scrollIntoViewIfNeeded();
+  await look(page, 'account-own-facts');
+  const history = page.getByRole('region', { name: t('ui:history.title') });
+  await expect(history.getByText('押金')).toBeVisible();
+  await expect(history.getByText('¥3,500.00')).toBeVisible();
+
+  const columns = 'name,custom.mendianmianji,custom.chenliedengji,custom.wangdian,custom.zhutuimaidian,custom.yajin';
+  const filter = { all: [{ field: 'custom.chenliedengji', op: 'in', value: ['b_ji'] }] };
+  await page.goto(
+    `/accounts?columns=${encodeURIComponent(JSON.stringify(columns))}&filter=${encodeURIComponent(JSON.stringify(filter))}&sort=-custom.mendianmianji`,
+  );
+  const grid = page.getByRole('grid', { name: t('customers:menu') });
+  await expect(grid.getByText(SHOP)).toBeVisible();
+  await look(page, 'own-columns');
+  if (isPhone()) return;
+
+  await expect(grid.getByRole('columnheader', { name: AREA })).toHaveAttribute('aria-sort', 'descending');
+  await expect(grid.getByText('送礼')).toBeVisible();
+  await page.getByRole('button', { name: t('ui:filter.more_on', { count: 1 }) }).click();
+  await expect(page.locator('.condition')).toContainText('B 级');
+  await look(page, 'own-filter');
+  await page.keyboard.press('Escape');
+  const cell = grid.getByRole('gridcell', { name: 'B 级' });
+  await cell.dblclick();
+  await page.getByTitle('A 级', { exact: true }).last().click();
+  await expect(page.getByText(t('ui:list.changed', { field: GRADE }))).toBeVisible();
+  await expect(grid.getByText(SHOP), 'it fits the filter no longer').toHaveCount(0);
+  await page.locator('.filter-bar').getByRole('button', { name: t('ui:filter.clear') }).click();
+  await expect(grid.getByText('A 级')).toBeVisible();
+
+  await page.getByRole('button', { name: t('ui:export.button') }).click();
+  await page.getByRole('menuitem', { name: t('ui:export.csv') }).click();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('region', { name: t('ui:job.tray') }).getByRole('link', { name: t('ui:download') }).click();
+  const file = await readFile(await (await waiting).path(), 'utf8');
+  expect(file).toContain(AREA);
+  expect(file).toContain('A 级');
+  expect(file).toContain('86.5');
+}
+
+/** Fields of other kinds, added as a program would. */
+const MORE: [string, Record<string, unknown>][] = [
+  ['合同到期日', { type: 'date' }],
+  ['网店', { type: 'url' }],
+  ['押金', { type: 'money' }],
+  [
+    '主推卖点',
+    {
+      type: 'choices',
+      choices: ['送礼', '宴席', '收藏'].map((label) => ({ key: '', label })),
+    },
+  ],
+  ['督导', { type: 'reference', to: 'user' }],
+  ['临街', { type: 'boolean' }],
+  ['陈列要求', { type: 'long_text' }],
+  ['开瓶率', { type: 'number', decimals: 2 }],
+];
+
+async function add(page: Page, label: string, kind: Record<string, unknown>): Promise<void> {
+  const status = await page.evaluate(
+    async (body) => {
+      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+      return (await fetch('/api/v1/custom-fields', { method: 'POST', headers, body: JSON.stringify(body) })).status;
+    },
+    { list: 'accounts', label, kind },
+  );
+  expect(status, label).toBe(201);
+}
+
+async function save(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: t('ui:save'), exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Lets a salesperson in. */
+async function hire(page: Page, colleague: Page): Promise<void> {
+  await page.goto('/users');
+  await page.getByRole('button', { name: t('staff:invite.button') }).click();
+  const dialog = page.getByRole('dialog');
+  await box(dialog, 'staff:name').fill('李娜');
+  await box(dialog, 'staff:email').fill('li@example.com');
+  await choose(page, dialog.getByRole('combobox', { name: t('staff:users.fields.roles') }), t('staff:role.salesperson'));
+  // The list of choices lies over the button until one goes elsewhere.
+  await box(dialog, 'staff:name').click();
+  await dialog.getByRole('button', { name: t('staff:invite.make') }).click();
+  await colleague.goto(await page.getByRole('textbox', { name: t('staff:invite.link') }).inputValue());
+  await colleague.getByLabel(t('staff:password'), { exact: true }).fill(ADMIN.password);
+  await colleague.getByLabel(t('staff:password_again')).fill(ADMIN.password);
+  await colleague.getByRole('button', { name: t('staff:invitation.button') }).click();
+  await expect(colleague.getByText(t('start:due_none'))).toBeVisible();
+  await colleague.goto('/settings');
+  await expect(colleague.getByRole('link', { name: t('staff:settings.profile') })).toBeVisible();
+  await expect(colleague.getByRole('link', { name: t('fields:menu') }), 'fields are not theirs to add').toHaveCount(0);
+}

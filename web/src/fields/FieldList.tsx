@@ -1,0 +1,195 @@
+import { ArrowDown, ArrowUp, GripVertical, Pencil, Trash2 } from 'lucide-react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '@/lib';
+import { confirm, Pill } from '@/ui';
+import { traitsOf } from './rules';
+import { iconOf } from './typeIcons';
+import type { OwnField } from './types';
+import { useFieldActions, useKeptDays, useTwice } from './useFields';
+
+type Props = { fields: OwnField[]; onEdit: (field: OwnField) => void };
+
+/** The fields of a kind of record in the order of its forms; moved by the buttons, with Alt and an arrow, or by dragging. */
+export function FieldList({ fields, onEdit }: Props) {
+  const { t } = useTranslation('fields');
+  const mayChange = useMay('custom_field', 'change');
+  const { move } = useFieldActions();
+  const [dragged, setDragged] = useState<{ id: string; place: number } | null>(null);
+  const [said, setSaid] = useState('');
+  const box = useRef<HTMLUListElement>(null);
+  const refocus = useRef<string | null>(null);
+  // A row that is moved in the page loses the focus.
+  useLayoutEffect(() => {
+    if (!refocus.current) return;
+    box.current?.querySelector<HTMLElement>(refocus.current)?.focus();
+    refocus.current = null;
+  });
+  const held = fields.find(({ id }) => id === dragged?.id);
+  const rest = fields.filter((field) => field !== held);
+  const shown =
+    held && dragged ? [...rest.slice(0, dragged.place), held, ...rest.slice(dragged.place)] : fields;
+  const moveTo = (field: OwnField, place: number, button: string) => {
+    if (place < 0 || place >= fields.length) return;
+    refocus.current = `[data-id="${field.id}"] [data-do="${button}"]:not(:disabled), [data-id="${field.id}"] button`;
+    move(field, place);
+    setSaid(t('fields:moved', { field: field.label, place: place + 1, total: fields.length }));
+  };
+  const onRowKey = (event: KeyboardEvent, field: OwnField, place: number) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!event.altKey || step === undefined || !mayChange) return;
+    event.preventDefault();
+    moveTo(field, place + step, 'edit');
+  };
+  return (
+    <>
+      <ul ref={box} className="field-list">
+        {shown.map((field, place) => (
+          <li
+            key={field.id}
+            data-id={field.id}
+            draggable={mayChange}
+            className={field.id === dragged?.id ? 'dragged' : undefined}
+            onDragStart={() => setDragged({ id: field.id, place })}
+            onDragOver={(event) => {
+              event.preventDefault();
+              if (dragged && dragged.id !== field.id) setDragged({ ...dragged, place });
+            }}
+            onDragEnd={() => {
+              if (held && dragged && fields.indexOf(held) !== dragged.place) move(held, dragged.place);
+              setDragged(null);
+            }}
+            onKeyDown={(event) => onRowKey(event, field, place)}
+          >
+            {mayChange && <GripVertical size={14} className="grip" aria-hidden />}
+            <FieldText field={field} />
+            <FieldButtons
+              field={field}
+              place={place}
+              total={fields.length}
+              onEdit={onEdit}
+              onMove={(to, button) => moveTo(field, to, button)}
+            />
+          </li>
+        ))}
+      </ul>
+      <p className="sr-only" role="status">
+        {said}
+      </p>
+    </>
+  );
+}
+
+/** What a field is called, what it holds and what is asked of it. */
+function FieldText({ field }: { field: OwnField }) {
+  const { t } = useTranslation('fields');
+  const Icon = iconOf(field.type);
+  const twice = useTwice(field.index === 'failed');
+  const words = (field.choices ?? []).filter(({ retired }) => !retired).map(({ label }) => label);
+  const about = [
+    t(`fields:type.${field.type}`),
+    ...(field.decimals ? [t('fields:decimals_of', { count: field.decimals })] : []),
+    ...(field.to ? [t(`fields:to.${field.to}`)] : []),
+    ...(words.length > 0 ? [words.join(t('ui:comma'))] : []),
+  ];
+  return (
+    <>
+      <Icon size={16} aria-hidden className="field-icon" />
+      <div className="field-text">
+        <strong className="clip">{field.label}</strong>
+        <span className="muted clip">{about.join(' · ')}</span>
+        {field.index === 'failed' && (
+          <span className="field-failed">
+            {twice.length > 0
+              ? t('fields:twice', { values: twice.join(t('ui:comma')) })
+              : t('fields:twice_unknown')}
+          </span>
+        )}
+      </div>
+      <div className="field-marks">
+        {field.required && <Pill>{t('fields:required')}</Pill>}
+        {field.unique && <Pill>{t('fields:unique')}</Pill>}
+        {field.searchable && <Pill>{t('fields:searchable')}</Pill>}
+        {field.index === 'building' && <Pill tone="blue">{t('fields:index.building')}</Pill>}
+        {field.index === 'ready' && (
+          <Pill tone="jade">
+            {t(traitsOf(field.type).sorted ? 'fields:index.ready' : 'fields:index.ready_filter')}
+          </Pill>
+        )}
+        {field.index === 'failed' && <Pill tone="red">{t('fields:index.failed')}</Pill>}
+      </div>
+    </>
+  );
+}
+
+type ButtonProps = {
+  field: OwnField;
+  place: number;
+  total: number;
+  onEdit: (field: OwnField) => void;
+  onMove: (place: number, button: string) => void;
+};
+
+function FieldButtons({ field, place, total, onEdit, onMove }: ButtonProps) {
+  const { t } = useTranslation('fields');
+  const mayChange = useMay('custom_field', 'change');
+  const mayRemove = useMay('custom_field', 'remove');
+  const { remove } = useFieldActions();
+  const days = useKeptDays();
+  const drop = async () => {
+    const yes = await confirm({
+      title: t('fields:remove_title', { name: field.label }),
+      text: days === undefined ? t('fields:remove_text') : t('fields:remove_text_days', { days }),
+      yes: t('ui:delete'),
+      danger: true,
+    });
+    if (yes) remove(field);
+  };
+  return (
+    <div className="field-buttons">
+      {mayChange && (
+        <>
+          <button
+            type="button"
+            className="icon-button"
+            data-do="up"
+            disabled={place === 0}
+            aria-label={t('fields:up', { field: field.label })}
+            onClick={() => onMove(place - 1, 'up')}
+          >
+            <ArrowUp size={15} aria-hidden />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            data-do="down"
+            disabled={place === total - 1}
+            aria-label={t('fields:down', { field: field.label })}
+            onClick={() => onMove(place + 1, 'down')}
+          >
+            <ArrowDown size={15} aria-hidden />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            data-do="edit"
+            aria-label={t('ui:edit_field', { field: field.label })}
+            onClick={() => onEdit(field)}
+          >
+            <Pencil size={15} aria-hidden />
+          </button>
+        </>
+      )}
+      {mayRemove && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('fields:remove_named', { name: field.label })}
+          onClick={() => void drop()}
+        >
+          <Trash2 size={15} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export { OwnFacts } from './OwnFacts';
+export { OwnFields } from './OwnFields';
+export { OwnLines } from './OwnLines';

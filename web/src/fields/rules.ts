@@ -1,0 +1,71 @@
+import type { Custom, FieldInfo, FieldKind, FieldType } from '@/api';
+import type { Kind } from './types';
+
+/** What somebody may add, the commonest first. */
+export const TYPES = [
+  'text',
+  'number',
+  'choice',
+  'date',
+  'money',
+  'boolean',
+  'choices',
+  'long_text',
+  'reference',
+  'phone',
+  'url',
+  'email',
+] as const satisfies FieldType[];
+
+/** The lists that take fields. */
+export const LISTS = ['accounts'];
+
+/** What a field may point to. */
+export const REFERRED = ['user', 'account', 'contact'];
+
+const TEXTS: FieldType[] = ['text', 'long_text', 'url', 'phone', 'email'];
+/** No index brings their rows. */
+const SLOW: FieldType[] = ['long_text', 'boolean', 'choices'];
+
+/** What can be asked of a field of a type. */
+export function traitsOf(type: FieldType) {
+  const indexed = !SLOW.includes(type);
+  return {
+    indexed,
+    unique: indexed && type !== 'choice' && type !== 'reference',
+    searchable: TEXTS.includes(type),
+    /** Whether an index sorts them, or brings the rows of a value only. */
+    sorted: indexed && type !== 'choice' && type !== 'reference',
+    preset: type !== 'reference',
+    choices: type === 'choice' || type === 'choices',
+  };
+}
+
+const KINDS: Partial<Record<FieldType, FieldKind>> = {
+  money: 'money',
+  date: 'date',
+  boolean: 'boolean',
+  choice: 'own_choice',
+  choices: 'own_choices',
+  number: 'decimal',
+};
+
+/** A field of such values as a form takes it, before there is one. */
+export function fieldOf({ type, decimals, choices = [] }: Kind): FieldInfo {
+  const custom = { type, decimals, choices } as Custom;
+  return { key: 'default', kind: KINDS[type] ?? 'text', decimals, custom };
+}
+
+/**
+ * Where a field is put among all of its list, removed ones too, so that it stands at a place among those that are shown.
+ * Places count from 0, without the field itself.
+ */
+export function placeAmong(
+  all: { id: string; trashed_at?: string | null }[],
+  id: string,
+  place: number,
+): number {
+  const rest = all.filter((field) => field.id !== id);
+  const next = rest.filter((field) => !field.trashed_at)[place];
+  return next ? rest.indexOf(next) : rest.length;
+}

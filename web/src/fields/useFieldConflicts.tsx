@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import type { FieldType } from '@/api';
+import { type ConflictField, Field } from '@/ui';
+import { fieldOf } from './rules';
+import type { EditedChoice } from './types';
+
+const MARKS = ['required', 'searchable', 'indexed'];
+
+/** What two people can change of a field at the same time, as it is shown to whom has to choose. */
+export function useFieldConflicts(type: FieldType): ConflictField[] {
+  const { t } = useTranslation('fields');
+  const text = (value: unknown) => String(value || '–');
+  return [
+    { key: 'label', label: t('fields:label'), show: text },
+    { key: 'help', label: t('fields:help'), show: text },
+    {
+      key: 'choices',
+      label: t('fields:choices'),
+      show: (value) => (value as EditedChoice[]).map(({ label }) => label).join(t('ui:comma')),
+    },
+    {
+      key: 'default',
+      label: t('fields:default'),
+      show: (value) => <Field list="" field={fieldOf({ type })} value={value} exact />,
+    },
+    ...MARKS.map((mark) => ({
+      key: mark,
+      label: t(`fields:${mark}`),
+      show: (value: unknown) => t(value ? 'ui:yes' : 'ui:no'),
+    })),
+  ];
+}
