@@ -127,6 +127,23 @@ export interface paths {
         patch: operations["change_account"];
         trace?: never;
     };
+    "/api/v1/accounts/{id}/below": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those who stand below an account in a chain, and what they all buy, each counted once (A8). */
+        get: operations["accounts_below"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/changes": {
         parameters: {
             query?: never;
@@ -2577,6 +2594,11 @@ export interface components {
          * @enum {string}
          */
         Action: "read" | "create" | "change" | "remove" | "export";
+        /**
+         * @description How a roll-up makes one value of many.
+         * @enum {string}
+         */
+        Aggregate: "count" | "sum" | "smallest" | "largest";
         /** @description A record that is like the one that was asked about. */
         Alike: {
             /** @description How sure it is. */
@@ -2796,6 +2818,31 @@ export interface components {
              * @description Wanderer from so many enquiries on, without an order.
              */
             wanderer_enquiries: number;
+        };
+        /** @description Those who stand directly below an account. */
+        Below: {
+            /** @description Who stands above it, the nearest first; on the first page. */
+            above: components["schemas"]["Ref"][];
+            /** @description By name. */
+            items: components["schemas"]["BelowItem"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string | null;
+            sums?: components["schemas"]["Sums"] | null;
+        };
+        /** @description An account below another. */
+        BelowItem: {
+            /** @description The account. */
+            account: components["schemas"]["Ref"];
+            /** @description The kind of channel. */
+            channel_kind?: string | null;
+            /**
+             * Format: int64
+             * @description How many stand directly below it.
+             */
+            further: number;
+            net_sales_12m?: components["schemas"]["Money"] | null;
+            /** @description Province, city, district. */
+            region?: string | null;
         };
         /** @description A birthday in its own calendar. */
         Birthday: {
@@ -3054,6 +3101,10 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
+            /** @description The values of the fields that the workspace has added, by key. */
+            custom: {
+                [key: string]: unknown;
+            };
             /** @description Address. */
             email?: string | null;
             /** @description `female`, `male` or `other`. */
@@ -3129,6 +3180,10 @@ export interface components {
         ContactPatch: {
             /** @default null */
             birthday?: components["schemas"]["Birthday"] | null;
+            /** @default {} */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** @default null */
             email?: string | null;
             /** @default null */
@@ -3304,6 +3359,13 @@ export interface components {
             /** @description The value of a new record for which none is given. */
             default?: unknown;
             /**
+             * @description Another formula, for a field that is reckoned by one; it goes on giving the same kind of value.
+             * @default null
+             */
+            expression?: string | null;
+            /** @description Another filter, for a roll-up. */
+            filter?: unknown;
+            /**
              * @description What people are told who fill it in.
              * @default null
              */
@@ -3383,6 +3445,29 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "email";
+        } | {
+            /**
+             * Format: int32
+             * @description Digits after the point of a number, 0–6.
+             */
+            decimals?: number;
+            /** @description The formula, as spreadsheets have it; names are keys of fields. */
+            expression: string;
+            /** @description What it gives. */
+            gives: components["schemas"]["Gives"];
+            /** @enum {string} */
+            type: "formula";
+        } | {
+            /** @description How. */
+            aggregate: components["schemas"]["Aggregate"];
+            /** @description Which of its fields; none to count. */
+            field?: string | null;
+            /** @description Which of its rows: a filter as for the list. */
+            filter?: unknown;
+            /** @description The list. */
+            of: string;
+            /** @enum {string} */
+            type: "roll_up";
         };
         /** @description Customers by the month of their first order, and how many of them ordered in each month after it. */
         CustomerCohort: {
@@ -3812,6 +3897,11 @@ export interface components {
             /** @description Those that the asker may see, the surest first. */
             records: components["schemas"]["Alike"][];
         };
+        /**
+         * @description What a formula gives.
+         * @enum {string}
+         */
+        Gives: "number" | "money" | "date" | "text" | "boolean";
         /** @description One right. */
         Grant: {
             /** @description What may be done with it. */
@@ -4738,6 +4828,10 @@ export interface components {
             accounts?: components["schemas"]["NewPlace"][];
             /** @default null */
             birthday?: components["schemas"]["Birthday"] | null;
+            /** @default {} */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** @default null */
             email?: string | null;
             /** @default null */
@@ -6253,6 +6347,19 @@ export interface components {
             /** @description `high_volume`, `high_future_value`, `benchmark`, `door_opener`, `inspirer`. */
             types: string[];
         };
+        /** @description A8: what an account and all below it have bought from us in the last 12 months, each account once. */
+        Sums: {
+            /**
+             * Format: int64
+             * @description How many stand below it, at whatever depth.
+             */
+            accounts: number;
+            below?: components["schemas"]["Money"] | null;
+            /** @description Whether that is all of them; more than `customers.chain_most` are not added up. */
+            is_all: boolean;
+            own?: components["schemas"]["Money"] | null;
+            together?: components["schemas"]["Money"] | null;
+        };
         /** @description How many customers are still there some months after their first order. */
         SurvivalPoint: {
             /**
@@ -7079,6 +7186,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_below: {
+        parameters: {
+            query: {
+                /** @description Along which relations. */
+                chain: "supply" | "group";
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1–100; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Below"];
                 };
             };
             "4XX": {

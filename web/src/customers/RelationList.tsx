@@ -8,6 +8,7 @@ import { api, keys, type Ref, type Schema, usePages } from '@/api';
 import { toast, useMay, useShowProblem } from '@/lib';
 import { Avatar, Empty, ErrorState } from '@/ui';
 import { More } from '@/ui/More';
+import { ChainTree } from './ChainTree';
 import { SIDES } from './sides';
 
 const RelationDialog = lazy(() =>
@@ -28,7 +29,8 @@ export function RelationList({ account }: { account: Ref }) {
     queryKey: keys.under(account.id, 'relations'),
     read: (cursor, signal) => api.get(`/accounts/${account.id}/relations`, { cursor }, { signal }),
   });
-  const fresh = () => client.invalidateQueries({ queryKey: keys.under(account.id, 'relations') });
+  // Whoever comes to stand below or above is told of in the chains, too.
+  const fresh = () => client.invalidateQueries({ queryKey: ['under', account.id] });
   const remove = useMutation({
     mutationFn: (id: string) => api.remove(`/account-relations/${id}`),
     onSuccess: () => {
@@ -62,6 +64,8 @@ export function RelationList({ account }: { account: Ref }) {
         />
       ) : (
         <>
+          <ChainTree account={account} chain="supply" />
+          <ChainTree account={account} chain="group" />
           {SIDES.map(({ kind, side, key }) => {
             const group = relations.filter((each) => each.kind === kind && each[side].id === account.id);
             if (group.length === 0) return null;
