@@ -39,10 +39,10 @@ test('an administrator adds fields, and a salesperson fills them in, finds by th
   await expect(row(GRADE)).toContainText('A 级、B 级、C 级');
   for (const [label, kind] of MORE) await add(page, label, kind);
   await page.reload();
-  await row(GRADE).getByRole('button', { name: t('fields:up', { field: GRADE }) }).click();
+  await act(page, GRADE, t('fields:up', { field: GRADE }));
   await expect(page.locator('.field-list > li').first()).toContainText(GRADE);
   await expect(page.getByText(t('fields:moved', { field: GRADE, place: 1, total: MORE.length + 2 }))).toBeAttached();
-  await row('开瓶率').getByRole('button', { name: t('fields:remove_named', { name: '开瓶率' }) }).click();
+  await act(page, '开瓶率', t('fields:remove_named', { name: '开瓶率' }));
   await page.getByRole('button', { name: t('ui:delete'), exact: true }).click();
   await expect(page.getByText(t('fields:removed_ones', { count: 1 }))).toBeVisible();
   await look(page, 'fields');
@@ -84,7 +84,7 @@ async function sell(page: Page): Promise<void> {
   await section.getByRole('textbox', { name: '押金' }).or(section.getByRole('spinbutton', { name: '押金' })).fill('3500');
   await page.keyboard.press('Enter');
   await expect(page.getByText(t('ui:list.changed', { field: '押金' }))).toBeVisible();
-  await section.scrollIntoViewIfNeeded();
+  await section.getByRole('heading').evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
   await look(page, 'account-own-facts');
   const history = page.getByRole('region', { name: t('ui:history.title') });
   await expect(history.getByText('押金')).toBeVisible();
@@ -151,6 +151,14 @@ async function add(page: Page, label: string, kind: Record<string, unknown>): Pr
     { list: 'accounts', label, kind },
   );
   expect(status, label).toBe(201);
+}
+
+/** Does something to a field of the list: by a button beside it, on a phone by its menu. */
+async function act(page: Page, field: string, action: string): Promise<void> {
+  if (isPhone()) {
+    await page.getByRole('button', { name: t('fields:actions', { name: field }) }).click();
+    await page.getByRole('menuitem', { name: action }).click();
+  } else await page.getByRole('button', { name: action }).click();
 }
 
 async function save(page: Page): Promise<void> {

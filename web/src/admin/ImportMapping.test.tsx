@@ -16,9 +16,9 @@ afterEach(cleanup);
 const preview = {
   id: '019',
   kind: 'accounts',
-  headers: ['客户名称', '负责人', '等级'],
-  mapping: { 0: 'name', 1: 'owner', 2: 'credit_grade' },
-  fields: [],
+  headers: ['客户名称', '负责人', '等级', '面积'],
+  mapping: { 0: 'name', 1: 'owner', 2: 'credit_grade', 3: 'custom.area' },
+  fields: [{ key: 'custom.area', required: false, custom: { label: '门店面积' } }],
   sheets: [''],
   header_row: 1,
   problem_rows: 1,
@@ -26,8 +26,11 @@ const preview = {
   rows: [
     {
       number: 2,
-      cells: ['金源', '外面的人', '很好'],
-      problems: [{ pointer: '/credit_grade', code: 'unknown_choice', detail: 'In English.' }],
+      cells: ['金源', '外面的人', '很好', '大'],
+      problems: [
+        { pointer: '/credit_grade', code: 'unknown_choice', detail: 'In English.' },
+        { pointer: '/custom/area', code: 'wrong_value', detail: 'In English.' },
+      ],
       notices: [
         { pointer: '/owner', code: 'owner_unknown', detail: 'In English.', params: { word: '外面的人' } },
       ],
@@ -44,10 +47,12 @@ test('a cell says what is wrong with it, or what matches nothing', () => {
     </LocaleContext>,
   );
   const row = within(screen.getByRole('region', { name: '预览' })).getByRole('row', { name: /金源/ });
-  const [, owner, grade] = within(row).getAllByRole('cell');
+  const [, owner, grade, area] = within(row).getAllByRole('cell');
   expect(owner).toHaveTextContent(/没有叫“外面的人”的同事/);
   expect(owner).toHaveClass('noted');
   expect(grade).toHaveTextContent(/不在可选范围内/);
   expect(grade).toHaveClass('bad');
+  expect(screen.getByRole('columnheader', { name: '门店面积' })).toBeInTheDocument();
+  expect(area).toHaveTextContent(/值与字段不符/);
   expect(screen.getByText(/1 行有提示/)).toBeInTheDocument();
 });

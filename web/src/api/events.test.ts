@@ -28,3 +28,15 @@ test('what happens to an account itself makes its page old, too', () => {
   expect(client.getQueryState(['under', 'a1', 'timeline'])?.isInvalidated).toBe(true);
   expect(client.getQueryState(['record', 'accounts', 'a1'])?.isInvalidated).toBe(true);
 });
+
+test('a field that is added makes old what is known of lists', () => {
+  const client = new QueryClient();
+  const shown = [
+    ['list-info', 'accounts'],
+    ['list', 'custom-fields'],
+    ['list', 'accounts', {}],
+  ];
+  for (const key of shown) client.setQueryData(key, {});
+  refresh(client, [{ name: 'custom_field.added', kind: 'custom_field', record_id: 'f1', about_id: null }]);
+  expect(shown.map((key) => client.getQueryState(key)?.isInvalidated)).toEqual([true, true, false]);
+});

@@ -28,6 +28,24 @@ test('what differs is chosen, what is empty is filled in, tags of both stay, and
   ]);
 });
 
+test('fields that the workspace has added are compared where records keep them', () => {
+  const fields = [field('custom.grade'), field('custom.area')];
+  const choices = choicesOf(
+    fields,
+    [],
+    [
+      { id: 'a', custom: { grade: 'x', area: null } },
+      { id: 'b', custom: { grade: 'y', area: 3 } },
+    ],
+    { 'custom.grade': 'b' },
+  );
+  expect(choices).toMatchObject([
+    { how: 'choice', from: 'merged', differs: true },
+    { how: 'filled', from: 'merged', differs: true },
+  ]);
+  expect(chosenOf(choices)).toEqual(['custom.grade']);
+});
+
 test('a choice is of a record, and stays when the two change places', () => {
   const taken = { name: 'b' };
   expect(chosenOf(choicesOf(FIELDS, ['tags'], [kept, merged], taken))).toEqual(['name']);

@@ -1,8 +1,8 @@
-import { ArrowDown, ArrowUp, GripVertical, Pencil, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Ellipsis, GripVertical, Pencil, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '@/lib';
-import { confirm, Pill } from '@/ui';
+import { useIsPhone, useMay } from '@/lib';
+import { confirm, Menu, Pill } from '@/ui';
 import { traitsOf } from './rules';
 import { iconOf } from './typeIcons';
 import type { OwnField } from './types';
@@ -136,6 +136,7 @@ function FieldButtons({ field, place, total, onEdit, onMove }: ButtonProps) {
   const mayRemove = useMay('custom_field', 'remove');
   const { remove } = useFieldActions();
   const days = useKeptDays();
+  const phone = useIsPhone();
   const drop = async () => {
     const yes = await confirm({
       title: t('fields:remove_title', { name: field.label }),
@@ -145,51 +146,69 @@ function FieldButtons({ field, place, total, onEdit, onMove }: ButtonProps) {
     });
     if (yes) remove(field);
   };
+  const actions = [
+    ...(mayChange
+      ? [
+          {
+            key: 'up',
+            label: t('fields:up', { field: field.label }),
+            icon: <ArrowUp size={15} aria-hidden />,
+            disabled: place === 0,
+            onClick: () => onMove(place - 1, 'up'),
+          },
+          {
+            key: 'down',
+            label: t('fields:down', { field: field.label }),
+            icon: <ArrowDown size={15} aria-hidden />,
+            disabled: place === total - 1,
+            onClick: () => onMove(place + 1, 'down'),
+          },
+          {
+            key: 'edit',
+            label: t('ui:edit_field', { field: field.label }),
+            icon: <Pencil size={15} aria-hidden />,
+            onClick: () => onEdit(field),
+          },
+        ]
+      : []),
+    ...(mayRemove
+      ? [
+          {
+            key: 'remove',
+            label: t('fields:remove_named', { name: field.label }),
+            icon: <Trash2 size={15} aria-hidden />,
+            danger: true,
+            onClick: () => void drop(),
+          },
+        ]
+      : []),
+  ];
+  const name = t('fields:actions', { name: field.label });
+  if (phone && actions.length > 0) {
+    return (
+      <Menu label={name} placement="bottomRight" items={actions}>
+        <button type="button" className="icon-button" aria-label={name}>
+          <Ellipsis size={16} aria-hidden />
+        </button>
+      </Menu>
+    );
+  }
   return (
     <div className="field-buttons">
-      {mayChange && (
-        <>
-          <button
-            type="button"
-            className="icon-button"
-            data-do="up"
-            disabled={place === 0}
-            aria-label={t('fields:up', { field: field.label })}
-            onClick={() => onMove(place - 1, 'up')}
-          >
-            <ArrowUp size={15} aria-hidden />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            data-do="down"
-            disabled={place === total - 1}
-            aria-label={t('fields:down', { field: field.label })}
-            onClick={() => onMove(place + 1, 'down')}
-          >
-            <ArrowDown size={15} aria-hidden />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            data-do="edit"
-            aria-label={t('ui:edit_field', { field: field.label })}
-            onClick={() => onEdit(field)}
-          >
-            <Pencil size={15} aria-hidden />
-          </button>
-        </>
-      )}
-      {mayRemove && (
+      {actions.map(({ key, label, icon, disabled, onClick }) => (
         <button
+          key={key}
           type="button"
           className="icon-button"
-          aria-label={t('fields:remove_named', { name: field.label })}
-          onClick={() => void drop()}
+          data-do={key}
+          disabled={disabled}
+          aria-label={label}
+          title={label}
+          onClick={onClick}
         >
-          <Trash2 size={15} aria-hidden />
+          {icon}
         </button>
-      )}
+      ))}
     </div>
   );
 }

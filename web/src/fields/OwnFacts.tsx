@@ -21,7 +21,7 @@ export function OwnFacts({ list, record, open }: Props) {
       title={t('fields:section')}
       action={
         empty > 0 && (
-          <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          <button type="button" className="link fact-more" aria-expanded={all} onClick={() => setAll(!all)}>
             {all ? t('fields:hide_empty') : t('fields:show_empty', { count: empty })}
           </button>
         )

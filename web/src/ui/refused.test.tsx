@@ -47,6 +47,9 @@ function SmallForm({ send, onLeft }: Props) {
             ))
           }
         </Form.List>
+        <Form.Item name="custom.area" label="area">
+          <Input />
+        </Form.Item>
         <Form.Item name="steps" noStyle>
           <Input aria-label="steps" />
         </Form.Item>
@@ -130,6 +133,11 @@ function wrongItems() {
 test('an error within a field stands at that field, one of a row at its own control', async () => {
   expect(await refuse('/name/first', '/lines/1/price_minor')).toBeNull();
   await waitFor(() => expect(wrongItems()).toEqual(['name', 'price 1']));
+});
+
+test('an error of a field that the workspace has added stands at that field', async () => {
+  expect(await refuse('/custom/area', '/custom/area/1')).toBeNull();
+  await waitFor(() => expect(wrongItems()).toEqual(['area']));
 });
 
 test('an error that no control of the form would show is said in the summary', async () => {

@@ -38,11 +38,13 @@ function choose(columns: FieldInfo[], fields: CardFields | undefined, tones: Ton
   const by = (key: string | undefined) => columns.find((field) => field.key === key);
   const badge =
     by(fields?.badge) ?? rest.find((field) => field.kind === 'choice' && (!tones || tones[field.key]));
-  const value = by(fields?.value) ?? rest.find((field) => field.kind === 'money');
+  const value = by(fields?.value) ?? rest.find((field) => field.kind === 'money' && !field.custom);
   const meta =
     fields?.meta?.flatMap((key) => by(key) ?? []) ??
     rest.filter((f) => f !== badge && f !== value).slice(0, 2);
-  return { badge, value, meta };
+  // Who chooses a column that the workspace has added wants to see it here, too.
+  const own = rest.filter((field) => field.custom && !meta.includes(field));
+  return { badge, value, meta: [...meta, ...own] };
 }
 
 export const ListCard = memo(function ListCard(props: Props) {
@@ -53,7 +55,7 @@ export const ListCard = memo(function ListCard(props: Props) {
   const says = props.fields?.says;
   const filled = meta.filter(({ key }) => {
     const value = row[key];
-    const there = value !== null && value !== undefined && value !== '';
+    const there = value !== null && value !== undefined && value !== '' && value !== false;
     return there && says?.[key]?.(value) !== null;
   });
   const body = (
@@ -130,5 +132,11 @@ function CardText({ list, field, value }: { list: string; field: FieldInfo; valu
     return <>{labels.choice(field.key, String(value))}</>;
   if (Array.isArray(value))
     return <>{value.map((each) => labels.choice(field.key, String(each))).join(t('ui:comma'))}</>;
-  return <Field list={list} field={field} value={value} />;
+  const shown = <Field list={list} field={field} value={value} />;
+  if (!field.custom || field.kind === 'text') return shown;
+  return (
+    <>
+      {labels.field(field.key)} {shown}
+    </>
+  );
 }

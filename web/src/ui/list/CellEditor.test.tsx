@@ -71,6 +71,17 @@ test('a tag that is typed and left is saved', async () => {
   expect(save.mock.calls[0]?.[0].body).toEqual({ tags: ['老客户', '宴席'] });
 });
 
+test('a value of a field that the workspace has added is sent where the record keeps it', async () => {
+  const custom = { type: 'number' } as FieldInfo['custom'];
+  const user = show({ field: { key: 'custom.area', kind: 'decimal', decimals: 1, custom }, value: 12.5 });
+  const box = screen.getByRole('spinbutton');
+  expect(box).toHaveValue('12.5');
+  await user.clear(box);
+  await user.type(box, '86.5{Enter}');
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  expect(save.mock.calls[0]?.[0].body).toEqual({ custom: { area: 86.5 } });
+});
+
 test('a long text keeps its lines: Enter begins one, Ctrl+Enter saves', async () => {
   const user = show({ field: TEXT, value: '一\n二', long: true });
   const box = screen.getByRole('textbox');
