@@ -10,6 +10,7 @@ pub mod handover;
 pub mod interactions;
 mod lunar;
 pub mod orders;
+pub mod pools;
 mod remarks;
 pub mod staff;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub const SLICES: &[Slice] = &[
     attachments::SLICE,
     interactions::SLICE,
     handover::SLICE,
+    pools::SLICE,
     orders::SLICE,
     value::SLICE,
     demo::SLICE,

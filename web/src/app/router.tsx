@@ -7,6 +7,7 @@ import { routes as duplicates } from '@/duplicates/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
+import { routes as pools } from '@/pools/routes';
 import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
 import { routes as value } from '@/value/routes';
@@ -24,6 +25,7 @@ const tree = rootRoute.addChildren([
     ...contacts,
     ...interactions,
     ...orders,
+    ...pools,
     ...value,
     ...duplicates,
     ...admin,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type FieldInfo, keys, type Row, useListInfo } from '@/api';
 import { useLabels, useMay } from '@/lib';
 import { Field, RecordHistory, Section } from '@/ui';
+import { OwnerHistory } from './poolParts';
 import { type Account, TONES } from './types';
 
 const CellEditor = lazy(() => import('@/ui/list/CellEditor').then((file) => ({ default: file.CellEditor })));
@@ -90,6 +91,9 @@ export function AccountFacts({ account }: { account: Account }) {
           </dl>
         </Section>
       ))}
+      <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
+        <OwnerHistory id={account.id} frozen={Boolean(account.trashed_at)} />
+      </Suspense>
       <RecordHistory list="accounts" id={account.id} />
     </div>
   );

@@ -10,13 +10,15 @@ import {
   Pencil,
   Phone,
   Trash2,
+  Undo2,
 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openLog } from '@/interactions';
-import { useIsPhone, useLabels, useMay } from '@/lib';
+import { useIsPhone, useLabels, useMay, useMe } from '@/lib';
 import { Avatar, Menu, PageHeader, useTrash } from '@/ui';
 import { FindDuplicates } from './duplicateParts';
+import { GiveBackDialog } from './poolParts';
 import type { Account } from './types';
 
 /** Few customers that are looked at are in the trash. */
@@ -34,7 +36,11 @@ export function AccountHeader({ account }: { account: Account }) {
   const mayRemove = useMay('account', 'remove');
   const mayLog = useMay('interaction', 'create');
   const { trash } = useTrash('accounts');
+  const mayKeep = useMay('pool', 'change');
+  const mayGiveBack = useMay('pooled_account', 'change');
+  const me = useMe().user.id;
   const [finding, setFinding] = useState(false);
+  const [returning, setReturning] = useState(false);
   const { id, name } = account;
   const ref = { id, name };
   const more = [
@@ -54,6 +60,16 @@ export function AccountHeader({ account }: { account: Account }) {
       icon: <Network size={15} aria-hidden />,
       onClick: () => void navigate({ to: `/accounts/${id}`, search: { tab: 'relations' } as never }),
     },
+    ...(mayChange && mayGiveBack && (mayKeep || account.owner?.id === me)
+      ? [
+          {
+            key: 'give_back',
+            label: t('pools:give_back_menu'),
+            icon: <Undo2 size={15} aria-hidden />,
+            onClick: () => setReturning(true),
+          },
+        ]
+      : []),
     ...(mayRemove
       ? [
           {
@@ -147,6 +163,7 @@ export function AccountHeader({ account }: { account: Account }) {
       />
       <Suspense>
         {finding && <FindDuplicates sort="account" record={account} onClose={() => setFinding(false)} />}
+        {returning && <GiveBackDialog account={ref} onClose={() => setReturning(false)} />}
       </Suspense>
       {account.trashed_at && (
         <div className="trash-note" role="status">

@@ -16,6 +16,7 @@ use guanxi_kernel::{
 use sea_orm::{ActiveValue, Set};
 use uuid::Uuid;
 
+use super::pool::of_another;
 use crate::{
     customers::{
         api::{Account, AccountPatch, NewAccount},
@@ -31,7 +32,8 @@ use crate::{
 pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>> {
     let leave = tx.to_create()?;
     let mut check = Check::new();
-    let (model, tags) = check_new(&mut check, input, tx.actor().user());
+    let (mut model, tags) = check_new(&mut check, input, tx.actor().user());
+    model.owned_on = Set(tx.today());
     check_began(&mut check, &model, tx.today());
     if let ActiveValue::Set(owner) = &model.owner_id {
         staff::queries::check_owner(&mut check, tx.reader(), "account", *owner, "/owner_id").await?;
@@ -85,6 +87,12 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         volume: Set("none".to_owned()),
         last_contact_on: Set(NEVER),
         next_step_on: Set(NEVER),
+        pool_id: Set(None),
+        pooled_on: Set(None),
+        pooled_from_id: Set(None),
+        pooled_why: Set(None),
+        protected_until: Set(None),
+        protected_why: Set(None),
         ..Default::default()
     };
     (model, tags)
@@ -141,12 +149,13 @@ pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Accoun
         return Err(trashed());
     }
     let mut check = Check::new();
-    let (change, tags) = check_patch(&mut check, input);
+    let (mut change, tags) = check_patch(&mut check, input);
     check_began(&mut check, &change, tx.today());
     if let ActiveValue::Set(owner) = change.owner_id
         && owner != row.owner_id
     {
         staff::queries::check_owner(&mut check, tx.reader(), "account", owner, "/owner_id").await?;
+        change = account::ActiveModel { owner_id: Set(owner), ..of_another(change, tx.today()) };
     }
     check.done()?;
     let before = TAGS.of_one(tx.reader(), row.id).await?;

@@ -1,0 +1,15 @@
+import { Waves } from 'lucide-react';
+import type { MenuEntry } from '@/lib';
+
+const pages: MenuEntry[] = [
+  {
+    to: '/pools',
+    label: 'pools:menu',
+    icon: Waves,
+    object: 'pool',
+    also: ['/recycling'],
+    keywords: ['gonghai', 'gh', 'lingqu', 'huishou', 'pool'],
+  },
+];
+
+export const menu = { pages };
