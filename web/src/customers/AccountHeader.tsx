@@ -10,7 +10,6 @@ import {
   Pencil,
   Phone,
   Trash2,
-  Undo2,
 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -65,7 +64,7 @@ export function AccountHeader({ account }: { account: Account }) {
           {
             key: 'give_back',
             label: t('pools:give_back_menu'),
-            icon: <Undo2 size={15} aria-hidden />,
+            icon: <ArrowLeft size={15} aria-hidden />,
             onClick: () => setReturning(true),
           },
         ]

@@ -24,7 +24,7 @@ export function OwnerHistory({ id, frozen }: { id: string; frozen: boolean }) {
   const query = useQuery({ queryKey: key, queryFn: () => api.get(`/accounts/${id}/ownership`) });
   const refresh = () => void client.invalidateQueries({ queryKey: key });
   const free = useMutation({
-    mutationFn: () => api.delete(`/accounts/${id}/protection`),
+    mutationFn: () => api.remove(`/accounts/${id}/protection`),
     onSuccess: refresh,
     onError: showProblem,
   });

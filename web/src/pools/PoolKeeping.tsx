@@ -29,11 +29,11 @@ export function PoolKeeping() {
     void client.invalidateQueries({ queryKey: keys.list('pools') });
   };
   const remove = useMutation({
-    mutationFn: ({ version }: Pool) => api.delete(`/pools/${id}`, version),
+    mutationFn: ({ version }: Pool) => api.remove(`/pools/${id}`, version),
     onSuccess: () => {
       toast(t('pools:removed'));
       void client.invalidateQueries({ queryKey: keys.list('pools') });
-      void navigate({ to: '/pools' });
+      void navigate({ to: '/pools', search: {} as never });
     },
     onError: showProblem,
   });

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { BellRing, Hand, Plus, Settings2, UserPlus, Waves } from 'lucide-react';
+import { BellRing, Hand, Plus, Settings2, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys, type Row } from '@/api';
@@ -68,7 +68,7 @@ export function PoolPage() {
         <i className="bone" style={{ height: 240 }} />
       ) : (
         <Empty
-          icon={Waves}
+          icon={Hand}
           title={t('pools:none')}
           text={t(mayMake ? 'pools:none_text' : 'pools:none_text_alone')}
           action={
@@ -157,7 +157,7 @@ function PoolList({ pool, pools, onMake }: { pool: Pool; pools: Pool[]; onMake?:
         builtInBulk={false}
         exportable={false}
         panel={(row: Row, close) => <PooledPanel key={row.id} row={row} pool={pool} onTaken={close} />}
-        empty={<Empty icon={Waves} title={t('pools:empty')} text={t('pools:empty_text')} />}
+        empty={<Empty icon={Hand} title={t('pools:empty')} text={t('pools:empty_text')} />}
       />
       <Suspense>
         {giving && (

@@ -55,7 +55,7 @@ export function RuleDialog({ pool, rule, onClose, onSaved }: Props) {
     onError: showProblem,
   });
   const remove = useMutation({
-    mutationFn: ({ id, version }: PoolRule) => api.delete(`/pool-rules/${id}`, version),
+    mutationFn: ({ id, version }: PoolRule) => api.remove(`/pool-rules/${id}`, version),
     onSuccess: () => {
       toast(t('pools:rule.removed'));
       onSaved();
@@ -100,7 +100,7 @@ export function RuleDialog({ pool, rule, onClose, onSaved }: Props) {
         }}
         onSave={(values, version) =>
           rule
-            ? api.put(`/pool-rules/${rule.id}`, toBody(values), version)
+            ? api.put(`/pool-rules/${rule.id}`, toBody(values), { version })
             : api.post(`/pools/${pool.id}/rules`, toBody(values))
         }
         onSaved={onSaved}

@@ -7,6 +7,7 @@ const pages: MenuEntry[] = [
     label: 'pools:menu',
     icon: Waves,
     object: 'pool',
+    key: 'p',
     also: ['/recycling'],
     keywords: ['gonghai', 'gh', 'lingqu', 'huishou', 'pool'],
   },

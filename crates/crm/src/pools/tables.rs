@@ -16,7 +16,10 @@ use sea_orm::{
 
 use super::rules::WHYS;
 use crate::{
-    customers::tables::{Account, account},
+    customers::{
+        rules::{CHANNEL_KINDS, HISTORIES, KINDS},
+        tables::{Account, account},
+    },
     staff::tables::{org_unit, user},
 };
 
@@ -280,30 +283,32 @@ fn pools(actor: &Actor, which: Condition) -> SelectStatement {
 
 /// What of the worth of an account is told of one in a pool, to those who may see what accounts are worth.
 const WORTH: [&str; 2] = ["pyramid", "abc"];
-/// What else is told: neither telephone nor address, and nobody whom we know there.
-const TOLD: [&str; 5] = ["kind", "channel_kind", "region", "history", "last_contact_on"];
 
 impl Listed for PooledAccount {
     fn list() -> &'static List {
         static LIST: LazyLock<List> = LazyLock::new(|| {
             let of_account = |key: &&str| Account::list().fields.iter().find(|field| field.key == *key).cloned();
-            let plain = |field: Field| Field { sortable: false, editable: false, indexed: false, ..field };
-            let own = [
-                Field::text("name").sorted_by("name_sort"),
-                Field::reference("pool", "pool_id", "pools", super::queries::list_names).indexed_then("pooled_on"),
-            ];
-            let came = [
-                Field::date("pooled_on").never_null(),
-                Field::days("days_in_pool", "pooled_on").unsorted(),
-                Field::choice("pooled_why", WHYS).unsorted(),
-                Field::reference("pooled_from", "pooled_from_id", "users", crate::staff::queries::list_names),
-            ];
-            let told = TOLD.iter().chain(&WORTH).filter_map(of_account).map(plain);
+            let worth = WORTH.iter().filter_map(of_account).map(|field| Field { indexed: false, ..field });
             List {
                 name: "pooled",
                 table: "accounts",
                 kind: PooledAccount::OBJECT,
-                fields: own.into_iter().chain(told).chain(came).collect(),
+                fields: [
+                    Field::text("name").sorted_by("name_sort"),
+                    Field::reference("pool", "pool_id", "pools", super::queries::list_names).indexed_then("pooled_on"),
+                    Field::choice("kind", KINDS).unsorted(),
+                    Field::choice("channel_kind", CHANNEL_KINDS).unsorted(),
+                    Field::text("region").unsorted(),
+                    Field::choice("history", HISTORIES).unsorted(),
+                    Field::date("last_contact_on").unsorted(),
+                    Field::date("pooled_on").never_null(),
+                    Field::days("days_in_pool", "pooled_on").unsorted(),
+                    Field::choice("pooled_why", WHYS).unsorted(),
+                    Field::reference("pooled_from", "pooled_from_id", "users", crate::staff::queries::list_names),
+                ]
+                .into_iter()
+                .chain(worth)
+                .collect(),
                 default_sort: "-pooled_on",
                 default_columns: &["name", "channel_kind", "region", "days_in_pool", "pooled_why", "pooled_from"],
                 has_trash: false,

@@ -91,10 +91,8 @@ impl List {
 
     /// What of the search index is looked at for its words.
     fn looked_up(&self) -> Option<Indexed> {
-        match self.words {
-            Words::NamesOf(kind) => Some(Indexed { kind, by_owner: false, by_sound: true }),
-            _ => self.indexed(),
-        }
+        let Words::NamesOf(kind) = self.words else { return self.indexed() };
+        Some(Indexed { kind, by_owner: false, by_sound: true })
     }
 
     /// The field of this key.

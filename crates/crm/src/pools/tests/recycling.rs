@@ -140,7 +140,9 @@ async fn nobody_loses_an_account_to_a_rule_without_having_been_warned() {
     assert_eq!(night(&app, &pool).await, json!({"warned": 0, "recycled": 0, "told": 0}), "nobody is told twice");
 
     // A call saves one of them, a hand-over another: its new owner has had no time yet.
-    rep.post("/interactions", &json!({"account_id": accounts[0], "channel": "phone"})).await.done();
+    for (account, outcome) in [(accounts[0], "reached"), (accounts[2], "not_reached")] {
+        rep.post("/interactions", &json!({"account_id": account, "channel": "phone", "outcome": outcome})).await.done();
+    }
     let own = rep.get(&format!("/accounts/{}/ownership", accounts[0])).await.ok();
     assert_eq!(own["warning"]["holds"], false, "it is seen at once");
     app.admin().patch(&format!("/accounts/{}", accounts[1]), 1, &json!({"owner_id": theirs})).await.done();
