@@ -6,6 +6,7 @@ pub mod contacts;
 pub mod customers;
 pub mod demo;
 pub mod duplicates;
+pub mod fields;
 pub mod handover;
 pub mod interactions;
 mod lunar;
@@ -26,6 +27,7 @@ use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 pub const SLICES: &[Slice] = &[
     staff::SLICE,
     admin::SLICE,
+    fields::SLICE,
     duplicates::SLICE,
     customers::SLICE,
     contacts::SLICE,

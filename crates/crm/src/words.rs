@@ -5,7 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use guanxi_kernel::{error::FieldError, import::Importable};
+use guanxi_kernel::{
+    custom,
+    error::FieldError,
+    import::{ImportField, Importable},
+};
 
 /// The texts of one locale, by the namespace of the capability that has them.
 macro_rules! texts {
@@ -80,18 +84,29 @@ impl Words {
 
     /// What a row of a file is refused for: the field, what is wrong with it, and which words it may have.
     #[must_use]
-    pub fn refusal(&self, importable: Importable, error: &FieldError) -> String {
-        let key = error.pointer.trim_start_matches('/').split('/').next().unwrap_or_default();
-        let fields = (importable.fields)();
+    pub fn refusal(&self, importable: Importable, fields: &[ImportField], error: &FieldError) -> String {
+        let mut parts = error.pointer.trim_start_matches('/').split('/');
+        let first = parts.next().unwrap_or_default();
+        let own = parts.next().filter(|_| first == custom::COLUMN).map(|key| format!("{}{key}", custom::PREFIX));
+        let key = own.as_deref().unwrap_or(first);
+        let field = fields.iter().find(|field| field.key == key);
+        let own = field.and_then(|field| field.custom.as_ref());
         let mut text = self.error(error);
-        if let Some(field) = fields.iter().find(|field| field.key == key && error.code == "unknown_choice") {
-            let choices: Vec<String> = field.words.iter().map(|(choice, _)| self.choice(importable.name, key, choice)).collect();
+        if let Some(field) = field.filter(|_| error.code == "unknown_choice") {
+            let choice = |(choice, words): (&str, Vec<&str>)| match own {
+                Some(_) => words.first().copied().unwrap_or(choice).to_owned(),
+                None => self.choice(importable.name, key, choice),
+            };
+            let choices: Vec<String> = field.choices().map(choice).collect();
             text = self.say("admin:import.choices", &[("text", &text), ("choices", &choices.join(&self.say("ui:comma", &[])))]);
         }
         if key.is_empty() {
             return text;
         }
-        self.say("admin:import.row_problem", &[("field", &self.field(importable.name, key)), ("text", &text)])
+        self.say(
+            "admin:import.row_problem",
+            &[("field", &own.map_or_else(|| self.field(importable.name, key), |own| own.label.clone())), ("text", &text)],
+        )
     }
 
     /// What one choice of a field is called; a column of a file holds one of what the field of the list may have several of.
@@ -143,14 +158,19 @@ mod tests {
             }
             for importable in SLICES.iter().flat_map(|slice| (slice.imports)()) {
                 for field in (importable.fields)() {
-                    assert_ne!(words.field(importable.name, field.key), field.key, "{locale}: {}", importable.name);
+                    assert_ne!(words.field(importable.name, &field.key), field.key, "{locale}: {}", importable.name);
                     for (choice, _) in field.words {
-                        let word = words.choice(importable.name, field.key, choice);
+                        let word = words.choice(importable.name, &field.key, choice);
                         assert!(word.as_str() != *choice, "{locale}: {} {choice}", field.key);
                         // What the screens say is understood in a file.
-                        let mapping = [("0".to_owned(), field.key.to_owned())].into();
+                        let mapping = [("0".to_owned(), field.key.to_string())].into();
                         let (values, _) = rules::values(&[Cell::from(word.as_str())], &mapping, std::slice::from_ref(&field));
-                        assert_eq!(values.get(field.key).and_then(|value| value.as_str()), Some(*choice), "{locale}: {} {word}", field.key);
+                        assert_eq!(
+                            values.get(&*field.key).and_then(|value| value.as_str()),
+                            Some(*choice),
+                            "{locale}: {} {word}",
+                            field.key
+                        );
                     }
                 }
             }
@@ -177,7 +197,7 @@ mod tests {
     #[test]
     fn a_refusal_is_told_in_the_language_of_the_reader() {
         let accounts = crate::admin::queries::importable_of(SLICES, "accounts").expect("accounts can be imported");
-        let tell = |locale: &str, error: &FieldError| Words::of(locale).refusal(accounts, error);
+        let tell = |locale: &str, error: &FieldError| Words::of(locale).refusal(accounts, &(accounts.fields)(), error);
         let date = FieldError::new("/cooperating_since", "date", "In English.");
         assert_eq!(tell("zh-CN", &date), "合作起始：请填写日期，如 2026-11-22");
         assert_eq!(tell("en", &date), "Cooperating since: Enter a date, such as 2026-11-22");

@@ -333,7 +333,7 @@ async fn keep(app: &App, actor: &Actor, arguments: &Import, name: &str) -> anyho
     let copy = Arriving::at(app.folder(actor.workspace, "imports")?.join(&stored));
     std::fs::copy(&arguments.file, copy.path()).with_context(|| format!("cannot read {}", arguments.file.display()))?;
     settle(copy.path()).with_context(|| format!("cannot keep a copy of {}", arguments.file.display()))?;
-    let file = commands::look_at(app, actor.workspace, arguments.kind.name(), &stored).await?;
+    let file = commands::look_at(app, actor, arguments.kind.name(), &stored).await?;
     let mut tx = app.db().write(actor).await?;
     let done = commands::import_file(&mut tx, app, arguments.kind.name(), name, file).await?;
     let id = Id::from(tx.commit(done).await?);

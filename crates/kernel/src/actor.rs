@@ -10,7 +10,10 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::{
+    custom::Customs,
+    error::{Error, Result},
+};
 
 /// What a grant lets somebody do with an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -107,6 +110,8 @@ pub struct Actor {
     pub zone: Tz,
     /// The workspace's currency (ISO 4217).
     pub currency: Arc<str>,
+    /// The fields that the workspace has added to its records.
+    pub customs: Arc<Customs>,
     /// The request or job run that this belongs to; in every event and log line.
     pub request_id: Uuid,
     /// The session or token used, for "sign out this device".
@@ -264,6 +269,7 @@ mod tests {
             grants: Arc::new(grants),
             zone: chrono_tz::Asia::Shanghai,
             currency: "CNY".into(),
+            customs: Arc::default(),
             request_id: Uuid::now_v7(),
             session: None,
         };

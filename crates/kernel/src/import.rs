@@ -3,13 +3,15 @@
 
 mod keys;
 
-use std::{future::Future, pin::Pin};
+use std::{borrow::Cow, future::Future, pin::Pin, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::keys::{Aim, Keys, outcome};
 use crate::{
+    actor::Actor,
+    custom::{self, Custom, value::Sent},
     db::{Reader, Tx},
     error::{FieldError, Result},
     text::split_phones,
@@ -43,7 +45,7 @@ pub struct Importable {
     /// The object whose records rows belong to, where those that are missing can be made.
     pub makes_missing: Option<&'static str>,
     /// Reads one row's mapped values, without the database. What is wrong is said per field.
-    pub check: fn(&Map<String, Value>) -> Vec<FieldError>,
+    pub check: fn(&Actor, &Map<String, Value>) -> Vec<FieldError>,
     /// Looks up what rows name before anything is written, in a few statements, and says of each row which of its words
     /// match nothing and what will come of that. It refuses no row.
     pub look: for<'a> fn(&'a Reader, &'a [SourceRow]) -> Looked<'a>,
@@ -51,11 +53,19 @@ pub struct Importable {
     pub write: for<'a> fn(&'a mut Tx, &'a Plan, Vec<SourceRow>) -> Written<'a>,
 }
 
+impl Importable {
+    /// The fields that a column of an actor's file can be mapped to: those that the workspace has added, too.
+    #[must_use]
+    pub fn fields_of(&self, actor: &Actor) -> Vec<ImportField> {
+        (self.fields)().into_iter().chain(actor.customs.of(self.name).iter().filter_map(ImportField::custom)).collect()
+    }
+}
+
 /// A field that a column can be mapped to.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct ImportField {
     /// The key of the values in a row.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// What the text of a cell is turned into before the row is checked.
     pub kind: ImportKind,
     /// Whether a new record needs it.
@@ -70,30 +80,68 @@ pub struct ImportField {
     /// refused, where others are rounded.
     #[serde(skip)]
     pub exact_without: Option<&'static str>,
+    /// What the workspace says of it that has added it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Custom>)]
+    pub custom: Option<Arc<Custom>>,
 }
 
 impl ImportField {
     /// A field.
     #[must_use]
-    pub const fn new(key: &'static str, kind: ImportKind, headers: &'static [&'static str]) -> Self {
-        Self { key, kind, required: false, headers, words: &[], exact_without: None }
+    pub fn new(key: &'static str, kind: ImportKind, headers: &'static [&'static str]) -> Self {
+        Self { key: Cow::Borrowed(key), kind, required: false, headers, words: &[], exact_without: None, custom: None }
+    }
+
+    /// A field that the workspace has added, if a cell can say its value: records that it points to have no name of their own.
+    fn custom(custom: &Arc<Custom>) -> Option<Self> {
+        let kind = match &custom.kind {
+            custom::Kind::Text | custom::Kind::Url | custom::Kind::Phone | custom::Kind::Email => ImportKind::Text,
+            custom::Kind::LongText => ImportKind::Lines,
+            custom::Kind::Number { .. } => ImportKind::Number,
+            custom::Kind::Money => ImportKind::Money,
+            custom::Kind::Date => ImportKind::Date,
+            custom::Kind::Boolean => ImportKind::Boolean,
+            custom::Kind::Choice { .. } => ImportKind::Choice,
+            custom::Kind::Choices { .. } => ImportKind::Words,
+            custom::Kind::Reference { .. } => return None,
+        };
+        let key = Cow::Owned(format!("{}{}", custom::PREFIX, custom.key));
+        Some(Self {
+            key,
+            required: custom.required && custom.default.is_none(),
+            custom: Some(Arc::clone(custom)),
+            ..Self::new("", kind, &[])
+        })
+    }
+
+    /// The headers under which files have it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.headers.iter().copied().chain(self.custom.iter().flat_map(|custom| [custom.label.as_str(), custom.key.as_str()]))
+    }
+
+    /// Its choices, each with the words of files for it.
+    pub fn choices(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        let own = self.custom.iter().flat_map(|custom| custom.kind.choices());
+        let own = own.map(|choice| (choice.key.as_str(), vec![choice.label.as_str()]));
+        self.words.iter().map(|(choice, words)| (*choice, words.to_vec())).chain(own)
     }
 
     /// A new record needs it.
     #[must_use]
-    pub const fn required(self) -> Self {
+    pub fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
     /// Not rounded when this other field is empty.
     #[must_use]
-    pub const fn exact_without(self, other: &'static str) -> Self {
+    pub fn exact_without(self, other: &'static str) -> Self {
         Self { exact_without: Some(other), ..self }
     }
 
     /// With the words that files use for each choice.
     #[must_use]
-    pub const fn words(self, words: &'static [(&'static str, &'static [&'static str])]) -> Self {
+    pub fn words(self, words: &'static [(&'static str, &'static [&'static str])]) -> Self {
         Self { words, ..self }
     }
 }
@@ -112,6 +160,8 @@ pub enum ImportKind {
     Money,
     /// A whole number.
     Integer,
+    /// A number with as many decimals as the field of the workspace has.
+    Number,
     /// Yes or no.
     Boolean,
     /// One of the field's choices.
@@ -204,6 +254,12 @@ pub fn text(values: &Map<String, Value>, key: &str) -> Option<String> {
 pub fn first_phone(values: &Map<String, Value>, key: &str) -> Option<String> {
     let text = text(values, key)?;
     split_phones(&text).into_iter().next().or(Some(text))
+}
+
+/// What a row has for the fields that the workspace has added.
+#[must_use]
+pub fn customs(values: &Map<String, Value>) -> Sent {
+    values.iter().filter_map(|(key, value)| Some((key.strip_prefix(custom::PREFIX)?.to_owned(), value.clone()))).collect()
 }
 
 /// A later row for the same new record adds to the earlier one, as it would if that were stored already: what it leaves

@@ -5,6 +5,7 @@ pub mod actor;
 pub mod bulk;
 pub mod check;
 pub mod clock;
+pub mod custom;
 pub mod db;
 pub mod error;
 pub mod event;

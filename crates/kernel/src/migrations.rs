@@ -3,7 +3,40 @@
 use crate::db::migrate::Migration;
 
 /// The kernel's migrations.
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[TABLES, CUSTOM_FIELDS];
+
+/// The fields that workspaces add to their records, and by which version of them a process knows whether it knows them.
+const CUSTOM_FIELDS: Migration = Migration {
+    name: "2026-11-30-0-kernel-custom-fields",
+    sql: "
+ALTER TABLE workspaces ADD COLUMN fields_version BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE custom_fields (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  trashed_at {ts},
+  list TEXT NOT NULL,
+  key TEXT NOT NULL,
+  label TEXT NOT NULL,
+  help TEXT,
+  kind {json} NOT NULL,
+  required {bool} NOT NULL,
+  is_unique {bool} NOT NULL,
+  searchable {bool} NOT NULL,
+  index_state TEXT NOT NULL CHECK (index_state IN ('none', 'building', 'ready', 'failed')),
+  default_value {json},
+  position BIGINT NOT NULL,
+  PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX custom_fields_key_key ON custom_fields (workspace_id, list, key);
+",
+};
+
+const TABLES: Migration = Migration {
     name: "2026-11-22-0-kernel",
     sql: "
 CREATE TABLE workspaces (
@@ -130,4 +163,4 @@ CREATE TABLE search_docs (
 CREATE INDEX search_docs_tokens ON search_docs USING gin (tokens) WITH (fastupdate = off);
 -- @end
 ",
-}];
+};

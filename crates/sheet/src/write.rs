@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::{CsvWriter, Format, XlsxWriter};
 
 /// A cell to be written.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum OutCell {
     /// Nothing.
     #[default]
@@ -19,6 +19,8 @@ pub enum OutCell {
     Text(String),
     /// A whole number.
     Integer(i64),
+    /// A number with decimals.
+    Number(f64),
     /// An amount of money with two decimals.
     Money {
         /// In hundredths.

@@ -83,6 +83,7 @@ fn text_of(cell: &OutCell) -> Cow<'_, str> {
         OutCell::Empty => Cow::Borrowed(""),
         OutCell::Text(text) => guarded(text),
         OutCell::Integer(number) => Cow::Owned(number.to_string()),
+        OutCell::Number(number) => Cow::Owned(number.to_string()),
         OutCell::Money { minor } => Cow::Owned(format_money_minor(*minor)),
         OutCell::Ratio { basis_points } => Cow::Owned(format!("{}%", format_money_minor(*basis_points))),
         OutCell::Date(date) => Cow::Owned(date.to_string()),

@@ -158,6 +158,7 @@ impl<W: Write + Send> XlsxWriter<W> {
                 Some(number) => written(sheet.write_number_with_format(row, column, number, &formats.integer), 10)?,
                 None => written(sheet.write_string(row, column, number.to_string()), 20)?,
             },
+            OutCell::Number(number) => written(sheet.write_number(row, column, *number), 10)?,
             OutCell::Money { minor } => match exact(*minor) {
                 Some(minor) => written(sheet.write_number_with_format(row, column, minor / 100.0, &formats.money), 12)?,
                 None => written(sheet.write_string(row, column, format_money_minor(*minor)), 20)?,

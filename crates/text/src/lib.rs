@@ -24,7 +24,7 @@ pub use date::{date_from_serial, parse_date};
 pub use email::Email;
 pub use error::TextError;
 pub use loose::parse_bool;
-pub use number::{is_finer_than_minor, parse_integer, parse_money_minor};
+pub use number::{is_finer_than_minor, parse_integer, parse_money_minor, parse_scaled};
 pub use phone::{Phone, PhoneKind, split_phones};
 pub use website::Website;
 

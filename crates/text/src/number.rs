@@ -48,17 +48,20 @@ fn read_money(text: &str) -> Option<(bool, Decimal)> {
 /// Reads a whole number: `1,234`, `12.0`, `1.2万`, `－５`; refuses `12.5`.
 #[must_use]
 pub fn parse_integer(text: &str) -> Option<i64> {
+    parse_scaled(text, 0)
+}
+
+/// Reads a number in whole units of its last decimal: `12.5` with one decimal is 125; refuses what has more decimals.
+#[must_use]
+pub fn parse_scaled(text: &str, decimals: u32) -> Option<i64> {
     let folded = fold_width(text).to_lowercase();
     let (negative, text) = match folded.strip_prefix(['-', '负']) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, folded.strip_prefix('+').unwrap_or(&folded)),
     };
     let decimal = Decimal::read(text)?;
-    if !decimal.is_whole(0) {
-        return None;
-    }
-    let whole = decimal.scaled(0)?;
-    i64::try_from(if negative { -whole } else { whole }).ok()
+    let scaled = decimal.scaled(decimals).filter(|_| decimal.is_whole(decimals))?;
+    i64::try_from(if negative { -scaled } else { scaled }).ok()
 }
 
 /// `digits × unit / 10^decimals`, not negative.

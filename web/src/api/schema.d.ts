@@ -732,6 +732,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields that the workspace has added, removed ones too. */
+        get: operations["custom_fields"];
+        put?: never;
+        /** Adds a field to a list. */
+        post: operations["add_custom_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One field. */
+        get: operations["custom_field"];
+        put?: never;
+        post?: never;
+        /** Takes a field away. Its values stay for a while. */
+        delete: operations["remove_custom_field"];
+        options?: never;
+        head?: never;
+        /** Changes a field. */
+        patch: operations["change_custom_field"];
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a removed field back. */
+        post: operations["restore_custom_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delivered-values/{id}": {
         parameters: {
             query?: never;
@@ -2510,6 +2564,10 @@ export interface components {
             credit_code?: string | null;
             /** @description A to D. */
             credit_grade?: string | null;
+            /** @description The values of the fields that the workspace has added, by key. */
+            custom: {
+                [key: string]: unknown;
+            };
             /**
              * Format: int64
              * @description Days since the last order.
@@ -2673,6 +2731,13 @@ export interface components {
             credit_code?: string | null;
             /** @default null */
             credit_grade?: string | null;
+            /**
+             * @description Values of the fields that the workspace has added, by key; those that are not sent stay.
+             * @default {}
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** @default null */
             high_tech?: boolean | null;
             /** @default null */
@@ -3186,6 +3251,15 @@ export interface components {
             /** @description The field. */
             field: string;
         };
+        /** @description A word to choose. */
+        Choice: {
+            /** @description What is kept. */
+            key: string;
+            /** @description What is shown. */
+            label: string;
+            /** @description Not to be chosen any more; records that have it keep it. */
+            retired?: boolean;
+        };
         /** @description The new password. */
         ChosenPassword: {
             /** @description 10 characters at least. */
@@ -3454,6 +3528,156 @@ export interface components {
             net_sales_12m?: components["schemas"]["Money"] | null;
             /** @description The value of the rows' basis; null where it is empty. */
             row?: string | null;
+        };
+        /** @description A field that a workspace has added to a list. */
+        Custom: components["schemas"]["CustomKind"] & {
+            /** @description The value of a new record for which none is given, as it is kept. */
+            default?: unknown;
+            /** @description What people are told who fill it in. */
+            help?: string | null;
+            /**
+             * Format: uuid
+             * @description The definition.
+             */
+            id: string;
+            /** @description An index on it stands ready. */
+            indexed: boolean;
+            /** @description Its key among the fields of its list: small letters, digits and `_`. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description A record needs a value. */
+            required: boolean;
+            /** @description Records are found by it. */
+            searchable: boolean;
+            /** @description No two records of the workspace have the same value. */
+            unique: boolean;
+        };
+        /** @description A field that the workspace has added. */
+        CustomField: components["schemas"]["CustomKind"] & {
+            /** @description The value of a new record for which none is given. */
+            default?: unknown;
+            /** @description What people are told who fill it in. */
+            help?: string | null;
+            /**
+             * Format: uuid
+             * @description The field.
+             */
+            id: string;
+            /** @description Whether an index on it stands: `none`, `building`, `ready`, or `failed` because two records have the same value. */
+            index: string;
+            /** @description Its key there, under `custom`. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description The list whose records have it. */
+            list: string;
+            /** @description A record needs a value. */
+            required: boolean;
+            /** @description Records are found by it. */
+            searchable: boolean;
+            /**
+             * Format: date-time
+             * @description When it was removed; its values are still there.
+             */
+            trashed_at?: string | null;
+            /** @description No two records have the same value. */
+            unique: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What may change of a field. */
+        CustomFieldPatch: {
+            /**
+             * @description The words to choose from, for a field of choices. Those that were there stay: retire what is not to be chosen any more.
+             * @default null
+             */
+            choices?: components["schemas"]["NewChoice"][] | null;
+            /** @description The value of a new record for which none is given. */
+            default?: unknown;
+            /**
+             * @description What people are told who fill it in.
+             * @default null
+             */
+            help?: string | null;
+            /**
+             * @description Lists are quickly filtered and sorted by it.
+             * @default null
+             */
+            indexed?: boolean | null;
+            /**
+             * @description What people call it.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Format: int64
+             * @description Its place among the fields of its list, from 0.
+             * @default null
+             */
+            position?: number | null;
+            /**
+             * @description A record needs a value.
+             * @default null
+             */
+            required?: boolean | null;
+            /**
+             * @description Records are found by it.
+             * @default null
+             */
+            searchable?: boolean | null;
+        };
+        /** @description The kinds of value of such fields. */
+        CustomKind: {
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @enum {string} */
+            type: "long_text";
+        } | {
+            /**
+             * Format: int32
+             * @description Digits after the point, 0–6.
+             */
+            decimals?: number;
+            /** @enum {string} */
+            type: "number";
+        } | {
+            /** @enum {string} */
+            type: "money";
+        } | {
+            /** @enum {string} */
+            type: "date";
+        } | {
+            /** @enum {string} */
+            type: "boolean";
+        } | {
+            /** @description The words. */
+            choices: components["schemas"]["Choice"][];
+            /** @enum {string} */
+            type: "choice";
+        } | {
+            /** @description The words. */
+            choices: components["schemas"]["Choice"][];
+            /** @enum {string} */
+            type: "choices";
+        } | {
+            /** @description Its kind, such as `user`. */
+            to: string;
+            /** @enum {string} */
+            type: "reference";
+        } | {
+            /** @enum {string} */
+            type: "url";
+        } | {
+            /** @enum {string} */
+            type: "phone";
+        } | {
+            /** @enum {string} */
+            type: "email";
         };
         /** @description Customers by the month of their first order, and how many of them ordered in each month after it. */
         CustomerCohort: {
@@ -3794,6 +4018,7 @@ export interface components {
         Family: "image" | "document" | "media" | "archive";
         /** @description One field of a list. */
         Field: components["schemas"]["Kind"] & {
+            custom?: components["schemas"]["Custom"] | null;
             /** @description Whether `PATCH` takes it under this key (or `<key>_id` for references), so that a grid may edit it in place. */
             editable: boolean;
             /** @description Whether the list can be filtered by it. */
@@ -4061,6 +4286,7 @@ export interface components {
         };
         /** @description A field that a column can be mapped to. */
         ImportField: {
+            custom?: components["schemas"]["Custom"] | null;
             /** @description The key of the values in a row. */
             key: string;
             /** @description What the text of a cell is turned into before the row is checked. */
@@ -4072,7 +4298,7 @@ export interface components {
          * @description What a cell's text is turned into.
          * @enum {string}
          */
-        ImportKind: "text" | "lines" | "date" | "money" | "integer" | "boolean" | "choice" | "words";
+        ImportKind: "text" | "lines" | "date" | "money" | "integer" | "number" | "boolean" | "choice" | "words";
         /** @description A page of the imports, newest first. */
         ImportPage: {
             /** @description The imports. */
@@ -4353,6 +4579,14 @@ export interface components {
             /** @enum {string} */
             kind: "integer";
         } | {
+            /**
+             * Format: int32
+             * @description Digits after the point.
+             */
+            decimals: number;
+            /** @enum {string} */
+            kind: "decimal";
+        } | {
             /** @enum {string} */
             kind: "money";
         } | {
@@ -4375,6 +4609,12 @@ export interface components {
             choices: string[];
             /** @enum {string} */
             kind: "choice";
+        } | {
+            /** @enum {string} */
+            kind: "own_choice";
+        } | {
+            /** @enum {string} */
+            kind: "own_choices";
         } | {
             /** @enum {string} */
             kind: "reference";
@@ -4799,6 +5039,10 @@ export interface components {
             credit_code?: string | null;
             /** @description A to D. */
             credit_grade?: string | null;
+            /** @description Values of the fields that the workspace has added, by key. */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** @description Whether it owns technically demanding products of ours. */
             high_tech?: boolean;
             /** @description `organisation` when absent. */
@@ -4836,6 +5080,15 @@ export interface components {
              * @description The file.
              */
             file: string;
+        };
+        /** @description A word to choose. */
+        NewChoice: {
+            /** @description What is kept; made of the label when absent. */
+            key?: string | null;
+            /** @description What is shown. */
+            label: string;
+            /** @description Not to be chosen any more. */
+            retired?: boolean;
         };
         /** @description A new comment. */
         NewComment: {
@@ -4888,6 +5141,29 @@ export interface components {
             tags?: string[];
             /** @default null */
             wechat?: string | null;
+        };
+        /** @description A field to be added. */
+        NewCustomField: {
+            /** @description The value of a new record for which none is given. */
+            default?: unknown;
+            /** @description What people are told who fill it in. */
+            help?: string | null;
+            /** @description Lists are quickly filtered and sorted by it. */
+            indexed?: boolean;
+            /** @description Its key; made of the label when absent. It never changes. */
+            key?: string | null;
+            /** @description What kind of value it holds. It never changes. */
+            kind: components["schemas"]["CustomKind"];
+            /** @description What people call it. */
+            label: string;
+            /** @description The list whose records have it. */
+            list: string;
+            /** @description A record needs a value. */
+            required?: boolean;
+            /** @description Records are found by it. */
+            searchable?: boolean;
+            /** @description No two records have the same value; such a field gets an index. */
+            unique?: boolean;
         };
         /** @description A new episode. */
         NewEpisode: {
@@ -8950,6 +9226,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_fields: {
+        parameters: {
+            query?: {
+                /** @description Of this list only. */
+                list?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_custom_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomField"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_custom_field: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_custom_field: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_custom_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
                 };
             };
             "4XX": {

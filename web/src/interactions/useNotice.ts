@@ -5,7 +5,7 @@ import type { Notification } from '@/api';
 const OF_MANY: Record<string, string> = {
   handed_over: '/accounts',
   accounts_given: '/accounts',
-  recycling_soon: '/recycling',
+  recycling_soon: '/pools/recycling',
   recycled: '/pools',
 };
 

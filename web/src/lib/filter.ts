@@ -22,6 +22,7 @@ const SET: Op[] = ['in', 'not_in', 'empty', 'not_empty'];
 export const OPS: Record<FieldKind, Op[]> = {
   text: TEXT,
   integer: NUMBER,
+  decimal: NUMBER,
   money: NUMBER,
   ratio: NUMBER,
   days: NUMBER,
@@ -29,6 +30,8 @@ export const OPS: Record<FieldKind, Op[]> = {
   datetime: DATE,
   boolean: ['eq'],
   choice: SET,
+  own_choice: SET,
+  own_choices: ['any_of', 'all_of', 'none_of', 'empty', 'not_empty'],
   reference: SET,
   tags: ['any_of', 'all_of', 'none_of', 'empty', 'not_empty'],
 };

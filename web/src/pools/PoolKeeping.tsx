@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ArrowLeft, Pencil, Play, Plus, Recycle, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -15,9 +15,8 @@ const PoolDialog = lazy(() => import('./PoolDialog').then((file) => ({ default: 
 const RuleDialog = lazy(() => import('./RuleDialog').then((file) => ({ default: file.RuleDialog })));
 
 /** One pool: its caps, and the rules by which customers go into it. Who does not keep it reads them. */
-export function PoolKeeping() {
+export function PoolKeeping({ id }: { id: string }) {
   const { t } = useTranslation('pools');
-  const { id } = useParams({ strict: false }) as { id: string };
   const navigate = useNavigate();
   const client = useQueryClient();
   const showProblem = useShowProblem();

@@ -133,12 +133,12 @@ function PoolList({ pool, pools, onMake }: { pool: Pool; pools: Pool[]; onMake?:
               options={pools.map(({ id, name }) => ({ value: id, label: name }))}
               onChange={(id) => void navigate({ to: '/pools', search: { pool: id } as never })}
             />
-            <Link to="/recycling">
+            <Link to="/pools/$part" params={{ part: 'recycling' }}>
               <Button icon={<BellRing size={15} />} aria-label={t('pools:warnings.menu')}>
                 {!phone && t('pools:warnings.menu')}
               </Button>
             </Link>
-            <Link to="/pools/$id" params={{ id: pool.id }}>
+            <Link to="/pools/$part" params={{ part: pool.id }}>
               <Button icon={<Settings2 size={15} />} aria-label={t('pools:keeping')}>
                 {!phone && t('pools:keeping')}
               </Button>

@@ -8,7 +8,6 @@ const pages: MenuEntry[] = [
     icon: Waves,
     object: 'pool',
     key: 'p',
-    also: ['/recycling'],
     keywords: ['gonghai', 'gh', 'lingqu', 'huishou', 'pool'],
   },
 ];

@@ -167,7 +167,7 @@ async fn import_rows(run: Run) -> Result<Value> {
 impl Import<'_> {
     /// How a row of the file is made out.
     fn reading(&self) -> impl Fn(sheet::Row) -> Read + Send + use<> {
-        let (mapping, fields) = (queries::mapping(self.row), (self.importable.fields)());
+        let (mapping, fields) = (queries::mapping(self.row), self.importable.fields_of(&self.run.actor));
         move |row| {
             let (values, errors) = rules::values(&row.cells, &mapping, &fields);
             let cells = row.cells.iter().map(|cell| cell.as_text().into_owned()).collect();

@@ -225,7 +225,7 @@ async fn upload(State(app): State<App>, actor: Actor, mut form: Multipart) -> Re
 }
 
 async fn keep(app: &App, actor: &Actor, kind: &str, name: &str, path: &str) -> Result<Uuid> {
-    let file = commands::look_at(app, actor.workspace, kind, path).await?;
+    let file = commands::look_at(app, actor, kind, path).await?;
     let mut tx = app.db().write(actor).await?;
     let done = commands::import_file(&mut tx, app, kind, name, file).await?;
     tx.commit(done).await

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
+    custom::Kind,
     error::FieldError,
     import::{ImportField, ImportKind, Plan},
     text,
@@ -38,11 +39,11 @@ pub fn guess(headers: &[String], fields: &[ImportField]) -> Mapping {
             };
             let best = fields
                 .iter()
-                .filter(|field| !used.contains(&field.key))
+                .filter(|field| !used.contains(&&*field.key))
                 .filter_map(|field| {
-                    let named = text::plain(field.key) == header && exact;
-                    let length = field.headers.iter().filter(|known| fits(known)).map(|known| known.chars().count()).max();
-                    length.or(named.then_some(1)).map(|length| (length, field.key))
+                    let named = text::plain(&field.key) == header && exact;
+                    let length = field.names().filter(fits).map(|known| known.chars().count()).max();
+                    length.or(named.then_some(1)).map(|length| (length, &*field.key))
                 })
                 .max_by_key(|(length, _)| *length);
             if let Some((_, key)) = best {
@@ -57,7 +58,7 @@ pub fn guess(headers: &[String], fields: &[ImportField]) -> Mapping {
 /// The first field that a new record needs and no column is.
 #[must_use]
 pub fn lacking<'a>(mapping: &Mapping, fields: &'a [ImportField]) -> Option<&'a ImportField> {
-    fields.iter().find(|field| field.required && !mapping.values().any(|mapped| mapped == field.key))
+    fields.iter().find(|field| field.required && !mapping.values().any(|mapped| *mapped == field.key))
 }
 
 /// Turns the cells of a row into values by field; what cannot be read is said per field.
@@ -70,7 +71,7 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
         errors.push(FieldError::new("", "total_row", "This row sums up the others."));
     }
     for (column, key) in mapping {
-        let Some(field) = fields.iter().find(|field| field.key == key) else { continue };
+        let Some(field) = fields.iter().find(|field| field.key == *key) else { continue };
         let Some(cell) = column.parse::<usize>().ok().and_then(|column| cells.get(column)) else { continue };
         if cell.is_blank() {
             continue;
@@ -83,7 +84,7 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
                     field.exact_without.filter(|_| text::is_finer_than_minor(&text::clean(&cell.as_text()))).map(|other| (key, other)),
                 );
             }
-            Err((code, detail)) => errors.push(FieldError::new(format!("/{key}"), code, detail)),
+            Err((code, detail)) => errors.push(FieldError::new(pointer(key), code, detail)),
         }
     }
     for (key, other) in rounded.into_iter().filter(|(_, other)| !values.contains_key(*other)) {
@@ -91,6 +92,11 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
         errors.push(FieldError::new(format!("/{key}"), "money_too_fine", detail));
     }
     (values, errors)
+}
+
+/// Where an error about a field points to: `custom.a` is the field `a` under `custom`.
+fn pointer(key: &str) -> String {
+    format!("/{}", key.replacen('.', "/", 1))
 }
 
 /// What stands in front of the sums under a list.
@@ -120,7 +126,17 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
         ImportKind::Lines => Ok(json!(text::clean_lines(&raw))),
         ImportKind::Words => {
             let words = text.split(['、', ',', '，', ';', '；', '|', '/']).map(str::trim).filter(|word| !word.is_empty());
-            Ok(json!(words.collect::<Vec<_>>()))
+            let words = words.map(|word| if field.custom.is_some() { choice(field, word) } else { Ok(word) });
+            Ok(json!(words.collect::<Result<Vec<_>, _>>()?))
+        }
+        ImportKind::Number => {
+            let decimals = match field.custom.as_ref().map(|custom| &custom.kind) {
+                Some(Kind::Number { decimals }) => *decimals,
+                _ => 0,
+            };
+            let number = text::parse_scaled(&text, u32::from(decimals)).ok_or_else(|| ("number", unreadable("a number")))?;
+            #[expect(clippy::cast_precision_loss, reason = "a number that is kept is exact")]
+            Ok(if decimals == 0 { json!(number) } else { json!(number as f64 / 10_f64.powi(i32::from(decimals))) })
         }
         ImportKind::Date => match cell {
             Cell::Date(date) => Ok(json!(date)),
@@ -130,18 +146,21 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
         ImportKind::Money => text::parse_money_minor(&text).map(|minor| json!(minor)).ok_or_else(|| ("money", unreadable("an amount"))),
         ImportKind::Integer => text::parse_integer(&text).map(|n| json!(n)).ok_or_else(|| ("integer", unreadable("a whole number"))),
         ImportKind::Boolean => text::parse_bool(&text).map(|flag| json!(flag)).ok_or_else(|| ("boolean", unreadable("yes or no"))),
-        ImportKind::Choice => {
-            let word = text::plain(&text);
-            let known = field
-                .words
-                .iter()
-                .find(|(choice, words)| text::plain(choice) == word || words.iter().any(|known| text::plain(known) == word));
-            known.map(|(choice, _)| json!(choice)).ok_or_else(|| {
-                let choices: Vec<&str> = field.words.iter().map(|(choice, words)| words.first().copied().unwrap_or(choice)).collect();
-                ("unknown_choice", format!("“{text}” is not one of: {}.", choices.join("、")))
-            })
-        }
+        ImportKind::Choice => choice(field, &text).map(|choice| json!(choice)),
     }
+}
+
+/// The choice that a word of a file means.
+fn choice<'a>(field: &'a ImportField, text: &str) -> Result<&'a str, (&'static str, String)> {
+    let word = text::plain(text);
+    let known = field
+        .choices()
+        .find(|(choice, words)| text::plain(choice) == word || words.iter().any(|known| text::plain(known) == word))
+        .map(|(choice, _)| choice);
+    known.ok_or_else(|| {
+        let choices: Vec<&str> = field.choices().map(|(choice, words)| words.first().copied().unwrap_or(choice)).collect();
+        ("unknown_choice", format!("“{text}” is not one of: {}.", choices.join("、")))
+    })
 }
 
 /// What a file of a list is called, without its ending: the list, what the rows are, the day; nothing that a file system
@@ -169,16 +188,20 @@ pub fn ending(format: FileFormat) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
-    const FIELDS: &[ImportField] = &[
-        ImportField::new("name", ImportKind::Text, &["客户名称", "客户", "name"]),
-        ImportField::new("number", ImportKind::Text, &["客户编号", "customer id"]),
-        ImportField::new("since", ImportKind::Date, &["首次合作日期", "日期"]),
-        ImportField::new("grade", ImportKind::Choice, &["等级"]).words(&[("A", &["甲", "a级"]), ("B", &["乙"])]),
-        ImportField::new("net", ImportKind::Money, &["金额"]),
-        ImportField::new("price", ImportKind::Money, &["单价"]).exact_without("net"),
-    ];
+    static FIELDS: LazyLock<Vec<ImportField>> = LazyLock::new(|| {
+        vec![
+            ImportField::new("name", ImportKind::Text, &["客户名称", "客户", "name"]),
+            ImportField::new("number", ImportKind::Text, &["客户编号", "customer id"]),
+            ImportField::new("since", ImportKind::Date, &["首次合作日期", "日期"]),
+            ImportField::new("grade", ImportKind::Choice, &["等级"]).words(&[("A", &["甲", "a级"]), ("B", &["乙"])]),
+            ImportField::new("net", ImportKind::Money, &["金额"]),
+            ImportField::new("price", ImportKind::Money, &["单价"]).exact_without("net"),
+        ]
+    });
 
     fn headers(words: &[&str]) -> Vec<String> {
         words.iter().map(|word| (*word).to_owned()).collect()
@@ -186,10 +209,10 @@ mod tests {
 
     #[test]
     fn columns_are_guessed_in_chinese_and_english() {
-        let mapping = guess(&headers(&["序号", "客户编号", "客户 名称：", "首次合作日期", "金额（元）"]), FIELDS);
+        let mapping = guess(&headers(&["序号", "客户编号", "客户 名称：", "首次合作日期", "金额（元）"]), &FIELDS);
         let want = [("1", "number"), ("2", "name"), ("3", "since"), ("4", "net")];
         assert_eq!(mapping, want.map(|(column, key)| (column.to_owned(), key.to_owned())).into());
-        let mapping = guess(&headers(&["Customer ID", "NAME", "name"]), FIELDS);
+        let mapping = guess(&headers(&["Customer ID", "NAME", "name"]), &FIELDS);
         assert_eq!(mapping, [("0".to_owned(), "number".to_owned()), ("1".to_owned(), "name".to_owned())].into());
     }
 
@@ -218,7 +241,7 @@ mod tests {
             (Cell::Number(0.1 + 0.2), Cell::Empty, None),
             (Cell::Empty, Cell::from("0.125"), None),
         ] {
-            let (_, errors) = values(&[price.clone(), net.clone()], &mapping, FIELDS);
+            let (_, errors) = values(&[price.clone(), net.clone()], &mapping, &FIELDS);
             let codes: Vec<(&str, &str)> = errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
             assert_eq!(codes, wrong.map(|code| ("/price", code)).into_iter().collect::<Vec<_>>(), "{price:?} {net:?}");
         }
@@ -229,10 +252,10 @@ mod tests {
         let mapping: Mapping =
             [("0", "name"), ("1", "since"), ("2", "grade"), ("3", "net")].map(|(c, k)| (c.to_owned(), k.to_owned())).into();
         let row = |cells: [&str; 4]| cells.map(Cell::from).to_vec();
-        let (good, errors) = values(&row([" 金源烟酒店 ", "2024年1月5日", "甲", "1.2万"]), &mapping, FIELDS);
+        let (good, errors) = values(&row([" 金源烟酒店 ", "2024年1月5日", "甲", "1.2万"]), &mapping, &FIELDS);
         assert_eq!(Value::Object(good), json!({"name": "金源烟酒店", "since": "2024-01-05", "grade": "A", "net": 1_200_000}));
         assert!(errors.is_empty());
-        let (good, errors) = values(&row(["x", "2023-02-30", "丙", "很多"]), &mapping, FIELDS);
+        let (good, errors) = values(&row(["x", "2023-02-30", "丙", "很多"]), &mapping, &FIELDS);
         assert_eq!(good.len(), 1);
         let wrong: Vec<_> = errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
         assert_eq!(wrong, [("/since", "date"), ("/grade", "unknown_choice"), ("/net", "money")]);

@@ -307,14 +307,14 @@ pub fn clean_name(raw: &str) -> String {
     let seen: String = last.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unseen(*c)).collect();
     let words = seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let name = words.trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']);
-    let (stem, ending) = match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ending.chars().count() <= 10 => (stem, format!(".{ending}")),
-        _ => (name, String::new()),
-    };
-    let room = MOST_NAME - ending.chars().count();
-    let stem: String = stem.chars().take(room).collect();
-    let stem = stem.trim_end_matches(['.', ' ']);
-    format!("{}{ending}", if stem.is_empty() { "file" } else { stem })
+    let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.chars().count() <= 10 => {
+            format!("{}.{ending}", cut(stem, MOST_NAME - 1 - ending.chars().count()).trim_end())
+        }
+        _ if name.is_empty() => "file".to_owned(),
+        _ => cut(name, MOST_NAME).trim_end_matches(['.', ' ']).to_owned(),
+    }
 }
 
 /// Control characters, and those by which a name reads other than it is.

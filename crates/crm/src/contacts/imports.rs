@@ -41,7 +41,7 @@ pub(super) const CONTACTS: Importable = Importable {
     },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: Some("account"),
-    check: |values| {
+    check: |_, values| {
         let mut check = Check::new();
         let input = row_input(&mut check, values, None);
         check_new(&mut check, input, None);

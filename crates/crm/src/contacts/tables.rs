@@ -179,6 +179,7 @@ impl Listed for Contact {
             default_columns: &["name", "account", "mobile", "wechat", "email", "owner"],
             has_trash: true,
             words: Words::Names,
+            custom: None,
         });
         &LIST
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
     actor::{Action, Actor},
     clock::known,
+    custom::value::Sent,
     http::maybe,
     list::Count,
     money::Money,
@@ -86,12 +87,15 @@ pub struct Account {
     pub updated_at: DateTime<Utc>,
     /// Since when it is in the trash.
     pub trashed_at: Option<DateTime<Utc>>,
+    /// The values of the fields that the workspace has added, by key.
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 impl Account {
     /// The wire form of a row.
     #[must_use]
-    pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, today: NaiveDate, actor: &Actor) -> Self {
+    pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
         let sees_paid = actor.reaches(PAID, Action::Read, row.owner_id);
         let paid = |minor: i64| sees_paid.then(|| Money::new(minor, &actor.currency));
         Self {
@@ -129,6 +133,7 @@ impl Account {
             created_at: row.created_at,
             updated_at: row.updated_at,
             trashed_at: row.trashed_at,
+            custom,
         }
     }
 }
@@ -194,6 +199,10 @@ pub struct NewAccount {
     /// Tags.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Values of the fields that the workspace has added, by key.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 /// A change of a customer: only what is sent changes; `null` empties.
@@ -248,6 +257,9 @@ pub struct AccountPatch {
     #[schema(value_type = Option<NaiveDate>)]
     pub cooperating_since: Option<Option<NaiveDate>>,
     pub tags: Option<Vec<String>>,
+    /// Values of the fields that the workspace has added, by key; those that are not sent stay.
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 /// A page of the relations of an account.

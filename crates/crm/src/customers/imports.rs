@@ -6,12 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     check::Check,
+    custom::{
+        self,
+        value::{Distinct, Sent},
+    },
     db::{Reader, Tx},
     error::{Error, FieldError, Result},
-    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, first_phone, merged, outcome, text},
+    import::{Aim, Importable, Keys, Mode, Outcome, Plan, SourceRow, customs, first_phone, merged, outcome, text},
+    slice::Listed,
     text::{CreditCode, Phone},
 };
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -42,8 +47,9 @@ pub(super) const ACCOUNTS: Importable = Importable {
     },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: None,
-    check: |values| {
+    check: |actor, values| {
         let mut check = Check::new();
+        custom::value::written(&mut check, actor.customs.of("accounts"), None, &customs(values));
         check_new(&mut check, row_input(values), None);
         check.into_errors()
     },
@@ -76,11 +82,13 @@ fn row_input(values: &Map<String, Value>) -> NewAccount {
         owner_id: None,
         cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()),
         tags: tags(values).collect(),
+        custom: customs(values),
     }
 }
 
 /// An account to be made at the end of a chunk.
 struct NewRow {
+    id: Uuid,
     made: (account::ActiveModel, Vec<String>),
     owner: Option<Uuid>,
     values: Map<String, Value>,
@@ -96,6 +104,8 @@ struct Known {
     stored: BTreeMap<Uuid, Edited>,
     /// What rows may be like, where such rows are refused.
     alike: Option<duplicates::Known>,
+    /// Whose those values of the workspace's own fields are that only one may have.
+    distinct: Distinct,
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -192,7 +202,9 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let numbers = numbers.into_iter().map(|found| (found.key, Some(found.id))).collect();
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found.ids()).await? };
     let alike = if plan.refuse_duplicates { Some(look_alike(tx.reader(), rows).await?) } else { None };
-    Ok(Known { owners, keys: found, numbers, stored, alike })
+    let sent: Vec<Sent> = rows.iter().map(|row| customs(&row.values)).collect();
+    let distinct = Distinct::look_up(tx, tables::Account::list(), &sent).await?;
+    Ok(Known { owners, keys: found, numbers, stored, alike, distinct })
 }
 
 fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
@@ -208,7 +220,7 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             if number.as_ref().and_then(|number| known.numbers.get(number)).is_some_and(|whose| *whose != Some(id)) {
                 return Err(taken());
             }
-            let outcome = update(tx, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &named, values)?;
+            let outcome = update(tx, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &mut known.distinct, &named, values)?;
             // A refused row takes no number.
             known.numbers.extend(number.map(|number| (number, Some(id))));
             Ok(outcome)
@@ -222,7 +234,8 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             }
             let owner = owner.or(earlier.owner);
             let values = merged(&earlier.values, values);
-            new[place] = NewRow { made: check_one(tx, owner, &values)?, owner, values };
+            let id = earlier.id;
+            new[place] = NewRow { id, made: check_one(tx, id, owner, &mut known.distinct, &values)?, owner, values };
             known.numbers.extend(number.map(|number| (number, None)));
             Ok(Outcome::Updated)
         }
@@ -232,9 +245,10 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             if number.as_ref().is_some_and(|number| known.numbers.contains_key(number)) {
                 return Err(taken());
             }
-            let made = check_one(tx, owner, &values)?;
+            let id = Uuid::now_v7();
+            let made = check_one(tx, id, owner, &mut known.distinct, &values)?;
             if let Some(alike) = &mut known.alike {
-                let facts = facts_of(row_input(&values), Some(Uuid::now_v7()));
+                let facts = facts_of(row_input(&values), Some(id));
                 if let Some(found) = alike.like(&facts) {
                     return Err(found.into());
                 }
@@ -244,7 +258,7 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
             if let Some(key) = key {
                 known.keys.made(key, new.len());
             }
-            new.push(NewRow { made, owner, values });
+            new.push(NewRow { id, made, owner, values });
             Ok(Outcome::Created)
         }
     }
@@ -254,17 +268,28 @@ fn taken() -> Error {
     Error::field("/number", "taken", "Another account has this number already.")
 }
 
-fn check_one(tx: &Tx, owner: Option<Uuid>, values: &Map<String, Value>) -> Result<(account::ActiveModel, Vec<String>)> {
-    let mut check = Check::new();
+fn check_one(
+    tx: &Tx,
+    id: Uuid,
+    owner: Option<Uuid>,
+    distinct: &mut Distinct,
+    values: &Map<String, Value>,
+) -> Result<(account::ActiveModel, Vec<String>)> {
+    let (mut check, fields) = (Check::new(), tx.actor().customs.of("accounts"));
     let input = NewAccount { owner_id: owner, ..row_input(values) };
-    let made = check_new(&mut check, input, tx.actor().user());
+    let custom = custom::value::written(&mut check, fields, None, &input.custom);
+    let mut made = check_new(&mut check, input, tx.actor().user());
+    if check.is_clean() {
+        distinct.give(&mut check, fields, id, custom.as_ref());
+    }
+    (made.0.id, made.0.custom) = (Set(id), Set(custom));
     check_began(&mut check, &made.0, tx.today());
     check.done()?;
     Ok(made)
 }
 
 /// Adds a row to what is to be changed of its account.
-fn update(tx: &Tx, edited: &mut Edited, named: &NamedUser, values: &Map<String, Value>) -> Result<Outcome> {
+fn update(tx: &Tx, edited: &mut Edited, distinct: &mut Distinct, named: &NamedUser, values: &Map<String, Value>) -> Result<Outcome> {
     let row = edited.row.after()?;
     if row.trashed_at.is_some() {
         return Err(trashed());
@@ -273,8 +298,14 @@ fn update(tx: &Tx, edited: &mut Edited, named: &NamedUser, values: &Map<String, 
     named.may_take(&mut check, tx.actor(), "account", row.owner_id);
     let there = row.remark.as_deref();
     let remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
-    let (change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
+    let (fields, sent) = (tx.actor().customs.of("accounts"), customs(values));
+    let custom = custom::value::written(&mut check, fields, Some(row.custom.as_ref()), &sent);
+    let (mut change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
     check_began(&mut check, &change, tx.today());
+    if !sent.is_empty() && check.is_clean() {
+        distinct.give(&mut check, fields, row.id, custom.as_ref());
+        change.custom = Set(custom);
+    }
     check.done()?;
     let known = edited.tags.len() + edited.more.len();
     for tag in tags.unwrap_or_default() {
@@ -310,5 +341,6 @@ fn patch(values: &Map<String, Value>, owner: Option<Uuid>, remark: Option<String
         owner_id: owner.map(Some),
         cooperating_since: text(values, "cooperating_since").and_then(|date| date.parse().ok()).map(Some),
         tags,
+        custom: Sent::new(),
     }
 }

@@ -2,12 +2,12 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, POOLS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM, POOLS];
 
 /// Accounts that lie in a pool, since when an owner has had the others, and which no rule takes away. Since when is told by
 /// the event of the last change of owner, and else by when the account was made.
 const POOLS: Migration = Migration {
-    name: "2026-11-30-4-customers-pools",
+    name: "2026-11-30-7-customers-pools",
     sql: "
 ALTER TABLE accounts ADD COLUMN owned_on {date} NOT NULL DEFAULT '0001-01-01';
 ALTER TABLE accounts ADD COLUMN pool_id {uuid};
@@ -29,6 +29,9 @@ CREATE INDEX accounts_pool_name ON accounts (workspace_id, pool_id, name_sort, i
 CREATE INDEX accounts_pooled ON accounts (workspace_id, pooled_on, id) WHERE pool_id IS NOT NULL AND trashed_at IS NULL;
 ",
 };
+
+/// The values of the fields that a workspace has added.
+const CUSTOM: Migration = Migration { name: "2026-11-30-3-customers-custom", sql: "ALTER TABLE accounts ADD COLUMN custom {json}" };
 
 /// F59: other names of an account, such as that of one that was merged into it.
 const ALSO_KNOWN_AS: Migration =

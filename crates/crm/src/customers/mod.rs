@@ -30,7 +30,7 @@ use crate::duplicates::{Follow, Mergeable};
 pub const SLICE: Slice = Slice {
     name: "customers",
     about: "Accounts, relations between them, classification, owners, tags, trash.",
-    uses: &["staff", "duplicates"],
+    uses: &["staff", "fields", "duplicates"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Account>()],
     imports: || vec![imports::ACCOUNTS],

@@ -42,7 +42,8 @@ pub async fn account(reader: &Reader, id: Id<tables::Account>) -> Result<Account
 pub async fn wire(reader: &Reader, row: account::Model) -> Result<Account> {
     let owner = staff::queries::name(reader, row.owner_id).await?;
     let tags = TAGS.of_one(reader, row.id).await?;
-    Ok(Account::of(row, owner, tags, reader.today(), reader.actor()))
+    let custom = list::customs::<tables::Account>(reader, tables::Account::list(), row.id).await?;
+    Ok(Account::of(row, owner, tags, custom, reader.today(), reader.actor()))
 }
 
 /// How many accounts an owner has, those in the trash too.

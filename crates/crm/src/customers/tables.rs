@@ -16,6 +16,7 @@ use sea_orm::{
 };
 
 use super::rules::{CHANNEL_KINDS, CREDIT_GRADES, HISTORIES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS, VOLUMES};
+use crate::fields;
 
 /// The object without the right to read which nobody sees what accounts have paid: orders, which a capability above this one has.
 pub(super) const PAID: &str = "order";
@@ -68,6 +69,7 @@ pub mod account {
         pub volume: String,
         pub last_contact_on: Date,
         pub next_step_on: Date,
+        pub custom: Option<Json>,
         pub owned_on: Date,
         pub pool_id: Option<Uuid>,
         pub pooled_on: Option<Date>,
@@ -266,6 +268,7 @@ impl Listed for Account {
             default_columns: &["name", "channel_kind", "owner", "net_sales", "order_count", "last_order_on", "days_silent", "next_step_on"],
             has_trash: true,
             words: Words::Names,
+            custom: Some(fields::queries::find),
         });
         &LIST
     }

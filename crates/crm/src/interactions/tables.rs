@@ -311,6 +311,7 @@ impl Listed for Interaction {
             default_columns: &["at", "account", "contact", "channel", "body", "user", "next_step_on"],
             has_trash: false,
             words: Words::Texts,
+            custom: None,
         });
         &LIST
     }
@@ -338,6 +339,7 @@ impl Listed for Task {
             default_columns: &["subject", "due_on", "state", "account", "assignee"],
             has_trash: false,
             words: Words::Texts,
+            custom: None,
         });
         &LIST
     }

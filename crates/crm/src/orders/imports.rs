@@ -33,7 +33,7 @@ pub(super) const ORDERS: Importable = Importable {
     },
     shared: |_, _| None,
     makes_missing: Some("account"),
-    check: |values| checked(values).err().unwrap_or_default(),
+    check: |_, values| checked(values).err().unwrap_or_default(),
     look: |reader, rows| Box::pin(NamedAccounts::look(reader, "order", rows)),
     write: |tx, plan, rows| Box::pin(documents::write(tx, plan, rows)),
 };

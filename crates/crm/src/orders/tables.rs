@@ -129,6 +129,7 @@ impl Listed for Order {
             default_columns: &["ordered_on", "number", "kind", "account", "net", "quantity", "line_count"],
             has_trash: false,
             words: Words::Texts,
+            custom: None,
         });
         &LIST
     }

@@ -3,7 +3,7 @@
 use guanxi_kernel::db::migrate::Migration;
 
 pub(super) const MIGRATIONS: &[Migration] = &[Migration {
-    name: "2026-11-30-5-pools",
+    name: "2026-11-30-8-pools",
     sql: "
 CREATE TABLE pools (
   workspace_id {uuid} NOT NULL,

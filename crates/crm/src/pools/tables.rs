@@ -313,6 +313,7 @@ impl Listed for PooledAccount {
                 default_columns: &["name", "channel_kind", "region", "days_in_pool", "pooled_why", "pooled_from"],
                 has_trash: false,
                 words: Words::NamesOf(Account::KIND),
+                custom: None,
             }
         });
         &LIST

@@ -33,6 +33,7 @@ struct Known {
 struct Home {
     time_zone: String,
     currency: String,
+    fields_version: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -110,13 +111,14 @@ pub(super) fn founder(workspace: Uuid, zone: chrono_tz::Tz, currency: &str) -> A
         grants: Arc::new(grants),
         zone,
         currency: currency.into(),
+        customs: Arc::default(),
         request_id: Uuid::now_v7(),
         session: None,
     }
 }
 
 async fn actor(db: &Db, workspace: Uuid, who: Who, grants: Grants, request_id: Uuid, session: Option<Uuid>) -> Result<Actor> {
-    let sql = "SELECT time_zone, currency FROM workspaces WHERE id = ?";
+    let sql = "SELECT time_zone, currency, fields_version FROM workspaces WHERE id = ?";
     let home = Home::find_by_statement(db.dialect().statement(sql, vec![workspace.into()]))
         .one(db.unscoped_read(RECOGNISING))
         .await?
@@ -127,6 +129,7 @@ async fn actor(db: &Db, workspace: Uuid, who: Who, grants: Grants, request_id: U
         grants: Arc::new(grants),
         zone: home.time_zone.parse().unwrap_or(chrono_tz::Asia::Shanghai),
         currency: home.currency.into(),
+        customs: db.customs(workspace, home.fields_version).await?,
         request_id,
         session,
     })

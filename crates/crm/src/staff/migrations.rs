@@ -6,7 +6,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS];
 
 /// Who may look into pools, take from them and keep them, in the roles that every workspace has begun with.
 const POOLS: Migration = Migration {
-    name: "2026-11-30-6-staff-pools",
+    name: "2026-11-30-9-staff-pools",
     sql: "
 INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
 SELECT workspace_id, id, 'pool', 'read', CASE key WHEN 'inspector' THEN 'all' ELSE 'unit' END

@@ -221,6 +221,7 @@ impl Listed for User {
             default_columns: &["name", "email", "org_unit", "active", "last_seen_at"],
             has_trash: false,
             words: Words::Column("name"),
+            custom: None,
         });
         &LIST
     }

@@ -28,7 +28,11 @@ impl Records {
         let unit = admin.post("/org-units", &unit).await.ok();
         let invitation = json!({"name": format!("{SECRET}新人"), "email": "secret@example.com", "roles": [role["id"]]});
         let invitation = admin.post("/invitations", &invitation).await.ok();
-        let account = json!({"name": format!("{SECRET}烟酒店"), "number": format!("{SECRET}-1"), "tags": [SECRET]});
+        let field =
+            json!({"list": "accounts", "label": format!("{SECRET}字段"), "key": "own", "kind": {"type": "text"}, "searchable": true});
+        let field = admin.post("/custom-fields", &field).await.ok();
+        let own = json!({"own": format!("{SECRET}值")});
+        let account = json!({"name": format!("{SECRET}烟酒店"), "number": format!("{SECRET}-1"), "tags": [SECRET], "custom": own});
         let account = admin.post("/accounts", &account).await.ok();
         let second = admin.post("/accounts", &json!({"name": format!("{SECRET}分店")})).await.ok();
         let relation = json!({"kind": "supplies", "to_id": id(&second)});
@@ -71,6 +75,7 @@ impl Records {
             ("episodes", &episode),
             ("comments", &comment),
             ("attachments", &file),
+            ("custom-fields", &field),
             ("duplicates", &pair),
             ("merges", &merge),
             ("pools", &pool),

@@ -6,7 +6,7 @@ use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
 use crate::{
-    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, interactions, migrations, orders, pools, staff, value,
+    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, pools, staff, value,
 };
 
 #[derive(FromQueryResult)]
@@ -161,6 +161,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<customers::tables::relation::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::merge::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::pair::Entity>(dialect, &mut said);
+    of_entity::<fields::tables::custom_field::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::comment::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::episode::Entity>(dialect, &mut said);
     of_entity::<interactions::tables::interaction::Entity>(dialect, &mut said);

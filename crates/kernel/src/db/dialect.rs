@@ -9,9 +9,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::search::{
-    Asking,
-    tokens::{self, Term},
+use crate::{
+    custom::{self, COLUMN, Custom},
+    search::{
+        Asking,
+        tokens::{self, Term},
+    },
 };
 
 /// The two databases Guanxi runs on.
@@ -227,6 +230,80 @@ impl Dialect {
             ),
             Self::Postgres => format!("(jsonb_populate_record(NULL::{table}, {image})).{column}"),
         }
+    }
+
+    /// The value of a field that a workspace has added, out of the JSON of its row: nothing where the JSON holds another kind
+    /// of value. An index on it is made of the same words ([`Dialect::custom_index`]).
+    #[must_use]
+    pub fn custom(self, table: &str, custom: &Custom) -> SimpleExpr {
+        Expr::cust(self.custom_sql(&format!("{table}."), custom))
+    }
+
+    fn custom_sql(self, of: &str, Custom { key, kind, .. }: &Custom) -> String {
+        let json = format!("{of}{COLUMN}");
+        match (self, kind) {
+            (Self::Sqlite, custom::Kind::Boolean) => format!("coalesce(json_extract({json}, '$.{key}') = 1, FALSE)"),
+            (Self::Postgres, custom::Kind::Boolean) => format!("coalesce({json} -> '{key}' = 'true'::jsonb, FALSE)"),
+            (Self::Sqlite, custom::Kind::Choices { .. }) => format!("json_extract({json}, '$.{key}')"),
+            (Self::Postgres, custom::Kind::Choices { .. }) => format!("({json} -> '{key}')::text"),
+            (Self::Sqlite, custom::Kind::Number { .. } | custom::Kind::Money) => {
+                format!("CASE json_type({json}, '$.{key}') WHEN 'integer' THEN json_extract({json}, '$.{key}') END")
+            }
+            (Self::Postgres, custom::Kind::Number { .. } | custom::Kind::Money) => {
+                format!("CASE jsonb_typeof({json} -> '{key}') WHEN 'number' THEN ({json} ->> '{key}')::numeric::bigint END")
+            }
+            (Self::Sqlite, _) => format!("CASE json_type({json}, '$.{key}') WHEN 'text' THEN json_extract({json}, '$.{key}') END"),
+            (Self::Postgres, _) => format!("CASE jsonb_typeof({json} -> '{key}') WHEN 'string' THEN {json} ->> '{key}' END COLLATE \"C\""),
+        }
+    }
+
+    /// Whether a field of several choices has one of these words; any at all when none is named.
+    #[must_use]
+    pub fn custom_has(self, table: &str, key: &str, words: &[String]) -> SimpleExpr {
+        let json = format!("{table}.{COLUMN}");
+        let rows = match self {
+            Self::Sqlite => format!("json_each({json}, '$.{key}') AS word"),
+            Self::Postgres => format!(
+                "jsonb_array_elements_text(CASE jsonb_typeof({json} -> '{key}') WHEN 'array' THEN {json} -> '{key}' ELSE '[]' END) AS word(value)"
+            ),
+        };
+        if words.is_empty() {
+            return Expr::cust(format!("EXISTS (SELECT 1 FROM {rows})"));
+        }
+        let places: Vec<String> = (1..=words.len()).map(|n| if self == Self::Sqlite { "?".to_owned() } else { format!("${n}") }).collect();
+        let sql = format!("EXISTS (SELECT 1 FROM {rows} WHERE word.value IN ({}))", places.join(", "));
+        Expr::cust_with_values(sql, words.iter().cloned())
+    }
+
+    /// Makes an index on a field that a workspace has added to a table, under a name; on PostgreSQL without keeping anybody from
+    /// writing, and of this workspace's rows only. SQLite's planner would not see that a workspace which is named later is this one.
+    #[must_use]
+    pub fn custom_index(self, name: &str, table: &str, workspace: Uuid, custom: &Custom) -> String {
+        let value = self.custom_sql("", custom);
+        match self {
+            Self::Sqlite => format!("CREATE INDEX IF NOT EXISTS {name} ON {table} (workspace_id, ({value}), id)"),
+            Self::Postgres => format!(
+                "CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {table} (workspace_id, ({value}) NULLS FIRST, id) \
+                 WHERE workspace_id = '{workspace}'"
+            ),
+        }
+    }
+
+    /// An `UPDATE` that takes a field out of the rows of a workspace between two ids (`workspace_id`, the last before, the last).
+    #[must_use]
+    pub fn custom_emptied(self, table: &str, key: &str) -> String {
+        let (without, has) = match self {
+            Self::Sqlite => (format!("json_remove({COLUMN}, '$.{key}')"), format!("json_type({COLUMN}, '$.{key}')")),
+            Self::Postgres => (format!("{COLUMN} - '{key}'"), format!("{COLUMN} -> '{key}'")),
+        };
+        format!("UPDATE {table} SET {COLUMN} = {without} WHERE workspace_id = ? AND id > ? AND id <= ? AND {has} IS NOT NULL")
+    }
+
+    /// Drops such an index.
+    #[must_use]
+    pub fn drop_custom_index(self, name: &str) -> String {
+        let quietly = if self == Self::Sqlite { "" } else { "CONCURRENTLY " };
+        format!("DROP INDEX {quietly}IF EXISTS {name}")
     }
 
     /// Orders by a column so that the empty value is the lowest, as every index here is built.

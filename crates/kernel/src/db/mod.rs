@@ -40,6 +40,7 @@ pub use self::{
 use crate::{
     actor::Actor,
     clock::Clock,
+    custom::Remembered,
     error::{Error, Result},
     event::Live,
 };
@@ -59,6 +60,7 @@ struct Inner {
     clock: Clock,
     live: Live,
     ways: Ways,
+    customs: Remembered,
     /// How many want the writer and have not got it.
     waiting: AtomicUsize,
 }
@@ -115,6 +117,25 @@ impl Db {
     #[must_use]
     pub fn unscoped_read(&self, _reason: &'static str) -> &DatabaseConnection {
         &self.inner.doorman
+    }
+
+    /// Changes the schema while others work, outside any transaction and however long it takes: an index that was asked for.
+    pub async fn define(&self, sql: &str) -> Result<()> {
+        match self.inner.dialect {
+            Dialect::Sqlite => self.inner.writer.execute_unprepared(sql).await.map(drop)?,
+            Dialect::Postgres => {
+                let mut connection = self.inner.writer.get_postgres_connection_pool().acquire().await.map_err(anyhow::Error::from)?;
+                for sql in ["SET statement_timeout = 0", sql, "RESET statement_timeout"] {
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *connection).await.map_err(anyhow::Error::from)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is remembered of the fields that workspaces have added.
+    pub(crate) fn remembered(&self) -> &Remembered {
+        &self.inner.customs
     }
 
     /// Whether somebody waits for the transaction that is under way to end.

@@ -16,7 +16,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Db, Dialect, Inner, ways::Ways};
+use super::{Db, Dialect, Inner, Remembered, ways::Ways};
 use crate::{clock::Clock, error::Result, event::Live};
 
 const SQLITE_READERS: u32 = 4;
@@ -50,7 +50,19 @@ impl Db {
             }
         };
         let (clock, live, waiting) = (Clock::default(), Live::default(), AtomicUsize::default());
-        Ok(Self { inner: Arc::new(Inner { writer, readers, doorman, dialect, clock, live, ways: Ways::default(), waiting }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                writer,
+                readers,
+                doorman,
+                dialect,
+                clock,
+                live,
+                ways: Ways::default(),
+                customs: Remembered::default(),
+                waiting,
+            }),
+        })
     }
 
     /// Closes all connections; on SQLite this also folds the write-ahead log into the file.

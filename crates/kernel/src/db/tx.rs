@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     actor::{Action, Actor},
+    custom,
     error::{Error, Result},
     event::{self, Event, FieldChange, Live},
     id::Id,
@@ -276,6 +277,13 @@ pub(super) fn differences<R: Record>(row: &Row<R>, change: &mut Model<R>) -> Vec
             continue;
         }
         let field = sea_orm::IdenStatic::as_str(&column).to_owned();
+        if field == custom::COLUMN {
+            let each = custom::value::differences(&json_of(&before), &json_of(&after));
+            let change =
+                |(key, before, after)| FieldChange { kind: R::KIND, record: id, field: format!("{}{key}", custom::PREFIX), before, after };
+            differences.extend(each.into_iter().map(change));
+            continue;
+        }
         let secret = R::SECRET.contains(&field.as_str());
         let shown = |value: &Value| if secret { serde_json::Value::Null } else { json_of(value) };
         differences.push(FieldChange { kind: R::KIND, record: id, field, before: shown(&before), after: shown(&after) });

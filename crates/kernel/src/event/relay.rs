@@ -110,7 +110,16 @@ mod tests {
     fn somebody() -> Actor {
         let grants = Arc::new(Grants { everything: true, ..Grants::default() });
         let (workspace, request_id) = (Uuid::now_v7(), Uuid::now_v7());
-        Actor { workspace, who: Who::Job(None), grants, zone: chrono_tz::UTC, currency: "CNY".into(), request_id, session: None }
+        Actor {
+            workspace,
+            who: Who::Job(None),
+            grants,
+            zone: chrono_tz::UTC,
+            currency: "CNY".into(),
+            customs: Arc::default(),
+            request_id,
+            session: None,
+        }
     }
 
     async fn next(heard: &mut tokio::sync::broadcast::Receiver<Heard>) -> Heard {

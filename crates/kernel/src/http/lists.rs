@@ -34,6 +34,7 @@ pub(super) struct ListInfo {
 impl ListInfo {
     /// What an actor may see of a list.
     fn of(list: &List, actor: &Actor) -> Self {
+        let list = &*list.of(actor);
         Self {
             name: list.name,
             kind: list.kind,

@@ -31,7 +31,16 @@ impl Directory for Anyone {
     async fn for_job(&self, _db: &Db, workspace: Uuid, user: Option<Uuid>, run: Uuid) -> Result<Actor> {
         let grants = Grants { everything: true, ..Grants::default() };
         let zone = chrono_tz::Asia::Shanghai;
-        Ok(Actor { workspace, who: Who::Job(user), grants: Arc::new(grants), zone, currency: "CNY".into(), request_id: run, session: None })
+        Ok(Actor {
+            workspace,
+            who: Who::Job(user),
+            grants: Arc::new(grants),
+            zone,
+            currency: "CNY".into(),
+            customs: Arc::default(),
+            request_id: run,
+            session: None,
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{
 
 use super::{Field, List, Query, page::found};
 use crate::{
-    db::{Reader, Record},
+    db::{Dialect, Reader, Record},
     error::Result,
 };
 
@@ -44,15 +44,15 @@ pub async fn cross_bands<R: Record>(
     words: &[&Field],
     sum: &Field,
 ) -> Result<Vec<Band>> {
-    let keys = [rows.field.key, columns.field.key, sum.key].into_iter().chain(words.iter().map(|field| field.key));
+    let keys = [rows.field, columns.field, sum].into_iter().chain(words.iter().copied()).map(|field| &*field.key);
     let mut placed = found::<R>(reader, list, query, keys).await?;
     placed
-        .expr_as(rows.place(list), Alias::new("row"))
-        .expr_as(columns.place(list), Alias::new("column"))
-        .expr_as(sum.expr(list.table), Alias::new("amount"));
+        .expr_as(rows.place(list, reader.dialect()), Alias::new("row"))
+        .expr_as(columns.place(list, reader.dialect()), Alias::new("column"))
+        .expr_as(sum.expr(list.table, reader.dialect()), Alias::new("amount"));
     let named: Vec<String> = (0..words.len()).map(|n| format!("w{n}")).collect();
     for (field, name) in words.iter().zip(&named) {
-        placed.expr_as(field.expr(list.table), Alias::new(name));
+        placed.expr_as(field.expr(list.table, reader.dialect()), Alias::new(name));
     }
     // Grouped by name: a database does not see that two expressions with values of their own are the same.
     let column = |name: &str| Expr::col(Alias::new(name));
@@ -78,8 +78,8 @@ pub async fn cross_bands<R: Record>(
 }
 
 impl Bands<'_> {
-    fn place(&self, list: &List) -> SimpleExpr {
-        let column = self.field.expr(list.table);
+    fn place(&self, list: &List, dialect: Dialect) -> SimpleExpr {
+        let column = self.field.expr(list.table, dialect);
         let empty = column.clone().is_null();
         CaseStatement::new().case(empty, Expr::val(None::<i64>)).finally(place(&column, self.edges, 0)).into()
     }

@@ -67,7 +67,7 @@ impl Place {
             .sorts
             .iter()
             .zip(&wire.v)
-            .map(|((key, _), value)| list.field(key).ok().and_then(|field| Cell::from_cursor(field.kind, value)).ok_or_else(stale))
+            .map(|((key, _), value)| list.field(key).ok().and_then(|field| Cell::from_cursor(field, value)).ok_or_else(stale))
             .collect::<Result<_>>()?;
         Ok(Self { cells, id: wire.i })
     }

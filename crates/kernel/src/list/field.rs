@@ -1,6 +1,6 @@
 //! The fields of a list: where each comes from, what kind of value it is, and what may be done with it.
 
-use std::{future::Future, pin::Pin};
+use std::{borrow::Cow, future::Future, pin::Pin, sync::Arc};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::{
@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::{
     actor::{Action, Actor},
     clock::{self, NEVER},
-    db::Reader,
+    custom::{self, Custom},
+    db::{Dialect, Reader},
     error::Result,
     money::Money,
 };
@@ -23,7 +24,7 @@ use crate::{
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Field {
     /// The key in filters, sorts and rows.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// What kind of value it is.
     #[serde(flatten)]
     pub kind: Kind,
@@ -61,10 +62,17 @@ pub struct Field {
     /// The object without the right to read which it is not shown ([`Field::is_shown_to`]).
     #[serde(skip)]
     pub object: Option<&'static str>,
+    /// What the workspace says of it that has added it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Custom>)]
+    pub custom: Option<Arc<Custom>>,
 }
 
 /// Finds the names behind ids; what the actor may not see is left out.
 pub type Names = for<'a> fn(&'a Reader, Vec<Uuid>) -> Naming<'a>;
+
+/// The list of the records of a kind, and what finds their names.
+pub type Find = fn(kind: &str) -> Option<(&'static str, Names)>;
 
 /// The ids with their names, once they are found.
 pub type Naming<'a> = Pin<Box<dyn Future<Output = Result<Vec<(Uuid, String)>>> + Send + 'a>>;
@@ -77,6 +85,11 @@ pub enum Kind {
     Text,
     /// A whole number.
     Integer,
+    /// A number in whole units of its last decimal; on the wire with them.
+    Decimal {
+        /// Digits after the point.
+        decimals: u8,
+    },
     /// Minor units of the workspace's currency.
     Money,
     /// A share or a ratio in whole basis points (1/10,000).
@@ -94,6 +107,10 @@ pub enum Kind {
         /// The words.
         choices: &'static [&'static str],
     },
+    /// One of the words that the workspace has chosen ([`Field::custom`]).
+    OwnChoice,
+    /// Several of them.
+    OwnChoices,
     /// Another record, shown by its name to those who may know it.
     Reference {
         /// The list to choose from.
@@ -111,9 +128,9 @@ pub enum Kind {
 }
 
 impl Field {
-    const fn new(key: &'static str, kind: Kind) -> Self {
+    fn new(key: &'static str, kind: Kind) -> Self {
         Self {
-            key,
+            key: Cow::Borrowed(key),
             kind,
             sortable: true,
             filterable: true,
@@ -127,144 +144,173 @@ impl Field {
             names: None,
             beside: None,
             object: None,
+            custom: None,
+        }
+    }
+
+    /// A field that the workspace has added.
+    pub(super) fn custom(custom: &Arc<Custom>, find: Find) -> Self {
+        let found = if let custom::Kind::Reference { to } = &custom.kind { find(to) } else { None };
+        let kind = match &custom.kind {
+            custom::Kind::Number { decimals: 0 } => Kind::Integer,
+            custom::Kind::Number { decimals } => Kind::Decimal { decimals: *decimals },
+            custom::Kind::Money => Kind::Money,
+            custom::Kind::Date => Kind::Date,
+            custom::Kind::Boolean => Kind::Boolean,
+            custom::Kind::Choice { .. } => Kind::OwnChoice,
+            custom::Kind::Choices { .. } => Kind::OwnChoices,
+            custom::Kind::Reference { .. } => Kind::Reference { reference: found.map_or("", |(list, _)| list) },
+            custom::Kind::Text | custom::Kind::LongText | custom::Kind::Url | custom::Kind::Phone | custom::Kind::Email => Kind::Text,
+        };
+        let is_ordered = !matches!(kind, Kind::Reference { .. } | Kind::OwnChoice);
+        Self {
+            key: Cow::Owned(format!("{}{}", custom::PREFIX, custom.key)),
+            sortable: custom.indexed && is_ordered,
+            summable: matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money),
+            nullable: kind != Kind::Boolean,
+            indexed: custom.indexed,
+            names: found.map(|(_, names)| names),
+            editable: true,
+            custom: Some(Arc::clone(custom)),
+            ..Self::new(custom::COLUMN, kind)
         }
     }
 
     /// A text column of the same name.
     #[must_use]
-    pub const fn text(key: &'static str) -> Self {
+    pub fn text(key: &'static str) -> Self {
         Self::new(key, Kind::Text)
     }
 
     /// A whole number.
     #[must_use]
-    pub const fn integer(key: &'static str) -> Self {
+    pub fn integer(key: &'static str) -> Self {
         Self { summable: true, ..Self::new(key, Kind::Integer) }
     }
 
     /// An amount, from the column `<key>_minor` named in full.
     #[must_use]
-    pub const fn money(key: &'static str, column: &'static str) -> Self {
+    pub fn money(key: &'static str, column: &'static str) -> Self {
         Self { summable: true, column, ..Self::new(key, Kind::Money) }
     }
 
     /// A share or a ratio in basis points, from the column `<key>_bp` named in full.
     #[must_use]
-    pub const fn ratio(key: &'static str, column: &'static str) -> Self {
+    pub fn ratio(key: &'static str, column: &'static str) -> Self {
         Self { column, ..Self::new(key, Kind::Ratio) }
     }
 
     /// The days since the date in `column`.
     #[must_use]
-    pub const fn days(key: &'static str, column: &'static str) -> Self {
+    pub fn days(key: &'static str, column: &'static str) -> Self {
         Self { column, ..Self::new(key, Kind::Days) }
     }
 
     /// A day.
     #[must_use]
-    pub const fn date(key: &'static str) -> Self {
+    pub fn date(key: &'static str) -> Self {
         Self::new(key, Kind::Date)
     }
 
     /// An instant.
     #[must_use]
-    pub const fn datetime(key: &'static str) -> Self {
+    pub fn datetime(key: &'static str) -> Self {
         Self::new(key, Kind::Datetime)
     }
 
     /// Yes or no.
     #[must_use]
-    pub const fn boolean(key: &'static str) -> Self {
+    pub fn boolean(key: &'static str) -> Self {
         Self::new(key, Kind::Boolean)
     }
 
     /// One of a few words.
     #[must_use]
-    pub const fn choice(key: &'static str, choices: &'static [&'static str]) -> Self {
+    pub fn choice(key: &'static str, choices: &'static [&'static str]) -> Self {
         Self::new(key, Kind::Choice { choices })
     }
 
     /// Another record, by the id in `column`.
     #[must_use]
-    pub const fn reference(key: &'static str, column: &'static str, reference: &'static str, names: Names) -> Self {
+    pub fn reference(key: &'static str, column: &'static str, reference: &'static str, names: Names) -> Self {
         Self { column, sortable: false, names: Some(names), ..Self::new(key, Kind::Reference { reference }) }
     }
 
     /// Tags kept in `table(workspace_id, tag, record)`.
     #[must_use]
-    pub const fn tags(key: &'static str, table: &'static str, record: &'static str) -> Self {
+    pub fn tags(key: &'static str, table: &'static str, record: &'static str) -> Self {
         Self { column: "id", sortable: false, ..Self::new(key, Kind::Tags { table, record }) }
     }
 
     /// From a column of another name.
     #[must_use]
-    pub const fn from(self, column: &'static str) -> Self {
+    pub fn from(self, column: &'static str) -> Self {
         Self { column, ..self }
     }
 
     /// Sorted by another column, which is never null.
     #[must_use]
-    pub const fn sorted_by(self, column: &'static str) -> Self {
+    pub fn sorted_by(self, column: &'static str) -> Self {
         Self { sortable: true, sort_column: Some(column), nullable: false, ..self }
     }
 
     /// Its column may be null, other than those of its kind usually are.
     #[must_use]
-    pub const fn nullable(self) -> Self {
+    pub fn nullable(self) -> Self {
         Self { nullable: true, ..self }
     }
 
     /// Its column is never null, so that paging can enter an index at any place.
     #[must_use]
-    pub const fn never_null(self) -> Self {
+    pub fn never_null(self) -> Self {
         Self { nullable: false, ..self }
     }
 
     /// May be edited in place.
     #[must_use]
-    pub const fn editable(self) -> Self {
+    pub fn editable(self) -> Self {
         Self { editable: true, ..self }
     }
 
     /// The same field with an index that begins with its column.
     #[must_use]
-    pub const fn indexed(self) -> Self {
+    pub fn indexed(self) -> Self {
         Self { indexed: true, ..self }
     }
 
     /// The same field with an index that begins with its column and has the rows of one value in the order of another.
     #[must_use]
-    pub const fn indexed_then(self, column: &'static str) -> Self {
+    pub fn indexed_then(self, column: &'static str) -> Self {
         Self { indexed: true, then_by: Some(column), ..self }
     }
 
     /// Not to be summed: its numbers are names, not amounts.
     #[must_use]
-    pub const fn unsummed(self) -> Self {
+    pub fn unsummed(self) -> Self {
         Self { summable: false, ..self }
     }
 
     /// Not to be sorted by: no index would serve it.
     #[must_use]
-    pub const fn unsorted(self) -> Self {
+    pub fn unsorted(self) -> Self {
         Self { sortable: false, ..self }
     }
 
     /// Shown, but neither filtered nor sorted.
     #[must_use]
-    pub const fn shown_only(self) -> Self {
+    pub fn shown_only(self) -> Self {
         Self { sortable: false, filterable: false, summable: false, ..self }
     }
 
     /// From a table beside the list's own.
     #[must_use]
-    pub const fn beside(self, table: &'static str) -> Self {
+    pub fn beside(self, table: &'static str) -> Self {
         Self { beside: Some(table), ..self }
     }
 
     /// Shown only to those who may read this object as far as they may read the list.
     #[must_use]
-    pub const fn of(self, object: &'static str) -> Self {
+    pub fn of(self, object: &'static str) -> Self {
         Self { object: Some(object), ..self }
     }
 
@@ -277,8 +323,22 @@ impl Field {
     }
 
     /// The column as an expression; `table` is the list's own.
-    pub(crate) fn expr(&self, table: &str) -> SimpleExpr {
-        Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column)))
+    pub(crate) fn expr(&self, table: &str, dialect: Dialect) -> SimpleExpr {
+        match &self.custom {
+            Some(custom) => dialect.custom(table, custom),
+            None => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column))),
+        }
+    }
+
+    /// Whether its value stands where that of another field does.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let key = |field: &Self| field.custom.as_ref().map(|custom| custom.id);
+        self.column == other.column && key(self) == key(other)
+    }
+
+    /// Whether its days are kept as texts, as JSON has them.
+    pub(super) fn has_days_as_text(&self) -> bool {
+        self.custom.is_some() && self.kind == Kind::Date
     }
 
     /// Whether ascending order of the field is descending order of the column: more days of silence, earlier date.
@@ -287,15 +347,19 @@ impl Field {
     }
 
     /// The column it is sorted by, as an expression.
-    pub(crate) fn sort_expr(&self, table: &str) -> SimpleExpr {
-        Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.sort_column.unwrap_or(self.column))))
+    pub(crate) fn sort_expr(&self, table: &str, dialect: Dialect) -> SimpleExpr {
+        match self.sort_column {
+            Some(column) => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(column))),
+            None => self.expr(table, dialect),
+        }
     }
 
     /// Reads this field's column from a row, as it is.
     pub(crate) fn read(&self, row: &QueryResult, alias: &str) -> Result<Cell> {
         Ok(match self.kind {
-            Kind::Text | Kind::Choice { .. } => Cell::Text(row.try_get("", alias)?),
-            Kind::Integer | Kind::Money | Kind::Ratio => Cell::Integer(row.try_get("", alias)?),
+            Kind::Date | Kind::Reference { .. } if self.custom.is_some() => Cell::Text(row.try_get("", alias)?),
+            Kind::Text | Kind::Choice { .. } | Kind::OwnChoice | Kind::OwnChoices => Cell::Text(row.try_get("", alias)?),
+            Kind::Integer | Kind::Decimal { .. } | Kind::Money | Kind::Ratio => Cell::Integer(row.try_get("", alias)?),
             Kind::Days | Kind::Date => Cell::Date(row.try_get("", alias)?),
             Kind::Datetime => Cell::Instant(row.try_get("", alias)?),
             Kind::Boolean => Cell::Bool(row.try_get("", alias)?),
@@ -307,12 +371,19 @@ impl Field {
     /// The form of a cell on the wire; references and tags are filled in afterwards.
     pub(crate) fn wire(&self, cell: Cell, reader: &Reader) -> Value {
         match (self.kind, cell) {
+            (Kind::Decimal { decimals }, Cell::Integer(Some(number))) => decimal(number, decimals),
+            (Kind::OwnChoices, Cell::Text(words)) => words.and_then(|words| serde_json::from_str(&words).ok()).unwrap_or(json!([])),
             (Kind::Money, Cell::Integer(Some(minor))) => json!(Money::new(minor, &reader.actor().currency)),
             (Kind::Days, Cell::Date(Some(date))) => {
                 clock::known(date).map_or(Value::Null, |date| json!((reader.today() - date).num_days()))
             }
             (_, cell) => cell.plain(),
         }
+    }
+
+    /// A sum of it on the wire.
+    pub(super) fn sum(&self, sum: i64, reader: &Reader) -> Value {
+        self.wire(Cell::Integer(Some(sum)), reader)
     }
 
     /// The date a number of days ago, for comparing [`Kind::Days`].
@@ -324,6 +395,13 @@ impl Field {
         };
         day.filter(clock::in_our_time)
     }
+}
+
+/// A number of whole units of its last decimal, with its decimals.
+fn decimal(number: i64, decimals: u8) -> Value {
+    #[expect(clippy::cast_precision_loss, reason = "what is kept is exact; a sum beyond is told as exactly as JSON tells it")]
+    let value = number as f64 / 10_f64.powi(i32::from(decimals));
+    json!(value)
 }
 
 /// A value as the column holds it: what cursors keep.
@@ -367,12 +445,13 @@ impl Cell {
         matches!(self, Self::Text(None) | Self::Integer(None) | Self::Date(None) | Self::Instant(None) | Self::Bool(None) | Self::Id(None))
     }
 
-    /// The cell of a kind from a cursor's JSON; `None` when it does not fit.
-    pub(crate) fn from_cursor(kind: Kind, value: &Value) -> Option<Self> {
+    /// The cell of a field from a cursor's JSON; `None` when it does not fit.
+    pub(crate) fn from_cursor(field: &Field, value: &Value) -> Option<Self> {
+        let kind = if field.has_days_as_text() { Kind::Text } else { field.kind };
         if value.is_null() {
             return Some(match kind {
-                Kind::Text | Kind::Choice { .. } => Self::Text(None),
-                Kind::Integer | Kind::Money | Kind::Ratio => Self::Integer(None),
+                Kind::Text | Kind::Choice { .. } | Kind::OwnChoice | Kind::OwnChoices => Self::Text(None),
+                Kind::Integer | Kind::Decimal { .. } | Kind::Money | Kind::Ratio => Self::Integer(None),
                 Kind::Days | Kind::Date => Self::Date(None),
                 Kind::Datetime => Self::Instant(None),
                 Kind::Boolean => Self::Bool(None),
@@ -381,8 +460,10 @@ impl Cell {
         }
         // Whoever makes a cursor by hand makes no value that a column could not hold.
         Some(match kind {
-            Kind::Text | Kind::Choice { .. } => Self::Text(Some(value.as_str().filter(|text| !text.contains('\0'))?.to_owned())),
-            Kind::Integer | Kind::Money | Kind::Ratio => Self::Integer(Some(value.as_i64()?)),
+            Kind::Text | Kind::Choice { .. } | Kind::OwnChoice | Kind::OwnChoices => {
+                Self::Text(Some(value.as_str().filter(|text| !text.contains('\0'))?.to_owned()))
+            }
+            Kind::Integer | Kind::Decimal { .. } | Kind::Money | Kind::Ratio => Self::Integer(Some(value.as_i64()?)),
             Kind::Days | Kind::Date => Self::Date(Some(value.as_str()?.parse().ok().filter(clock::in_our_time)?)),
             Kind::Datetime => {
                 Self::Instant(Some(value.as_str()?.parse().ok().filter(|at: &DateTime<Utc>| clock::in_our_time(&at.date_naive()))?))

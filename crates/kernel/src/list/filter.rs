@@ -133,8 +133,8 @@ impl Filter {
         }
     }
 
-    /// The SQL of the tree. Indexes on the columns `broad` are not to be used for it.
-    pub(super) fn compile(&self, list: &List, reader: &Reader, broad: &[&'static str]) -> Result<Where> {
+    /// The SQL of the tree. Indexes on the fields `broad` are not to be used for it.
+    pub(super) fn compile(&self, list: &List, reader: &Reader, broad: &[String]) -> Result<Where> {
         match self {
             Self::All(parts) => parts.iter().try_fold(Where::all(), |all, part| Ok(all.add(part.compile(list, reader, broad)?))),
             Self::Any(parts) if parts.is_empty() => Ok(Where::all()),
@@ -150,7 +150,7 @@ impl Filter {
 }
 
 fn is_range(kind: Kind) -> bool {
-    matches!(kind, Kind::Integer | Kind::Money | Kind::Ratio | Kind::Days | Kind::Date | Kind::Datetime)
+    matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money | Kind::Ratio | Kind::Days | Kind::Date | Kind::Datetime)
 }
 
 fn parse(tree: &Value, pointer: &str, depth: usize, conditions: &mut usize) -> Result<Filter> {
@@ -185,11 +185,13 @@ fn ops(kind: Kind) -> &'static [Op] {
     };
     match kind {
         Kind::Text => &[Eq, Ne, Contains, NotContains, StartsWith, In, NotIn, Empty, NotEmpty],
-        Kind::Integer | Kind::Money | Kind::Ratio | Kind::Days => &[Eq, Ne, Lt, Lte, Gt, Gte, Between, Empty, NotEmpty],
+        Kind::Integer | Kind::Decimal { .. } | Kind::Money | Kind::Ratio | Kind::Days => {
+            &[Eq, Ne, Lt, Lte, Gt, Gte, Between, Empty, NotEmpty]
+        }
         Kind::Date | Kind::Datetime => &[On, Before, After, Between, Within, OlderThan, Empty, NotEmpty],
         Kind::Boolean => &[Eq],
-        Kind::Choice { .. } | Kind::Reference { .. } => &[In, NotIn, Empty, NotEmpty],
-        Kind::Tags { .. } => &[AnyOf, AllOf, NoneOf, Empty, NotEmpty],
+        Kind::Choice { .. } | Kind::OwnChoice | Kind::Reference { .. } => &[In, NotIn, Empty, NotEmpty],
+        Kind::Tags { .. } | Kind::OwnChoices => &[AnyOf, AllOf, NoneOf, Empty, NotEmpty],
     }
 }
 
@@ -209,9 +211,9 @@ impl Condition {
     }
 
     /// The SQL of the condition.
-    pub(super) fn compile(&self, field: &Field, table: &str, reader: &Reader, broad: &[&'static str]) -> Result<Where> {
-        let column = field.expr(table);
-        let column = if (is_range(field.kind) || field.indexed) && broad.contains(&field.column) {
+    pub(super) fn compile(&self, field: &Field, table: &str, reader: &Reader, broad: &[String]) -> Result<Where> {
+        let column = field.expr(table, reader.dialect());
+        let column = if (is_range(field.kind) || field.indexed) && broad.iter().any(|key| *key == field.key) {
             reader.dialect().unindexed(column)
         } else {
             column
@@ -221,20 +223,21 @@ impl Condition {
             Kind::Tags { table: tags, record } => self.tags(&column, reader.actor().workspace, tags, record),
             Kind::Boolean => is(column.eq(self.value.as_bool().ok_or_else(|| self.bad("true or false"))?)),
             Kind::Text => self.text(&column, reader.dialect()),
-            Kind::Choice { choices } => {
-                let words = self.texts()?;
-                if let Some(unknown) = words.iter().find(|word| !choices.contains(&word.as_str())) {
-                    return Err(wrong("unknown_choice", format!("“{unknown}” is not one of the choices of “{}”.", field.key)));
-                }
+            Kind::Choice { .. } | Kind::OwnChoice => {
+                let words = self.words(field)?;
                 Ok(self.one_of(&column, words.into_iter().map(Into::into).collect()))
             }
+            Kind::OwnChoices => self.several(field, table, reader.dialect()),
             Kind::Reference { .. } => {
                 let ids = self.ids(reader)?;
-                Ok(self.one_of(&column, ids.into_iter().map(Into::into).collect()))
+                let is_text = field.custom.is_some();
+                let value = |id: Uuid| if is_text { id.to_string().into() } else { id.into() };
+                Ok(self.one_of(&column, ids.into_iter().map(value).collect()))
             }
-            Kind::Integer | Kind::Money | Kind::Ratio => self.number(&column),
+            Kind::Decimal { decimals } => self.number(&column, decimals),
+            Kind::Integer | Kind::Money | Kind::Ratio => self.number(&column, 0),
             Kind::Days => self.days(&column, reader),
-            Kind::Date => self.date(&column, reader),
+            Kind::Date => self.date(&column, field, reader),
             Kind::Datetime => self.instant(&column, reader),
         }
     }
@@ -274,8 +277,46 @@ impl Condition {
         }
     }
 
-    fn number(&self, column: &SimpleExpr) -> Result<Where> {
-        let number = |value: &Value| value.as_i64().ok_or_else(|| self.bad("a whole number"));
+    /// The words of a field of choices, each of which it has.
+    fn words(&self, field: &Field) -> Result<Vec<String>> {
+        let words = self.texts()?;
+        let has = |word: &str| match (&field.kind, &field.custom) {
+            (Kind::Choice { choices }, _) => choices.contains(&word),
+            (_, Some(custom)) => custom.kind.choices().iter().any(|choice| choice.key == word),
+            _ => false,
+        };
+        match words.iter().find(|word| !has(word)) {
+            Some(unknown) => Err(wrong("unknown_choice", format!("“{unknown}” is not one of the choices of “{}”.", field.key))),
+            None => Ok(words),
+        }
+    }
+
+    /// Several choices of which one has some, all or none.
+    fn several(&self, field: &Field, table: &str, dialect: Dialect) -> Result<Where> {
+        let Some(custom) = &field.custom else { return Ok(nothing()) };
+        let words = self.words(field)?;
+        let has = |words: &[String]| dialect.custom_has(table, &custom.key, words);
+        Ok(match self.op {
+            Op::Empty => Where::all().add(has(&[]).not()),
+            Op::NotEmpty => Where::all().add(has(&[])),
+            _ if words.is_empty() => {
+                if self.op == Op::AnyOf {
+                    nothing()
+                } else {
+                    Where::all()
+                }
+            }
+            Op::NoneOf => Where::all().add(has(&words).not()),
+            Op::AllOf => words.iter().fold(Where::all(), |all, word| all.add(has(std::slice::from_ref(word)))),
+            _ => Where::all().add(has(&words)),
+        })
+    }
+
+    fn number(&self, column: &SimpleExpr, decimals: u8) -> Result<Where> {
+        let number = |value: &Value| {
+            let scaled = if decimals == 0 { value.as_i64() } else { value.as_f64().and_then(|number| scaled(number, decimals)) };
+            scaled.ok_or_else(|| self.bad(if decimals == 0 { "a whole number" } else { "a number" }))
+        };
         let column = column.clone();
         Ok(Where::all().add(match self.op {
             Op::Empty => column.is_null(),
@@ -327,19 +368,20 @@ impl Condition {
         }))
     }
 
-    fn date(&self, column: &SimpleExpr, reader: &Reader) -> Result<Where> {
+    fn date(&self, column: &SimpleExpr, field: &Field, reader: &Reader) -> Result<Where> {
         let column = column.clone();
-        let happened = column.clone().gt(NEVER);
+        let day = |day: NaiveDate| if field.has_days_as_text() { Expr::val(day.to_string()) } else { Expr::val(day) };
+        let happened = column.clone().gt(day(NEVER));
         if self.op == Op::Empty {
-            return Ok(Where::any().add(column.clone().is_null()).add(column.eq(NEVER)));
+            return Ok(Where::any().add(column.clone().is_null()).add(column.eq(day(NEVER))));
         }
         let (from, to) = self.days_of(reader)?;
         let mut all = Where::all().add(happened);
         if let Some(from) = from {
-            all = all.add(column.clone().gte(from));
+            all = all.add(column.clone().gte(day(from)));
         }
         if let Some(to) = to {
-            all = all.add(column.lt(to));
+            all = all.add(column.lt(day(to)));
         }
         Ok(all)
     }
@@ -457,6 +499,13 @@ impl Condition {
         }
         Ok(ids)
     }
+}
+
+/// A number in whole units of its last decimal, if it has no more of them.
+fn scaled(number: f64, decimals: u8) -> Option<i64> {
+    let scaled = (number * 10_f64.powi(i32::from(decimals))).round();
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and in range")]
+    (scaled.abs() < 9e18).then_some(scaled as i64)
 }
 
 fn check_text(text: &str) -> Result<()> {

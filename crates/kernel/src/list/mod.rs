@@ -11,6 +11,8 @@ mod page;
 mod sort;
 mod sought;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -20,9 +22,9 @@ pub(crate) use self::page::are_few;
 pub use self::{
     bands::{Band, Bands, cross_bands},
     cursor::After,
-    field::{Field, Kind, Names, Naming},
+    field::{Field, Find, Kind, Names, Naming},
     filter::{Condition, Filter, Op},
-    page::{Crossing, Ids, capped, cross, ids, ids_after, page},
+    page::{Crossing, Ids, capped, cross, customs, ids, ids_after, page},
 };
 use crate::{
     actor::Actor,
@@ -50,6 +52,8 @@ pub struct List {
     pub has_trash: bool,
     /// Where the words of `q` are looked for.
     pub words: Words,
+    /// Whether workspaces add fields to it; tells of the kinds of record that such a field points to.
+    pub custom: Option<Find>,
 }
 
 /// Where the words of `q` are looked for.
@@ -78,6 +82,15 @@ const MAX_COLUMNS: usize = 80;
 const MAX_TEXT: usize = 1000;
 
 impl List {
+    /// The list with the fields that the actor's workspace has added.
+    #[must_use]
+    pub fn of(&self, actor: &Actor) -> Cow<'_, Self> {
+        let added = self.custom.map(|find| (find, actor.customs.of(self.name))).filter(|(_, added)| !added.is_empty());
+        let Some((find, added)) = added else { return Cow::Borrowed(self) };
+        let field = |custom| Field::custom(custom, find);
+        Cow::Owned(Self { fields: self.fields.iter().cloned().chain(added.iter().map(field)).collect(), ..self.clone() })
+    }
+
     /// How its records stand in the search index.
     #[must_use]
     pub fn indexed(&self) -> Option<Indexed> {
@@ -106,7 +119,7 @@ impl List {
     /// Whether it has this field for an actor.
     #[must_use]
     pub fn shows(&self, key: &str, actor: &Actor) -> bool {
-        self.field(key).is_ok_and(|field| field.is_shown_to(actor, self.kind))
+        self.of(actor).field(key).is_ok_and(|field| field.is_shown_to(actor, self.kind))
     }
 
     /// Its own columns, as far as an actor may see them.
@@ -199,6 +212,7 @@ impl Query {
     /// Checks a search of an actor against a list: every field known, every operator of its kind, every bound kept. Who asks for no
     /// columns is shown those of the list's own that it may see.
     pub fn parse(actor: &Actor, list: &List, search: Search) -> Result<Self> {
+        let list = &*list.of(actor);
         let filter = match search.filter {
             None | Some(Value::Null) => None,
             Some(Value::String(text)) if text.trim().is_empty() => None,

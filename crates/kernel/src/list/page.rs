@@ -19,7 +19,6 @@ use crate::{
     clock::NEVER,
     db::{Reach, Reader, Record},
     error::{Error, Result},
-    money::Money,
     search::Asking,
     tags::Tags,
 };
@@ -32,6 +31,7 @@ const SORTED: u64 = 50_000;
 
 /// One page of `list`, whose rows are of kind `R`.
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
+    let list = &*list.of(reader.actor());
     let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
     let with = |keys: &[String], join| beside(reader, list, query, matching.clone(), keys.iter().map(String::as_str), join);
     let sorts: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
@@ -60,6 +60,7 @@ pub struct Ids {
 
 /// The first `limit` ids of the filter that are greater than `after`, in the order of ids: what a bulk action walks.
 pub async fn ids_after<R: Record>(reader: &Reader, list: &List, query: &Query, after: Option<Uuid>, limit: u64) -> Result<Ids> {
+    let list = &*list.of(reader.actor());
     // Walked in the order of ids: no index of the list's own order serves.
     let query = Query { sorts: Vec::new(), ..query.clone() };
     let sought = Sought::of(reader, list, &query).await?;
@@ -149,7 +150,7 @@ async fn for_all(reader: &Reader, list: &List, query: &Query) -> Result<JoinType
     let Some(filter) = &query.filter else { return Ok(JoinType::CrossJoin) };
     let unsorted = Query { sorts: Vec::new(), ..query.clone() };
     let broad = broad(reader, list, &unsorted, filter).await?;
-    let is_entered = filter.served(list).iter().any(|(_, field)| field.beside.is_some() && !broad.contains(&field.column));
+    let is_entered = filter.served(list).iter().any(|(_, field)| field.beside.is_some() && !broad.iter().any(|key| *key == field.key));
     Ok(if is_entered { JoinType::InnerJoin } else { JoinType::CrossJoin })
 }
 
@@ -182,16 +183,16 @@ pub(crate) async fn are_few(reader: &Reader, reach: &Reach) -> Result<bool> {
 /// The columns whose conditions let so many rows through that an index on them is worse than the one of the sort. SQLite
 /// does not know how values are spread: it takes any range for a small one, reads it all and sorts it. So it is tried, on
 /// the index alone.
-async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> Result<Vec<&'static str>> {
+async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> Result<Vec<String>> {
     let mut broad = Vec::new();
     if !reader.dialect().is_embedded() {
         return Ok(broad);
     }
     let sorted = query.sorts.first().and_then(|(key, _)| list.field(key).ok());
-    let (sorted, order) = (sorted.map(|field| field.column), sorted.map(|field| field.sort_column.unwrap_or(field.column)));
+    let order = sorted.map(|field| field.sort_column.unwrap_or(field.column));
     for (condition, field) in filter.served(list) {
         let has_order = field.then_by.is_some() && field.then_by == order && condition.is_of_one(field);
-        if sorted == Some(field.column) || has_order {
+        if sorted.is_some_and(|sorted| sorted.is_like(field)) || has_order {
             continue;
         }
         let table = field.beside.unwrap_or(list.table);
@@ -206,7 +207,7 @@ async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> 
             through.and_where(column("trashed_at").is_null());
         }
         if reader.exceeds(through, NARROW).await? {
-            broad.push(field.column);
+            broad.push(field.key.to_string());
         }
     }
     Ok(broad)
@@ -219,20 +220,20 @@ async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectState
     select.expr_as(column("id"), Alias::new("id")).expr_as(column("version"), Alias::new("version"));
     let shown: Vec<&Field> = query.columns.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
     for (n, field) in shown.iter().enumerate() {
-        select.expr_as(field.expr(list.table), Alias::new(format!("c{n}")));
+        select.expr_as(field.expr(list.table, reader.dialect()), Alias::new(format!("c{n}")));
     }
     for (n, (field, descending)) in sorts.iter().enumerate() {
         let direction = if *descending { Order::Desc } else { Order::Asc };
         match reader.dialect().nulls_when(*descending).filter(|_| field.nullable) {
-            Some(nulls) => select.order_by_expr_with_nulls(field.sort_expr(list.table), direction, nulls),
-            None => select.order_by_expr(field.sort_expr(list.table), direction),
+            Some(nulls) => select.order_by_expr_with_nulls(field.sort_expr(list.table, reader.dialect()), direction, nulls),
+            None => select.order_by_expr(field.sort_expr(list.table, reader.dialect()), direction),
         };
-        select.expr_as(field.sort_expr(list.table), Alias::new(format!("s{n}")));
+        select.expr_as(field.sort_expr(list.table, reader.dialect()), Alias::new(format!("s{n}")));
     }
     select.order_by_expr(tie(list, &sorts), if tie_descending { Order::Desc } else { Order::Asc });
     let place = query.cursor.as_ref().map(|cursor| Place::decode(list, query, cursor)).transpose()?;
     let mut found = Vec::new();
-    for part in parts(list, &sorts, place.as_ref(), tie_descending) {
+    for part in parts(reader, list, &sorts, place.as_ref(), tie_descending) {
         let wanted = query.limit + 1 - found.len() as u64;
         if wanted > 0 {
             let mut select = select.clone();
@@ -251,10 +252,10 @@ async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectState
     let mut items = found.iter().map(|row| item(reader, &shown, row)).collect::<Result<Vec<_>>>()?;
     for field in &shown {
         if let Some(names) = field.names {
-            name_references(reader, &mut items, field.key, names).await?;
+            name_references(reader, &mut items, &field.key, names).await?;
         }
         if let Kind::Tags { table, record } = field.kind {
-            add_tags(reader, &mut items, field.key, Tags { kind: list.kind, table, record }).await?;
+            add_tags(reader, &mut items, &field.key, Tags { kind: list.kind, table, record }).await?;
         }
     }
     Ok((items, next))
@@ -280,7 +281,7 @@ async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &S
     if field.nullable || !reader.dialect().is_embedded() {
         return Ok(None);
     }
-    let (column, direction) = (field.sort_expr(list.table), if *descending { Order::Desc } else { Order::Asc });
+    let (column, direction) = (field.sort_expr(list.table, reader.dialect()), if *descending { Order::Desc } else { Order::Asc });
     let mut last = rows.clone();
     last.expr_as(column.clone(), Alias::new("s0")).order_by_expr(column.clone(), direction).limit(1).offset(wanted - 1);
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&last)).await? else { return Ok(None) };
@@ -290,10 +291,10 @@ async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &S
 
 /// What is left of the list behind a place: one piece or, where days since a date are sorted from the most, two. First
 /// what has happened, then what never has: its date is the earliest of all, and the index would put it in front.
-fn parts(list: &List, sorts: &[(&Field, bool)], place: Option<&Place>, tie_descending: bool) -> Vec<Where> {
-    let rest = || place.map_or_else(Where::all, |place| after(list, sorts, place, tie_descending));
+fn parts(reader: &Reader, list: &List, sorts: &[(&Field, bool)], place: Option<&Place>, tie_descending: bool) -> Vec<Where> {
+    let rest = || place.map_or_else(Where::all, |place| after(reader, list, sorts, place, tie_descending));
     let Some((field, false)) = sorts.first().filter(|(field, _)| field.is_inverted()) else { return vec![rest()] };
-    let column = field.sort_expr(list.table);
+    let column = field.sort_expr(list.table, reader.dialect());
     let never = column.clone().eq(NEVER);
     match place.and_then(|place| place.cells.first()) {
         Some(Cell::Date(Some(date))) if *date == NEVER => vec![rest().add(never)],
@@ -308,16 +309,16 @@ fn order<'a>(list: &'a List, query: &Query) -> Result<Vec<(&'a Field, bool)>> {
 
 /// The rows after a place: `a > x OR (a = x AND (b < y OR (b = y AND id > z)))`, with a plain bound on the first
 /// column in front, so that the index is entered at the place and not at its beginning.
-fn after(list: &List, sorts: &[(&Field, bool)], place: &Place, tie_descending: bool) -> Where {
+fn after(reader: &Reader, list: &List, sorts: &[(&Field, bool)], place: &Place, tie_descending: bool) -> Where {
     let id = tie(list, sorts);
     let mut rest: SimpleExpr = if tie_descending { id.lt(place.id) } else { id.gt(place.id) };
     for ((field, descending), cell) in sorts.iter().zip(&place.cells).rev() {
-        let column = field.sort_expr(list.table);
+        let column = field.sort_expr(list.table, reader.dialect());
         let beyond = if *descending { cell.below(&column, field.nullable) } else { cell.above(&column) };
         rest = beyond.or(cell.same(&column).and(rest));
     }
     let bound = sorts.first().zip(place.cells.first()).and_then(|((field, descending), cell)| {
-        let column = field.sort_expr(list.table);
+        let column = field.sort_expr(list.table, reader.dialect());
         match (cell.is_null(), *descending, field.nullable) {
             (false, false, _) => Some(column.gte(cell.bind())),
             (false, true, false) => Some(column.lte(cell.bind())),
@@ -339,7 +340,7 @@ fn item(reader: &Reader, shown: &[&Field], row: &QueryResult) -> Result<Map<Stri
     item.insert("id".to_owned(), json!(id));
     item.insert("version".to_owned(), json!(version));
     for (n, field) in shown.iter().enumerate() {
-        item.insert(field.key.to_owned(), field.wire(field.read(row, &format!("c{n}"))?, reader));
+        item.insert(field.key.to_string(), field.wire(field.read(row, &format!("c{n}"))?, reader));
     }
     Ok(item)
 }
@@ -382,6 +383,33 @@ async fn count(reader: &Reader, query: &Query, mut rows: SelectStatement) -> Res
     }
 }
 
+/// The values that one record has in the fields that its workspace has added to its list, by their keys there, in the form that
+/// a page gives them. Whoever may see the record has asked for it.
+pub async fn customs<R: Record>(reader: &Reader, list: &List, id: Uuid) -> Result<BTreeMap<String, Value>> {
+    let list = &*list.of(reader.actor());
+    let shown: Vec<&Field> =
+        list.fields.iter().filter(|field| field.custom.is_some() && field.is_shown_to(reader.actor(), list.kind)).collect();
+    if shown.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut select = reader.in_workspace::<R>().with_id(id).with(QuerySelect::select_only).into_query();
+    for name in ["id", "version"] {
+        select.expr_as(Expr::col((Alias::new(list.table), Alias::new(name))), Alias::new(name));
+    }
+    for (n, field) in shown.iter().enumerate() {
+        select.expr_as(field.expr(list.table, reader.dialect()), Alias::new(format!("c{n}")));
+    }
+    let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(BTreeMap::new()) };
+    let mut items = [item(reader, &shown, &row)?];
+    for field in &shown {
+        if let Some(names) = field.names {
+            name_references(reader, &mut items, &field.key, names).await?;
+        }
+    }
+    let [mut values] = items;
+    Ok(shown.iter().filter_map(|field| Some((field.custom.as_ref()?.key.clone(), values.remove(&*field.key)?))).collect())
+}
+
 /// The rows that have a value of one field and a value of another.
 #[derive(Debug, FromQueryResult)]
 pub struct Crossing {
@@ -404,9 +432,9 @@ pub async fn cross<R: Record>(
     summed: Option<&Field>,
     most: u64,
 ) -> Result<Vec<Crossing>> {
-    let mut select = found::<R>(reader, list, query, fields.into_iter().chain(summed).map(|field| field.key)).await?;
-    let [row, column] = fields.map(|field| field.expr(list.table));
-    let sum = summed.map_or_else(|| Expr::val(None::<i64>), |field| reader.dialect().sum(field.expr(list.table)));
+    let mut select = found::<R>(reader, list, query, fields.into_iter().chain(summed).map(|field| &*field.key)).await?;
+    let [row, column] = fields.map(|field| field.expr(list.table, reader.dialect()));
+    let sum = summed.map_or_else(|| Expr::val(None::<i64>), |field| reader.dialect().sum(field.expr(list.table, reader.dialect())));
     select
         .expr_as(row.clone(), Alias::new("row"))
         .expr_as(column.clone(), Alias::new("column"))
@@ -448,13 +476,12 @@ async fn sums(reader: &Reader, list: &List, query: &Query, mut select: SelectSta
     }
     let fields: Vec<&Field> = query.sums.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
     for (n, field) in fields.iter().enumerate() {
-        select.expr_as(reader.dialect().sum(field.expr(list.table)), Alias::new(format!("c{n}")));
+        select.expr_as(reader.dialect().sum(field.expr(list.table, reader.dialect())), Alias::new(format!("c{n}")));
     }
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(sums) };
     for (n, field) in fields.iter().enumerate() {
         let sum: i64 = row.try_get("", &format!("c{n}"))?;
-        let value = if field.kind == Kind::Money { json!(Money::new(sum, &reader.actor().currency)) } else { json!(sum) };
-        sums.insert(field.key.to_owned(), value);
+        sums.insert(field.key.to_string(), field.sum(sum, reader));
     }
     Ok(sums)
 }

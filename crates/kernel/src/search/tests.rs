@@ -20,7 +20,16 @@ const ACCOUNTS: Indexed = Indexed { kind: "account", by_owner: true, by_sound: t
 fn actor(workspace: Uuid) -> Actor {
     let grants = Grants { everything: true, ..Grants::default() };
     let (zone, currency) = (chrono_tz::Asia::Shanghai, "CNY".into());
-    Actor { workspace, who: Who::Job(None), grants: Arc::new(grants), zone, currency, request_id: Uuid::now_v7(), session: None }
+    Actor {
+        workspace,
+        who: Who::Job(None),
+        grants: Arc::new(grants),
+        zone,
+        currency,
+        customs: Arc::default(),
+        request_id: Uuid::now_v7(),
+        session: None,
+    }
 }
 
 fn document(title: &str) -> Document {

@@ -5,6 +5,7 @@ import { kindIn } from '@/lib';
 const WIDTH: Record<FieldKind, number> = {
   text: 150,
   integer: 84,
+  decimal: 84,
   money: 108,
   ratio: 84,
   days: 100,
@@ -12,6 +13,8 @@ const WIDTH: Record<FieldKind, number> = {
   datetime: 128,
   boolean: 84,
   choice: 150,
+  own_choice: 150,
+  own_choices: 160,
   reference: 128,
   tags: 160,
 };
@@ -25,7 +28,7 @@ function widthOf(list: string, field: FieldInfo): number {
 }
 
 export function isNumeric(field: FieldInfo): boolean {
-  return ['integer', 'money', 'ratio', 'days'].includes(field.kind);
+  return ['integer', 'decimal', 'money', 'ratio', 'days'].includes(field.kind);
 }
 
 /** Whether an amount is shown in full. */

@@ -149,14 +149,14 @@ pub(in crate::admin) struct Written {
 /// Writes the file, piece by piece, so that neither memory nor a long reader grows with it.
 pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Result<Written> {
     let door: ListDoor = run.app.list(&export.list).ok_or(Error::NotFound)?;
-    let list = (door.list)();
+    let list = &*(door.list)().of(&run.actor);
     let mut query = question(run.read().narrowed(list.kind, Action::Export).actor(), list, export)?;
     let target = run.app.folder(run.actor.workspace, "exports")?.join(rules::stored_as(run.id, export.format));
     let words = Words::of(&staff::queries::locale(&run.read()).await?);
     let called = words.list(list.name);
     let format = if export.format == FileFormat::Csv { Format::Csv } else { Format::Xlsx };
     let fields: Vec<&Field> = query.columns().iter().map(|key| list.field(key)).collect::<Result<_>>()?;
-    let titles = fields.iter().map(|field| export.labels.get(field.key).map_or(field.key, String::as_str).to_owned()).collect();
+    let titles = fields.iter().map(|field| title(field, &export.labels)).collect();
     if !run.actor.may(list.kind, Action::Export) {
         return Err(Error::Forbidden(format!("you may not export {}", list.name)));
     }
@@ -168,7 +168,7 @@ pub(in crate::admin) async fn write_file(run: &Run, export: &NewExport) -> Resul
     loop {
         query = query.from_cursor(cursor, PAGE);
         let page = (door.page)(&reader(), &query).await?;
-        let cells = |item| fields.iter().map(|field| cell(field, Map::get(item, field.key), &export.labels, run.actor.zone)).collect();
+        let cells = |item| fields.iter().map(|field| cell(field, Map::get(item, &*field.key), &export.labels, run.actor.zone)).collect();
         rows += i64::try_from(page.items.len()).unwrap_or_default();
         // The list may have grown since it was asked for, and others of this person's exports with it.
         if rows + before > limit && !run.actor.grants.everything {
@@ -194,6 +194,18 @@ fn known_total(counted: Result<Option<Count>>) -> Option<i64> {
     count.filter(|count| count.exact).map(|count| count.value)
 }
 
+/// What stands above a column.
+fn title(field: &Field, labels: &BTreeMap<String, String>) -> String {
+    let own = field.custom.as_ref().map(|custom| &custom.label);
+    labels.get(&*field.key).or(own).cloned().unwrap_or_else(|| field.key.to_string())
+}
+
+/// What the workspace calls a choice of a field that it has added.
+fn own_choice<'a>(field: &'a Field, key: &'a str) -> &'a str {
+    let choices = field.custom.iter().flat_map(|custom| custom.kind.choices());
+    choices.into_iter().find(|choice| choice.key == key).map_or(key, |choice| &choice.label)
+}
+
 /// A value of the list as a cell: what it is, the field says, and not what it looks like.
 fn cell(field: &Field, value: Option<&Value>, labels: &BTreeMap<String, String>, zone: Tz) -> OutCell {
     let Some(value) = value.filter(|value| !value.is_null()) else { return OutCell::Empty };
@@ -202,6 +214,12 @@ fn cell(field: &Field, value: Option<&Value>, labels: &BTreeMap<String, String>,
         Kind::Text => Some(OutCell::from(text())),
         Kind::Choice { .. } => Some(OutCell::from(labels.get(&format!("{}.{}", field.key, text())).map_or_else(text, String::as_str))),
         Kind::Integer | Kind::Days => value.as_i64().map(OutCell::Integer),
+        Kind::Decimal { .. } => value.as_f64().map(OutCell::Number),
+        Kind::OwnChoice => Some(OutCell::from(own_choice(field, text()))),
+        Kind::OwnChoices => {
+            let words = value.as_array().into_iter().flatten().filter_map(Value::as_str).map(|word| own_choice(field, word));
+            Some(OutCell::Text(words.collect::<Vec<_>>().join("、")))
+        }
         Kind::Money => value["minor"].as_i64().map(|minor| OutCell::Money { minor }),
         Kind::Ratio => value.as_i64().map(|basis_points| OutCell::Ratio { basis_points }),
         Kind::Date => text().parse().ok().map(OutCell::Date),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
-    actor::Action,
+    actor::{Action, Actor},
     db::{Reader, Recorded, Tx},
     error::{Error, FieldError, Result, unchanged},
     event::Event,
@@ -40,12 +40,12 @@ pub struct Arrived {
 
 /// Looks at a file in the folder of imports, before any transaction begins: reading may take its time. Of a workbook it takes
 /// the sheet whose columns are those of the kind, for the first one often only explains the others.
-pub async fn look_at(app: &App, workspace: Uuid, kind: &str, path: &str) -> Result<Arrived> {
-    let stored = app.folder(workspace, "imports")?.join(path);
+pub async fn look_at(app: &App, actor: &Actor, kind: &str, path: &str) -> Result<Arrived> {
+    let stored = app.folder(actor.workspace, "imports")?.join(path);
     let importable = queries::importable(app, kind)?;
+    let fields = importable.fields_of(actor);
     let look = move || -> std::result::Result<Looked, sheet::SheetError> {
         let first = read_headers(&stored, &ReadOptions::default())?;
-        let fields = (importable.fields)();
         let fit = |looked: &Looked| {
             let mapping = rules::guess(&looked.headers, &fields);
             (rules::lacking(&mapping, &fields).is_none(), mapping.len())
@@ -80,7 +80,7 @@ pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, fi
     }
     let leave = tx.to_create()?;
     let Arrived { path, sheet, header_row, headers } = file;
-    let mapping = rules::guess(&headers, &(importable.fields)());
+    let mapping = rules::guess(&headers, &importable.fields_of(tx.actor()));
     let name: String = file_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
     let row = import::ActiveModel {
         kind: Set(kind.to_owned()),
@@ -176,21 +176,21 @@ pub async fn change_import(
     let mut mapping = input.mapping;
     if let Some(Arrived { sheet, header_row, headers, .. }) = looked {
         (change.sheet, change.header_row) = (Set(sheet), Set(header_row));
-        mapping = mapping.or_else(|| Some(rules::guess(&headers, &(importable.fields)())));
+        mapping = mapping.or_else(|| Some(rules::guess(&headers, &importable.fields_of(tx.actor()))));
     }
     if let Some(mapping) = mapping {
-        check_mapping(&mapping, importable)?;
+        check_mapping(tx.actor(), &mapping, importable)?;
         change.mapping = Set(json!(mapping));
     }
     let row = tx.update::<tables::Import>(row, change).await?;
     Ok(tx.record(Event::new("import.mapped", "import", row.id).owned_by(row.created_by), ()))
 }
 
-fn check_mapping(mapping: &rules::Mapping, importable: guanxi_kernel::import::Importable) -> Result<()> {
-    let fields = (importable.fields)();
+fn check_mapping(actor: &Actor, mapping: &rules::Mapping, importable: guanxi_kernel::import::Importable) -> Result<()> {
+    let fields = importable.fields_of(actor);
     let mut errors = Vec::new();
     for (column, key) in mapping {
-        let known = fields.iter().any(|field| field.key == key);
+        let known = fields.iter().any(|field| field.key == *key);
         if !known || column.parse::<usize>().is_err() {
             errors.push(FieldError::new(
                 format!("/mapping/{column}"),
@@ -228,7 +228,7 @@ pub async fn start_import(tx: &mut Tx, app: &App, id: Id<tables::Import>, input:
     if let Some(missing) = input.key.iter().find(|key| !mapping.values().any(|mapped| mapped == *key)) {
         return Err(Error::field("/key", "not_mapped", format!("No column is mapped to “{missing}”.")));
     }
-    if let Some(missing) = rules::lacking(&mapping, &(importable.fields)())
+    if let Some(missing) = rules::lacking(&mapping, &importable.fields_of(tx.actor()))
         && input.mode != Mode::Update
     {
         return Err(Error::field("/mapping", "required", format!("Map a column to “{}” first.", missing.key)));
@@ -354,6 +354,7 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
     // Two may ask at once: each writes a file of its own, and the last one stays.
     let path = folder.join(format!("rejected-{}.xlsx", row.id));
     let arriving = Arriving::at(folder.join(format!("{}.part", Uuid::now_v7())));
+    let fields = importable.fields_of(reader.actor());
     let say = |key: &str| words.say(key, &[]);
     let mut titles = vec![say("admin:import.row_number")];
     titles.extend(headers.iter().cloned());
@@ -365,7 +366,7 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
         let Some(last) = rejects.last() else { break };
         after = last.number.cast_signed();
         let cells = |reject: PreviewRow| {
-            let reason = reject.problems.iter().map(|error| words.refusal(importable, error)).collect::<Vec<_>>().join("\n");
+            let reason = reject.problems.iter().map(|error| words.refusal(importable, &fields, error)).collect::<Vec<_>>().join("\n");
             let mut out = vec![OutCell::Integer(reject.number.cast_signed())];
             out.extend((0..headers.len()).map(|n| reject.cells.get(n).map_or(OutCell::Empty, |cell| OutCell::from(cell.as_str()))));
             out.push(OutCell::Text(reason));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use guanxi_kernel::{
+    actor::Actor,
     db::Reader,
     error::{FieldError, Result},
     http::App,
@@ -38,7 +39,8 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let importable = importable(app, &row.kind)?;
     let path = import_path(app, &row)?;
     let (options, mapping) = (read_options(&row), mapping(&row));
-    let read = tokio::task::spawn_blocking(move || look(&path, &options, &mapping, importable));
+    let actor = reader.actor().clone();
+    let read = tokio::task::spawn_blocking(move || look(&actor, &path, &options, &mapping, importable));
     let look = read.await.map_err(anyhow::Error::from)?.map_err(|error| file_error(&error))?;
     let notices = (importable.look)(reader, &look.sources).await?;
     let lacking = |key: &&str| look.sources.iter().filter(|row| !row.values.contains_key(*key)).count();
@@ -57,7 +59,7 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         encoding: look.opened.encoding.map(|encoding| encoding.name().to_owned()),
         header_row: look.opened.header_row.and_then(|n| i64::try_from(n).ok()),
         headers: look.headers,
-        fields: (importable.fields)(),
+        fields: importable.fields_of(reader.actor()),
         keys: importable.keys.to_vec(),
         updates_by: importable.updates_by.to_vec(),
         makes_missing: may_make_missing(reader.actor(), &importable),
@@ -134,6 +136,7 @@ struct Look {
 }
 
 fn look(
+    actor: &Actor,
     path: &std::path::Path,
     options: &ReadOptions,
     mapping: &Mapping,
@@ -142,11 +145,11 @@ fn look(
     let source = sheet::rows(path, options)?;
     let opened = source.opened();
     let headers: Vec<String> = source.header().cells.iter().map(|cell| cell.as_text().into_owned()).collect();
-    let fields = (importable.fields)();
+    let fields = importable.fields_of(actor);
     let (mut rows, mut sources) = (Vec::new(), Vec::new());
     for row in source.take(CHECKED_ROWS) {
         let row = row?;
-        let (values, problems) = checked(&row, mapping, &fields, importable);
+        let (values, problems) = checked(actor, &row, mapping, &fields, importable);
         let cells = row.cells.iter().map(|cell| cell.as_text().chars().take(200).collect()).collect();
         rows.push(PreviewRow { number: row.number, cells, problems, notices: Vec::new() });
         sources.push(SourceRow { number: row.number, values });
@@ -155,9 +158,15 @@ fn look(
 }
 
 /// The values of a row, and what is wrong with it that can be told without the database.
-fn checked(row: &sheet::Row, mapping: &Mapping, fields: &[ImportField], importable: Importable) -> (Map<String, Value>, Vec<FieldError>) {
+fn checked(
+    actor: &Actor,
+    row: &sheet::Row,
+    mapping: &Mapping,
+    fields: &[ImportField],
+    importable: Importable,
+) -> (Map<String, Value>, Vec<FieldError>) {
     let (values, mut problems) = rules::values(&row.cells, mapping, fields);
-    for error in (importable.check)(&values) {
+    for error in (importable.check)(actor, &values) {
         if !problems.iter().any(|known| known.pointer == error.pointer) {
             problems.push(error);
         }

@@ -230,10 +230,10 @@ fn what_the_product_calls_a_field_is_known_as_its_header() {
     for words in ["zh-CN", "zh-TW", "en"].map(Words::of) {
         for importable in SLICES.iter().flat_map(|slice| (slice.imports)()) {
             let fields = (importable.fields)();
-            let headers: Vec<String> = fields.iter().map(|field| words.field(importable.name, field.key)).collect();
+            let headers: Vec<String> = fields.iter().map(|field| words.field(importable.name, &field.key)).collect();
             let guessed = rules::guess(&headers, &fields);
             let of_column = |n: usize| guessed.get(&n.to_string()).map(String::as_str);
-            let wrong = (0..fields.len()).filter(|n| of_column(*n) != Some(fields[*n].key));
+            let wrong = (0..fields.len()).filter(|n| of_column(*n) != Some(&*fields[*n].key));
             unknown.extend(wrong.map(|n| format!("{} {}: {}", importable.name, fields[n].key, headers[n])));
         }
     }

@@ -4,16 +4,20 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
+    actor::Actor,
     check::Check,
     clock::NEVER,
+    custom,
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, OnUnique, Result, unchanged},
     id::Id,
     search::{self, Document, tokens},
+    slice::Listed,
     tags,
     text::{CreditCode, Website, city, city_in_front, core_name, plain},
 };
 use sea_orm::{ActiveValue, Set};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::pool::of_another;
@@ -32,7 +36,9 @@ use crate::{
 pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>> {
     let leave = tx.to_create()?;
     let mut check = Check::new();
+    let custom = custom::value::checked(tx, &mut check, tables::Account::list(), None, None, &input.custom).await?;
     let (mut model, tags) = check_new(&mut check, input, tx.actor().user());
+    model.custom = Set(custom);
     model.owned_on = Set(tx.today());
     check_began(&mut check, &model, tx.today());
     if let ActiveValue::Set(owner) = &model.owner_id {
@@ -93,6 +99,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         pooled_why: Set(None),
         protected_until: Set(None),
         protected_why: Set(None),
+        custom: Set(None),
         ..Default::default()
     };
     (model, tags)
@@ -138,18 +145,29 @@ fn website(check: &mut Check, text: Option<String>) -> Option<String> {
 pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: AccountPatch) -> Result<Recorded<Account>> {
     let row = tx.to_change(id).await?;
     unchanged(expected, row.version, queries::account(tx.reader(), id)).await?;
-    let row = apply(tx, row, input).await?;
+    let row = apply(tx, row, input, None).await?;
     let wire = queries::wire(tx.reader(), row.clone()).await?;
     Ok(tx.record(events::changed(&row), wire))
 }
 
-/// Writes a patch to a row that was cleared for it.
-pub(in crate::customers) async fn apply(tx: &mut Tx, row: Cleared<tables::Account, Change>, input: AccountPatch) -> Result<account::Model> {
+/// Writes a patch to a row that was cleared for it. What it keeps in the workspace's own fields comes with the patch, or as a whole.
+pub(in crate::customers) async fn apply(
+    tx: &mut Tx,
+    row: Cleared<tables::Account, Change>,
+    input: AccountPatch,
+    custom: Option<Option<Value>>,
+) -> Result<account::Model> {
     if row.trashed_at.is_some() {
         return Err(trashed());
     }
     let mut check = Check::new();
+    let list = tables::Account::list();
+    let custom = match custom {
+        Some(whole) => whole,
+        None => custom::value::checked(tx, &mut check, list, Some(row.id), Some(row.custom.as_ref()), &input.custom).await?,
+    };
     let (mut change, tags) = check_patch(&mut check, input);
+    change.custom = Set(custom);
     check_began(&mut check, &change, tx.today());
     if let ActiveValue::Set(owner) = change.owner_id
         && owner != row.owner_id
@@ -238,10 +256,11 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
 }
 
 /// What can be found of an account.
-pub(in crate::customers) fn document(row: &account::Model, tags: &[String]) -> Document {
+pub(in crate::customers) fn document(actor: &Actor, row: &account::Model, tags: &[String]) -> Document {
     let mut texts: Vec<String> =
         [&row.also_known_as, &row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
     texts.extend(tags.iter().cloned());
+    texts.extend(custom::value::texts(actor.customs.of("accounts"), row.custom.as_ref()));
     Document {
         kind: "account",
         record: row.id,
@@ -260,7 +279,7 @@ pub(in crate::customers) async fn index(tx: &Tx, row: &account::Model, tags: &[S
     if row.trashed_at.is_some() {
         search::remove(tx, "account", row.id).await?;
     } else {
-        search::put(tx, &document(row, tags)).await?;
+        search::put(tx, &document(tx.actor(), row, tags)).await?;
     }
     put_keys(tx, std::slice::from_ref(row)).await
 }
@@ -325,7 +344,7 @@ pub(in crate::customers) fn facts(of: Telling) -> Facts {
 pub(in crate::customers) async fn index_many(tx: &Tx, rows: &[account::Model]) -> Result<()> {
     let ids: Vec<Uuid> = rows.iter().filter(|row| row.trashed_at.is_none()).map(|row| row.id).collect();
     let tags = TAGS.of(tx.reader(), &ids).await?;
-    let of = |row: &account::Model| document(row, tags.get(&row.id).map_or(&[], Vec::as_slice));
+    let of = |row: &account::Model| document(tx.actor(), row, tags.get(&row.id).map_or(&[], Vec::as_slice));
     let documents: Vec<Document> = rows.iter().filter(|row| row.trashed_at.is_none()).map(of).collect();
     search::put_many(tx, &documents).await?;
     put_keys(tx, rows).await

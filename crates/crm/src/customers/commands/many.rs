@@ -125,7 +125,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<Strin
         row.owned_on = Set(made);
     }
     let rows = tx.insert_many(&leave, rows).await?;
-    let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(row, tags)).collect();
+    let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(tx.actor(), row, tags)).collect();
     let tagged: Vec<(Uuid, String)> = rows.iter().zip(tags).flat_map(|(row, tags)| tags.into_iter().map(|tag| (row.id, tag))).collect();
     TAGS.insert(tx, &tagged).await?;
     search::put_many(tx, &documents).await?;
@@ -163,7 +163,7 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
     let (mut rows, mut before, mut tagged) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()), Vec::new());
     for Edited { mut row, tags, more } in edits {
         let known = row.before();
-        let (id, owner, found) = (known.id, known.owner_id, document(known, &tags));
+        let (id, owner, found) = (known.id, known.owner_id, document(tx.actor(), known, &tags));
         if row.after()?.owner_id != owner {
             row.set(&of_another(account::ActiveModel::default(), tx.today()));
         }
@@ -182,7 +182,7 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
     TAGS.insert(tx, &tagged).await?;
     let (mut documents, mut found_by) = (Vec::new(), Vec::new());
     for ((row, written), (owner, found, tags)) in rows.iter().zip(before) {
-        let document = document(row, &tags);
+        let document = document(tx.actor(), row, &tags);
         if document != found {
             documents.push(document);
         }

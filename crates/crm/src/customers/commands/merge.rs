@@ -7,6 +7,7 @@ use guanxi_kernel::{
     actor::Actor,
     check::Check,
     clock::{NEVER, known},
+    custom::{self, value::Sent},
     db::{Change, Cleared, Db, Reader, Row, Tx},
     error::Result,
 };
@@ -29,8 +30,9 @@ impl Alike for Account {
     }
 
     async fn join(tx: &mut Tx, kept: Cleared<Self, Change>, merged: Row<Self>, chosen: &BTreeSet<String>) -> Result<()> {
+        let custom = custom::value::joined(kept.custom.as_ref(), merged.custom.as_ref(), chosen);
         let patch = taken_over(&kept, merged, chosen);
-        apply(tx, kept, patch).await?;
+        apply(tx, kept, patch, Some(custom)).await?;
         Ok(())
     }
 
@@ -73,6 +75,7 @@ fn taken_over(kept: &account::Model, merged: account::Model, chosen: &BTreeSet<S
         owner_id: (is_chosen("owner") || kept.owner_id.is_none()).then_some(merged.owner_id),
         cooperating_since: since(kept, merged.cooperating_since, is_chosen("cooperating_since")).map(known),
         tags: None,
+        custom: Sent::new(),
         name,
     }
 }

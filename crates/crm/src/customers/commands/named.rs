@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanxi_kernel::{
     actor::{Action, Scope},
     check::Check,
+    custom::{self, value::Sent},
     db::{Reader, Tx},
     error::{FieldError, Result},
     import::{SourceRow, text},
 };
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -88,7 +89,9 @@ impl NamedAccounts {
             let number = text(&row.values, "account_number");
             let name = text(&row.values, "account").or_else(|| number.clone()).unwrap_or_default();
             let mut check = Check::new();
-            let made = check_new(&mut check, NewAccount { name, number: number.clone(), ..NewAccount::default() }, owner);
+            let mut made = check_new(&mut check, NewAccount { name, number: number.clone(), ..NewAccount::default() }, owner);
+            // What is required of a customer that somebody enters is not known here; its defaults are.
+            made.0.custom = Set(custom::value::written(&mut Check::new(), tx.actor().customs.of("accounts"), None, &Sent::new()));
             if check.is_clean() && number.is_none_or(|number| !taken.contains(&number)) {
                 words.push(word);
                 new.push(made);

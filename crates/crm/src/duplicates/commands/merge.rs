@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use guanxi_kernel::{
-    actor::Action,
+    actor::{Action, Actor},
     check::{Check, too_many},
     db::{Recorded, Tx},
     error::{Error, OnUnique, Result},
@@ -34,7 +34,7 @@ const MAX_PAIRS: usize = 10_000;
 /// fields that were chosen and those that were empty are taken over, and the record itself goes. All of it can be undone.
 pub async fn merge(tx: &mut Tx, input: NewMerge) -> Result<Recorded<api::Merge>> {
     let kind = Mergeable::named(&input.kind)?;
-    let chosen = fields(kind, &input)?;
+    let chosen = fields(tx.actor(), kind, &input)?;
     let cleared = (kind.clear)(tx, input.kept_id, input.merged_id).await?;
     let [kept_name, merged_name] = cleared.names;
     let leave = tx.leave_under::<Merge>(kind.object, Action::Remove)?;
@@ -83,15 +83,15 @@ pub async fn merge(tx: &mut Tx, input: NewMerge) -> Result<Recorded<api::Merge>>
 }
 
 /// The fields that are taken from the record that goes.
-fn fields(kind: &Mergeable, input: &NewMerge) -> Result<BTreeSet<String>> {
+fn fields(actor: &Actor, kind: &Mergeable, input: &NewMerge) -> Result<BTreeSet<String>> {
     let mut check = Check::new();
     if input.kept_id == input.merged_id {
         check.wrong("/merged_id", "same", "Choose two records; this is one.");
     }
     let lists: Vec<_> = crate::SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).collect();
-    let list = lists.iter().find(|list| list.kind == kind.kind);
+    let list = lists.iter().find(|list| list.kind == kind.kind).map(|list| list.of(actor));
     for (n, field) in input.fields.iter().enumerate() {
-        let known = list.and_then(|list| list.fields.iter().find(|known| known.key == field && known.editable));
+        let known = list.as_ref().and_then(|list| list.fields.iter().find(|known| known.key == *field && known.editable));
         if known.is_none() {
             check.wrong(&format!("/fields/{n}"), "unknown", "There is no such field, or it cannot be chosen.");
         }

@@ -1,0 +1,284 @@
+//! Every write of fields. Whoever asks next has the new definitions.
+
+use std::collections::BTreeSet;
+
+use guanxi_kernel::{
+    check::Check,
+    custom::{Choice, Kind},
+    db::{Change, Cleared, Recorded, Tx},
+    error::{Error, Result, unchanged},
+    event::Event,
+    id::Id,
+    job::NewJob,
+};
+use sea_orm::{ConnectionTrait, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    MOST, MOST_INDEXED,
+    api::{CustomField, CustomFieldPatch, NewCustomField},
+    queries,
+    rules::{MAX_HELP, MAX_LABEL, check_choices, check_kind, check_traits, is_key, key_of},
+    tables::{self, custom_field},
+};
+
+/// Adds a field.
+pub async fn add(tx: &mut Tx, input: NewCustomField) -> Result<Recorded<CustomField>> {
+    let leave = tx.to_create()?;
+    let mut check = Check::new();
+    let list = check.one_of("/list", &input.list, &queries::lists().map(|list| list.name).collect::<Vec<_>>());
+    one_at_a_time(tx, &list).await?;
+    let others = queries::rows(tx.reader(), Some(&list)).await?;
+    let label = check.required("/label", &input.label, MAX_LABEL);
+    check_label(&mut check, &others, &label, None);
+    let keys: BTreeSet<String> = others.iter().map(|row| row.key.clone()).collect();
+    let key = input.key.filter(|key| !key.is_empty()).unwrap_or_else(|| key_of(&label, &keys));
+    if !is_key(&key) {
+        check.wrong("/key", "bad_key", "A key is made of small letters, digits and _, a letter first, at most 40.");
+    } else if keys.contains(&key) {
+        check.wrong("/key", "taken", "Another field of this list, perhaps a removed one, has this key.");
+    }
+    let alive = others.iter().filter(|row| row.trashed_at.is_none()).count();
+    if i64::try_from(alive).unwrap_or(i64::MAX) >= MOST.get(tx.reader()).await? {
+        check.wrong("/list", "too_many_fields", "This list has as many fields as it takes; remove one first.");
+    }
+    let kind = check_kind(&mut check, input.kind);
+    let is_indexed = input.indexed || input.unique;
+    if is_indexed {
+        check_room(&mut check, tx, &others).await?;
+    }
+    let help = check.optional("/help", input.help, MAX_HELP);
+    let mut row = custom_field::Model {
+        workspace_id: tx.actor().workspace,
+        id: Uuid::now_v7(),
+        version: 1,
+        created_at: tx.now(),
+        created_by: None,
+        updated_at: tx.now(),
+        updated_by: None,
+        trashed_at: None,
+        list,
+        key,
+        label,
+        help,
+        kind: serde_json::to_value(kind)?,
+        required: input.required,
+        is_unique: input.unique,
+        searchable: input.searchable,
+        index_state: if is_indexed { "building" } else { "none" }.to_owned(),
+        default_value: None,
+        position: others.iter().map(|row| row.position + 1).max().unwrap_or(0),
+    };
+    row.default_value = check_traits(&mut check, &queries::custom(&row)?, input.default.as_ref());
+    check.done()?;
+    let id = row.id;
+    let model = custom_field::ActiveModel { id: Set(id), ..new(row) };
+    let row = tx.insert::<tables::CustomField>(leave, model).await?;
+    if is_indexed {
+        tx.queue(NewJob::new("fields.index", json!({"field": id})));
+    }
+    done(tx, "custom_field.added", row).await
+}
+
+fn new(row: custom_field::Model) -> custom_field::ActiveModel {
+    custom_field::ActiveModel {
+        trashed_at: Set(None),
+        list: Set(row.list),
+        key: Set(row.key),
+        label: Set(row.label),
+        help: Set(row.help),
+        kind: Set(row.kind),
+        required: Set(row.required),
+        is_unique: Set(row.is_unique),
+        searchable: Set(row.searchable),
+        index_state: Set(row.index_state),
+        default_value: Set(row.default_value),
+        position: Set(row.position),
+        ..Default::default()
+    }
+}
+
+/// Changes what a field is called, what it asks for, and its place.
+pub async fn change(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64, input: CustomFieldPatch) -> Result<Recorded<CustomField>> {
+    let row = tx.to_change(id).await?;
+    unchanged(expected, row.version, queries::field(tx.reader(), id)).await?;
+    if row.trashed_at.is_some() {
+        return Err(Error::conflict("trashed", "This field was removed; bring it back first."));
+    }
+    one_at_a_time(tx, &row.list).await?;
+    let others = queries::rows(tx.reader(), Some(&row.list)).await?;
+    let mut check = Check::new();
+    let mut after = (*row).clone();
+    if let Some(label) = input.label {
+        after.label = check.required("/label", &label, MAX_LABEL);
+        check_label(&mut check, &others, &after.label, Some(row.id));
+    }
+    if let Some(help) = input.help {
+        after.help = check.optional("/help", help, MAX_HELP);
+    }
+    if let Some(choices) = input.choices {
+        after.kind = serde_json::to_value(rechosen(&mut check, serde_json::from_value(row.kind.clone())?, choices))?;
+    }
+    after.required = input.required.unwrap_or(row.required);
+    after.searchable = input.searchable.unwrap_or(row.searchable);
+    let wants = input.indexed.filter(|indexed| *indexed != (row.index_state != "none"));
+    if wants == Some(true) {
+        check_room(&mut check, tx, &others).await?;
+        "building".clone_into(&mut after.index_state);
+    } else if wants == Some(false) {
+        if row.is_unique {
+            check.wrong("/indexed", "not_possible", "A field whose values are told apart needs its index.");
+        }
+        "none".clone_into(&mut after.index_state);
+    }
+    let default = input.default.unwrap_or_else(|| row.default_value.as_ref().map(|kept| sent_again(&after, kept)));
+    after.default_value = check_traits(&mut check, &queries::custom(&after)?, default.as_ref());
+    check.done()?;
+    if wants.is_some() {
+        tx.queue(NewJob::new("fields.index", json!({"field": row.id})));
+    }
+    let field = row.id;
+    let change = custom_field::ActiveModel { trashed_at: Set(after.trashed_at), ..new(after) };
+    let written = tx.update::<tables::CustomField>(row, change).await?;
+    if let Some(position) = input.position {
+        place(tx, &others, field, position).await?;
+    }
+    done(tx, "custom_field.changed", written).await
+}
+
+/// A default that is kept, in the form in which it would be sent.
+fn sent_again(row: &custom_field::Model, kept: &serde_json::Value) -> serde_json::Value {
+    match (serde_json::from_value(row.kind.clone()), kept.as_i64()) {
+        #[expect(clippy::cast_precision_loss, reason = "a number that is kept is exact")]
+        (Ok(Kind::Number { decimals }), Some(number)) => json!(number as f64 / 10_f64.powi(i32::from(decimals))),
+        _ => kept.clone(),
+    }
+}
+
+fn rechosen(check: &mut Check, kind: Kind, choices: Vec<super::api::NewChoice>) -> Kind {
+    let mut checked = |before: &[Choice]| check_choices(check, "/choices", choices.clone(), before);
+    match kind {
+        Kind::Choice { choices: before } => Kind::Choice { choices: checked(&before) },
+        Kind::Choices { choices: before } => Kind::Choices { choices: checked(&before) },
+        other => {
+            check.wrong("/choices", "not_possible", "This field has no choices.");
+            other
+        }
+    }
+}
+
+/// Moves a field among those of its list.
+async fn place(tx: &Tx, others: &[custom_field::Model], field: Uuid, position: u64) -> Result<()> {
+    let mut order: Vec<Uuid> = others.iter().map(|row| row.id).filter(|id| *id != field).collect();
+    order.insert(usize::try_from(position).unwrap_or(usize::MAX).min(order.len()), field);
+    let reader = tx.reader();
+    for (n, id) in order.into_iter().enumerate() {
+        let sql = "UPDATE custom_fields SET position = ? WHERE workspace_id = ? AND id = ?";
+        let values = vec![i64::try_from(n).unwrap_or(i64::MAX).into(), tx.actor().workspace.into(), id.into()];
+        reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Takes a field away. Its values stay for a while, and it can be brought back with them.
+pub async fn remove(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    unchanged(expected, row.version, queries::field(tx.reader(), id)).await?;
+    if row.trashed_at.is_some() {
+        return Err(Error::conflict("trashed", "This field was removed already."));
+    }
+    let (row, now) = (tx.instead_of_removing(row), tx.now());
+    let row = tx.update::<tables::CustomField>(row, custom_field::ActiveModel { trashed_at: Set(Some(now)), ..Default::default() }).await?;
+    Ok(done(tx, "custom_field.removed", row).await?.map(drop))
+}
+
+/// Brings a removed field back, with the values that records had.
+pub async fn restore(tx: &mut Tx, id: Id<tables::CustomField>) -> Result<Recorded<CustomField>> {
+    let row = tx.to_remove(id).await?;
+    if row.trashed_at.is_none() {
+        return Err(Error::conflict("not_trashed", "This field is there."));
+    }
+    one_at_a_time(tx, &row.list).await?;
+    let others = queries::rows(tx.reader(), Some(&row.list)).await?;
+    let mut check = Check::new();
+    check_label(&mut check, &others, &row.label, Some(row.id));
+    check.done()?;
+    let row = tx.instead_of_removing(row);
+    let row = tx.update::<tables::CustomField>(row, custom_field::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;
+    done(tx, "custom_field.restored", row).await
+}
+
+/// Notes in what state an index is.
+pub(super) async fn index_is(tx: &mut Tx, row: Cleared<tables::CustomField, Change>, state: &'static str) -> Result<Recorded<()>> {
+    let row = tx
+        .update::<tables::CustomField>(row, custom_field::ActiveModel { index_state: Set(state.to_owned()), ..Default::default() })
+        .await?;
+    Ok(done(tx, "custom_field.indexed", row).await?.map(drop))
+}
+
+/// Takes the values of a removed field out of the next rows after an id. Returns the last of them, when there may be more, and
+/// how many had a value.
+pub(super) async fn empty(
+    tx: &mut Tx,
+    table: &str,
+    row: &custom_field::Model,
+    after: Uuid,
+    limit: u64,
+) -> Result<Recorded<(Option<Uuid>, u64)>> {
+    let reader = tx.reader();
+    let workspace = tx.actor().workspace;
+    let sql = format!("SELECT id FROM {table} WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?");
+    let values = vec![workspace.into(), after.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
+    let found = reader.source().query_all_raw(reader.dialect().statement(&sql, values)).await?;
+    let last: Option<Uuid> = found.last().map(|row| row.try_get("", "id")).transpose()?;
+    let mut changed = 0;
+    if let Some(last) = last {
+        let statement = reader
+            .dialect()
+            .statement(&reader.dialect().custom_emptied(table, &row.key), vec![workspace.into(), after.into(), last.into()]);
+        changed = reader.source().execute_raw(statement).await?.rows_affected();
+    }
+    let is_full = found.len() as u64 == limit;
+    let event =
+        Event::new("custom_field.emptied", "custom_field", row.id).with(json!({"label": row.label, "list": row.list, "values": changed}));
+    Ok(tx.record(event, (last.filter(|_| is_full), changed)))
+}
+
+/// Forgets the definition of a field whose values are gone.
+pub(super) async fn forget(tx: &mut Tx, id: Id<tables::CustomField>) -> Result<Recorded<()>> {
+    let row = tx.to_remove(id).await?;
+    let event = Event::new("custom_field.purged", "custom_field", row.id).with(json!({"label": row.label, "list": row.list}));
+    tx.remove(row).await?;
+    Ok(tx.record(event, ()))
+}
+
+async fn done(tx: &mut Tx, event: &'static str, row: custom_field::Model) -> Result<Recorded<CustomField>> {
+    let reader = tx.reader();
+    let sql = "UPDATE workspaces SET fields_version = fields_version + 1 WHERE id = ?";
+    reader.source().execute_raw(reader.dialect().statement(sql, vec![tx.actor().workspace.into()])).await?;
+    let event = Event::new(event, "custom_field", row.id).with(json!({"label": row.label, "list": row.list}));
+    Ok(tx.record(event, queries::wire(row)?))
+}
+
+/// Of two who add a field at the same time, the second sees the first's.
+async fn one_at_a_time(tx: &Tx, list: &str) -> Result<()> {
+    let reader = tx.reader();
+    if let Some(lock) = reader.dialect().alone(tx.actor().workspace, &format!("fields of {list}")) {
+        reader.source().execute_raw(lock).await?;
+    }
+    Ok(())
+}
+
+fn check_label(check: &mut Check, others: &[custom_field::Model], label: &str, own: Option<Uuid>) {
+    if others.iter().any(|row| row.trashed_at.is_none() && row.label == label && Some(row.id) != own) {
+        check.wrong("/label", "taken", "Another field of this list is called this.");
+    }
+}
+
+async fn check_room(check: &mut Check, tx: &Tx, others: &[custom_field::Model]) -> Result<()> {
+    if i64::try_from(queries::indexed(others)).unwrap_or(i64::MAX) >= MOST_INDEXED.get(tx.reader()).await? {
+        check.wrong("/indexed", "too_many_indexes", "This list has as many quick fields as it takes.");
+    }
+    Ok(())
+}
