@@ -162,9 +162,11 @@ export function ContactShow() {
           </Section>
         </aside>
       </div>
-      {phone && !contact.trashed_at && (
-        <PhoneActions number={number} account={home?.account} contact={{ id, name: contact.name }} />
-      )}
+      <Suspense>
+        {phone && !contact.trashed_at && (
+          <PhoneActions number={number} account={home?.account} contact={{ id, name: contact.name }} />
+        )}
+      </Suspense>
     </div>
   );
 }

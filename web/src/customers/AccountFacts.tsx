@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { type FieldInfo, keys, type Row, useListInfo } from '@/api';
 import { useLabels, useMay } from '@/lib';
 import { Field, RecordHistory, Section } from '@/ui';
-import { OwnerHistory } from './poolParts';
+import { loadPools } from './loadPools';
 import { type Account, TONES } from './types';
 
 const CellEditor = lazy(() => import('@/ui/list/CellEditor').then((file) => ({ default: file.CellEditor })));
+
+const OwnerHistory = lazy(() => loadPools().then((pools) => ({ default: pools.OwnerHistory })));
 
 const GROUPS = {
   basics: ['name', 'also_known_as', 'number', 'kind', 'channel_kind', 'owner', 'tags', 'cooperating_since'],

@@ -14,16 +14,18 @@ import {
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openLog } from '@/interactions';
-import { useIsPhone, useLabels, useMay, useMe } from '@/lib';
+import { useIsPhone, useLabels, useMay } from '@/lib';
 import { Avatar, Menu, PageHeader, useTrash } from '@/ui';
-import { FindDuplicates } from './duplicateParts';
-import { GiveBackDialog } from './poolParts';
+import type { Asked } from './AccountDialog';
 import type { Account } from './types';
 
 /** Few customers that are looked at are in the trash. */
 const RestoreButton = lazy(() =>
   import('@/ui/RestoreButton').then((file) => ({ default: file.RestoreButton })),
 );
+
+/** What is asked seldom. */
+const AccountDialog = lazy(() => import('./AccountDialog').then((file) => ({ default: file.AccountDialog })));
 
 /** Who this customer is, and what one does with it. */
 export function AccountHeader({ account }: { account: Account }) {
@@ -35,11 +37,8 @@ export function AccountHeader({ account }: { account: Account }) {
   const mayRemove = useMay('account', 'remove');
   const mayLog = useMay('interaction', 'create');
   const { trash } = useTrash('accounts');
-  const mayKeep = useMay('pool', 'change');
   const mayGiveBack = useMay('pooled_account', 'change');
-  const me = useMe().user.id;
-  const [finding, setFinding] = useState(false);
-  const [returning, setReturning] = useState(false);
+  const [asked, setAsked] = useState<Asked>();
   const { id, name } = account;
   const ref = { id, name };
   const more = [
@@ -59,13 +58,13 @@ export function AccountHeader({ account }: { account: Account }) {
       icon: <Network size={15} aria-hidden />,
       onClick: () => void navigate({ to: `/accounts/${id}`, search: { tab: 'relations' } as never }),
     },
-    ...(mayChange && mayGiveBack && (mayKeep || account.owner?.id === me)
+    ...(mayChange && mayGiveBack
       ? [
           {
             key: 'give_back',
             label: t('pools:give_back_menu'),
             icon: <ArrowLeft size={15} aria-hidden />,
-            onClick: () => setReturning(true),
+            onClick: () => setAsked('give_back'),
           },
         ]
       : []),
@@ -75,7 +74,7 @@ export function AccountHeader({ account }: { account: Account }) {
             key: 'duplicates',
             label: t('duplicates:find_menu'),
             icon: <Combine size={15} aria-hidden />,
-            onClick: () => setFinding(true),
+            onClick: () => setAsked('duplicates'),
           },
           {
             key: 'trash',
@@ -161,8 +160,7 @@ export function AccountHeader({ account }: { account: Account }) {
         }
       />
       <Suspense>
-        {finding && <FindDuplicates sort="account" record={account} onClose={() => setFinding(false)} />}
-        {returning && <GiveBackDialog account={ref} onClose={() => setReturning(false)} />}
+        {asked && <AccountDialog asked={asked} account={account} onClose={() => setAsked(undefined)} />}
       </Suspense>
       {account.trashed_at && (
         <div className="trash-note" role="status">

@@ -119,7 +119,9 @@ export function AccountShow() {
         </div>
         <AccountAside account={account} />
       </div>
-      {phone && !account.trashed_at && <PhoneActions number={account.phone} account={ref} />}
+      <Suspense>
+        {phone && !account.trashed_at && <PhoneActions number={account.phone} account={ref} />}
+      </Suspense>
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function PoolKeeping({ id }: { id: string }) {
     onSuccess: () => {
       toast(t('pools:removed'));
       void client.invalidateQueries({ queryKey: keys.list('pools') });
-      void navigate({ to: '/pools', search: {} as never });
+      void navigate({ to: '/pools' });
     },
     onError: showProblem,
   });
@@ -59,8 +59,8 @@ export function PoolKeeping({ id }: { id: string }) {
         title={pool.name}
         lead={
           <Link
-            to="/pools"
-            search={{ pool: id } as never}
+            to="/pools/$part"
+            params={{ part: id }}
             className="icon-button back"
             aria-label={t('pools:menu')}
           >

@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { BellRing, Hand, Plus, Settings2, UserPlus } from 'lucide-react';
+import { BellRing, ChevronDown, Hand, Plus, Settings2, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys, type Row } from '@/api';
 import { useIsPhone, useMay } from '@/lib';
-import { type BulkAction, type CardFields, Empty, ErrorState, PageHeader, RecordList } from '@/ui';
-import { Select } from '@/ui/Select';
+import { type BulkAction, type CardFields, Empty, ErrorState, Menu, PageHeader, RecordList } from '@/ui';
 import './pools.css';
 import { PooledPanel } from './PooledPanel';
 import type { Pool } from './types';
@@ -19,11 +18,10 @@ const GiveDialog = lazy(() => import('./GiveDialog').then((file) => ({ default: 
 const CARD: CardFields = { badge: 'channel_kind', value: 'days_in_pool', meta: ['region', 'pooled_why'] };
 
 /** The public pools: what lies in one of them, and taking from it. */
-export function PoolPage() {
+export function PoolPage({ asked }: { asked: string | undefined }) {
   const { t } = useTranslation('pools');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { pool: asked } = useSearch({ strict: false }) as { pool?: string };
   const mayMake = useMay('pool', 'create');
   const [making, setMaking] = useState(false);
   const query = usePools();
@@ -41,7 +39,7 @@ export function PoolPage() {
         onSaved={(made) => {
           setMaking(false);
           void client.invalidateQueries({ queryKey: keys.list('pools') });
-          void navigate({ to: '/pools', search: { pool: made.id } as never });
+          void navigate({ to: `/pools/${made.id}` });
         }}
       />
     </Suspense>
@@ -125,20 +123,25 @@ function PoolList({ pool, pools, onMake }: { pool: Pool; pools: Pool[]; onMake?:
         sub={<Caps pool={pool} />}
         actions={
           <>
-            <Select
-              aria-label={t('pools:choose')}
-              className="pool-choice"
-              popupMatchSelectWidth={false}
-              value={pool.id}
-              options={pools.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(id) => void navigate({ to: '/pools', search: { pool: id } as never })}
-            />
+            <Menu
+              label={t('pools:choose')}
+              items={pools.map(({ id, name }) => ({
+                key: id,
+                label: name,
+                onClick: () => void navigate({ to: `/pools/${id}` }),
+              }))}
+            >
+              <Button>
+                {pool.name}
+                <ChevronDown size={14} aria-hidden />
+              </Button>
+            </Menu>
             <Link to="/pools/$part" params={{ part: 'recycling' }}>
               <Button icon={<BellRing size={15} />} aria-label={t('pools:warnings.menu')}>
                 {!phone && t('pools:warnings.menu')}
               </Button>
             </Link>
-            <Link to="/pools/$part" params={{ part: pool.id }}>
+            <Link to="/pools/$part/$page" params={{ part: pool.id, page: 'rules' }}>
               <Button icon={<Settings2 size={15} />} aria-label={t('pools:keeping')}>
                 {!phone && t('pools:keeping')}
               </Button>

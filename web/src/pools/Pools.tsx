@@ -9,13 +9,13 @@ const WarningList = lazy(() => import('./WarningList').then((file) => ({ default
 /** The part of an address beneath the pools that is no pool. */
 const WARNINGS = 'recycling';
 
-/** What lies in the pools; beneath it, what will be recycled, and the rules and caps of one pool. */
+/** What lies in a pool, `/pools/{id}`; its rules and caps, `/pools/{id}/rules`; what will be recycled, `/pools/recycling`. */
 export function Pools() {
-  const { part } = useParams({ strict: false }) as { part?: string };
-  if (!part) return <PoolPage />;
+  const { part, page } = useParams({ strict: false }) as { part?: string; page?: string };
+  if (part !== WARNINGS && !page) return <PoolPage asked={part} />;
   return (
     <Suspense fallback={<div className="page" aria-busy="true" />}>
-      {part === WARNINGS ? <WarningList /> : <PoolKeeping id={part} />}
+      {part === WARNINGS ? <WarningList /> : <PoolKeeping id={part ?? ''} />}
     </Suspense>
   );
 }

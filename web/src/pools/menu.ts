@@ -8,7 +8,7 @@ const pages: MenuEntry[] = [
     icon: Waves,
     object: 'pool',
     key: 'p',
-    keywords: ['gonghai', 'gh', 'lingqu', 'huishou', 'pool'],
+    keywords: ['gonghai', 'gh'],
   },
 ];
 

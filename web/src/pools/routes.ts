@@ -8,7 +8,8 @@ const component = lazyRouteComponent(
   'Pools',
 );
 
-/** What lies in a pool; beneath it, a pool's rules and caps, and what will be recycled. */
-export const routes = ['/pools', '/pools/$part'].map((path) =>
-  createRoute({ getParentRoute: () => shellRoute, path, validateSearch: listState, component }),
-);
+const at = <const Path extends string>(path: Path) =>
+  createRoute({ getParentRoute: () => shellRoute, path, validateSearch: listState, component });
+
+/** What lies in a pool, the rules and caps of it, and what will be recycled. */
+export const routes = [at('/pools'), at('/pools/$part'), at('/pools/$part/$page')] as const;

@@ -247,7 +247,7 @@ pub async fn give(tx: &mut Tx, input: GiveMany) -> Result<Recorded<PoolOutcomes>
     Ok(told(tx, "pool.given", pool, outcomes))
 }
 
-/// Puts accounts into a pool: one's own into any from which one takes, others' by who keeps it.
+/// Puts accounts that the actor may change into a pool from which it takes, or which it keeps.
 pub async fn put(tx: &mut Tx, pool: Id<Pool>, input: PutMany) -> Result<Recorded<PoolOutcomes>> {
     check_number(&input.ids)?;
     let outcomes = put_those(tx, pool, &once(&input.ids), &input.why, input.note).await?;
@@ -273,9 +273,8 @@ async fn put_those(tx: &mut Tx, pool: Id<Pool>, ids: &[Uuid], why: &str, note: O
     let why = check.one_of("/why", why, &by_hand);
     let note = check.optional("/note", note, 500);
     check.done()?;
-    let keeps = !queries::among(tx.reader(), [pool.id], kept_by(tx.actor())).await?.is_empty();
-    let takes = !queries::among(tx.reader(), [pool.id], taken_from_by(tx.actor())).await?.is_empty();
-    if !keeps && !takes {
+    let near = sea_orm::Condition::any().add(kept_by(tx.actor())).add(taken_from_by(tx.actor()));
+    if queries::among(tx.reader(), [pool.id], near).await?.is_empty() {
         return Err(Error::Forbidden("you may look into this pool, but put nothing into it".to_owned()));
     }
     let me = tx.actor().user();
@@ -290,7 +289,6 @@ async fn put_those(tx: &mut Tx, pool: Id<Pool>, ids: &[Uuid], why: &str, note: O
         };
         let refused = match rows.remove(id) {
             None => Some(Refused::Forbidden("you may see this account, but not give it away")),
-            Some(_) if !keeps && row.owner_id != me => Some(Refused::Forbidden("only who keeps this pool puts others' accounts into it")),
             Some(_) if row.trashed_at.is_some() => {
                 Some(Refused::Conflict(Refusal::new("trashed", "This account is in the trash; take it out first.")))
             }

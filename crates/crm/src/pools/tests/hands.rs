@@ -149,9 +149,12 @@ async fn a_pool_of_a_unit_is_for_its_people_and_those_below_it() {
     assert_eq!(manager.get(&format!("/accounts/{}", accounts[0])).await.ok()["owner"]["id"], json!(member));
     let elsewhere = json!({"pool_id": id(&for_all), "why": "too_far"});
     assert_eq!(rep.post(&format!("/accounts/{}/give-back", accounts[0]), &elsewhere).await.problem().0, 404, "it is a colleague's");
-    assert_eq!(manager.post(&format!("/accounts/{}/give-back", accounts[0]), &elsewhere).await.problem().0, 403);
-    manager.post(&format!("/accounts/{}/give-back", accounts[0]), &json!({"pool_id": id(&of_region), "why": "too_far"})).await.done();
-    assert_eq!(names(&manager.get("/pooled?sort=name").await.ok()).len(), 2);
+    manager.post(&format!("/accounts/{}/give-back", accounts[0]), &elsewhere).await.done();
+    assert_eq!(in_pool(&stranger, &for_all).await, ["烟酒店0000"]);
+    let beyond = json!({"pool_id": id(&of_team), "why": "other"});
+    assert_eq!(stranger.post(&format!("/pools/{}/accounts", id(&of_team)), &json!({"ids": [], "why": "other"})).await.problem().0, 404);
+    let theirs = stranger.post("/accounts", &json!({"name": "外面的店"})).await.ok();
+    assert_eq!(stranger.post(&format!("/accounts/{}/give-back", id(&theirs)), &beyond).await.wrong_fields()[0].0, "/pool_id");
 }
 
 #[tokio::test]
