@@ -162,11 +162,9 @@ export function ContactShow() {
           </Section>
         </aside>
       </div>
-      <Suspense>
-        {phone && !contact.trashed_at && (
-          <PhoneActions number={number} account={home?.account} contact={{ id, name: contact.name }} />
-        )}
-      </Suspense>
+      {phone && !contact.trashed_at && (
+        <PhoneActions number={number} account={home?.account} contact={{ id, name: contact.name }} />
+      )}
     </div>
   );
 }

@@ -11,21 +11,14 @@ import {
   Phone,
   Trash2,
 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openLog } from '@/interactions';
 import { useIsPhone, useLabels, useMay } from '@/lib';
 import { Avatar, Menu, PageHeader, useTrash } from '@/ui';
 import type { Asked } from './AccountDialog';
+import { AccountDialog, RestoreButton } from './seldomParts';
 import type { Account } from './types';
-
-/** Few customers that are looked at are in the trash. */
-const RestoreButton = lazy(() =>
-  import('@/ui/RestoreButton').then((file) => ({ default: file.RestoreButton })),
-);
-
-/** What is asked seldom. */
-const AccountDialog = lazy(() => import('./AccountDialog').then((file) => ({ default: file.AccountDialog })));
 
 /** Who this customer is, and what one does with it. */
 export function AccountHeader({ account }: { account: Account }) {
