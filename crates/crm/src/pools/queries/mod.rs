@@ -125,7 +125,7 @@ async fn numbers(reader: &Reader) -> Result<BTreeMap<Uuid, (i64, i64)>> {
         rules: i64,
     }
     let sql = "SELECT id, (SELECT count(*) FROM (SELECT 1 FROM accounts WHERE accounts.workspace_id = pools.workspace_id \
-               AND accounts.pool_id = pools.id AND accounts.trashed_at IS NULL LIMIT ?) AS some) AS accounts, \
+               AND accounts.pool_id = pools.id AND accounts.trashed_at IS NULL LIMIT ?) AS lying) AS accounts, \
                (SELECT count(*) FROM pool_rules WHERE pool_rules.workspace_id = pools.workspace_id AND pool_rules.pool_id = pools.id \
                AND pool_rules.active = ?) AS rules FROM pools WHERE workspace_id = ?";
     let values = vec![(COUNT_CAP + 1).into(), true.into(), reader.actor().workspace.into()];

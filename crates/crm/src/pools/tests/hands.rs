@@ -4,7 +4,7 @@ use chrono::Duration;
 use serde_json::{Value, json};
 
 use super::{in_pool, lying, pool, put, refusals};
-use crate::testing::{Done, TestApp, escaped, id, names};
+use crate::testing::{Done, TestApp, escaped, id};
 
 #[tokio::test]
 async fn what_lies_in_a_pool_is_seen_without_telephone_until_it_is_opened_and_opening_is_counted() {
