@@ -11,6 +11,7 @@ pub mod handover;
 pub mod interactions;
 mod lunar;
 pub mod orders;
+pub mod pools;
 mod remarks;
 pub mod staff;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub const SLICES: &[Slice] = &[
     attachments::SLICE,
     interactions::SLICE,
     handover::SLICE,
+    pools::SLICE,
     orders::SLICE,
     value::SLICE,
     demo::SLICE,

@@ -264,6 +264,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an account back to a pool. */
+        post: operations["give_account_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has had an account, how it came to them, and what stands between it and the pools. */
+        get: operations["ownership"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps every rule from taking an account from its owner until a day. */
+        put: operations["protect_account"];
+        post?: never;
+        /** Lets rules take an account from its owner again. */
+        delete: operations["unprotect_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/purchases": {
         parameters: {
             query?: never;
@@ -1620,6 +1672,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pool-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts another rule in the place of one. */
+        put: operations["change_pool_rule"];
+        post?: never;
+        /** Takes a rule away. */
+        delete: operations["remove_pool_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pooled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts in the pools that one may look into, without telephone, address and people. */
+        get: operations["pooled_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pooled/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives accounts out of pools that one keeps to a colleague. */
+        post: operations["give_pooled_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pooled/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The accounts in the pools, with a long filter. */
+        post: operations["search_pooled_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pooled/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes accounts out of their pools for oneself, as many as the caps allow, and says of each what became of it. */
+        post: operations["take_pooled_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pooled/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens an account in its pool: telephone and address are seen, which is kept and counted. */
+        post: operations["open_pooled_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pooled/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one account out of its pool for oneself. */
+        post: operations["take_pooled_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pools that one sees, with their caps and how much one has made use of them. */
+        get: operations["pools"];
+        put?: never;
+        /** Makes a pool. */
+        post: operations["make_pool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pool. */
+        get: operations["pool"];
+        put?: never;
+        post?: never;
+        /** Takes a pool away in which nothing lies. */
+        delete: operations["remove_pool"];
+        options?: never;
+        head?: never;
+        /** Changes a pool. */
+        patch: operations["change_pool"];
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts accounts into a pool, and says of each what became of it. */
+        post: operations["put_into_pool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/recycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follows the rules of a pool now, as every night, as a job. */
+        post: operations["recycle_pool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules by which accounts go into a pool. */
+        get: operations["pool_rules"];
+        put?: never;
+        /** Adds a rule to a pool. */
+        post: operations["add_pool_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which accounts a rule would take, how many, and why each. */
+        post: operations["preview_pool_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/promises": {
         parameters: {
             query?: never;
@@ -1629,6 +1907,23 @@ export interface paths {
         };
         /** Open promises with the interactions in which they were given, the most urgent first, at most 100. */
         get: operations["promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recycling-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts, among those that one sees, that rules will take, the first due first. */
+        get: operations["recycling_warnings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3897,6 +4192,28 @@ export interface components {
             /** @description Those that the asker may see, the surest first. */
             records: components["schemas"]["Alike"][];
         };
+        /** @description An account that is given back. */
+        GiveBack: {
+            /** @description In words. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description To which pool.
+             */
+            pool_id: string;
+            /** @description `no_need`, `no_answer`, `not_suited`, `too_far`, `too_busy` or `other`. */
+            why: string;
+        };
+        /** @description Accounts to be given out of a pool to a colleague. */
+        GiveMany: {
+            /** @description Which, at most 200. */
+            ids: string[];
+            /**
+             * Format: uuid
+             * @description To whom.
+             */
+            to_id: string;
+        };
         /**
          * @description What a formula gives.
          * @enum {string}
@@ -4397,6 +4714,26 @@ export interface components {
             /** @enum {string} */
             kind: "tags";
         };
+        /** @description One term of a rule that holds. */
+        Lack: {
+            /**
+             * Format: int64
+             * @description How many days that is.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description How many the rule asks for.
+             */
+            least: number;
+            /** @description What is missing. */
+            missing: components["schemas"]["Missing"];
+            /**
+             * Format: date
+             * @description Since when: the last one, or when the owner got the account.
+             */
+            since: string;
+        };
         /** @description F07: what the coming years are worth. */
         Lifetime: {
             /**
@@ -4454,6 +4791,34 @@ export interface components {
              * @description 1 for the next.
              */
             year: number;
+        };
+        /** @description What a pool allows, with the numbers of the register where it has none of its own. */
+        Limits: {
+            /**
+             * Format: int64
+             * @description Accounts of this pool that a person has at a time.
+             */
+            most_held: number;
+            /**
+             * Format: int64
+             * @description Accounts that a person takes in a day.
+             */
+            takes_per_day: number;
+            /**
+             * Format: int64
+             * @description Accounts that a person opens in a day.
+             */
+            views_per_day: number;
+            /**
+             * Format: int64
+             * @description Days that the last owner waits before taking an account back.
+             */
+            wait_days: number;
+            /**
+             * Format: int64
+             * @description Days before a rule takes an account on which its owner is told.
+             */
+            warning_days: number;
         };
         /** @description One product of an order. */
         Line: {
@@ -4649,6 +5014,11 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /**
+         * @description What is missing.
+         * @enum {string}
+         */
+        Missing: "contact" | "order" | "next_step";
         /**
          * @description What to do with rows that find, or do not find, a record.
          * @enum {string}
@@ -5114,6 +5484,42 @@ export interface components {
             /** @description As on the card. */
             title?: string | null;
         };
+        /** @description A pool to be made. */
+        NewPool: {
+            /** @description Its name, unlike that of any other pool. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Whose it is; everybody's when absent.
+             */
+            org_unit_id?: string | null;
+            /** @description Numbers of its own. */
+            own?: components["schemas"]["OwnLimits"];
+        };
+        /** @description A rule to be made, to be put in the place of another, or to be tried. */
+        NewPoolRule: {
+            /** @description Whether it is in force. */
+            active?: boolean;
+            /** @description Which accounts: a filter as in the list of accounts. */
+            filter?: Record<string, unknown> | null;
+            /** @description Its name, as owners are told. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Nobody has been in touch for so many days.
+             */
+            no_contact_days?: number | null;
+            /**
+             * Format: int64
+             * @description Nothing was ordered for so many days.
+             */
+            no_order_days?: number | null;
+            /**
+             * Format: int64
+             * @description There is no next step, and nobody has been in touch for so many days.
+             */
+            no_step_days?: number | null;
+        };
         /** @description What is promised, and until when. */
         NewPromise: {
             /**
@@ -5290,7 +5696,7 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `tasks_due`, `promises_due`, `handed_over`. */
+            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `tasks_due`, `promises_due`, `handed_over`, `recycling_soon`, `recycled`. */
             name: string;
             /**
              * Format: date-time
@@ -5351,6 +5757,42 @@ export interface components {
              * @description The four benefits.
              */
             value: number;
+        };
+        /** @description What is seen of an account in a pool once it is opened. */
+        OpenedAccount: {
+            /** @description Its address. */
+            address?: string | null;
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            id: string;
+            /** @description What the pool allows. */
+            limits: components["schemas"]["Limits"];
+            /** @description Its name. */
+            name: string;
+            /** @description The same in the words of whoever gave it back. */
+            note?: string | null;
+            /** @description Its telephone. */
+            phone?: string | null;
+            /** @description Its pool. */
+            pool: components["schemas"]["Ref"];
+            pooled_from?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description Since when it lies there.
+             */
+            pooled_on?: string | null;
+            /** @description Why it lies there. */
+            pooled_why?: string | null;
+            /** @description Where it is. */
+            region?: string | null;
+            /** @description Remarks. */
+            remark?: string | null;
+            /** @description How much one has made use of the pool. */
+            used: components["schemas"]["Used"];
+            /** @description Its website. */
+            website?: string | null;
         };
         /** @description A sale, a return or a credit. */
         Order: {
@@ -5434,6 +5876,74 @@ export interface components {
             /** @description `none`, `cost`, `value` or `technology`. */
             orientation: string;
             said?: components["schemas"]["SaidBy"] | null;
+        };
+        /** @description Numbers of a pool. */
+        OwnLimits: {
+            /**
+             * Format: int64
+             * @description Accounts of this pool that a person has at a time.
+             * @default null
+             */
+            most_held?: number | null;
+            /**
+             * Format: int64
+             * @description Accounts that a person takes in a day.
+             * @default null
+             */
+            takes_per_day?: number | null;
+            /**
+             * Format: int64
+             * @description Accounts that a person opens in a day.
+             * @default null
+             */
+            views_per_day?: number | null;
+            /**
+             * Format: int64
+             * @description Days that the last owner waits before taking an account back.
+             * @default null
+             */
+            wait_days?: number | null;
+            /**
+             * Format: int64
+             * @description Days before a rule takes an account on which its owner is told.
+             * @default null
+             */
+            warning_days?: number | null;
+        };
+        /** @description Who has had an account, and what stands between it and the pools. */
+        Ownership: {
+            /** @description Whether there were more. */
+            has_more: boolean;
+            /** @description The newest first; the last fifty. */
+            owners: components["schemas"]["Owning"][];
+            protection?: components["schemas"]["Protection"] | null;
+            warning?: components["schemas"]["Warning"] | null;
+        };
+        /** @description A time during which an account had one owner, or none. */
+        Owning: {
+            by?: components["schemas"]["Ref"] | null;
+            /** @description How it came: `made`, `changed`, `handed_over`, `merged`, `taken`, `given`, `returned`, `put_in` or `recycled`. */
+            came: string;
+            /** @description What it lacked, when a rule took it. */
+            lacks: components["schemas"]["Lack"][];
+            /** @description The same in words. */
+            note?: string | null;
+            owner?: components["schemas"]["Ref"] | null;
+            pool?: components["schemas"]["Ref"] | null;
+            /** @description The name of the rule that took it. */
+            rule?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until when; still when absent.
+             */
+            until?: string | null;
+            /** @description Why, when somebody chose a reason. */
+            why?: string | null;
         };
         /** @description A page of a list. */
         Page: {
@@ -5542,6 +6052,132 @@ export interface components {
             roles: string[];
             /** @description As on the card. */
             title?: string | null;
+        };
+        /** @description A pool. */
+        Pool: {
+            /** @description How many accounts lie in it. */
+            accounts: components["schemas"]["Count"];
+            /**
+             * Format: uuid
+             * @description The pool.
+             */
+            id: string;
+            /** @description The numbers that count. */
+            limits: components["schemas"]["Limits"];
+            /** @description Whether one keeps it: its rules, what is put into it and given out of it. */
+            may_keep: boolean;
+            /** @description Whether one may take from it. */
+            may_take: boolean;
+            /** @description Its name. */
+            name: string;
+            org_unit?: components["schemas"]["Ref"] | null;
+            /** @description The pool's own numbers; what is empty is that of the parameters. */
+            own: components["schemas"]["OwnLimits"];
+            /**
+             * Format: int64
+             * @description Rules that are in force.
+             */
+            rules: number;
+            /** @description How much one has made use of it. */
+            used: components["schemas"]["Used"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What became of an account. */
+        PoolOutcome: {
+            /** @description The same as a sentence. */
+            detail?: string | null;
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            id: string;
+            /** @description Its name, as far as one may see it. */
+            name?: string | null;
+            /** @description Why it did not change hands: a code of problems. */
+            refused?: string | null;
+        };
+        /** @description What became of each of many accounts. */
+        PoolOutcomes: {
+            /**
+             * Format: int64
+             * @description How many changed hands.
+             */
+            done: number;
+            /** @description In the order in which they were asked for. */
+            items: components["schemas"]["PoolOutcome"][];
+        };
+        /** @description What is to be changed of a pool. */
+        PoolPatch: {
+            /**
+             * @description Its name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose it is; everybody's when null.
+             * @default null
+             */
+            org_unit_id?: string | null;
+            /** @default null */
+            own?: components["schemas"]["OwnLimits"] | null;
+        };
+        /** @description What a rule would take. */
+        PoolPreview: {
+            /** @description The first of those it would take. */
+            items: components["schemas"]["Recyclable"][];
+            /** @description How many it would take within the days of the warning, those included, unless something happens. */
+            soon: components["schemas"]["Count"];
+            /** @description How many it would take today, if all had been warned. */
+            takes: components["schemas"]["Count"];
+        };
+        /** @description A rule of a pool. */
+        PoolRule: {
+            /** @description Whether it is in force. */
+            active: boolean;
+            /** @description Which accounts: a filter as in the list of accounts. */
+            filter?: Record<string, unknown> | null;
+            /**
+             * Format: uuid
+             * @description The rule.
+             */
+            id: string;
+            /** @description Its name, as owners are told. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Nobody has been in touch for so many days.
+             */
+            no_contact_days?: number | null;
+            /**
+             * Format: int64
+             * @description Nothing was ordered for so many days.
+             */
+            no_order_days?: number | null;
+            /**
+             * Format: int64
+             * @description There is no next step, and nobody has been in touch for so many days.
+             */
+            no_step_days?: number | null;
+            /**
+             * Format: uuid
+             * @description Its pool.
+             */
+            pool_id: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description All pools that one sees. */
+        Pools: {
+            /** @description By name. */
+            items: components["schemas"]["Pool"][];
         };
         /** @description F13: active accounts along two axes, in bins. */
         Portfolio: {
@@ -5780,6 +6416,35 @@ export interface components {
             /** @description The promise. */
             text: string;
         };
+        /** @description Until when no rule takes an account from its owner. */
+        Protect: {
+            /**
+             * Format: date
+             * @description The last day; at most ten years from now.
+             */
+            until: string;
+            /** @description Why. */
+            why: string;
+        };
+        /** @description No rule takes an account from its owner until a day. */
+        Protection: {
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
+            /** @description Why. */
+            why?: string | null;
+        };
+        /** @description Accounts to be put into a pool. */
+        PutMany: {
+            /** @description Which, at most 200. */
+            ids: string[];
+            /** @description In words. */
+            note?: string | null;
+            /** @description `no_need`, `no_answer`, `not_suited`, `too_far`, `too_busy` or `other`. */
+            why: string;
+        };
         /** @description A class of the pyramid. */
         PyramidLevel: {
             /**
@@ -5872,6 +6537,14 @@ export interface components {
             sign: components["schemas"]["Sign"];
             /** @description What it is; of names, the likeness in basis points. */
             value: string;
+        };
+        /** @description An account that a rule takes. */
+        Recyclable: {
+            /** @description The account. */
+            account: components["schemas"]["Ref"];
+            /** @description The terms that hold; none when only the filter chooses, or when something has happened meanwhile. */
+            lacks: components["schemas"]["Lack"][];
+            owner?: components["schemas"]["Ref"] | null;
         };
         /** @description Another record, by id and name. */
         Ref: {
@@ -6388,6 +7061,11 @@ export interface components {
             /** @description The tag. */
             tag: string;
         };
+        /** @description Accounts to be taken. */
+        TakeMany: {
+            /** @description Which, at most 200. */
+            ids: string[];
+        };
         /** @description Something to do. */
         Task: {
             account?: components["schemas"]["Ref"] | null;
@@ -6524,6 +7202,24 @@ export interface components {
             file: string;
             /** @description `accounts`, `contacts` or `orders`. */
             kind: string;
+        };
+        /** @description How much somebody has made use of a pool. */
+        Used: {
+            /**
+             * Format: int64
+             * @description Accounts from this pool that one has now.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Accounts taken today.
+             */
+            taken_today: number;
+            /**
+             * Format: int64
+             * @description Accounts opened today.
+             */
+            viewed_today: number;
         };
         /** @description A user as colleagues see it. */
         User: {
@@ -6769,6 +7465,27 @@ export interface components {
              * @default []
              */
             stock?: components["schemas"]["Stock"][];
+        };
+        /** @description An account of which the owner is told that a rule will take it. */
+        Warning: components["schemas"]["Recyclable"] & {
+            /**
+             * Format: date
+             * @description The first day on which it goes.
+             */
+            due_on: string;
+            /** @description Whether the terms of the rule still hold; what has been done since counts tonight. */
+            holds: boolean;
+            /** @description Where it will go. */
+            pool: components["schemas"]["Ref"];
+            /** @description By which rule. */
+            rule: components["schemas"]["Ref"];
+        };
+        /** @description A page of what will be recycled, the first due first. */
+        Warnings: {
+            /** @description The accounts. */
+            items: components["schemas"]["Warning"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string | null;
         };
         /** @description What somebody may do with one record, and why. */
         Why: {
@@ -7475,6 +8192,124 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccountValue"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_account_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBack"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ownership"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    protect_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Protect"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unprotect_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -10842,6 +11677,571 @@ export interface operations {
             };
         };
     };
+    change_pool_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPoolRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_pool_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pooled_accounts: {
+        parameters: {
+            query?: {
+                /** @description The filter: a JSON tree (as text in a query string). */
+                filter?: string;
+                /** @description Words to look for. */
+                q?: string;
+                /** @description Fields to sort by, `-` for descending. */
+                sort?: string;
+                /** @description Fields to return. */
+                columns?: string;
+                /** @description Rows per page, 1–200. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How to count. */
+                count?: components["schemas"]["Counting"];
+                /** @description Fields to sum over the whole filter. */
+                sums?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_pooled_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveMany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOutcomes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_pooled_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_pooled_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeMany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOutcomes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_pooled_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedAccount"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_pooled_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPool"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_pool: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_pool: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_into_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutMany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOutcomes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recycle_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pool_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolRule"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_pool_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPoolRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_pool_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPoolRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolPreview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     promises: {
         parameters: {
             query?: {
@@ -10860,6 +12260,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Interaction"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recycling_warnings: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows per page, 1–100; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warnings"];
                 };
             };
             "4XX": {

@@ -5,6 +5,7 @@ import { menu as duplicates } from '@/duplicates/menu';
 import { menu as interactions } from '@/interactions/menu';
 import type { CreateEntry, MenuEntry, PlaceEntry } from '@/lib';
 import { menu as orders } from '@/orders/menu';
+import { menu as pools } from '@/pools/menu';
 import { menu as staff } from '@/staff/menu';
 import { menu as start } from '@/start/menu';
 import { menu as value } from '@/value/menu';
@@ -13,6 +14,7 @@ import { menu as value } from '@/value/menu';
 export const MENU: MenuEntry[] = [
   ...start.pages,
   ...customers.pages,
+  ...pools.pages,
   ...contacts.pages,
   ...interactions.pages,
   ...orders.pages,

@@ -8,6 +8,7 @@ import { settingsRoutes as fieldsSettings } from '@/fields/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
+import { routes as pools } from '@/pools/routes';
 import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
 import { routes as value } from '@/value/routes';
@@ -25,6 +26,7 @@ const tree = rootRoute.addChildren([
     ...contacts,
     ...interactions,
     ...orders,
+    ...pools,
     ...value,
     ...duplicates,
     ...admin,

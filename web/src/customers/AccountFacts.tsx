@@ -1,11 +1,14 @@
-import { Fragment } from 'react';
+import { Fragment, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useListInfo } from '@/api';
 import { useMay } from '@/lib';
 import { RecordHistory, Section } from '@/ui';
 import { Fact } from '@/ui/Fact';
 import { OwnFacts } from './fieldParts';
+import { loadPools } from './loadPools';
 import { type Account, TONES } from './types';
+
+const OwnerHistory = lazy(() => loadPools().then((pools) => ({ default: pools.OwnerHistory })));
 
 const GROUPS = {
   basics: ['name', 'also_known_as', 'number', 'kind', 'channel_kind', 'owner', 'tags', 'cooperating_since'],
@@ -56,6 +59,9 @@ export function AccountFacts({ account }: { account: Account }) {
           </Section>
         </Fragment>
       ))}
+      <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
+        <OwnerHistory id={account.id} frozen={Boolean(account.trashed_at)} />
+      </Suspense>
       <RecordHistory list="accounts" id={account.id} />
     </div>
   );

@@ -11,18 +11,14 @@ import {
   Phone,
   Trash2,
 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openLog } from '@/interactions';
 import { useIsPhone, useLabels, useMay } from '@/lib';
 import { Avatar, Menu, PageHeader, useTrash } from '@/ui';
-import { FindDuplicates } from './duplicateParts';
+import type { Asked } from './AccountDialog';
+import { AccountDialog, RestoreButton } from './seldomParts';
 import type { Account } from './types';
-
-/** Few customers that are looked at are in the trash. */
-const RestoreButton = lazy(() =>
-  import('@/ui/RestoreButton').then((file) => ({ default: file.RestoreButton })),
-);
 
 /** Who this customer is, and what one does with it. */
 export function AccountHeader({ account }: { account: Account }) {
@@ -34,7 +30,8 @@ export function AccountHeader({ account }: { account: Account }) {
   const mayRemove = useMay('account', 'remove');
   const mayLog = useMay('interaction', 'create');
   const { trash } = useTrash('accounts');
-  const [finding, setFinding] = useState(false);
+  const mayGiveBack = useMay('pooled_account', 'change');
+  const [asked, setAsked] = useState<Asked>();
   const { id, name } = account;
   const ref = { id, name };
   const more = [
@@ -54,13 +51,23 @@ export function AccountHeader({ account }: { account: Account }) {
       icon: <Network size={15} aria-hidden />,
       onClick: () => void navigate({ to: `/accounts/${id}`, search: { tab: 'relations' } as never }),
     },
+    ...(mayChange && mayGiveBack
+      ? [
+          {
+            key: 'give_back',
+            label: t('pools:give_back_menu'),
+            icon: <ArrowLeft size={15} aria-hidden />,
+            onClick: () => setAsked('give_back'),
+          },
+        ]
+      : []),
     ...(mayRemove
       ? [
           {
             key: 'duplicates',
             label: t('duplicates:find_menu'),
             icon: <Combine size={15} aria-hidden />,
-            onClick: () => setFinding(true),
+            onClick: () => setAsked('duplicates'),
           },
           {
             key: 'trash',
@@ -146,7 +153,7 @@ export function AccountHeader({ account }: { account: Account }) {
         }
       />
       <Suspense>
-        {finding && <FindDuplicates sort="account" record={account} onClose={() => setFinding(false)} />}
+        {asked && <AccountDialog asked={asked} account={account} onClose={() => setAsked(undefined)} />}
       </Suspense>
       {account.trashed_at && (
         <div className="trash-note" role="status">

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { BadgeCheck, Network, Plus, Table2, Tags, Trash2, UserRound } from 'lucide-react';
+import { BadgeCheck, Plus, Table2, Tags, Trash2, UserRound, Waypoints } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useMay } from '@/lib';
@@ -14,7 +14,7 @@ const AccountPanel = lazy(() => import('./AccountPanel').then((file) => ({ defau
 const BULK = [
   { field: 'owner', icon: UserRound },
   { field: 'tags', icon: Tags },
-  { field: 'channel_kind', icon: Network },
+  { field: 'channel_kind', icon: Waypoints },
   { field: 'credit_grade', icon: BadgeCheck },
 ];
 

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { ContactCards } from '@/contacts';
@@ -13,13 +13,10 @@ import { AccountAxes } from './AccountAxes';
 import { AccountHeader } from './AccountHeader';
 import { AccountTimeline } from './AccountTimeline';
 import { FileList } from './fileParts';
+import { AccountFacts, RelationList } from './seldomParts';
 import { TABS, type Tab } from './tabs';
 import type { Account } from './types';
 import { AccountValue } from './valueParts';
-
-/** What stands on the last tabs comes when they are looked at. */
-const AccountFacts = lazy(() => import('./AccountFacts').then((file) => ({ default: file.AccountFacts })));
-const RelationList = lazy(() => import('./RelationList').then((file) => ({ default: file.RelationList })));
 
 /** One customer, whole: who it is, what happened, what comes next. */
 export function AccountShow() {

@@ -1,8 +1,8 @@
 import { lazy } from 'react';
-import { withTexts } from '@/lib';
 
-const load = withTexts(() => import('@/value'), 'value');
+/** In two steps: the page itself need not know of what this is made. */
+const load = async () => (await import('./loadValue')).loadValue();
 
 /** What a customer is worth comes with its texts when it is looked at: no page of customers waits for it. */
-export const AccountValue = lazy(() => load().then((value) => ({ default: value.AccountValue })));
-export const ValueAxis = lazy(() => load().then((value) => ({ default: value.ValueAxis })));
+export const AccountValue = lazy(async () => ({ default: (await load()).AccountValue }));
+export const ValueAxis = lazy(async () => ({ default: (await load()).ValueAxis }));

@@ -1,8 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Notification } from '@/api';
 
-/** These tell of customers, and of no single one. */
-const OF_ACCOUNTS = ['handed_over', 'accounts_given'];
+/** These tell of customers, and of no single one: where those are seen. */
+const OF_MANY: Record<string, string> = {
+  handed_over: '/accounts',
+  accounts_given: '/accounts',
+  recycling_soon: '/pools/recycling',
+  recycled: '/pools',
+};
 
 /** What a notification says, and where it leads. */
 export function useNotice() {
@@ -14,7 +19,7 @@ export function useNotice() {
       defaultValue: t('interactions:notice.other'),
     }),
     body: bodyOf(name, data, t),
-    to: account ? `/accounts/${account}` : OF_ACCOUNTS.includes(name) ? '/accounts' : '/tasks',
+    to: account ? `/accounts/${account}` : (OF_MANY[name] ?? '/tasks'),
   });
 }
 

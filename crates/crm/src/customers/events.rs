@@ -40,6 +40,20 @@ pub(super) fn handed_over(row: &account::Model, from: Uuid) -> Event {
     event(OWNER_CHANGED, row).with(json!({"from": from, "to": row.owner_id, "handed_over": true}))
 }
 
+/// An account was put into a pool or taken out of one; `data` says how, and why.
+pub(super) fn passed_on(row: &account::Model, from: Option<Uuid>, data: serde_json::Value) -> Event {
+    let mut event = owner_changed(row, from);
+    if let (Some(facts), serde_json::Value::Object(data)) = (event.data.as_object_mut(), data) {
+        facts.extend(data);
+    }
+    event
+}
+
+/// No rule takes an account from its owner until a day, or rules may again.
+pub(super) fn protected(row: &account::Model) -> Event {
+    event("account.protected", row).with(json!({"until": row.protected_until, "why": row.protected_why}))
+}
+
 pub(super) fn trashed(row: &account::Model) -> Event {
     event("account.trashed", row)
 }

@@ -2,7 +2,33 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM, POOLS];
+
+/// Accounts that lie in a pool, since when an owner has had the others, and which no rule takes away. Since when is told by
+/// the event of the last change of owner, and else by when the account was made.
+const POOLS: Migration = Migration {
+    name: "2026-11-30-7-customers-pools",
+    sql: "
+ALTER TABLE accounts ADD COLUMN owned_on {date} NOT NULL DEFAULT '0001-01-01';
+ALTER TABLE accounts ADD COLUMN pool_id {uuid};
+ALTER TABLE accounts ADD COLUMN pooled_on {date};
+ALTER TABLE accounts ADD COLUMN pooled_from_id {uuid};
+ALTER TABLE accounts ADD COLUMN pooled_why TEXT;
+ALTER TABLE accounts ADD COLUMN protected_until {date};
+ALTER TABLE accounts ADD COLUMN protected_why TEXT;
+-- @sqlite
+UPDATE accounts SET owned_on = substr(coalesce((SELECT max(at) FROM events WHERE events.workspace_id = accounts.workspace_id
+  AND events.record_id = accounts.id AND events.name = 'account.owner_changed'), created_at), 1, 10);
+-- @end
+-- @postgres
+UPDATE accounts SET owned_on = coalesce((SELECT max(at) FROM events WHERE events.workspace_id = accounts.workspace_id
+  AND events.record_id = accounts.id AND events.name = 'account.owner_changed'), created_at)::date;
+-- @end
+CREATE INDEX accounts_pool ON accounts (workspace_id, pool_id, pooled_on, id) WHERE pool_id IS NOT NULL AND trashed_at IS NULL;
+CREATE INDEX accounts_pool_name ON accounts (workspace_id, pool_id, name_sort, id) WHERE pool_id IS NOT NULL AND trashed_at IS NULL;
+CREATE INDEX accounts_pooled ON accounts (workspace_id, pooled_on, id) WHERE pool_id IS NOT NULL AND trashed_at IS NULL;
+",
+};
 
 /// The values of the fields that a workspace has added.
 const CUSTOM: Migration = Migration { name: "2026-11-30-3-customers-custom", sql: "ALTER TABLE accounts ADD COLUMN custom {json}" };

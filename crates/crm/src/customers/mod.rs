@@ -42,6 +42,7 @@ pub const SLICE: Slice = Slice {
     parameters: &[NEW_DAYS, BIG_SHARE, CHAIN_MOST],
     references: &[
         Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },
+        Reference { to: "user", table: "accounts", column: "pooled_from_id", then: Then::Empty },
         Reference { to: "account", table: "account_tags", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "account_relations", column: "from_id", then: Then::Remove },
         Reference { to: "account", table: "account_relations", column: "to_id", then: Then::Remove },

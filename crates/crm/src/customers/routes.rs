@@ -174,8 +174,8 @@ async fn restore_account(State(app): State<App>, actor: Actor, Path(id): Path<Id
     Ok(Versioned(account.version, account))
 }
 
-/// The column that is no field for anybody: what the name is sorted by.
-const HIDDEN: [&str; 1] = ["name_sort"];
+/// The columns that are no fields for anybody: what the name is sorted by, and what pools tell in their own words.
+const HIDDEN: [&str; 7] = ["name_sort", "owned_on", "pool_id", "pooled_on", "pooled_from_id", "pooled_why", "protected_why"];
 
 /// Which fields of an account were changed, by whom and when, newest first.
 #[utoipa::path(get, path = "/api/v1/accounts/{id}/changes", tag = "customers", operation_id = "account_changes",

@@ -70,6 +70,13 @@ pub mod account {
         pub last_contact_on: Date,
         pub next_step_on: Date,
         pub custom: Option<Json>,
+        pub owned_on: Date,
+        pub pool_id: Option<Uuid>,
+        pub pooled_on: Option<Date>,
+        pub pooled_from_id: Option<Uuid>,
+        pub pooled_why: Option<String>,
+        pub protected_until: Option<Date>,
+        pub protected_why: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -247,6 +254,8 @@ impl Listed for Account {
                 Field::date("last_contact_on").never_null(),
                 Field::days("days_since_contact", "last_contact_on"),
                 Field::date("next_step_on").never_null(),
+                Field::days("days_owned", "owned_on").unsorted(),
+                Field::date("protected_until").unsorted(),
                 Field::text("remark").unsorted(),
                 Field::datetime("created_at").never_null(),
                 Field::datetime("updated_at").unsorted(),

@@ -2,7 +2,28 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS];
+
+/// Who may look into pools, take from them and keep them, in the roles that every workspace has begun with.
+const POOLS: Migration = Migration {
+    name: "2026-11-30-9-staff-pools",
+    sql: "
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'pool', 'read', CASE key WHEN 'inspector' THEN 'all' ELSE 'unit' END
+FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector');
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'pooled_account', 'read', CASE key WHEN 'inspector' THEN 'all' ELSE 'unit' END
+FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector');
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'pooled_account', 'change', 'unit' FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager');
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'pool', 'create', 'unit' FROM roles WHERE key = 'manager';
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'pool', 'change', 'unit' FROM roles WHERE key = 'manager';
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'pool', 'remove', 'unit' FROM roles WHERE key = 'manager'
+",
+};
 
 /// Who may see what customers are worth, in the roles that every workspace has begun with.
 const VALUE: Migration = Migration {

@@ -194,6 +194,7 @@ pub fn seeded_grants(role: &SeededRole) -> Vec<Grant> {
 
 const SEE: &[Action] = &[Action::Read];
 const WORK: &[Action] = &[Action::Read, Action::Create, Action::Change];
+const TAKE: &[Action] = &[Action::Read, Action::Change];
 const KEEP: &[Action] = &[Action::Read, Action::Create, Action::Change, Action::Remove];
 const KEEP_AND_EXPORT: &[Action] = &[Action::Read, Action::Create, Action::Change, Action::Remove, Action::Export];
 
@@ -211,6 +212,8 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("value", SEE, Scope::Unit),
             ("order", KEEP_AND_EXPORT, Scope::Unit),
             ("import", &[Action::Read, Action::Create], Scope::Own),
+            ("pool", KEEP, Scope::Unit),
+            ("pooled_account", TAKE, Scope::Unit),
             ("user", SEE, Scope::All),
             ("org_unit", SEE, Scope::All),
             ("role", SEE, Scope::All),
@@ -228,6 +231,8 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("task", &[Action::Create, Action::Change, Action::Remove], Scope::Own),
             ("value", SEE, Scope::Own),
             ("order", WORK, Scope::Own),
+            ("pool", SEE, Scope::Unit),
+            ("pooled_account", TAKE, Scope::Unit),
             ("user", SEE, Scope::All),
         ],
     },
@@ -241,6 +246,8 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("task", KEEP, Scope::Team),
             ("value", SEE, Scope::Team),
             ("order", WORK, Scope::Team),
+            ("pool", SEE, Scope::Unit),
+            ("pooled_account", TAKE, Scope::Unit),
             ("user", SEE, Scope::All),
             ("org_unit", SEE, Scope::All),
         ],
@@ -298,6 +305,8 @@ pub const SEEDED_ROLES: &[SeededRole] = &[
             ("value", SEE, Scope::All),
             ("order", SEE, Scope::All),
             ("event", SEE, Scope::All),
+            ("pool", SEE, Scope::All),
+            ("pooled_account", SEE, Scope::All),
             ("user", SEE, Scope::All),
             ("org_unit", SEE, Scope::All),
             ("role", SEE, Scope::All),

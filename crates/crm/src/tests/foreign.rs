@@ -223,6 +223,16 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             here: Some(user.to_string()),
             ..new("reset_password", "/user_id", "/password-resets", "users", |id| json!({"user_id": id}))
         },
+        new("make_pool", "/org_unit_id", "/pools", "org-units", |id| json!({"name": "新公海", "org_unit_id": id})),
+        patch("change_pool", "/org_unit_id", &format!("/pools/{}", own.id("pools")), "org-units"),
+        new("give_pooled_accounts", "/to_id", "/pooled/give", "users", |id| json!({"ids": [], "to_id": id})),
+        new(
+            "give_account_back",
+            "/pool_id",
+            &format!("/accounts/{}/give-back", id(&alone)),
+            "pools",
+            |id| json!({"pool_id": id, "why": "other"}),
+        ),
         new("deactivate_user", "/successor_id", &format!("/users/{leaver}/deactivate"), "users", |id| json!({"successor_id": id})),
     ]
 }
@@ -230,6 +240,9 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
 /// Those that are answered with a job: what they point to is left out there, as if it were not.
 const BY_JOB: &[(&str, &str)] =
     &[("bulk_accounts", "/ids"), ("bulk_contacts", "/ids"), ("bulk_tasks", "/ids"), ("ask_export", "/ids"), ("merge_many", "/pairs")];
+
+/// Those that say of each what became of it: of what is not there, that it is not found.
+const BY_ROW: &[(&str, &str)] = &[("put_into_pool", "/ids"), ("take_pooled_accounts", "/ids"), ("give_pooled_accounts", "/ids")];
 
 /// Those that point to nothing: an id that others are compared with, or that is not looked at.
 const COMPARED: &[(&str, &str)] = &[
@@ -274,7 +287,7 @@ async fn a_body_points_to_nothing_in_another_workspace() {
     let (admin, other) = (app.admin(), app.other_workspace().await);
     let (own, theirs) = (Records::make(&app, &admin).await, Records::make(&app, &other).await);
     let all = pointing(&app, &own).await;
-    let tried = all.iter().map(|one| (one.operation, one.field)).chain(BY_JOB.iter().chain(COMPARED).copied());
+    let tried = all.iter().map(|one| (one.operation, one.field)).chain(BY_JOB.iter().chain(BY_ROW).chain(COMPARED).copied());
     let tried: BTreeSet<(String, String)> = tried.map(|(operation, field)| (operation.to_owned(), field.to_owned())).collect();
     assert_eq!(tried, described(), "every body that holds an id is tried");
     let before = theirs.as_they_are(&other).await;

@@ -166,6 +166,10 @@ fn body(operation: &str, own: &Records) -> Value {
         "score_delivered_value" => json!({"ours": scores()}),
         "judge_duplicate" => json!({"dismissed": true}),
         "settle_promise" => json!({"state": "kept"}),
+        "add_pool_rule" | "preview_pool_rule" | "change_pool_rule" => json!({"name": "久未联系", "no_contact_days": 90}),
+        "put_into_pool" => json!({"ids": [], "why": "other"}),
+        "give_account_back" => json!({"pool_id": own.id("accounts"), "why": "other"}),
+        "protect_account" => json!({"until": "2099-01-01", "why": "大客户"}),
         "change_org_unit" => json!({"name": "改名"}),
         _ => json!({}),
     }

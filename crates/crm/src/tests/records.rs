@@ -52,6 +52,12 @@ impl Records {
         let comment = admin.post("/comments", &json!({"account_id": id(&account), "body": format!("{SECRET}留言")})).await.ok();
         let on_account = format!("/attachments?about_kind=account&about_id={}", id(&account));
         let file = admin.upload(&on_account, &[], &format!("{SECRET}.txt"), SECRET.as_bytes()).await.ok();
+        let pool = admin.post("/pools", &json!({"name": format!("{SECRET}公海")})).await.ok();
+        let rule = json!({"name": format!("{SECRET}规则"), "no_contact_days": 90});
+        let rule = admin.post(&format!("{}/rules", path(&pool, "/pools")), &rule).await.ok();
+        let pooled = admin.post("/accounts?duplicates=allow", &json!({"name": format!("{SECRET}公海客户")})).await.ok();
+        let back = json!({"pool_id": id(&pool), "why": "other", "note": SECRET});
+        admin.post(&format!("{}/give-back", path(&pooled, "/accounts")), &back).await.done();
         let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
         let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
         let session = admin.get("/sessions").await.ok()[0].clone();
@@ -72,6 +78,9 @@ impl Records {
             ("custom-fields", &field),
             ("duplicates", &pair),
             ("merges", &merge),
+            ("pools", &pool),
+            ("pool-rules", &rule),
+            ("pooled", &pooled),
             ("views", &view),
             ("tokens", &token),
             ("sessions", &session),
@@ -122,6 +131,9 @@ impl Records {
             "/parameters".to_owned(),
             "/duplicates?kind=account".to_owned(),
             "/merges".to_owned(),
+            "/pools".to_owned(),
+            format!("/pools/{}/rules", self.id("pools")),
+            "/pooled?count=exact".to_owned(),
             "/accounts?count=exact".to_owned(),
             "/contacts?count=exact".to_owned(),
             "/audit?limit=1".to_owned(),

@@ -6,7 +6,7 @@ use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
 use crate::{
-    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, staff, value,
+    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, pools, staff, value,
 };
 
 #[derive(FromQueryResult)]
@@ -169,6 +169,10 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<interactions::tables::task::Entity>(dialect, &mut said);
     of_entity::<orders::tables::line::Entity>(dialect, &mut said);
     of_entity::<orders::tables::order::Entity>(dialect, &mut said);
+    of_entity::<pools::tables::pool::Entity>(dialect, &mut said);
+    of_entity::<pools::tables::rule::Entity>(dialect, &mut said);
+    of_entity::<pools::tables::used::Entity>(dialect, &mut said);
+    of_entity::<pools::tables::warning::Entity>(dialect, &mut said);
     of_entity::<staff::tables::invitation::Entity>(dialect, &mut said);
     of_entity::<staff::tables::org_unit::Entity>(dialect, &mut said);
     of_entity::<staff::tables::role::Entity>(dialect, &mut said);

@@ -300,6 +300,12 @@ impl Field {
         Self { indexed: true, then_by: Some(column), ..self }
     }
 
+    /// The same field where no index begins with its column.
+    #[must_use]
+    pub fn unindexed(self) -> Self {
+        Self { indexed: false, ..self }
+    }
+
     /// Not to be summed: its numbers are names, not amounts.
     #[must_use]
     pub fn unsummed(self) -> Self {

@@ -65,6 +65,8 @@ pub enum Words {
     Names,
     /// In the search index: texts and numbers, of whomever.
     Texts,
+    /// In the search index, among the names of another kind, of whomever: for a list of some of its records.
+    NamesOf(&'static str),
     /// In one column, as a part of it: for lists that stay short.
     Column(&'static str),
     /// Nowhere.
@@ -111,9 +113,15 @@ impl List {
         let is_named = match self.words {
             Words::Names => true,
             Words::Texts => false,
-            Words::Column(_) | Words::Nowhere => return None,
+            Words::NamesOf(_) | Words::Column(_) | Words::Nowhere => return None,
         };
         Some(Indexed { kind: self.kind, by_owner: is_named, by_sound: is_named })
+    }
+
+    /// What of the search index is looked at for its words.
+    fn looked_up(&self) -> Option<Indexed> {
+        let Words::NamesOf(kind) = self.words else { return self.indexed() };
+        Some(Indexed { kind, by_owner: false, by_sound: true })
     }
 
     /// The field of this key.

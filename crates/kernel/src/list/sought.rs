@@ -27,7 +27,7 @@ impl<'a> Sought<'a> {
     /// Of this question.
     pub(super) async fn of(reader: &'a Reader, list: &'a List, query: &'a Query) -> Result<Self> {
         let q = query.q.as_deref();
-        let is_much = match (q, list.indexed()) {
+        let is_much = match (q, list.looked_up()) {
             (Some(q), Some(indexed)) => search::finds_much(reader, &indexed, q).await?,
             _ => false,
         };
@@ -38,7 +38,7 @@ impl<'a> Sought<'a> {
     pub(super) fn narrow(&self, mut select: SelectStatement, asking: Asking) -> SelectStatement {
         let Some(q) = self.q else { return select };
         let column = |name: &'static str| Expr::col((Alias::new(self.list.table), Alias::new(name)));
-        select.cond_where(match (self.list.indexed(), self.list.words) {
+        select.cond_where(match (self.list.looked_up(), self.list.words) {
             (Some(indexed), _) => search::among(self.reader, &indexed, column("id"), q, asking),
             (None, Words::Column(name)) => Where::all().add(self.reader.dialect().like(column(name), &format!("%{}%", escape_like(q)))),
             (None, _) => nothing(),

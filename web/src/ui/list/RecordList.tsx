@@ -57,6 +57,8 @@ export type RecordListProps = {
   /** The kind's name in grants: `account`. */
   object: string;
   title: string;
+  /** One line below the title. */
+  sub?: ReactNode;
   actions?: ReactNode;
   /** Fields offered as quick filters, in order. */
   quick?: Quick[];
@@ -303,7 +305,7 @@ export function RecordList(props: RecordListProps) {
 
   return (
     <div className="page list-page">
-      <PageHeader title={title} actions={actions} />
+      <PageHeader title={title} sub={props.sub} actions={actions} />
       {!fixed && <ViewTabs page={page} onManage={(view) => setViewDialog({ view })} />}
       <FilterBar
         list={list}

@@ -20,6 +20,7 @@ use sea_orm::{ActiveValue, Set};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::pool::of_another;
 use crate::{
     customers::{
         api::{Account, AccountPatch, NewAccount},
@@ -38,6 +39,7 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     let custom = custom::value::checked(tx, &mut check, tables::Account::list(), None, None, &input.custom).await?;
     let (mut model, tags) = check_new(&mut check, input, tx.actor().user());
     model.custom = Set(custom);
+    model.owned_on = Set(tx.today());
     check_began(&mut check, &model, tx.today());
     if let ActiveValue::Set(owner) = &model.owner_id {
         staff::queries::check_owner(&mut check, tx.reader(), "account", *owner, "/owner_id").await?;
@@ -91,6 +93,12 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         volume: Set("none".to_owned()),
         last_contact_on: Set(NEVER),
         next_step_on: Set(NEVER),
+        pool_id: Set(None),
+        pooled_on: Set(None),
+        pooled_from_id: Set(None),
+        pooled_why: Set(None),
+        protected_until: Set(None),
+        protected_why: Set(None),
         custom: Set(None),
         ..Default::default()
     };
@@ -165,6 +173,7 @@ pub(in crate::customers) async fn apply(
         && owner != row.owner_id
     {
         staff::queries::check_owner(&mut check, tx.reader(), "account", owner, "/owner_id").await?;
+        change = account::ActiveModel { owner_id: Set(owner), ..of_another(change, tx.today()) };
     }
     check.done()?;
     let before = TAGS.of_one(tx.reader(), row.id).await?;

@@ -8,7 +8,7 @@ use sea_orm::Set;
 use uuid::Uuid;
 
 use crate::customers::{
-    commands::index_many,
+    commands::{index_many, pool::of_another},
     events, queries,
     tables::{self, account},
 };
@@ -23,7 +23,7 @@ pub async fn hand_over(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) -> Resul
     if owned.is_empty() && !ids.is_empty() {
         return Err(Error::Forbidden("you may not hand over the accounts of this colleague".to_owned()));
     }
-    let change = account::ActiveModel { owner_id: Set(Some(to)), ..Default::default() };
+    let change = account::ActiveModel { owner_id: Set(Some(to)), ..of_another(account::ActiveModel::default(), tx.today()) };
     let rows = tx.update_many(owned, &change).await?;
     index_many(tx, &rows).await?;
     for row in &rows {

@@ -6,17 +6,21 @@ use guanxi_kernel::{
     actor::Action,
     bulk::{self, Bulk, BulkAction, Tally},
     check::Check,
-    db::{Edit, Recorded, Tx},
+    clock::day_in,
+    db::{Change, Cleared, Edit, Recorded, Tx},
     error::{OnUnique, Result},
     event::FieldChange,
     job::Queued,
     search, tags,
 };
-use sea_orm::{NotSet, Set};
+use sea_orm::{ActiveValue, NotSet, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{document, index_many, number_taken, put_keys};
+use super::{
+    account::{document, index_many, number_taken, put_keys},
+    pool::of_another,
+};
 use crate::{
     customers::{
         api::AccountChanges,
@@ -84,9 +88,6 @@ async fn bulk_change(tx: &mut Tx, ids: &[Uuid], change: &AccountChanges) -> Resu
         return Ok(Tally::of(ids.len(), cleared, 0));
     }
     let owner_of: BTreeMap<Uuid, Option<Uuid>> = rows.iter().map(|row| (row.id, row.owner_id)).collect();
-    let alive = rows.into_iter().filter(|row| row.trashed_at.is_none()).collect();
-    let sorted = TAGS.sort(tx.reader(), alive, &change.add_tags, &change.remove_tags).await?;
-    let taken = sorted.count();
     let optional = |value: &Option<String>| value.clone().map_or(NotSet, |value| Set(Some(value)));
     let columns = account::ActiveModel {
         owner_id: change.owner_id.map_or(NotSet, |owner| Set(Some(owner))),
@@ -95,7 +96,14 @@ async fn bulk_change(tx: &mut Tx, ids: &[Uuid], change: &AccountChanges) -> Resu
         region: change.region.as_ref().map_or(NotSet, |region| Set(Some(guanxi_kernel::text::clean(region)))),
         ..Default::default()
     };
-    let written = sorted.write(tx, &columns).await?;
+    let is_given = |row: &Cleared<tables::Account, Change>| change.owner_id.is_some() && row.owner_id != change.owner_id;
+    let (given, kept): (Vec<_>, Vec<_>) = rows.into_iter().filter(|row| row.trashed_at.is_none()).partition(is_given);
+    let (mut taken, mut written) = (0, Vec::new());
+    for (rows, columns) in [(given, of_another(columns.clone(), tx.today())), (kept, columns)] {
+        let sorted = TAGS.sort(tx.reader(), rows, &change.add_tags, &change.remove_tags).await?;
+        taken += sorted.count();
+        written.extend(sorted.write(tx, &columns).await?);
+    }
     index_many(tx, &written).await?;
     for row in &written {
         let before = owner_of.get(&row.id).copied().flatten();
@@ -111,7 +119,11 @@ async fn bulk_change(tx: &mut Tx, ids: &[Uuid], change: &AccountChanges) -> Resu
 /// for the run. Ids and the common columns are filled in where they are not set.
 pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<String>)>) -> Result<Vec<Uuid>> {
     let leave = tx.to_create::<tables::Account>()?;
-    let (rows, tags): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let (mut rows, tags): (Vec<account::ActiveModel>, Vec<_>) = rows.into_iter().unzip();
+    for row in &mut rows {
+        let made = if let ActiveValue::Set(at) = row.created_at { day_in(tx.actor().zone, at) } else { tx.today() };
+        row.owned_on = Set(made);
+    }
     let rows = tx.insert_many(&leave, rows).await?;
     let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(tx.actor(), row, tags)).collect();
     let tagged: Vec<(Uuid, String)> = rows.iter().zip(tags).flat_map(|(row, tags)| tags.into_iter().map(|tag| (row.id, tag))).collect();
@@ -152,6 +164,9 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
     for Edited { mut row, tags, more } in edits {
         let known = row.before();
         let (id, owner, found) = (known.id, known.owner_id, document(tx.actor(), known, &tags));
+        if row.after()?.owner_id != owner {
+            row.set(&of_another(account::ActiveModel::default(), tx.today()));
+        }
         let all: BTreeSet<String> = tags.iter().cloned().chain(more).collect();
         let all: Vec<String> = all.into_iter().collect();
         if all.len() > tags.len() {

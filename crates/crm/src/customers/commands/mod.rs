@@ -6,6 +6,7 @@ mod hand_over;
 mod many;
 mod merge;
 mod named;
+mod pool;
 mod relation;
 
 pub(crate) use self::account::{check_new, to_change, trashed};
@@ -16,6 +17,7 @@ pub use self::{
     many::{insert_many, insert_relations, queue_bulk},
     merge::{check_duplicates, refuse_duplicates},
     named::{NamedAccount, NamedAccounts},
+    pool::{protect, put_into_pool, take_out_of_pool},
     relation::{change_relation, relate, unrelate},
 };
 pub(super) use self::{

@@ -1,0 +1,4 @@
+import { withTexts } from '@/lib';
+
+/** The files of a customer with their texts. */
+export const loadFiles = withTexts(() => import('@/attachments'), 'attachments');

@@ -1,0 +1,2 @@
+export { GiveBackDialog } from './GiveBackDialog';
+export { OwnerHistory } from './OwnerHistory';
