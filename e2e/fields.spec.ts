@@ -149,7 +149,7 @@ async function sell(page: Page): Promise<void> {
   await expect(page.getByText(t('ui:list.changed', { field: '押金' }))).toBeVisible();
   // All of it at once: what is scrolled half behind the tabs is too small to be pressed.
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
-  if (isPhone()) await page.setViewportSize({ width, height: 2000 });
+  if (isPhone()) await page.setViewportSize({ width, height: 3200 });
   await look(page, 'account-own-facts');
   await page.setViewportSize({ width, height });
   const history = page.getByRole('region', { name: t('ui:history.title') });
