@@ -14,10 +14,10 @@ import { menu as value } from '@/value/menu';
 export const MENU: MenuEntry[] = [
   ...start.pages,
   ...customers.pages,
-  ...pools.pages,
   ...contacts.pages,
   ...interactions.pages,
   ...orders.pages,
+  ...pools.pages,
   ...value.pages,
 ];
 

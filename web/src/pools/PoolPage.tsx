@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys, type Row } from '@/api';
 import { useIsPhone, useMay } from '@/lib';
-import { type BulkAction, type CardFields, Empty, ErrorState, Menu, PageHeader, RecordList } from '@/ui';
+import { type BulkAction, Empty, ErrorState, Menu, PageHeader, RecordList } from '@/ui';
 import './pools.css';
 import { PooledPanel } from './PooledPanel';
 import type { Pool } from './types';
@@ -14,8 +14,6 @@ import { usePools, useTake } from './usePools';
 
 const PoolDialog = lazy(() => import('./PoolDialog').then((file) => ({ default: file.PoolDialog })));
 const GiveDialog = lazy(() => import('./GiveDialog').then((file) => ({ default: file.GiveDialog })));
-
-const CARD: CardFields = { badge: 'channel_kind', value: 'days_in_pool', meta: ['region', 'pooled_why'] };
 
 /** The public pools: what lies in one of them, and taking from it. */
 export function PoolPage({ asked }: { asked: string | undefined }) {
@@ -154,7 +152,12 @@ function PoolList({ pool, pools, onMake }: { pool: Pool; pools: Pool[]; onMake?:
           </>
         }
         quick={['region', 'channel_kind', 'pooled_why', 'pooled_from']}
-        card={CARD}
+        card={{
+          badge: 'channel_kind',
+          value: 'days_in_pool',
+          meta: ['region', 'pooled_why'],
+          says: { days_in_pool: (days) => t('pools:days_in', { days: Number(days) }) },
+        }}
         fixed={fixed}
         bulk={bulk}
         builtInBulk={false}

@@ -9,6 +9,7 @@ import { confirm, RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
 import { NumberInput } from '@/ui/NumberInput';
 import { useRangeRule } from '@/ui/useRangeRule';
+import './pools.css';
 import { RulePreview } from './RulePreview';
 import { type NewPoolRule, type Pool, type PoolRule, TERMS } from './types';
 import { useTerms } from './usePools';
@@ -124,7 +125,7 @@ export function RuleDialog({ pool, rule, onClose, onSaved }: Props) {
         </div>
         <p className="muted quiet-note">{t('pools:rule.terms_hint')}</p>
         <p className="pool-form-title">{t('pools:rule.filter')}</p>
-        <Form.Item name="filter">
+        <Form.Item name="filter" className="rule-form">
           <RuleFilter />
         </Form.Item>
         <Form.Item name="active" label={t('pools:rule.active')} valuePropName="checked" layout="horizontal">

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BellRing } from 'lucide-react';
+import { ArrowLeft, BellRing } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, usePages } from '@/api';
 import { Empty, ErrorState, More, PageHeader, Pill, When } from '@/ui';
@@ -17,7 +17,15 @@ export function WarningList() {
   const warnings = query.items;
   return (
     <div className="page">
-      <PageHeader title={t('pools:warnings.menu')} sub={<span>{t('pools:warnings.about')}</span>} />
+      <PageHeader
+        title={t('pools:warnings.menu')}
+        lead={
+          <Link to="/pools" className="icon-button back" aria-label={t('pools:menu')}>
+            <ArrowLeft size={19} aria-hidden />
+          </Link>
+        }
+        sub={<span>{t('pools:warnings.about')}</span>}
+      />
       <div className="page-body">
         {query.error && warnings.length === 0 ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
