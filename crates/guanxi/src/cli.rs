@@ -164,7 +164,8 @@ Examples:
     /// Help users who cannot sign in.
     #[command(after_help = "\
 Examples:
-  GUANXI_PASSWORD=... guanxi user password chen@example.com")]
+  GUANXI_PASSWORD=... guanxi user password chen@example.com
+  guanxi user second-step chen@example.com")]
     User {
         /// What to do.
         #[command(subcommand)]
@@ -439,6 +440,18 @@ pub(crate) enum User {
 Examples:
   GUANXI_PASSWORD=... guanxi user password chen@example.com")]
     Password {
+        /// Whose.
+        #[arg(value_name = "EMAIL", env = "GUANXI_USER")]
+        email: String,
+        /// The workspace, when the address works in several.
+        #[arg(long, env = "GUANXI_WORKSPACE")]
+        workspace: Option<Uuid>,
+    },
+    /// Take the second step of signing in away from a user who has lost it. Signs all their browsers out.
+    #[command(after_help = "\
+Examples:
+  guanxi user second-step chen@example.com")]
+    SecondStep {
         /// Whose.
         #[arg(value_name = "EMAIL", env = "GUANXI_USER")]
         email: String,

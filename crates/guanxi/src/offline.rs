@@ -270,14 +270,25 @@ fn days_until(day: NaiveDate, today: NaiveDate) -> anyhow::Result<i64> {
 }
 
 /// Helps a user who cannot sign in.
-pub(crate) async fn user_action(place: &Place, User::Password { email, workspace }: User) -> anyhow::Result<()> {
-    let password = std::env::var("GUANXI_PASSWORD").context("set GUANXI_PASSWORD to the new password")?;
+pub(crate) async fn user_action(place: &Place, action: User) -> anyhow::Result<()> {
+    let (User::Password { email, workspace } | User::SecondStep { email, workspace }) = &action;
     let app = open(place).await?;
-    let known = user(&app, &email, workspace).await?;
+    let known = user(&app, email, *workspace).await?;
     let id = known.user().context("the actor is a user")?;
     let system = system(&app, Some(known.workspace)).await?;
-    staff::commands::set_password(app.db(), &system, Id::from(id), password).await?;
-    say(format!("{email} has a new password, is signed out everywhere, and has no tokens any more."))
+    match &action {
+        User::Password { .. } => {
+            let password = std::env::var("GUANXI_PASSWORD").context("set GUANXI_PASSWORD to the new password")?;
+            staff::commands::set_password(app.db(), &system, Id::from(id), password).await?;
+            say(format!("{email} has a new password, is signed out everywhere, and has no tokens any more."))
+        }
+        User::SecondStep { .. } => {
+            let mut tx = app.db().write(&system).await?;
+            let done = staff::commands::take_away(&mut tx, id).await?;
+            tx.commit(done).await?;
+            say(format!("{email} is signed out everywhere, and signs in by the password alone."))
+        }
+    }
 }
 
 /// Makes a workspace.

@@ -1325,6 +1325,57 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/api/v1/me/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to set an authenticator app up, against the present password. */
+        post: operations["start_authenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/authenticator/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the authenticator app count, with a code of it, in place of the one there was. The recovery codes are shown this once. */
+        post: operations["confirm_authenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/authenticator/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the password be enough again. */
+        post: operations["turn_authenticator_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/columns/{list}": {
         parameters: {
             query?: never;
@@ -1354,6 +1405,40 @@ export interface paths {
         put?: never;
         /** Changes one's own password. */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes in place of the old ones. They are shown this once. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one signs in beside the password. */
+        get: operations["own_second_step"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1664,7 +1749,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the new password, ends every session and token of the user and signs this browser in. */
+        /** Takes the new password, ends every session and token of the user and lets this browser in as the password would. */
         post: operations["use_password_reset"];
         delete?: never;
         options?: never;
@@ -2003,6 +2088,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/second-step-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of whom a second step is demanded, and how many of them have none yet. */
+        get: operations["second_step_rule"];
+        /** Says of whom a second step is demanded. */
+        put: operations["demand_second_step"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -2013,7 +2116,7 @@ export interface paths {
         /** One's signed-in browsers. */
         get: operations["sessions"];
         put?: never;
-        /** Signs in. */
+        /** Signs in, or says what is asked for beside the password. */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -2033,6 +2136,23 @@ export interface paths {
         post?: never;
         /** Signs this browser out. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second step of signing in, with the ticket of the first. */
+        post: operations["take_second_step"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2379,6 +2499,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a user signs in beside the password, for whoever may change users. */
+        get: operations["second_step_of_user"];
+        put?: never;
+        post?: never;
+        /** Takes the second step away from a user who has lost it, and signs them out everywhere. */
+        delete: operations["reset_second_step"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2889,6 +3027,11 @@ export interface components {
          * @enum {string}
          */
         Action: "read" | "create" | "change" | "remove" | "export";
+        /** @description Who has taken the second step is signed in. */
+        Admitted: {
+            /** @description The recovery codes of an authenticator app that was set up just now. They are shown this once. */
+            recovery_codes: string[];
+        };
         /**
          * @description How a roll-up makes one value of many.
          * @enum {string}
@@ -2910,6 +3053,24 @@ export interface components {
             places: string[];
             /** @description What is the same. */
             reasons: components["schemas"]["Reason"][];
+        };
+        /**
+         * @description What is asked for after the password.
+         * @enum {string}
+         */
+        AskedFor: "code" | "enrol";
+        /** @description The password was right; nobody is signed in yet. */
+        AskedStep: {
+            authenticator?: components["schemas"]["NewAuthenticator"] | null;
+            /**
+             * Format: date-time
+             * @description Until when the ticket works.
+             */
+            expires_at: string;
+            /** @description What is asked for. */
+            step: components["schemas"]["AskedFor"];
+            /** @description To be sent with it. */
+            ticket: string;
         };
         /** @description A file on a record. */
         Attachment: {
@@ -3022,6 +3183,13 @@ export interface components {
              * @description Where the next page begins; absent on the last.
              */
             next_cursor?: string | null;
+        };
+        /** @description The wish to sign in by the password alone again. */
+        AuthenticatorOff: {
+            /** @description Six digits of the authenticator app, or a recovery code. */
+            code: string;
+            /** @description The present password; empty for who has none. */
+            current?: string;
         };
         /**
          * @description Why a right reaches a record.
@@ -3385,6 +3553,15 @@ export interface components {
             may_remove: boolean;
             /** @description To whom. */
             mentions: components["schemas"]["Ref"][];
+        };
+        /** @description A code of the authenticator app that is to count. */
+        ConfirmedAuthenticator: {
+            /** @description Six digits that it shows. */
+            code: string;
+            /** @description Six digits of the authenticator app that it takes the place of, or a recovery code. */
+            old_code?: string | null;
+            /** @description The ticket that came with it. */
+            ticket: string;
         };
         /** @description A person. */
         Contact: {
@@ -3937,6 +4114,11 @@ export interface components {
             /** @description The factors to speak of first with such an account. */
             to_stress: components["schemas"]["ValueFactor"][];
         };
+        /**
+         * @description Of whom a second step is demanded.
+         * @enum {string}
+         */
+        Demanded: "nobody" | "roles" | "everybody";
         /** @description Whether demo data are loaded. */
         DemoState: {
             job?: components["schemas"]["Job"] | null;
@@ -4963,6 +5145,11 @@ export interface components {
             };
             /** @description The rights, for showing only what can be done. */
             grants: components["schemas"]["Grant"][];
+            /**
+             * Format: date-time
+             * @description From when the user does not get in without a second step; `null` where none is demanded or there is one.
+             */
+            second_step_due_at?: string | null;
             /** @description The user. */
             user: components["schemas"]["Profile"];
             /** @description The workspace. */
@@ -5170,6 +5357,13 @@ export interface components {
              * @description The file.
              */
             file: string;
+        };
+        /** @description What an authenticator app is told. It is shown this once. */
+        NewAuthenticator: {
+            /** @description The key in Base32, for typing in. */
+            key: string;
+            /** @description The same as an `otpauth:` address, for a QR code. */
+            url: string;
         };
         /** @description A word to choose. */
         NewChoice: {
@@ -5588,6 +5782,13 @@ export interface components {
             /** @description What the value comes from. */
             sources?: string[];
         };
+        /** @description Of whom a second step is to be demanded. */
+        NewSecondStepRule: {
+            /** @description The roles, with `roles`. */
+            roles?: string[];
+            /** @description Of whom. */
+            who: components["schemas"]["Demanded"];
+        };
         /** @description A new task. */
         NewTask: {
             /**
@@ -5909,6 +6110,28 @@ export interface components {
              * @default null
              */
             warning_days?: number | null;
+        };
+        /** @description How somebody signs in beside the password. */
+        OwnSecondStep: {
+            /**
+             * Format: date-time
+             * @description Since when there is an authenticator app.
+             */
+            authenticator_since?: string | null;
+            /** @description Whether a second step is demanded. */
+            demanded: boolean;
+            /**
+             * Format: date-time
+             * @description From when nobody gets in without it; `null` where none is demanded or there is one.
+             */
+            due_at?: string | null;
+            /** @description Whether there is a password, which is asked for when something of this changes. */
+            has_password: boolean;
+            /**
+             * Format: int64
+             * @description How many recovery codes are left.
+             */
+            recovery_codes: number;
         };
         /** @description Who has had an account, and what stands between it and the pools. */
         Ownership: {
@@ -6288,6 +6511,11 @@ export interface components {
             /** @description Their contribution of 12 months together. */
             contribution: components["schemas"]["Money"];
         };
+        /** @description A password that is asked for again. */
+        PresentPassword: {
+            /** @description The present password; empty for who has none. */
+            current?: string;
+        };
         /** @description What a merge would bring. */
         Preview: {
             /** @description How many rows of which table belong to each of the two, the one that stays first; those of neither are left out. */
@@ -6537,6 +6765,11 @@ export interface components {
             sign: components["schemas"]["Sign"];
             /** @description What it is; of names, the likeness in basis points. */
             value: string;
+        };
+        /** @description Codes for when the telephone is lost, each of which works once. They are shown this once. */
+        RecoveryCodes: {
+            /** @description The codes. */
+            recovery_codes: string[];
         };
         /** @description An account that a rule takes. */
         Recyclable: {
@@ -6836,6 +7069,40 @@ export interface components {
              */
             sums?: string | null;
         };
+        /** @description The second step of signing in. */
+        SecondStep: {
+            /** @description Six digits of the authenticator app, or a recovery code. */
+            code: string;
+            /** @description The ticket that came with the first. */
+            ticket: string;
+        };
+        /** @description Of whom a second step is demanded, and how many of them have none yet. */
+        SecondStepRule: {
+            /**
+             * Format: int64
+             * @description How many active users it concerns.
+             */
+            concerned: number;
+            /**
+             * Format: int64
+             * @description The days of grace.
+             */
+            grace_days: number;
+            /** @description The roles, with `roles`. */
+            roles: components["schemas"]["Ref"][];
+            /**
+             * Format: date-time
+             * @description Since when; the days of grace count from here, or from when somebody joined.
+             */
+            since?: string | null;
+            /** @description Of whom. */
+            who: components["schemas"]["Demanded"];
+            /**
+             * Format: int64
+             * @description How many of them have no second step yet.
+             */
+            without: number;
+        };
         /** @description What one kind of service cost. */
         ServiceCost: {
             /** @description Together. */
@@ -6881,6 +7148,11 @@ export interface components {
         SetupState: {
             /** @description Whether there is no workspace yet. */
             open: boolean;
+        };
+        /** @description A code in place of the password. */
+        ShownCode: {
+            /** @description Six digits of the authenticator app, or a recovery code. */
+            code: string;
         };
         /** @description One of a pair. */
         Side: {
@@ -7001,6 +7273,18 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** @description Reject rows that would make what is there already, as far as can be told (F59). */
             refuse_duplicates?: boolean;
+        };
+        /** @description An authenticator app that counts once a code of it was shown. */
+        StartedAuthenticator: {
+            /** @description What the app is told. */
+            authenticator: components["schemas"]["NewAuthenticator"];
+            /**
+             * Format: date-time
+             * @description Until when the ticket works.
+             */
+            expires_at: string;
+            /** @description To be sent with the code. */
+            ticket: string;
         };
         /** @description A product and how much of it: what stands in the store, or what is to be ordered. */
         Stock: {
@@ -10844,6 +11128,97 @@ export interface operations {
             };
         };
     };
+    start_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedAuthenticator"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedAuthenticator"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_authenticator_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthenticatorOff"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     choose_columns: {
         parameters: {
             query?: never;
@@ -10920,6 +11295,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSecondStep"];
+                };
             };
             "4XX": {
                 headers: {
@@ -11661,6 +12094,14 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedStep"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -12516,6 +12957,64 @@ export interface operations {
             };
         };
     };
+    second_step_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    demand_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecondStepRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sessions: {
         parameters: {
             query?: never;
@@ -12556,6 +13055,14 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedStep"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -12586,6 +13093,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admitted"];
+                };
             };
             "4XX": {
                 headers: {
@@ -13393,6 +13931,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Why"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_step_of_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSecondStep"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {

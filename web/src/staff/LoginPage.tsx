@@ -1,10 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { Entry } from './Entry';
+import type { AskedStep } from './settings/types';
 import { useEntryForm } from './useEntryForm';
+
+const SecondStep = lazy(() => import('./second/SecondStep').then((file) => ({ default: file.SecondStep })));
 
 type Values = { email: string; password: string };
 
@@ -13,11 +17,25 @@ export function LoginPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { next } = useSearch({ from: '/login' });
-  const { busy, failure, bind } = useEntryForm<Values>(async (values) => {
-    await api.post('/sessions', values, { redirect: false });
+  const [step, setStep] = useState<AskedStep | null>(null);
+  const goIn = async () => {
     client.removeQueries({ queryKey: keys.me });
     await navigate({ href: next ?? '/' });
+  };
+  const { busy, failure, bind } = useEntryForm<Values>(async (values) => {
+    const asked = await api.post('/sessions', values, { redirect: false });
+    if (asked) setStep(asked);
+    else await goIn();
   });
+  if (step) {
+    return (
+      <Entry title={t('staff:second.title')}>
+        <Suspense fallback={<i className="bone" style={{ height: 190 }} />}>
+          <SecondStep next={step} onIn={() => void goIn()} onBack={() => setStep(null)} />
+        </Suspense>
+      </Entry>
+    );
+  }
   return (
     <Entry title={t('staff:login.title')} text={t('staff:login.text')}>
       <Form<Values> {...bind}>

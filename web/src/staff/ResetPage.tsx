@@ -2,13 +2,17 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Form, Input, Spin } from 'antd';
 import { TimerOff } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, Problem } from '@/api';
 import { forget } from '@/lib';
 import { Empty, ErrorState } from '@/ui';
 import { Entry } from './Entry';
 import { PasswordFields } from './PasswordFields';
+import type { AskedStep } from './settings/types';
 import { useEntryForm } from './useEntryForm';
+
+const SecondStep = lazy(() => import('./second/SecondStep').then((file) => ({ default: file.SecondStep })));
 
 type Values = { password: string; again: string };
 
@@ -59,12 +63,24 @@ function ResetForm({ token, email }: { token: string; email: string }) {
   const { t } = useTranslation('staff');
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { busy, failure, bind } = useEntryForm<Values>(async ({ password }) => {
-    await api.post(`/password-resets/${token}/use`, { password }, { redirect: false });
+  const [step, setStep] = useState<AskedStep | null>(null);
+  const goIn = async () => {
     // Whoever was signed in here before may have been somebody else.
     forget(client);
     await navigate({ to: '/' });
+  };
+  const { busy, failure, bind } = useEntryForm<Values>(async ({ password }) => {
+    const asked = await api.post(`/password-resets/${token}/use`, { password }, { redirect: false });
+    if (asked) setStep(asked);
+    else await goIn();
   });
+  if (step) {
+    return (
+      <Suspense fallback={<i className="bone" style={{ height: 190 }} />}>
+        <SecondStep next={step} onIn={() => void goIn()} onBack={() => void navigate({ to: '/login' })} />
+      </Suspense>
+    );
+  }
   return (
     <Form<Values> {...bind}>
       {failure && (

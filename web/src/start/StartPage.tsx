@@ -1,16 +1,23 @@
 import { Link } from '@tanstack/react-router';
 import { PencilLine } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DemoNote } from '@/demo';
 import { openLog } from '@/interactions';
-import { now, reachesOthers, stored, useFormat, useMay, useMe } from '@/lib';
+import { now, reachesOthers, stored, useFormat, useMay, useMe, withTexts } from '@/lib';
 import { PageHeader } from '@/ui';
 import { Chips } from '@/ui/Chips';
 import { AccountRows } from './AccountRows';
 import { DueTasks } from './DueTasks';
 import './start.css';
 import { useMyAccounts, type Whose } from './useMyAccounts';
+
+const SecondStepBanner = lazy(
+  withTexts(
+    () => import('@/staff/second/SecondStepBanner').then((file) => ({ default: file.SecondStepBanner })),
+    'staff',
+  ),
+);
 
 /** Who leads comes back to the team every morning. */
 const CHOSEN = stored<Whose>('guanxi.start.whose');
@@ -19,7 +26,7 @@ const CHOSEN = stored<Whose>('guanxi.start.whose');
 export function StartPage() {
   const { t } = useTranslation('start');
   const { locale } = useFormat();
-  const { user, grants } = useMe();
+  const { user, grants, second_step_due_at: due } = useMe();
   const seesAccounts = useMay('account', 'read');
   const seesTasks = useMay('task', 'read');
   const leads = reachesOthers(grants, 'account', 'read') || reachesOthers(grants, 'task', 'read');
@@ -46,6 +53,7 @@ export function StartPage() {
       />
       <div className="page-body start-body">
         <div className="start-wide">
+          <Suspense>{due && <SecondStepBanner due={due} />}</Suspense>
           <DemoNote empty={accounts.none} />
           {leads && (
             <Chips

@@ -323,7 +323,7 @@ async fn tidy(run: Run) -> Result<Value> {
     let forgotten = guanxi_kernel::http::idempotency::forget_old(run.app.db()).await?;
     crate::staff::commands::forget_tries(run.app.db()).await?;
     let mut tx = run.write().await?;
-    crate::staff::commands::forget_expired(&tx).await?;
+    crate::staff::commands::forget_expired(&mut tx).await?;
     let mut progress: Tidied = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
     progress.keep(&run, &mut tx).await?;
     let done = tx.record(Event::new("admin.tidied", "job", run.id), ());

@@ -2,6 +2,7 @@
 
 mod link;
 mod role;
+mod second_step;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,10 @@ use uuid::Uuid;
 
 pub use self::link::{Acceptance, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset};
 pub use self::role::{Because, NewRole, Right, RightObject, Rights, Role, RolePatch, Why, WhyAction, WhyRole};
+pub use self::second_step::{
+    Admitted, AskedFor, AskedStep, AuthenticatorOff, ConfirmedAuthenticator, Demanded, NewAuthenticator, NewSecondStepRule, OwnSecondStep,
+    PresentPassword, RecoveryCodes, SecondStep, SecondStepRule, ShownCode, StartedAuthenticator,
+};
 use super::tables;
 
 /// Another record, by id and name.
@@ -85,6 +90,8 @@ pub struct Me {
     pub grants: Vec<Grant>,
     /// The columns that the user has chosen, by the name of the list.
     pub columns: BTreeMap<String, Vec<String>>,
+    /// From when the user does not get in without a second step; `null` where none is demanded or there is one.
+    pub second_step_due_at: Option<DateTime<Utc>>,
 }
 
 /// The columns of a list that the user wants to see.

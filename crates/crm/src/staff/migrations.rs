@@ -2,7 +2,7 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP];
 
 /// Who may look into pools, take from them and keep them, in the roles that every workspace has begun with.
 const POOLS: Migration = Migration {
@@ -33,6 +33,46 @@ INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
 SELECT workspace_id, id, 'value', 'read', CASE key WHEN 'manager' THEN 'unit' WHEN 'salesperson' THEN 'own'
   WHEN 'customer_manager' THEN 'team' ELSE 'all' END
 FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector', 'credit_clerk')
+",
+};
+
+/// Authenticator apps, recovery codes, and whom they are demanded of. A session is strong when more than a password has
+/// opened it; those from before are not.
+const SECOND_STEP: Migration = Migration {
+    name: "2026-11-30-8-staff-second-step",
+    sql: "
+CREATE TABLE authenticators (
+  workspace_id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  secret {blob} NOT NULL,
+  since {ts} NOT NULL,
+  last_step BIGINT NOT NULL,
+  PRIMARY KEY (workspace_id, user_id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE TABLE recovery_codes (
+  workspace_id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  secret {blob} NOT NULL,
+  PRIMARY KEY (workspace_id, user_id, secret),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+){narrow};
+CREATE TABLE second_step_rules (
+  workspace_id {uuid} NOT NULL PRIMARY KEY,
+  who TEXT NOT NULL CHECK (who IN ('nobody', 'roles', 'everybody')),
+  roles {json} NOT NULL,
+  since {ts} NOT NULL
+);
+CREATE TABLE sign_in_tickets (
+  secret {blob} NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  workspace_id {uuid},
+  user_id {uuid},
+  data {json} NOT NULL,
+  expires_at {ts} NOT NULL
+);
+CREATE INDEX sign_in_tickets_expires ON sign_in_tickets (expires_at);
+ALTER TABLE credentials ADD COLUMN strong {bool} NOT NULL DEFAULT FALSE;
 ",
 };
 

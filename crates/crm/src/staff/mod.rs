@@ -4,6 +4,7 @@
 //! leaver's customers over belongs to `customers`, because it writes customers.
 
 pub mod api;
+mod authenticator;
 pub mod commands;
 mod directory;
 mod migrations;
@@ -47,13 +48,17 @@ pub const SLICE: Slice = Slice {
         "user.changed",
         "user.rights_changed",
         "user.reactivated",
+        "second_step.demanded",
     ],
-    parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS],
+    parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS, GRACE_DAYS],
     references: &[
         Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "credentials", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "user_columns", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "password_resets", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "authenticators", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "recovery_codes", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "sign_in_tickets", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "users", column: "id", then: Then::Remove },
         Reference { to: "org_unit", table: "users", column: "org_unit_id", then: Then::Empty },
         Reference { to: "org_unit", table: "invitations", column: "org_unit_id", then: Then::Empty },
@@ -97,4 +102,16 @@ pub const RESET_HOURS: Parameter = Parameter {
     unit: "hours",
     source: "design default",
     about: "A link with which a user who has forgotten the password chooses a new one works for this long.",
+};
+
+/// How long somebody of whom a second step is demanded has for setting it up.
+pub const GRACE_DAYS: Parameter = Parameter {
+    key: "staff.second_step_days",
+    kind: Kind::Integer,
+    default: 14,
+    min: 0,
+    max: 90,
+    unit: "days",
+    source: "design default",
+    about: "Of whom a second step is demanded has this long to set it up, from then on or from joining; after that nobody gets in without it.",
 };

@@ -1,5 +1,7 @@
 //! Every read of staff.
 
+mod second_step;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
@@ -14,6 +16,8 @@ use guanxi_kernel::{
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
+pub(super) use self::second_step::{UserOf, authenticator, next_step, overdue};
+pub use self::second_step::{own_second_step, second_step_of, second_step_rule};
 use super::{
     api::{Credential, Grant, Invitation, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
     directory::word,
@@ -99,7 +103,13 @@ pub async fn me(reader: &Reader) -> Result<Me> {
             .collect()
     };
     grants.sort();
-    Ok(Me { user: Profile::from(row), workspace: workspace(reader).await?, grants, columns: columns(reader, user).await? })
+    Ok(Me {
+        user: Profile::from(row),
+        workspace: workspace(reader).await?,
+        grants,
+        columns: columns(reader, user).await?,
+        second_step_due_at: second_step::due_at(reader, user).await?,
+    })
 }
 
 /// The columns a user has chosen, by the name of the list.

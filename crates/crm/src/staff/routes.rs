@@ -2,6 +2,7 @@
 
 mod link;
 mod role;
+mod second_step;
 
 use axum::{
     Json,
@@ -24,10 +25,10 @@ use uuid::Uuid;
 
 use super::{
     api::{
-        Columns, Credential, MadeToken, Me, NewOrgUnit, NewPassword, NewToken, OrgUnit, OrgUnitPatch, Profile, ProfilePatch, Setup,
-        SetupState, SignIn, User, UserPatch,
+        AskedStep, Columns, Credential, MadeToken, Me, NewOrgUnit, NewPassword, NewToken, OrgUnit, OrgUnitPatch, Profile, ProfilePatch,
+        Setup, SetupState, SignIn, User, UserPatch,
     },
-    commands::{self, Browser, SignedIn},
+    commands::{self, Browser, Entry, SignedIn},
     queries, tables,
 };
 
@@ -52,6 +53,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(change_org_unit, remove_org_unit))
         .merge(link::routes())
         .merge(role::routes())
+        .merge(second_step::routes())
 }
 
 fn user_agent(headers: &HeaderMap) -> &str {
@@ -74,6 +76,19 @@ fn signed_in(tls: OverTls, made: &SignedIn, response: Response) -> Response {
     let Some(device) = &made.device else { return response };
     let cookie = format!("{DEVICE_COOKIE}={device}; Path=/api/v1/sessions; HttpOnly; SameSite=Strict; Max-Age={YEAR_S}");
     set_cookie(tls, &cookie, response)
+}
+
+/// The secret by which a browser is known, if it has one.
+fn device(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, DEVICE_COOKIE)
+}
+
+/// The answer to a right password.
+fn entered(tls: OverTls, entry: Entry) -> Response {
+    match entry {
+        Entry::In(made) => signed_in(tls, &made, StatusCode::NO_CONTENT.into_response()),
+        Entry::Step(next) => (StatusCode::ACCEPTED, Json(next)).into_response(),
+    }
 }
 
 /// Adds a cookie; `Secure` when the browser came over TLS.
@@ -106,9 +121,9 @@ async fn sessions(State(app): State<App>, InPerson(actor): InPerson) -> Result<J
     queries::credentials(&app.db().read(&actor), "session").await.map(Json)
 }
 
-/// Signs in.
+/// Signs in, or says what is asked for beside the password.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "staff", operation_id = "sign_in", security(()), request_body = SignIn,
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202, body = AskedStep), (status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn sign_in(
     State(app): State<App>,
     ClientAddress(address): ClientAddress,
@@ -116,10 +131,9 @@ async fn sign_in(
     headers: HeaderMap,
     Checked(input): Checked<SignIn>,
 ) -> Result<Response> {
-    let device = cookie(&headers, DEVICE_COOKIE);
+    let device = device(&headers);
     let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref() };
-    let made = commands::sign_in(app.db(), input, browser).await?;
-    Ok(signed_in(tls, &made, StatusCode::NO_CONTENT.into_response()))
+    Ok(entered(tls, commands::sign_in(app.db(), input, browser).await?))
 }
 
 /// Signs this browser out.

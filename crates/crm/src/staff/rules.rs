@@ -1,5 +1,7 @@
 //! What staff decides: passwords, and the roles a new workspace begins with.
 
+mod second_step;
+
 use std::net::{IpAddr, Ipv6Addr};
 
 use guanxi_kernel::{
@@ -10,6 +12,7 @@ use guanxi_kernel::{
     search::tokens::spelled,
 };
 
+pub use self::second_step::{Next, due_at, next_step};
 use super::{
     api::{Grant, Role},
     tables::User,

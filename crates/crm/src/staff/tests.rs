@@ -6,3 +6,4 @@ mod links;
 mod people;
 mod reach;
 mod roles;
+mod second_step;

@@ -218,6 +218,7 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         patch("change_user", "/roles", &format!("/users/{user}"), "roles"),
         Pointing { changes: None, version: Some(1), ..patch("change_org_unit", "/parent_id", &unit, "org-units") },
         new("hand_over", "/successor_id", &format!("/users/{gone}/hand-over"), "users", |id| json!({"successor_id": id})),
+        put("demand_second_step", "/roles", "/second-step-rule", "roles", |id| json!({"who": "roles", "roles": [id]})),
         // Nobody resets the own password.
         Pointing {
             here: Some(user.to_string()),

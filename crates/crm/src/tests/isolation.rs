@@ -68,7 +68,9 @@ async fn nothing_is_answered_to_nobody() {
         assert_eq!(status, 401, "{} {} answered {text}", operation.method, operation.path);
     }
     let open: Vec<String> = open.into_iter().collect();
-    assert_eq!(open, ["accept_invitation", "invited", "password_reset", "set_up", "setup_state", "sign_in", "use_password_reset"]);
+    let doors =
+        ["accept_invitation", "invited", "password_reset", "set_up", "setup_state", "sign_in", "take_second_step", "use_password_reset"];
+    assert_eq!(open, doors);
 }
 
 /// What anybody who is signed in may ask: about themselves (the list of users holds only them), and what has no content.
@@ -82,12 +84,14 @@ const FOR_EVERYBODY: &[&str] = &[
     "me",
     "notifications",
     "objects",
+    "own_second_step",
     "parameters",
     "read_notifications",
     "search",
     "sessions",
     "search_users",
     "sign_out",
+    "start_authenticator",
     "tokens",
     "users",
     "views",
@@ -170,6 +174,7 @@ fn body(operation: &str, own: &Records) -> Value {
         "put_into_pool" => json!({"ids": [], "why": "other"}),
         "give_account_back" => json!({"pool_id": own.id("accounts"), "why": "other"}),
         "protect_account" => json!({"until": "2099-01-01", "why": "大客户"}),
+        "demand_second_step" => json!({"who": "nobody"}),
         "change_org_unit" => json!({"name": "改名"}),
         _ => json!({}),
     }

@@ -8,6 +8,9 @@ import { toast, useFormat, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader, Pill, Section } from '@/ui';
 import './settings.css';
 
+const SecondStepCard = lazy(() =>
+  import('./SecondStepCard').then((file) => ({ default: file.SecondStepCard })),
+);
 const PasswordForm = lazy(() => import('./PasswordForm').then((file) => ({ default: file.PasswordForm })));
 
 /** «Chrome · Windows» from what a browser says about itself. */
@@ -19,7 +22,7 @@ function deviceOf(agent: string): string {
   return known.length > 0 ? known.join(' · ') : agent;
 }
 
-/** One's password and one's signed-in browsers. */
+/** One's signed-in browsers, second step and password. */
 export function SecurityPage() {
   const { t } = useTranslation('staff');
   return (
@@ -28,6 +31,11 @@ export function SecurityPage() {
       <div className="page-body settings-body">
         <Section title={t('staff:security.sessions')}>
           <Sessions />
+        </Section>
+        <Section title={t('staff:second.title')}>
+          <Suspense fallback={<i className="bone" style={{ height: 96 }} />}>
+            <SecondStepCard />
+          </Suspense>
         </Section>
         <Section title={t('staff:security.password')}>
           <Suspense fallback={<i className="bone" style={{ height: 220 }} />}>

@@ -12,6 +12,9 @@ import { useOrgUnits, useRoleName, useRoles } from './useRoles';
 import './settings.css';
 
 const UserRights = lazy(() => import('./UserRights').then((file) => ({ default: file.UserRights })));
+const UserSecondStep = lazy(() =>
+  import('./UserSecondStep').then((file) => ({ default: file.UserSecondStep })),
+);
 const LinkDialog = lazy(() => import('./LinkDialog').then((file) => ({ default: file.LinkDialog })));
 
 type Values = { name: string; roles: string[]; org_unit_id: string | null };
@@ -140,6 +143,13 @@ export function UserPanel({ id }: { id: string }) {
               {t('staff:user.reset')}
             </Button>
           </Section>
+          {mayChange && (
+            <Section title={t('staff:second.title')}>
+              <Suspense fallback={<i className="bone" style={{ height: 72 }} />}>
+                <UserSecondStep id={id} name={user.name} />
+              </Suspense>
+            </Section>
+          )}
           <Section title={t('staff:user.access')}>
             <p className="muted quiet-note">{t('staff:user.deactivate_text')}</p>
             <Button danger onClick={() => setLeaving(true)}>

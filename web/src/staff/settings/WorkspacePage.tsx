@@ -7,11 +7,16 @@ import { useZoneLabel } from '../useZoneLabel';
 
 const WorkspaceForm = lazy(() => import('./WorkspaceForm').then((file) => ({ default: file.WorkspaceForm })));
 
-/** The company, its days and its money; and the demo data. */
+const SecondStepRule = lazy(() =>
+  import('./SecondStepRule').then((file) => ({ default: file.SecondStepRule })),
+);
+
+/** The company, its days and its money; how people sign in; and the demo data. */
 export function WorkspacePage() {
   const { t } = useTranslation('staff');
   const { workspace } = useMe();
   const mayChange = useMay('workspace', 'change');
+  const maySeeRules = useMay('role', 'read');
   const zone = useZoneLabel();
   const fixed = [
     { key: 'trade', label: t('staff:setup.trade'), value: t(`staff:trade.${workspace.trade}`) },
@@ -39,6 +44,13 @@ export function WorkspacePage() {
             />
           )}
         </Section>
+        {maySeeRules && (
+          <Section title={t('staff:second.title')}>
+            <Suspense fallback={<i className="bone" style={{ height: 220 }} />}>
+              <SecondStepRule />
+            </Suspense>
+          </Section>
+        )}
         {mayChange && <DemoCard />}
       </div>
     </div>

@@ -12,3 +12,12 @@ export type Workspace = Schema<'Workspace'>;
 
 /** Somebody who was invited and has not come yet. */
 export type Invitation = Schema<'Invitation'>;
+
+/** What is asked for after the password. */
+export type AskedStep = Schema<'AskedStep'>;
+/** What an authenticator app is told. */
+export type Authenticator = Schema<'NewAuthenticator'>;
+/** How somebody signs in beside the password. */
+export type OwnSecondStep = Schema<'OwnSecondStep'>;
+/** Of whom a second step is demanded. */
+export type SecondStepRule = Schema<'SecondStepRule'>;

@@ -7,9 +7,11 @@ mod org;
 mod password;
 mod people;
 mod role;
+mod second_step;
 mod setup;
 mod sign_in;
 mod throttle;
+mod ticket;
 
 pub use self::{
     columns::{choose_columns, forget_columns},
@@ -19,7 +21,11 @@ pub use self::{
     password::{change_password, make_reset, reset, set_password, use_reset},
     people::{change_profile, change_user, deactivate, reactivate},
     role::{add_role, change_role, remove_role, restore_role},
+    second_step::{
+        confirm_authenticator, demand_second_step, renew_recovery_codes, reset_second_step, start_authenticator, take_away,
+        take_second_step, turn_authenticator_off,
+    },
     setup::{give_role, set_up, setup_is_open},
-    sign_in::{Browser, MOST_TOKEN_DAYS, SignedIn, forget_expired, make_token, revoke, revoke_token_of, sign_in, start_session},
+    sign_in::{Browser, Entry, MOST_TOKEN_DAYS, SignedIn, forget_expired, make_token, revoke, revoke_token_of, sign_in, start_session},
     throttle::forget_tries,
 };

@@ -3,11 +3,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 use guanxi_kernel::{
-    actor::{Action, Actor, Who},
+    actor::{Action, Actor},
     check::Check,
-    db::{Change, Cleared, Db, Recorded, Tx},
+    db::{Change, Cleared, Db, Recorded, Row, Tx},
     error::{Error, Result},
-    http::Directory,
     id::Id,
     secret,
 };
@@ -15,35 +14,46 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Set};
 use uuid::Uuid;
 
 use super::{
-    sign_in::{SignedIn, first_session, told},
+    second_step::after_password,
+    sign_in::{Browser, Entry, in_person, told},
     throttle,
 };
 use crate::staff::{
     RESET_HOURS,
     api::{ChosenPassword, MadeReset, NewPassword, NewReset, Reset},
-    directory::StaffDirectory,
-    queries,
+    queries::{self, Found},
     rules::{Whose, check_password, has_all_of},
     tables::{self, User, user},
 };
 
 /// Changes one's own password and ends all other sessions, and the tokens when that is wished.
 pub async fn change_password(db: &Db, actor: &Actor, input: NewPassword) -> Result<()> {
-    let me = Id::<User>::from(actor.user().ok_or(Error::Unauthenticated)?);
-    let row = db.read(actor).get(me).await?;
-    // Whoever has a session that is not theirs does not guess on and on; the owner's other sessions are not counted with it.
-    let counts = throttle::count(db, &row.email, None, Some(actor.session.unwrap_or(row.id))).await?;
-    if !secret::password_fits(input.current, row.password_hash.clone()).await? {
-        return Err(Error::field("/current", "wrong_password", "This is not your present password."));
-    }
-    throttle::forgive(db, &counts).await?;
+    let row = present_password(db, actor, input.current).await?;
     let company = queries::workspace(&db.read(actor)).await?.name;
     let hash = hash("/new", input.new, Whose { name: &row.name, email: &row.email, company: &company }).await?;
     let mut tx = db.write(actor).await?;
-    let row = tx.to_change(me).await?;
+    let row = tx.to_change(Id::<User>::from(row.id)).await?;
+    let id = row.id;
     write(&mut tx, row, hash, Kept { session: actor.session, tokens: !input.end_tokens }).await?;
-    let done = tx.record(told("user.password_changed", me.uuid()), ());
+    let done = tx.record(told("user.password_changed", id), ());
     tx.commit(done).await
+}
+
+/// Refuses whoever does not know the present password of the user who is signed in. Who has none, because another house
+/// lets them in, is not asked.
+pub(super) async fn present_password(db: &Db, actor: &Actor, given: String) -> Result<Row<User>> {
+    let me = Id::<User>::from(actor.user().ok_or(Error::Unauthenticated)?);
+    let row = db.read(actor).get(me).await?;
+    if row.password_hash.is_none() {
+        return Ok(row);
+    }
+    // Whoever has a session that is not theirs does not guess on and on; the owner's other sessions are not counted with it.
+    let counts = throttle::count(db, &row.email, None, Some(actor.session.unwrap_or(row.id))).await?;
+    if !secret::password_fits(given, row.password_hash.clone()).await? {
+        return Err(Error::field("/current", "wrong_password", "This is not your present password."));
+    }
+    throttle::forgive(db, &counts).await?;
+    Ok(row)
 }
 
 /// Gives a user a new password without the present one, from the command line: for who has forgotten it. Every browser of
@@ -111,14 +121,13 @@ pub async fn reset(db: &Db, secret: &str) -> Result<Reset> {
     Ok(Reset { workspace_name: open.workspace_name, name: open.name, email: open.email, expires_at: open.expires_at })
 }
 
-/// Takes the new password, ends every session and token of the user and starts a session here.
-pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent: &str) -> Result<SignedIn> {
+/// Takes the new password, ends every session and token of the user, and lets them in here as the password would.
+pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, browser: Browser<'_>) -> Result<Entry> {
     let open = open(db, secret).await?;
     let whose = Whose { name: &open.name, email: &open.email, company: &open.workspace_name };
     let hash = hash("/password", input.password, whose).await?;
-    let mut actor = StaffDirectory.for_job(db, open.workspace_id, Some(open.user_id), Uuid::now_v7()).await?;
-    actor.who = Who::User(open.user_id);
-    let mut tx = db.write(&actor).await?;
+    let who = Found { workspace: open.workspace_id, user: open.user_id };
+    let mut tx = db.write(&in_person(db, who).await?).await?;
     // Of two who use it at the same moment, the second finds it gone.
     let sql = "DELETE FROM password_resets WHERE workspace_id = ? AND user_id = ? AND secret = ?";
     let values = vec![open.workspace_id.into(), open.user_id.into(), secret::digest(secret).into()];
@@ -128,10 +137,9 @@ pub async fn use_reset(db: &Db, secret: &str, input: ChosenPassword, user_agent:
     }
     let row = tx.to_change(Id::<User>::from(open.user_id)).await?;
     write(&mut tx, row, hash, Kept::default()).await?;
-    let signed_in = first_session(&tx, open.user_id, user_agent).await?;
     let done = tx.record(told("user.password_reset", open.user_id), ());
     tx.commit(done).await?;
-    Ok(signed_in)
+    after_password(db, who, browser).await
 }
 
 async fn hash(pointer: &str, password: String, whose: Whose<'_>) -> Result<String> {
@@ -156,8 +164,10 @@ async fn write(tx: &mut Tx, row: Cleared<User, Change>, hash: String, kept: Kept
     let sql = format!("DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind IN ({kinds}) AND id <> ?");
     let values = vec![row.workspace_id.into(), row.id.into(), kept.session.unwrap_or_default().into()];
     source.execute_raw(dialect.statement(&sql, values)).await?;
-    let sql = "DELETE FROM password_resets WHERE workspace_id = ? AND user_id = ?";
-    source.execute_raw(dialect.statement(sql, vec![row.workspace_id.into(), row.id.into()])).await?;
+    for table in ["password_resets", "sign_in_tickets"] {
+        let sql = format!("DELETE FROM {table} WHERE workspace_id = ? AND user_id = ?");
+        source.execute_raw(dialect.statement(&sql, vec![row.workspace_id.into(), row.id.into()])).await?;
+    }
     source.execute_raw(dialect.statement("DELETE FROM sign_in_failures WHERE email = ?", vec![row.email.into()])).await?;
     Ok(())
 }

@@ -136,7 +136,7 @@ pub async fn deactivate(tx: &mut Tx, id: Id<tables::User>) -> Result<()> {
         return Err(Error::conflict("last_administrator", "Somebody must remain administrator."));
     }
     tx.update::<tables::User>(row, user::ActiveModel { active: Set(false), ..Default::default() }).await?;
-    for table in ["credentials", "password_resets"] {
+    for table in ["credentials", "password_resets", "sign_in_tickets"] {
         let sql = format!("DELETE FROM {table} WHERE workspace_id = ? AND user_id = ?");
         let values = vec![tx.actor().workspace.into(), id.uuid().into()];
         tx.reader().source().execute_raw(tx.reader().dialect().statement(&sql, values)).await?;

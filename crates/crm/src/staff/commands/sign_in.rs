@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::Duration;
 use guanxi_kernel::{
-    actor::{Access, Limits, Who},
+    actor::{Access, Actor, Limits, Who},
     check::Check,
     db::{Db, Recorded, Tx},
     error::{Error, Result},
@@ -18,13 +18,17 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::throttle;
+use super::{
+    second_step::{after_password, end_weak_sessions},
+    throttle,
+};
 use crate::{
     SLICES,
     staff::{
         SESSION_DAYS,
-        api::{MadeToken, NewToken, SignIn},
+        api::{AskedStep, MadeToken, NewToken, SignIn},
         directory::StaffDirectory,
+        queries::Found,
         rules::{check_scope, keeps_access_of},
         tables,
     },
@@ -66,8 +70,35 @@ pub struct SignedIn {
     pub device: Option<String>,
 }
 
-/// Checks name and password and starts a session.
-pub async fn sign_in(db: &Db, input: SignIn, browser: Browser<'_>) -> Result<SignedIn> {
+/// What comes of a right password.
+pub enum Entry {
+    /// A session.
+    In(SignedIn),
+    /// The second step is to be taken first.
+    Step(AskedStep),
+}
+
+/// By what somebody is let in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Let {
+    by: &'static str,
+    strong: bool,
+}
+
+impl Let {
+    /// By something that somebody else may have found out.
+    pub(crate) const fn by(by: &'static str) -> Self {
+        Self { by, strong: false }
+    }
+
+    /// By more than a password.
+    pub(crate) const fn strongly(by: &'static str) -> Self {
+        Self { by, strong: true }
+    }
+}
+
+/// Checks name and password and starts a session, or asks for the second step.
+pub async fn sign_in(db: &Db, input: SignIn, browser: Browser<'_>) -> Result<Entry> {
     let refused = || Error::field("/password", "wrong_password", "The address or the password is wrong.");
     let Ok(email) = Email::parse(&input.email) else { return Err(refused()) };
     let email = email.normalised();
@@ -80,7 +111,7 @@ pub async fn sign_in(db: &Db, input: SignIn, browser: Browser<'_>) -> Result<Sig
     let mut known = None;
     for candidate in &candidates {
         if secret::password_fits(input.password.clone(), candidate.password_hash.clone()).await? {
-            known = Some(candidate);
+            known = Some(Found { workspace: candidate.workspace_id, user: candidate.id });
             break;
         }
     }
@@ -89,14 +120,38 @@ pub async fn sign_in(db: &Db, input: SignIn, browser: Browser<'_>) -> Result<Sig
     }
     let Some(known) = known else { return Err(refused()) };
     throttle::forgive(db, &counts).await?;
-    let mut actor = StaffDirectory.for_job(db, known.workspace_id, Some(known.id), Uuid::now_v7()).await?;
-    actor.who = Who::User(known.id);
-    let mut tx = db.write(&actor).await?;
-    let session = start_session(&tx, known.id, browser.user_agent).await?;
-    let device = if device.is_some() { None } else { Some(remember_device(&tx, known.id, browser.user_agent).await?) };
-    let done: Recorded<()> = tx.record(told("user.signed_in", known.id), ());
-    tx.commit(done).await?;
-    Ok(SignedIn { session, device })
+    after_password(db, known, browser).await
+}
+
+/// Somebody who has shown who they are, before there is a session.
+pub(crate) async fn in_person(db: &Db, who: Found) -> Result<Actor> {
+    let mut actor = StaffDirectory.for_job(db, who.workspace, Some(who.user), Uuid::now_v7()).await?;
+    actor.who = Who::User(who.user);
+    Ok(actor)
+}
+
+/// Signs somebody in who has shown who they are.
+pub(super) async fn let_in(db: &Db, who: Found, browser: Browser<'_>, by: Let) -> Result<SignedIn> {
+    let mut tx = db.write(&in_person(db, who).await?).await?;
+    let signed_in = enter(&mut tx, who.user, browser, by).await?;
+    tx.commit(signed_in).await
+}
+
+/// Starts a session, and lets the browser be known next time if it is not.
+pub(crate) async fn enter(tx: &mut Tx, user: Uuid, browser: Browser<'_>, by: Let) -> Result<Recorded<SignedIn>> {
+    let session = session(tx, user, browser.user_agent, by.strong).await?;
+    let device = if is_known(tx, user, browser.device).await? { None } else { Some(remember_device(tx, user, browser.user_agent).await?) };
+    let event = told("user.signed_in", user).with(json!({"by": by.by}));
+    Ok(tx.record(event, SignedIn { session, device }))
+}
+
+/// Whether the user was signed in before from the browser that shows this secret.
+async fn is_known(tx: &Tx, user: Uuid, shown: Option<&str>) -> Result<bool> {
+    let Some(shown) = shown else { return Ok(false) };
+    let sql = "SELECT 1 FROM credentials WHERE workspace_id = ? AND user_id = ? AND secret = ? AND kind = 'device' AND expires_at > ?";
+    let reader = tx.reader();
+    let values = vec![reader.actor().workspace.into(), user.into(), secret::digest(shown).into(), tx.now().into()];
+    Ok(reader.source().query_one_raw(reader.dialect().statement(sql, values)).await?.is_some())
 }
 
 /// The browser that shows a secret, if somebody with this address was signed in from it before.
@@ -125,8 +180,10 @@ async fn remember_device(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String
     Ok(made.secret)
 }
 
-/// Forgets sessions, tokens and invitations that ran out a month ago or more.
-pub async fn forget_expired(tx: &Tx) -> Result<()> {
+/// Forgets sessions, tokens and invitations that ran out a month ago or more, and ends those sessions that are not enough
+/// any more.
+pub async fn forget_expired(tx: &mut Tx) -> Result<()> {
+    end_weak_sessions(tx).await?;
     let long_ago = tx.now() - Duration::days(FORGET_AFTER_DAYS);
     for table in ["credentials", "invitations", "password_resets"] {
         let sql = format!("DELETE FROM {table} WHERE workspace_id = ? AND expires_at < ?");
@@ -145,13 +202,29 @@ pub(super) async fn first_session(tx: &Tx, user: Uuid, user_agent: &str) -> Resu
 
 /// Starts a session for a user. Returns its secret.
 pub async fn start_session(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String> {
+    session(tx, user, user_agent, false).await
+}
+
+async fn session(tx: &Tx, user: Uuid, user_agent: &str, strong: bool) -> Result<String> {
     let days = SESSION_DAYS.get(tx.reader()).await?;
     let made = credential(tx, "session", user, user_agent, (false, None), days).await?;
+    if strong {
+        made_strong(tx, Some(made.id)).await?;
+    }
     let reader = tx.reader();
     let sql = "UPDATE users SET last_seen_at = ? WHERE workspace_id = ? AND id = ?";
     let values = vec![tx.now().into(), tx.actor().workspace.into(), user.into()];
     reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
     Ok(made.secret)
+}
+
+/// Notes that more than a password has opened a session.
+pub(super) async fn made_strong(tx: &Tx, session: Option<Uuid>) -> Result<()> {
+    let reader = tx.reader();
+    let sql = "UPDATE credentials SET strong = ? WHERE workspace_id = ? AND id = ?";
+    let values = vec![true.into(), reader.actor().workspace.into(), session.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
 }
 
 async fn credential(

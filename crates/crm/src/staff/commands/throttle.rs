@@ -18,7 +18,7 @@ use guanxi_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::sign_in::BEFORE_SIGN_IN;
+use super::{sign_in::BEFORE_SIGN_IN, ticket};
 use crate::staff::rules::place_of;
 
 /// Wrong passwords of one browser for one address. Somebody who tries five has forgotten it.
@@ -64,6 +64,14 @@ pub(super) async fn count(db: &Db, email: &str, from: Option<IpAddr>, device: Op
     Ok(Counts { own, shared })
 }
 
+/// Counts a code of the second step. Only who knows the password comes this far, so there is one count for a user, wherever
+/// they are.
+pub(super) async fn count_codes(db: &Db, user: Uuid) -> Result<Counts> {
+    let own = format!("code {user}");
+    one(db, &own, None, TRIES).await?;
+    Ok(Counts { own, shared: Vec::new() })
+}
+
 async fn one(db: &Db, key: &str, email: Option<&str>, most: i64) -> Result<()> {
     let now = db.clock().now();
     let sql = "INSERT INTO sign_in_failures (key, email, tries, locked_until) VALUES (?, ?, 1, ?) ON CONFLICT (key) DO UPDATE SET \
@@ -93,8 +101,9 @@ pub(super) async fn forgive(db: &Db, counts: &Counts) -> Result<()> {
     Ok(())
 }
 
-/// Forgets tries that no longer count. Returns how many.
+/// Forgets tries that no longer count, and tickets that nobody has used. Returns how many tries.
 pub async fn forget_tries(db: &Db) -> Result<u64> {
+    ticket::forget(db).await?;
     let statement = db.dialect().statement("DELETE FROM sign_in_failures WHERE locked_until < ?", vec![db.clock().now().into()]);
     Ok(db.unscoped(BEFORE_SIGN_IN).execute_raw(statement).await?.rows_affected())
 }

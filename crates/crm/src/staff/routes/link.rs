@@ -13,10 +13,11 @@ use guanxi_kernel::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{signed_in, user_agent};
+use super::{entered, signed_in, user_agent};
 use crate::staff::{
-    api::{Acceptance, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset},
-    commands, queries, tables,
+    api::{Acceptance, AskedStep, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset},
+    commands::{self, Browser},
+    queries, tables,
 };
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -121,10 +122,10 @@ async fn password_reset(State(app): State<App>, Path(secret): Path<String>) -> R
     commands::reset(app.db(), &secret).await.map(Json)
 }
 
-/// Takes the new password, ends every session and token of the user and signs this browser in.
+/// Takes the new password, ends every session and token of the user and lets this browser in as the password would.
 #[utoipa::path(post, path = "/api/v1/password-resets/{secret}/use", tag = "staff", operation_id = "use_password_reset", security(()),
     params(("secret" = String, Path)), request_body = ChosenPassword,
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202, body = AskedStep), (status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn use_password_reset(
     State(app): State<App>,
     tls: OverTls,
@@ -132,6 +133,6 @@ async fn use_password_reset(
     Path(secret): Path<String>,
     Checked(input): Checked<ChosenPassword>,
 ) -> Result<Response> {
-    let made = commands::use_reset(app.db(), &secret, input, user_agent(&headers)).await?;
-    Ok(signed_in(tls, &made, StatusCode::NO_CONTENT.into_response()))
+    let browser = Browser { user_agent: user_agent(&headers), ..Browser::default() };
+    Ok(entered(tls, commands::use_reset(app.db(), &secret, input, browser).await?))
 }
