@@ -5,7 +5,7 @@ type Change = Schema<'Change'>;
 /** Columns that follow from others or that only programs read. */
 const UNTOLD: Record<string, string[]> = {
   accounts: ['name_sort', 'custom'],
-  contacts: ['name_sort', 'primary_account_id'],
+  contacts: ['name_sort', 'primary_account_id', 'custom'],
   'custom-fields': ['key', 'kind', 'position'],
   'org-units': ['path'],
   roles: ['key'],

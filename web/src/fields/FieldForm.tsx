@@ -49,7 +49,7 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
     mark === 'indexed' && !traits.sorted ? 'indexed_filter' : mark;
   const offers = (mark: (typeof MARKS)[number]) => {
     if (mark === 'unique') return !field && traits.unique;
-    return mark === 'required' || traits[mark];
+    return traits[mark];
   };
   const send = async (values: Partial<Values>, version?: number) => {
     try {

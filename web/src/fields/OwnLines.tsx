@@ -1,9 +1,15 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Row } from '@/api';
+import type { FieldInfo, Row } from '@/api';
 import { isFilled, useLabels, valueIn } from '@/lib';
 import { KeyValue, Section } from '@/ui';
+import '@/ui/fact.css';
 import { OwnValue } from '@/ui/OwnValue';
 import { useOwnOf } from './useOwnOf';
+
+function lines({ custom }: FieldInfo, value: ReactNode): ReactNode {
+  return custom?.type === 'long_text' ? <span className="lines">{value}</span> : value;
+}
 
 /** What was filled in of the workspace's own fields, to be read beside a list. */
 export function OwnLines({ list, record }: { list: string; record: Row }) {
@@ -17,7 +23,7 @@ export function OwnLines({ list, record }: { list: string; record: Row }) {
         items={filled.map((field) => ({
           key: field.key,
           label: labels.field(field.key),
-          value: <OwnValue list={list} field={field} value={valueIn(record, field)} />,
+          value: lines(field, <OwnValue list={list} field={field} value={valueIn(record, field)} />),
         }))}
       />
     </Section>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FieldType } from '@/api';
 import { fieldOf, placeAmong, TYPES, traitsOf } from './rules';
 
 test('what the server refuses of a type is not offered', () => {
@@ -8,6 +9,8 @@ test('what the server refuses of a type is not offered', () => {
   expect(TYPES.filter((type) => !traitsOf(type).indexed)).toEqual(['boolean', 'choices', 'long_text']);
   expect(having('searchable')).toEqual(['text', 'long_text', 'phone', 'url', 'email']);
   expect(TYPES.filter((type) => !traitsOf(type).preset)).toEqual(['reference']);
+  const computed = traitsOf('formula' as FieldType);
+  expect(Object.values(computed), 'what is computed asks for nothing').not.toContain(true);
 });
 
 test('a default is typed as a value of the field is', () => {

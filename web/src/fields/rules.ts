@@ -27,16 +27,18 @@ const TEXTS: FieldType[] = ['text', 'long_text', 'url', 'phone', 'email'];
 /** No index brings their rows. */
 const SLOW: FieldType[] = ['long_text', 'boolean', 'choices'];
 
-/** What can be asked of a field of a type. */
+/** What can be asked of a field of a type. Of what is computed, nothing can. */
 export function traitsOf(type: FieldType) {
-  const indexed = !SLOW.includes(type);
+  const written = (TYPES as readonly FieldType[]).includes(type);
+  const indexed = written && !SLOW.includes(type);
   return {
+    required: written,
     indexed,
     unique: indexed && type !== 'choice' && type !== 'reference',
     searchable: TEXTS.includes(type),
     /** Whether an index sorts them, or brings the rows of a value only. */
     sorted: indexed && type !== 'choice' && type !== 'reference',
-    preset: type !== 'reference',
+    preset: written && type !== 'reference',
     choices: type === 'choice' || type === 'choices',
   };
 }

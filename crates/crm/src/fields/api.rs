@@ -33,7 +33,7 @@ pub struct CustomField {
     pub searchable: bool,
     /// Whether an index on it stands: `none`, `building`, `ready`, or `failed` because two records have the same value.
     pub index: String,
-    /// The value of a new record for which none is given.
+    /// The value of a new record for which none is given, as it is kept: a number in whole units of its last decimal.
     pub default: Option<Value>,
     /// When it was removed; its values are still there.
     pub trashed_at: Option<DateTime<Utc>>,

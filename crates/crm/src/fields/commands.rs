@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     MOST, MOST_INDEXED,
-    api::{CustomField, CustomFieldPatch, NewCustomField},
+    api::{CustomField, CustomFieldPatch, NewChoice, NewCustomField},
     queries,
     rules::{MAX_HELP, MAX_LABEL, check_choices, check_formula, check_kind, check_traits, is_key, key_of},
     tables::{self, custom_field},
@@ -150,7 +150,7 @@ pub async fn change(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64, inp
         after.help = check.optional("/help", help, MAX_HELP);
     }
     if let Some(choices) = input.choices {
-        after.kind = serde_json::to_value(rechosen(&mut check, serde_json::from_value(row.kind.clone())?, choices))?;
+        after.kind = serde_json::to_value(rechosen(&mut check, serde_json::from_value(row.kind.clone())?, &choices))?;
     }
     let has_formula = input.expression.is_some() || input.filter.is_some();
     if has_formula {
@@ -168,9 +168,13 @@ pub async fn change(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64, inp
     }
     after.required = input.required.unwrap_or(row.required);
     after.searchable = input.searchable.unwrap_or(row.searchable);
-    let wants = input.indexed.filter(|indexed| *indexed != (row.index_state != "none"));
+    // What has failed is made again when it is asked for again.
+    let is_there = matches!(row.index_state.as_str(), "building" | "ready");
+    let wants = input.indexed.filter(|indexed| *indexed != is_there);
     if wants == Some(true) {
-        check_room(&mut check, tx, &others).await?;
+        if row.index_state == "none" {
+            check_room(&mut check, tx, &others).await?;
+        }
         "building".clone_into(&mut after.index_state);
     } else if wants == Some(false) {
         if row.is_unique {
@@ -202,8 +206,8 @@ fn sent_again(row: &custom_field::Model, kept: &serde_json::Value) -> serde_json
     }
 }
 
-fn rechosen(check: &mut Check, kind: Kind, choices: Vec<super::api::NewChoice>) -> Kind {
-    let mut checked = |before: &[Choice]| check_choices(check, "/choices", choices.clone(), before);
+fn rechosen(check: &mut Check, kind: Kind, choices: &[NewChoice]) -> Kind {
+    let mut checked = |before: &[Choice]| check_choices(check, "/choices", choices.to_vec(), before);
     match kind {
         Kind::Choice { choices: before } => Kind::Choice { choices: checked(&before) },
         Kind::Choices { choices: before } => Kind::Choices { choices: checked(&before) },

@@ -87,7 +87,7 @@ async fn index(run: Run) -> Result<Value> {
     let done = commands::index_is(&mut tx, row, state).await?;
     tx.commit(done).await?;
     db.analyze().await?;
-    Ok(json!({"state": state, "twice": twice}))
+    Ok(json!({"field": field, "state": state, "twice": twice}))
 }
 
 /// Some values that several records have.

@@ -49,7 +49,7 @@ pub fn key_of(label: &str, taken: &BTreeSet<String>) -> String {
     let joined = if joined.starts_with(|c: char| c.is_ascii_lowercase()) { joined } else { format!("f_{joined}") };
     let base: String = joined.chars().take(MAX_KEY - 4).collect();
     let base = base.trim_end_matches('_');
-    std::iter::once(base.to_owned()).chain((2..).map(|n| format!("{base}_{n}"))).find(|key| !taken.contains(key)).unwrap_or_default()
+    std::iter::once(base.to_owned()).chain((2..10_000).map(|n| format!("{base}_{n}"))).find(|key| !taken.contains(key)).unwrap_or_default()
 }
 
 /// Checks what kind of value a new field holds. Choices without a key get one.

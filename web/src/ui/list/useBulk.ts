@@ -54,9 +54,12 @@ export function useBulk(options: Options) {
     onError: showProblem,
   });
 
-  /** What the file calls fields and choices: the reader's words, by the list's own keys. */
+  /**
+   * What the file calls fields and choices: the reader's words, by the list's own keys. What the workspace calls its own
+   * fields the server knows.
+   */
   const words = () =>
-    (info?.fields ?? []).flatMap(({ key, choices }) => [
+    (info?.fields.filter(({ custom }) => !custom) ?? []).flatMap(({ key, choices }) => [
       [key, labels.field(key)],
       ...(choices ?? []).map((choice) => [`${key}.${choice}`, labels.choice(key, choice)]),
     ]) as [string, string][];

@@ -193,11 +193,11 @@ pub(in crate::contacts) async fn apply(
     tx: &mut Tx,
     row: Cleared<tables::Contact, Change>,
     input: ContactPatch,
-    custom: Option<Option<Value>>,
+    whole: Option<Value>,
 ) -> Result<contact::Model> {
     let (mut check, list) = (Check::new(), tables::Contact::list());
-    let custom = match custom {
-        Some(whole) => whole,
+    let custom = match whole {
+        Some(whole) => Some(whole).filter(|whole| !whole.is_null()),
         None => custom::value::checked(tx, &mut check, list, Some(row.id), Some(row.custom.as_ref()), &input.custom).await?,
     };
     let input = ContactPatch { owner_id: input.owner_id.filter(|owner| *owner != row.owner_id), ..input };

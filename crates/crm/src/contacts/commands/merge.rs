@@ -34,7 +34,7 @@ impl Alike for Contact {
     async fn join(tx: &mut Tx, kept: Cleared<Self, Change>, merged: Row<Self>, chosen: &BTreeSet<String>) -> Result<()> {
         let custom = custom::value::joined(kept.custom.as_ref(), merged.custom.as_ref(), chosen);
         let patch = taken_over(&kept, merged, chosen);
-        apply(tx, kept, patch, Some(custom)).await?;
+        apply(tx, kept, patch, Some(custom.unwrap_or_default())).await?;
         Ok(())
     }
 

@@ -155,15 +155,15 @@ pub(in crate::customers) async fn apply(
     tx: &mut Tx,
     row: Cleared<tables::Account, Change>,
     input: AccountPatch,
-    custom: Option<Option<Value>>,
+    whole: Option<Value>,
 ) -> Result<account::Model> {
     if row.trashed_at.is_some() {
         return Err(trashed());
     }
     let mut check = Check::new();
     let list = tables::Account::list();
-    let custom = match custom {
-        Some(whole) => whole,
+    let custom = match whole {
+        Some(whole) => Some(whole).filter(|whole| !whole.is_null()),
         None => custom::value::checked(tx, &mut check, list, Some(row.id), Some(row.custom.as_ref()), &input.custom).await?,
     };
     let (mut change, tags) = check_patch(&mut check, input);
