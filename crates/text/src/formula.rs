@@ -237,7 +237,7 @@ impl Reader {
             Word::Text(text) => Formula::Text(text),
             Word::Name(name) => {
                 self.at += 1;
-                return if self.take("(") { self.call(name, depth) } else { Ok(Formula::Name(name)) };
+                return if self.take("(") { self.call(&name, depth) } else { Ok(Formula::Name(name)) };
             }
             Word::Sign(_) => return Err(self.stop()),
         };
@@ -245,7 +245,7 @@ impl Reader {
         Ok(formula)
     }
 
-    fn call(&mut self, name: String, depth: usize) -> Result<Formula, FormulaError> {
+    fn call(&mut self, name: &str, depth: usize) -> Result<Formula, FormulaError> {
         let mut given = Vec::new();
         if !self.take(")") {
             loop {

@@ -3787,7 +3787,7 @@ export interface components {
         };
         /** @description A field that the workspace has added. */
         CustomField: components["schemas"]["CustomKind"] & {
-            /** @description The value of a new record for which none is given. */
+            /** @description The value of a new record for which none is given, as it is kept: a number in whole units of its last decimal. */
             default?: unknown;
             /** @description What people are told who fill it in. */
             help?: string | null;
@@ -8201,9 +8201,9 @@ export interface operations {
     };
     accounts_below: {
         parameters: {
-            query: {
-                /** @description Along which relations. */
-                chain: "supply" | "group";
+            query?: {
+                /** @description Along which relations; `supply` when absent. */
+                chain?: "supply" | "group";
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows per page, 1–100; 50 when absent. */

@@ -282,8 +282,9 @@ pub struct Relations {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct BelowParams {
-    /// Along which relations.
+    /// Along which relations; `supply` when absent.
     #[param(inline)]
+    #[serde(default)]
     pub chain: Chain,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,

@@ -77,10 +77,11 @@ pub fn upper_end(kind: &str) -> Option<End> {
 }
 
 /// Along which relations accounts stand below others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Chain {
     /// Dealers and whom they supply.
+    #[default]
     Supply,
     /// Parents and their companies, head offices and their branches.
     Group,

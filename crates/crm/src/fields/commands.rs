@@ -123,7 +123,9 @@ fn check_derived(check: &mut Check, tx: &Tx, list: &str, kind: Kind) -> Result<K
             if let Some(tree) = &filter
                 && let Err(Error::Invalid(errors)) = check_filter(tx.reader(), rows, tree)
             {
-                errors.into_iter().for_each(|error| check.add(FieldError { pointer: format!("/kind{}", error.pointer), ..error }));
+                for error in errors {
+                    check.add(FieldError { pointer: format!("/kind{}", error.pointer), ..error });
+                }
             }
             Kind::RollUp { of, aggregate, field, filter }
         }

@@ -53,7 +53,9 @@ pub fn written(check: &mut Check, fields: &[Arc<Custom>], before: Option<Option<
         if !of_field.is_clean() {
             wrong.insert(key);
         }
-        of_field.into_errors().into_iter().for_each(|error| check.add(error));
+        for error in of_field.into_errors() {
+            check.add(error);
+        }
         match value {
             Some(value) => kept.insert(key.clone(), value),
             None => kept.remove(key),

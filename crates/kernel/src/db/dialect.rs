@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use crate::{
     custom::{self, COLUMN, Custom},
-    list,
     search::{
         Asking,
         tokens::{self, Term},
@@ -256,15 +255,6 @@ impl Dialect {
             (Self::Sqlite, _) => format!("CASE json_type({json}, '$.{key}') WHEN 'text' THEN json_extract({json}, '$.{key}') END"),
             (Self::Postgres, _) => format!("CASE jsonb_typeof({json} -> '{key}') WHEN 'string' THEN {json} ->> '{key}' END COLLATE \"C\""),
         }
-    }
-
-    /// Nothing, as a value of a kind.
-    pub(crate) fn nothing_of(self, kind: list::Kind) -> SimpleExpr {
-        Expr::cust(match kind {
-            list::Kind::Boolean => "FALSE",
-            list::Kind::Integer | list::Kind::Decimal { .. } | list::Kind::Money => "CAST(NULL AS bigint)",
-            _ => "CAST(NULL AS text)",
-        })
     }
 
     /// One text behind another.

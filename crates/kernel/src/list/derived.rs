@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query as S
 
 use super::{
     Filter, List,
-    field::{Field, Kind},
+    field::{Field, Kind, nothing_of},
 };
 use crate::{
     clock::NEVER,
@@ -106,7 +106,7 @@ impl Derived {
         match self {
             Self::Formula { tree, inputs, gives, decimals } => {
                 let reckoned = Reckoning { inputs, table, reader: Some(reader), products: 0, extremes: 0 }.part(tree);
-                let Ok((value, _)) = reckoned else { return reader.dialect().nothing_of(self.kind()) };
+                let Ok((value, _)) = reckoned else { return nothing_of(self.kind()) };
                 match gives {
                     Gives::Number => reader.dialect().whole(value.mul(10_f64.powi(i32::from(*decimals)))),
                     Gives::Money => reader.dialect().whole(value.mul(100.0)),
@@ -117,7 +117,7 @@ impl Derived {
             }
             Self::RollUp { list, column, aggregate, field, filter } => {
                 let compiled = filter.as_ref().map(|filter| filter.compile(list, reader, &[])).transpose();
-                let Ok(filter) = compiled else { return reader.dialect().nothing_of(self.kind()) };
+                let Ok(filter) = compiled else { return nothing_of(self.kind()) };
                 let theirs = |name: &'static str| Expr::col((Alias::new(list.table), Alias::new(name)));
                 let ours = |name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
                 let mut select = Sql::select();

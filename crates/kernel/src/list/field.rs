@@ -353,7 +353,7 @@ impl Field {
     pub(crate) fn expr(&self, table: &str, reader: &Reader) -> SimpleExpr {
         match (&self.derived, &self.custom) {
             (Some(derived), _) => derived.expr(table, reader),
-            (None, Some(custom)) if custom.kind.is_derived() => reader.dialect().nothing_of(self.kind),
+            (None, Some(custom)) if custom.kind.is_derived() => nothing_of(self.kind),
             (None, Some(custom)) => reader.dialect().custom(table, custom),
             (None, None) => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column))),
         }
@@ -430,6 +430,15 @@ impl Field {
         };
         day.filter(clock::in_our_time)
     }
+}
+
+/// Nothing, as a value of a kind.
+pub(super) fn nothing_of(kind: Kind) -> SimpleExpr {
+    Expr::cust(match kind {
+        Kind::Boolean => "FALSE",
+        Kind::Integer | Kind::Decimal { .. } | Kind::Money => "CAST(NULL AS bigint)",
+        _ => "CAST(NULL AS text)",
+    })
 }
 
 /// A number of whole units of its last decimal, with its decimals.
