@@ -10,6 +10,7 @@ pub mod handover;
 pub mod interactions;
 mod lunar;
 pub mod orders;
+pub mod providers;
 mod remarks;
 pub mod staff;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 /// The capabilities, each below those that use it. Whatever must look at all of them reads this list.
 pub const SLICES: &[Slice] = &[
     staff::SLICE,
+    providers::SLICE,
     admin::SLICE,
     duplicates::SLICE,
     customers::SLICE,

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
-use crate::{MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, interactions, migrations, orders, staff, value};
+use crate::{
+    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, interactions, migrations, orders, providers, staff, value,
+};
 
 #[derive(FromQueryResult)]
 struct KeyColumn {
@@ -74,6 +76,7 @@ const WITHOUT_ENTITY: &[&str] = &[
     "credentials",
     "demo_records",
     "events",
+    "identities",
     "import_rejects",
     "jobs",
     "kept_answers",
@@ -82,6 +85,8 @@ const WITHOUT_ENTITY: &[&str] = &[
     "notifications",
     "parameters",
     "password_resets",
+    "provider_attempts",
+    "provider_documents",
     "record_keys",
     "recovery_codes",
     "role_grants",
@@ -171,6 +176,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<interactions::tables::task::Entity>(dialect, &mut said);
     of_entity::<orders::tables::line::Entity>(dialect, &mut said);
     of_entity::<orders::tables::order::Entity>(dialect, &mut said);
+    of_entity::<providers::tables::identity_provider::Entity>(dialect, &mut said);
     of_entity::<staff::tables::invitation::Entity>(dialect, &mut said);
     of_entity::<staff::tables::org_unit::Entity>(dialect, &mut said);
     of_entity::<staff::tables::role::Entity>(dialect, &mut said);
