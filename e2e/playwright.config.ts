@@ -10,7 +10,8 @@ const chromium =
 export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
-  workers: 1,
+  // One waits while the other reckons.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Two slow cores share a server without optimisation and a browser without a graphics card.

@@ -60,6 +60,7 @@ test('an authenticator app is set up, asked for at sign-in, and a recovery code 
   await signOut(page);
   await signIn(page);
   await expect(page.getByRole('heading', { name: t('staff:second.title') })).toBeVisible();
+  await expect(box(page, 'staff:second.code')).toBeFocused();
   await look(page, 'second-step');
   await box(page, 'staff:second.code').fill(await nextCode(page, key, used));
   await page.keyboard.press('Enter');

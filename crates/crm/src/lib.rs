@@ -12,6 +12,7 @@ pub mod interactions;
 mod lunar;
 pub mod orders;
 pub mod pools;
+pub mod providers;
 mod remarks;
 pub mod staff;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use guanxi_kernel::{db::migrate::Migration, slice::Slice};
 /// The capabilities, each below those that use it. Whatever must look at all of them reads this list.
 pub const SLICES: &[Slice] = &[
     staff::SLICE,
+    providers::SLICE,
     admin::SLICE,
     fields::SLICE,
     duplicates::SLICE,

@@ -102,6 +102,16 @@ impl Place {
     }
 }
 
+/// An address without a path.
+fn public_url(text: &str) -> Result<String, String> {
+    let plain = text.trim_end_matches('/');
+    let host = plain.strip_prefix("https://").or_else(|| plain.strip_prefix("http://")).unwrap_or_default();
+    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+        return Err(format!("“{text}” is no address like https://crm.example.com"));
+    }
+    Ok(plain.to_owned())
+}
+
 /// What to do.
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -111,7 +121,7 @@ Examples:
   guanxi serve
   guanxi serve --data /var/lib/guanxi --listen 0.0.0.0:8080
   guanxi serve --database-url postgres://guanxi@localhost/guanxi --json-logs
-  guanxi serve --trust-proxy 127.0.0.1,10.0.0.0/8    # behind a proxy with TLS")]
+  guanxi serve --trust-proxy 127.0.0.1,10.0.0.0/8 --public-url https://crm.example.com    # behind a proxy with TLS")]
     Serve {
         /// The address to answer at.
         #[arg(long, env = "GUANXI_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
@@ -120,6 +130,10 @@ Examples:
         /// comes from (X-Forwarded-For) and whether over TLS (X-Forwarded-Proto).
         #[arg(long, env = "GUANXI_TRUST_PROXY", value_delimiter = ',', value_name = "ADDRS")]
         trust_proxy: Vec<Network>,
+        /// The address at which browsers reach Guanxi, such as <https://crm.example.com>. Needed for signing in through
+        /// another house, which sends browsers back to it; without it that works on this machine only.
+        #[arg(long, env = "GUANXI_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+        public_url: Option<String>,
         /// How long requests and jobs have to end when the server is told to stop; what is left then is dropped.
         #[arg(long, env = "GUANXI_STOP_WITHIN", default_value_t = 20, value_name = "SECONDS")]
         stop_within: u64,

@@ -66,8 +66,8 @@ async fn run(cli: cli::Cli) -> anyhow::Result<()> {
     use cli::Command;
     let place = cli.place;
     match cli.command {
-        Command::Serve { listen, trust_proxy, stop_within } => {
-            serve::serve(&place, listen, trust_proxy, Duration::from_secs(stop_within)).await
+        Command::Serve { listen, trust_proxy, public_url, stop_within } => {
+            serve::serve(&place, listen, trust_proxy, public_url, Duration::from_secs(stop_within)).await
         }
         Command::Migrate => offline::migrate(&place).await,
         Command::Demo { remove, workspace } => offline::demo(&place, remove, workspace).await,

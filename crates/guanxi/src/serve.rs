@@ -59,11 +59,23 @@ async fn up_to_date(place: &Place, db: Db) -> anyhow::Result<App> {
 
 /// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint. What has
 /// not ended within this time is dropped: its transaction is undone, its job taken up by the next server.
-pub(crate) async fn serve(place: &Place, listen: String, proxies: Vec<Network>, stop_within: Duration) -> anyhow::Result<()> {
+pub(crate) async fn serve(
+    place: &Place,
+    listen: String,
+    proxies: Vec<Network>,
+    public_url: Option<String>,
+    stop_within: Duration,
+) -> anyhow::Result<()> {
     let listener = TcpListener::bind(&listen).await.with_context(|| format!("cannot listen at {listen}"))?;
     let _alone = alone(place)?;
     let app = up_to_date(place, database(place).await?).await?.behind(proxies);
     let address = listener.local_addr().context("the address is unknown")?;
+    // Whoever tries it out on their own machine need not say where that is.
+    let public_url = public_url.or_else(|| address.ip().is_loopback().then(|| format!("http://{address}")));
+    let app = match &public_url {
+        Some(url) => app.at(url),
+        None => app,
+    };
     let stop = app.stopping().clone();
     tokio::spawn(try_out(app.files().clone()));
     let workers = tokio::spawn(Workers::new(app.clone()).work(stop.clone()));

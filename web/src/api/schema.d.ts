@@ -995,6 +995,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers. */
+        get: operations["identity_providers"];
+        put?: never;
+        /** Adds an identity provider. */
+        post: operations["add_identity_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One identity provider. */
+        get: operations["identity_provider"];
+        put?: never;
+        post?: never;
+        /** Removes an identity provider. Its users stay. */
+        delete: operations["remove_identity_provider"];
+        options?: never;
+        head?: never;
+        /** Changes an identity provider. */
+        patch: operations["change_identity_provider"];
+        trace?: never;
+    };
+    "/api/v1/identity-providers/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest who came from a provider and what became of it, and what the provider must be told of Guanxi. */
+        get: operations["provider_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2187,6 +2241,57 @@ export interface paths {
         put?: never;
         /** The first visit: makes the workspace and its first administrator, once. */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that are offered for signing in. */
+        get: operations["offered_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says where the browser goes to sign in by a provider. */
+        post: operations["depart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a provider sends the browser back to: signs in and leads on, or leads back to the page for signing in. */
+        get: operations["arrive"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4125,6 +4230,19 @@ export interface components {
             /** @description Whether there are any, all or some of them. */
             loaded: boolean;
         };
+        /** @description Where the browser goes now. */
+        Departed: {
+            /** @description The provider's page. */
+            url: string;
+        };
+        /** @description Where somebody wants to go after signing in. */
+        Departure: {
+            /**
+             * @description A path of Guanxi.
+             * @default null
+             */
+            next?: string | null;
+        };
         /** @description F09: what an account brought in the last 12 months beyond its first purchase, less what serving it cost. */
         EnterpriseSide: {
             /**
@@ -4410,6 +4528,21 @@ export interface components {
             /** @description Whose. */
             scope: components["schemas"]["Scope"];
         };
+        /** @description What a group of the provider gives. */
+        GroupMapping: {
+            /** @description The group, as the provider writes it. */
+            group: string;
+            /**
+             * Format: uuid
+             * @description Where in the tree, too.
+             */
+            org_unit_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The role.
+             */
+            role_id: string;
+        };
         /** @description Who takes a leaver's records over. */
         HandOver: {
             /**
@@ -4500,6 +4633,99 @@ export interface components {
              * @description Open tasks.
              */
             tasks: number;
+        };
+        /** @description A house by which people sign in, as administrators see it. */
+        IdentityProvider: {
+            /** @description Whether it is offered. */
+            active: boolean;
+            /** @description As what it knows Guanxi. */
+            client_id: string;
+            /** @description Whether the password ends of who signs in by it, but for administrators. */
+            ends_passwords: boolean;
+            /** @description The claim that holds the groups. */
+            groups_claim: string;
+            /** @description Whether there is a secret; it is never shown. */
+            has_secret: boolean;
+            /**
+             * Format: uuid
+             * @description The provider.
+             */
+            id: string;
+            /** @description Its address, as its own documents have it. */
+            issuer: string;
+            /** @description Whether who comes for the first time is the user with the same address, if the provider has verified it. */
+            links_by_email: boolean;
+            /** @description Whether who comes for the first time becomes a user. */
+            makes_users: boolean;
+            /** @description Which group gives what. */
+            mapping: components["schemas"]["GroupMapping"][];
+            /** @description What its button says. */
+            name: string;
+            /** @description What is asked of it, with spaces between. */
+            scopes: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A change of a provider: only what is sent changes. */
+        IdentityProviderPatch: {
+            /**
+             * @description Whether it is offered.
+             * @default null
+             */
+            active?: boolean | null;
+            /**
+             * @description As what it knows Guanxi.
+             * @default null
+             */
+            client_id?: string | null;
+            /**
+             * @description The secret; `null` for none.
+             * @default null
+             */
+            client_secret?: string | null;
+            /**
+             * @description Whether the password ends of who signs in by it.
+             * @default null
+             */
+            ends_passwords?: boolean | null;
+            /**
+             * @description The claim that holds the groups.
+             * @default null
+             */
+            groups_claim?: string | null;
+            /**
+             * @description Its address.
+             * @default null
+             */
+            issuer?: string | null;
+            /**
+             * @description Whether who comes for the first time is the user with the same address.
+             * @default null
+             */
+            links_by_email?: boolean | null;
+            /**
+             * @description Whether who comes for the first time becomes a user.
+             * @default null
+             */
+            makes_users?: boolean | null;
+            /**
+             * @description Which group gives what, in place of what was before.
+             * @default null
+             */
+            mapping?: components["schemas"]["GroupMapping"][] | null;
+            /**
+             * @description What its button says.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description What is asked of it.
+             * @default null
+             */
+            scopes?: string | null;
         };
         /** @description A file on its way in. */
         Import: {
@@ -5488,6 +5714,31 @@ export interface components {
             /** @description What the rows are, such as the name of a saved view; stands in the file's name between the list and the day. */
             title?: string | null;
         };
+        /** @description A new provider. */
+        NewIdentityProvider: {
+            /** @description Whether it is offered. */
+            active?: boolean;
+            /** @description As what it knows Guanxi. */
+            client_id: string;
+            /** @description The secret that it has given Guanxi. */
+            client_secret?: string | null;
+            /** @description Whether the password ends of who signs in by it, but for administrators. */
+            ends_passwords?: boolean;
+            /** @description The claim that holds the groups; `groups` without it. */
+            groups_claim?: string | null;
+            /** @description Its address: `https`, but for one on this machine while Guanxi is tried out there. */
+            issuer: string;
+            /** @description Whether who comes for the first time is the user with the same address, if the provider has verified it. */
+            links_by_email?: boolean;
+            /** @description Whether who comes for the first time becomes a user. */
+            makes_users?: boolean;
+            /** @description Which group gives what. */
+            mapping?: components["schemas"]["GroupMapping"][];
+            /** @description What its button says. */
+            name: string;
+            /** @description What is asked of it, with spaces between; `openid email profile` without it. */
+            scopes?: string | null;
+        };
         /** @description A new interaction. */
         NewInteraction: {
             /**
@@ -5958,6 +6209,16 @@ export interface components {
              * @description The four benefits.
              */
             value: number;
+        };
+        /** @description A house that is offered on the page for signing in. */
+        OfferedProvider: {
+            /**
+             * Format: uuid
+             * @description The provider.
+             */
+            id: string;
+            /** @description What its button says. */
+            name: string;
         };
         /** @description What is seen of an account in a pool once it is opened. */
         OpenedAccount: {
@@ -6663,6 +6924,32 @@ export interface components {
             until: string;
             /** @description Why. */
             why?: string | null;
+        };
+        /** @description Somebody who came from a provider, and what became of it. */
+        ProviderAttempt: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description More of why not. */
+            detail?: string | null;
+            /**
+             * Format: uuid
+             * @description The attempt.
+             */
+            id: string;
+            /** @description `signed_in`, or why not. */
+            outcome: string;
+            /** @description Who, as the provider says. */
+            who?: string | null;
+        };
+        /** @description What a provider must be told of Guanxi, and the latest who came from it. */
+        ProviderAttempts: {
+            /** @description The latest first. */
+            attempts: components["schemas"]["ProviderAttempt"][];
+            /** @description The address to which it sends people back; `null` until whoever runs Guanxi has said where it is reached. */
+            redirect_url?: string | null;
         };
         /** @description Accounts to be put into a pool. */
         PutMany: {
@@ -10329,6 +10616,184 @@ export interface operations {
             };
         };
     };
+    identity_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_identity_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentityProvider"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_identity_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_identity_provider: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProviderPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    provider_attempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAttempts"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     imports: {
         parameters: {
             query?: {
@@ -13209,6 +13674,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SetupState"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offered_providers: {
+        parameters: {
+            query?: {
+                /** @description One that is offered by its own link, where several companies share an installation. */
+                provider?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedProvider"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    depart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Departure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departed"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrive: {
+        parameters: {
+            query?: {
+                /** @description What the provider gives for the tokens. */
+                code?: string;
+                /** @description What Guanxi gave along. */
+                state?: string;
+                /** @description Why the provider refuses. */
+                error?: string;
+                /** @description The provider, as RFC 9207 has it. */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {

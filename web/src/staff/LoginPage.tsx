@@ -10,6 +10,10 @@ import { useEntryForm } from './useEntryForm';
 
 const SecondStep = lazy(() => import('./second/SecondStep').then((file) => ({ default: file.SecondStep })));
 
+const ProviderButtons = lazy(() =>
+  import('@/providers/ProviderButtons').then((file) => ({ default: file.ProviderButtons })),
+);
+
 type Values = { email: string; password: string };
 
 export function LoginPage() {
@@ -62,6 +66,9 @@ export function LoginPage() {
           {t('staff:login.button')}
         </Button>
       </Form>
+      <Suspense>
+        <ProviderButtons next={next} />
+      </Suspense>
       <p className="muted" style={{ marginTop: 16 }}>
         {t('staff:login.forgotten')}
       </p>

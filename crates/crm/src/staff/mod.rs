@@ -18,6 +18,7 @@ pub mod tables;
 mod tests;
 
 pub use self::directory::StaffDirectory;
+pub(crate) use self::routes::{set_cookie, signed_in, user_agent};
 use guanxi_kernel::{
     actor::Action,
     event::Audience,

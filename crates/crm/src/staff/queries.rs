@@ -196,7 +196,7 @@ pub async fn role(reader: &Reader, id: Id<tables::Role>) -> Result<Role> {
 }
 
 /// The roles of a user, whoever asks.
-pub(super) async fn roles_of(reader: &Reader, user: Uuid) -> Result<Vec<Role>> {
+pub(crate) async fn roles_of(reader: &Reader, user: Uuid) -> Result<Vec<Role>> {
     #[derive(FromQueryResult)]
     struct Given {
         role_id: Uuid,
@@ -208,7 +208,7 @@ pub(super) async fn roles_of(reader: &Reader, user: Uuid) -> Result<Vec<Role>> {
 }
 
 /// Those of these roles that there are, whoever asks.
-pub(super) async fn roles_with(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Role>> {
+pub(crate) async fn roles_with(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Role>> {
     roles_among(reader, reader.in_workspace::<tables::Role>().with_ids(ids.iter().copied())).await
 }
 

@@ -56,7 +56,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(second_step::routes())
 }
 
-fn user_agent(headers: &HeaderMap) -> &str {
+/// What a browser says about itself.
+pub(crate) fn user_agent(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
@@ -71,7 +72,7 @@ fn with_cookie(tls: OverTls, secret: &str, response: Response) -> Response {
 }
 
 /// The cookies of a browser that has just been signed in from.
-fn signed_in(tls: OverTls, made: &SignedIn, response: Response) -> Response {
+pub(crate) fn signed_in(tls: OverTls, made: &SignedIn, response: Response) -> Response {
     let response = with_cookie(tls, &made.session, response);
     let Some(device) = &made.device else { return response };
     let cookie = format!("{DEVICE_COOKIE}={device}; Path=/api/v1/sessions; HttpOnly; SameSite=Strict; Max-Age={YEAR_S}");
@@ -92,7 +93,7 @@ fn entered(tls: OverTls, entry: Entry) -> Response {
 }
 
 /// Adds a cookie; `Secure` when the browser came over TLS.
-fn set_cookie(OverTls(secure): OverTls, cookie: &str, mut response: Response) -> Response {
+pub(crate) fn set_cookie(OverTls(secure): OverTls, cookie: &str, mut response: Response) -> Response {
     if let Ok(value) = HeaderValue::from_str(&format!("{cookie}{}", if secure { "; Secure" } else { "" })) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

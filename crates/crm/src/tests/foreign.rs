@@ -81,6 +81,12 @@ fn patch(operation: &'static str, field: &'static str, path: &str, kind: &'stati
     }
 }
 
+/// A provider whose one group gives this role, in this unit.
+fn mapping(role: &str, unit: Option<&str>) -> Value {
+    let mapping = json!([{"group": "g", "role_id": role, "org_unit_id": unit}]);
+    json!({"name": "x", "issuer": "https://login.example.com", "client_id": "x", "mapping": mapping})
+}
+
 /// Every body that points to a record, with everything else in it in order.
 #[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
 async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
@@ -102,6 +108,7 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
     let (_, leaver) = app.rep().await;
     let (_, gone) = app.rep().await;
     admin.post(&format!("/users/{gone}/deactivate"), &json!({"successor_id": user})).await.done();
+    let provider = format!("/identity-providers/{}", own.id("identity-providers"));
     let unit = path(&app.unit("移动的", "team", None).await, "/org-units");
     let today = app.days_ago(0);
     let order = {
@@ -218,6 +225,22 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         patch("change_user", "/roles", &format!("/users/{user}"), "roles"),
         Pointing { changes: None, version: Some(1), ..patch("change_org_unit", "/parent_id", &unit, "org-units") },
         new("hand_over", "/successor_id", &format!("/users/{gone}/hand-over"), "users", |id| json!({"successor_id": id})),
+        new("add_identity_provider", "/mapping/role_id", "/identity-providers", "roles", |id| mapping(id, None)),
+        new("add_identity_provider", "/mapping/org_unit_id", "/identity-providers", "org-units", {
+            let role = own.id("roles").to_owned();
+            move |id| mapping(&role, Some(id))
+        }),
+        Pointing {
+            body: Box::new(|id| json!({"mapping": mapping(id, None)["mapping"]})),
+            ..patch("change_identity_provider", "/mapping/role_id", &provider, "roles")
+        },
+        Pointing {
+            body: {
+                let role = own.id("roles").to_owned();
+                Box::new(move |id| json!({"mapping": mapping(&role, Some(id))["mapping"]}))
+            },
+            ..patch("change_identity_provider", "/mapping/org_unit_id", &provider, "org-units")
+        },
         put("demand_second_step", "/roles", "/second-step-rule", "roles", |id| json!({"who": "roles", "roles": [id]})),
         // Nobody resets the own password.
         Pointing {

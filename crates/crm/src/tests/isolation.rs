@@ -68,8 +68,19 @@ async fn nothing_is_answered_to_nobody() {
         assert_eq!(status, 401, "{} {} answered {text}", operation.method, operation.path);
     }
     let open: Vec<String> = open.into_iter().collect();
-    let doors =
-        ["accept_invitation", "invited", "password_reset", "set_up", "setup_state", "sign_in", "take_second_step", "use_password_reset"];
+    let doors = [
+        "accept_invitation",
+        "arrive",
+        "depart",
+        "invited",
+        "offered_providers",
+        "password_reset",
+        "set_up",
+        "setup_state",
+        "sign_in",
+        "take_second_step",
+        "use_password_reset",
+    ];
     assert_eq!(open, doors);
 }
 
@@ -174,6 +185,7 @@ fn body(operation: &str, own: &Records) -> Value {
         "put_into_pool" => json!({"ids": [], "why": "other"}),
         "give_account_back" => json!({"pool_id": own.id("accounts"), "why": "other"}),
         "protect_account" => json!({"until": "2099-01-01", "why": "大客户"}),
+        "add_identity_provider" => json!({"name": "x", "issuer": "https://login.example.com", "client_id": "x"}),
         "demand_second_step" => json!({"who": "nobody"}),
         "change_org_unit" => json!({"name": "改名"}),
         _ => json!({}),

@@ -60,6 +60,8 @@ impl Records {
         admin.post(&format!("{}/give-back", path(&pooled, "/accounts")), &back).await.done();
         let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
         let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
+        let provider = json!({"name": format!("{SECRET}账号"), "issuer": "https://login.example.com", "client_id": SECRET});
+        let provider = admin.post("/identity-providers", &provider).await.ok();
         let session = admin.get("/sessions").await.ok()[0].clone();
         let (pair, merge) = duplicates(app, admin).await;
         let (import, job) = import(admin).await;
@@ -83,6 +85,8 @@ impl Records {
             ("pooled", &pooled),
             ("views", &view),
             ("tokens", &token),
+            ("identity-providers", &provider),
+            ("providers", &provider),
             ("sessions", &session),
             ("imports", &import),
             ("jobs", &job),

@@ -6,7 +6,8 @@ use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
 use crate::{
-    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, pools, staff, value,
+    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, pools, providers,
+    staff, value,
 };
 
 #[derive(FromQueryResult)]
@@ -76,6 +77,7 @@ const WITHOUT_ENTITY: &[&str] = &[
     "credentials",
     "demo_records",
     "events",
+    "identities",
     "import_rejects",
     "jobs",
     "kept_answers",
@@ -84,6 +86,8 @@ const WITHOUT_ENTITY: &[&str] = &[
     "notifications",
     "parameters",
     "password_resets",
+    "provider_attempts",
+    "provider_documents",
     "record_keys",
     "recovery_codes",
     "role_grants",
@@ -178,6 +182,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<pools::tables::rule::Entity>(dialect, &mut said);
     of_entity::<pools::tables::used::Entity>(dialect, &mut said);
     of_entity::<pools::tables::warning::Entity>(dialect, &mut said);
+    of_entity::<providers::tables::identity_provider::Entity>(dialect, &mut said);
     of_entity::<staff::tables::invitation::Entity>(dialect, &mut said);
     of_entity::<staff::tables::org_unit::Entity>(dialect, &mut said);
     of_entity::<staff::tables::role::Entity>(dialect, &mut said);

@@ -42,6 +42,7 @@ pub trait Directory: Send + Sync {
 pub struct App {
     inner: Arc<Inner>,
     proxies: Arc<[Network]>,
+    address: Option<Arc<str>>,
 }
 
 struct Inner {
@@ -62,13 +63,25 @@ impl App {
         db.live().address(slices.iter().flat_map(|slice| slice.audiences.iter().copied()));
         db.live().watch_access(slices.iter().flat_map(|slice| slice.access.iter().copied()));
         let inner = Inner { db, slices, directory, data, files, stopping: CancellationToken::new() };
-        Self { inner: Arc::new(inner), proxies: Arc::default() }
+        Self { inner: Arc::new(inner), proxies: Arc::default(), address: None }
     }
 
     /// The same application behind proxies that are believed about where requests come from.
     #[must_use]
     pub fn behind(self, proxies: Vec<Network>) -> Self {
         Self { proxies: proxies.into(), ..self }
+    }
+
+    /// The same application, which browsers reach at this address, such as `https://crm.example.com`.
+    #[must_use]
+    pub fn at(self, address: &str) -> Self {
+        Self { address: Some(address.trim_end_matches('/').into()), ..self }
+    }
+
+    /// Where browsers reach it, if anybody has said so. What a request says of it is not believed.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.address.as_deref()
     }
 
     /// The proxies that are believed.

@@ -11,11 +11,16 @@ const SecondStepRule = lazy(() =>
   import('./SecondStepRule').then((file) => ({ default: file.SecondStepRule })),
 );
 
+const ProviderSection = lazy(() =>
+  import('@/providers/ProviderSection').then((file) => ({ default: file.ProviderSection })),
+);
+
 /** The company, its days and its money; how people sign in; and the demo data. */
 export function WorkspacePage() {
   const { t } = useTranslation('staff');
   const { workspace } = useMe();
   const mayChange = useMay('workspace', 'change');
+  const mayChangeRoles = useMay('role', 'change');
   const maySeeRules = useMay('role', 'read');
   const zone = useZoneLabel();
   const fixed = [
@@ -50,6 +55,11 @@ export function WorkspacePage() {
               <SecondStepRule />
             </Suspense>
           </Section>
+        )}
+        {mayChange && mayChangeRoles && (
+          <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
+            <ProviderSection />
+          </Suspense>
         )}
         {mayChange && <DemoCard />}
       </div>

@@ -11,7 +11,8 @@ mod second_step;
 mod setup;
 mod sign_in;
 mod throttle;
-mod ticket;
+mod through;
+pub(crate) mod ticket;
 
 pub use self::{
     columns::{choose_columns, forget_columns},
@@ -28,4 +29,8 @@ pub use self::{
     setup::{give_role, set_up, setup_is_open},
     sign_in::{Browser, Entry, MOST_TOKEN_DAYS, SignedIn, forget_expired, make_token, revoke, revoke_token_of, sign_in, start_session},
     throttle::forget_tries,
+};
+pub(crate) use self::{
+    sign_in::{Let, enter, in_person},
+    through::{end_password, follow, join},
 };

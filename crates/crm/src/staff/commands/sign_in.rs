@@ -83,17 +83,23 @@ pub enum Entry {
 pub(crate) struct Let {
     by: &'static str,
     strong: bool,
+    remembers: bool,
 }
 
 impl Let {
     /// By something that somebody else may have found out.
     pub(crate) const fn by(by: &'static str) -> Self {
-        Self { by, strong: false }
+        Self { by, strong: false, remembers: true }
     }
 
     /// By more than a password.
     pub(crate) const fn strongly(by: &'static str) -> Self {
-        Self { by, strong: true }
+        Self { by, strong: true, remembers: true }
+    }
+
+    /// By another house, which has its own ways to know a browser.
+    pub(crate) const fn elsewhere(by: &'static str) -> Self {
+        Self { by, strong: true, remembers: false }
     }
 }
 
@@ -140,7 +146,8 @@ pub(super) async fn let_in(db: &Db, who: Found, browser: Browser<'_>, by: Let) -
 /// Starts a session, and lets the browser be known next time if it is not.
 pub(crate) async fn enter(tx: &mut Tx, user: Uuid, browser: Browser<'_>, by: Let) -> Result<Recorded<SignedIn>> {
     let session = session(tx, user, browser.user_agent, by.strong).await?;
-    let device = if is_known(tx, user, browser.device).await? { None } else { Some(remember_device(tx, user, browser.user_agent).await?) };
+    let is_known = !by.remembers || is_known(tx, user, browser.device).await?;
+    let device = if is_known { None } else { Some(remember_device(tx, user, browser.user_agent).await?) };
     let event = told("user.signed_in", user).with(json!({"by": by.by}));
     Ok(tx.record(event, SignedIn { session, device }))
 }

@@ -27,6 +27,8 @@ pub(crate) enum For {
     Enrol,
     /// Setting one up while signed in.
     Authenticator,
+    /// Coming back from another house.
+    Provider,
 }
 
 impl For {
@@ -35,6 +37,7 @@ impl For {
             Self::Code => "code",
             Self::Enrol => "enrol",
             Self::Authenticator => "authenticator",
+            Self::Provider => "provider",
         }
     }
 }
