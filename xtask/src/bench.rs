@@ -95,7 +95,10 @@ pub(crate) async fn sign_in(app: &App) -> anyhow::Result<String> {
         return Ok(staff::commands::set_up(app.db(), setup, "bench", false).await?.session);
     }
     let input = staff::api::SignIn { email: EMAIL.to_owned(), password: PASSWORD.to_owned() };
-    Ok(staff::commands::sign_in(app.db(), input, staff::commands::Browser::default()).await?.session)
+    match staff::commands::sign_in(app.db(), input, staff::commands::Browser::default()).await? {
+        staff::commands::Entry::In(signed_in) => Ok(signed_in.session),
+        staff::commands::Entry::Step(_) => anyhow::bail!("the data were made for a bench without a second step"),
+    }
 }
 
 async fn owners(app: &App, actor: &Actor) -> anyhow::Result<Vec<Uuid>> {

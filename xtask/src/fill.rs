@@ -135,6 +135,13 @@ fn account_row(n: u64, owners: &[Uuid]) -> account::ActiveModel {
         volume: Set("none".to_owned()),
         last_contact_on: Set(NEVER),
         next_step_on: Set(NEVER),
+        pool_id: Set(None),
+        pooled_on: Set(None),
+        pooled_from_id: Set(None),
+        pooled_why: Set(None),
+        protected_until: Set(None),
+        protected_why: Set(None),
+        custom: Set(None),
         ..Default::default()
     }
 }
@@ -162,6 +169,7 @@ fn contact_row(n: u64, account: Uuid, owners: &[Uuid]) -> (contact::ActiveModel,
         guardian_id: Set(None),
         remark: Set(None),
         owner_id: Set(Some(owner)),
+        custom: Set(None),
         ..Default::default()
     };
     (row, vec![NewLink { account, account_owner: Some(owner), roles: vec!["boss".to_owned()], title: None }])
