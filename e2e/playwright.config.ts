@@ -44,6 +44,8 @@ export default defineConfig({
     { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
     {
       name: 'phone',
+      // What is the same at any width, or nobody does with a telephone.
+      testIgnore: ['tabs', 'providers', 'conflict', 'shell', 'dark', 'import'].map((name) => `**/${name}.spec.ts`),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
   ],
