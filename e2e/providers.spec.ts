@@ -17,7 +17,7 @@ test('an administrator adds a company account, and a colleague signs in by it wi
     const section = page.getByRole('region', { name: t('staff:provider.title') });
     await section.getByRole('button', { name: t('staff:provider.new') }).click();
     const dialog = page.getByRole('dialog');
-    await box(dialog, 'staff:provider.name').fill('集团账号');
+    await box(dialog, 'staff:identity-providers.fields.name').fill('集团账号');
     await box(dialog, 'staff:provider.issuer').fill(house.issuer);
     await box(dialog, 'staff:provider.client_id').fill('guanxi');
     await dialog.getByLabel(t('staff:provider.client_secret')).fill('a-secret-of-the-journey');

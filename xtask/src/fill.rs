@@ -10,7 +10,7 @@ use guanxi_crm::{
     interactions::{self, commands::NewRow, tables::interaction},
     orders::{self, tables::order},
 };
-use guanxi_kernel::{actor::Actor, clock::NEVER, event::Event, http::App, search::tokens};
+use guanxi_kernel::{actor::Actor, clock::NEVER, event::Event, http::App, text::tokens};
 use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;

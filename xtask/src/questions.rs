@@ -1,14 +1,7 @@
 //! The questions: each through the router, and raw on the same database in the same run.
 
 use anyhow::Context;
-use guanxi_kernel::{
-    actor::Actor,
-    clock::NEVER,
-    event::Event,
-    http::App,
-    search::{Asking, tokens::query_terms},
-    testkit::Client,
-};
+use guanxi_kernel::{actor::Actor, clock::NEVER, event::Event, http::App, search::Asking, testkit::Client, text::tokens::query_terms};
 use sea_orm::{
     ConnectionTrait, Value,
     sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr},

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::{
     error::{Error, FieldError, Result},
-    text::Phone,
+    text::{Email, Phone, Website},
 };
 
 /// The errors found so far.
@@ -56,6 +56,18 @@ impl Check {
     pub fn phone(&mut self, pointer: &str, text: Option<String>) -> Option<String> {
         let text = text.filter(|text| !text.trim().is_empty())?;
         self.parsed(pointer, Phone::parse(&text)).map(|phone| phone.to_string())
+    }
+
+    /// An e-mail address in its normal form, `None` when empty.
+    pub fn email(&mut self, pointer: &str, text: Option<String>) -> Option<String> {
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        self.parsed(pointer, Email::parse(&text)).map(|email| email.normalised())
+    }
+
+    /// The address of a website, `None` when empty.
+    pub fn website(&mut self, pointer: &str, text: Option<String>) -> Option<String> {
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        self.parsed(pointer, Website::parse(&text)).map(|website| website.to_string())
     }
 
     fn line(&mut self, pointer: &str, text: &str, max: usize) -> String {

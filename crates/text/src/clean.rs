@@ -56,8 +56,13 @@ pub fn plain(text: &str) -> String {
 /// For text that is going to be parsed (numbers, dates, telephone numbers), not for text to keep.
 #[must_use]
 pub fn fold_width(text: &str) -> String {
-    let folded: String = text.chars().map(|c| fold_char(c, false)).filter(|c| !is_invisible(*c)).collect();
+    let folded: String = text.chars().map(narrow).filter(|c| !is_invisible(*c)).collect();
     folded.trim().to_owned()
+}
+
+/// One character of [`fold_width`].
+pub(crate) fn narrow(c: char) -> char {
+    fold_char(c, false)
 }
 
 fn fold_char(c: char, keep_punctuation: bool) -> char {

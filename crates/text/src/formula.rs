@@ -1,6 +1,8 @@
 //! Formulas as people know them from spreadsheets: `IF(面积 > 100, 租金 / 面积, 0)`. Read into a tree; what the names mean and
 //! what comes out is the caller's to say.
 
+use super::clean::narrow;
+
 /// A formula, or a part of one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
@@ -107,27 +109,19 @@ const SIGNS: [(&str, &str); 16] = [
     (",", ","),
 ];
 
-/// Signs that a Chinese keyboard writes, and what they mean.
-fn narrow(c: char) -> char {
+/// What a sign means that a Chinese keyboard writes.
+fn sign(c: char) -> char {
     match c {
-        '（' => '(',
-        '）' => ')',
-        '，' | '、' => ',',
-        '＝' => '=',
-        '＋' => '+',
-        '－' => '-',
-        '×' | '＊' => '*',
-        '÷' | '／' => '/',
-        '＜' => '<',
-        '＞' => '>',
-        '！' => '!',
-        '“' | '”' | '＂' => '"',
-        other => other,
+        '、' => ',',
+        '×' => '*',
+        '÷' => '/',
+        '“' | '”' => '"',
+        other => narrow(other),
     }
 }
 
 fn words(text: &str) -> Result<Vec<(Word, usize)>, FormulaError> {
-    let chars: Vec<char> = text.chars().map(narrow).collect();
+    let chars: Vec<char> = text.chars().map(sign).collect();
     let (mut words, mut at) = (Vec::new(), 0);
     while let Some(first) = chars.get(at).copied() {
         let start = at;
@@ -151,9 +145,9 @@ fn words(text: &str) -> Result<Vec<(Word, usize)>, FormulaError> {
             Word::Name(chars[start..at].iter().collect())
         } else {
             let rest: String = chars[at..].iter().take(2).collect();
-            let (written, sign) = SIGNS.iter().find(|(written, _)| rest.starts_with(written)).ok_or_else(stop)?;
+            let (written, meant) = SIGNS.iter().find(|(written, _)| rest.starts_with(written)).ok_or_else(stop)?;
             at += written.len();
-            Word::Sign(sign)
+            Word::Sign(meant)
         };
         words.push((word, start + 1));
     }

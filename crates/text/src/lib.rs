@@ -16,6 +16,7 @@ mod loose;
 mod number;
 mod phone;
 mod time;
+pub mod tokens;
 mod website;
 
 pub use clean::{clean, clean_lines, fold_width, plain};

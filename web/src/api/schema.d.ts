@@ -3890,36 +3890,17 @@ export interface components {
             /** @description No two records of the workspace have the same value. */
             unique: boolean;
         };
-        /** @description A field that the workspace has added. */
-        CustomField: components["schemas"]["CustomKind"] & {
-            /** @description The value of a new record for which none is given, as it is kept: a number in whole units of its last decimal. */
-            default?: unknown;
-            /** @description What people are told who fill it in. */
-            help?: string | null;
-            /**
-             * Format: uuid
-             * @description The field.
-             */
-            id: string;
+        /** @description A field that the workspace has added, as whoever looks after fields sees it. */
+        CustomField: components["schemas"]["Custom"] & {
             /** @description Whether an index on it stands: `none`, `building`, `ready`, or `failed` because two records have the same value. */
             index: string;
-            /** @description Its key there, under `custom`. */
-            key: string;
-            /** @description What people call it. */
-            label: string;
             /** @description The list whose records have it. */
             list: string;
-            /** @description A record needs a value. */
-            required: boolean;
-            /** @description Records are found by it. */
-            searchable: boolean;
             /**
              * Format: date-time
              * @description When it was removed; its values are still there.
              */
             trashed_at?: string | null;
-            /** @description No two records have the same value. */
-            unique: boolean;
             /**
              * Format: int64
              * @description For `If-Match`.

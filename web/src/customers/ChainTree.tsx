@@ -132,11 +132,7 @@ function Node({ item, chain }: { item: Schema<'BelowItem'>; chain: Chain }) {
 function Opened({ account, chain }: { account: Ref; chain: Chain }) {
   const { t } = useTranslation('customers');
   const query = useBelow(account, chain);
-  const consumers = useList<Row & { name: string }>(
-    'contacts',
-    { ...ofAccount(account.id) },
-    chain === 'supply',
-  );
+  const consumers = useList<Row & { name: string }>('contacts', ofAccount(account.id), chain === 'supply');
   if (query.isPending || (chain === 'supply' && consumers.isPending))
     return <i className="bone" style={{ height: 40 }} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;

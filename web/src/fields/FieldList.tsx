@@ -84,7 +84,7 @@ export function FieldList({ fields, onEdit }: Props) {
 function FieldText({ field }: { field: OwnField }) {
   const { t } = useTranslation('fields');
   const Icon = iconOf(field.type);
-  const twice = useTwice(field.index === 'failed');
+  const twice = useTwice(field);
   const words = (field.choices ?? []).filter(({ retired }) => !retired).map(({ label }) => label);
   const about = [
     t(`fields:type.${field.type}`),

@@ -26,14 +26,16 @@ export function useKeptDays(): number | undefined {
 }
 
 /** The values that several records had when an index was made that allows one of each. */
-export function useTwice(failed: boolean): string[] {
+export function useTwice({ id, index }: OwnField): string[] {
   const query = useQuery({
     queryKey: [...KEY, 'twice'],
-    enabled: failed,
+    enabled: index === 'failed',
     queryFn: () => api.get('/jobs', { kind: 'fields.index', limit: 50 }),
   });
-  const results = (query.data?.items ?? []).map(({ result }) => result as { twice?: string[] } | null);
-  return results.find((result) => result?.twice?.length)?.twice ?? [];
+  const results = (query.data?.items ?? []).map(
+    ({ result }) => result as { field?: string; twice?: string[] } | null,
+  );
+  return results.find((result) => result?.field === id)?.twice ?? [];
 }
 
 /** Reads again what shows fields: this page, and every list that has them. */

@@ -2,7 +2,7 @@ import { Button, Checkbox, Form, Input } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schema } from '@/api';
-import { useOrgUnits, useRoleName, useRoles } from '@/staff/settings/useRoles';
+import { useOrgUnits, useRoleName, useRoles } from '@/staff';
 import { RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
 import { Select } from '@/ui/Select';
@@ -83,7 +83,7 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
       >
         <Form.Item
           name="label"
-          label={t('staff:provider.name')}
+          label={t('staff:identity-providers.fields.name')}
           extra={t('staff:provider.name_hint')}
           rules={required}
         >
@@ -91,13 +91,13 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
         </Form.Item>
         <Form.Item
           name="issuer"
-          label={t('staff:provider.issuer')}
+          label={t('staff:identity-providers.fields.issuer')}
           extra={t('staff:provider.issuer_hint')}
           rules={required}
         >
           <Input inputMode="url" placeholder="https://login.example.com" />
         </Form.Item>
-        <Form.Item name="client_id" label={t('staff:provider.client_id')} rules={required}>
+        <Form.Item name="client_id" label={t('staff:identity-providers.fields.client_id')} rules={required}>
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item
@@ -108,14 +108,14 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <div className="two">
-          <Form.Item name="scopes" label={t('staff:provider.scopes')}>
+          <Form.Item name="scopes" label={t('staff:identity-providers.fields.scopes')}>
             <Input />
           </Form.Item>
-          <Form.Item name="groups_claim" label={t('staff:provider.groups_claim')}>
+          <Form.Item name="groups_claim" label={t('staff:identity-providers.fields.groups_claim')}>
             <Input />
           </Form.Item>
         </div>
-        <p>{t('staff:provider.mapping')}</p>
+        <p>{t('staff:identity-providers.fields.mapping')}</p>
         <p className="muted quiet-note">{t('staff:provider.mapping_hint')}</p>
         <Mapping />
         {CHOICES.map((choice) => (
@@ -125,7 +125,7 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
             valuePropName="checked"
             extra={t(`staff:provider.${choice}_hint`)}
           >
-            <Checkbox>{t(`staff:provider.${choice}`)}</Checkbox>
+            <Checkbox>{t(`staff:identity-providers.fields.${choice}`)}</Checkbox>
           </Form.Item>
         ))}
       </RecordForm>

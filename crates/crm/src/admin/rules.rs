@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
-    custom::Kind,
+    custom::{Kind, value::with_decimals},
     error::FieldError,
     import::{ImportField, ImportKind, Plan},
     text,
@@ -135,8 +135,7 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
                 _ => 0,
             };
             let number = text::parse_scaled(&text, u32::from(decimals)).ok_or_else(|| ("number", unreadable("a number")))?;
-            #[expect(clippy::cast_precision_loss, reason = "a number that is kept is exact")]
-            Ok(if decimals == 0 { json!(number) } else { json!(number as f64 / 10_f64.powi(i32::from(decimals))) })
+            Ok(with_decimals(number, decimals))
         }
         ImportKind::Date => match cell {
             Cell::Date(date) => Ok(json!(date)),

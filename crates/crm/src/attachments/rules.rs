@@ -305,7 +305,7 @@ pub fn too_large(family: Family, limits: &FileLimits) -> Error {
 pub fn clean_name(raw: &str) -> String {
     let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
     let seen: String = last.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unseen(*c)).collect();
-    let words = seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let words = seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").replace(" .", ".");
     let name = words.trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']);
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     match name.rsplit_once('.') {
@@ -408,6 +408,7 @@ mod tests {
             ("///", "file"),
             ("\u{7}", "file"),
             (".pdf", "pdf"),
+            ("报价单 .pdf", "报价单.pdf"),
             (&long, &format!("{}.xlsx", "长".repeat(75))),
         ] {
             assert_eq!(clean_name(raw), name, "{raw:?}");

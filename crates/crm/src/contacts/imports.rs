@@ -246,12 +246,9 @@ fn made(
     owner: Option<Uuid>,
 ) -> contact::ActiveModel {
     let (input, fields) = (row_input(check, values, owner), tx.actor().customs.of("contacts"));
-    let custom = custom::value::written(check, fields, None, &customs(values));
     let made = check_new(check, input, tx.actor().user());
     check_born(check, &made, tx.today());
-    if check.is_clean() {
-        distinct.give(check, fields, id, custom.as_ref());
-    }
+    let custom = distinct.written(check, fields, id, None, &customs(values));
     contact::ActiveModel { id: Set(id), custom: Set(custom), ..made }
 }
 
@@ -292,12 +289,10 @@ fn update(
         ..ContactPatch::default()
     };
     let (fields, sent) = (tx.actor().customs.of("contacts"), customs(values));
-    let custom = custom::value::written(&mut check, fields, Some(row.custom.as_ref()), &sent);
     let mut change = check_patch(&mut check, row.id, patch);
     check_born(&mut check, &change, tx.today());
-    if !sent.is_empty() && check.is_clean() {
-        distinct.give(&mut check, fields, row.id, custom.as_ref());
-        change.custom = Set(custom);
+    if !sent.is_empty() {
+        change.custom = Set(distinct.written(&mut check, fields, row.id, Some(row.custom.as_ref()), &sent));
     }
     check.done()?;
     let is_changed = edited.row.set(&change);

@@ -277,13 +277,10 @@ fn check_one(
 ) -> Result<(account::ActiveModel, Vec<String>)> {
     let (mut check, fields) = (Check::new(), tx.actor().customs.of("accounts"));
     let input = NewAccount { owner_id: owner, ..row_input(values) };
-    let custom = custom::value::written(&mut check, fields, None, &input.custom);
+    let sent = input.custom.clone();
     let mut made = check_new(&mut check, input, tx.actor().user());
-    if check.is_clean() {
-        distinct.give(&mut check, fields, id, custom.as_ref());
-    }
-    (made.0.id, made.0.custom) = (Set(id), Set(custom));
     check_began(&mut check, &made.0, tx.today());
+    (made.0.id, made.0.custom) = (Set(id), Set(distinct.written(&mut check, fields, id, None, &sent)));
     check.done()?;
     Ok(made)
 }
@@ -299,12 +296,10 @@ fn update(tx: &Tx, edited: &mut Edited, distinct: &mut Distinct, named: &NamedUs
     let there = row.remark.as_deref();
     let remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
     let (fields, sent) = (tx.actor().customs.of("accounts"), customs(values));
-    let custom = custom::value::written(&mut check, fields, Some(row.custom.as_ref()), &sent);
     let (mut change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
     check_began(&mut check, &change, tx.today());
-    if !sent.is_empty() && check.is_clean() {
-        distinct.give(&mut check, fields, row.id, custom.as_ref());
-        change.custom = Set(custom);
+    if !sent.is_empty() {
+        change.custom = Set(distinct.written(&mut check, fields, row.id, Some(row.custom.as_ref()), &sent));
     }
     check.done()?;
     let known = edited.tags.len() + edited.more.len();

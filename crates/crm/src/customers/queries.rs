@@ -13,8 +13,8 @@ use guanxi_kernel::{
     id::Id,
     list::{self, After, Naming},
     money::Money,
-    search,
     slice::Listed,
+    text::tokens,
     timeline::{Before, Item},
 };
 use sea_orm::{
@@ -290,7 +290,7 @@ pub(super) async fn by_field(among: Scoped<'_, tables::Account>, column: account
     if matches!(column, account::Column::Name) {
         // The index that lists are sorted by finds names too.
         wanted = wanted
-            .add(account::Column::NameSort.is_in(keys.iter().map(|name| search::tokens::sort_key(name))))
+            .add(account::Column::NameSort.is_in(keys.iter().map(|name| tokens::sort_key(name))))
             .add(account::Column::TrashedAt.is_null());
     }
     let of = |select: Select<account::Entity>| {

@@ -1,6 +1,6 @@
 //! What makes two records alike, without the database. Sources: docs/domain/duplicates.md (F59).
 
-use guanxi_kernel::search::tokens::spelled;
+use guanxi_kernel::text::tokens::spelled;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;

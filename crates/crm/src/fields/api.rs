@@ -1,40 +1,26 @@
 //! The wire of fields.
 
 use chrono::{DateTime, Utc};
-use guanxi_kernel::{custom::Kind, http::maybe};
+use guanxi_kernel::{
+    custom::{Custom, Kind},
+    http::maybe,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
-/// A field that the workspace has added.
+/// A field that the workspace has added, as whoever looks after fields sees it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CustomField {
-    /// The field.
-    pub id: Uuid,
+    /// What it is. Its default is told as it is kept: a number in whole units of its last decimal.
+    #[serde(flatten)]
+    pub custom: Custom,
     /// For `If-Match`.
     pub version: i64,
     /// The list whose records have it.
     pub list: String,
-    /// Its key there, under `custom`.
-    pub key: String,
-    /// What people call it.
-    pub label: String,
-    /// What people are told who fill it in.
-    pub help: Option<String>,
-    /// What kind of value it holds.
-    #[serde(flatten)]
-    pub kind: Kind,
-    /// A record needs a value.
-    pub required: bool,
-    /// No two records have the same value.
-    pub unique: bool,
-    /// Records are found by it.
-    pub searchable: bool,
     /// Whether an index on it stands: `none`, `building`, `ready`, or `failed` because two records have the same value.
     pub index: String,
-    /// The value of a new record for which none is given, as it is kept: a number in whole units of its last decimal.
-    pub default: Option<Value>,
     /// When it was removed; its values are still there.
     pub trashed_at: Option<DateTime<Utc>>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guanxi_kernel::{
     check::Check,
-    custom::{Aggregate, Choice, Kind},
+    custom::{Aggregate, Choice, Custom, Kind, value::with_decimals},
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, FieldError, Result, unchanged},
     event::Event,
@@ -12,8 +12,8 @@ use guanxi_kernel::{
     job::NewJob,
     list::derived::{check_filter, rolls_up},
 };
-use sea_orm::{ConnectionTrait, Set};
-use serde_json::json;
+use sea_orm::{ConnectionTrait, NotSet, Set};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -21,7 +21,7 @@ use super::{
     api::{CustomField, CustomFieldPatch, NewChoice, NewCustomField},
     queries,
     rules::{MAX_HELP, MAX_LABEL, check_choices, check_formula, check_kind, check_traits, is_key, key_of},
-    tables::{self, custom_field},
+    tables::{self, BUILDING, NO_INDEX, READY, custom_field},
 };
 
 /// Adds a field.
@@ -31,74 +31,73 @@ pub async fn add(tx: &mut Tx, input: NewCustomField) -> Result<Recorded<CustomFi
     let list = check.one_of("/list", &input.list, &queries::lists().map(|list| list.name).collect::<Vec<_>>());
     one_at_a_time(tx, &list).await?;
     let others = queries::rows(tx.reader(), Some(&list)).await?;
+    check_number(&mut check, tx, &others).await?;
     let label = check.required("/label", &input.label, MAX_LABEL);
     check_label(&mut check, &others, &label, None);
+    let key = check_key(&mut check, &others, input.key, &label);
+    let kind = check_kind(&mut check, input.kind);
+    let kind = check_derived(&mut check, tx, &list, kind)?;
+    let indexed = input.indexed || input.unique;
+    if indexed {
+        check_room(&mut check, tx, &others).await?;
+    }
+    let help = check.optional("/help", input.help, MAX_HELP);
+    let NewCustomField { required, unique, searchable, .. } = input;
+    let mut custom = Custom { id: Uuid::now_v7(), key, label, help, kind, required, unique, searchable, indexed, default: None };
+    custom.default = check_traits(&mut check, &custom, input.default.as_ref());
+    check.done()?;
+    let row = custom_field::ActiveModel {
+        id: Set(custom.id),
+        trashed_at: Set(None),
+        list: Set(list),
+        key: Set(custom.key.clone()),
+        is_unique: Set(unique),
+        index_state: Set(if indexed { BUILDING } else { NO_INDEX }.to_owned()),
+        position: Set(others.iter().map(|row| row.position + 1).max().unwrap_or(0)),
+        ..columns(custom)?
+    };
+    let row = tx.insert::<tables::CustomField>(leave, row).await?;
+    if indexed {
+        queue_index(tx, row.id);
+    }
+    done(tx, "custom_field.added", row).await
+}
+
+/// What of a field may change.
+fn columns(custom: Custom) -> Result<custom_field::ActiveModel> {
+    Ok(custom_field::ActiveModel {
+        label: Set(custom.label),
+        help: Set(custom.help),
+        kind: Set(serde_json::to_value(custom.kind)?),
+        required: Set(custom.required),
+        searchable: Set(custom.searchable),
+        default_value: Set(custom.default),
+        ..Default::default()
+    })
+}
+
+fn queue_index(tx: &mut Tx, field: Uuid) {
+    tx.queue(NewJob::new("fields.index", json!({"field": field})));
+}
+
+/// The key that was asked for, or one made of the label.
+fn check_key(check: &mut Check, others: &[custom_field::Model], asked: Option<String>, label: &str) -> String {
     let keys: BTreeSet<String> = others.iter().map(|row| row.key.clone()).collect();
-    let key = input.key.filter(|key| !key.is_empty()).unwrap_or_else(|| key_of(&label, &keys));
+    let key = asked.filter(|key| !key.is_empty()).unwrap_or_else(|| key_of(label, &keys));
     if !is_key(&key) {
         check.wrong("/key", "bad_key", "A key is made of small letters, digits and _, a letter first, at most 40.");
     } else if keys.contains(&key) {
         check.wrong("/key", "taken", "Another field of this list, perhaps a removed one, has this key.");
     }
+    key
+}
+
+async fn check_number(check: &mut Check, tx: &Tx, others: &[custom_field::Model]) -> Result<()> {
     let alive = others.iter().filter(|row| row.trashed_at.is_none()).count();
     if i64::try_from(alive).unwrap_or(i64::MAX) >= MOST.get(tx.reader()).await? {
         check.wrong("/list", "too_many_fields", "This list has as many fields as it takes; remove one first.");
     }
-    let kind = check_kind(&mut check, input.kind);
-    let kind = check_derived(&mut check, tx, &list, kind)?;
-    let is_indexed = input.indexed || input.unique;
-    if is_indexed {
-        check_room(&mut check, tx, &others).await?;
-    }
-    let help = check.optional("/help", input.help, MAX_HELP);
-    let mut row = custom_field::Model {
-        workspace_id: tx.actor().workspace,
-        id: Uuid::now_v7(),
-        version: 1,
-        created_at: tx.now(),
-        created_by: None,
-        updated_at: tx.now(),
-        updated_by: None,
-        trashed_at: None,
-        list,
-        key,
-        label,
-        help,
-        kind: serde_json::to_value(kind)?,
-        required: input.required,
-        is_unique: input.unique,
-        searchable: input.searchable,
-        index_state: if is_indexed { "building" } else { "none" }.to_owned(),
-        default_value: None,
-        position: others.iter().map(|row| row.position + 1).max().unwrap_or(0),
-    };
-    row.default_value = check_traits(&mut check, &queries::custom(&row)?, input.default.as_ref());
-    check.done()?;
-    let id = row.id;
-    let model = custom_field::ActiveModel { id: Set(id), ..new(row) };
-    let row = tx.insert::<tables::CustomField>(leave, model).await?;
-    if is_indexed {
-        tx.queue(NewJob::new("fields.index", json!({"field": id})));
-    }
-    done(tx, "custom_field.added", row).await
-}
-
-fn new(row: custom_field::Model) -> custom_field::ActiveModel {
-    custom_field::ActiveModel {
-        trashed_at: Set(None),
-        list: Set(row.list),
-        key: Set(row.key),
-        label: Set(row.label),
-        help: Set(row.help),
-        kind: Set(row.kind),
-        required: Set(row.required),
-        is_unique: Set(row.is_unique),
-        searchable: Set(row.searchable),
-        index_state: Set(row.index_state),
-        default_value: Set(row.default_value),
-        position: Set(row.position),
-        ..Default::default()
-    }
+    Ok(())
 }
 
 /// Checks a formula or a roll-up against the fields of its list, and the list that it rolls up.
@@ -143,68 +142,97 @@ pub async fn change(tx: &mut Tx, id: Id<tables::CustomField>, expected: i64, inp
     one_at_a_time(tx, &row.list).await?;
     let others = queries::rows(tx.reader(), Some(&row.list)).await?;
     let mut check = Check::new();
-    let mut after = (*row).clone();
+    let mut custom = queries::custom(&row)?;
     if let Some(label) = input.label {
-        after.label = check.required("/label", &label, MAX_LABEL);
-        check_label(&mut check, &others, &after.label, Some(row.id));
+        custom.label = check.required("/label", &label, MAX_LABEL);
+        check_label(&mut check, &others, &custom.label, Some(row.id));
     }
     if let Some(help) = input.help {
-        after.help = check.optional("/help", help, MAX_HELP);
+        custom.help = check.optional("/help", help, MAX_HELP);
     }
     if let Some(choices) = input.choices {
-        after.kind = serde_json::to_value(rechosen(&mut check, serde_json::from_value(row.kind.clone())?, &choices))?;
+        custom.kind = rechosen(&mut check, custom.kind, &choices);
     }
-    let has_formula = input.expression.is_some() || input.filter.is_some();
-    if has_formula {
-        let kind = match serde_json::from_value(after.kind.clone())? {
-            Kind::Formula { expression, gives, decimals } => {
-                Kind::Formula { expression: input.expression.unwrap_or(expression), gives, decimals }
-            }
-            Kind::RollUp { of, aggregate, field, filter } => Kind::RollUp { of, aggregate, field, filter: input.filter.unwrap_or(filter) },
-            other => {
-                check.wrong("/expression", "not_possible", "This field is filled in.");
-                other
-            }
-        };
-        after.kind = serde_json::to_value(check_derived(&mut check, tx, &row.list, kind)?)?;
+    let is_reckoned_anew = input.expression.is_some() || input.filter.is_some();
+    if let Some(expression) = input.expression {
+        custom.kind = reformulated(&mut check, custom.kind, expression);
     }
-    after.required = input.required.unwrap_or(row.required);
-    after.searchable = input.searchable.unwrap_or(row.searchable);
-    // What has failed is made again when it is asked for again.
-    let is_there = matches!(row.index_state.as_str(), "building" | "ready");
-    let wants = input.indexed.filter(|indexed| *indexed != is_there);
-    if wants == Some(true) {
-        if row.index_state == "none" {
-            check_room(&mut check, tx, &others).await?;
-        }
-        "building".clone_into(&mut after.index_state);
-    } else if wants == Some(false) {
-        if row.is_unique {
-            check.wrong("/indexed", "not_possible", "A field whose values are told apart needs its index.");
-        }
-        "none".clone_into(&mut after.index_state);
+    if let Some(filter) = input.filter {
+        custom.kind = refiltered(&mut check, custom.kind, filter);
     }
-    let default = input.default.unwrap_or_else(|| row.default_value.as_ref().map(|kept| sent_again(&after, kept)));
-    after.default_value = check_traits(&mut check, &queries::custom(&after)?, default.as_ref());
+    if is_reckoned_anew {
+        custom.kind = check_derived(&mut check, tx, &row.list, custom.kind)?;
+    }
+    custom.required = input.required.unwrap_or(row.required);
+    custom.searchable = input.searchable.unwrap_or(row.searchable);
+    let index = reindexed(&mut check, tx, &row, &others, input.indexed).await?;
+    custom.indexed = index.unwrap_or(&row.index_state) != NO_INDEX;
+    let kept = custom.default.take().map(|kept| sent_again(&custom.kind, kept));
+    custom.default = check_traits(&mut check, &custom, input.default.unwrap_or(kept).as_ref());
     check.done()?;
-    if wants.is_some() {
-        tx.queue(NewJob::new("fields.index", json!({"field": row.id})));
-    }
+    let index_state = index.map_or(NotSet, |state| Set(state.to_owned()));
     let field = row.id;
-    let change = custom_field::ActiveModel { trashed_at: Set(after.trashed_at), ..new(after) };
-    let written = tx.update::<tables::CustomField>(row, change).await?;
+    let written = tx.update::<tables::CustomField>(row, custom_field::ActiveModel { index_state, ..columns(custom)? }).await?;
+    if index.is_some() {
+        queue_index(tx, field);
+    }
     if let Some(position) = input.position {
         place(tx, &others, field, position).await?;
     }
     done(tx, "custom_field.changed", written).await
 }
 
+/// The state of the index that is asked for, where it is another one. What has failed is made again when it is asked for again.
+async fn reindexed(
+    check: &mut Check,
+    tx: &Tx,
+    row: &custom_field::Model,
+    others: &[custom_field::Model],
+    asked: Option<bool>,
+) -> Result<Option<&'static str>> {
+    let is_there = matches!(row.index_state.as_str(), BUILDING | READY);
+    Ok(match asked.filter(|asked| *asked != is_there) {
+        None => None,
+        Some(true) => {
+            if row.index_state == NO_INDEX {
+                check_room(check, tx, others).await?;
+            }
+            Some(BUILDING)
+        }
+        Some(false) => {
+            if row.is_unique {
+                check.wrong("/indexed", "not_possible", "A field whose values are told apart needs its index.");
+            }
+            Some(NO_INDEX)
+        }
+    })
+}
+
 /// A default that is kept, in the form in which it would be sent.
-fn sent_again(row: &custom_field::Model, kept: &serde_json::Value) -> serde_json::Value {
-    match (serde_json::from_value(row.kind.clone()), kept.as_i64()) {
-        #[expect(clippy::cast_precision_loss, reason = "a number that is kept is exact")]
-        (Ok(Kind::Number { decimals }), Some(number)) => json!(number as f64 / 10_f64.powi(i32::from(decimals))),
-        _ => kept.clone(),
+fn sent_again(kind: &Kind, kept: Value) -> Value {
+    match (kind, kept.as_i64()) {
+        (Kind::Number { decimals }, Some(number)) => with_decimals(number, *decimals),
+        _ => kept,
+    }
+}
+
+fn reformulated(check: &mut Check, kind: Kind, expression: String) -> Kind {
+    match kind {
+        Kind::Formula { gives, decimals, .. } => Kind::Formula { expression, gives, decimals },
+        other => {
+            check.wrong("/expression", "not_possible", "This field has no formula.");
+            other
+        }
+    }
+}
+
+fn refiltered(check: &mut Check, kind: Kind, filter: Option<Value>) -> Kind {
+    match kind {
+        Kind::RollUp { of, aggregate, field, .. } => Kind::RollUp { of, aggregate, field, filter },
+        other => {
+            check.wrong("/filter", "not_possible", "This field is no roll-up.");
+            other
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use guanxi_kernel::{
     custom::Custom,
-    db::Db,
     error::{Error, Result},
     id::Id,
     job::{JobKind, Run, Schedule},
@@ -17,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     KEPT_DAYS, commands, queries,
-    tables::{self, custom_field},
+    tables::{self, FAILED, NO_INDEX, READY, custom_field},
 };
 
 /// Makes the index of a field, or drops it.
@@ -65,22 +64,22 @@ async fn index(run: Run) -> Result<Value> {
         Err(error) => return Err(error),
     };
     let db = run.app.db();
-    if row.index_state == "none" {
+    if row.index_state == NO_INDEX {
         db.define(&db.dialect().drop_custom_index(&index_name(row.id))).await?;
         return Ok(json!({"dropped": row.key}));
     }
     let Some(list) = queries::lists().find(|list| list.name == row.list) else { return Ok(Value::Null) };
     let custom = queries::custom(&row)?;
-    if row.index_state != "ready" {
+    if row.index_state != READY {
         // What was left half made by somebody who stopped is no index.
         db.define(&db.dialect().drop_custom_index(&index_name(row.id))).await?;
     }
     db.define(&db.dialect().custom_index(&index_name(row.id), list.table, run.actor.workspace, &custom)).await?;
     let twice = if row.is_unique { twice(&run, list.table, &custom).await? } else { Vec::new() };
-    let state = if twice.is_empty() { "ready" } else { "failed" };
+    let state = if twice.is_empty() { READY } else { FAILED };
     let mut tx = run.write().await?;
     let row = tx.to_change(field).await?;
-    if row.index_state == "none" {
+    if row.index_state == NO_INDEX {
         // Somebody has changed their mind: the job that they have queued drops it.
         return Ok(Value::Null);
     }
@@ -121,7 +120,7 @@ async fn purge(run: Run) -> Result<Value> {
     let (mut fields, mut values) = (0, 0);
     for row in rows {
         values += empty(&run, &row).await?;
-        let db: &Db = run.app.db();
+        let db = run.app.db();
         db.define(&db.dialect().drop_custom_index(&index_name(row.id))).await?;
         let mut tx = run.write().await?;
         let done = commands::forget(&mut tx, row.id.into()).await?;

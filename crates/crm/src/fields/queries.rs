@@ -1,7 +1,5 @@
 //! Every read of fields.
 
-use std::collections::BTreeMap;
-
 use guanxi_kernel::{
     custom::{Custom, Kind, PREFIX},
     db::Reader,
@@ -14,7 +12,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 use super::{
     api::CustomField,
-    tables::{self, custom_field},
+    tables::{self, NO_INDEX, READY, custom_field},
 };
 use crate::SLICES;
 
@@ -29,7 +27,9 @@ fn find(kind: &str) -> Option<(&'static str, Names)> {
 
 /// The list whose rows belong to records of a kind, by the column by which its capability says so.
 fn below(kind: &str, list: &str) -> Option<(&'static List, &'static str)> {
-    let list = SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).find(|known| known.name == list)?;
+    // Records of the same kind stand in the same table: the database would take one for the other.
+    let mut lists = SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)());
+    let list = lists.find(|known| known.name == list && known.kind != kind)?;
     let mut references = SLICES.iter().flat_map(|slice| slice.references);
     let reference = references.find(|reference| reference.to == kind && reference.table == list.table && reference.column != "id")?;
     Some((list, reference.column))
@@ -59,13 +59,9 @@ pub(super) async fn rows(reader: &Reader, list: Option<&str>) -> Result<Vec<cust
     reader.find::<tables::CustomField>().with(of).all().await
 }
 
-/// How many fields of each state of index a list has, removed ones left out.
+/// How many fields of a list have an index or shall have one, removed ones left out.
 pub(super) fn indexed(rows: &[custom_field::Model]) -> usize {
-    let mut states: BTreeMap<bool, usize> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.trashed_at.is_none()) {
-        *states.entry(row.index_state != "none").or_default() += 1;
-    }
-    states.get(&true).copied().unwrap_or_default()
+    rows.iter().filter(|row| row.trashed_at.is_none() && row.index_state != NO_INDEX).count()
 }
 
 /// Whether a field is a formula that speaks of another one.
@@ -77,36 +73,22 @@ pub(super) fn speaks_of(row: &custom_field::Model, key: &str) -> bool {
 
 /// The wire form of a row.
 pub(super) fn wire(row: custom_field::Model) -> Result<CustomField> {
-    Ok(CustomField {
-        id: row.id,
-        version: row.version,
-        list: row.list,
-        key: row.key,
-        label: row.label,
-        help: row.help,
-        kind: serde_json::from_value(row.kind)?,
-        required: row.required,
-        unique: row.is_unique,
-        searchable: row.searchable,
-        index: row.index_state,
-        default: row.default_value,
-        trashed_at: row.trashed_at,
-    })
+    let custom = custom(&row)?;
+    Ok(CustomField { custom, version: row.version, list: row.list, index: row.index_state, trashed_at: row.trashed_at })
 }
 
 /// The field as the kernel knows it.
 pub(super) fn custom(row: &custom_field::Model) -> Result<Custom> {
-    let kind: Kind = serde_json::from_value(row.kind.clone())?;
     Ok(Custom {
         id: row.id,
         key: row.key.clone(),
         label: row.label.clone(),
         help: row.help.clone(),
-        kind,
+        kind: serde_json::from_value(row.kind.clone())?,
         required: row.required,
         unique: row.is_unique,
         searchable: row.searchable,
-        indexed: row.index_state != "none",
+        indexed: row.index_state == READY,
         default: row.default_value.clone(),
     })
 }

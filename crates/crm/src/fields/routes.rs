@@ -38,7 +38,7 @@ async fn add_custom_field(State(app): State<App>, actor: Actor, Checked(input): 
     let mut tx = app.db().write(&actor).await?;
     let done = commands::add(&mut tx, input).await?;
     let record = tx.commit(done).await?;
-    Ok(Created { location: format!("/api/v1/custom-fields/{}", record.id), version: record.version, record })
+    Ok(Created { location: format!("/api/v1/custom-fields/{}", record.custom.id), version: record.version, record })
 }
 
 /// One field.

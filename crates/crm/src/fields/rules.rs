@@ -10,8 +10,7 @@ use guanxi_kernel::{
         Field,
         derived::{Senseless, names, sort_of, sort_of_result},
     },
-    search::tokens,
-    text::{Formula, FormulaError},
+    text::{Formula, FormulaError, tokens},
 };
 use serde_json::Value;
 

@@ -43,6 +43,15 @@ pub mod custom_field {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// In what state an index is: there is none.
+pub(super) const NO_INDEX: &str = "none";
+/// It is being made.
+pub(super) const BUILDING: &str = "building";
+/// It stands.
+pub(super) const READY: &str = "ready";
+/// It could not be made unique.
+pub(super) const FAILED: &str = "failed";
+
 /// The kind `custom_field`.
 pub struct CustomField;
 

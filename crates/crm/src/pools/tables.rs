@@ -151,7 +151,7 @@ impl Record for Pool {
 
     /// Those of the actor's own unit, of the units above it and below it, and those for everybody.
     fn visible_to(actor: &Actor) -> Condition {
-        near(actor, Self::OBJECT, Action::Read, |mine, theirs| begins(mine.clone(), theirs.clone()).or(begins(theirs, mine)))
+        near(actor, Self::OBJECT, Action::Read, on_one_line)
     }
 
     /// How far the right reaches, [`kept_by`] says.
@@ -220,9 +220,7 @@ impl Record for PooledAccount {
 
 /// The pools that an actor looks into.
 fn looked_into(actor: &Actor) -> SelectStatement {
-    let seen =
-        near(actor, PooledAccount::OBJECT, Action::Read, |mine, theirs| begins(mine.clone(), theirs.clone()).or(begins(theirs, mine)));
-    pools(actor, seen)
+    pools(actor, near(actor, PooledAccount::OBJECT, Action::Read, on_one_line))
 }
 
 /// The pools from which an actor may take: those for everybody, of its unit and of the units above.
@@ -248,6 +246,11 @@ fn near(actor: &Actor, object: &str, action: Action, stands: impl FnOnce(SimpleE
         Some(Scope::All) => Condition::all(),
         Some(_) => Condition::any().add(pool::Column::OrgUnitId.is_null()).add(of_unit(actor, stands)),
     }
+}
+
+/// Whether one of two units stands above the other, or they are one.
+fn on_one_line(mine: SimpleExpr, theirs: SimpleExpr) -> SimpleExpr {
+    begins(mine.clone(), theirs.clone()).or(begins(theirs, mine))
 }
 
 /// Whether a path begins with another.

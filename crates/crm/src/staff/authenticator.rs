@@ -1,7 +1,7 @@
 //! What an authenticator app computes (RFC 6238: SHA-1, six digits, thirty seconds), and recovery codes. Pure but for chance.
 
 use chrono::{DateTime, Utc};
-use guanxi_kernel::error::Result;
+use guanxi_kernel::{error::Result, text::fold_width};
 use totp_rs::{Builder, Totp};
 
 use super::api::NewAuthenticator;
@@ -75,11 +75,7 @@ pub(super) fn shown(code: &str) -> Shown {
 
 /// A code without what is for the eye. Full-width digits are what a Chinese keyboard may write.
 pub(super) fn plain(code: &str) -> String {
-    let narrow = |c: char| match c {
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
-        _ => c.to_ascii_lowercase(),
-    };
-    code.chars().map(narrow).filter(char::is_ascii_alphanumeric).take(LETTERS_IN_CODE + 1).collect()
+    fold_width(code).to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).take(LETTERS_IN_CODE + 1).collect()
 }
 
 /// New recovery codes, in groups of four letters.

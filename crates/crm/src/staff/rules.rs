@@ -9,7 +9,7 @@ use guanxi_kernel::{
     check::{Check, too_long},
     error::{Error, FieldError, Result},
     id::Id,
-    search::tokens::spelled,
+    text::tokens::spelled,
 };
 
 pub use self::second_step::{Next, due_at, next_step};

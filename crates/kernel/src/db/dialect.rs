@@ -11,10 +11,8 @@ use uuid::Uuid;
 
 use crate::{
     custom::{self, COLUMN, Custom},
-    search::{
-        Asking,
-        tokens::{self, Term},
-    },
+    search::Asking,
+    text::tokens::{self, Term},
 };
 
 /// The two databases Guanxi runs on.
@@ -83,7 +81,7 @@ impl Dialect {
         }
     }
 
-    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::search::tokens`].
+    /// Whether the tokens of a row of `search_docs` match a text made by [`crate::text::tokens`].
     #[must_use]
     pub fn search_matches(self, terms: &[Term], scopes: &[Vec<String>], asking: Asking) -> Option<SimpleExpr> {
         Some(match self {

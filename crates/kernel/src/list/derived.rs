@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query as Sql, SimpleExpr};
 
 use super::{
@@ -11,9 +12,9 @@ use super::{
 };
 use crate::{
     clock::NEVER,
-    custom::{Aggregate, Custom, Gives},
-    db::Reader,
-    error::Result,
+    custom::{self, Aggregate, Custom, Gives, value::unit},
+    db::{Dialect, Reader},
+    error::{Error, Result},
     text::Formula,
 };
 
@@ -57,22 +58,18 @@ const MOST_PRODUCTS: usize = 15;
 const MOST_EXTREMES: usize = 6;
 
 impl Derived {
-    /// The tables beside the list's own that it needs, and the fields it speaks of.
-    pub(crate) fn inputs(&self) -> impl Iterator<Item = &Field> {
+    /// The fields of the record that it speaks of.
+    pub(crate) fn inputs(&self) -> Vec<&Field> {
         match self {
-            Self::Formula { inputs, .. } => Some(inputs.values()),
-            Self::RollUp { .. } => None,
+            Self::Formula { inputs, .. } => inputs.values().collect(),
+            Self::RollUp { .. } => Vec::new(),
         }
-        .into_iter()
-        .flatten()
     }
 
     /// Whether it looks at other records than its own: too slow to be asked of all rows.
     pub(crate) fn looks_beyond(&self) -> bool {
         match self {
-            Self::Formula { inputs, .. } => {
-                inputs.values().any(|field| field.derived.as_ref().is_some_and(|derived| derived.looks_beyond()))
-            }
+            Self::Formula { .. } => self.inputs().iter().any(|field| field.derived.as_ref().is_some_and(|derived| derived.looks_beyond())),
             Self::RollUp { .. } => true,
         }
     }
@@ -105,10 +102,9 @@ impl Derived {
     pub(crate) fn expr(&self, table: &str, reader: &Reader) -> SimpleExpr {
         match self {
             Self::Formula { tree, inputs, gives, decimals } => {
-                let reckoned = Reckoning { inputs, table, reader: Some(reader), products: 0, extremes: 0 }.part(tree);
-                let Ok((value, _)) = reckoned else { return nothing_of(self.kind()) };
+                let Ok((value, _)) = Reckoning::over(inputs, Some((table, reader))).part(tree) else { return nothing_of(self.kind()) };
                 match gives {
-                    Gives::Number => reader.dialect().whole(value.mul(10_f64.powi(i32::from(*decimals)))),
+                    Gives::Number => reader.dialect().whole(value.mul(unit(*decimals))),
                     Gives::Money => reader.dialect().whole(value.mul(100.0)),
                     Gives::Date => reader.dialect().day_as_text(value),
                     Gives::Text => value,
@@ -153,21 +149,28 @@ fn aggregated(function: &'static str, field: &Field, value: SimpleExpr) -> Simpl
 
 /// What a formula gives over these fields.
 pub fn sort_of(tree: &Formula, inputs: &BTreeMap<String, Field>) -> Sensible<Sort> {
-    Reckoning { inputs, table: "", reader: None, products: 0, extremes: 0 }.part(tree).map(|(_, sort)| sort)
+    Reckoning::over(inputs, None).part(tree).map(|(_, sort)| sort)
 }
 
-/// A formula on its way to SQL. Without a reader only what its parts are is found out.
+/// A formula on its way to SQL.
 struct Reckoning<'a> {
     inputs: &'a BTreeMap<String, Field>,
-    table: &'a str,
-    reader: Option<&'a Reader>,
+    /// The record's table, and for whom; nothing where only what the parts are is found out, and the SQL is thrown away.
+    of: Option<(&'a str, &'a Reader)>,
+    dialect: Dialect,
+    today: NaiveDate,
     products: usize,
     extremes: usize,
 }
 
 type Part = (SimpleExpr, Sort);
 
-impl Reckoning<'_> {
+impl<'a> Reckoning<'a> {
+    fn over(inputs: &'a BTreeMap<String, Field>, of: Option<(&'a str, &'a Reader)>) -> Self {
+        let (dialect, today) = of.map_or((Dialect::Sqlite, NEVER), |(_, reader)| (reader.dialect(), reader.today()));
+        Self { inputs, of, dialect, today, products: 0, extremes: 0 }
+    }
+
     fn part(&mut self, tree: &Formula) -> Sensible<Part> {
         match tree {
             Formula::Number(number, decimals) => {
@@ -177,33 +180,36 @@ impl Reckoning<'_> {
             }
             Formula::Text(text) => Ok((Expr::val(text.replace('\0', "")), Sort::Text)),
             Formula::Name(name) => self.field(name),
-            Formula::Minus(part) => Ok((self.of(part, Sort::Number, "-")?.mul(-1.0), Sort::Number)),
+            Formula::Minus(part) => Ok((self.must_be(Sort::Number, part, "-")?.mul(-1.0), Sort::Number)),
             Formula::Two(sign, one, other) => self.two(sign, one, other),
             Formula::Call(name, given) => self.call(name, given),
         }
     }
 
     /// A part that must be of this sort.
-    fn of(&mut self, tree: &Formula, wanted: Sort, what: &str) -> Sensible<SimpleExpr> {
+    fn must_be(&mut self, wanted: Sort, tree: &Formula, what: &str) -> Sensible<SimpleExpr> {
         match self.part(tree)? {
             (value, sort) if sort == wanted => Ok(value),
             _ => Err(Senseless { code: "wrong_sort", what: what.to_owned() }),
         }
     }
 
+    fn today(&self) -> SimpleExpr {
+        self.dialect.day_number(Expr::val(self.today.to_string()))
+    }
+
     fn field(&self, name: &str) -> Sensible<Part> {
         let field = self.inputs.get(name).ok_or_else(|| Senseless { code: "unknown_name", what: name.to_owned() })?;
-        let Some(reader) = self.reader else { return Ok((Expr::val(0), sort_of_field(field)?)) };
-        let (value, dialect) = (field.expr(self.table, reader), reader.dialect());
+        let Some((table, reader)) = self.of else { return Ok((Expr::val(0), sort_of_field(field)?)) };
+        let (value, dialect) = (field.expr(table, reader), self.dialect);
         let number = |value: SimpleExpr, unit: f64| (value.cast_as("double precision").div(unit), Sort::Number);
         Ok(match field.kind {
-            Kind::Decimal { decimals } => number(value, 10_f64.powi(i32::from(decimals))),
+            Kind::Decimal { decimals } => number(value, unit(decimals)),
             Kind::Money => number(value, 100.0),
             Kind::Ratio => number(value, 10_000.0),
             Kind::Date => (dialect.day_number(known(field, value)), Sort::Day),
             Kind::Days => {
-                let since =
-                    dialect.day_number(known(field, value)).mul(-1.0).add(dialect.day_number(Expr::val(reader.today().to_string())));
+                let since = dialect.day_number(known(field, value)).mul(-1.0).add(self.today());
                 (since, Sort::Number)
             }
             Kind::Boolean => (value, Sort::Truth),
@@ -229,7 +235,7 @@ impl Reckoning<'_> {
                 let nothing = |right| Expr::expr(Func::cust("nullif").arg(right).arg(Expr::val(0.0)));
                 (if sign == "*" { left.mul(right) } else { left.div(nothing(right)) }, Sort::Number)
             }
-            ("&", Sort::Text, Sort::Text) => (self.reader.map_or(Expr::val(0), |reader| reader.dialect().strung(left, right)), Sort::Text),
+            ("&", Sort::Text, Sort::Text) => (self.dialect.strung(left, right), Sort::Text),
             _ if left_sort != right_sort => return Err(wrong()),
             ("=", ..) => (left.eq(right), Sort::Truth),
             ("<>", ..) => (left.ne(right), Sort::Truth),
@@ -246,24 +252,24 @@ impl Reckoning<'_> {
         let wrong = || Senseless { code: "wrong_sort", what: name.to_owned() };
         match (name, given) {
             ("if", [condition, then, otherwise]) => {
-                let condition = self.of(condition, Sort::Truth, name)?;
+                let condition = self.must_be(Sort::Truth, condition, name)?;
                 let ((then, sort), (otherwise, other)) = (self.part(then)?, self.part(otherwise)?);
                 let value = CaseStatement::new().case(condition, then).finally(otherwise);
                 if sort == other { Ok((value.into(), sort)) } else { Err(wrong()) }
             }
             ("and" | "or", [first, rest @ ..]) => {
-                let first = self.of(first, Sort::Truth, name)?;
+                let first = self.must_be(Sort::Truth, first, name)?;
                 let all = rest.iter().try_fold(first, |all, part| {
-                    let part = self.of(part, Sort::Truth, name)?;
+                    let part = self.must_be(Sort::Truth, part, name)?;
                     Ok(if name == "and" { all.and(part) } else { all.or(part) })
                 });
                 Ok((all?, Sort::Truth))
             }
-            ("not", [part]) => Ok((self.of(part, Sort::Truth, name)?.not(), Sort::Truth)),
+            ("not", [part]) => Ok((self.must_be(Sort::Truth, part, name)?.not(), Sort::Truth)),
             ("empty", [part]) => Ok((self.part(part)?.0.is_null(), Sort::Truth)),
             ("coalesce", [first, rest @ ..]) => {
                 let (first, sort) = self.part(first)?;
-                let rest = rest.iter().map(|part| self.of(part, sort, name)).collect::<Sensible<Vec<_>>>()?;
+                let rest = rest.iter().map(|part| self.must_be(sort, part, name)).collect::<Sensible<Vec<_>>>()?;
                 Ok((Expr::expr(Func::coalesce(std::iter::once(first).chain(rest))), sort))
             }
             ("min" | "max", [_, _, ..]) => {
@@ -271,24 +277,20 @@ impl Reckoning<'_> {
                 if self.extremes > MOST_EXTREMES {
                     return Err(Senseless { code: "too_large", what: name.to_owned() });
                 }
-                let parts = given.iter().map(|part| self.of(part, Sort::Number, name)).collect::<Sensible<Vec<_>>>()?;
-                let value = self.reader.map_or(Expr::val(0), |reader| reader.dialect().extreme(parts, name == "max"));
-                Ok((value, Sort::Number))
+                let parts = given.iter().map(|part| self.must_be(Sort::Number, part, name)).collect::<Sensible<Vec<_>>>()?;
+                Ok((self.dialect.extreme(parts, name == "max"), Sort::Number))
             }
-            ("abs", [part]) => Ok((Expr::expr(Func::abs(self.of(part, Sort::Number, name)?)), Sort::Number)),
+            ("abs", [part]) => Ok((Expr::expr(Func::abs(self.must_be(Sort::Number, part, name)?)), Sort::Number)),
             ("round", [part, rest @ ..]) => {
                 let decimals = match rest {
                     [] => 0,
                     [Formula::Number(decimals @ 0..=6, 0)] => *decimals,
                     _ => return Err(wrong()),
                 };
-                let value = self.of(part, Sort::Number, name)?;
-                Ok((self.reader.map_or(Expr::val(0), |reader| reader.dialect().rounded(value, decimals)), Sort::Number))
+                let value = self.must_be(Sort::Number, part, name)?;
+                Ok((self.dialect.rounded(value, decimals), Sort::Number))
             }
-            ("today", []) => {
-                let day = |reader: &Reader| reader.dialect().day_number(Expr::val(reader.today().to_string()));
-                Ok((self.reader.map_or(Expr::val(0), day), Sort::Day))
-            }
+            ("today", []) => Ok((self.today(), Sort::Day)),
             ("if" | "and" | "or" | "not" | "empty" | "coalesce" | "min" | "max" | "abs" | "round" | "today", _) => Err(wrong()),
             _ => Err(Senseless { code: "unknown_function", what: name.to_owned() }),
         }
@@ -339,13 +341,13 @@ pub fn names(fields: &[Field]) -> BTreeMap<String, Field> {
 /// How a field that nobody fills in comes to its value; `None` when what it needs is gone.
 pub(super) fn of(custom: &Custom, list: &List, fields: &[Field]) -> Option<Arc<Derived>> {
     match &custom.kind {
-        crate::custom::Kind::Formula { expression, gives, decimals } => {
+        custom::Kind::Formula { expression, gives, decimals } => {
             let tree = Formula::parse(expression).ok()?;
             let all = names(fields);
             let inputs = tree.names().into_iter().filter_map(|name| Some((name.to_owned(), all.get(name)?.clone()))).collect();
             Some(Arc::new(Derived::Formula { tree, inputs, gives: *gives, decimals: *decimals }))
         }
-        crate::custom::Kind::RollUp { of, aggregate, field, filter } => {
+        custom::Kind::RollUp { of, aggregate, field, filter } => {
             let (below, column) = (list.custom?.below)(list.kind, of)?;
             let field = match field {
                 Some(key) => Some(below.field(key).ok()?.clone()),
@@ -364,7 +366,11 @@ pub(super) fn of(custom: &Custom, list: &List, fields: &[Field]) -> Option<Arc<D
 fn checked(tree: &serde_json::Value, list: &List) -> Result<Filter> {
     let filter = Filter::parse(tree)?;
     filter.check(list)?;
-    Ok(filter)
+    let stands_beside = |key: &&str| list.field(key).is_ok_and(|field| field.beside.is_some());
+    match filter.keys().into_iter().find(stands_beside) {
+        Some(key) => Err(Error::field("/filter", "not_possible", format!("A roll-up does not look at “{key}”."))),
+        None => Ok(filter),
+    }
 }
 
 /// Checks a filter over the rows of a list, its values too, as a roll-up has it.
@@ -372,9 +378,12 @@ pub fn check_filter(reader: &Reader, list: &List, tree: &serde_json::Value) -> R
     checked(tree, list)?.compile(list, reader, &[]).map(drop)
 }
 
-/// What of a field of a list a roll-up may reckon.
+/// What of a field of a list a roll-up may reckon: nothing that stands beside the list's table.
 #[must_use]
 pub fn rolls_up(field: &Field, aggregate: Aggregate) -> bool {
+    if field.beside.is_some() {
+        return false;
+    }
     let is_number = matches!(field.kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money);
     match aggregate {
         Aggregate::Count => false,

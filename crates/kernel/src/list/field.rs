@@ -406,7 +406,7 @@ impl Field {
     /// The form of a cell on the wire; references and tags are filled in afterwards.
     pub(crate) fn wire(&self, cell: Cell, reader: &Reader) -> Value {
         match (self.kind, cell) {
-            (Kind::Decimal { decimals }, Cell::Integer(Some(number))) => decimal(number, decimals),
+            (Kind::Decimal { decimals }, Cell::Integer(Some(number))) => custom::value::with_decimals(number, decimals),
             (Kind::OwnChoices, Cell::Text(words)) => words.and_then(|words| serde_json::from_str(&words).ok()).unwrap_or(json!([])),
             (Kind::Money, Cell::Integer(Some(minor))) => json!(Money::new(minor, &reader.actor().currency)),
             (Kind::Days, Cell::Date(Some(date))) => {
@@ -414,11 +414,6 @@ impl Field {
             }
             (_, cell) => cell.plain(),
         }
-    }
-
-    /// A sum of it on the wire.
-    pub(super) fn sum(&self, sum: i64, reader: &Reader) -> Value {
-        self.wire(Cell::Integer(Some(sum)), reader)
     }
 
     /// The date a number of days ago, for comparing [`Kind::Days`].
@@ -439,13 +434,6 @@ pub(super) fn nothing_of(kind: Kind) -> SimpleExpr {
         Kind::Integer | Kind::Decimal { .. } | Kind::Money => "CAST(NULL AS bigint)",
         _ => "CAST(NULL AS text)",
     })
-}
-
-/// A number of whole units of its last decimal, with its decimals.
-fn decimal(number: i64, decimals: u8) -> Value {
-    #[expect(clippy::cast_precision_loss, reason = "what is kept is exact; a sum beyond is told as exactly as JSON tells it")]
-    let value = number as f64 / 10_f64.powi(i32::from(decimals));
-    json!(value)
 }
 
 /// A value as the column holds it: what cursors keep.

@@ -17,6 +17,7 @@ use crate::{
     actor::nothing,
     check::too_many,
     clock::{NEVER, Unit, day_start, in_our_time},
+    custom::value::unit,
     db::{Dialect, Reader, dialect::escape_like},
     error::{Error, Result},
     tags,
@@ -503,7 +504,7 @@ impl Condition {
 
 /// A number in whole units of its last decimal, if it has no more of them.
 fn scaled(number: f64, decimals: u8) -> Option<i64> {
-    let scaled = (number * 10_f64.powi(i32::from(decimals))).round();
+    let scaled = (number * unit(decimals)).round();
     #[expect(clippy::cast_possible_truncation, reason = "it is whole and in range")]
     (scaled.abs() < 9e18).then_some(scaled as i64)
 }

@@ -291,6 +291,12 @@ impl Query {
         self
     }
 
+    /// Whether its filter speaks of this field.
+    #[must_use]
+    pub fn mentions(&self, key: &str) -> bool {
+        self.filter.as_ref().is_some_and(|filter| filter.mentions(key))
+    }
+
     /// The same question from another place on.
     #[must_use]
     pub fn from_cursor(mut self, cursor: Option<String>, limit: u64) -> Self {

@@ -96,7 +96,7 @@ async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     let mut select = reader.in_workspace::<R>().with(QuerySelect::select_only).into_query();
     // Of a few records that are named, each answers for itself.
     select.cond_where(if query.ids.is_some() { R::visible_to(reader.actor()) } else { visible::<R>(reader).await? });
-    if list.has_trash && !query.filter.as_ref().is_some_and(|filter| filter.mentions("trashed_at")) {
+    if list.has_trash && !query.mentions("trashed_at") {
         select.and_where(Expr::col((Alias::new(list.table), Alias::new("trashed_at"))).is_null());
     }
     if let Some(filter) = &query.filter {
@@ -485,7 +485,7 @@ async fn sums(reader: &Reader, list: &List, query: &Query, mut select: SelectSta
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(sums) };
     for (n, field) in fields.iter().enumerate() {
         let sum: i64 = row.try_get("", &format!("c{n}"))?;
-        sums.insert(field.key.to_string(), field.sum(sum, reader));
+        sums.insert(field.key.to_string(), field.wire(Cell::Integer(Some(sum)), reader));
     }
     Ok(sums)
 }

@@ -1,9 +1,8 @@
 //! One search index for everything, on both databases, written in the transaction of the row it describes.
-//! How text becomes tokens: [`tokens`].
+//! How text becomes tokens: [`crate::text::tokens`].
 
 #[cfg(test)]
 mod tests;
-pub mod tokens;
 
 use std::collections::BTreeSet;
 
@@ -16,11 +15,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use self::tokens::{Source, Term};
 use crate::{
     actor::{Action, People, nothing},
     db::{Dialect, Reader, Tx, batches},
     error::Result,
+    text::tokens::{self, Source, Term},
 };
 
 /// How many matches are looked at to find the best.

@@ -11,7 +11,8 @@ type TableProps = { objects: string[]; cell: (object: string, action: Action) =>
 export function ObjectTable({ objects, cell }: TableProps) {
   const { t } = useTranslation('staff');
   return (
-    <div className="grants">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys.
+    <section className="grants" tabIndex={0} aria-label={t('staff:roles.grants')}>
       <table>
         <thead>
           <tr>
@@ -34,7 +35,7 @@ export function ObjectTable({ objects, cell }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

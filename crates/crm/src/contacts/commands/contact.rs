@@ -9,10 +9,10 @@ use guanxi_kernel::{
     error::{Error, Result, unchanged},
     event::{Event, FieldChange},
     id::Id,
-    search::{self, Document, tokens},
+    search::{self, Document},
     slice::Listed,
     tags,
-    text::Email,
+    text::tokens,
 };
 use sea_orm::{ActiveValue, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
         gender: Set(check.choice("/gender", input.gender, GENDERS)),
         mobile: Set(check.phone("/mobile", input.mobile)),
         phone: Set(check.phone("/phone", input.phone)),
-        email: Set(email(check, input.email)),
+        email: Set(check.email("/email", input.email)),
         wechat: Set(check.optional("/wechat", input.wechat, 60).map(|id| id.to_lowercase())),
         language: Set(check.optional("/language", input.language, 20)),
         preferred_channel: Set(check.choice("/preferred_channel", input.preferred_channel, CHANNELS)),
@@ -90,11 +90,6 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
     };
     set_birthday(check, &mut model, input.birthday);
     model
-}
-
-fn email(check: &mut Check, text: Option<String>) -> Option<String> {
-    let text = text.filter(|text| !text.trim().is_empty())?;
-    check.parsed("/email", Email::parse(&text)).map(|email| email.normalised())
 }
 
 fn set_birthday(check: &mut Check, model: &mut contact::ActiveModel, birthday: Option<Birthday>) {
@@ -237,7 +232,7 @@ pub(in crate::contacts) fn check_patch(check: &mut Check, id: Uuid, input: Conta
         change.phone = Set(check.phone("/phone", number));
     }
     if let Some(address) = input.email {
-        change.email = Set(email(check, address));
+        change.email = Set(check.email("/email", address));
     }
     if let Some(wechat) = input.wechat {
         change.wechat = Set(check.optional("/wechat", wechat, 60).map(|id| id.to_lowercase()));

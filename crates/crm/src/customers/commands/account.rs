@@ -11,10 +11,10 @@ use guanxi_kernel::{
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, OnUnique, Result, unchanged},
     id::Id,
-    search::{self, Document, tokens},
+    search::{self, Document},
     slice::Listed,
     tags,
-    text::{CreditCode, Website, city, city_in_front, core_name, plain},
+    text::{CreditCode, city, city_in_front, core_name, plain, tokens},
 };
 use sea_orm::{ActiveValue, Set};
 use serde_json::Value;
@@ -75,7 +75,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewAccount, me: Option<Uuid>) 
         region: Set(check.optional("/region", input.region, 100)),
         address: Set(check.optional("/address", input.address, 300)),
         phone: Set(check.phone("/phone", input.phone)),
-        website: Set(website(check, input.website)),
+        website: Set(check.website("/website", input.website)),
         ownership_form: Set(check.choice("/ownership_form", input.ownership_form, OWNERSHIP_FORMS)),
         market_position: Set(check.choice("/market_position", input.market_position, MARKET_POSITIONS)),
         credit_grade: Set(check.choice("/credit_grade", input.credit_grade, CREDIT_GRADES)),
@@ -134,11 +134,6 @@ fn names(check: &mut Check, text: Option<String>) -> Option<String> {
 fn credit_code(check: &mut Check, text: Option<String>) -> Option<String> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     check.parsed("/credit_code", CreditCode::parse(&text)).map(|code| code.to_string())
-}
-
-fn website(check: &mut Check, text: Option<String>) -> Option<String> {
-    let text = text.filter(|text| !text.trim().is_empty())?;
-    check.parsed("/website", Website::parse(&text)).map(|website| website.to_string())
 }
 
 /// Changes an account.
@@ -232,7 +227,7 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
         change.credit_code = Set(credit_code(check, code));
     }
     if let Some(address) = input.website {
-        change.website = Set(website(check, address));
+        change.website = Set(check.website("/website", address));
     }
     if let Some(number) = input.phone {
         change.phone = Set(check.phone("/phone", number));

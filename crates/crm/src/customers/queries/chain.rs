@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use guanxi_kernel::{
+    actor::Action,
     clock::NEVER,
-    db::{Reader, batches},
+    db::{Reader, Scoped, batches},
     error::Result,
     id::Id,
     list::After,
@@ -25,29 +25,18 @@ use crate::{
     staff::api::Ref,
 };
 
-#[derive(FromQueryResult)]
-struct Step {
-    id: Uuid,
-    of: Uuid,
-}
+/// As many of those above an account are told of.
+const MOST_ABOVE: usize = 20;
 
 /// A page of those who stand directly below an account, with who stands above it and what all below it buy.
 pub async fn below(reader: &Reader, id: Id<tables::Account>, params: &BelowParams) -> Result<Below> {
     let row = reader.get(id).await?;
-    let first = params.cursor.is_none();
-    let (above, sums) = if first {
-        (above(reader, row.id, params.chain).await?, Some(sums(reader, &row, params.chain).await?))
-    } else {
-        (Vec::new(), None)
-    };
-    let children = steps(reader, params.chain, &[row.id], End::To).await?.into_iter().map(|step| step.id).collect();
-    let (rows, next_cursor) = page(reader, children, params).await?;
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut further: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for step in steps(reader, params.chain, &ids, End::To).await? {
-        *further.entry(step.of).or_default() += 1;
-    }
-    let sees_paid = reader.actor().may(PAID, guanxi_kernel::actor::Action::Read);
+    let is_first = params.cursor.is_none();
+    let above = if is_first { above(reader, row.id, params.chain).await? } else { Vec::new() };
+    let sums = if is_first { Some(sums(reader, &row, params.chain).await?) } else { None };
+    let (rows, next_cursor) = page(reader, row.id, params).await?;
+    let further = further(reader, params.chain, &rows).await?;
+    let sees_paid = reader.actor().may(PAID, Action::Read);
     let item = |row: account::Model| BelowItem {
         further: further.get(&row.id).copied().unwrap_or(0),
         net_sales_12m: sees_paid.then(|| Money::new(row.net_sales_12m_minor, &reader.actor().currency)),
@@ -58,34 +47,51 @@ pub async fn below(reader: &Reader, id: Id<tables::Account>, params: &BelowParam
     Ok(Below { above, items: rows.into_iter().map(item).collect(), next_cursor, sums })
 }
 
-/// One page of these accounts, by name.
-async fn page(reader: &Reader, ids: Vec<Uuid>, params: &BelowParams) -> Result<(Vec<account::Model>, Option<String>)> {
+/// One page of those directly below an account, by name.
+async fn page(reader: &Reader, of: Uuid, params: &BelowParams) -> Result<(Vec<account::Model>, Option<String>)> {
     let after = params.cursor.as_deref().map(After::decode).transpose()?.map(|after| {
         let same = Condition::all().add(account::Column::NameSort.eq(after.text.as_str())).add(account::Column::Id.gt(after.id));
         Condition::any().add(account::Column::NameSort.gt(after.text)).add(same)
     });
+    let children = ways(params.chain, End::To).map(|way| account::Column::Id.in_subquery(way.from(reader, &[of]).into_query()));
+    let children = children.fold(Condition::any(), Condition::add);
     let limit = params.limit();
-    let mut rows = Vec::new();
-    for chunk in batches(&ids) {
-        let of = |select: Select<account::Entity>| {
-            let select = select.filter(account::Column::TrashedAt.is_null()).filter(Condition::all().add_option(after.clone()));
-            select.order_by_asc(account::Column::NameSort).order_by_asc(account::Column::Id).limit(limit + 1)
-        };
-        rows.extend(reader.find::<tables::Account>().with_ids(chunk.iter().copied()).with(of).all().await?);
-    }
-    rows.sort_by(|one, other| (&one.name_sort, one.id).cmp(&(&other.name_sort, other.id)));
+    let chosen = |select: Select<account::Entity>| {
+        let select = select.filter(children).filter(account::Column::TrashedAt.is_null()).filter(Condition::all().add_option(after));
+        select.order_by_asc(account::Column::NameSort).order_by_asc(account::Column::Id).limit(limit + 1)
+    };
+    let mut rows = reader.find::<tables::Account>().with(chosen).all().await?;
     let has_more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = rows.last().filter(|_| has_more).map(|last| After { text: last.name_sort.clone(), id: last.id }.encode());
     Ok((rows, next))
 }
 
+/// How many stand directly below each of a page.
+async fn further(reader: &Reader, chain: Chain, rows: &[account::Model]) -> Result<BTreeMap<Uuid, i64>> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        of: Uuid,
+        n: i64,
+    }
+    let (ids, mut further): (Vec<Uuid>, BTreeMap<Uuid, i64>) = (rows.iter().map(|row| row.id).collect(), BTreeMap::new());
+    for way in ways(chain, End::To) {
+        let count = |select: Select<relation::Entity>| {
+            select.select_only().column_as(way.near, "of").column_as(Expr::cust("count(*)"), "n").group_by(way.near)
+        };
+        let counted: Vec<Counted> = way.from(reader, &ids).with(count).all_as().await?;
+        for Counted { of, n } in counted {
+            *further.entry(of).or_default() += n;
+        }
+    }
+    Ok(further)
+}
+
 /// Who stands directly above an account, and above those, the nearest first; each once.
 async fn above(reader: &Reader, id: Uuid, chain: Chain) -> Result<Vec<Ref>> {
     let (mut seen, mut front, mut order) = (BTreeSet::from([id]), vec![id], Vec::new());
     while !front.is_empty() && order.len() < MOST_ABOVE {
-        let found = steps(reader, chain, &front, End::From).await?;
-        front = found.into_iter().map(|step| step.id).filter(|id| seen.insert(*id)).collect();
+        front = step(reader, chain, &front, End::From, MOST_ABOVE).await?.into_iter().filter(|id| seen.insert(*id)).collect();
         order.extend(front.iter().copied());
     }
     order.truncate(MOST_ABOVE);
@@ -93,16 +99,18 @@ async fn above(reader: &Reader, id: Uuid, chain: Chain) -> Result<Vec<Ref>> {
     Ok(order.into_iter().filter_map(|id| names.iter().find(|name| name.id == id).cloned()).collect())
 }
 
-/// As many of those above an account are told of.
-const MOST_ABOVE: usize = 20;
-
 /// What an account and all below it have bought in the last 12 months.
 async fn sums(reader: &Reader, row: &account::Model, chain: Chain) -> Result<Sums> {
+    #[derive(FromQueryResult)]
+    struct Bought {
+        accounts: i64,
+        bought: i64,
+    }
     let most = usize::try_from(CHAIN_MOST.get(reader).await?).unwrap_or(usize::MAX);
     let (mut seen, mut front) = (BTreeSet::from([row.id]), vec![row.id]);
     while !front.is_empty() && seen.len() <= most {
-        let found = steps(reader, chain, &front, End::To).await?;
-        front = found.into_iter().map(|step| step.id).filter(|id| seen.insert(*id)).collect();
+        let found = step(reader, chain, &front, End::To, most + 1).await?;
+        front = found.into_iter().filter(|id| seen.insert(*id)).collect();
     }
     seen.remove(&row.id);
     let is_all = seen.len() <= most;
@@ -122,7 +130,7 @@ async fn sums(reader: &Reader, row: &account::Model, chain: Chain) -> Result<Sum
             bought = bought.saturating_add(part.bought);
         }
     }
-    let sees_paid = reader.actor().reaches(PAID, guanxi_kernel::actor::Action::Read, row.owner_id);
+    let sees_paid = reader.actor().reaches(PAID, Action::Read, row.owner_id);
     let paid = |minor: i64| sees_paid.then(|| Money::new(minor, &reader.actor().currency));
     let own = row.net_sales_12m_minor;
     Ok(Sums {
@@ -134,16 +142,34 @@ async fn sums(reader: &Reader, row: &account::Model, chain: Chain) -> Result<Sum
     })
 }
 
-#[derive(FromQueryResult)]
-struct Bought {
-    accounts: i64,
-    bought: i64,
+/// Those one step from some accounts, at most so many of each kind of relation and batch.
+async fn step(reader: &Reader, chain: Chain, from: &[Uuid], toward: End, most: usize) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Far {
+        id: Uuid,
+    }
+    let limit = most as u64;
+    let mut found = Vec::new();
+    for way in ways(chain, toward) {
+        for chunk in batches(from) {
+            let ends: Vec<Far> = way.from(reader, chunk).with(|select| select.limit(limit)).all_as().await?;
+            found.extend(ends.into_iter().map(|far| far.id));
+        }
+    }
+    Ok(found)
 }
 
-/// One step along the relations that hold today and whose two ends the actor may see, from some accounts to those at the other end.
-async fn steps(reader: &Reader, chain: Chain, from: &[Uuid], toward: End) -> Result<Vec<Step>> {
-    let mut found = Vec::new();
-    for kind in chain_kinds(chain) {
+/// One kind of relation, walked from one of its ends to the other.
+#[derive(Clone, Copy)]
+struct Way {
+    kind: &'static str,
+    near: relation::Column,
+    far: relation::Column,
+}
+
+/// The ways of a chain, down toward the lower end or up toward the upper one.
+fn ways(chain: Chain, toward: End) -> impl Iterator<Item = Way> {
+    chain_kinds(chain).iter().map(move |kind| {
         // The lower end is the second of those who supply, and the first of a branch.
         let goes_forth = (upper_end(kind) == Some(End::From)) == (toward == End::To);
         let (near, far) = if goes_forth {
@@ -151,18 +177,20 @@ async fn steps(reader: &Reader, chain: Chain, from: &[Uuid], toward: End) -> Res
         } else {
             (relation::Column::ToId, relation::Column::FromId)
         };
-        for chunk in batches(from) {
-            let of = |select: Select<relation::Entity>| {
-                let select = select.select_only().column_as(far, "id").column_as(near, "of");
-                select.filter(near.is_in(chunk.iter().copied())).filter(relation::Column::Kind.eq(*kind)).filter(holds(reader.today()))
-            };
-            found.extend(reader.find::<tables::AccountRelation>().with(of).all_as::<Step>().await?);
-        }
-    }
-    Ok(found)
+        Way { kind, near, far }
+    })
 }
 
-fn holds(today: NaiveDate) -> Condition {
-    let until = Condition::any().add(relation::Column::Until.eq(NEVER)).add(relation::Column::Until.gte(today));
-    Condition::all().add(relation::Column::Since.lte(today)).add(until)
+impl Way {
+    /// The far ends of the relations that hold today and whose two ends the actor may see.
+    fn from<'a>(self, reader: &'a Reader, near: &[Uuid]) -> Scoped<'a, tables::AccountRelation> {
+        let today = reader.today();
+        let until = Condition::any().add(relation::Column::Until.eq(NEVER)).add(relation::Column::Until.gte(today));
+        let holds = Condition::all().add(relation::Column::Since.lte(today)).add(until);
+        let near = self.near.is_in(near.iter().copied());
+        let ends = |select: Select<relation::Entity>| {
+            select.select_only().column_as(self.far, "id").filter(near).filter(relation::Column::Kind.eq(self.kind)).filter(holds)
+        };
+        reader.find::<tables::AccountRelation>().with(ends)
+    }
 }

@@ -22,7 +22,7 @@ use crate::{
     pools::{
         api::{GiveBack, GiveMany, OpenedAccount, PoolOutcome, PoolOutcomes, Protect, PutMany, TakeMany},
         queries,
-        rules::{Limits, RECYCLED, Refusal, WHYS, may_take, may_view},
+        rules::{RECYCLED, Refusal, WHYS, may_take, may_view},
         tables::{Pool, PooledAccount, kept_by, taken_from_by, used},
     },
     staff,
@@ -126,7 +126,7 @@ async fn take_those(tx: &mut Tx, ids: &[Uuid]) -> Result<(Uuid, Vec<Outcome>)> {
     alone(tx, me).await?;
     tx.hold::<Account>(ids).await?;
     let mut rows: BTreeMap<Uuid, _> = tx.to_change_many::<PooledAccount>(ids).await?.into_iter().map(|row| (row.id, row)).collect();
-    let limits = limits_of(tx.reader(), rows.values().filter_map(|row| row.pool_id)).await?;
+    let limits = queries::limits_by_pool(tx.reader(), rows.values().filter_map(|row| row.pool_id)).await?;
     let open = queries::among(tx.reader(), limits.keys().copied(), taken_from_by(tx.actor())).await?;
     let mut uses = queries::used(tx.reader()).await?;
     let (mut outcomes, mut taken) = (Vec::with_capacity(ids.len()), Vec::new());
@@ -168,15 +168,6 @@ async fn alone(tx: &Tx, me: Uuid) -> Result<()> {
         tx.reader().source().execute_raw(lock).await?;
     }
     Ok(())
-}
-
-async fn limits_of(reader: &Reader, pools: impl Iterator<Item = Uuid>) -> Result<BTreeMap<Uuid, Limits>> {
-    let mut limits = BTreeMap::new();
-    let pools: BTreeSet<Uuid> = pools.collect();
-    for row in reader.in_workspace::<Pool>().with_ids(pools).all().await? {
-        limits.insert(row.id, queries::limits(reader, &row).await?);
-    }
-    Ok(limits)
 }
 
 /// Of what somebody has just taken out of a pool that one looks into, this is told and not that there is none.

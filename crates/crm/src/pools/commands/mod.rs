@@ -10,5 +10,5 @@ pub use self::{
     hands::{give, give_back, open, protect, put, take, take_one, unprotect},
     pool::{change, make, remove},
     recycle::queue,
-    rule::{add_rule, change_rule, checked_rule, remove_rule},
+    rule::{add_rule, change_rule, remove_rule},
 };

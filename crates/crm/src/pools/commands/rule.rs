@@ -1,35 +1,27 @@
 //! The rules by which accounts go into a pool.
 
 use guanxi_kernel::{
-    check::Check,
-    db::{Reader, Recorded, Tx},
-    error::{Error, FieldError, Result, unchanged},
+    actor::Action,
+    db::{Recorded, Tx},
+    error::{Result, unchanged},
     event::Event,
     id::Id,
-    list::{self, Query, Search},
-    slice::Listed,
 };
 use sea_orm::{ActiveValue, ConnectionTrait, Set};
 use serde_json::json;
 
 use super::pool::{must_keep, to_keep};
-use crate::{
-    customers::tables::Account,
-    pools::{
-        api::{NewPoolRule, PoolRule},
-        rules::Terms,
-        tables::{self, rule},
-    },
+use crate::pools::{
+    api::{NewPoolRule, PoolRule},
+    queries::checked_rule,
+    tables::{self, rule},
 };
-
-/// The longest time that a rule waits.
-const MOST_DAYS: i64 = 3650;
 
 /// Adds a rule to a pool.
 pub async fn add_rule(tx: &mut Tx, pool: Id<tables::Pool>, input: NewPoolRule) -> Result<Recorded<PoolRule>> {
     let pool = to_keep(tx, pool).await?.id();
     checked_rule(tx.reader(), &input).await?;
-    let leave = tx.leave_under("pool", guanxi_kernel::actor::Action::Change)?;
+    let leave = tx.leave_under("pool", Action::Change)?;
     let row = rule::ActiveModel { pool_id: Set(pool), ..columns(input) };
     let row = tx.insert::<tables::PoolRule>(leave, row).await?;
     Ok(tx.record(told("pool_rule.created", &row), PoolRule::from(row)))
@@ -85,30 +77,4 @@ fn columns(input: NewPoolRule) -> rule::ActiveModel {
         no_step_days: Set(input.no_step_days),
         ..Default::default()
     }
-}
-
-/// The terms of a rule that can be followed: it takes something, and not everything.
-pub async fn checked_rule(reader: &Reader, input: &NewPoolRule) -> Result<Terms> {
-    let mut check = Check::new();
-    check.required("/name", &input.name, 60);
-    let terms = Terms { no_contact_days: input.no_contact_days, no_order_days: input.no_order_days, no_step_days: input.no_step_days };
-    for (pointer, days) in
-        [("/no_contact_days", terms.no_contact_days), ("/no_order_days", terms.no_order_days), ("/no_step_days", terms.no_step_days)]
-    {
-        if let Some(days) = days {
-            check.range(pointer, days, 1..=MOST_DAYS);
-        }
-    }
-    let is_whole = input.filter.as_ref().is_none_or(|filter| *filter == json!({"all": []}) || filter.is_null());
-    if terms.are_none() && is_whole {
-        check.add(FieldError::new("/filter", "rule_takes_all", "Say which accounts this rule takes: after how many days, or by a filter."));
-    }
-    check.done()?;
-    // What a filter compares with is read when it is asked.
-    let query = Query::parse(reader.actor(), Account::list(), Search { filter: input.filter.clone(), ..Search::default() })?;
-    if input.filter.as_ref().is_some_and(|filter| filter.to_string().contains("\"trashed_at\"")) {
-        return Err(Error::field("/filter", "not_possible", "A rule takes nothing out of the trash."));
-    }
-    list::ids::<Account>(reader, Account::list(), &query, 1).await?;
-    Ok(terms)
 }

@@ -3,7 +3,7 @@
 mod owners;
 mod recycling;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
@@ -16,7 +16,7 @@ use guanxi_kernel::{
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-pub(super) use self::recycling::{chosen_by, facts_of};
+pub(super) use self::recycling::{checked_rule, chosen_by, facts_of};
 pub use self::{
     owners::ownership,
     recycling::{preview, warnings},
@@ -109,6 +109,14 @@ fn limits_of(row: &pool::Model, registered: Limits) -> Limits {
         wait_days: row.wait_days.unwrap_or(registered.wait_days),
         warning_days: row.warning_days.unwrap_or(registered.warning_days),
     }
+}
+
+/// What some pools allow.
+pub(super) async fn limits_by_pool(reader: &Reader, pools: impl Iterator<Item = Uuid>) -> Result<BTreeMap<Uuid, Limits>> {
+    let pools: BTreeSet<Uuid> = pools.collect();
+    let registered = registered(reader).await?;
+    let rows = reader.in_workspace::<tables::Pool>().with_ids(pools).all().await?;
+    Ok(rows.iter().map(|row| (row.id, limits_of(row, registered))).collect())
 }
 
 /// What a pool allows.

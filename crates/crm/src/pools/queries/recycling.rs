@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
+    check::Check,
     clock::NEVER,
     db::Reader,
-    error::{Error, Result},
+    error::{Error, FieldError, Result},
     id::Id,
     list::{self, After, Filter, Op, Query, Search},
     slice::Listed,
@@ -28,6 +29,8 @@ use crate::{
 
 /// The most people of a unit that are named in one condition.
 const NAMED: usize = 500;
+/// The longest time that a rule waits.
+const MOST_DAYS: i64 = 3650;
 /// Rows of a preview.
 const SHOWN: u64 = 50;
 
@@ -65,10 +68,36 @@ pub(in crate::pools) fn facts_of(row: &account::Model) -> Facts {
     Facts { owned_on: row.owned_on, last_contact_on: row.last_contact_on, last_order_on: row.last_order_on, next_step_on: row.next_step_on }
 }
 
+/// The terms of a rule that can be followed: it takes something, and not everything.
+pub(in crate::pools) async fn checked_rule(reader: &Reader, input: &NewPoolRule) -> Result<Terms> {
+    let mut check = Check::new();
+    check.required("/name", &input.name, 60);
+    let terms = Terms { no_contact_days: input.no_contact_days, no_order_days: input.no_order_days, no_step_days: input.no_step_days };
+    for (pointer, days) in
+        [("/no_contact_days", terms.no_contact_days), ("/no_order_days", terms.no_order_days), ("/no_step_days", terms.no_step_days)]
+    {
+        if let Some(days) = days {
+            check.range(pointer, days, 1..=MOST_DAYS);
+        }
+    }
+    let is_whole = input.filter.as_ref().is_none_or(|filter| *filter == json!({"all": []}) || filter.is_null());
+    if terms.are_none() && is_whole {
+        check.add(FieldError::new("/filter", "rule_takes_all", "Say which accounts this rule takes: after how many days, or by a filter."));
+    }
+    check.done()?;
+    // What a filter compares with is read when it is asked.
+    let query = Query::parse(reader.actor(), Account::list(), Search { filter: input.filter.clone(), ..Search::default() })?;
+    if query.mentions("trashed_at") {
+        return Err(Error::field("/filter", "not_possible", "A rule takes nothing out of the trash."));
+    }
+    list::ids::<Account>(reader, Account::list(), &query, 1).await?;
+    Ok(terms)
+}
+
 /// What a rule would take, if all had been warned, and what it takes soon. Only of the accounts that one may see.
 pub async fn preview(reader: &Reader, id: Id<tables::Pool>, rule: NewPoolRule) -> Result<PoolPreview> {
     let pool = reader.get(id).await?;
-    let terms = crate::pools::commands::checked_rule(reader, &rule).await?;
+    let terms = checked_rule(reader, &rule).await?;
     let limits = limits(reader, &pool).await?;
     let count = async |terms: Terms| {
         let query = chosen_by(reader, &pool, rule.filter.clone(), terms).await?;

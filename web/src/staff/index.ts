@@ -1,0 +1,1 @@
+export { useOrgUnits, useRoleName, useRoles } from './settings/useRoles';
