@@ -8,6 +8,8 @@ import { t } from './support/texts.ts';
 
 const AREA = t('fields:example.area');
 const GRADE = t('fields:example.display');
+const HOBBY = t('fields:example.hobby');
+const NEW = t('fields:new_for', { list: t('customers:accounts.name') });
 const SHOP = '金源烟酒店';
 
 test('an administrator adds fields, and a salesperson fills them in, finds by them and takes them along', async ({ page, colleague }) => {
@@ -23,7 +25,7 @@ test('an administrator adds fields, and a salesperson fills them in, finds by th
   await expect(row(AREA)).toContainText(t('fields:decimals_of', { count: 1 }));
   await expect(row(AREA).getByText(t('fields:index.ready')), 'the index is made meanwhile').toBeVisible();
 
-  await page.getByRole('button', { name: t('fields:new') }).click();
+  await page.getByRole('button', { name: NEW }).click();
   await look(page, 'field-types');
   await dialog.getByRole('button', { name: t('fields:type.choice') }).click();
   await box(dialog, 'fields:label').fill(GRADE);
@@ -45,6 +47,12 @@ test('an administrator adds fields, and a salesperson fills them in, finds by th
   await act(page, '开瓶率', t('fields:remove_named', { name: '开瓶率' }));
   await page.getByRole('button', { name: t('ui:delete'), exact: true }).click();
   await expect(page.getByText(t('fields:removed_ones', { count: 1 }))).toBeVisible();
+  await page.getByRole('button', { name: HOBBY }).click();
+  await save(page);
+  await expect(row(HOBBY)).toContainText('品茶');
+  await reckon(page);
+  await expect(row('平米保证金')).toContainText(`押金 / ${AREA}`);
+  await expect(row('大单')).toContainText(t('fields:aggregate.count'));
   await look(page, 'fields');
 
   await hire(page, colleague);
@@ -114,6 +122,28 @@ test('what was added is changed, and told and compared wherever records are', as
   await look(page, 'own-import-dark');
 });
 
+/** Adds a formula and a roll-up. */
+async function reckon(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: NEW }).click();
+  await dialog.getByRole('button', { name: t('fields:type.formula') }).click();
+  await box(dialog, 'fields:label').fill('平米保证金');
+  const formula = box(dialog, 'fields:type.formula');
+  await formula.fill('押金 / ');
+  await choose(page, dialog.getByRole('combobox', { name: t('fields:formula.put_field') }), AREA);
+  await expect(formula).toHaveValue(`押金 / ${AREA}`);
+  await choose(page, dialog.getByRole('combobox', { name: t('fields:formula.gives') }), t('fields:type.money'));
+  await look(page, 'field-formula');
+  await save(page);
+
+  await page.getByRole('button', { name: NEW }).click();
+  await dialog.getByRole('button', { name: t('fields:type.roll_up') }).click();
+  await box(dialog, 'fields:label').fill('大单');
+  await choose(page, dialog.getByRole('combobox', { name: t('fields:roll_up.of') }), t('orders:orders.name'));
+  await look(page, 'field-roll-up');
+  await save(page);
+}
+
 /** What a salesperson does with fields that somebody else has added. */
 async function sell(page: Page): Promise<void> {
   await page.goto('/accounts/new');
@@ -140,6 +170,7 @@ async function sell(page: Page): Promise<void> {
 
   await page.getByRole('tab', { name: t('customers:tab.facts') }).click();
   await expect(section.getByText('86.5')).toBeVisible();
+  await expect(section.getByText('大单')).toBeVisible();
   await expect(section.getByRole('link', { name: 'shop.example.com/jinyuan' })).toHaveAttribute('href', 'https://shop.example.com/jinyuan');
   await expect(section.getByText('督导')).toHaveCount(0);
   await section.getByRole('button', { name: /^显示/ }).click();
@@ -149,23 +180,33 @@ async function sell(page: Page): Promise<void> {
   await expect(page.getByText(t('ui:list.changed', { field: '押金' }))).toBeVisible();
   // All of it at once: what is scrolled half behind the tabs is too small to be pressed.
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
-  if (isPhone()) await page.setViewportSize({ width, height: 3200 });
+  if (isPhone()) await page.setViewportSize({ width, height: 4200 });
   await look(page, 'account-own-facts');
   await page.setViewportSize({ width, height });
   const history = page.getByRole('region', { name: t('ui:history.title') });
   await expect(history.getByText('押金')).toBeVisible();
   await expect(history.getByText('¥3,500.00')).toBeVisible();
+  await expect(section.getByText('¥40.46'), 'reckoned anew').toBeVisible();
 
   const columns = 'name,custom.mendianmianji,custom.chenliedengji,custom.wangdian,custom.zhutuimaidian,custom.yajin';
   const filter = { all: [{ field: 'custom.chenliedengji', op: 'in', value: ['b_ji'] }] };
-  await page.goto(
-    `/accounts?columns=${encodeURIComponent(JSON.stringify(columns))}&filter=${encodeURIComponent(JSON.stringify(filter))}&sort=-custom.mendianmianji`,
-  );
+  const list = `/accounts?columns=${encodeURIComponent(JSON.stringify(columns))}&filter=${encodeURIComponent(JSON.stringify(filter))}&sort=-custom.mendianmianji`;
+  await page.goto(list);
   const grid = page.getByRole('grid', { name: t('customers:menu') });
   await expect(grid.getByText(SHOP)).toBeVisible();
   await look(page, 'own-columns');
+  await page.goto('/contacts/new');
+  await box(page, 'contacts:contacts.fields.name').fill('赵敏');
+  await choose(page, section.getByRole('combobox', { name: HOBBY }), '品茶');
+  await page.keyboard.press('Escape');
+  await look(page, 'contact-fields');
+  await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '赵敏' })).toBeVisible();
+  await expect(section.getByText('品茶')).toBeVisible();
+  await look(page, 'contact-own-facts');
   if (isPhone()) return;
 
+  await page.goto(list);
   await expect(grid.getByRole('columnheader', { name: AREA })).toHaveAttribute('aria-sort', 'descending');
   await expect(grid.getByText('送礼')).toBeVisible();
   await page.getByRole('button', { name: t('ui:filter.more_on', { count: 1 }) }).click();

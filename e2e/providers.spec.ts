@@ -18,8 +18,8 @@ test('an administrator adds a company account, and a colleague signs in by it wi
     await section.getByRole('button', { name: t('staff:provider.new') }).click();
     const dialog = page.getByRole('dialog');
     await box(dialog, 'staff:identity-providers.fields.name').fill('集团账号');
-    await box(dialog, 'staff:provider.issuer').fill(house.issuer);
-    await box(dialog, 'staff:provider.client_id').fill('guanxi');
+    await box(dialog, 'staff:identity-providers.fields.issuer').fill(house.issuer);
+    await box(dialog, 'staff:identity-providers.fields.client_id').fill('guanxi');
     await dialog.getByLabel(t('staff:provider.client_secret')).fill('a-secret-of-the-journey');
     await dialog.getByRole('button', { name: t('staff:provider.add_row') }).click();
     await box(dialog, 'staff:provider.group').fill('sales');

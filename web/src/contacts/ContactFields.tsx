@@ -3,13 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { Form, Input, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref, type Row, useSave } from '@/api';
-import { toast, useLabels, useMe } from '@/lib';
+import { api, keys, type ListInfo, type Ref, type Row, useListInfo, useSave } from '@/api';
+import { ownStart, ownValues, toast, useLabels, useMe, withOwn } from '@/lib';
 import { isRef, RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { BirthdayInput, type BirthdayValue, birthdayOf, whyWrong } from './BirthdayInput';
 import { AlikeAt, AlikeNotes, isMadeAnyway } from './entryParts';
+import { OwnFields } from './fieldParts';
 import { PlacesInput, type PlaceValue } from './PlacesInput';
 import { type Contact, GENDERS, REACHED_BY } from './types';
 import { useBirthday } from './useBirthday';
@@ -29,6 +30,7 @@ function toValues(row: Row): Partial<Values> {
   const contact = row as Contact;
   return {
     ...Object.fromEntries(KEYS.map((key) => [key, row[key] ?? null])),
+    ...ownValues(row),
     birthday: contact.birthday ?? { calendar: 'solar' },
     accounts: contact.accounts.map(({ account, roles, title, is_primary }) => ({
       account,
@@ -63,7 +65,7 @@ function toBody(values: Partial<Values>): Record<string, unknown> {
     else if (TEXTS.includes(key)) body[key] = String(value ?? '').trim() || null;
     else body[key] = value;
   }
-  return body;
+  return withOwn(body);
 }
 
 type Props = {
@@ -72,10 +74,17 @@ type Props = {
   home?: Ref;
 };
 
-/** The fields of a person. What it was when the form opened is kept: a colleague's change meanwhile is a conflict. */
-export function ContactFields({ contact: present, home }: Props) {
+/** The fields of a person, once it is known which the workspace has added. */
+export function ContactFields(props: Props) {
+  const info = useListInfo('contacts');
+  if (info.isPending) return <i className="bone" style={{ height: 320 }} />;
+  return <Fields {...props} info={info.data} />;
+}
+
+/** What a person was when the form opened is kept: a colleague's change meanwhile is a conflict. */
+function Fields({ contact: present, home, info }: Props & { info: ListInfo | undefined }) {
   const { t } = useTranslation('contacts');
-  const { user } = useMe();
+  const { user, workspace } = useMe();
   const [contact] = useState(present);
   const [initial] = useState<Partial<Values>>(() =>
     present
@@ -87,6 +96,7 @@ export function ContactFields({ contact: present, home }: Props) {
           tags: [],
           birthday: { calendar: 'solar' },
           accounts: home ? [{ account: home, roles: [], is_primary: true }] : [],
+          ...ownStart(info?.fields ?? [], workspace.currency),
         },
   );
   const labels = useLabels('contacts');
@@ -129,7 +139,8 @@ export function ContactFields({ contact: present, home }: Props) {
     </Form.Item>
   );
   const birthdayText = useBirthday();
-  const conflicts = useConflictFields('contacts', [...KEYS, 'birthday', 'accounts'], {
+  const own = info?.fields.flatMap(({ key, custom }) => (custom ? [key] : [])) ?? [];
+  const conflicts = useConflictFields('contacts', [...KEYS, 'birthday', 'accounts', ...own], {
     show: {
       birthday: (value) => {
         const birthday = birthdayOf(value as BirthdayValue);
@@ -216,6 +227,7 @@ export function ContactFields({ contact: present, home }: Props) {
         <Section title={t('contacts:places')}>
           <PlacesInput />
         </Section>
+        <OwnFields list="contacts" before={contact && initial} />
         <Section title={t('contacts:section.more')}>
           <div className="two-columns">
             <Form.Item name="owner" label={labels.field('owner')} extra={t('contacts:owner_hint')}>

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { type Row, useRecord } from '@/api';
 import { Avatar, ErrorState, PageHeader } from '@/ui';
 import './contacts.css';
+import { loadFields } from './fieldParts';
 import { loadDuplicates } from './loadDuplicates';
 import type { Contact } from './types';
 
 const ContactFields = lazy(async () => {
   // What stands beneath the fields comes beside them, not after them.
-  const [file] = await Promise.all([import('./ContactFields'), loadDuplicates()]);
+  const [file] = await Promise.all([import('./ContactFields'), loadDuplicates(), loadFields()]);
   return { default: file.ContactFields };
 });
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api';
 import { openLog } from '@/interactions';
@@ -8,6 +9,7 @@ import { ErrorState, Section } from '@/ui';
 import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
 import './contacts.css';
+import { OwnLines } from './fieldParts';
 import { ReachButtons } from './ReachButtons';
 import type { Contact } from './types';
 
@@ -43,6 +45,9 @@ export function ContactPanel({ id }: { id: string }) {
       <Section title={t('contacts:facts')}>
         <ContactFacts contact={contact} />
       </Section>
+      <Suspense>
+        <OwnLines list="contacts" record={contact} />
+      </Suspense>
     </>
   );
 }

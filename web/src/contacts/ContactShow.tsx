@@ -25,6 +25,7 @@ import { ContactFacts } from './ContactFacts';
 import { ContactPlaces } from './ContactPlaces';
 import './contacts.css';
 import { FindDuplicates } from './duplicateParts';
+import { OwnFacts } from './fieldParts';
 import { FileList } from './fileParts';
 import type { Contact } from './types';
 
@@ -155,6 +156,9 @@ export function ContactShow() {
           <Section title={t('contacts:facts')}>
             <ContactFacts contact={contact} />
           </Section>
+          <Suspense>
+            <OwnFacts list="contacts" record={contact} open={mayChange && !contact.trashed_at} />
+          </Suspense>
           <Section title={t('contacts:files')}>
             <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
               <FileList about={{ kind: 'contact', id }} />

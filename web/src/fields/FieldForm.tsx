@@ -7,7 +7,9 @@ import { FieldInput } from '@/ui/FieldInput';
 import { Select } from '@/ui/Select';
 import { ChoicesInput } from './ChoicesInput';
 import type { Start } from './examples';
-import { fieldOf, REFERRED, traitsOf } from './rules';
+import { FormulaInput } from './FormulaInput';
+import { RollUpFields } from './RollUpFields';
+import { fieldOf, GIVES, REFERRED, traitsOf } from './rules';
 import { saveField, startOf, type Values, valuesOf } from './saveField';
 import { iconOf } from './typeIcons';
 import type { OwnField } from './types';
@@ -35,8 +37,9 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
   const [form] = Form.useForm<Values>();
   const unique = Form.useWatch('unique', form);
   const decimals = Form.useWatch('decimals', form) ?? 0;
+  const gives = Form.useWatch('gives', form) ?? 'number';
   const traits = traitsOf(type);
-  const conflicts = useFieldConflicts(type);
+  const conflicts = useFieldConflicts(list, field ?? { type });
   const preset = fieldOf({ type, decimals, choices: field?.choices });
   const rule = useOwnRule(preset, false);
   const Icon = iconOf(type);
@@ -94,7 +97,26 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
           <ChoicesInput />
         </Form.Item>
       )}
-      {type === 'number' && (
+      {type === 'formula' && (
+        <>
+          <Form.Item
+            name="expression"
+            label={t('fields:type.formula')}
+            extra={t('fields:formula.hint')}
+            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+          >
+            <FormulaInput list={list} />
+          </Form.Item>
+          <Form.Item name="gives" label={t('fields:formula.gives')}>
+            <Select
+              disabled={Boolean(field)}
+              options={GIVES.map((value) => ({ value, label: t(`fields:type.${value}`) }))}
+            />
+          </Form.Item>
+        </>
+      )}
+      {type === 'roll_up' && <RollUpFields list={list} made={Boolean(field)} />}
+      {(type === 'number' || (type === 'formula' && gives === 'number')) && (
         <Form.Item name="decimals" label={t('fields:decimals')}>
           <Select
             disabled={Boolean(field)}

@@ -1,12 +1,16 @@
 import { ArrowDown, ArrowUp, Ellipsis, GripVertical, Pencil, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIsPhone, useMay } from '@/lib';
+import type { Filter } from '@/api';
+import { useIsPhone, useLabels, useListName, useMay } from '@/lib';
 import { confirm, Menu, Pill } from '@/ui';
+import { FilterText } from '@/ui/list/FilterText';
+import { toLabels } from './formula';
 import { traitsOf } from './rules';
 import { iconOf } from './typeIcons';
 import type { OwnField } from './types';
 import { useFieldActions, useKeptDays, useTwice } from './useFields';
+import { useNamed } from './useNamed';
 
 type Props = { fields: OwnField[]; onEdit: (field: OwnField) => void };
 
@@ -85,19 +89,33 @@ function FieldText({ field }: { field: OwnField }) {
   const { t } = useTranslation('fields');
   const Icon = iconOf(field.type);
   const twice = useTwice(field);
+  const named = useNamed(field.list);
+  const listName = useListName();
+  const rolled = useLabels(field.of ?? '');
   const words = (field.choices ?? []).filter(({ retired }) => !retired).map(({ label }) => label);
   const about = [
     t(`fields:type.${field.type}`),
     ...(field.decimals ? [t('fields:decimals_of', { count: field.decimals })] : []),
     ...(field.to ? [t(`fields:to.${field.to}`)] : []),
     ...(words.length > 0 ? [words.join(t('ui:comma'))] : []),
+    ...(field.expression ? [toLabels(field.expression, named ?? [])] : []),
+    ...(field.of ? [listName(field.of), t(`fields:aggregate.${field.aggregate}`)] : []),
+    ...(field.of && field.field ? [rolled.field(field.field)] : []),
   ];
   return (
     <>
       <Icon size={16} aria-hidden className="field-icon" />
       <div className="field-text">
         <strong className="clip">{field.label}</strong>
-        <span className="muted clip">{about.join(' · ')}</span>
+        <span className="muted clip">
+          {about.join(' · ')}
+          {field.of && field.filter ? (
+            <>
+              {' · '}
+              <FilterText list={field.of} filter={field.filter as Filter} />
+            </>
+          ) : null}
+        </span>
         {field.index === 'failed' && (
           <span className="field-failed">
             {twice.length > 0

@@ -5,7 +5,7 @@ import { EXAMPLES, type Start } from './examples';
 import { iconOf } from './typeIcons';
 
 /** What one's own fields are good for, with a few that many begin with, a press away. */
-export function FieldsEmpty({ onStart }: { onStart?: (start: Start) => void }) {
+export function FieldsEmpty({ list, onStart }: { list: string; onStart?: (start: Start) => void }) {
   const { t } = useTranslation('fields');
   return (
     <Empty
@@ -15,7 +15,7 @@ export function FieldsEmpty({ onStart }: { onStart?: (start: Start) => void }) {
       action={
         onStart && (
           <ul className="field-examples">
-            {EXAMPLES.map((start) => {
+            {EXAMPLES[list]?.map((start) => {
               const Icon = iconOf(start.kind.type);
               return (
                 <li key={start.text}>

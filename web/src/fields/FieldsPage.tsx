@@ -27,19 +27,18 @@ export function FieldsPage() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const fields = query.data ?? [];
   const addTo = (list: string) => (
-    <Button type="primary" icon={<Plus size={15} />} onClick={() => setAsked({ list })}>
+    <Button
+      icon={<Plus size={15} />}
+      aria-label={t('fields:new_for', { list: listName(list) })}
+      onClick={() => setAsked({ list })}
+    >
       {t('fields:new')}
     </Button>
   );
-  const [first = ''] = LISTS;
   return (
     <>
       <div className="page">
-        <PageHeader
-          title={t('fields:menu')}
-          sub={t('fields:text')}
-          actions={mayCreate && LISTS.length === 1 && addTo(first)}
-        />
+        <PageHeader title={t('fields:menu')} sub={t('fields:text')} />
         <div className="page-body settings-body wide">
           {query.isError ? (
             <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -50,15 +49,14 @@ export function FieldsPage() {
               const own = fields.filter((field) => field.list === list);
               const there = own.filter((field) => !field.trashed_at);
               return (
-                <Section
-                  key={list}
-                  title={listName(list)}
-                  action={mayCreate && LISTS.length > 1 && addTo(list)}
-                >
+                <Section key={list} title={listName(list)} action={mayCreate && addTo(list)}>
                   {there.length > 0 ? (
                     <FieldList fields={there} onEdit={(field) => setAsked({ list, field })} />
                   ) : (
-                    <FieldsEmpty onStart={mayCreate ? (start) => setAsked({ list, start }) : undefined} />
+                    <FieldsEmpty
+                      list={list}
+                      onStart={mayCreate ? (start) => setAsked({ list, start }) : undefined}
+                    />
                   )}
                   <RemovedFields fields={own.filter((field) => field.trashed_at)} />
                 </Section>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldType } from '@/api';
-import { TYPES } from './rules';
+import { RECKONED, TYPES } from './rules';
 import { iconOf } from './typeIcons';
 
 /** What a field shall hold, each with a sentence of what it is good for. */
@@ -11,7 +11,7 @@ export function TypePicker({ onPick }: { onPick: (type: FieldType) => void }) {
   useEffect(() => box.current?.querySelector('button')?.focus(), []);
   return (
     <ul ref={box} className="type-picker">
-      {TYPES.map((type) => {
+      {[...TYPES, ...RECKONED].map((type) => {
         const Icon = iconOf(type);
         return (
           <li key={type}>

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { settingsRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
-const TEXTS = ['fields', 'customers', 'contacts', 'staff'];
+const TEXTS = ['fields', 'customers', 'contacts', 'interactions', 'orders', 'staff'];
 
 const fieldsRoute = createRoute({
   getParentRoute: () => settingsRoute,

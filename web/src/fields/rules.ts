@@ -17,8 +17,23 @@ export const TYPES = [
   'email',
 ] as const satisfies FieldType[];
 
+/** What is reckoned and not filled in. */
+export const RECKONED = ['formula', 'roll_up'] as const satisfies FieldType[];
+
+/** What a formula may give. */
+export const GIVES = ['number', 'money', 'date', 'text', 'boolean'] as const;
+
+/** How a roll-up makes one value of many. */
+export const AGGREGATES = ['count', 'sum', 'smallest', 'largest'] as const;
+
 /** The lists that take fields. */
-export const LISTS = ['accounts'];
+export const LISTS = ['accounts', 'contacts'];
+
+/** The lists whose records belong to one of these, and are rolled up. */
+export const ROLLED: Record<string, string[]> = {
+  accounts: ['orders', 'interactions', 'tasks'],
+  contacts: ['interactions', 'tasks'],
+};
 
 /** What a field may point to. */
 export const REFERRED = ['user', 'account', 'contact'];
@@ -26,6 +41,30 @@ export const REFERRED = ['user', 'account', 'contact'];
 const TEXTS: FieldType[] = ['text', 'long_text', 'url', 'phone', 'email'];
 /** No index brings their rows. */
 const SLOW: FieldType[] = ['long_text', 'boolean', 'choices'];
+
+const NUMBERS: FieldKind[] = ['integer', 'decimal', 'money'];
+const SPOKEN_OF: FieldKind[] = [
+  ...NUMBERS,
+  'ratio',
+  'days',
+  'date',
+  'boolean',
+  'text',
+  'choice',
+  'own_choice',
+];
+
+/** Whether a formula may speak of a field. */
+export function isSpokenOf({ kind, filterable, custom }: FieldInfo): boolean {
+  if (custom?.type === 'formula') return false;
+  return SPOKEN_OF.includes(kind) && (filterable === true || custom?.type === 'roll_up');
+}
+
+/** Whether a roll-up can make one value of a field's values in this way. */
+export function isRolledUp({ kind, filterable }: FieldInfo, aggregate: string): boolean {
+  if (aggregate === 'count' || !filterable) return false;
+  return NUMBERS.includes(kind) || (kind === 'date' && aggregate !== 'sum');
+}
 
 /** What can be asked of a field of a type. Of what is computed, nothing can. */
 export function traitsOf(type: FieldType) {

@@ -1,7 +1,8 @@
-import { api, type FieldType, type Money, type Schema } from '@/api';
+import { api, type FieldType, type Filter, type Money, type Schema } from '@/api';
+import { prune } from '@/lib';
 import { given } from './choices';
 import type { Start } from './examples';
-import type { EditedChoice, OwnField } from './types';
+import type { Aggregate, EditedChoice, Gives, OwnField } from './types';
 
 /** A field as its form holds it. */
 export type Values = {
@@ -11,6 +12,12 @@ export type Values = {
   choices: EditedChoice[];
   decimals: number;
   to: string;
+  expression: string;
+  gives: Gives;
+  of: string;
+  aggregate: Aggregate;
+  field: string | null;
+  filter: Filter | null | undefined;
   required: boolean;
   unique: boolean;
   searchable: boolean;
@@ -23,7 +30,8 @@ const FIRST_CHOICES = 3;
 
 /** A new field; `say` gives the texts of an example. */
 export function startOf(type: FieldType, start: Start | undefined, say: (key: string) => string): Values {
-  const words = start && type === 'choice' ? say(`${start.text}_words`).split('|') : [];
+  const words =
+    start && (type === 'choice' || type === 'choices') ? say(`${start.text}_words`).split('|') : [];
   return {
     label: start ? say(start.text) : '',
     help: start ? say(`${start.text}_help`) : '',
@@ -33,6 +41,12 @@ export function startOf(type: FieldType, start: Start | undefined, say: (key: st
     })),
     decimals: start?.kind.decimals ?? 0,
     to: 'user',
+    expression: '',
+    gives: 'number',
+    of: '',
+    aggregate: 'count',
+    field: null,
+    filter: null,
     required: false,
     unique: false,
     searchable: false,
@@ -44,6 +58,7 @@ export function startOf(type: FieldType, start: Start | undefined, say: (key: st
 /** A field that is there. Its default is told as it is kept. */
 export function valuesOf(field: OwnField, currency: string): Values {
   const { label, help, key, choices = [], decimals = 0, to = 'user', required, unique, searchable } = field;
+  const { expression = '', gives = 'number', of = '', aggregate = 'count', filter = null } = field;
   return {
     label,
     help: help ?? '',
@@ -51,6 +66,12 @@ export function valuesOf(field: OwnField, currency: string): Values {
     choices,
     decimals,
     to,
+    expression,
+    gives,
+    of,
+    aggregate,
+    field: field.field ?? null,
+    filter: filter as Filter | null,
     required,
     unique,
     searchable,
@@ -66,12 +87,41 @@ function shown({ type, default: kept }: OwnField, decimals: number, currency: st
 
 type Kind = Schema<'NewCustomField'>['kind'];
 
-function kindOf(type: FieldType, { decimals, choices = [], to }: Partial<Values>): Kind {
+function kindOf(type: FieldType, values: Partial<Values>): Kind {
+  const {
+    decimals,
+    choices = [],
+    to,
+    expression = '',
+    gives = 'number',
+    of = '',
+    aggregate = 'count',
+  } = values;
   if (type === 'number') return { type, decimals };
   if (type === 'reference') return { type, to: to ?? '' };
   if (type === 'choice' || type === 'choices')
     return { type, choices: given(choices).map(({ label }) => ({ key: '', label })) };
+  if (type === 'formula') return { type, expression, gives, decimals: gives === 'number' ? decimals : 0 };
+  if (type === 'roll_up')
+    return {
+      type,
+      of,
+      aggregate,
+      field: values.field ?? null,
+      filter: prune(values.filter ?? undefined) ?? null,
+    };
   return { type } as Kind;
+}
+
+/** What may be asked of a field of any type, as far as it was said. */
+function marksOf(values: Partial<Values>) {
+  const { required, searchable, indexed, default: preset } = values;
+  return {
+    ...(required !== undefined && { required }),
+    ...(searchable !== undefined && { searchable }),
+    ...(indexed !== undefined && { indexed }),
+    ...(preset !== undefined && { default: preset === '' ? null : preset }),
+  };
 }
 
 type Save = {
@@ -84,18 +134,17 @@ type Save = {
 
 /** Adds a field with all that was said of it, or changes what is different. */
 export function saveField({ list, type, field, values, version }: Save) {
-  const { label, help, key, choices, decimals, to, unique, ...rest } = values;
-  const blank = rest.default === '' ? { default: null } : {};
+  const { label, help, choices, expression, filter } = values;
+  const marks = marksOf(values);
   if (!field) {
     return api.post('/custom-fields', {
       list,
       label: label ?? '',
       help: help || null,
-      key: key || null,
+      key: values.key || null,
       kind: kindOf(type, values),
-      unique,
-      ...rest,
-      ...blank,
+      unique: values.unique,
+      ...marks,
     });
   }
   return api.patch(
@@ -104,8 +153,9 @@ export function saveField({ list, type, field, values, version }: Save) {
       ...(label !== undefined && { label }),
       ...(help !== undefined && { help: help || null }),
       ...(choices && { choices: given(choices) }),
-      ...rest,
-      ...blank,
+      ...(expression !== undefined && { expression }),
+      ...(filter !== undefined && { filter: prune(filter ?? undefined) ?? null }),
+      ...marks,
     },
     version,
   );

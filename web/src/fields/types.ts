@@ -17,7 +17,20 @@ type Common = Pick<
 >;
 
 /** What a field holds; which of the last keys there are depends on its type. */
-export type Kind = { type: FieldType; decimals?: number; to?: string; choices?: Choice[] };
+export type Kind = {
+  type: FieldType;
+  decimals?: number;
+  to?: string;
+  choices?: Choice[];
+  expression?: string;
+  gives?: Gives;
+  of?: string;
+  aggregate?: Aggregate;
+  field?: string | null;
+  filter?: unknown;
+};
+export type Gives = Schema<'Gives'>;
+export type Aggregate = Schema<'Aggregate'>;
 
 /** A field that the workspace has added. */
 export type OwnField = Common & Kind;

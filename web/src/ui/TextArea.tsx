@@ -1,8 +1,11 @@
 import { Input } from 'antd';
 import type { TextAreaProps } from 'antd/es/input';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import type { Ref } from 'react';
 import './small.css';
 
 type Props = Omit<TextAreaProps, 'autoSize' | 'rows'> & {
+  ref?: Ref<TextAreaRef>;
   /** Lines that show when it is empty. */
   rows: number;
   /** Lines after which it scrolls. */
