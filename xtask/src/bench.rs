@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::{
     fill::{fill, mixed},
     measure::{Patience, resident_mib, say},
-    questions, values,
+    own, questions, values,
 };
 
 const OWNERS: usize = 200;
@@ -40,8 +40,19 @@ pub(crate) struct Size {
     pub(crate) orders: u64,
 }
 
-/// Fills where it must, and measures; perhaps only what accounts are worth.
-pub(crate) async fn run(data: &Path, database_url: Option<String>, size: Size, only_values: bool) -> anyhow::Result<()> {
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Everything, with the fields that are there.
+    All,
+    /// What accounts are worth.
+    Values,
+    /// Everything else, with 20 fields of the workspace's own on each account.
+    Fields,
+}
+
+/// Fills where it must, and measures.
+pub(crate) async fn run(data: &Path, database_url: Option<String>, size: Size, part: Part) -> anyhow::Result<()> {
     let accounts = size.accounts;
     std::fs::create_dir_all(data)?;
     let is_sqlite = database_url.is_none();
@@ -52,10 +63,10 @@ pub(crate) async fn run(data: &Path, database_url: Option<String>, size: Size, o
     let app = App::new(db, SLICES, Arc::new(StaffDirectory), data.to_owned(), Files::in_folder(data.join("files"))?);
     say(format!("# {} with {accounts} accounts\n", if is_sqlite { "SQLite" } else { "PostgreSQL" }));
     say(format!("- opened in {:.0} ms, {} MiB resident", began.elapsed().as_secs_f64() * 1000.0, resident_mib()));
-    fill_and_ask(&app, size, Patience::WHOLE, only_values).await
+    fill_and_ask(&app, size, Patience::WHOLE, part).await
 }
 
-async fn fill_and_ask(app: &App, size: Size, patience: Patience, only_values: bool) -> anyhow::Result<()> {
+async fn fill_and_ask(app: &App, size: Size, patience: Patience, part: Part) -> anyhow::Result<()> {
     let secret = sign_in(app).await?;
     let actor = StaffDirectory
         .recognise(app.db(), guanxi_kernel::http::Credential::Session(&secret), Uuid::now_v7())
@@ -67,12 +78,19 @@ async fn fill_and_ask(app: &App, size: Size, patience: Patience, only_values: bo
         let owners = owners(app, &actor).await?;
         fill(app, &actor, &owners, size).await?;
     }
-    values::measure(app, &actor, &client, patience).await?;
-    if only_values {
+    if part == Part::Fields {
+        own::give(app, &actor, &client).await?;
+    } else {
+        values::measure(app, &actor, &client, patience).await?;
+    }
+    if part == Part::Values {
         return Ok(());
     }
     let rep = salesperson(app, &actor).await?;
     questions::ask_all(app, &actor, &client, &nobody.with_session(rep), patience).await?;
+    if part == Part::Fields {
+        own::ask_all(&client, patience).await?;
+    }
     let imported = u32::try_from(size.accounts)?.min(IMPORTED);
     for (kind, file) in [("accounts", accounts_file(imported)), ("orders", orders_file(imported))] {
         import(app, &client, kind, &file, imported).await?;
@@ -193,6 +211,11 @@ mod tests {
     async fn every_question_has_an_answer() {
         let database = TestDatabase::new(&migrations()).await;
         let app = App::new(database.db.clone(), SLICES, Arc::new(StaffDirectory), database.folder().to_owned(), database.files());
-        fill_and_ask(&app, Size { accounts: 300, orders: 3 }, Patience { before: 0, counted: 1 }, false).await.expect("the benchmark runs");
+        fill_and_ask(&app, Size { accounts: 300, orders: 3 }, Patience { before: 0, counted: 1 }, Part::All)
+            .await
+            .expect("the benchmark runs");
+        fill_and_ask(&app, Size { accounts: 300, orders: 3 }, Patience { before: 0, counted: 1 }, Part::Fields)
+            .await
+            .expect("it runs with fields");
     }
 }

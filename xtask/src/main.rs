@@ -7,6 +7,7 @@ mod clean;
 mod crash;
 mod fill;
 mod measure;
+mod own;
 mod questions;
 mod values;
 
@@ -45,6 +46,9 @@ enum Task {
         /// Only what accounts are worth: the run over all of them, and the questions about it.
         #[arg(long)]
         values: bool,
+        /// Everything but what accounts are worth, once each of them has 20 fields of the workspace's own.
+        #[arg(long, conflicts_with = "values")]
+        fields: bool,
     },
     /// Import a messy customer list, look for duplicates, merge and undo; and tell how much is found and how much of it is right.
     Clean {
@@ -79,8 +83,13 @@ enum Task {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
-        Task::Bench { data, database_url, thousands, orders, values } => {
-            bench::run(&data, database_url, bench::Size { accounts: thousands * 1000, orders }, values).await
+        Task::Bench { data, database_url, thousands, orders, values, fields } => {
+            let part = match (values, fields) {
+                (true, _) => bench::Part::Values,
+                (_, true) => bench::Part::Fields,
+                _ => bench::Part::All,
+            };
+            bench::run(&data, database_url, bench::Size { accounts: thousands * 1000, orders }, part).await
         }
         Task::Clean { data, database_url, thousands } => clean::run(&data, database_url, thousands).await,
         Task::Crash { binary, data, database_url, rounds } => {

@@ -246,7 +246,6 @@ fn narrowed(actor: &Actor, matches: SimpleExpr) -> (SelectStatement, SelectState
     (page, count)
 }
 
-/// A new account, held against the insertion of its row alone.
 /// How soon it is told whether a customer that is being entered is there already. Accounts of an older database get their
 /// keys first.
 async fn duplicates(app: &App, actor: &Actor, client: &Client, patience: Patience) -> anyhow::Result<()> {
@@ -295,6 +294,7 @@ async fn duplicates(app: &App, actor: &Actor, client: &Client, patience: Patienc
     Ok(())
 }
 
+/// A new account, held against the insertion of its row alone.
 async fn create(app: &App, actor: &Actor, client: &Client, patience: Patience) -> anyhow::Result<()> {
     // Another name and another number in every run: what is there already is refused.
     let run = Uuid::now_v7().simple().to_string();
@@ -329,14 +329,14 @@ async fn create(app: &App, actor: &Actor, client: &Client, patience: Patience) -
     Ok(())
 }
 
-async fn ask(client: &Client, path: &str) -> anyhow::Result<()> {
+pub(crate) async fn ask(client: &Client, path: &str) -> anyhow::Result<()> {
     let answer = client.get(path).await;
     anyhow::ensure!(answer.status.is_success(), "{path}: {}", answer.text());
     Ok(())
 }
 
 /// Prints what was measured; searches are held against a bound as well.
-fn row(what: &str, ours: &Times, raw: &Times, bound_ms: Option<f64>) {
+pub(crate) fn row(what: &str, ours: &Times, raw: &Times, bound_ms: Option<f64>) {
     let pair = |times: &Times| format!("{:.2} / {:.2}", times.quantile(0.5), times.quantile(0.95));
     let within = ours.quantile(0.5) <= 2.0 * raw.quantile(0.5) + 2.0;
     let verdict = match bound_ms {
@@ -348,7 +348,7 @@ fn row(what: &str, ours: &Times, raw: &Times, bound_ms: Option<f64>) {
     say(format!("| {what} | {} | {:.2} | {} | {verdict} |", pair(ours), ours.cpu_ms, pair(raw)));
 }
 
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 

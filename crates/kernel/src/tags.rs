@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     actor::Action,
     check::{Check, too_many},
-    db::{Change, Cleared, Model, Reader, Record, Row, Tx, batches, record},
+    db::{Change, Cleared, Edit, Model, Reader, Record, Row, Tx, batches, record},
     error::Result,
     event::FieldChange,
     list::are_few,
@@ -282,6 +282,23 @@ impl<R: Record> Sorted<R> {
         let mut written = tx.touch_many::<R>(self.tagged, columns).await?;
         written.extend(tx.update_many::<R>(self.plain, columns).await?);
         Ok(written)
+    }
+
+    /// The same, each row with columns of its own.
+    pub async fn write_each(self, tx: &mut Tx, columns: impl Fn(&Row<R>) -> Model<R>) -> Result<Vec<Row<R>>> {
+        self.tags.change(tx, &self.before, &self.give, &self.take).await?;
+        let tagged = self.tagged.into_iter().map(|row| (row, true));
+        let edits = tagged.chain(self.plain.into_iter().map(|row| (row, false))).map(|(row, is_tagged)| {
+            let columns = columns(&row);
+            let mut edit = Edit::of(row);
+            edit.set(&columns);
+            if is_tagged {
+                edit.touch();
+            }
+            edit
+        });
+        let rows = tx.update_each(edits.collect()).await?;
+        Ok(rows.into_iter().filter_map(|(row, is_written)| is_written.then_some(row)).collect())
     }
 }
 

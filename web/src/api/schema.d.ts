@@ -2928,6 +2928,13 @@ export interface components {
              */
             credit_grade?: string | null;
             /**
+             * @description Values of the fields that the workspace has added, by key.
+             * @default {}
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /**
              * Format: uuid
              * @description The owner.
              * @default null
@@ -3468,6 +3475,13 @@ export interface components {
                  */
                 credit_grade?: string | null;
                 /**
+                 * @description Values of the fields that the workspace has added, by key.
+                 * @default {}
+                 */
+                custom?: {
+                    [key: string]: unknown;
+                };
+                /**
                  * Format: uuid
                  * @description The owner.
                  * @default null
@@ -3502,6 +3516,13 @@ export interface components {
                  * @default []
                  */
                 add_tags?: string[];
+                /**
+                 * @description Values of the fields that the workspace has added, by key.
+                 * @default {}
+                 */
+                custom?: {
+                    [key: string]: unknown;
+                };
                 /**
                  * Format: uuid
                  * @description The owner.
@@ -3741,6 +3762,13 @@ export interface components {
              * @default []
              */
             add_tags?: string[];
+            /**
+             * @description Values of the fields that the workspace has added, by key.
+             * @default {}
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
             /**
              * Format: uuid
              * @description The owner.

@@ -206,6 +206,10 @@ pub struct ContactChanges {
     pub add_tags: Vec<String>,
     /// Tags to take away.
     pub remove_tags: Vec<String>,
+    /// Values of the fields that the workspace has added, by key.
+    #[serde(skip_serializing_if = "Sent::is_empty")]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 /// Whom to call first at an account.

@@ -414,6 +414,10 @@ pub struct AccountChanges {
     pub add_tags: Vec<String>,
     /// Tags to take away.
     pub remove_tags: Vec<String>,
+    /// Values of the fields that the workspace has added, by key.
+    #[serde(skip_serializing_if = "Sent::is_empty")]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
+    pub custom: Sent,
 }
 
 /// A tag and how often it is used.

@@ -11,7 +11,7 @@ use std::{
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ConnectionTrait,
+    ActiveValue, ConnectionTrait,
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 use serde_json::{Map, Value, json};
@@ -99,6 +99,29 @@ pub async fn checked(
         }
     }
     Ok(kept)
+}
+
+/// Checks values that many records are to get; what is wrong points below `/change`. What only one record may have, not many get.
+pub async fn check_many(tx: &Tx, check: &mut Check, list: &List, sent: &Sent) -> Result<()> {
+    let mut of_values = Check::new();
+    checked(tx, &mut of_values, list, None, Some(None), sent).await?;
+    let fields = Arc::clone(&tx.actor().customs);
+    for field in fields.of(list.name).iter().filter(|field| field.unique && sent.get(&field.key).is_some_and(|value| !value.is_null())) {
+        of_values.wrong(&pointer(&field.key), "not_possible", "Only one record has this value.");
+    }
+    for mut error in of_values.into_errors() {
+        error.pointer.insert_str(0, "/change");
+        check.add(error);
+    }
+    Ok(())
+}
+
+/// [`written`] for one of many records: nothing where the values no longer fit.
+#[must_use]
+pub fn for_one_of_many(fields: &[Arc<Custom>], kept: Option<&Value>, sent: &Sent) -> ActiveValue<Option<Value>> {
+    let mut check = Check::new();
+    let after = written(&mut check, fields, Some(kept), sent);
+    if check.is_clean() { ActiveValue::Set(after) } else { ActiveValue::NotSet }
 }
 
 /// Values that only one record may have, while many records are written.

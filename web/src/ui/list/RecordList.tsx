@@ -171,6 +171,9 @@ export function RecordList(props: RecordListProps) {
     [mayChange, page.columns],
   );
   const editable = info.data?.fields.filter((field) => field.editable && field.key !== page.nameField) ?? [];
+  const builtIn = editable.filter((field) => !field.custom);
+  // What only one record may have, not many get.
+  const own = editable.filter((field) => field.custom && !field.custom.unique);
   const bulk = useBulk({
     list,
     object,
@@ -180,7 +183,8 @@ export function RecordList(props: RecordListProps) {
     changes: builtInBulk,
     exports: exportable,
     trashes: info.data?.has_trash ?? false,
-    fields: props.bulkFields ?? editable.map((field) => field.key),
+    fields: props.bulkFields ?? builtIn.map((field) => field.key),
+    own: own.map((field) => field.key),
     buttons: props.bulkButtons,
     onChange: (fields, each, clear) => setBulkChange({ fields, selection: each, clear }),
   });

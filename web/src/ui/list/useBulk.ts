@@ -24,6 +24,8 @@ type Options = {
   exports: boolean;
   /** The fields that can be changed; none for a list that has no such field. */
   fields: string[];
+  /** Fields that the workspace has added, beside `fields` or `buttons`. */
+  own: string[];
   /** Buttons for some fields, in place of the one button that asks which field is meant. */
   buttons: BulkField[] | undefined;
   onChange: (fields: string[], selection: Selection, clear: () => void) => void;
@@ -31,7 +33,7 @@ type Options = {
 
 /** The built-in actions over ticked rows; each becomes a job in the tray. */
 export function useBulk(options: Options) {
-  const { list, object, sort, columns, title, changes, trashes, exports, fields, buttons, onChange } =
+  const { list, object, sort, columns, title, changes, trashes, exports, fields, own, buttons, onChange } =
     options;
   const { t } = useTranslation('ui');
   const { grants } = useMe();
@@ -69,12 +71,14 @@ export function useBulk(options: Options) {
     if (buttons) {
       for (const { field, ...button } of buttons)
         actions.push({ ...button, key: field, run: (on, clear) => onChange([field], on, clear) });
-    } else if (fields.length > 0) {
+    }
+    const others = buttons ? own : [...fields, ...own];
+    if (others.length > 0) {
       actions.push({
         key: 'change',
-        label: t('ui:bulk.change'),
+        label: t(buttons ? 'ui:bulk.change_more' : 'ui:bulk.change'),
         icon: PencilLine,
-        run: (on, clear) => onChange(fields, on, clear),
+        run: (on, clear) => onChange(others, on, clear),
       });
     }
   }

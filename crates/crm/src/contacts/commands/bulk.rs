@@ -1,12 +1,17 @@
 //! One action on many contacts.
 
+use std::sync::Arc;
+
 use guanxi_kernel::{
     bulk::{self, Bulk, BulkAction, Tally},
     check::Check,
+    custom,
     db::{Recorded, Tx},
     error::Result,
     job::Queued,
-    search, tags,
+    search,
+    slice::Listed,
+    tags,
 };
 use sea_orm::{NotSet, Set};
 use uuid::Uuid;
@@ -29,6 +34,7 @@ pub async fn queue_bulk(tx: &mut Tx, asked: &Bulk<ContactChanges>) -> Result<Rec
     if let Some(owner) = change.owner_id {
         staff::queries::check_owner(&mut check, tx.reader(), "contact", Some(owner), "/change/owner_id").await?;
     }
+    custom::value::check_many(tx, &mut check, Contact::list(), &change.custom).await?;
     bulk::queue::<Contact, _>(tx, "contacts.bulk", "contacts.bulk_asked", asked, check)
 }
 
@@ -79,6 +85,12 @@ async fn change_many(tx: &mut Tx, ids: &[Uuid], change: &ContactChanges) -> Resu
     let sorted = TAGS.sort(tx.reader(), alive, &change.add_tags, &change.remove_tags).await?;
     let taken = sorted.count();
     let columns = contact::ActiveModel { owner_id: change.owner_id.map_or(NotSet, |owner| Set(Some(owner))), ..Default::default() };
-    let written = sorted.write(tx, &columns).await?;
+    let customs = Arc::clone(&tx.actor().customs);
+    let written = if change.custom.is_empty() {
+        sorted.write(tx, &columns).await?
+    } else {
+        let own = |row: &contact::Model| custom::value::for_one_of_many(customs.of("contacts"), row.custom.as_ref(), &change.custom);
+        sorted.write_each(tx, |row| contact::ActiveModel { custom: own(row), ..columns.clone() }).await?
+    };
     Ok((Tally::of(ids.len(), cleared, taken), written))
 }

@@ -1,17 +1,23 @@
 //! Many accounts at once: bulk actions over a filter, and rows that come from imports or demo data.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use guanxi_kernel::{
     actor::Action,
     bulk::{self, Bulk, BulkAction, Tally},
     check::Check,
     clock::day_in,
+    custom,
     db::{Change, Cleared, Edit, Recorded, Tx},
     error::{OnUnique, Result},
     event::FieldChange,
     job::Queued,
-    search, tags,
+    search,
+    slice::Listed,
+    tags,
 };
 use sea_orm::{ActiveValue, NotSet, Set};
 use serde_json::json;
@@ -42,6 +48,7 @@ pub async fn queue_bulk(tx: &mut Tx, asked: &Bulk<AccountChanges>) -> Result<Rec
     if let Some(owner) = change.owner_id {
         staff::queries::check_owner(&mut check, tx.reader(), "account", Some(owner), "/change/owner_id").await?;
     }
+    custom::value::check_many(tx, &mut check, tables::Account::list(), &change.custom).await?;
     bulk::queue::<tables::Account, _>(tx, "accounts.bulk", "accounts.bulk_asked", asked, check)
 }
 
@@ -98,11 +105,17 @@ async fn bulk_change(tx: &mut Tx, ids: &[Uuid], change: &AccountChanges) -> Resu
     };
     let is_given = |row: &Cleared<tables::Account, Change>| change.owner_id.is_some() && row.owner_id != change.owner_id;
     let (given, kept): (Vec<_>, Vec<_>) = rows.into_iter().filter(|row| row.trashed_at.is_none()).partition(is_given);
+    let customs = Arc::clone(&tx.actor().customs);
     let (mut taken, mut written) = (0, Vec::new());
     for (rows, columns) in [(given, of_another(columns.clone(), tx.today())), (kept, columns)] {
         let sorted = TAGS.sort(tx.reader(), rows, &change.add_tags, &change.remove_tags).await?;
         taken += sorted.count();
-        written.extend(sorted.write(tx, &columns).await?);
+        if change.custom.is_empty() {
+            written.extend(sorted.write(tx, &columns).await?);
+        } else {
+            let own = |row: &account::Model| custom::value::for_one_of_many(customs.of("accounts"), row.custom.as_ref(), &change.custom);
+            written.extend(sorted.write_each(tx, |row| account::ActiveModel { custom: own(row), ..columns.clone() }).await?);
+        }
     }
     index_many(tx, &written).await?;
     for row in &written {

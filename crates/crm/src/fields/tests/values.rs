@@ -231,3 +231,52 @@ async fn a_merge_takes_over_what_is_missing_and_what_is_chosen_and_can_be_undone
     assert_eq!(admin.get(&path(&kept, "/accounts")).await.ok()["custom"], json!({"a": "甲", "b": "乙", "c": null}));
     assert_eq!(admin.get(&path(&merged, "/accounts")).await.ok()["custom"], json!({"a": "子", "b": "丑", "c": "寅"}));
 }
+
+#[tokio::test]
+async fn many_records_get_a_value_at_once_and_keep_the_others() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let grades = json!([{"key": "gold", "label": "金"}, {"key": "silver", "label": "银"}]);
+    for list in ["accounts", "contacts"] {
+        for (key, kind, more) in [
+            ("grade", json!({"type": "choice", "choices": grades}), json!({})),
+            ("shelves", json!({"type": "number"}), json!({"required": true})),
+            ("code", json!({"type": "text"}), json!({"unique": true})),
+        ] {
+            let mut body = json!({"list": list, "key": key, "label": key, "kind": kind});
+            body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            let _ = admin.post("/custom-fields", &body).await.ok();
+        }
+        app.run_jobs().await;
+        for (name, code) in [("金源", "A"), ("银海", "B")] {
+            let _ = admin.post(&format!("/{list}"), &json!({"name": name, "custom": {"shelves": 3, "code": code}})).await.ok();
+        }
+        let everyone = json!({"all": []});
+        let ask = |custom: Value| json!({"filter": everyone, "action": "change", "change": {"add_tags": ["重点"], "custom": custom}});
+        let bulk = format!("/{list}/bulk");
+        for (custom, pointer, code) in [
+            (json!({"grade": "bronze"}), "/change/custom/grade", "unknown_choice"),
+            (json!({"shelves": null}), "/change/custom/shelves", "required"),
+            (json!({"code": "C"}), "/change/custom/code", "not_possible"),
+            (json!({"none": 1}), "/change/custom/none", "unknown_field"),
+        ] {
+            let answer = admin.post(&bulk, &ask(custom)).await;
+            assert_eq!(answer.wrong_fields(), [(pointer.to_owned(), code.to_owned())], "{}", answer.text());
+        }
+        let queued = admin.post(&bulk, &ask(json!({"grade": "gold"}))).await.ok();
+        app.run_jobs().await;
+        assert_eq!(admin.get(&format!("/jobs/{}", id(&queued))).await.ok()["result"]["changed"], 2, "{list}");
+        let page = admin.get(&format!("/{list}?sort=name&columns=name,tags,custom.grade,custom.shelves,custom.code")).await.ok();
+        for (row, code) in page["items"].as_array().expect("a page").iter().zip(["A", "B"]) {
+            let kept = ["custom.grade", "custom.shelves", "custom.code"].map(|key| row[key].clone());
+            assert_eq!(kept, [json!("gold"), json!(3), json!(code)], "{list}: {row}");
+            assert_eq!((row["tags"].clone(), row["version"].clone()), (json!(["重点"]), json!(2)));
+        }
+        let queued = admin.post(&bulk, &ask(json!({"grade": "gold"}))).await.ok();
+        app.run_jobs().await;
+        let again = admin.get(&format!("/jobs/{}", id(&queued))).await.ok();
+        assert_eq!(again["state"], "done");
+        let row = &admin.get(&format!("/{list}?limit=1")).await.ok()["items"][0];
+        assert_eq!(row["version"], 2, "nothing differs: {row}");
+    }
+}
