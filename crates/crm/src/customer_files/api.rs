@@ -64,6 +64,7 @@ pub struct FileCompleteness {
 
 /// A question, and what is known of it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FileAnswer)]
 pub struct Answer {
     /// A field of the account (`phone`), a person (`boss`), how a person is reached (`boss_mobile`), or `custom.<key>`.
     pub field: String,
@@ -88,6 +89,7 @@ pub struct Answer {
 
 /// By which class a store is visited, and how often.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = FileVisits)]
 pub struct Visits {
     /// The class as it is reckoned: `A`, `B`, `C` or `none`.
     pub reckoned: &'static str,
@@ -152,6 +154,7 @@ pub struct ReviewOutcome {
 
 /// What an account was worth on a day: what a review looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FileAnalysis)]
 pub struct Analysis {
     /// As of the end of this day.
     pub day: NaiveDate,
@@ -201,6 +204,7 @@ pub struct Analysis {
 
 /// The class in a view of the portfolio.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FileViewClass)]
 pub struct ViewClass {
     /// The field of the account list.
     pub field: String,
@@ -264,6 +268,7 @@ pub struct FileProposal {
 /// Answers that still hold.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = VerifyAnswers)]
 pub struct Verify {
     /// The questions, as they stand in the file.
     pub fields: Vec<String>,
@@ -272,6 +277,7 @@ pub struct Verify {
 /// Who looks after a file.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AppointSteward)]
 pub struct Appoint {
     /// A colleague who may change the account; its owner when null.
     #[serde(deserialize_with = "Option::deserialize")]
@@ -282,6 +288,7 @@ pub struct Appoint {
 /// A file that is handed to a manager.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(as = SubmitFile)]
 pub struct Submit {
     /// What should be known beside the analysis.
     pub note: Option<String>,
@@ -290,6 +297,7 @@ pub struct Submit {
 /// What a manager decides.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ReviewFile)]
 pub struct Decide {
     /// `keep`, `upgrade`, `downgrade`, `add`, `subtract` or `watch`.
     pub result: String,
@@ -300,6 +308,7 @@ pub struct Decide {
 /// A change that is proposed.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ProposeChange)]
 pub struct Propose {
     /// A field of the account, or `custom.<key>`.
     pub field: String,
@@ -314,6 +323,7 @@ pub struct Propose {
 /// Why a proposal is declined.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DeclineProposal)]
 pub struct Decline {
     /// The reason.
     pub reason: String,
@@ -353,6 +363,7 @@ pub struct FileQuestion {
 /// The questions about accounts of a kind.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AskInFiles)]
 pub struct Ask {
     /// In their order; as they are without a choice when null.
     #[serde(deserialize_with = "Option::deserialize")]
