@@ -44,7 +44,9 @@ pub const SLICE: Slice = Slice {
             "contact.trashed",
             "contact.restored",
         ];
-        changed.map(|on| Reaction { on, job: jobs::REFRESH.name }).into()
+        let refresh = changed.map(|on| Reaction { on, job: jobs::REFRESH.name });
+        let loaded = Reaction { on: "demo.loaded", job: jobs::NIGHT.name };
+        refresh.into_iter().chain([loaded]).collect()
     },
     permissions: &[
         Permission { object: tables::OBJECT, actions: &[Action::Read, Action::Change] },

@@ -6,10 +6,12 @@ mod proposals;
 mod reviewing;
 mod survey;
 
+use chrono::Duration;
 use guanxi_kernel::{
     job::{NewJob, queue},
     testkit::Client,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::testing::{Done, TestApp, id, version};
@@ -56,6 +58,14 @@ async fn refused(client: &Client, account: &Value, what: &str, body: Value) -> (
 fn answer<'a>(file: &'a Value, field: &str) -> &'a Value {
     let all = file["answers"].as_array().expect("a file has answers");
     all.iter().find(|answer| answer["field"] == field).unwrap_or_else(|| panic!("nobody asks for {field}"))
+}
+
+/// Lets days pass, in which everybody stays signed in.
+async fn later(app: &TestApp, days: i64) {
+    app.travel(Duration::days(days));
+    let tx = app.app.db().unscoped("whoever does not come for a month is signed out");
+    let values = vec![(app.app.db().clock().now() + Duration::days(1)).into()];
+    tx.execute_raw(app.app.db().dialect().statement("UPDATE credentials SET expires_at = ?", values)).await.expect("they stay");
 }
 
 /// What happens to files at night.

@@ -1,11 +1,10 @@
 //! What the night does: what is too old, and who is asked to verify it.
 
-use chrono::Duration;
 use guanxi_kernel::testkit::Client;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use super::{act, file, listed, night, twentieth_answer, with_19_answers};
+use super::{act, file, later, listed, night, twentieth_answer, with_19_answers};
 use crate::testing::{Done, TestApp, id};
 
 /// Makes an account one of class A.
@@ -27,7 +26,7 @@ async fn f04_the_phone_of_a_class_a_account_verified_91_days_ago_costs_four_poin
     let account = with_19_answers(&rep, "金源烟酒店").await;
     twentieth_answer(&rep, &account).await;
     class_a(&app, &account).await;
-    app.travel(Duration::days(1));
+    later(&app, 1).await;
     // Everything but the phone is verified a day later.
     let all: Vec<Value> = file(&rep, &account).await["answers"]
         .as_array()
@@ -37,14 +36,14 @@ async fn f04_the_phone_of_a_class_a_account_verified_91_days_ago_costs_four_poin
         .map(|answer| answer["field"].clone())
         .collect();
     act(&rep, &account, "verify", json!({"fields": all})).await;
-    app.travel(Duration::days(89));
+    later(&app, 89).await;
     night(&app).await;
     assert_eq!(
         (file(&rep, &account).await["completeness"]["bp"].clone(), tasks(&rep).await.len()),
         (json!(8000), 0),
         "on the 90th day all is good"
     );
-    app.travel(Duration::days(1));
+    later(&app, 1).await;
     night(&app).await;
     let stale = file(&rep, &account).await;
     assert_eq!((&stale["completeness"]["bp"], &stale["completeness"]["stale"]), (&json!(7600), &json!(1)));
@@ -53,7 +52,7 @@ async fn f04_the_phone_of_a_class_a_account_verified_91_days_ago_costs_four_poin
     assert_eq!(asked.len(), 1);
     assert!(asked[0]["subject"].as_str().unwrap().contains("金源烟酒店"));
     assert_eq!((&asked[0]["assignee"]["id"], &asked[0]["due_on"]), (&json!(me), &json!(app.days_ago(-14))));
-    app.travel(Duration::days(1));
+    later(&app, 1).await;
     night(&app).await;
     assert_eq!(tasks(&rep).await.len(), 1, "once, not every night");
 }
@@ -66,11 +65,11 @@ async fn f04_a_reviewed_file_goes_back_to_a_partial_survey_and_the_review_counts
     let account = with_19_answers(&rep, "金源烟酒店").await;
     twentieth_answer(&rep, &account).await;
     class_a(&app, &account).await;
-    app.travel(Duration::days(30));
+    later(&app, 30).await;
     act(&rep, &account, "analyse", json!({})).await;
     act(&rep, &account, "submit", json!({})).await;
     act(&manager, &account, "review", json!({"result": "keep", "reason": "照旧"})).await;
-    app.travel(Duration::days(61));
+    later(&app, 61).await;
     night(&app).await;
     let partial = file(&rep, &account).await;
     assert_eq!((&partial["step"], &partial["is_partial"]), (&json!("survey"), &json!(true)));
@@ -97,7 +96,7 @@ async fn a_steward_has_no_more_tasks_to_verify_at_a_time_than_can_be_done() {
         let account = with_19_answers(&rep, &format!("烟酒店{n}")).await;
         class_a(&app, &account).await;
     }
-    app.travel(Duration::days(91));
+    later(&app, 91).await;
     night(&app).await;
     assert_eq!(tasks(&rep).await.len(), 2);
     let told = rep.get("/notifications").await.ok();

@@ -1,10 +1,9 @@
 //! From the analysis to the review and what follows from it.
 
-use chrono::Duration;
 use guanxi_kernel::job::{NewJob, queue};
 use serde_json::{Value, json};
 
-use super::{act, file, listed, night, refused, twentieth_answer, with_19_answers};
+use super::{act, file, later, listed, night, refused, twentieth_answer, with_19_answers};
 use crate::testing::{Done, NewAccount, TestApp, id};
 
 /// An account in class B of this salesperson, among ten whose contributions are those of the acceptance example of F12.
@@ -52,7 +51,7 @@ async fn f03_an_upgrade_from_b_to_a_changes_the_visit_interval_from_10_to_7_days
     // Nothing moves today; the next morning the list says when the next visit is due.
     let due = app.days_ago(5 - 10);
     assert_eq!(listed(&rep, &account, "visit_due_on").await, json!(due));
-    app.travel(Duration::days(1));
+    later(&app, 1).await;
     night_of_value(&app).await;
     assert_eq!(listed(&rep, &account, "visit_due_on").await, json!(app.days_ago(6 - 7)), "seven days after the first order");
     assert_eq!(listed(&rep, &account, "abc").await, "B", "what is reckoned stays what it is");
@@ -61,7 +60,7 @@ async fn f03_an_upgrade_from_b_to_a_changes_the_visit_interval_from_10_to_7_days
     let file = file(&rep, &account).await;
     assert_eq!((&file["visits"]["days"], &file["is_key"]), (&json!(7), &json!(true)));
     // On the day of the next review the reckoned class counts again.
-    app.travel(Duration::days(89));
+    later(&app, 89).await;
     assert_eq!(super::file(&rep, &account).await["visits"]["days"], 10);
 }
 
@@ -82,10 +81,10 @@ async fn f03_a_review_is_due_again_on_its_day_and_the_steward_is_told() {
         refused(&manager, &account, "review", json!({"result": "keep", "reason": "好"})).await,
         (409, "file_not_in_review".to_owned())
     );
-    app.travel(Duration::days(179));
+    later(&app, 179).await;
     night(&app).await;
     assert_eq!(file(&rep, &account).await["step"], "reviewed");
-    app.travel(Duration::days(1));
+    later(&app, 1).await;
     assert_eq!(night(&app).await["moved"], 1);
     assert_eq!(listed(&rep, &account, "file_step").await, "due_again");
     let told = rep.get("/notifications").await.ok();

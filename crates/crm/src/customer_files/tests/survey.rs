@@ -1,9 +1,8 @@
 //! What is asked, what is known, and how long that counts.
 
-use chrono::Duration;
 use serde_json::{Value, json};
 
-use super::{act, answer, file, listed, night, refused, twentieth_answer, with_19_answers};
+use super::{act, answer, file, later, listed, night, refused, twentieth_answer, with_19_answers};
 use crate::testing::{Done, TestApp, id, version};
 
 #[tokio::test]
@@ -47,10 +46,10 @@ async fn f04_an_answer_that_nobody_has_verified_for_too_long_counts_as_missing_u
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;
     let account = with_19_answers(&rep, "金源烟酒店").await;
-    app.travel(Duration::days(100));
+    later(&app, 100).await;
     let changed = json!({"address": "长江路2号"});
     rep.patch(&format!("/accounts/{}", id(&account)), version(&account), &changed).await.done();
-    app.travel(Duration::days(81));
+    later(&app, 81).await;
     let old = file(&rep, &account).await;
     assert_eq!(
         (&answer(&old, "phone")["state"], &answer(&old, "address")["state"]),
