@@ -1,7 +1,7 @@
 import { menu as admin } from '@/admin/menu';
 import { menu as contacts } from '@/contacts/menu';
-import { menu as customers } from '@/customers/menu';
 import { menu as customerfiles } from '@/customerfiles/menu';
+import { menu as customers } from '@/customers/menu';
 import { menu as duplicates } from '@/duplicates/menu';
 import { menu as interactions } from '@/interactions/menu';
 import type { CreateEntry, MenuEntry, PlaceEntry } from '@/lib';

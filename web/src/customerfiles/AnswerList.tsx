@@ -91,7 +91,9 @@ function AnswerLine({ answer, account, accountId, field, open, onVerify, busy }:
   const format = useFormat();
   const { state, part, verified_on, verified_by, good_until } = answer;
   const editable =
-    open && !READ_ONLY.includes(answer.field) && (Boolean(field?.editable) || WRITABLE.includes(answer.field));
+    open &&
+    !READ_ONLY.includes(answer.field) &&
+    (Boolean(field?.editable) || WRITABLE.includes(answer.field));
   return (
     <li className={`answer ${state}`}>
       <dl className="fact-grid">
@@ -135,7 +137,10 @@ function AnswerLine({ answer, account, accountId, field, open, onVerify, busy }:
             {t('customerfiles:state.stale', { day: verified_on ? format.date(verified_on) : '' })}
           </Pill>
         ) : (
-          <small className="muted" title={good_until ? t('customerfiles:good_until', { day: format.date(good_until) }) : undefined}>
+          <small
+            className="muted"
+            title={good_until ? t('customerfiles:good_until', { day: format.date(good_until) }) : undefined}
+          >
             {t(verified_by ? 'customerfiles:verified_by' : 'customerfiles:verified_on', {
               day: verified_on ? format.date(verified_on) : '',
               name: verified_by?.name ?? '',
@@ -147,7 +152,7 @@ function AnswerLine({ answer, account, accountId, field, open, onVerify, busy }:
         <Button
           size="small"
           loading={busy}
-          aria-label={t('customerfiles:verify_one', { field: label(answer) })}
+          aria-label={t('customerfiles:verify_this', { field: label(answer) })}
           onClick={onVerify}
         >
           {t('customerfiles:verify')}

@@ -10,8 +10,8 @@ import { AnalysisTable } from './AnalysisTable';
 import { AnswerList } from './AnswerList';
 import { FileSteps } from './FileSteps';
 import { ProposalList } from './ProposalList';
-import { Ring } from './Ring';
 import { ReviewList } from './ReviewList';
+import { Ring } from './Ring';
 import type { CustomerFile } from './types';
 import { useFile, useFileAction } from './useFile';
 import './files.css';
@@ -124,11 +124,12 @@ function Says({ file }: { file: CustomerFile }) {
   const { t } = useTranslation('customerfiles');
   const format = useFormat();
   const { completeness, step, is_partial } = file;
-  const lacking =
-    Math.ceil((completeness.least_bp * completeness.asked) / 10_000) - completeness.good;
+  const lacking = Math.ceil((completeness.least_bp * completeness.asked) / 10_000) - completeness.good;
   if (is_partial) return t('customerfiles:says.partial', { count: completeness.stale });
   if (step === 'in_review')
-    return t('customerfiles:says.in_review', { day: file.review_due_on ? format.date(file.review_due_on) : '' });
+    return t('customerfiles:says.in_review', {
+      day: file.review_due_on ? format.date(file.review_due_on) : '',
+    });
   if (step !== 'analysed' && step !== 'reviewed' && !completeness.is_enough)
     return t('customerfiles:says.lacking', { count: lacking, share: format.ratio(completeness.least_bp) });
   return t(`customerfiles:says.${step}`);

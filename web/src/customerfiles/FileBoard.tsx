@@ -48,7 +48,8 @@ export function FileBoard() {
   const { grants } = useMe();
   const all = search.whose === 'all';
   const step = STEPS.find((each) => each === search.step) ?? 'survey';
-  const go = (next: typeof search) => void navigate({ to: '/customer-files', search: next as never, replace: true });
+  const go = (next: typeof search) =>
+    void navigate({ to: '/customer-files', search: next as never, replace: true });
   return (
     <div className="page">
       <PageHeader

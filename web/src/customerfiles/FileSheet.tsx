@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import { ArrowLeft, Download, Printer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useIsPhone, useLabels } from '@/lib';
-import { ErrorState, PageHeader } from '@/ui';
 import { moneyPlain } from '@/lib/format';
+import { ErrorState, PageHeader } from '@/ui';
 import { saveCsv } from '@/ui/csv';
 import { AnalysisTable } from './AnalysisTable';
 import { VisitText } from './CustomerFilePart';
@@ -171,7 +171,17 @@ function useRows() {
         : answer.state === 'missing'
           ? t('customerfiles:state.missing')
           : t('customerfiles:column.good');
-    const figures = ['value', 'to_date', 'open', 'future', 'lifetime', 'sales', 'margin', 'service', 'contribution'] as const;
+    const figures = [
+      'value',
+      'to_date',
+      'open',
+      'future',
+      'lifetime',
+      'sales',
+      'margin',
+      'service',
+      'contribution',
+    ] as const;
     return [
       [
         t('customerfiles:column.field'),

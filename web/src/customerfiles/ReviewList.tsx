@@ -28,9 +28,16 @@ function ReviewLine({ review }: { review: Review }) {
   const follows = [
     ...(outcome ? [t('customerfiles:follows.next', { day: format.date(outcome.next_review_on) })] : []),
     ...(outcome?.agreed
-      ? [t('customerfiles:follows.agreed', { class: outcome.agreed.class, from: format.date(outcome.agreed.from) })]
+      ? [
+          t('customerfiles:follows.agreed', {
+            class: outcome.agreed.class,
+            from: format.date(outcome.agreed.from),
+          }),
+        ]
       : []),
-    ...(outcome?.follow_up_on ? [t('customerfiles:follows.task', { day: format.date(outcome.follow_up_on) })] : []),
+    ...(outcome?.follow_up_on
+      ? [t('customerfiles:follows.task', { day: format.date(outcome.follow_up_on) })]
+      : []),
   ];
   return (
     <li>

@@ -16,7 +16,14 @@ export function Ring({ bp, least, small = false }: { bp: number; least?: number;
     >
       <svg viewBox="0 0 40 40" aria-hidden="true">
         <circle cx="20" cy="20" r="17" pathLength="100" />
-        <circle cx="20" cy="20" r="17" pathLength="100" className="filled" strokeDasharray={`${bp / 100} 100`} />
+        <circle
+          cx="20"
+          cy="20"
+          r="17"
+          pathLength="100"
+          className="filled"
+          strokeDasharray={`${bp / 100} 100`}
+        />
         {least !== undefined && (
           <circle
             cx="20"

@@ -12,7 +12,6 @@ import { useAnswerText } from './useAnswerText';
 import './files.css';
 
 const KINDS = ['organisation', 'household', 'person'] as const;
-type KindOf = (typeof KINDS)[number];
 
 /** What customer files ask about customers of each kind, in which order. */
 export function SurveyPage() {
@@ -21,7 +20,7 @@ export function SurveyPage() {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const mayChange = useMay('file_form', 'change');
-  const [kind, setKind] = useState<KindOf>('organisation');
+  const [kind, setKind] = useState<string>('organisation');
   const query = useQuery({ queryKey: keys.list('file-forms'), queryFn: () => api.get('/file-forms') });
   const save = useMutation({
     mutationFn: (fields: string[] | null) => api.put(`/file-forms/${kind}`, { fields }),
@@ -34,7 +33,10 @@ export function SurveyPage() {
   const form = query.data?.items.find((each) => each.kind === kind);
   return (
     <div className="page">
-      <PageHeader title={t('customerfiles:survey_menu')} sub={<span>{t('customerfiles:survey_text')}</span>} />
+      <PageHeader
+        title={t('customerfiles:survey_menu')}
+        sub={<span>{t('customerfiles:survey_text')}</span>}
+      />
       <div className="page-body survey-body">
         {query.error && !query.data ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -42,7 +44,7 @@ export function SurveyPage() {
           <i className="bone" style={{ height: 320 }} />
         ) : (
           <>
-            <Segmented<KindOf>
+            <Segmented
               value={kind}
               aria-label={labels.field('kind')}
               options={KINDS.map((value) => ({ value, label: labels.choice('kind', value) }))}

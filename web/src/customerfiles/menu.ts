@@ -7,6 +7,7 @@ const pages: MenuEntry[] = [
     label: 'customerfiles:menu',
     icon: FolderCheck,
     object: 'customer_file',
+    key: 'k',
     keywords: ['kehudangan', 'khda', 'dangan', 'pingshen', 'files', 'review'],
   },
 ];

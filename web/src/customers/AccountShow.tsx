@@ -110,9 +110,7 @@ export function AccountShow() {
                   frozen={Boolean(account.trashed_at)}
                 />
               )}
-              {tab === 'file' && mayFile && (
-                <CustomerFilePart id={id} frozen={Boolean(account.trashed_at)} />
-              )}
+              {tab === 'file' && mayFile && <CustomerFilePart id={id} frozen={Boolean(account.trashed_at)} />}
               {tab === 'files' && <FileList about={{ kind: 'account', id }} />}
               {tab === 'relations' && <RelationList account={ref} />}
               {tab === 'facts' && <AccountFacts account={account} />}
