@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod attachments;
 pub mod contacts;
+pub mod customer_files;
 pub mod customers;
 pub mod demo;
 pub mod duplicates;
@@ -39,6 +40,7 @@ pub const SLICES: &[Slice] = &[
     pools::SLICE,
     orders::SLICE,
     value::SLICE,
+    customer_files::SLICE,
     demo::SLICE,
 ];
 

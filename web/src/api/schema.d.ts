@@ -230,6 +230,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of an account: what is asked and known, its step, its reviews, what colleagues propose (F03, F04). */
+        get: operations["customer_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/file/analyse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts down what the account is worth now; refused until the file is complete enough (F03). */
+        post: operations["analyse_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/file/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes that a field of the account should read otherwise; whoever sees the account may. */
+        post: operations["propose_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/file/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides on the file, and has what follows from that follow (F03). */
+        post: operations["review_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/file/steward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who looks after the file. */
+        put: operations["appoint_steward"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/file/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands the analysed file to those who review it. */
+        post: operations["submit_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/file/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that answers still hold (F04). */
+        post: operations["verify_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/first-to-call": {
         parameters: {
             query?: never;
@@ -989,6 +1108,74 @@ export interface paths {
         get: operations["export_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked about accounts of each kind, and what can be asked. */
+        get: operations["file_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-forms/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what is asked about accounts of a kind; without fields it is what is usual. */
+        put: operations["ask_in_files"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-proposals/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts a proposal: the account reads as proposed. */
+        post: operations["accept_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-proposals/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a proposal, with a reason. */
+        post: operations["decline_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3149,6 +3336,21 @@ export interface components {
          * @enum {string}
          */
         Aggregate: "count" | "sum" | "smallest" | "largest";
+        /** @description A class that a review has agreed on. */
+        AgreedClass: {
+            /** @description `A`, `B` or `C`. */
+            class: string;
+            /**
+             * Format: date
+             * @description The first day on which it counts.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day from which on the reckoned class counts again: that of the next review.
+             */
+            until: string;
+        };
         /** @description A record that is like the one that was asked about. */
         Alike: {
             /** @description How sure it is. */
@@ -3165,6 +3367,24 @@ export interface components {
             places: string[];
             /** @description What is the same. */
             reasons: components["schemas"]["Reason"][];
+        };
+        /**
+         * @description How the answer to a question stands.
+         * @enum {string}
+         */
+        AnswerState: "good" | "stale" | "missing";
+        /** @description Who looks after a file. */
+        AppointSteward: {
+            /**
+             * Format: uuid
+             * @description A colleague who may change the account; its owner when null.
+             */
+            steward_id: string | null;
+        };
+        /** @description The questions about accounts of a kind. */
+        AskInFiles: {
+            /** @description In their order; as they are without a choice when null. */
+            fields: string[] | null;
         };
         /**
          * @description What is asked for after the password.
@@ -4069,6 +4289,42 @@ export interface components {
             /** @description The month, `2026-11`. */
             month: string;
         };
+        /** @description The file of an account. */
+        CustomerFile: {
+            /** @description The account. */
+            account: components["schemas"]["Ref"];
+            /** @description What is asked, in its order. */
+            answers: components["schemas"]["FileAnswer"][];
+            /** @description How complete it is. */
+            completeness: components["schemas"]["FileCompleteness"];
+            /** @description Whether the account is of class A or a VIP. */
+            is_key: boolean;
+            /** @description Whether the survey asks only for what has become too old since the review. */
+            is_partial: boolean;
+            /** @description What the caller may do. */
+            may: components["schemas"]["FileRights"];
+            /**
+             * Format: date
+             * @description When it is to be reviewed again.
+             */
+            next_review_on?: string | null;
+            /** @description What colleagues propose: the open ones, then the last ten that were settled. */
+            proposals: components["schemas"]["FileProposal"][];
+            /**
+             * Format: date
+             * @description When it is to be reviewed at the latest; only in review.
+             */
+            review_due_on?: string | null;
+            /** @description What was analysed last, and what was decided on it; the newest first, at most ten. */
+            reviews: components["schemas"]["FileReview"][];
+            /** @description Where it stands. */
+            step: components["schemas"]["FileStep"];
+            steward?: components["schemas"]["Ref"] | null;
+            /** @description Whether that is only because the account is theirs. */
+            steward_is_owner: boolean;
+            /** @description By which class a store is visited, and how often. */
+            visits: components["schemas"]["FileVisits"];
+        };
         /** @description How the company stands, of the 12 months that end on a day. Amounts in minor units. */
         CustomerObjectives: {
             /**
@@ -4211,6 +4467,11 @@ export interface components {
             to_date: components["schemas"]["Money"];
             /** @description A + B + C. */
             value: components["schemas"]["Money"];
+        };
+        /** @description Why a proposal is declined. */
+        DeclineProposal: {
+            /** @description The reason. */
+            reason: string;
         };
         /** @description F09: both sides of the value between an account and us. */
         DeliveredValue: {
@@ -4437,11 +4698,149 @@ export interface components {
             /** @description JSON pointer to the field, such as `/email`. */
             pointer: string;
         };
+        /** @description What an account was worth on a day: what a review looks at. */
+        FileAnalysis: {
+            /** @description F12. */
+            abc: string;
+            /** @description F11. */
+            bcg: string;
+            /** @description F14. */
+            behaviour: string;
+            /**
+             * Format: int64
+             * @description How complete the file was, in basis points.
+             */
+            completeness_bp: number;
+            /** @description F08: what was left. */
+            contribution: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description As of the end of this day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description F09: points ahead of the best rival.
+             */
+            delivered_lead?: number | null;
+            /** @description F06: what is expected beyond those. */
+            future: components["schemas"]["Money"];
+            /** @description F07: contribution of the coming years. */
+            lifetime: components["schemas"]["Money"];
+            /** @description F08: `none`, `usual`, `amber` or `red`. */
+            load: string;
+            /** @description F08: their margin. */
+            margin: components["schemas"]["Money"];
+            /** @description F06: open opportunities. */
+            open: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description When its next order is due.
+             */
+            order_due_on?: string | null;
+            /** @description F10. */
+            pyramid: string;
+            /** @description F08: net sales of 12 months. */
+            sales: components["schemas"]["Money"];
+            /** @description F08: what serving cost. */
+            service: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description F08: cost of serving in relation to the margin, in basis points.
+             */
+            service_bp?: number | null;
+            /** @description How long it has been silent: `none`, `usual`, `watch` or `warn`. */
+            silence: string;
+            /** @description F14: what it is besides. */
+            strategic: string[];
+            /** @description F06: net sales since the first order. */
+            to_date: components["schemas"]["Money"];
+            /** @description F06: the three together. */
+            value: components["schemas"]["Money"];
+            /** @description F13: its class in each view of the portfolio. */
+            views: components["schemas"]["FileViewClass"][];
+        };
+        /** @description A question, and what is known of it. */
+        FileAnswer: {
+            contact?: components["schemas"]["Ref"] | null;
+            /** @description A field of the account (`phone`), a person (`boss`), how a person is reached (`boss_mobile`), or `custom.<key>`. */
+            field: string;
+            /**
+             * Format: date
+             * @description Until when it counts.
+             */
+            good_until?: string | null;
+            /** @description What a field of one's own is called. */
+            label?: string | null;
+            /** @description `account`, `people` or `own`. */
+            part: string;
+            /** @description How it stands. */
+            state: components["schemas"]["AnswerState"];
+            /** @description What is known, as the account or the person has it; nothing when it is missing, or not to be seen. */
+            value?: unknown;
+            verified_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date
+             * @description When it was entered, changed or verified last.
+             */
+            verified_on?: string | null;
+        };
+        /** @description How complete a file is. */
+        FileCompleteness: {
+            /**
+             * Format: int64
+             * @description Questions.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description The share of the questions that have an answer that counts, in basis points.
+             */
+            bp: number;
+            /**
+             * Format: int64
+             * @description Answers that count.
+             */
+            good: number;
+            /** @description Whether it is complete enough. */
+            is_enough: boolean;
+            /**
+             * Format: int64
+             * @description From this share on it may be analysed.
+             */
+            least_bp: number;
+            /**
+             * Format: int64
+             * @description Answers that are too old to count.
+             */
+            stale: number;
+            /**
+             * Format: int64
+             * @description An answer counts for so many days after it was verified.
+             */
+            stale_days: number;
+        };
+        /** @description What is asked about accounts of a kind. */
+        FileForm: {
+            /** @description The questions in their order. */
+            fields: string[];
+            /** @description Whether the workspace has chosen them. */
+            is_chosen: boolean;
+            /** @description `organisation`, `household` or `person`. */
+            kind: string;
+        };
         /**
          * @description The formats of exports.
          * @enum {string}
          */
         FileFormat: "csv" | "xlsx";
+        /** @description What is asked about accounts of each kind. */
+        FileForms: {
+            /** @description One for each kind. */
+            items: components["schemas"]["FileForm"][];
+            /** @description Everything that can be asked, fields of one's own included. */
+            questions: components["schemas"]["FileQuestion"][];
+        };
         /** @description What files are taken here. */
         FileLimits: {
             /**
@@ -4469,6 +4868,133 @@ export interface components {
              * @description How many on a record.
              */
             most_files: number;
+        };
+        /** @description What a colleague proposes. */
+        FileProposal: {
+            /**
+             * Format: uuid
+             * @description Of which account.
+             */
+            account_id: string;
+            /** @description Why it was declined. */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What it was when it was proposed. */
+            before?: unknown;
+            by?: components["schemas"]["Ref"] | null;
+            /** @description Which field. */
+            field: string;
+            /**
+             * Format: uuid
+             * @description The proposal.
+             */
+            id: string;
+            /** @description What a field of one's own is called. */
+            label?: string | null;
+            /** @description What it should be; empty when nothing. */
+            proposed?: unknown;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["Ref"] | null;
+            /** @description `open`, `accepted` or `declined`. */
+            state: string;
+        };
+        /** @description What can be asked. */
+        FileQuestion: {
+            /** @description As in [`Answer::field`]. */
+            field: string;
+            /** @description What a field of one's own is called. */
+            label?: string | null;
+            /** @description `account`, `people` or `own`. */
+            part: string;
+        };
+        /** @description An analysis, and what was decided on it. */
+        FileReview: {
+            /**
+             * Format: date-time
+             * @description When it was analysed.
+             */
+            analysed_at: string;
+            analysed_by?: components["schemas"]["Ref"] | null;
+            analysis?: components["schemas"]["FileAnalysis"] | null;
+            /**
+             * Format: uuid
+             * @description The review.
+             */
+            id: string;
+            /** @description What the submitter says to it. */
+            note?: string | null;
+            outcome?: components["schemas"]["ReviewOutcome"] | null;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description `keep`, `upgrade`, `downgrade`, `add`, `subtract` or `watch`. */
+            result?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was decided on.
+             */
+            reviewed_at?: string | null;
+            reviewed_by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When it was submitted.
+             */
+            submitted_at?: string | null;
+            submitted_by?: components["schemas"]["Ref"] | null;
+        };
+        /** @description What the caller may do with a file. */
+        FileRights: {
+            /** @description Analyse it; the step and the completeness may still stand against it. */
+            analyse: boolean;
+            /** @description Say who its steward is. */
+            appoint: boolean;
+            /** @description Decide on it. */
+            review: boolean;
+            /** @description See what the account is worth. */
+            see_value: boolean;
+            /** @description Settle proposals. */
+            settle: boolean;
+            /** @description Submit it. */
+            submit: boolean;
+            /** @description Verify answers. */
+            verify: boolean;
+        };
+        /**
+         * @description Where a file stands.
+         * @enum {string}
+         */
+        FileStep: "survey" | "archived" | "analysed" | "in_review" | "reviewed" | "due_again";
+        /** @description The class in a view of the portfolio. */
+        FileViewClass: {
+            /** @description The class. */
+            class: string;
+            /** @description The field of the account list. */
+            field: string;
+        };
+        /** @description By which class a store is visited, and how often. */
+        FileVisits: {
+            agreed?: components["schemas"]["AgreedClass"] | null;
+            /**
+             * Format: int64
+             * @description Every so many days today.
+             */
+            days?: number | null;
+            /**
+             * Format: int64
+             * @description Every so many days from tomorrow on.
+             */
+            days_tomorrow?: number | null;
+            /** @description The class as it is reckoned: `A`, `B`, `C` or `none`. */
+            reckoned: string;
         };
         /** @description Whom to call first at an account. */
         FirstToCall: {
@@ -6914,6 +7440,15 @@ export interface components {
             /** @description The promise. */
             text: string;
         };
+        /** @description A change that is proposed. */
+        ProposeChange: {
+            /** @description A field of the account, or `custom.<key>`. */
+            field: string;
+            /** @description Why. */
+            reason: string;
+            /** @description What it should be, in the form of a change of the account; `null` empties it. */
+            value: unknown;
+        };
         /** @description Until when no rule takes an account from its owner. */
         Protect: {
             /**
@@ -7176,6 +7711,27 @@ export interface components {
             name: string;
             /** @description The company. */
             workspace_name: string;
+        };
+        /** @description What a manager decides. */
+        ReviewFile: {
+            /** @description Why. */
+            reason: string;
+            /** @description `keep`, `upgrade`, `downgrade`, `add`, `subtract` or `watch`. */
+            result: string;
+        };
+        /** @description What follows from a review. */
+        ReviewOutcome: {
+            agreed?: components["schemas"]["AgreedClass"] | null;
+            /**
+             * Format: date
+             * @description By when the owner does what is asked for.
+             */
+            follow_up_on?: string | null;
+            /**
+             * Format: date
+             * @description The next one.
+             */
+            next_review_on: string;
         };
         /** @description A right of somebody. */
         Right: {
@@ -7600,6 +8156,14 @@ export interface components {
             /** @description `high_volume`, `high_future_value`, `benchmark`, `door_opener`, `inspirer`. */
             types: string[];
         };
+        /** @description A file that is handed to a manager. */
+        SubmitFile: {
+            /**
+             * @description What should be known beside the analysis.
+             * @default null
+             */
+            note?: string | null;
+        };
         /** @description A8: what an account and all below it have bought from us in the last 12 months, each account once. */
         Sums: {
             /**
@@ -7924,6 +8488,11 @@ export interface components {
              * @description What that gain should have been.
              */
             needed?: number | null;
+        };
+        /** @description Answers that still hold. */
+        VerifyAnswers: {
+            /** @description The questions, as they stand in the file. */
+            fields: string[];
         };
         /** @description A saved view. */
         View: {
@@ -8707,6 +9276,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Episode"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyse_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeChange"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileProposal"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appoint_steward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointSteward"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
                 };
             };
             "4XX": {
@@ -10613,6 +11405,128 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileForms"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_in_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInFiles"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileForms"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileProposal"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineProposal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileProposal"];
                 };
             };
             "4XX": {

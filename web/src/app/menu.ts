@@ -1,5 +1,6 @@
 import { menu as admin } from '@/admin/menu';
 import { menu as contacts } from '@/contacts/menu';
+import { menu as customerfiles } from '@/customerfiles/menu';
 import { menu as customers } from '@/customers/menu';
 import { menu as duplicates } from '@/duplicates/menu';
 import { menu as interactions } from '@/interactions/menu';
@@ -17,6 +18,7 @@ export const MENU: MenuEntry[] = [
   ...contacts.pages,
   ...interactions.pages,
   ...orders.pages,
+  ...customerfiles.pages,
   ...pools.pages,
   ...value.pages,
 ];

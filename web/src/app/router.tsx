@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { routes as admin, settingsRoutes as adminSettings } from '@/admin/routes';
 import { routes as contacts } from '@/contacts/routes';
+import { routes as customerfiles, settingsRoutes as surveySettings } from '@/customerfiles/routes';
 import { routes as customers } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
 import { settingsRoutes as fieldsSettings } from '@/fields/routes';
@@ -23,6 +24,7 @@ const tree = rootRoute.addChildren([
   shellRoute.addChildren([
     ...start,
     ...customers,
+    ...customerfiles,
     ...contacts,
     ...interactions,
     ...orders,
@@ -31,7 +33,7 @@ const tree = rootRoute.addChildren([
     ...duplicates,
     ...admin,
     ...staff,
-    settingsRoute.addChildren([...staffSettings, ...fieldsSettings, ...adminSettings]),
+    settingsRoute.addChildren([...staffSettings, ...fieldsSettings, ...surveySettings, ...adminSettings]),
   ]),
   ...staffPlain,
 ]);

@@ -12,7 +12,7 @@ import { AccountAside } from './AccountAside';
 import { AccountAxes } from './AccountAxes';
 import { AccountHeader } from './AccountHeader';
 import { AccountTimeline } from './AccountTimeline';
-import { FileList } from './fileParts';
+import { CustomerFilePart, FileList } from './fileParts';
 import { AccountFacts, RelationList } from './seldomParts';
 import { TABS, type Tab } from './tabs';
 import type { Account } from './types';
@@ -27,6 +27,7 @@ export function AccountShow() {
   const phone = useIsPhone();
   const mayOrders = useMay('order', 'read');
   const mayValue = useMay('value', 'read');
+  const mayFile = useMay('customer_file', 'read');
   const query = useRecord<Account>('accounts', id);
   const account = query.data;
   const mayChange = useMay('account', 'change');
@@ -50,7 +51,8 @@ export function AccountShow() {
   }
   if (!account || moved) return <AccountBones />;
   const ref = { id, name: account.name };
-  const shown = TABS.filter((each) => (each !== 'orders' || mayOrders) && (each !== 'value' || mayValue));
+  const may: Partial<Record<Tab, boolean>> = { orders: mayOrders, value: mayValue, file: mayFile };
+  const shown = TABS.filter((each) => may[each] ?? true);
   return (
     <div className="page account">
       <AccountHeader account={account} />
@@ -108,6 +110,7 @@ export function AccountShow() {
                   frozen={Boolean(account.trashed_at)}
                 />
               )}
+              {tab === 'file' && mayFile && <CustomerFilePart id={id} frozen={Boolean(account.trashed_at)} />}
               {tab === 'files' && <FileList about={{ kind: 'account', id }} />}
               {tab === 'relations' && <RelationList account={ref} />}
               {tab === 'facts' && <AccountFacts account={account} />}

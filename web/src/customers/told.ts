@@ -9,6 +9,9 @@ export type Told = {
   /** The account that became part of it, or that was parted from it, and the merge. */
   merged?: Ref | null;
   merge?: string | null;
+  /** What a review has come to, and why. */
+  result?: string | null;
+  reason?: string | null;
 };
 
 /**

@@ -31,7 +31,12 @@ export function useEntries(account: string) {
             id: entry.id,
             icon: told.merge ? Combine : ArrowRightLeft,
             at: entry.at,
-            title: t(`customers:event.${key}`, { ...holes, defaultValue: t('customers:event.other') }),
+            title: t(`customers:event.${key}`, {
+              ...holes,
+              result: told.result && t(`customers:accounts.choices.review_result.${told.result}`),
+              reason: told.reason,
+              defaultValue: t('customers:event.other'),
+            }),
             by: told.user?.name,
             aside: told.name === 'account.merged' && told.merge && (
               <Suspense>

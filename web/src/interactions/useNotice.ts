@@ -7,6 +7,8 @@ const OF_MANY: Record<string, string> = {
   accounts_given: '/accounts',
   recycling_soon: '/pools/recycling',
   recycled: '/pools',
+  file_reviews_due: '/customer-files',
+  files_to_verify: '/customer-files',
 };
 
 /** What a notification says, and where it leads. */

@@ -2,7 +2,24 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES];
+
+/// Who may see customer files, fill them in and review them, in the roles that every workspace has begun with.
+const CUSTOMER_FILES: Migration = Migration {
+    name: "2026-11-30-93-staff-customer-files",
+    sql: "
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'customer_file', 'read', CASE key WHEN 'manager' THEN 'unit' WHEN 'branch_staff' THEN 'unit'
+  WHEN 'salesperson' THEN 'own' WHEN 'customer_manager' THEN 'team' ELSE 'all' END
+FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'service_agent', 'call_agent', 'branch_staff', 'marketer',
+  'inspector', 'credit_clerk');
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'customer_file', 'change', CASE key WHEN 'manager' THEN 'unit' WHEN 'salesperson' THEN 'own' ELSE 'team' END
+FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager');
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'file_review', 'create', 'unit' FROM roles WHERE key = 'manager'
+",
+};
 
 /// Who may look into pools, take from them and keep them, in the roles that every workspace has begun with.
 const POOLS: Migration = Migration {

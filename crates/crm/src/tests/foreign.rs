@@ -247,6 +247,7 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             here: Some(user.to_string()),
             ..new("reset_password", "/user_id", "/password-resets", "users", |id| json!({"user_id": id}))
         },
+        put("appoint_steward", "/steward_id", &format!("/accounts/{}/file/steward", id(&alone)), "users", |id| json!({"steward_id": id})),
         new("make_pool", "/org_unit_id", "/pools", "org-units", |id| json!({"name": "新公海", "org_unit_id": id})),
         patch("change_pool", "/org_unit_id", &format!("/pools/{}", own.id("pools")), "org-units"),
         new("give_pooled_accounts", "/to_id", "/pooled/give", "users", |id| json!({"ids": [], "to_id": id})),

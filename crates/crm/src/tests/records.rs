@@ -58,6 +58,8 @@ impl Records {
         let pooled = admin.post("/accounts?duplicates=allow", &json!({"name": format!("{SECRET}公海客户")})).await.ok();
         let back = json!({"pool_id": id(&pool), "why": "other", "note": SECRET});
         admin.post(&format!("{}/give-back", path(&pooled, "/accounts")), &back).await.done();
+        let proposal = json!({"field": "address", "value": format!("{SECRET}路1号"), "reason": SECRET});
+        let proposal = admin.post(&format!("{}/file/proposals", path(&account, "/accounts")), &proposal).await.ok();
         let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
         let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
         let provider = json!({"name": format!("{SECRET}账号"), "issuer": "https://login.example.com", "client_id": SECRET});
@@ -83,6 +85,7 @@ impl Records {
             ("pools", &pool),
             ("pool-rules", &rule),
             ("pooled", &pooled),
+            ("file-proposals", &proposal),
             ("views", &view),
             ("tokens", &token),
             ("identity-providers", &provider),

@@ -295,7 +295,7 @@ impl Basis {
         if let Some(all) = retention.remove("") {
             settings.retention = all;
         }
-        Self { day, settings, cycles: Cycles { by_channel, all }, retention, model: report.and_then(ModelReport::model) }
+        Self { day, today: day, settings, cycles: Cycles { by_channel, all }, retention, model: report.and_then(ModelReport::model) }
     }
 }
 

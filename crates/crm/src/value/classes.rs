@@ -52,6 +52,8 @@ pub(super) struct Seen {
     pub(super) first_on: NaiveDate,
     pub(super) last_on: NaiveDate,
     pub(super) last_visit_on: NaiveDate,
+    /// F03: the class by which it is visited instead of the reckoned one.
+    pub(super) agreed: Option<Abc>,
     /// The class of the pyramid at the end of the day with which it is compared.
     pub(super) before: Pyramid,
     pub(super) noted: Classes,
@@ -164,6 +166,7 @@ impl Cuts {
         };
         let above = self.pyramid[..place].iter().rev().find_map(|cut| *cut);
         let (channel, abc) = (seen.channel, self.store_class(seen));
+        let visited_as = seen.agreed.filter(|_| abc != Abc::None).unwrap_or(abc);
         let scores = self.quintiles.get(&channel).map(|cuts| {
             let of = measures(seen, self.today);
             [0, 1, 2].map(|n: usize| Some(1 + i8::try_from(cuts[n].partition_point(|cut| *cut <= of[n])).unwrap_or(0)))
@@ -173,7 +176,7 @@ impl Cuts {
             pyramid_before: seen.before,
             to_next: above.map(|cut| cut.value.saturating_sub(seen.value).max(0)),
             abc,
-            visit_due_on: rules::visit_due(abc, seen.last_visit_on, seen.first_on, self.visit_days),
+            visit_due_on: rules::visit_due(visited_as, seen.last_visit_on, seen.first_on, self.visit_days),
             bcg,
             rfm: scores.unwrap_or_default(),
             views: Views::of(&seen.measures(self.today), &self.means, &self.bounds),
@@ -307,6 +310,7 @@ mod tests {
             first_on: NEVER,
             last_on: NEVER,
             last_visit_on: NEVER,
+            agreed: None,
             before: Pyramid::None,
             noted: Classes::none(),
         }

@@ -23,7 +23,7 @@ use super::{
     portfolio::{Cell, Sample, pair_name},
     queries,
     reckon::{Basis, differs, reckon},
-    rules::Views,
+    rules::{Agreed, Views},
     tables::account_value::{self, Column},
 };
 use crate::customers::{self, tables::Account};
@@ -55,7 +55,7 @@ const OTHERS: [Column; 19] = [
 ];
 
 /// What people say of an account, and what follows from that. It stands beside the figures and is not among those of a day.
-const SAID: [Column; 11] = [
+const SAID: [Column; 14] = [
     Column::Behaviour,
     Column::BehaviourDerived,
     Column::BehaviourSet,
@@ -67,6 +67,9 @@ const SAID: [Column; 11] = [
     Column::IsInspirer,
     Column::DeliveredLead,
     Column::AdviceFactor,
+    Column::AgreedAbc,
+    Column::AgreedFrom,
+    Column::AgreedUntil,
 ];
 
 /// Of these, what [`note`] writes too.
@@ -270,6 +273,16 @@ pub async fn set_forecast(tx: &mut Tx, id: Id<Account>, input: &Forecasting) -> 
     let value = queries::account_value(tx.reader(), id).await?;
     let event = Event::new("account.forecast", "account", row.id).about(Some(row.id)).owned_by(row.owner_id);
     Ok(tx.record(event.with(json!({"amount_minor": amount})), value))
+}
+
+/// F03: agrees on the class by which a store is visited, instead of the one that is reckoned; with [`Abc::None`] the reckoned
+/// one counts again. It shows from the first night of the agreement on.
+pub async fn agree_class(tx: &Tx, account: Uuid, agreed: &Agreed) -> Result<()> {
+    let reader = tx.reader();
+    let sql = "UPDATE account_values SET agreed_abc = ?, agreed_from = ?, agreed_until = ? WHERE workspace_id = ? AND record_id = ?";
+    let values = vec![agreed.class.code().into(), agreed.from.into(), agreed.until.into(), reader.actor().workspace.into(), account.into()];
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
 }
 
 /// Queues a run over all accounts.

@@ -41,7 +41,17 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT, VISITS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT, VISITS, AGREED];
+
+/// F03: the class by which a store is visited as a review has agreed, from a day on and before another.
+const AGREED: Migration = Migration {
+    name: "2026-11-30-91-value-agreed",
+    sql: "
+ALTER TABLE account_values ADD COLUMN agreed_abc TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE account_values ADD COLUMN agreed_from {date} NOT NULL DEFAULT '0001-01-01';
+ALTER TABLE account_values ADD COLUMN agreed_until {date} NOT NULL DEFAULT '0001-01-01';
+",
+};
 
 /// How good a relation is (F53), and ways into the list by class: few accounts are over-served, and they are found at once.
 const RELATION: Migration = Migration {

@@ -13,7 +13,7 @@ use guanxi_kernel::{
     error::{Error, Result},
     id::Id,
 };
-use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -30,8 +30,12 @@ use super::{
     parameters::Settings,
     portfolio::Portfolio,
     reckon::Basis,
+    rules::{Abc, Agreed, Pyramid},
     show,
-    tables::OBJECT,
+    tables::{
+        OBJECT,
+        account_value::{self, Column},
+    },
 };
 use crate::{
     customers::tables::{Account, account},
@@ -193,6 +197,63 @@ pub(super) mod account_value_day {
     }
 }
 
+/// The classes that decide how an account is looked after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// F12: the class of a store, as it is reckoned.
+    pub abc: Abc,
+    /// F10: the class in the pyramid.
+    pub pyramid: Pyramid,
+    /// F03: the class of a store as a review has agreed.
+    pub agreed: Agreed,
+}
+
+impl Standing {
+    /// Of an account that is in no class.
+    pub const NOWHERE: Self = Self { abc: Abc::None, pyramid: Pyramid::None, agreed: Agreed::NOTHING };
+
+    /// The class by which it is visited on a day.
+    #[must_use]
+    pub fn visited_as(&self, day: NaiveDate) -> Abc {
+        self.agreed.instead_of(self.abc, day)
+    }
+}
+
+/// The classes of some accounts, whoever may see them: for rules that look after important accounts more closely.
+pub async fn standings(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, Standing>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        record_id: Uuid,
+        abc: String,
+        pyramid: String,
+        agreed_abc: String,
+        agreed_from: NaiveDate,
+        agreed_until: NaiveDate,
+    }
+    if accounts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let columns = [Column::RecordId, Column::Abc, Column::Pyramid, Column::AgreedAbc, Column::AgreedFrom, Column::AgreedUntil];
+    let rows = account_value::Entity::find()
+        .select_only()
+        .columns(columns)
+        .filter(Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(Column::RecordId.is_in(accounts.iter().copied()))
+        .into_model::<Row>()
+        .all(reader.source())
+        .await?;
+    let standing = |row: Row| {
+        let agreed = Agreed { class: Abc::from_code(&row.agreed_abc), from: row.agreed_from, until: row.agreed_until };
+        (row.record_id, Standing { abc: Abc::from_code(&row.abc), pyramid: Pyramid::from_code(&row.pyramid), agreed })
+    };
+    Ok(rows.into_iter().map(standing).collect())
+}
+
+/// F12: after how many days stores of class A, B and C are visited.
+pub async fn visit_days(reader: &Reader) -> Result<[i64; 3]> {
+    Ok(Settings::of(reader).await?.visit_days)
+}
+
 /// Inputs of F06 to F08 that no capability records yet. Each leaves this list with the capability that brings it.
 pub(super) const NOT_RECORDED: &[&str] = &["opportunities", "tickets", "deliveries", "consulting", "gifts", "receivables"];
 
@@ -206,7 +267,7 @@ pub(super) async fn basis_of(reader: &Reader, day: NaiveDate) -> Result<Basis> {
     let settings = Settings::of(reader).await?;
     let likeness: Likeness = latest(reader, named::LIKENESS).await?.unwrap_or_default();
     let model: Option<ModelReport> = latest(reader, named::MODEL).await?;
-    Ok(Basis::of(day, &settings, &likeness, model.as_ref()))
+    Ok(Basis { today: reader.today(), ..Basis::of(day, &settings, &likeness, model.as_ref()) })
 }
 
 /// Accounts with orders of a day or after it, or in contact since it began.

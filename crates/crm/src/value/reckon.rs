@@ -11,8 +11,8 @@ use super::{
     model::Model,
     parameters::Settings,
     rules::{
-        self, Abc, Cycle, Forecast, Habits, ONE, Parts, Rhythm, Silence, Source, in_relation, real, run_rate, service_cost, share_of,
-        simple_lifetime, whole,
+        self, Abc, Agreed, Cycle, Forecast, Habits, ONE, Parts, Rhythm, Silence, Source, in_relation, real, run_rate, service_cost,
+        share_of, simple_lifetime, whole,
     },
     tables::account_value,
 };
@@ -30,6 +30,8 @@ const TOLERANCE: i64 = 100;
 pub(super) struct Basis {
     /// The day at whose end everything is as it is reckoned.
     pub(super) day: NaiveDate,
+    /// The day on which that is reckoned; the night reckons the day before.
+    pub(super) today: NaiveDate,
     pub(super) settings: Settings,
     /// The gaps between orders, by kind of channel and of all.
     pub(super) cycles: Cycles,
@@ -151,7 +153,7 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         promotion_bp: promotion(facts, &year),
         last_visit_on: facts.last_visit_on,
         visit_due_on: rules::visit_due(
-            Abc::from_code(&before.abc),
+            agreed(before).instead_of(Abc::from_code(&before.abc), basis.today),
             facts.last_visit_on,
             first_sale(facts).unwrap_or(NEVER),
             settings.visit_days,
@@ -160,6 +162,11 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         behaviour_derived: behaviour,
         ..before.clone()
     }
+}
+
+/// F03: the class that a review has agreed on.
+pub(super) fn agreed(row: &account_value::Model) -> Agreed {
+    Agreed { class: Abc::from_code(&row.agreed_abc), from: row.agreed_from, until: row.agreed_until }
 }
 
 /// F53: how good the relation is.

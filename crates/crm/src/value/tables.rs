@@ -81,6 +81,9 @@ pub mod account_value {
         pub visit_due_on: Date,
         pub manual_forecast_on: Date,
         pub manual_forecast_by: Option<Uuid>,
+        pub agreed_abc: String,
+        pub agreed_from: Date,
+        pub agreed_until: Date,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -145,6 +145,16 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Account>, expected: i64, input: 
     Ok(tx.record(events::changed(&row), wire))
 }
 
+/// Refuses what [`change`] would refuse to write to an account, and writes nothing.
+pub async fn try_change(tx: &mut Tx, row: &account::Model, input: AccountPatch) -> Result<()> {
+    let mut check = Check::new();
+    let list = tables::Account::list();
+    custom::value::checked(tx, &mut check, list, Some(row.id), Some(row.custom.as_ref()), &input.custom).await?;
+    let (change, _) = check_patch(&mut check, input);
+    check_began(&mut check, &change, tx.today());
+    check.done()
+}
+
 /// Writes a patch to a row that was cleared for it. What it keeps in the workspace's own fields comes with the patch, or as a whole.
 pub(in crate::customers) async fn apply(
     tx: &mut Tx,

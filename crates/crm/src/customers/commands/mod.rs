@@ -11,7 +11,7 @@ mod relation;
 
 pub(crate) use self::account::{check_new, to_change, trashed};
 pub use self::{
-    account::{change, create, restore, trash},
+    account::{change, create, restore, trash, try_change},
     figures::{Bounds, Trade, add_trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{insert_many, insert_relations, queue_bulk},

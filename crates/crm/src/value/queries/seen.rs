@@ -10,7 +10,7 @@ use crate::{
     value::{
         classes::{Classes, Seen},
         facts::Range,
-        rules::{Abc, Angles, Bcg, Campbell, Fiocca, FioccaKey, Pyramid, Reinartz, RelationValue, Shapiro, Silence, Views},
+        rules::{Abc, Agreed, Angles, Bcg, Campbell, Fiocca, FioccaKey, Pyramid, Reinartz, RelationValue, Shapiro, Silence, Views},
     },
 };
 
@@ -57,6 +57,9 @@ struct Row {
     campbell: String,
     reinartz: String,
     angles: String,
+    agreed_abc: String,
+    agreed_from: NaiveDate,
+    agreed_until: NaiveDate,
 }
 
 /// What classes are made of, of the accounts of a range, in the order of their ids.
@@ -67,19 +70,19 @@ pub(in crate::value) async fn seen(reader: &Reader, [after, upto]: Range, day: N
                v.is_active, v.value_minor, v.to_date_minor, v.contribution_12m_minor, v.growth_bp, \
                v.forecast_minor, v.orders_12m, v.sales_12m_minor, v.service_12m_minor, v.margin_12m_minor, v.lifetime_minor, v.service_ratio_bp, v.alive_bp, \
                v.price_index_bp, v.promotion_bp, v.delivered_lead, v.silence, v.last_visit_on, v.visit_due_on, v.pyramid, v.pyramid_before, v.to_next_minor, v.abc, v.bcg, v.recency, v.frequency, v.monetary, \
-               v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles, \
+               v.shapiro, v.relation_value, v.fiocca, v.fiocca_key, v.campbell, v.reinartz, v.angles, v.agreed_abc, v.agreed_from, v.agreed_until, \
                CASE WHEN a.trashed_at IS NULL THEN d.pyramid END AS before \
                FROM account_values v JOIN accounts a ON a.workspace_id = v.workspace_id AND a.id = v.record_id \
                LEFT JOIN account_value_days d ON d.workspace_id = v.workspace_id AND d.day = ? AND d.record_id = v.record_id \
                WHERE v.workspace_id = ? AND v.record_id > ? AND v.record_id <= ? ORDER BY v.record_id";
     let values = vec![NEVER.into(), before.unwrap_or(NEVER).into(), reader.actor().workspace.into(), after.into(), upto.into()];
     let rows = Row::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
-    Ok(rows.into_iter().map(|row| row.seen(day)).collect())
+    Ok(rows.into_iter().map(|row| row.seen(day, reader.today())).collect())
 }
 
 impl Row {
-    /// The same as of a day, in words that are known.
-    fn seen(self, day: NaiveDate) -> Seen {
+    /// The same as of a day, in words that are known. What is agreed is as of today: by it one goes from now on.
+    fn seen(self, day: NaiveDate, today: NaiveDate) -> Seen {
         let score = |score: Option<i64>| score.and_then(|score| i8::try_from(score).ok());
         let share = |share: Option<i64>| share.map(|share| i32::try_from(share).unwrap_or(i32::MAX));
         Seen {
@@ -108,6 +111,8 @@ impl Row {
             first_on: if self.first_order_on > day { NEVER } else { self.first_order_on },
             last_on: self.last_order_on.min(day),
             last_visit_on: self.last_visit_on,
+            agreed: Some(Abc::from_code(&self.agreed_abc))
+                .filter(|class| Agreed { class: *class, from: self.agreed_from, until: self.agreed_until }.is_in_force(today)),
             before: self.before.as_deref().map_or(Pyramid::None, Pyramid::from_code),
             noted: Classes {
                 pyramid: Pyramid::from_code(&self.pyramid),

@@ -89,6 +89,34 @@ pub fn bcg(contribution: i64, growth_bp: Option<i64>, forecast: i64, cut: &BcgCu
     }
 }
 
+/// F03: the class by which a store is visited as a review has agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// The class; none when nothing is agreed.
+    pub class: Abc,
+    /// The first day on which it counts.
+    pub from: NaiveDate,
+    /// The first day on which it does not any more.
+    pub until: NaiveDate,
+}
+
+impl Agreed {
+    /// Nothing is agreed.
+    pub const NOTHING: Self = Self { class: Abc::None, from: NEVER, until: NEVER };
+
+    /// Whether it counts on a day.
+    #[must_use]
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.class != Abc::None && (self.from..self.until).contains(&day)
+    }
+
+    /// The class by which a store of a reckoned class is visited on a day. What is no store stays none.
+    #[must_use]
+    pub fn instead_of(&self, reckoned: Abc, day: NaiveDate) -> Abc {
+        if reckoned != Abc::None && self.is_in_force(day) { self.class } else { reckoned }
+    }
+}
+
 /// F12: when a store of a class is to be visited again: so many days after the last visit, or after the first order where nobody
 /// has been there for a year. Never when it is in no class, or nothing of both is known.
 #[must_use]
@@ -271,6 +299,17 @@ mod tests {
             prop_assert!(points.len() <= 51);
             prop_assert_eq!(points.last().copied(), Some((10_000, values.iter().sum::<i64>())));
         }
+    }
+
+    #[test]
+    fn f03_an_agreed_class_counts_from_its_first_day_until_before_its_last() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let agreed = Agreed { class: Abc::A, from: day("2026-12-01"), until: day("2027-02-28") };
+        let on = |of: Abc, text: &str| agreed.instead_of(of, day(text));
+        assert_eq!([on(Abc::B, "2026-11-30"), on(Abc::B, "2026-12-01")], [Abc::B, Abc::A]);
+        assert_eq!([on(Abc::B, "2027-02-27"), on(Abc::B, "2027-02-28")], [Abc::A, Abc::B]);
+        assert_eq!(on(Abc::None, "2026-12-01"), Abc::None, "what is no store is visited by no class");
+        assert_eq!(Agreed::NOTHING.instead_of(Abc::C, day("2026-12-01")), Abc::C);
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod seasons;
 pub use self::{
     behaviour::{Behaviour, BehaviourBounds, Habits, Rhythm, behaviour},
     bins::{Scale, bin, edges, with_cut},
-    classes::{Abc, Bcg, BcgCut, Curve, Cut, Pyramid, PyramidSizes, abc, bcg, pyramid_sizes, visit_due},
+    classes::{Abc, Agreed, Bcg, BcgCut, Curve, Cut, Pyramid, PyramidSizes, abc, bcg, pyramid_sizes, visit_due},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
     cycle::{Cycle, Silence},
     forecast::{Forecast, GrowthRule, Source, run_rate},

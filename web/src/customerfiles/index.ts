@@ -1,0 +1,1 @@
+export { CustomerFilePart } from './CustomerFilePart';

@@ -1,0 +1,15 @@
+import { FolderCheck } from 'lucide-react';
+import type { MenuEntry } from '@/lib';
+
+const pages: MenuEntry[] = [
+  {
+    to: '/customer-files',
+    label: 'customerfiles:menu',
+    icon: FolderCheck,
+    object: 'customer_file',
+    key: 'k',
+    keywords: ['kehudangan', 'khda', 'dangan', 'pingshen', 'files', 'review'],
+  },
+];
+
+export const menu = { pages };
