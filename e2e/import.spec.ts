@@ -112,6 +112,51 @@ test('the purchases of a web shop are imported as they are, and make customers w
   await look(page, 'customers-cdnow');
 });
 
+test('an export of another program is recognised, imported, looked over and undone', async ({ page }) => {
+  const companies = [
+    'Record ID,Company name,Company owner,Create Date,Phone Number,City,Industry,Website URL',
+    '9001,Bluebay Trading,Nobody Here,2024-02-01 09:30,0551-62345678,合肥市,RETAIL,bluebay.example.com',
+    '9002,Harbour Supply,,2023-11-12 14:00,,芜湖市,,',
+    '9003,Kestrel Sports,,2025-05-20 08:00,,,,',
+  ];
+  await enter(page);
+  await go(page, 'admin:menu');
+  // A template of one's own trade, or of another.
+  const waiting = page.waitForEvent('download');
+  const template = page.getByRole('region', { name: t('admin:import.template') });
+  await template.getByRole('link').first().click();
+  expect((await waiting).suggestedFilename()).toMatch(/\.xlsx$/);
+  await upload(page, { name: 'hubspot.csv', mimeType: 'text/csv', buffer: Buffer.from(companies.join('\n')) });
+  const program = t('admin:import.program.hubspot');
+  await expect(page.getByText(t('admin:import.of_program', { program, what: t('customers:accounts.name') }))).toBeVisible();
+  await expect(page.getByText(t('admin:import.originals'))).toBeVisible();
+  await look(page, 'import-hubspot');
+  await page.getByRole('button', { name: t('admin:import.next') }).click();
+  await page.getByRole('button', { name: t('admin:import.start') }).click();
+  await expect(page.getByRole('link', { name: t('admin:import.show', { what: t('customers:accounts.name') }) })).toBeVisible();
+  expect(await counts(page)).toEqual({ created: 3, rejected: 0 });
+  await look(page, 'import-undo');
+  // Somebody has worked with one of them meanwhile.
+  const found = await (await page.request.get('/api/v1/accounts?limit=10')).json();
+  const kestrel = found.items.find((item: { name: string }) => item.name === 'Kestrel Sports');
+  const place = `/api/v1/accounts/${kestrel.id}`;
+  const headers = { 'if-match': '"1"' };
+  expect((await page.request.patch(place, { data: { region: '马鞍山市' }, headers })).ok()).toBe(true);
+  await page.getByRole('button', { name: t('undo:try') }).click();
+  const undo = page.getByRole('region', { name: t('undo:title') });
+  await expect(undo.getByRole('button', { name: t('undo:do') })).toBeVisible();
+  await look(page, 'import-undo-tried');
+  await undo.getByRole('button', { name: t('undo:do') }).click();
+  await expect(page.getByRole('heading', { name: t('undo:done') })).toBeVisible();
+  await expect(page.getByText(t('undo:left_reason', { why: t('undo:why.changed_since'), number: '1' }))).toBeVisible();
+  const left = page.waitForEvent('download');
+  await page.getByRole('link', { name: t('undo:left_download') }).click();
+  expect((await left).suggestedFilename()).toMatch(/\.xlsx$/);
+  await look(page, 'import-undone');
+  await go(page, 'customers:menu');
+  await expect(page.getByRole('button', { name: /^共 / })).toHaveText(t('ui:list.count', { total: '1' }));
+});
+
 /** Says what the rows of the file are. */
 async function what(page: Page, list: string): Promise<void> {
   const kinds = page.getByRole('group', { name: t('admin:import.kind') });

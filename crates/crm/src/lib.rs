@@ -20,6 +20,7 @@ pub mod staff;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod undo;
 pub mod value;
 pub mod words;
 
@@ -32,6 +33,7 @@ pub const SLICES: &[Slice] = &[
     admin::SLICE,
     fields::SLICE,
     duplicates::SLICE,
+    undo::SLICE,
     customers::SLICE,
     contacts::SLICE,
     attachments::SLICE,
@@ -50,6 +52,9 @@ pub const MERGEABLE: &[duplicates::Mergeable] = &[customers::MERGEABLE, contacts
 /// What capabilities do with their own rows when records are merged or parted, in this order.
 pub const FOLLOWS: &[duplicates::Follow] =
     &[customers::FOLLOW, contacts::FOLLOW_ACCOUNTS, contacts::FOLLOW, interactions::FOLLOW, orders::FOLLOW];
+
+/// The kinds whose imports can be undone, each below those that stand at it.
+pub const UNDOABLE: &[undo::Undoable] = &[customers::UNDOABLE, contacts::UNDOABLE, orders::UNDOABLE];
 
 /// The migrations of the kernel and of every capability.
 #[must_use]

@@ -24,6 +24,7 @@ macro_rules! texts {
             ("interactions", include_str!(concat!("../../../web/src/interactions/i18n/", $locale, ".json"))),
             ("orders", include_str!(concat!("../../../web/src/orders/i18n/", $locale, ".json"))),
             ("customerfiles", include_str!(concat!("../../../web/src/customerfiles/i18n/", $locale, ".json"))),
+            ("undo", include_str!(concat!("../../../web/src/undo/i18n/", $locale, ".json"))),
             ("pools", include_str!(concat!("../../../web/src/pools/i18n/", $locale, ".json"))),
         ]
     };

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 pub use self::keys::{Aim, Keys, outcome};
 use crate::{
-    actor::Actor,
+    actor::{Action, Actor},
     custom::{self, Custom, value::Sent},
     db::{Reader, Tx},
     error::{FieldError, Result},
@@ -57,7 +57,8 @@ impl Importable {
     /// The fields that a column of an actor's file can be mapped to: those that the workspace has added, too.
     #[must_use]
     pub fn fields_of(&self, actor: &Actor) -> Vec<ImportField> {
-        (self.fields)().into_iter().chain(actor.customs.of(self.name).iter().filter_map(ImportField::custom)).collect()
+        let own = (self.fields)().into_iter().filter(|field| field.needs.is_none_or(|object| actor.may(object, Action::Create)));
+        own.chain(actor.customs.of(self.name).iter().filter_map(ImportField::custom)).collect()
     }
 }
 
@@ -70,6 +71,11 @@ pub struct ImportField {
     pub kind: ImportKind,
     /// Whether a new record needs it.
     pub required: bool,
+    /// Other fields that together or alone say the same.
+    pub instead: &'static [&'static str],
+    /// The object whose `create` right is needed to map it.
+    #[serde(skip)]
+    pub needs: Option<&'static str>,
     /// The headers that are recognised, in all languages and spellings; compared without case, spaces and punctuation.
     #[serde(skip)]
     pub headers: &'static [&'static str],
@@ -90,7 +96,17 @@ impl ImportField {
     /// A field.
     #[must_use]
     pub fn new(key: &'static str, kind: ImportKind, headers: &'static [&'static str]) -> Self {
-        Self { key: Cow::Borrowed(key), kind, required: false, headers, words: &[], exact_without: None, custom: None }
+        Self {
+            key: Cow::Borrowed(key),
+            kind,
+            required: false,
+            instead: &[],
+            needs: None,
+            headers,
+            words: &[],
+            exact_without: None,
+            custom: None,
+        }
     }
 
     /// A field that the workspace has added, if a cell can say its value: records that it points to have no name of their own.
@@ -133,6 +149,18 @@ impl ImportField {
         Self { required: true, ..self }
     }
 
+    /// Said as well by these other fields.
+    #[must_use]
+    pub fn or(self, instead: &'static [&'static str]) -> Self {
+        Self { instead, ..self }
+    }
+
+    /// Only for those who may make records of this object.
+    #[must_use]
+    pub fn needs(self, object: &'static str) -> Self {
+        Self { needs: Some(object), ..self }
+    }
+
     /// Not rounded when this other field is empty.
     #[must_use]
     pub fn exact_without(self, other: &'static str) -> Self {
@@ -156,6 +184,8 @@ pub enum ImportKind {
     Lines,
     /// A day.
     Date,
+    /// A day with a time of day, and with its distance from UTC where the file says it.
+    Moment,
     /// Minor units.
     Money,
     /// A whole number.

@@ -91,6 +91,8 @@ pub struct Reference {
 pub enum Then {
     /// It goes too.
     Remove,
+    /// It goes too; it is a part of the record or only tells of it, and nothing that somebody has put at it.
+    Part,
     /// It stays and points to nothing.
     Empty,
     /// It goes too, and nobody inherits it: figures and marks that are made anew of the record itself.

@@ -100,6 +100,18 @@ impl<W: Write + Send> XlsxWriter<W> {
         Ok(())
     }
 
+    /// Begins another sheet of this name, with a table of its own: its header comes first.
+    ///
+    /// # Errors
+    /// [`WriteError`] if the sheet before it cannot be written.
+    pub fn next_sheet(&mut self, title: &str) -> Result<(), WriteError> {
+        self.end_sheet()?;
+        self.sheet = self.workbook.new_worksheet_with_constant_memory().map_err(explain)?;
+        (self.title, self.sheets, self.row) = (sheet_name(title), 1, 0);
+        (self.header, self.widths) = (Vec::new(), Vec::new());
+        Ok(())
+    }
+
     /// Puts the workbook together and writes it out.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Dates as people type them into spreadsheets. Refuses what could be two dates; guesses no year.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::fold_width;
 use super::time::read_time;
@@ -17,6 +17,32 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let (date, rest) = read_date(&text)?;
     let rest = rest.trim();
     (rest.is_empty() || read_time(rest).is_some()).then_some(date)
+}
+
+/// A date with a time of day behind it, or midnight, and how far it is from UTC where the text says so.
+#[must_use]
+pub fn parse_moment(text: &str) -> Option<(NaiveDateTime, Option<FixedOffset>)> {
+    let text = prepare(text)?;
+    let (date, rest) = read_date(&text)?;
+    let rest = rest.trim();
+    let time = if rest.is_empty() { NaiveTime::MIN } else { read_time(rest)? };
+    Some((date.and_time(time), offset(rest)))
+}
+
+/// `z`, `+08:00`, `+0800` or `+08` behind a time of day.
+fn offset(time: &str) -> Option<FixedOffset> {
+    if time.ends_with('z') {
+        return FixedOffset::east_opt(0);
+    }
+    let (at, sign) = time.char_indices().rev().find_map(|(n, c)| match c {
+        '+' => Some((n, 1)),
+        '-' => Some((n, -1)),
+        _ => None,
+    })?;
+    let digits: String = time[at + 1..].chars().filter(char::is_ascii_digit).collect();
+    let hours: i32 = digits.get(..2)?.parse().ok()?;
+    let minutes: i32 = digits.get(2..).filter(|rest| !rest.is_empty()).map_or(Some(0), |rest| rest.parse().ok())?;
+    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60))
 }
 
 /// The date of a spreadsheet serial number (1900 system: 45296 is 2024-01-05).
@@ -211,6 +237,28 @@ mod tests {
         ] {
             assert_eq!(parse_date(given), NaiveDate::from_ymd_opt(expected.0, expected.1, expected.2), "{given}");
         }
+    }
+
+    #[test]
+    fn moments_have_a_time_of_day_and_perhaps_a_distance_from_utc() {
+        for (given, time, east_minutes) in [
+            ("2024-01-05", "00:00:00", None),
+            ("2024-01-05 08:30", "08:30:00", None),
+            ("2024年1月5日 下午8时30分", "20:30:00", None),
+            ("2024-01-05T08:30:00.000+0000", "08:30:00", Some(0)),
+            ("2024-01-05T08:30:00Z", "08:30:00", Some(0)),
+            ("2024-01-05T08:30:00+08:00", "08:30:00", Some(480)),
+            ("2024-01-05 08:30:00-05", "08:30:00", Some(-300)),
+            ("12/25/2024 2:30 PM", "14:30:00", None),
+        ] {
+            let (moment, offset) = parse_moment(given).unwrap_or_else(|| panic!("{given}"));
+            assert_eq!(
+                (moment.time().to_string().as_str(), offset.map(|offset| offset.local_minus_utc() / 60)),
+                (time, east_minutes),
+                "{given}"
+            );
+        }
+        assert_eq!(parse_moment("2024-01-05 morning"), None);
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod website;
 pub use clean::{clean, clean_lines, fold_width, plain};
 pub use company::{city, city_in_front, core_name};
 pub use credit_code::CreditCode;
-pub use date::{date_from_serial, parse_date};
+pub use date::{date_from_serial, parse_date, parse_moment};
 pub use email::Email;
 pub use error::TextError;
 pub use formula::{Formula, FormulaError};

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, usePages } from '@/api';
 import { useFormat, useListName, useMay } from '@/lib';
 import { ErrorState, More, Pill } from '@/ui';
+import { ImportTemplate } from './ImportTemplate';
 import { ImportUpload } from './ImportUpload';
 import { TransferFrame } from './TransferFrame';
 import type { Import } from './types';
@@ -32,6 +33,7 @@ export function ImportList() {
   return (
     <TransferFrame>
       {mayImport && <ImportUpload />}
+      {mayImport && <ImportTemplate />}
       <h2 className="admin-head">{t('admin:import.history')}</h2>
       {query.isError && query.items.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -64,10 +66,12 @@ export function ImportList() {
                     })}
                   </small>
                 )}
-                <Pill tone={TONES[each.state]}>
-                  {each.state === 'done' && each.dry_run
-                    ? t('admin:import.tried')
-                    : t(`admin:import.state.${each.state}`)}
+                <Pill tone={each.undone_at ? 'grey' : TONES[each.state]}>
+                  {each.undone_at
+                    ? t('admin:import.undone')
+                    : each.state === 'done' && each.dry_run
+                      ? t('admin:import.tried')
+                      : t(`admin:import.state.${each.state}`)}
                 </Pill>
               </li>
             ))}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText, useFormat } from '@/lib';
 import { NumberInput } from '@/ui/NumberInput';
 import { Select } from '@/ui/Select';
+import { ImportOrigin } from './ImportOrigin';
 import { MissingFields } from './MissingFields';
 import type { ImportPreview } from './types';
 import { fieldAt, useFieldName } from './useFieldName';
@@ -63,6 +64,7 @@ export function ImportMapping({ preview, busy, onChange }: Props) {
         </label>
         <MissingFields preview={preview} />
       </div>
+      <ImportOrigin preview={preview} />
       <table className="mapping">
         <thead>
           <tr>

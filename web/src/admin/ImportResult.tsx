@@ -1,12 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { CircleAlert, Download } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API, type FieldProblem, useJob } from '@/api';
 import { useErrorText, useFormat, useListName } from '@/lib';
 import { JobProgress } from '@/ui';
+import { loadUndo } from './loadUndo';
 import type { Counts, ImportPreview } from './types';
 import { fieldAt, useFieldName } from './useFieldName';
+
+const ImportUndo = lazy(() => loadUndo().then((file) => ({ default: file.ImportUndo })));
 
 type Props = { preview: ImportPreview; onDone: () => void; onAgain: () => void };
 /** So many reasons are told, each with so many of its rows; the workbook has all. */
@@ -88,6 +92,11 @@ export function ImportResult({ preview, onDone, onAgain }: Props) {
               <Button>{t('admin:import.another')}</Button>
             </Link>
           </div>
+          {!preview.dry_run && (
+            <Suspense>
+              <ImportUndo id={preview.id} />
+            </Suspense>
+          )}
         </>
       )}
     </div>

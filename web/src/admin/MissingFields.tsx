@@ -7,7 +7,9 @@ import { useFieldName } from './useFieldName';
 /** The fields that a new record needs and no column is. */
 export function missingFields({ fields, mapping }: ImportPreview) {
   const mapped = new Set(Object.values(mapping));
-  return fields.filter((field) => field.required && !mapped.has(field.key));
+  return fields.filter(
+    (field) => field.required && ![field.key, ...field.instead].some((key) => mapped.has(key)),
+  );
 }
 
 /** Says which they are, when there are any. */

@@ -1254,6 +1254,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file with the columns that are recognised, in the caller's language, to be filled in and brought back. */
+        get: operations["import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}": {
         parameters: {
             query?: never;
@@ -1300,6 +1317,41 @@ export interface paths {
         put?: never;
         /** Starts an import as a job. */
         post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether an import can be undone, until when, and what became of it. */
+        get: operations["import_undo"];
+        put?: never;
+        /** Undoes an import as a job, or only tells what would happen. */
+        post: operations["start_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo/left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that an undo left as they are, as a workbook with the reasons, in the caller's language. */
+        get: operations["left_records"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5299,6 +5351,8 @@ export interface components {
              * @description Rows that were not taken, and why, are at `/imports/{id}/rejected`.
              */
             rejected_rows: number;
+            /** @description The program whose export it is, where that was recognised: `hubspot`, `salesforce` or `espocrm`. */
+            source?: string | null;
             /** @description `mapping`, `running` or `done`. */
             state: string;
             /**
@@ -5306,6 +5360,11 @@ export interface components {
              * @description Records that already were so.
              */
             unchanged_rows: number;
+            /**
+             * Format: date-time
+             * @description When it was undone.
+             */
+            undone_at?: string | null;
             /**
              * Format: int64
              * @description Changed records.
@@ -5320,6 +5379,8 @@ export interface components {
         /** @description A field that a column can be mapped to. */
         ImportField: {
             custom?: components["schemas"]["Custom"] | null;
+            /** @description Other fields that together or alone say the same. */
+            instead: string[];
             /** @description The key of the values in a row. */
             key: string;
             /** @description What the text of a cell is turned into before the row is checked. */
@@ -5331,7 +5392,7 @@ export interface components {
          * @description What a cell's text is turned into.
          * @enum {string}
          */
-        ImportKind: "text" | "lines" | "date" | "money" | "integer" | "number" | "boolean" | "choice" | "words";
+        ImportKind: "text" | "lines" | "date" | "moment" | "money" | "integer" | "number" | "boolean" | "choice" | "words";
         /** @description A page of the imports, newest first. */
         ImportPage: {
             /** @description The imports. */
@@ -5397,6 +5458,26 @@ export interface components {
             sheets: string[];
             /** @description Those of them by which a row changes the record it finds. */
             updates_by: string[];
+            /** @description Fields that the file has columns for and that the caller may not map: who made a record elsewhere, and when. */
+            withheld: string[];
+        };
+        /** @description How an import can be undone, or was. */
+        ImportUndo: {
+            last?: components["schemas"]["UndoRun"] | null;
+            /** @description Whether the caller can undo it now. */
+            possible: boolean;
+            /** @description Why not: the code of the problem that the attempt would be answered with. */
+            refused?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be undone.
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description How many records it made and changed, as far as that is remembered.
+             */
+            written_rows: number;
         };
         /** @description One contact with a customer. */
         Interaction: {
@@ -5676,6 +5757,21 @@ export interface components {
              * @description Since when: the last one, or when the owner got the account.
              */
             since: string;
+        };
+        /**
+         * @description Why a record was left as it is.
+         * @enum {string}
+         */
+        LeftBecause: "gone" | "changed_since" | "in_use" | "taken" | "not_allowed";
+        /** @description Records that stay as they are. */
+        LeftRows: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            rows: number;
+            /** @description Why. */
+            why: components["schemas"]["LeftBecause"];
         };
         /** @description F07: what the coming years are worth. */
         Lifetime: {
@@ -8126,6 +8222,14 @@ export interface components {
             /** @description Reject rows that would make what is there already, as far as can be told (F59). */
             refuse_duplicates?: boolean;
         };
+        /** @description Asks for an undo. */
+        StartUndo: {
+            /**
+             * @description Only tell what would happen.
+             * @default false
+             */
+            dry_run?: boolean;
+        };
         /** @description An authenticator app that counts once a code of it was shown. */
         StartedAuthenticator: {
             /** @description What the app is told. */
@@ -8336,6 +8440,41 @@ export interface components {
             strategic?: string[];
             /** @description Why it is strategic; must be said with any of them. */
             strategic_reason?: string | null;
+        };
+        /** @description An undo that was asked for. */
+        UndoRun: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+            /** @description Whether nothing was changed. */
+            dry_run: boolean;
+            /**
+             * Format: uuid
+             * @description The job.
+             */
+            job_id: string;
+            /** @description How many of them for which reason. */
+            left: components["schemas"]["LeftRows"][];
+            /**
+             * Format: int64
+             * @description Records that stay as they are, and why, are at `/imports/{id}/undo/left`.
+             */
+            left_rows: number;
+            /**
+             * Format: int64
+             * @description New records that went, or would go.
+             */
+            removed_rows: number;
+            /**
+             * Format: int64
+             * @description Changed records that are what they were, or would be.
+             */
+            restored_rows: number;
+            /** @description `running` or `done`. */
+            state: string;
         };
         /** @description What an upload is made of, for the description of the API. */
         Upload: {
@@ -11780,6 +11919,40 @@ export interface operations {
             };
         };
     };
+    import_template: {
+        parameters: {
+            query: {
+                /** @description `accounts`, `contacts` or `orders`. */
+                kind: string;
+                /** @description Whose example it has: `liquor_maker`, `liquor_dealer`, `hotel`, `mall` or `generic_b2b`; the workspace's own when absent. */
+                trade?: string;
+                /** @description A workbook when absent. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import: {
         parameters: {
             query?: never;
@@ -11894,6 +12067,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUndo"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartUndo"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    left_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             "4XX": {

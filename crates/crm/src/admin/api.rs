@@ -359,6 +359,10 @@ pub struct Import {
     pub unchanged_rows: i64,
     /// Rows that were not taken, and why, are at `/imports/{id}/rejected`.
     pub rejected_rows: i64,
+    /// The program whose export it is, where that was recognised: `hubspot`, `salesforce` or `espocrm`.
+    pub source: Option<String>,
+    /// When it was undone.
+    pub undone_at: Option<DateTime<Utc>>,
     /// Who brought it.
     pub by: Option<Ref>,
     /// When.
@@ -389,6 +393,8 @@ pub struct ImportPreview {
     pub updates_by: Vec<&'static str>,
     /// Whether the customers that rows name can be made where they are missing.
     pub makes_missing: bool,
+    /// Fields that the file has columns for and that the caller may not map: who made a record elsewhere, and when.
+    pub withheld: Vec<String>,
     /// Column (from 0) → field.
     pub mapping: BTreeMap<String, String>,
     /// The first rows.
@@ -436,6 +442,22 @@ pub struct ImportPatch {
     #[schema(minimum = 0)]
     pub header_row: Option<i64>,
     pub mapping: Option<BTreeMap<String, String>>,
+}
+
+/// Which template.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TemplateParams {
+    /// `accounts`, `contacts` or `orders`.
+    pub kind: String,
+    /// Whose example it has: `liquor_maker`, `liquor_dealer`, `hotel`, `mall` or `generic_b2b`; the workspace's own when absent.
+    #[serde(default)]
+    pub trade: Option<String>,
+    /// A workbook when absent.
+    #[serde(default)]
+    #[param(inline)]
+    pub format: Option<FileFormat>,
 }
 
 /// How to write the rows.

@@ -168,8 +168,10 @@ impl Import<'_> {
     /// How a row of the file is made out.
     fn reading(&self) -> impl Fn(sheet::Row) -> Read + Send + use<> {
         let (mapping, fields) = (queries::mapping(self.row), self.importable.fields_of(&self.run.actor));
+        let source = self.row.source.clone();
         move |row| {
-            let (values, errors) = rules::values(&row.cells, &mapping, &fields);
+            let (mut values, errors) = rules::values(&row.cells, &mapping, &fields);
+            rules::tell_source(&mut values, source.as_deref(), &fields);
             let cells = row.cells.iter().map(|cell| cell.as_text().into_owned()).collect();
             Read { number: row.number, cells, values: if errors.is_empty() { Ok(values) } else { Err(errors) } }
         }

@@ -2,7 +2,18 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, SOURCES];
+
+/// The program whose export a file is, and when an import was taken back.
+const SOURCES: Migration = Migration {
+    name: "2026-11-30-9-admin-sources",
+    sql: "
+ALTER TABLE imports ADD COLUMN source TEXT;
+ALTER TABLE imports ADD COLUMN undone_at {ts};
+",
+};
+
+const TABLES: Migration = Migration {
     name: "2026-11-22-6-admin",
     sql: "
 CREATE TABLE views (
@@ -60,4 +71,4 @@ CREATE TABLE import_rejects (
   FOREIGN KEY (workspace_id, import_id) REFERENCES imports (workspace_id, id)
 ){narrow};
 ",
-}];
+};

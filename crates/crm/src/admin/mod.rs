@@ -20,6 +20,8 @@ use guanxi_kernel::{
     slice::{Permission, Reference, Slice, Then},
 };
 
+use crate::staff::named::ORIGIN;
+
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "admin",
@@ -33,6 +35,7 @@ pub const SLICE: Slice = Slice {
         Permission { object: "event", actions: &[Action::Read] },
         Permission { object: "job", actions: &[Action::Read] },
         Permission { object: "import", actions: &[Action::Read, Action::Create] },
+        Permission { object: ORIGIN, actions: &[Action::Create] },
     ],
     references: &[
         Reference { to: "user", table: "views", column: "created_by", then: Then::Remove },
@@ -44,6 +47,9 @@ pub const SLICE: Slice = Slice {
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };
+
+/// The media type of a workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// F62: how much anybody but an administrator may take out in a day and a night.
 pub const EXPORT_ROWS: Parameter = Parameter {

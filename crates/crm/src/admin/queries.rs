@@ -341,6 +341,8 @@ fn wire_import(row: import::Model, people: &[Ref]) -> Import {
         updated_rows: row.updated_rows,
         unchanged_rows: row.unchanged_rows,
         rejected_rows: row.rejected_rows,
+        source: row.source,
+        undone_at: row.undone_at,
         created_at: row.created_at,
     }
 }

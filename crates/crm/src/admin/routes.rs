@@ -20,9 +20,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    XLSX,
     api::{
         AuditPage, AuditSearch, ExportPage, FileFormat, HistoryPage, ImportPage, ImportPatch, ImportPreview, JobPage, JobSearch, NewExport,
-        NewValue, NewView, Parameter, StartImport, View, ViewPatch, WorkspacePatch,
+        NewValue, NewView, Parameter, StartImport, TemplateParams, View, ViewPatch, WorkspacePatch,
     },
     commands, queries, tables,
 };
@@ -31,7 +32,6 @@ use crate::staff::{self, api::Workspace};
 /// The largest file that can be brought in.
 const MAX_KIND: usize = 40;
 const MAX_UPLOAD: usize = 512 * 1024 * 1024;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     let upload = OpenApiRouter::new().routes(routes!(imports, upload)).layer(DefaultBodyLimit::max(MAX_UPLOAD));
@@ -46,6 +46,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(job))
         .routes(routes!(cancel_job))
         .merge(upload)
+        .routes(routes!(template))
         .routes(routes!(import, change_import))
         .routes(routes!(start_import))
         .routes(routes!(rejected))
@@ -268,6 +269,15 @@ async fn receive(form: &mut Multipart, stored: &std::path::Path) -> Result<(Stri
         (None, _) => Err(Error::field("/kind", "required", "Say what the rows are: accounts, contacts or orders.")),
         (_, None) => Err(Error::field("/file", "required", "Choose a file.")),
     }
+}
+
+/// A file with the columns that are recognised, in the caller's language, to be filled in and brought back.
+#[utoipa::path(get, path = "/api/v1/imports/template", tag = "admin", operation_id = "import_template", params(TemplateParams),
+    responses((status = 200, content_type = "application/octet-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn template(State(app): State<App>, actor: Actor, Query(params): Query<TemplateParams>) -> Result<Response> {
+    let made = commands::template(&app.db().read(&actor), &app, &params).await?;
+    let kind = if params.format == Some(FileFormat::Csv) { "text/csv; charset=utf-8" } else { XLSX };
+    download::file(&made.path, &made.name, kind).await
 }
 
 /// One import with its first rows.

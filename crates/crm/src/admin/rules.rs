@@ -2,10 +2,12 @@
 //! go together.
 
 pub(super) mod accords;
+pub mod examples;
+pub mod sources;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use guanxi_kernel::{
     custom::{Kind, value::with_decimals},
     error::FieldError,
@@ -20,6 +22,33 @@ use super::api::FileFormat;
 
 /// Which column of a file is which field: column number from 0, as text, to field key.
 pub type Mapping = BTreeMap<String, String>;
+
+/// What the columns of a file are, and the program whose export it is, where that is known.
+#[must_use]
+pub fn columns(headers: &[String], kind: &str, fields: &[ImportField]) -> (Mapping, Option<&'static str>) {
+    match sources::recognise(headers).filter(|source| source.kind == kind) {
+        Some(source) => (source.mapping(headers, fields), Some(source.system)),
+        None => (guess(headers, fields), None),
+    }
+}
+
+/// Puts the program whose export a file is with a row's values: ids are only ids together with where they come from.
+pub fn tell_source(values: &mut Map<String, Value>, source: Option<&str>, fields: &[ImportField]) {
+    let Some(source) = source else { return };
+    for key in ["source", "account_source"] {
+        if fields.iter().any(|field| field.key == key) && !values.contains_key(key) {
+            values.insert(key.to_owned(), source.into());
+        }
+    }
+}
+
+/// The fields of columns that only others may map: their names are in the file.
+#[must_use]
+pub fn withheld(headers: &[String], all: &[ImportField], own: &[ImportField]) -> Vec<String> {
+    let others: Vec<ImportField> = all.iter().filter(|field| !own.iter().any(|mine| mine.key == field.key)).cloned().collect();
+    let exact = |field: &&ImportField| headers.iter().any(|header| field.names().any(|name| text::plain(name) == text::plain(header)));
+    others.iter().filter(exact).map(|field| field.key.to_string()).collect()
+}
 
 /// Guesses the field of each column from its header; each field is used once.
 #[must_use]
@@ -58,7 +87,8 @@ pub fn guess(headers: &[String], fields: &[ImportField]) -> Mapping {
 /// The first field that a new record needs and no column is.
 #[must_use]
 pub fn lacking<'a>(mapping: &Mapping, fields: &'a [ImportField]) -> Option<&'a ImportField> {
-    fields.iter().find(|field| field.required && !mapping.values().any(|mapped| *mapped == field.key))
+    let is_said = |field: &ImportField| mapping.values().any(|mapped| *mapped == field.key || field.instead.contains(&mapped.as_str()));
+    fields.iter().find(|field| field.required && !is_said(field))
 }
 
 /// Turns the cells of a row into values by field; what cannot be read is said per field.
@@ -69,6 +99,9 @@ pub fn values(cells: &[Cell], mapping: &Mapping, fields: &[ImportField]) -> (Map
     let mut rounded = Vec::new();
     if is_total(cells) {
         errors.push(FieldError::new("", "total_row", "This row sums up the others."));
+    }
+    if first_text(cells).is_some_and(|first| examples::is_example(&first)) {
+        errors.push(FieldError::new("", "example_row", "This row is the example of the template."));
     }
     for (column, key) in mapping {
         let Some(field) = fields.iter().find(|field| field.key == *key) else { continue };
@@ -104,8 +137,11 @@ const TOTALS: [&str; 8] = ["合计", "总计", "小计", "合計", "總計", "�
 
 /// Whether a row is no record, but the sum of those above it.
 fn is_total(cells: &[Cell]) -> bool {
-    let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| text::plain(&cell.as_text()));
-    first.is_some_and(|first| TOTALS.contains(&first.as_str()))
+    first_text(cells).is_some_and(|first| TOTALS.contains(&text::plain(&first).as_str()))
+}
+
+fn first_text(cells: &[Cell]) -> Option<String> {
+    cells.iter().find(|cell| !cell.is_blank()).map(|cell| cell.as_text().into_owned())
 }
 
 /// Whether a row finds nothing because its key is empty.
@@ -115,7 +151,7 @@ pub fn lacks_key(plan: &Plan, values: &Map<String, Value>) -> bool {
 }
 
 fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, String)> {
-    let raw = cell.as_text();
+    let raw = unguarded(cell.as_text());
     let text = text::clean(&raw);
     let unreadable = |what: &str| format!("“{text}” is not {what}.");
     match field.kind {
@@ -125,6 +161,8 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
         ImportKind::Text => Ok(json!(text)),
         ImportKind::Lines => Ok(json!(text::clean_lines(&raw))),
         ImportKind::Words => {
+            let listed = serde_json::from_str::<Vec<String>>(&text).map(|words| words.join("、"));
+            let text = listed.unwrap_or(text);
             let words = text.split(['、', ',', '，', ';', '；', '|', '/']).map(str::trim).filter(|word| !word.is_empty());
             let words = words.map(|word| if field.custom.is_some() { choice(field, word) } else { Ok(word) });
             Ok(json!(words.collect::<Result<Vec<_>, _>>()?))
@@ -142,11 +180,29 @@ fn value(cell: &Cell, field: &ImportField) -> Result<Value, (&'static str, Strin
             Cell::DateTime(at) => Ok(json!(at.date())),
             _ => text::parse_date(&text).map(|date| json!(date)).ok_or_else(|| ("date", unreadable("a date, such as 2026-11-22"))),
         },
+        ImportKind::Moment => match cell {
+            Cell::Date(date) => Ok(json!(date.and_time(NaiveTime::MIN))),
+            Cell::DateTime(at) => Ok(json!(at)),
+            _ => {
+                let read =
+                    text::parse_moment(&text).map(|(at, offset)| match offset.and_then(|offset| at.and_local_timezone(offset).single()) {
+                        Some(at) => json!(at),
+                        None => json!(at),
+                    });
+                read.ok_or_else(|| ("date", unreadable("a date, such as 2026-11-22")))
+            }
+        },
         ImportKind::Money => text::parse_money_minor(&text).map(|minor| json!(minor)).ok_or_else(|| ("money", unreadable("an amount"))),
         ImportKind::Integer => text::parse_integer(&text).map(|n| json!(n)).ok_or_else(|| ("integer", unreadable("a whole number"))),
         ImportKind::Boolean => text::parse_bool(&text).map(|flag| json!(flag)).ok_or_else(|| ("boolean", unreadable("yes or no"))),
         ImportKind::Choice => choice(field, &text).map(|choice| json!(choice)),
     }
+}
+
+/// A text without the mark that other programs put in front of what a spreadsheet might take for a formula.
+fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_guarded = text.strip_prefix('\'').is_some_and(|rest| rest.starts_with(['+', '-', '@', '=']));
+    if is_guarded { Cow::Owned(text[1..].to_owned()) } else { text }
 }
 
 /// The choice that a word of a file means.

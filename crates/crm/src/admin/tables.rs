@@ -75,6 +75,8 @@ pub mod import {
         pub updated_rows: i64,
         pub unchanged_rows: i64,
         pub rejected_rows: i64,
+        pub source: Option<String>,
+        pub undone_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

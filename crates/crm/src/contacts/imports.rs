@@ -2,7 +2,7 @@
 
 mod fields;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     check::Check,
@@ -27,10 +27,14 @@ use super::{
     tables::{self, contact},
 };
 use crate::{
-    customers::commands::{NamedAccount, NamedAccounts},
+    customers::{
+        self,
+        commands::{NamedAccount, NamedAccounts},
+    },
     duplicates::{self, Facts},
     remarks::{further_phones, remembered},
-    staff::named::{NamedUser, NamedUsers},
+    staff::named::{NamedUser, NamedUsers, Origin},
+    undo::Journal,
 };
 
 /// Contacts.
@@ -44,7 +48,7 @@ pub(super) const CONTACTS: Importable = Importable {
         let alike = if plan.refuse_duplicates { facts_of_row(values, None).alike() } else { Vec::new() };
         key_of(plan, values).into_iter().chain(alike).collect()
     },
-    shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
+    shared: |plan, values| Some((key_of(plan, values)?, name_of(values)?)),
     makes_missing: Some("account"),
     check: |actor, values| {
         let mut check = Check::new();
@@ -66,13 +70,23 @@ fn birthday(check: &mut Check, values: &Map<String, Value>) -> Option<Birthday> 
     read
 }
 
+/// The name of a row, or its parts in the order of their script.
+fn name_of(values: &Map<String, Value>) -> Option<String> {
+    let parts = || match (text(values, "last_name"), text(values, "first_name")) {
+        (Some(last), Some(first)) if last.is_ascii() || first.is_ascii() => Some(format!("{first} {last}")),
+        (Some(last), Some(first)) => Some(format!("{last}{first}")),
+        (last, first) => last.or(first),
+    };
+    text(values, "name").or_else(parts)
+}
+
 /// The columns of telephone numbers, each of which has room for one.
 const PHONES: &[&str] = &["mobile", "phone"];
 
 /// The row as a new contact, without its places.
 fn row_input(check: &mut Check, values: &Map<String, Value>, owner: Option<Uuid>) -> NewContact {
     NewContact {
-        name: text(values, "name").unwrap_or_default(),
+        name: name_of(values).unwrap_or_default(),
         gender: text(values, "gender"),
         mobile: first_phone(values, "mobile"),
         phone: first_phone(values, "phone"),
@@ -134,6 +148,8 @@ struct Known {
     alike: Option<duplicates::Known>,
     /// Whose those values of the workspace's own fields are that only one may have.
     distinct: Distinct,
+    /// Those of the stored that rows of this chunk change.
+    changed: BTreeSet<Uuid>,
 }
 
 /// A contact to be made at the end of a chunk.
@@ -170,13 +186,14 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &keys.ids()).await? };
     let sent: Vec<Sent> = rows.iter().map(|row| customs(&row.values)).collect();
     let distinct = Distinct::look_up(tx, tables::Contact::list(), &sent).await?;
-    Ok(Known { owners, accounts, keys, stored, alike: None, distinct })
+    Ok(Known { owners, accounts, keys, stored, alike: None, distinct, changed: BTreeSet::new() })
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
-    let mut known = look_up(tx, plan, &rows).await?;
+    let (mut known, journal) = (look_up(tx, plan, &rows).await?, Journal::of(plan));
     if plan.make_missing {
-        known.accounts.make_missing(tx, rows.iter()).await?;
+        let made = known.accounts.make_missing(tx, plan.import, rows.iter()).await?;
+        journal.made(tx, &customers::UNDOABLE, &made).await?;
     }
     if plan.refuse_duplicates {
         known.alike = Some(look_alike(tx.reader(), &known.accounts, &rows).await?);
@@ -185,8 +202,12 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     for row in &rows {
         outcomes.push(outcome(place(tx, plan, &mut known, row, &mut new))?);
     }
-    insert_many(tx, new.into_iter().map(|row| (row.made, row.links)).collect()).await?;
+    let made = insert_many(tx, new.into_iter().map(|row| (row.made, row.links)).collect()).await?;
+    journal.made(tx, &super::UNDOABLE, &made).await?;
+    let before: Vec<(Uuid, Value)> = known.changed.iter().filter_map(|id| Some((*id, known.stored.get(id)?.beside()))).collect();
+    journal.changing(tx, &super::UNDOABLE, &before).await?;
     change_many(tx, known.stored.into_values().collect()).await?;
+    journal.changed(tx, &super::UNDOABLE, known.changed).await?;
     Ok(outcomes)
 }
 
@@ -201,9 +222,11 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
         Aim::Taken => Err(Error::NotFound),
         Aim::New(place) => {
             let owner = owner.or(new[place].owner);
-            let values = merged(&new[place].values, named.written_into(&row.values));
+            let line = known.owners.unknown_maker(&row.values);
+            let values = merged(&new[place].values, named.written_into(&row.values, line));
             let id = new[place].id;
-            let made = made(&mut check, tx, id, &mut known.distinct, &values, owner);
+            let origin = known.owners.origin(&mut check, tx.actor(), tx.now(), &values);
+            let made = made(&mut check, tx, id, &mut known.distinct, &values, owner, origin);
             let link = link_of(&mut check, account, &row.values);
             check.done()?;
             let mut links = std::mem::take(&mut new[place].links);
@@ -213,12 +236,18 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
         }
         Aim::Stored(id) => {
             let link = link_of(&mut check, account, &row.values);
-            update(tx, check, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &mut known.distinct, &named, &row.values, link)
+            let edited = known.stored.get_mut(&id).ok_or(Error::NotFound)?;
+            let outcome = update(tx, check, edited, &mut known.distinct, &named, &row.values, link)?;
+            if outcome == Outcome::Updated {
+                known.changed.insert(id);
+            }
+            Ok(outcome)
         }
         Aim::Make => {
-            let values = named.written_into(&row.values);
+            let values = named.written_into(&row.values, known.owners.unknown_maker(&row.values));
             let id = Uuid::now_v7();
-            let made = made(&mut check, tx, id, &mut known.distinct, &values, owner);
+            let origin = known.owners.origin(&mut check, tx.actor(), tx.now(), &values);
+            let made = made(&mut check, tx, id, &mut known.distinct, &values, owner, origin);
             let link = link_of(&mut check, account, &values);
             check.done()?;
             if let Some(alike) = &mut known.alike {
@@ -244,12 +273,13 @@ fn made(
     distinct: &mut Distinct,
     values: &Map<String, Value>,
     owner: Option<Uuid>,
+    origin: Origin,
 ) -> contact::ActiveModel {
     let (input, fields) = (row_input(check, values, owner), tx.actor().customs.of("contacts"));
     let made = check_new(check, input, tx.actor().user());
     check_born(check, &made, tx.today());
     let custom = distinct.written(check, fields, id, None, &customs(values));
-    contact::ActiveModel { id: Set(id), custom: Set(custom), ..made }
+    contact::ActiveModel { id: Set(id), custom: Set(custom), created_at: origin.at, created_by: origin.by, ..made }
 }
 
 /// What the row says of the contact's place at its account.
@@ -274,7 +304,7 @@ fn update(
     named.may_take(&mut check, tx.actor(), "contact", row.owner_id);
     let some = |key: &str| text(values, key).map(Some);
     let patch = ContactPatch {
-        name: text(values, "name"),
+        name: name_of(values),
         gender: some("gender"),
         mobile: first_phone(values, "mobile").map(Some),
         phone: first_phone(values, "phone").map(Some),

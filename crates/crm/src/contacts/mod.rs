@@ -20,13 +20,16 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
-use crate::duplicates::{Follow, Mergeable};
+use crate::{
+    duplicates::{Follow, Mergeable},
+    undo::Undoable,
+};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "contacts",
     about: "People and their roles at accounts; consumers.",
-    uses: &["fields", "staff", "duplicates", "customers"],
+    uses: &["fields", "staff", "duplicates", "undo", "customers"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Contact>()],
     imports: || vec![imports::CONTACTS],
@@ -42,8 +45,8 @@ pub const SLICE: Slice = Slice {
         Reference { to: "user", table: "contacts", column: "owner_id", then: Then::Empty },
         Reference { to: "account", table: "contacts", column: "primary_account_id", then: Then::Empty },
         Reference { to: "account", table: "contact_accounts", column: "account_id", then: Then::Remove },
-        Reference { to: "contact", table: "contact_accounts", column: "contact_id", then: Then::Remove },
-        Reference { to: "contact", table: "contact_tags", column: "contact_id", then: Then::Remove },
+        Reference { to: "contact", table: "contact_accounts", column: "contact_id", then: Then::Part },
+        Reference { to: "contact", table: "contact_tags", column: "contact_id", then: Then::Part },
         Reference { to: "contact", table: "contacts", column: "guardian_id", then: Then::Empty },
         Reference { to: "contact", table: "contacts", column: "id", then: Then::Remove },
     ],
@@ -53,6 +56,15 @@ pub const SLICE: Slice = Slice {
 
 /// Contacts may turn out to be one and the same.
 pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Contact>();
+
+/// An import of contacts can be undone.
+pub const UNDOABLE: Undoable = Undoable {
+    kind: "contact",
+    table: "contacts",
+    list: "contacts",
+    hold: |tx, ids| Box::pin(tx.hold::<tables::Contact>(ids)),
+    take_back: |tx, chunk| Box::pin(commands::take_back(tx, chunk)),
+};
 
 /// When accounts are merged, whoever had roles at both has all of them, and one stays the first to call.
 pub const FOLLOW_ACCOUNTS: Follow =

@@ -22,14 +22,16 @@ use uuid::Uuid;
 
 use super::{
     api::{AccountPatch, NewAccount},
-    commands::{Edited, change_many, check_began, check_new, check_patch, facts_of, insert_many, to_change_many, trashed},
+    commands::{Edited, call_many, change_many, check_began, check_new, check_patch, facts_of, insert_many, to_change_many, trashed},
     events, queries,
+    rules::{Called, called},
     tables::{self, account},
 };
 use crate::{
     duplicates::{self, Facts},
     remarks::{further_phones, remembered},
-    staff::named::{NamedUser, NamedUsers},
+    staff::named::{NamedUser, NamedUsers, Origin},
+    undo::Journal,
 };
 
 /// Accounts.
@@ -37,13 +39,14 @@ pub(super) const ACCOUNTS: Importable = Importable {
     name: "accounts",
     object: "account",
     fields: fields::fields,
-    keys: &["number", "credit_code", "phone", "name"],
-    updates_by: &["number", "credit_code", "phone", "name"],
+    keys: &["external_id", "number", "credit_code", "phone", "name"],
+    updates_by: &["external_id", "number", "credit_code", "phone", "name"],
     names: |plan, values| {
         let key = key_of(plan, values).map(|key| format!("key {key}"));
         let number = text(values, "number").map(|number| format!("number {number}"));
+        let called = called(values, "source", "external_id").map(|called| format!("called {}", called.word()));
         let alike = if plan.refuse_duplicates { facts_of(row_input(values), None).alike() } else { Vec::new() };
-        key.into_iter().chain(number).chain(alike).collect()
+        key.into_iter().chain(number).chain(called).chain(alike).collect()
     },
     shared: |plan, values| Some((key_of(plan, values)?, text(values, "name")?)),
     makes_missing: None,
@@ -104,8 +107,14 @@ struct Known {
     stored: BTreeMap<Uuid, Edited>,
     /// What rows may be like, where such rows are refused.
     alike: Option<duplicates::Known>,
+    /// Whose each name in another program is; those of this chunk's new accounts are nobody's yet.
+    called: BTreeMap<Called, Option<Uuid>>,
+    /// The names in other programs that this chunk gives to accounts.
+    calls: Vec<(Called, Uuid)>,
     /// Whose those values of the workspace's own fields are that only one may have.
     distinct: Distinct,
+    /// Those of the stored that rows of this chunk change.
+    changed: BTreeSet<Uuid>,
 }
 
 async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
@@ -115,9 +124,15 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
         outcomes.push(outcome(place(tx, plan, &mut known, row, &mut new))?);
     }
     let owners: Vec<Option<Uuid>> = new.iter().map(|row| row.owner).collect();
+    let journal = Journal::of(plan);
     let made = insert_many(tx, new.into_iter().map(|row| row.made).collect()).await?;
+    journal.made(tx, &super::UNDOABLE, &made).await?;
     note_given(tx, made.into_iter().zip(owners));
+    let before: Vec<(Uuid, Value)> = known.changed.iter().filter_map(|id| Some((*id, known.stored.get(id)?.beside()))).collect();
+    journal.changing(tx, &super::UNDOABLE, &before).await?;
     change_many(tx, known.stored.into_values().collect()).await?;
+    call_many(tx, plan.import, &known.calls).await?;
+    journal.changed(tx, &super::UNDOABLE, known.changed).await?;
     Ok(outcomes)
 }
 
@@ -138,6 +153,7 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
     let key = plan.key.as_deref()?;
     let text = text(values, key)?;
     Some(match key {
+        "external_id" => called(values, "source", "external_id")?.word(),
         "credit_code" => CreditCode::parse(&text).ok()?.to_string(),
         "phone" => Phone::parse(&first_phone(values, "phone")?).ok()?.to_string(),
         _ => text,
@@ -184,7 +200,19 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let reader = tx.reader();
     let owners = NamedUsers::look_up(reader, rows).await?;
     let mut found = Keys::default();
-    if let Some(key) = plan.key.as_deref() {
+    let names: BTreeSet<Called> = rows.iter().filter_map(|row| called(&row.values, "source", "external_id")).collect();
+    let called = queries::called(reader, &names).await?;
+    if plan.key.as_deref() == Some("external_id") {
+        for name in called.keys() {
+            found.hidden(name.word());
+        }
+        let ids = called.values().copied().collect::<Vec<_>>();
+        let alive = reader.find::<tables::Account>().with_ids(ids).with(|select| select.filter(account::Column::TrashedAt.is_null()));
+        let alive: BTreeSet<Uuid> = alive.all().await?.into_iter().map(|row| row.id).collect();
+        for (name, id) in called.iter().filter(|(_, id)| alive.contains(id)) {
+            found.stored(name.word(), *id);
+        }
+    } else if let Some(key) = plan.key.as_deref() {
         let keys: BTreeSet<String> = rows.iter().filter_map(|row| key_of(plan, &row.values)).collect();
         let column = key_column(key);
         if key == "number" {
@@ -200,11 +228,12 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let wanted = rows.iter().filter_map(|row| text(&row.values, "number")).collect();
     let numbers = queries::by_field(reader.in_workspace(), account::Column::Number, wanted).await?;
     let numbers = numbers.into_iter().map(|found| (found.key, Some(found.id))).collect();
+    let called = called.into_iter().map(|(name, id)| (name, Some(id))).collect();
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found.ids()).await? };
     let alike = if plan.refuse_duplicates { Some(look_alike(tx.reader(), rows).await?) } else { None };
     let sent: Vec<Sent> = rows.iter().map(|row| customs(&row.values)).collect();
     let distinct = Distinct::look_up(tx, tables::Account::list(), &sent).await?;
-    Ok(Known { owners, keys: found, numbers, stored, alike, distinct })
+    Ok(Known { owners, keys: found, numbers, stored, alike, called, calls: Vec::new(), distinct, changed: BTreeSet::new() })
 }
 
 fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec<NewRow>) -> Result<Outcome> {
@@ -213,40 +242,65 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
     let values = &row.values;
     named.may_be_given(tx.actor(), "account")?;
     let key = key_of(plan, values);
+    let name = called(values, "source", "external_id");
     match known.keys.aim(plan, key.as_deref())? {
+        Aim::Taken if plan.key.as_deref() == Some("external_id") => Err(called_already()),
         Aim::Taken => Err(taken()),
         Aim::Stored(id) => {
             let number = text(values, "number");
             if number.as_ref().and_then(|number| known.numbers.get(number)).is_some_and(|whose| *whose != Some(id)) {
                 return Err(taken());
             }
-            let outcome = update(tx, known.stored.get_mut(&id).ok_or(Error::NotFound)?, &mut known.distinct, &named, values)?;
+            let whose = name.as_ref().and_then(|name| known.called.get(name));
+            if whose.is_some_and(|whose| *whose != Some(id)) {
+                return Err(called_already());
+            }
+            let (edited, is_new_name) = (known.stored.get_mut(&id).ok_or(Error::NotFound)?, name.is_some() && whose.is_none());
+            let mut outcome = update(tx, edited, &mut known.distinct, &named, values)?;
+            if let Some(name) = name.filter(|_| is_new_name) {
+                edited.row.touch();
+                outcome = Outcome::Updated;
+                known.called.insert(name.clone(), Some(id));
+                known.calls.push((name, id));
+            }
+            if outcome == Outcome::Updated {
+                known.changed.insert(id);
+            }
             // A refused row takes no number.
             known.numbers.extend(number.map(|number| (number, Some(id))));
             Ok(outcome)
         }
         Aim::New(place) => {
             let earlier = &new[place];
-            let values = named.written_into(values);
+            let values = named.written_into(values, known.owners.unknown_maker(values));
             let number = text(&values, "number").filter(|number| text(&earlier.values, "number").as_ref() != Some(number));
             if number.as_ref().is_some_and(|number| known.numbers.contains_key(number)) {
                 return Err(taken());
             }
+            let name = name.filter(|name| called(&earlier.values, "source", "external_id").as_ref() != Some(name));
+            if name.as_ref().is_some_and(|name| known.called.contains_key(name)) {
+                return Err(called_already());
+            }
             let owner = owner.or(earlier.owner);
             let values = merged(&earlier.values, values);
             let id = earlier.id;
-            new[place] = NewRow { id, made: check_one(tx, id, owner, &mut known.distinct, &values)?, owner, values };
+            let made = check_one(tx, id, owner, known, &values)?;
+            new[place] = NewRow { id, made, owner, values };
+            known.name(name, id);
             known.numbers.extend(number.map(|number| (number, None)));
             Ok(Outcome::Updated)
         }
         Aim::Make => {
-            let values = named.written_into(values);
+            let values = named.written_into(values, known.owners.unknown_maker(values));
+            if name.as_ref().is_some_and(|name| known.called.contains_key(name)) {
+                return Err(called_already());
+            }
             let number = text(&values, "number");
             if number.as_ref().is_some_and(|number| known.numbers.contains_key(number)) {
                 return Err(taken());
             }
             let id = Uuid::now_v7();
-            let made = check_one(tx, id, owner, &mut known.distinct, &values)?;
+            let made = check_one(tx, id, owner, known, &values)?;
             if let Some(alike) = &mut known.alike {
                 let facts = facts_of(row_input(&values), Some(id));
                 if let Some(found) = alike.like(&facts) {
@@ -255,6 +309,7 @@ fn place(tx: &Tx, plan: &Plan, known: &mut Known, row: &SourceRow, new: &mut Vec
                 alike.add(facts);
             }
             known.numbers.extend(number.map(|number| (number, None)));
+            known.name(name, id);
             if let Some(key) = key {
                 known.keys.made(key, new.len());
             }
@@ -268,11 +323,25 @@ fn taken() -> Error {
     Error::field("/number", "taken", "Another account has this number already.")
 }
 
+fn called_already() -> Error {
+    Error::field("/external_id", "exists", "Another customer has this id in that program already.")
+}
+
+impl Known {
+    /// A new account has this name in another program.
+    fn name(&mut self, name: Option<Called>, id: Uuid) {
+        if let Some(name) = name {
+            self.called.insert(name.clone(), None);
+            self.calls.push((name, id));
+        }
+    }
+}
+
 fn check_one(
     tx: &Tx,
     id: Uuid,
     owner: Option<Uuid>,
-    distinct: &mut Distinct,
+    known: &mut Known,
     values: &Map<String, Value>,
 ) -> Result<(account::ActiveModel, Vec<String>)> {
     let (mut check, fields) = (Check::new(), tx.actor().customs.of("accounts"));
@@ -280,7 +349,9 @@ fn check_one(
     let sent = input.custom.clone();
     let mut made = check_new(&mut check, input, tx.actor().user());
     check_began(&mut check, &made.0, tx.today());
-    (made.0.id, made.0.custom) = (Set(id), Set(distinct.written(&mut check, fields, id, None, &sent)));
+    let Origin { at, by } = known.owners.origin(&mut check, tx.actor(), tx.now(), values);
+    (made.0.created_at, made.0.created_by) = (at, by);
+    (made.0.id, made.0.custom) = (Set(id), Set(known.distinct.written(&mut check, fields, id, None, &sent)));
     check.done()?;
     Ok(made)
 }

@@ -2,7 +2,24 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM, POOLS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM, POOLS, SOURCES];
+
+/// What accounts are called in other programs.
+const SOURCES: Migration = Migration {
+    name: "2026-11-30-9-customers-sources",
+    sql: "
+CREATE TABLE account_sources (
+  workspace_id {uuid} NOT NULL,
+  source TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  account_id {uuid} NOT NULL,
+  import_id {uuid},
+  PRIMARY KEY (workspace_id, source, external_id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id) ON DELETE CASCADE
+){narrow};
+CREATE INDEX account_sources_account ON account_sources (workspace_id, account_id);
+",
+};
 
 /// Accounts that lie in a pool, since when an owner has had the others, and which no rule takes away. Since when is told by
 /// the event of the last change of owner, and else by when the account was made.

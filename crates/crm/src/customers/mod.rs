@@ -24,13 +24,16 @@ use guanxi_kernel::{
 };
 
 pub use self::events::{GIVEN, OWNER_CHANGED, changed as account_changed};
-use crate::duplicates::{Follow, Mergeable};
+use crate::{
+    duplicates::{Follow, Mergeable},
+    undo::Undoable,
+};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "customers",
     about: "Accounts, relations between them, classification, owners, tags, trash.",
-    uses: &["staff", "fields", "duplicates"],
+    uses: &["staff", "fields", "duplicates", "undo"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Account>()],
     imports: || vec![imports::ACCOUNTS],
@@ -43,7 +46,8 @@ pub const SLICE: Slice = Slice {
     references: &[
         Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },
         Reference { to: "user", table: "accounts", column: "pooled_from_id", then: Then::Empty },
-        Reference { to: "account", table: "account_tags", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "account_tags", column: "account_id", then: Then::Part },
+        Reference { to: "account", table: "account_sources", column: "account_id", then: Then::Part },
         Reference { to: "account", table: "account_relations", column: "from_id", then: Then::Remove },
         Reference { to: "account", table: "account_relations", column: "to_id", then: Then::Remove },
         Reference { to: "account", table: "accounts", column: "id", then: Then::Remove },
@@ -86,6 +90,15 @@ pub const CHAIN_MOST: Parameter = Parameter {
     unit: "customers",
     source: "design default: more than any dealer supplies, and added up in about a second",
     about: "So many accounts below a dealer or a parent are added up at most.",
+};
+
+/// An import of accounts can be undone.
+pub const UNDOABLE: Undoable = Undoable {
+    kind: "account",
+    table: "accounts",
+    list: "accounts",
+    hold: |tx, ids| Box::pin(tx.hold::<tables::Account>(ids)),
+    take_back: |tx, chunk| Box::pin(commands::take_back(tx, chunk)),
 };
 
 /// Accounts may turn out to be one and the same.

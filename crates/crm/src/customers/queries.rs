@@ -27,7 +27,7 @@ use super::{
     api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
     commands::Trade,
     events::{GIVEN, OWNER_CHANGED},
-    rules::{BASES, End},
+    rules::{BASES, Called, End},
     tables::{self, TAGS, account, relation},
 };
 use crate::{
@@ -303,6 +303,29 @@ pub(super) async fn by_field(among: Scoped<'_, tables::Account>, column: account
     let mut found: Vec<ByField> = among.with(of).all_as().await?;
     // Not by the database: for the sake of the order SQLite would walk all accounts of the workspace.
     found.sort_unstable_by_key(|found| found.id);
+    Ok(found)
+}
+
+/// Whose these names in other programs are, whoever may see those accounts.
+pub(super) async fn called(reader: &Reader, names: &BTreeSet<Called>) -> Result<BTreeMap<Called, Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        source: String,
+        external_id: String,
+        account_id: Uuid,
+    }
+    let names: Vec<&Called> = names.iter().collect();
+    let mut found = BTreeMap::new();
+    for chunk in batches(&names) {
+        let sql = format!(
+            "SELECT source, external_id, account_id FROM account_sources WHERE workspace_id = ? AND (source, external_id) IN (VALUES {})",
+            vec!["(?, ?)"; chunk.len()].join(", ")
+        );
+        let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into()];
+        values.extend(chunk.iter().flat_map(|name| -> [sea_orm::Value; 2] { [name.source.as_str().into(), name.id.as_str().into()] }));
+        let rows = Found::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+        found.extend(rows.into_iter().map(|row| (Called { source: row.source, id: row.external_id }, row.account_id)));
+    }
     Ok(found)
 }
 

@@ -1,8 +1,9 @@
 //! What customers decides, without the database. Sources: docs/domain/customers.md.
 
 use chrono::NaiveDate;
-use guanxi_kernel::clock::known;
+use guanxi_kernel::{clock::known, import::text};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 /// What an account is.
@@ -110,11 +111,60 @@ pub fn relation_fits(kind: &str, from: uuid::Uuid, to: uuid::Uuid, turned_round_
     Ok(())
 }
 
+/// An id together with the program it is of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Called {
+    /// The program, `salesforce`; `file` where the file does not say.
+    pub source: String,
+    /// The id there.
+    pub id: String,
+}
+
+impl Called {
+    /// Both in one word.
+    #[must_use]
+    pub fn word(&self) -> String {
+        format!("{} {}", self.source, self.id)
+    }
+}
+
+/// What a row calls an account, in these two fields. Of several ids in one cell the first is meant.
+pub(super) fn called(values: &Map<String, Value>, source: &str, id: &str) -> Option<Called> {
+    let source = text(values, source).map_or_else(|| "file".to_owned(), |source| source.to_lowercase());
+    let id = text(values, id)?;
+    let id = id.split([';', ',']).map(str::trim).find(|id| !id.is_empty())?;
+    Some(Called { id: in_full(&source, id), source })
+}
+
+/// An id of another program in the form that finds it again: Salesforce writes its ids with 15 characters, of which small and
+/// capital letters differ, or with three more behind them that say which are capital.
+#[must_use]
+pub fn in_full(source: &str, id: &str) -> String {
+    const SIGNS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+    if source != "salesforce" || id.len() != 15 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return id.to_owned();
+    }
+    let sign = |part: &[u8]| {
+        let capitals = part.iter().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase()).fold(0, |bits, (n, _)| bits | 1 << n);
+        char::from(SIGNS[capitals])
+    };
+    id.chars().chain(id.as_bytes().chunks(5).map(sign)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use guanxi_kernel::clock::NEVER;
 
     use super::*;
+
+    #[test]
+    fn ids_of_salesforce_are_the_same_in_both_lengths() {
+        assert_eq!(in_full("salesforce", "00D000000000062"), "00D000000000062EAA");
+        assert_eq!(in_full("salesforce", "00D000000000062EAA"), "00D000000000062EAA");
+        assert_eq!(in_full("hubspot", "123456789012345"), "123456789012345");
+        assert_eq!(in_full("salesforce", "zzzzzzzzzzzzzzz"), "zzzzzzzzzzzzzzzAAA");
+        assert_eq!(in_full("salesforce", "ZZZZZZZZZZZZZZZ"), "ZZZZZZZZZZZZZZZ555");
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -50,7 +50,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "tasks", column: "assignee_id", then: Then::Remove },
         Reference { to: "user", table: "interactions", column: "user_id", then: Then::Empty },
-        Reference { to: "account", table: "notifications", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "notifications", column: "account_id", then: Then::Part },
         Reference { to: "account", table: "comments", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "tasks", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "interactions", column: "account_id", then: Then::Remove },

@@ -21,13 +21,13 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
-use crate::duplicates::Follow;
+use crate::{duplicates::Follow, undo::Undoable};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "orders",
     about: "The history of sales, returns and credits.",
-    uses: &["staff", "duplicates", "customers", "contacts"],
+    uses: &["staff", "duplicates", "undo", "customers", "contacts"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Order>()],
     imports: || vec![imports::ORDERS],
@@ -43,6 +43,15 @@ pub const SLICE: Slice = Slice {
     ],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
+};
+
+/// An import of orders can be undone.
+pub const UNDOABLE: Undoable = Undoable {
+    kind: "order",
+    table: "orders",
+    list: "orders",
+    hold: |tx, ids| Box::pin(tx.hold::<tables::Order>(ids)),
+    take_back: |tx, chunk| Box::pin(commands::take_back(tx, chunk)),
 };
 
 /// Sales are those of all orders that a record has now.

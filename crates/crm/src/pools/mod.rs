@@ -41,7 +41,7 @@ pub const SLICE: Slice = Slice {
     references: &[
         Reference { to: "user", table: "pool_uses", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "pool_warnings", column: "owner_id", then: Then::Remove },
-        Reference { to: "account", table: "pool_uses", column: "account_id", then: Then::Remove },
+        Reference { to: "account", table: "pool_uses", column: "account_id", then: Then::Part },
         Reference { to: "account", table: "pool_warnings", column: "account_id", then: Then::Forget },
     ],
     migrations: migrations::MIGRATIONS,

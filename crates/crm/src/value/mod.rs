@@ -58,8 +58,9 @@ pub const SLICE: Slice = Slice {
         ];
         let refresh = changed.map(|on| Reaction { on, job: jobs::REFRESH.name });
         let imported = Reaction { on: "import.finished", job: jobs::AFTER_IMPORT.name };
+        let undone = Reaction { on: "import.undone", job: jobs::AFTER_IMPORT.name };
         let loaded = Reaction { on: "demo.loaded", job: jobs::RECKON.name };
-        refresh.into_iter().chain([imported, loaded]).collect()
+        refresh.into_iter().chain([imported, undone, loaded]).collect()
     },
     permissions: &[Permission { object: tables::OBJECT, actions: &[Action::Read] }],
     audiences: &[("delivered_value", Audience::ReadersOf("account"))],

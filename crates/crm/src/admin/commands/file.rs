@@ -56,7 +56,7 @@ pub fn settle(path: &Path) -> io::Result<()> {
 
 /// A file that is written on a thread of its own, a little behind whoever gathers its rows: writing blocks. When it is
 /// dropped before its end, as when nobody waits for the answer any more, the thread removes what there is of it.
-pub(super) struct Writing {
+pub struct Writing {
     /// Rows, or the end.
     pieces: mpsc::Sender<Option<Vec<Vec<OutCell>>>>,
     thread: JoinHandle<std::result::Result<(), WriteError>>,
@@ -64,7 +64,8 @@ pub(super) struct Writing {
 
 impl Writing {
     /// Begins a file with its header; `title` names the sheet of a workbook.
-    pub(super) fn begin(path: PathBuf, format: Format, title: String, header: Vec<String>) -> Self {
+    #[must_use]
+    pub fn begin(path: PathBuf, format: Format, title: String, header: Vec<String>) -> Self {
         let (pieces, mut arriving) = mpsc::channel::<Option<Vec<Vec<OutCell>>>>(AHEAD);
         let thread = tokio::task::spawn_blocking(move || {
             let file = Arriving::at(path);
@@ -87,12 +88,12 @@ impl Writing {
     }
 
     /// Hands rows over. Should the file have failed meanwhile, [`Writing::finish`] says why.
-    pub(super) async fn put(&self, rows: Vec<Vec<OutCell>>) -> bool {
+    pub async fn put(&self, rows: Vec<Vec<OutCell>>) -> bool {
         self.pieces.send(Some(rows)).await.is_ok()
     }
 
     /// Waits until the file is whole and on the disk.
-    pub(super) async fn finish(self) -> Result<()> {
+    pub async fn finish(self) -> Result<()> {
         // A thread that has failed takes nothing any more, and says why.
         let _ = self.pieces.send(None).await;
         let written = self.thread.await.map_err(anyhow::Error::from)?;

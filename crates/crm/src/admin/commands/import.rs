@@ -47,7 +47,7 @@ pub async fn look_at(app: &App, actor: &Actor, kind: &str, path: &str) -> Result
     let look = move || -> std::result::Result<Looked, sheet::SheetError> {
         let first = read_headers(&stored, &ReadOptions::default())?;
         let fit = |looked: &Looked| {
-            let mapping = rules::guess(&looked.headers, &fields);
+            let (mapping, _) = rules::columns(&looked.headers, importable.name, &fields);
             (rules::lacking(&mapping, &fields).is_none(), mapping.len())
         };
         let others = first.others.clone();
@@ -74,13 +74,17 @@ async fn beside(look: impl FnOnce() -> std::result::Result<Looked, sheet::SheetE
 
 /// Keeps an uploaded file and guesses what its columns are.
 pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, file: Arrived) -> Result<Recorded<Uuid>> {
+    // An export that is recognised says by itself what its rows are.
+    let recognised = rules::sources::recognise(&file.headers).and_then(|source| queries::importable(app, source.kind).ok());
     let importable = queries::importable(app, kind)?;
+    let importable = recognised.filter(|recognised| tx.actor().may(recognised.object, Action::Create)).unwrap_or(importable);
+    let kind = importable.name;
     if !tx.actor().may(importable.object, Action::Create) {
         return Err(Error::Forbidden(format!("you may not create {kind}")));
     }
     let leave = tx.to_create()?;
     let Arrived { path, sheet, header_row, headers } = file;
-    let mapping = rules::guess(&headers, &importable.fields_of(tx.actor()));
+    let (mapping, source) = rules::columns(&headers, kind, &importable.fields_of(tx.actor()));
     let name: String = file_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
     let row = import::ActiveModel {
         kind: Set(kind.to_owned()),
@@ -98,6 +102,8 @@ pub async fn import_file(tx: &mut Tx, app: &App, kind: &str, file_name: &str, fi
         updated_rows: Set(0),
         unchanged_rows: Set(0),
         rejected_rows: Set(0),
+        source: Set(source.map(str::to_owned)),
+        undone_at: Set(None),
         ..Default::default()
     };
     let row = tx.insert::<tables::Import>(leave, row).await?;
@@ -176,7 +182,9 @@ pub async fn change_import(
     let mut mapping = input.mapping;
     if let Some(Arrived { sheet, header_row, headers, .. }) = looked {
         (change.sheet, change.header_row) = (Set(sheet), Set(header_row));
-        mapping = mapping.or_else(|| Some(rules::guess(&headers, &importable.fields_of(tx.actor()))));
+        let (found, source) = rules::columns(&headers, importable.name, &importable.fields_of(tx.actor()));
+        change.source = Set(source.map(str::to_owned));
+        mapping = mapping.or(Some(found));
     }
     if let Some(mapping) = mapping {
         check_mapping(tx.actor(), &mapping, importable)?;
@@ -187,9 +195,15 @@ pub async fn change_import(
 }
 
 fn check_mapping(actor: &Actor, mapping: &rules::Mapping, importable: guanxi_kernel::import::Importable) -> Result<()> {
-    let fields = importable.fields_of(actor);
+    let (fields, all) = (importable.fields_of(actor), (importable.fields)());
     let mut errors = Vec::new();
     for (column, key) in mapping {
+        let is_withheld = all.iter().any(|field| field.key == *key) && !fields.iter().any(|field| field.key == *key);
+        if is_withheld {
+            let detail = "Only administrators bring in who made a record elsewhere, and when.";
+            errors.push(FieldError::new(format!("/mapping/{column}"), "origin_withheld", detail));
+            continue;
+        }
         let known = fields.iter().any(|field| field.key == *key);
         if !known || column.parse::<usize>().is_err() {
             errors.push(FieldError::new(
@@ -332,6 +346,14 @@ pub(in crate::admin) async fn finish_import(tx: &mut Tx, id: Id<tables::Import>,
     };
     let row = tx.update::<tables::Import>(row, change).await?;
     Ok(tx.record(Event::new("import.finished", "import", row.id).owned_by(row.created_by).with(json!(counts)), ()))
+}
+
+/// Closes an import that has been undone: one that was stopped half-way does not go on.
+pub async fn close_import(tx: &mut Tx, id: Id<tables::Import>) -> Result<()> {
+    let row = tx.to_change(id).await?;
+    let change = import::ActiveModel { state: Set("done".to_owned()), undone_at: Set(Some(tx.now())), ..Default::default() };
+    tx.update::<tables::Import>(row, change).await?;
+    Ok(())
 }
 
 /// A file that was made, and what it is called where it is taken to.

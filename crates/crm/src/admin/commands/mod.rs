@@ -3,6 +3,7 @@
 mod export;
 mod file;
 mod import;
+mod template;
 mod view;
 mod workspace;
 
@@ -12,8 +13,9 @@ pub(super) use self::{
 };
 pub use self::{
     export::{ask_export, export_file},
-    file::{Arriving, settle},
-    import::{Arrived, Made, change_import, import_file, look_again, look_at, rejected_workbook, start_import},
+    file::{Arriving, Writing, settle},
+    import::{Arrived, Made, change_import, close_import, import_file, look_again, look_at, rejected_workbook, start_import},
+    template::template,
     view::{change_view, create_view, remove_view},
     workspace::{change_workspace, set_parameter},
 };

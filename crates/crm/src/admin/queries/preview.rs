@@ -38,9 +38,9 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let people = staff::queries::names(reader, row.created_by.into_iter().collect()).await?;
     let importable = importable(app, &row.kind)?;
     let path = import_path(app, &row)?;
-    let (options, mapping) = (read_options(&row), mapping(&row));
+    let (options, mapping, source) = (read_options(&row), mapping(&row), row.source.clone());
     let actor = reader.actor().clone();
-    let read = tokio::task::spawn_blocking(move || look(&actor, &path, &options, &mapping, importable));
+    let read = tokio::task::spawn_blocking(move || look(&actor, &path, &options, &mapping, source.as_deref(), importable));
     let look = read.await.map_err(anyhow::Error::from)?.map_err(|error| file_error(&error))?;
     let notices = (importable.look)(reader, &look.sources).await?;
     let lacking = |key: &&str| look.sources.iter().filter(|row| !row.values.contains_key(*key)).count();
@@ -51,6 +51,7 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let rows: Vec<PreviewRow> = look.rows.into_iter().zip(notices).map(|(row, notices)| noted(row, notices, &mut told)).collect();
     let notice_rows = rows.iter().filter(|row| !row.notices.is_empty()).count();
     let (mapping, import) = (self::mapping(&row), wire_import(row, &people));
+    let withheld = rules::withheld(&look.headers, &(importable.fields)(), &importable.fields_of(reader.actor()));
     let refused = refusals(reader, id.uuid(), SHOWN_REFUSALS).await?;
     Ok(ImportPreview {
         import,
@@ -63,6 +64,7 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
         keys: importable.keys.to_vec(),
         updates_by: importable.updates_by.to_vec(),
         makes_missing: may_make_missing(reader.actor(), &importable),
+        withheld,
         mapping,
         rows: shown(rows),
         checked_rows,
@@ -140,6 +142,7 @@ fn look(
     path: &std::path::Path,
     options: &ReadOptions,
     mapping: &Mapping,
+    system: Option<&str>,
     importable: Importable,
 ) -> std::result::Result<Look, sheet::SheetError> {
     let source = sheet::rows(path, options)?;
@@ -149,7 +152,7 @@ fn look(
     let (mut rows, mut sources) = (Vec::new(), Vec::new());
     for row in source.take(CHECKED_ROWS) {
         let row = row?;
-        let (values, problems) = checked(actor, &row, mapping, &fields, importable);
+        let (values, problems) = checked(actor, &row, mapping, system, &fields, importable);
         let cells = row.cells.iter().map(|cell| cell.as_text().chars().take(200).collect()).collect();
         rows.push(PreviewRow { number: row.number, cells, problems, notices: Vec::new() });
         sources.push(SourceRow { number: row.number, values });
@@ -162,10 +165,12 @@ fn checked(
     actor: &Actor,
     row: &sheet::Row,
     mapping: &Mapping,
+    system: Option<&str>,
     fields: &[ImportField],
     importable: Importable,
 ) -> (Map<String, Value>, Vec<FieldError>) {
-    let (values, mut problems) = rules::values(&row.cells, mapping, fields);
+    let (mut values, mut problems) = rules::values(&row.cells, mapping, fields);
+    rules::tell_source(&mut values, system, fields);
     for error in (importable.check)(actor, &values) {
         if !problems.iter().any(|known| known.pointer == error.pointer) {
             problems.push(error);

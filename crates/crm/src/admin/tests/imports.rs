@@ -3,9 +3,12 @@
 mod dry_run;
 mod faults;
 mod keys;
+mod origins;
 mod people;
+mod programs;
 mod rights;
 mod runs;
+mod templates;
 
 use std::collections::BTreeMap;
 

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
-    db::{Edit, Tx},
+    db::{Edit, Tx, batches},
     error::Result,
     event::FieldChange,
     search,
 };
-use sea_orm::Set;
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, Set,
+    sea_query::{Expr, ExprTrait},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -77,9 +80,28 @@ pub(in crate::contacts) struct Edited {
     places: Vec<contact_account::Model>,
     /// More places.
     more: Vec<NewLink>,
+    /// The accounts of places that it loses.
+    less: Vec<Uuid>,
+    /// The import that is undone with the change.
+    undoes: Option<Uuid>,
 }
 
 impl Edited {
+    /// What stands beside the row, as the journal of imports keeps it: the accounts of its places.
+    pub(in crate::contacts) fn beside(&self) -> serde_json::Value {
+        self.places.iter().map(|place| json!(place.account_id)).collect()
+    }
+
+    /// Takes an import back: the row becomes what it was, and places that it had not go.
+    pub(super) fn undo(&mut self, import: Uuid, change: &contact::ActiveModel, had: &[Uuid]) {
+        self.row.set(change);
+        self.less = self.places.iter().map(|place| place.account_id).filter(|account| !had.contains(account)).collect();
+        if !self.less.is_empty() {
+            self.row.touch();
+        }
+        self.undoes = Some(import);
+    }
+
     /// Gives it a place, if it has none at this account; the first is the primary one. Says whether it was given.
     pub(in crate::contacts) fn place(&mut self, link: NewLink) -> bool {
         let has = |account: Uuid| {
@@ -110,7 +132,18 @@ pub(in crate::contacts) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> Re
     let rows = tx.to_change_many::<Contact>(ids).await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.id, Edited { places: places.remove(&row.id).unwrap_or_default(), row: Edit::of(row), more: Vec::new() }))
+        .map(|row| {
+            (
+                row.id,
+                Edited {
+                    places: places.remove(&row.id).unwrap_or_default(),
+                    row: Edit::of(row),
+                    more: Vec::new(),
+                    less: Vec::new(),
+                    undoes: None,
+                },
+            )
+        })
         .collect())
 }
 
@@ -118,11 +151,13 @@ pub(in crate::contacts) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> Re
 /// event for each that differs from what it was.
 pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -> Result<()> {
     let (mut rows, mut beside, mut links) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()), Vec::new());
-    for Edited { row, places, more } in edits {
+    let mut gone = Vec::new();
+    for Edited { row, places, more, less, undoes } in edits {
         let id = row.before().id;
         let before: Vec<Uuid> = places.iter().map(|place| place.account_id).collect();
-        let after: Vec<Uuid> = before.iter().copied().chain(more.iter().map(|more| more.account)).collect();
-        if after.len() > before.len() {
+        let kept = before.iter().copied().filter(|account| !less.contains(account));
+        let after: Vec<Uuid> = kept.chain(more.iter().map(|more| more.account)).collect();
+        if after != before {
             let change =
                 FieldChange { kind: "contact", record: id, field: "accounts".to_owned(), before: json!(before), after: json!(after) };
             tx.note_change(change);
@@ -136,12 +171,14 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
             is_primary: before.is_empty() && n == 0,
             first_to_call: false,
         }));
-        beside.push((row.before().clone(), before, after));
+        gone.extend(less.into_iter().map(|account| (id, account)));
+        beside.push((row.before().clone(), before, after, undoes));
         rows.push(row);
     }
     let rows = tx.update_each(rows).await?;
     tx.insert_beside::<contact_account::Entity>(&links).await?;
-    let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, _, after)| after).copied().collect();
+    remove_places(tx, &gone).await?;
+    let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, _, after, _)| after).copied().collect();
     let owners = customers::queries::owners(tx.reader(), accounts).await?;
     let through = |accounts: &[Uuid]| -> BTreeSet<Uuid> { accounts.iter().filter_map(|account| owners.get(account)).copied().collect() };
     let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id).collect();
@@ -152,15 +189,28 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
         document(&actor, row, by.into_iter().collect(), tags.get(&row.id).map_or(&[], Vec::as_slice))
     };
     let mut documents = Vec::new();
-    for ((row, _), (was, before, after)) in rows.iter().zip(beside).filter(|((_, written), _)| *written) {
+    for ((row, _), (was, before, after, undoes)) in rows.iter().zip(beside).filter(|((_, written), _)| *written) {
         let document = found(row, &after);
         if document != found(&was, &before) {
             documents.push(document);
         }
-        tx.note(event_through("contact.changed", row, through(&after).into_iter().collect()));
+        let event = event_through("contact.changed", row, through(&after).into_iter().collect());
+        tx.note(undoes.map_or_else(|| event.clone(), |import| event.clone().with(json!({"undone_import": import}))));
     }
     search::put_many(tx, &documents).await?;
     put_keys(tx, &rows.into_iter().filter(|(_, written)| *written).map(|(row, _)| row).collect::<Vec<_>>()).await
+}
+
+async fn remove_places(tx: &Tx, places: &[(Uuid, Uuid)]) -> Result<()> {
+    let columns = [contact_account::Column::ContactId, contact_account::Column::AccountId];
+    for chunk in batches(places) {
+        contact_account::Entity::delete_many()
+            .filter(contact_account::Column::WorkspaceId.eq(tx.actor().workspace))
+            .filter(Expr::tuple(columns.map(Expr::col)).in_tuples(chunk.iter().copied()))
+            .exec(tx.reader().source())
+            .await?;
+    }
+    Ok(())
 }
 
 /// Brings the index of the next people of accounts up to date after the accounts have got another owner, in the order of

@@ -5,6 +5,7 @@ mod contact;
 mod hand_over;
 mod many;
 mod merge;
+mod undo;
 
 pub(crate) use self::contact::check_new;
 pub(super) use self::{
@@ -12,6 +13,7 @@ pub(super) use self::{
     contact::{check_born, check_patch},
     many::{Edited, change_many, reindex_of_accounts, to_change_many},
     merge::{before_accounts_merge, before_merge, facts_of},
+    undo::take_back,
 };
 pub use self::{
     bulk::queue_bulk,

@@ -2,6 +2,8 @@
 
 use guanxi_kernel::import::{ImportField, ImportKind};
 
+use crate::staff::named::ORIGIN;
+
 const GENDER_WORDS: &[(&str, &[&str])] =
     &[("female", &["女", "女士", "小姐", "f"]), ("male", &["男", "先生", "m"]), ("other", &["其他", "其它"])];
 const ROLE_WORDS: &[(&str, &[&str])] = &[
@@ -28,7 +30,7 @@ const CHANNEL_WORDS: &[(&str, &[&str])] = &[
 
 /// What a file may say of a contact, under the headers and in the words that people use.
 pub(super) fn fields() -> Vec<ImportField> {
-    use ImportKind::{Boolean, Choice, Lines, Text};
+    use ImportKind::{Boolean, Choice, Lines, Moment, Text};
     let field = ImportField::new;
     vec![
         field(
@@ -36,7 +38,8 @@ pub(super) fn fields() -> Vec<ImportField> {
             Text,
             &["联系人", "联系人姓名", "姓名", "聯絡人", "聯絡人姓名", "聯絡窗口", "contact", "contact name", "full name", "name"],
         )
-        .required(),
+        .required()
+        .or(&["last_name", "first_name"]),
         field(
             "account",
             Text,
@@ -91,5 +94,30 @@ pub(super) fn fields() -> Vec<ImportField> {
         ),
         field("is_consumer", Boolean, &["是否消费者", "消费者", "是否消費者", "消費者", "consumer", "is consumer"]),
         field("remark", Lines, &["联系人备注", "备注", "聯絡人備註", "備註", "附註", "說明", "remark", "notes", "description"]),
+        field(
+            "created_at",
+            Moment,
+            &[
+                "创建时间",
+                "创建日期",
+                "建档时间",
+                "建档日期",
+                "录入时间",
+                "建立時間",
+                "建立日期",
+                "建檔日期",
+                "created at",
+                "create date",
+                "created date",
+                "created on",
+                "created",
+            ],
+        )
+        .needs(ORIGIN),
+        field("created_by", Text, &["创建人", "建档人", "录入人", "建立者", "創建人", "建檔人", "created by", "creator"]).needs(ORIGIN),
+        field("account_source", Text, &["客户来源系统", "客戶來源系統", "account source system"]),
+        field("account_external_id", Text, &["客户外部编号", "客戶外部編號", "account external id", "account id"]),
+        field("last_name", Text, &["姓", "姓氏", "last name", "surname", "family name"]),
+        field("first_name", Text, &["名", "名字", "first name", "given name"]),
     ]
 }

@@ -1,9 +1,6 @@
 //! Many accounts at once: bulk actions over a filter, and rows that come from imports or demo data.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use guanxi_kernel::{
     actor::Action,
@@ -154,6 +151,17 @@ pub(in crate::customers) struct Edited {
     pub(in crate::customers) tags: Vec<String>,
     /// More tags.
     pub(in crate::customers) more: Vec<String>,
+    /// Tags that it loses.
+    pub(super) less: Vec<String>,
+    /// The import that is undone with the change: then the account becomes what it was, whoever has it.
+    pub(super) undoes: Option<Uuid>,
+}
+
+impl Edited {
+    /// What stands beside the row, as the journal of imports keeps it.
+    pub(in crate::customers) fn beside(&self) -> serde_json::Value {
+        json!(self.tags)
+    }
 }
 
 /// These accounts, taken for change until the transaction ends. Those that the actor may not change are left out.
@@ -166,7 +174,18 @@ pub(in crate::customers) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> R
     let rows = tx.to_change_many::<tables::Account>(ids).await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.id, Edited { tags: tags.remove(&row.id).unwrap_or_default(), row: Edit::of(row), more: Vec::new() }))
+        .map(|row| {
+            (
+                row.id,
+                Edited {
+                    tags: tags.remove(&row.id).unwrap_or_default(),
+                    row: Edit::of(row),
+                    more: Vec::new(),
+                    less: Vec::new(),
+                    undoes: None,
+                },
+            )
+        })
         .collect())
 }
 
@@ -174,27 +193,34 @@ pub(in crate::customers) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> R
 /// event for each that differs from what it was.
 pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -> Result<()> {
     let (mut rows, mut before, mut tagged) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()), Vec::new());
-    for Edited { mut row, tags, more } in edits {
+    let mut untagged: BTreeMap<Vec<String>, BTreeMap<Uuid, Vec<String>>> = BTreeMap::new();
+    for Edited { mut row, tags, more, less, undoes } in edits {
         let known = row.before();
         let (id, owner, found) = (known.id, known.owner_id, document(tx.actor(), known, &tags));
-        if row.after()?.owner_id != owner {
+        if row.after()?.owner_id != owner && undoes.is_none() {
             row.set(&of_another(account::ActiveModel::default(), tx.today()));
         }
-        let all: BTreeSet<String> = tags.iter().cloned().chain(more).collect();
-        let all: Vec<String> = all.into_iter().collect();
+        let all: Vec<String> = tags::changed(&tags, &more, &less);
+        if !less.is_empty() {
+            row.touch();
+            untagged.entry(less).or_default().insert(id, tags.clone());
+        }
         if all.len() > tags.len() {
             row.touch();
             let new = all.iter().filter(|tag| !tags.contains(tag));
             tagged.extend(new.map(|tag| (id, tag.clone())));
             tx.note_change(FieldChange { kind: "account", record: id, field: "tags".to_owned(), before: json!(tags), after: json!(all) });
         }
-        before.push((owner, found, all));
+        before.push((owner, found, all, undoes));
         rows.push(row);
     }
     let rows = tx.update_each(rows).await.on_unique("accounts", "number", number_taken)?;
     TAGS.insert(tx, &tagged).await?;
+    for (less, records) in &untagged {
+        TAGS.change(tx, records, &[], less).await?;
+    }
     let (mut documents, mut found_by) = (Vec::new(), Vec::new());
-    for ((row, written), (owner, found, tags)) in rows.iter().zip(before) {
+    for ((row, written), (owner, found, tags, undoes)) in rows.iter().zip(before) {
         let document = document(tx.actor(), row, &tags);
         if document != found {
             documents.push(document);
@@ -206,7 +232,7 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
             tx.note(events::owner_changed(row, owner));
         }
         if *written {
-            tx.note(events::changed(row));
+            tx.note(undoes.map_or_else(|| events::changed(row), |import| events::changed(row).with(json!({"undone_import": import}))));
         }
     }
     search::put_many(tx, &documents).await?;

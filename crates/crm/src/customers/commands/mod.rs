@@ -1,6 +1,7 @@
 //! Every write of customers.
 
 mod account;
+mod called;
 mod figures;
 mod hand_over;
 mod many;
@@ -8,6 +9,7 @@ mod merge;
 mod named;
 mod pool;
 mod relation;
+mod undo;
 
 pub(crate) use self::account::{check_new, to_change, trashed};
 pub use self::{
@@ -22,6 +24,8 @@ pub use self::{
 };
 pub(super) use self::{
     account::{check_began, check_patch, index_many},
+    called::call_many,
     many::{Edited, bulk_many, change_many, to_change_many},
     merge::{before_merge, facts_of},
+    undo::take_back,
 };

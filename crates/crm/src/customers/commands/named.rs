@@ -1,5 +1,5 @@
-//! The accounts that rows of a file belong to, named in the fields `account_number` and `account`: found, or made where
-//! that is wanted.
+//! The accounts that rows of a file belong to, named in the fields `account_external_id`, `account_number` and `account`:
+//! found, or made where that is wanted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,10 +15,11 @@ use sea_orm::{ColumnTrait, QueryFilter, Set};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{account::check_new, many::insert_many};
+use super::{account::check_new, called::call_many, many::insert_many};
 use crate::customers::{
     api::NewAccount,
     queries,
+    rules::{Called, called},
     tables::{self, account},
 };
 
@@ -33,15 +34,19 @@ pub struct NamedAccount {
 
 /// The accounts that the rows of a chunk name.
 pub struct NamedAccounts {
-    /// By `#number` and by name.
+    /// By `@program id`, by `#number` and by name.
     known: BTreeMap<String, NamedAccount>,
     /// Those that the actor sees and may make nothing for.
     beyond: BTreeSet<String>,
 }
 
-/// The word under which a row's account is known: its number before its name.
-fn word(values: &Map<String, Value>) -> Option<String> {
-    text(values, "account_number").map(|number| format!("#{number}")).or_else(|| text(values, "account"))
+/// The words under which a row's account may be known: its id in another program before its number before its name.
+fn words(values: &Map<String, Value>) -> impl Iterator<Item = String> {
+    let elsewhere = called(values, "account_source", "account_external_id").map(|called| format!("@{}", called.word()));
+    let number = text(values, "account_number").map(|number| format!("#{number}"));
+    // A name beside a number only says who is meant.
+    let name = if number.is_none() { text(values, "account") } else { None };
+    elsewhere.into_iter().chain(number).chain(name)
 }
 
 impl NamedAccounts {
@@ -71,12 +76,13 @@ impl NamedAccounts {
     }
 
     /// Makes those that rows name and nobody knows, owned by the one who imports. What cannot be made is left out: a
-    /// number that is taken by an account the actor may not see, a name that is too long.
-    pub async fn make_missing(&mut self, tx: &mut Tx, rows: impl Iterator<Item = &SourceRow>) -> Result<()> {
+    /// number that is taken by an account the actor may not see, a name that is too long. Returns those that were made.
+    pub async fn make_missing(&mut self, tx: &mut Tx, import: Option<Uuid>, rows: impl Iterator<Item = &SourceRow>) -> Result<Vec<Uuid>> {
         // One number is one account, whatever names the rows give it: the first stands.
         let mut missing: BTreeMap<String, &SourceRow> = BTreeMap::new();
         for row in rows {
-            if let Some(word) = word(&row.values).filter(|word| !self.known.contains_key(word) && !self.beyond.contains(word)) {
+            let is_there = words(&row.values).any(|word| self.known.contains_key(&word) || self.beyond.contains(&word));
+            if let Some(word) = words(&row.values).next().filter(|_| !is_there) {
                 missing.entry(word).or_insert(row);
             }
         }
@@ -84,10 +90,12 @@ impl NamedAccounts {
         let taken = queries::by_field(tx.reader().in_workspace(), account::Column::Number, numbers).await?;
         let taken: BTreeSet<String> = taken.into_iter().map(|found| found.key).collect();
         let owner = tx.actor().user();
-        let (mut words, mut new) = (Vec::new(), Vec::new());
+        let (mut words, mut new, mut calls) = (Vec::new(), Vec::new(), Vec::new());
         for (word, row) in missing {
             let number = text(&row.values, "account_number");
-            let name = text(&row.values, "account").or_else(|| number.clone()).unwrap_or_default();
+            // Nobody is called by what another program calls them.
+            let Some(name) = text(&row.values, "account").or_else(|| number.clone()) else { continue };
+            calls.push(called(&row.values, "account_source", "account_external_id"));
             let mut check = Check::new();
             let mut made = check_new(&mut check, NewAccount { name, number: number.clone(), ..NewAccount::default() }, owner);
             // What is required of a customer that somebody enters is not known here; its defaults are.
@@ -95,23 +103,31 @@ impl NamedAccounts {
             if check.is_clean() && number.is_none_or(|number| !taken.contains(&number)) {
                 words.push(word);
                 new.push(made);
+            } else {
+                calls.pop();
             }
         }
         if new.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let ids = insert_many(tx, new).await?;
-        self.known.extend(words.into_iter().zip(ids).map(|(word, id)| (word, NamedAccount { id, owner })));
-        Ok(())
+        let calls: Vec<(Called, Uuid)> = calls.into_iter().zip(&ids).filter_map(|(called, id)| Some((called?, *id))).collect();
+        call_many(tx, import, &calls).await?;
+        self.known.extend(words.into_iter().zip(&ids).map(|(word, id)| (word, NamedAccount { id: *id, owner })));
+        Ok(ids)
     }
 
     /// The account that a row names; `None` when it names none.
     pub fn of(&self, values: &Map<String, Value>) -> std::result::Result<Option<NamedAccount>, Vec<FieldError>> {
-        let Some(word) = word(values) else { return Ok(None) };
-        if let Some(found) = self.known.get(&word) {
+        if let Some(found) = words(values).find_map(|word| self.known.get(&word)) {
             return Ok(Some(*found));
         }
-        let (pointer, shown) = word.strip_prefix('#').map_or(("/account", word.as_str()), |number| ("/account_number", number));
+        let Some(word) = words(values).next() else { return Ok(None) };
+        let (pointer, shown) = match (word.strip_prefix('@'), word.strip_prefix('#')) {
+            (Some(called), _) => ("/account_external_id", called),
+            (_, Some(number)) => ("/account_number", number),
+            _ => ("/account", word.as_str()),
+        };
         if self.beyond.contains(&word) {
             let detail = format!("You see the customer {shown}, but may enter nothing for it; ask its owner.");
             return Err(vec![FieldError::new(pointer, "beyond_reach", detail)]);
@@ -123,9 +139,21 @@ impl NamedAccounts {
 
 /// The accounts that rows name and the reader sees, by the words they are named with.
 async fn find(reader: &Reader, rows: &[SourceRow]) -> Result<BTreeMap<String, NamedAccount>> {
+    let elsewhere: BTreeSet<Called> = rows.iter().filter_map(|row| called(&row.values, "account_source", "account_external_id")).collect();
     let words = |key: &str| -> BTreeSet<String> { rows.iter().filter_map(|row| text(&row.values, key)).collect() };
     let visible = || reader.find::<tables::Account>().with(|select| select.filter(account::Column::TrashedAt.is_null()));
     let mut found = BTreeMap::new();
+    let names = queries::called(reader, &elsewhere).await?;
+    let ids: Vec<Uuid> = names.values().copied().collect();
+    if !ids.is_empty() {
+        let rows = visible().with_ids(ids).all().await?;
+        let owners: BTreeMap<Uuid, Option<Uuid>> = rows.into_iter().map(|row| (row.id, row.owner_id)).collect();
+        for (name, id) in names {
+            if let Some(owner) = owners.get(&id) {
+                found.insert(format!("@{}", name.word()), NamedAccount { id, owner: *owner });
+            }
+        }
+    }
     for account in queries::by_field(visible(), account::Column::Number, words("account_number")).await? {
         found.insert(format!("#{}", account.key), NamedAccount { id: account.id, owner: account.owner_id });
     }

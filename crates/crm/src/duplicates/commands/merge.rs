@@ -108,7 +108,7 @@ fn references(kind: &Mergeable) -> Vec<&'static Reference> {
 
 /// Those of them whose rows belong to the record that stays after a merge, for who wants to know how many they are.
 pub(in crate::duplicates) fn handed_on(kind: &Mergeable) -> impl Iterator<Item = &'static Reference> {
-    references(kind).into_iter().filter(|reference| reference.then == Then::Remove)
+    references(kind).into_iter().filter(|reference| matches!(reference.then, Then::Remove | Then::Part))
 }
 
 /// Lets capabilities reckon what they reckon from rows that have come or gone.

@@ -3,6 +3,7 @@
 mod many;
 mod order;
 mod rewrite;
+mod undo;
 
 pub use self::{
     many::{NewRow, insert_many, refresh},
@@ -13,4 +14,5 @@ pub(super) use self::{
     many::{append, follow},
     order::{MAX_LINES, check_new, check_past, lines_exceed},
     rewrite::{rewrite, same},
+    undo::{lines_beside, take_back},
 };

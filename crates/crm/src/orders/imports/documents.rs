@@ -20,11 +20,15 @@ use super::{Checked, checked};
 use crate::{
     customers::{self, commands::NamedAccounts, queries::year_before},
     orders::{
-        commands::{MAX_LINES, append, check_past, follow, insert_many, lines_exceed, rewrite, same},
+        UNDOABLE,
+        commands::{MAX_LINES, append, check_past, follow, insert_many, lines_beside, lines_exceed, rewrite, same},
         queries,
         rules::{MAX_MINOR, added, grown},
         tables::{Order, line, order},
     },
+    remarks::remembered,
+    staff::named::{NamedUsers, Origin},
+    undo::Journal,
 };
 
 /// What a document is known by: its id in another system, or else its number.
@@ -65,10 +69,12 @@ struct Chunk<'a> {
 pub(super) async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Outcome>> {
     let today = tx.today();
     let checked: Vec<Checked> = rows.iter().map(|row| past(checked(&row.values), today)).collect();
+    let people = NamedUsers::look_up(tx.reader(), &rows).await?;
     let mut accounts = NamedAccounts::look_up(tx.reader(), "order", &rows).await?;
     if plan.make_missing {
         let good = rows.iter().zip(&checked).filter(|(_, checked)| checked.is_ok()).map(|(row, _)| row);
-        accounts.make_missing(tx, good).await?;
+        let made = accounts.make_missing(tx, plan.import, good).await?;
+        Journal::of(plan).made(tx, &customers::UNDOABLE, &made).await?;
     }
     let mut chunk = Chunk::look_up(tx, plan, &checked).await?;
     let mut outcomes = Vec::with_capacity(rows.len());
@@ -76,7 +82,7 @@ pub(super) async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Res
         let placed = match (checked, accounts.of(&row.values)) {
             (Ok((mut order, lines)), Ok(account)) => {
                 order.account_id = Set(account.map(|account| account.id).unwrap_or_default());
-                chunk.place(n, order, lines)
+                original(tx, &people, row, order).and_then(|order| chunk.place(n, order, lines))
             }
             (Err(errors), _) | (_, Err(errors)) => Err(errors),
         };
@@ -84,6 +90,23 @@ pub(super) async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Res
     }
     chunk.write(tx, &mut outcomes).await?;
     Ok(outcomes)
+}
+
+/// The order with who entered it elsewhere, and when.
+fn original(
+    tx: &Tx,
+    people: &NamedUsers,
+    row: &SourceRow,
+    order: order::ActiveModel,
+) -> std::result::Result<order::ActiveModel, Vec<FieldError>> {
+    let mut check = Check::new();
+    let Origin { at, by } = people.origin(&mut check, tx.actor(), tx.now(), &row.values);
+    let remark = remembered(order.remark.as_ref().clone(), None, people.unknown_maker(&row.values));
+    if check.is_clean() {
+        Ok(order::ActiveModel { created_at: at, created_by: by, remark: Set(remark), ..order })
+    } else {
+        Err(check.into_errors())
+    }
 }
 
 fn past(made: Checked, today: NaiveDate) -> Checked {
@@ -174,6 +197,7 @@ impl<'a> Chunk<'a> {
 
     async fn write(self, tx: &mut Tx, outcomes: &mut [Outcome]) -> Result<()> {
         let (mut new, mut more, mut anew, mut again) = (Vec::new(), Vec::new(), BTreeSet::new(), Vec::new());
+        let (journal, mut grew) = (Journal::of(self.plan), Vec::new());
         let year_from = year_before(tx.today());
         for document in self.documents {
             let Document { way, mut order, lines, rows } = document;
@@ -182,14 +206,17 @@ impl<'a> Chunk<'a> {
                 Way::Insert => new.push((order, lines)),
                 Way::Append(stored) => {
                     let by_minor = append(tx, &stored, lines, *order.cost_minor.as_ref()).await?;
+                    grew.push(stored.id);
                     more.push(grown(&stored, by_minor, year_from));
                 }
                 Way::Rewrite(stored) => again.push((*stored, order, lines, rows)),
             }
         }
         let new = insert_many(tx, new).await?;
+        journal.made(tx, &UNDOABLE, &new.iter().map(|order| order.id).collect::<Vec<_>>()).await?;
+        journal.changed(tx, &UNDOABLE, grew).await?;
         more.extend(new.iter().map(|order| added(order, year_from)));
-        write_again(tx, again, &mut anew, outcomes).await?;
+        write_again(tx, journal, again, &mut anew, outcomes).await?;
         follow(tx, more, &anew).await
     }
 }
@@ -257,12 +284,20 @@ fn in_range(parts: &[i64]) -> std::result::Result<(), Vec<FieldError>> {
 type Again = (order::Model, order::ActiveModel, Vec<line::Model>, Vec<usize>);
 
 /// Writes documents of another system as that system has them now. What a file leaves empty stays.
-async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uuid>, outcomes: &mut [Outcome]) -> Result<()> {
+async fn write_again(
+    tx: &mut Tx,
+    journal: Journal,
+    again: Vec<Again>,
+    accounts: &mut BTreeSet<Uuid>,
+    outcomes: &mut [Outcome],
+) -> Result<()> {
     let ids: Vec<Uuid> = again.iter().map(|(stored, ..)| stored.id).collect();
     if ids.is_empty() {
         return Ok(());
     }
     let mut lines_of = queries::lines_of(tx.reader(), &ids).await?;
+    let beside = |id: &Uuid| (*id, lines_beside(lines_of.get(id).map_or(&[], Vec::as_slice)));
+    journal.changing(tx, &UNDOABLE, &ids.iter().map(beside).collect::<Vec<_>>()).await?;
     let mut cleared: BTreeMap<Uuid, _> = tx.to_change_many::<Order>(&ids).await?.into_iter().map(|row| (row.id, row)).collect();
     let (mut changed, mut documents): (Vec<order::Model>, Vec<search::Document>) = (Vec::new(), Vec::new());
     for (stored, mut change, lines, rows) in again {
@@ -279,7 +314,7 @@ async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uui
             }
             (change.quantity, change.line_count) = (NotSet, NotSet);
         }
-        change.payer_id = NotSet;
+        (change.payer_id, change.created_at, change.created_by) = (NotSet, NotSet, NotSet);
         if change.number.as_ref().is_none() {
             change.number = NotSet;
         }
@@ -314,6 +349,7 @@ async fn write_again(tx: &mut Tx, again: Vec<Again>, accounts: &mut BTreeSet<Uui
             }
         }
     }
+    journal.changed(tx, &UNDOABLE, ids).await?;
     search::put_many(tx, &documents).await?;
     let owners = customers::queries::owners(tx.reader(), changed.iter().map(|row| row.account_id)).await?;
     for row in changed {

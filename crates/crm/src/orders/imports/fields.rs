@@ -2,6 +2,8 @@
 
 use guanxi_kernel::import::{ImportField, ImportKind};
 
+use crate::staff::named::ORIGIN;
+
 const KIND_WORDS: &[(&str, &[&str])] = &[
     ("sale", &["销售", "销售单", "订单", "出库", "銷售", "銷貨", "銷貨單", "訂單", "出貨", "order", "invoice"]),
     ("return", &["退货", "退货单", "退貨", "退貨單", "銷貨退回", "refund"]),
@@ -11,7 +13,7 @@ const KIND_WORDS: &[(&str, &[&str])] = &[
 /// What a file may say of an order, under the headers and in the words that people use.
 #[expect(clippy::too_many_lines, reason = "a table, one entry a field")]
 pub(super) fn fields() -> Vec<ImportField> {
-    use ImportKind::{Choice, Date, Integer, Lines, Money, Text};
+    use ImportKind::{Choice, Date, Integer, Lines, Moment, Money, Text};
     let field = ImportField::new;
     vec![
         field(
@@ -134,5 +136,9 @@ pub(super) fn fields() -> Vec<ImportField> {
         ),
         field("quantity", Integer, &["数量", "件数", "數量", "件數", "quantity", "qty", "units", "n_cds", "cds"]),
         field("remark", Lines, &["备注", "備註", "附註", "說明", "remark", "notes", "description"]),
+        field("created_at", Moment, &["创建时间", "录入时间", "建立時間", "登錄時間", "created at", "created time", "entered"])
+            .needs(ORIGIN),
+        field("created_by", Text, &["创建人", "entered by", "建档人", "录入人", "建立者", "創建人", "建檔人", "created by", "creator"])
+            .needs(ORIGIN),
     ]
 }

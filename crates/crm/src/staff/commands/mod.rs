@@ -14,6 +14,7 @@ mod throttle;
 mod through;
 pub(crate) mod ticket;
 
+pub(crate) use self::setup::TRADES;
 pub use self::{
     columns::{choose_columns, forget_columns},
     invitation::{accept, invite, invited, renew_invitation, withdraw_invitation},

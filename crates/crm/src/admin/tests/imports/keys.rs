@@ -44,7 +44,7 @@ async fn rows_without_the_key_are_told_of_before_and_after() {
     let file = csv(&["客户名称,客户编号,座机", "金源,A-1,", "银河,,0551-62880000", "百川, ,"]);
     let import = upload(&admin, "accounts", "a.csv", &file).await;
     assert_eq!(import["checked_rows"], 3);
-    assert_eq!(import["keyless_rows"], json!({"number": 2, "credit_code": 3, "phone": 2, "name": 0}));
+    assert_eq!(import["keyless_rows"], json!({"external_id": 3, "number": 2, "credit_code": 3, "phone": 2, "name": 0}));
     for (dry_run, created) in [(true, 3), (false, 3)] {
         let plan = json!({"mode": "upsert", "key": "number", "dry_run": dry_run});
         let job = admin.post(&format!("{}/start", path(&import, "/imports")), &plan).await.json();

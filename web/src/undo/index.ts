@@ -1,0 +1,1 @@
+export { ImportUndo } from './ImportUndo';
