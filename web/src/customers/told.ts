@@ -1,6 +1,6 @@
 import type { Ref } from '@/api';
 
-/** What the timeline tells of the account itself: made, given to another owner, trashed, restored, merged, parted. */
+/** What the timeline tells of the account itself: made, given to another owner, shared, trashed, restored, merged, parted. */
 export type Told = {
   name: string;
   user?: Ref | null;
@@ -9,6 +9,8 @@ export type Told = {
   /** The account that became part of it, or that was parted from it, and the merge. */
   merged?: Ref | null;
   merge?: string | null;
+  /** The colleague or the unit that it is shared with. */
+  with?: Ref | null;
 };
 
 /**
@@ -16,10 +18,11 @@ export type Told = {
  * account, and of that it is told on its own page that it is its own again.
  */
 export function wordsOf(
-  { name, from, to, merged }: Told,
+  { name, from, to, merged, with: other }: Told,
   account?: string,
 ): { key: string; holes: Record<string, string> } {
   if (merged && merged.id !== account) return { key: `${name}_with`, holes: { name: merged.name } };
+  if (other) return { key: `${name}_with`, holes: { name: other.name } };
   if (name !== 'account.owner_changed' || (!from && !to)) return { key: name, holes: {} };
   if (from && to) return { key: 'owner_from_to', holes: { from: from.name, to: to.name } };
   return to

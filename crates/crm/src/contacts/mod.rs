@@ -20,7 +20,10 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
-use crate::duplicates::{Follow, Mergeable};
+use crate::{
+    customers::team::commands::{SHARED, UNSHARED},
+    duplicates::{Follow, Mergeable},
+};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
@@ -32,7 +35,7 @@ pub const SLICE: Slice = Slice {
     imports: || vec![imports::CONTACTS],
     jobs: || vec![jobs::BULK, jobs::REINDEX],
     reactions: || {
-        let found_by_others = ["account.owner_changed", "account.merged", "account.unmerged"];
+        let found_by_others = ["account.owner_changed", "account.merged", "account.unmerged", SHARED, UNSHARED];
         found_by_others.map(|on| Reaction { on, job: "contacts.reindex" }).to_vec()
     },
     audiences: &[("contact", Audience::ReadersThrough("contact", "account"))],

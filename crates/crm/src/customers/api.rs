@@ -99,7 +99,7 @@ impl Account {
     /// The wire form of a row.
     #[must_use]
     pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
-        let sees_paid = actor.reaches(PAID, Action::Read, row.owner_id);
+        let sees_paid = actor.reaches_record(PAID, Action::Read, row.owner_id, row.id);
         let paid = |minor: i64| sees_paid.then(|| Money::new(minor, &actor.currency));
         Self {
             id: row.id,

@@ -22,7 +22,9 @@ use uuid::Uuid;
 
 use super::{
     api::{AccountPatch, NewAccount},
-    commands::{Edited, change_many, check_began, check_new, check_patch, facts_of, insert_many, to_change_many, trashed},
+    commands::{
+        Edited, change_many, check_began, check_given_away, check_new, check_patch, facts_of, insert_many, to_change_many, trashed,
+    },
     events, queries,
     tables::{self, account},
 };
@@ -293,6 +295,9 @@ fn update(tx: &Tx, edited: &mut Edited, distinct: &mut Distinct, named: &NamedUs
     }
     let (mut check, owner) = (Check::new(), named.colleague());
     named.may_take(&mut check, tx.actor(), "account", row.owner_id);
+    if owner.is_some() && owner != row.owner_id {
+        check_given_away(&mut check, tx.actor(), row.owner_id, "/owner");
+    }
     let there = row.remark.as_deref();
     let remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
     let (fields, sent) = (tx.actor().customs.of("accounts"), customs(values));

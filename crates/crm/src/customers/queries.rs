@@ -29,6 +29,7 @@ use super::{
     events::{GIVEN, OWNER_CHANGED},
     rules::{BASES, End},
     tables::{self, TAGS, account, relation},
+    team::commands::{SHARED, UNSHARED},
 };
 use crate::{
     duplicates,
@@ -362,8 +363,16 @@ pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
 }
 
 /// What happened to an account that belongs on its timeline; mere changes of fields are for the audit.
-const TOLD: [&str; 6] =
-    ["account.created", "account.owner_changed", "account.trashed", "account.restored", "account.merged", "account.unmerged"];
+const TOLD: [&str; 8] = [
+    "account.created",
+    "account.owner_changed",
+    "account.trashed",
+    "account.restored",
+    "account.merged",
+    "account.unmerged",
+    SHARED,
+    UNSHARED,
+];
 
 #[derive(FromQueryResult)]
 struct Told {
@@ -374,7 +383,7 @@ struct Told {
     data: serde_json::Value,
 }
 
-/// What customers tell on the timeline of an account: made, given to another owner, trashed, restored.
+/// What customers tell on the timeline of an account: made, given to another owner, shared, trashed, restored.
 pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
     // An event's id is made when it happens, so that the order of ids is the order of instants.
     let accounts = duplicates::queries::with_absorbed(reader, about).await?;
@@ -395,10 +404,11 @@ pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u
     let people = rows.iter().flat_map(|row| [row.user_id, owner(row, "from"), owner(row, "to")]).flatten().collect();
     let names = staff::queries::names(reader, people).await?;
     let name = |id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id);
+    let with = |row: &Told| [&row.data["user"], &row.data["org_unit"]].into_iter().find(|with| with.is_object()).cloned();
     Ok(rows
         .iter()
         .map(|row| {
-            let data = serde_json::json!({"name": row.name, "user": name(row.user_id), "from": name(owner(row, "from")), "to": name(owner(row, "to")), "merged": row.data["merged"], "merge": row.data["merge"]});
+            let data = serde_json::json!({"name": row.name, "user": name(row.user_id), "from": name(owner(row, "from")), "to": name(owner(row, "to")), "merged": row.data["merged"], "merge": row.data["merge"], "with": with(row)});
             Item { at: row.at, kind: "event", id: row.id, data }
         })
         .collect())

@@ -434,6 +434,27 @@ pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     })
 }
 
+/// The names of org units, of those that there are.
+pub async fn unit_names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = reader.in_workspace::<tables::OrgUnit>().with_ids(ids).all().await?;
+    Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
+}
+
+/// Whether there is an org unit.
+pub async fn unit_exists(reader: &Reader, unit: Uuid) -> Result<bool> {
+    reader.in_workspace::<tables::OrgUnit>().with_id(unit).exists().await
+}
+
+/// An org unit, those above it and those below it.
+pub async fn line_of(reader: &Reader, unit: Uuid) -> Result<Vec<Uuid>> {
+    let rows = reader.in_workspace::<tables::OrgUnit>().all().await?;
+    let Some(path) = rows.iter().find(|row| row.id == unit).map(|row| row.path.clone()) else { return Ok(Vec::new()) };
+    Ok(rows.iter().filter(|row| path.starts_with(&row.path) || row.path.starts_with(&path)).map(|row| row.id).collect())
+}
+
 /// Those of some org units that somebody is in or is invited to.
 pub async fn units_in_use(reader: &Reader, units: &[Uuid]) -> Result<Vec<Uuid>> {
     #[derive(FromQueryResult)]

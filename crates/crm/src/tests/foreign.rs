@@ -156,6 +156,17 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             "accounts",
             |id| json!({"kind": "refers", "to_id": id}),
         ),
+        Pointing {
+            here: Some(user.to_string()),
+            ..new(
+                "share_account",
+                "/user_id",
+                &format!("{}/team", path(&alone, "/accounts")),
+                "users",
+                |id| json!({"user_id": id, "role": "sales"}),
+            )
+        },
+        new("share_account", "/org_unit_id", &format!("{}/team", path(&alone, "/accounts")), "org-units", |id| json!({"org_unit_id": id})),
         new("add_comment", "/account_id", "/comments", "accounts", |id| json!({"account_id": id, "body": "好"})),
         new("add_comment", "/mentions", "/comments", "users", move |id| said("mentions", json!([id]))),
         new(

@@ -37,6 +37,8 @@ impl Records {
         let second = admin.post("/accounts", &json!({"name": format!("{SECRET}分店")})).await.ok();
         let relation = json!({"kind": "supplies", "to_id": id(&second)});
         let relation = admin.post(&format!("{}/relations", path(&account, "/accounts")), &relation).await.ok();
+        let member = json!({"org_unit_id": id(&unit)});
+        let member = admin.post(&format!("{}/team", path(&account, "/accounts")), &member).await.ok();
         let scoring = json!({"ours": scores(), "rivals": [{"name": format!("{SECRET}对手"), "scores": scores()}], "note": SECRET});
         let scored = admin.post(&format!("{}/delivered-value", path(&account, "/accounts")), &scoring).await.ok();
         let contact = json!({"name": format!("{SECRET}王芳"), "accounts": [{"account_id": id(&account)}]});
@@ -70,6 +72,7 @@ impl Records {
         let made = [
             ("accounts", &account),
             ("account-relations", &relation),
+            ("account-team", &member),
             ("delivered-values", &scored["scorings"][0]),
             ("contacts", &contact),
             ("orders", &order),

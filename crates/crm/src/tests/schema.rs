@@ -168,6 +168,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<contacts::tables::contact_account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::relation::Entity>(dialect, &mut said);
+    of_entity::<customers::team::tables::member::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::merge::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::pair::Entity>(dialect, &mut said);
     of_entity::<fields::tables::custom_field::Entity>(dialect, &mut said);

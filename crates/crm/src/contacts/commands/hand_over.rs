@@ -25,9 +25,9 @@ pub async fn hand_over(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) -> Resul
     }
     let rows = tx.update_many(owned, &contact::ActiveModel { owner_id: Set(Some(to)), ..Default::default() }).await?;
     index_many(tx, &rows).await?;
-    let mut through = queries::account_owners(tx.reader(), &ids).await?;
+    let mut through = queries::through(tx.reader(), &ids).await?;
     for row in &rows {
-        let event = event_through("contact.owner_changed", row, through.remove(&row.id).unwrap_or_default().into_iter().collect());
+        let event = event_through("contact.owner_changed", row, through.remove(&row.id).unwrap_or_default());
         tx.note(event.with(json!({"from": from, "to": to})));
     }
     Ok(rows.len() as u64)

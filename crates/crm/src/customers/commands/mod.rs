@@ -11,7 +11,7 @@ mod relation;
 
 pub(crate) use self::account::{check_new, to_change, trashed};
 pub use self::{
-    account::{change, create, restore, trash},
+    account::{change, create, may_give_away, restore, trash},
     figures::{Bounds, Trade, add_trade, bounds, classify, hold, note_contact, note_next_step, note_trade, set_contact},
     hand_over::hand_over,
     many::{insert_many, insert_relations, queue_bulk},
@@ -21,7 +21,7 @@ pub use self::{
     relation::{change_relation, relate, unrelate},
 };
 pub(super) use self::{
-    account::{check_began, check_patch, index_many},
+    account::{check_began, check_given_away, check_patch, index_many},
     many::{Edited, bulk_many, change_many, to_change_many},
     merge::{before_merge, facts_of},
 };

@@ -11,7 +11,7 @@ mod task;
 pub(super) use self::{
     bulk::bulk_tasks,
     interaction::refresh_contact,
-    notification::{notify_many, tell_given},
+    notification::{notify_many, tell_given, tell_shared},
 };
 pub use self::{
     bulk::queue_bulk_tasks,
