@@ -15,6 +15,7 @@ pub mod pools;
 pub mod providers;
 mod remarks;
 pub mod staff;
+pub mod territories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -35,12 +36,16 @@ pub const SLICES: &[Slice] = &[
     contacts::SLICE,
     attachments::SLICE,
     interactions::SLICE,
+    territories::SLICE,
     handover::SLICE,
     pools::SLICE,
     orders::SLICE,
     value::SLICE,
     demo::SLICE,
 ];
+
+/// Who says whose a new account is when its maker does not.
+pub const ASSIGN: customers::Assign = territories::ASSIGN;
 
 /// The kinds whose records may turn out to be one and the same.
 pub const MERGEABLE: &[duplicates::Mergeable] = &[customers::MERGEABLE, contacts::MERGEABLE];

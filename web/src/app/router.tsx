@@ -5,6 +5,7 @@ import { routes as contacts } from '@/contacts/routes';
 import { routes as customers } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
 import { settingsRoutes as fieldsSettings } from '@/fields/routes';
+import { settingsRoutes as territoriesSettings } from '@/territories/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
@@ -31,7 +32,7 @@ const tree = rootRoute.addChildren([
     ...duplicates,
     ...admin,
     ...staff,
-    settingsRoute.addChildren([...staffSettings, ...fieldsSettings, ...adminSettings]),
+    settingsRoute.addChildren([...staffSettings, ...territoriesSettings, ...fieldsSettings, ...adminSettings]),
   ]),
   ...staffPlain,
 ]);

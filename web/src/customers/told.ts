@@ -11,6 +11,9 @@ export type Told = {
   merge?: string | null;
   /** The colleague or the unit that it is shared with. */
   with?: Ref | null;
+  /** The territory that gave it to somebody, and the facts by which it did, as they were. */
+  territory?: Ref | null;
+  facts?: Record<string, unknown> | null;
 };
 
 /**
@@ -18,11 +21,18 @@ export type Told = {
  * account, and of that it is told on its own page that it is its own again.
  */
 export function wordsOf(
-  { name, from, to, merged, with: other }: Told,
+  { name, from, to, merged, with: other, territory, facts }: Told,
   account?: string,
 ): { key: string; holes: Record<string, string> } {
   if (merged && merged.id !== account) return { key: `${name}_with`, holes: { name: merged.name } };
   if (other) return { key: `${name}_with`, holes: { name: other.name } };
+  if (territory && to) {
+    const known = Object.values(facts ?? {}).flatMap((fact) => (typeof fact === 'string' ? [fact] : []));
+    const holes = { rule: territory.name, to: to.name };
+    return known.length > 0
+      ? { key: 'owner_by_rule', holes: { ...holes, facts: known.join('、') } }
+      : { key: 'owner_by_last_rule', holes };
+  }
   if (name !== 'account.owner_changed' || (!from && !to)) return { key: name, holes: {} };
   if (from && to) return { key: 'owner_from_to', holes: { from: from.name, to: to.name } };
   return to

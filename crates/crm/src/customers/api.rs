@@ -145,6 +145,9 @@ impl Account {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
+    /// Whether territories say whose it is, where no owner is named. It stays its maker's when none fits.
+    #[serde(default)]
+    pub assign: bool,
     /// The name.
     #[schema(max_length = 200)]
     pub name: String,

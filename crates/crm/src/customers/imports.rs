@@ -65,6 +65,7 @@ const PHONES: &[&str] = &["phone"];
 /// The row as a new account, without owner.
 fn row_input(values: &Map<String, Value>) -> NewAccount {
     NewAccount {
+        assign: false,
         name: text(values, "name").unwrap_or_default(),
         also_known_as: text(values, "also_known_as"),
         number: text(values, "number"),

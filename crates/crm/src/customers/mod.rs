@@ -17,12 +17,18 @@ pub mod team;
 #[cfg(test)]
 mod tests;
 
+use std::pin::Pin;
+
 use guanxi_kernel::{
     actor::Action,
+    db::Tx,
+    error::Result,
     event::Audience,
     parameter::{Kind, Parameter},
     slice::{ListDoor, Permission, Reference, SharedIn, Slice, Then},
 };
+
+use uuid::Uuid;
 
 pub use self::events::{GIVEN, OWNER_CHANGED, changed as account_changed};
 use crate::duplicates::{Follow, Mergeable};
@@ -56,6 +62,10 @@ pub const SLICE: Slice = Slice {
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };
+
+/// Gives an account that was just made to whom it belongs by rule, in the transaction that makes it. It is its maker's, and
+/// stays so when no rule fits.
+pub type Assign = for<'a> fn(&'a mut Tx, Uuid) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 /// F05: how long an account counts as new.
 pub const NEW_DAYS: Parameter = Parameter {

@@ -280,6 +280,7 @@ impl Listed for Account {
                 Field::date("next_step_on").never_null(),
                 Field::days("days_owned", "owned_on").unsorted(),
                 Field::date("protected_until").unsorted(),
+                Field::date("pooled_on").unsorted(),
                 Field::text("remark").unsorted(),
                 Field::datetime("created_at").never_null(),
                 Field::datetime("updated_at").unsorted(),

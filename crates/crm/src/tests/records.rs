@@ -60,6 +60,7 @@ impl Records {
         let pooled = admin.post("/accounts?duplicates=allow", &json!({"name": format!("{SECRET}公海客户")})).await.ok();
         let back = json!({"pool_id": id(&pool), "why": "other", "note": SECRET});
         admin.post(&format!("{}/give-back", path(&pooled, "/accounts")), &back).await.done();
+        let territory = admin.post("/territories", &json!({"name": format!("{SECRET}区域"), "people": [me["id"]]})).await.ok();
         let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
         let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
         let provider = json!({"name": format!("{SECRET}账号"), "issuer": "https://login.example.com", "client_id": SECRET});
@@ -86,6 +87,7 @@ impl Records {
             ("pools", &pool),
             ("pool-rules", &rule),
             ("pooled", &pooled),
+            ("territories", &territory),
             ("views", &view),
             ("tokens", &token),
             ("identity-providers", &provider),

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryRe
 
 use crate::{
     MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, pools, providers,
-    staff, value,
+    staff, territories, value,
 };
 
 #[derive(FromQueryResult)]
@@ -188,6 +188,8 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<staff::tables::org_unit::Entity>(dialect, &mut said);
     of_entity::<staff::tables::role::Entity>(dialect, &mut said);
     of_entity::<staff::tables::user::Entity>(dialect, &mut said);
+    of_entity::<territories::tables::territory::Entity>(dialect, &mut said);
+    of_entity::<territories::tables::turn::Entity>(dialect, &mut said);
     of_entity::<value::delivered::tables::delivered_value::Entity>(dialect, &mut said);
     of_entity::<value::tables::account_value::Entity>(dialect, &mut said);
     let mut there = of_database(&database).await;

@@ -38,6 +38,7 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     let leave = tx.to_create()?;
     let mut check = Check::new();
     let custom = custom::value::checked(tx, &mut check, tables::Account::list(), None, None, &input.custom).await?;
+    let is_assigned = input.assign && input.owner_id.is_none();
     let (mut model, tags) = check_new(&mut check, input, tx.actor().user());
     model.custom = Set(custom);
     model.owned_on = Set(tx.today());
@@ -52,8 +53,15 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     if let Some(owner) = row.owner_id.filter(|owner| Some(*owner) != tx.actor().user()) {
         tx.note(events::given(row.id, owner, 1));
     }
-    let wire = queries::wire(tx.reader(), row.clone()).await?;
-    Ok(tx.record(events::created(&row), wire))
+    let created = events::created(&row);
+    let row = if is_assigned {
+        (crate::ASSIGN)(tx, row.id).await?;
+        tx.reader().in_workspace::<tables::Account>().with_id(row.id).one().await?.ok_or(Error::NotFound)?
+    } else {
+        row
+    };
+    let wire = queries::wire(tx.reader(), row).await?;
+    Ok(tx.record(created, wire))
 }
 
 pub(super) fn number_taken() -> Error {

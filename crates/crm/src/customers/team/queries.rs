@@ -89,6 +89,11 @@ pub(super) async fn shared_with(reader: &Reader, with: With) -> Result<i64> {
     Ok(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
+/// In how many account teams somebody is.
+pub async fn of_user(reader: &Reader, user: Uuid) -> Result<u64> {
+    reader.in_workspace::<tables::AccountMember>().with(|select| select.filter(member::Column::UserId.eq(user))).count().await
+}
+
 /// Whom accounts are shared with, people and units, by the account: they find it and its people by words.
 pub async fn circles(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
     #[derive(FromQueryResult)]
