@@ -5,13 +5,13 @@ import { routes as contacts } from '@/contacts/routes';
 import { routes as customers } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
 import { settingsRoutes as fieldsSettings } from '@/fields/routes';
-import { settingsRoutes as territoriesSettings } from '@/territories/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
 import { routes as pools } from '@/pools/routes';
 import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
+import { settingsRoutes as territoriesSettings } from '@/territories/routes';
 import { routes as value } from '@/value/routes';
 import { NotFound, RouteError } from './RouteError';
 
@@ -32,7 +32,12 @@ const tree = rootRoute.addChildren([
     ...duplicates,
     ...admin,
     ...staff,
-    settingsRoute.addChildren([...staffSettings, ...territoriesSettings, ...fieldsSettings, ...adminSettings]),
+    settingsRoute.addChildren([
+      ...staffSettings,
+      ...territoriesSettings,
+      ...fieldsSettings,
+      ...adminSettings,
+    ]),
   ]),
   ...staffPlain,
 ]);

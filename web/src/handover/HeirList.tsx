@@ -27,9 +27,7 @@ export function HeirList({ preview, plan, leaves }: Props) {
                   </span>
                 )}
               </span>
-              <strong>
-                {t('handover:accounts', { count: accounts, number: format.number(accounts) })}
-              </strong>
+              <strong>{t('handover:accounts', { count: accounts, number: format.number(accounts) })}</strong>
             </li>
           ))}
         </ul>

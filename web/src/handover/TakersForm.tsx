@@ -2,6 +2,7 @@ import { Button, Form, Radio, Switch } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
+import { useMay } from '@/lib';
 import { RefSelect } from '@/ui';
 import { HeldSelect } from './HeldSelect';
 import type { Plan } from './plan';
@@ -17,6 +18,7 @@ type Props = {
 /** Who gets what: one colleague all of it, or several the customers evenly, and some customers somebody by name. */
 export function TakersForm({ leaver, plan, missing, onChange }: Props) {
   const { t } = useTranslation('handover');
+  const mayTerritories = useMay('territory', 'read');
   const { spread, among, successor, chosen, visits } = plan;
   const set = (change: Partial<Plan>) => onChange({ ...plan, ...change });
   const choose = (at: number, change: Partial<Plan['chosen'][number]>) =>
@@ -77,9 +79,21 @@ export function TakersForm({ leaver, plan, missing, onChange }: Props) {
           onChange={(value) => set({ successor: value })}
         />
       </Form.Item>
+      {mayTerritories && (
+        <Form.Item
+          label={t('handover:by_territory')}
+          extra={t('handover:by_territory_hint')}
+          htmlFor="by-territory"
+        >
+          <Switch
+            id="by-territory"
+            checked={plan.by_territory}
+            onChange={(value) => set({ by_territory: value })}
+          />
+        </Form.Item>
+      )}
       <Form.Item label={t('handover:chosen')} extra={t('handover:chosen_hint')}>
         {chosen.map(({ account, to }, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is nothing but its place until it is filled in.
           <div key={n} className="handover-chosen">
             <HeldSelect
               owner={leaver}

@@ -15,6 +15,12 @@ test('a plan names who takes the rest, and never the leaver', () => {
 
 test('colleagues are spread over only where that is wanted', () => {
   const plan = { ...NO_PLAN, successor: wang, among: [wang] };
-  expect(sent(plan)).toEqual({ successor_id: 'wang', among: [], exceptions: [], visits: true });
+  expect(sent(plan)).toEqual({
+    successor_id: 'wang',
+    among: [],
+    exceptions: [],
+    by_territory: false,
+    visits: true,
+  });
   expect(sent({ ...plan, spread: true }).among).toEqual(['wang']);
 });

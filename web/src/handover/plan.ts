@@ -8,10 +8,19 @@ export type Plan = {
   /** Whoever takes what nobody else takes. */
   successor: Ref | null;
   chosen: { account: Ref | null; to: Ref | null }[];
+  /** Whether what fits a rule of assignment goes to its people first. */
+  by_territory: boolean;
   visits: boolean;
 };
 
-export const NO_PLAN: Plan = { spread: false, among: [], successor: null, chosen: [], visits: true };
+export const NO_PLAN: Plan = {
+  spread: false,
+  among: [],
+  successor: null,
+  chosen: [],
+  by_territory: false,
+  visits: true,
+};
 
 /** What is still to be said, by the name of its text; nothing when the plan can be looked at. */
 export function whatIsMissing(plan: Plan, leaver: string): string | null {
@@ -24,7 +33,7 @@ export function whatIsMissing(plan: Plan, leaver: string): string | null {
 }
 
 /** The plan on its way to the server. */
-export function sent({ spread, among, successor, chosen, visits }: Plan): Schema<'HandOver'> {
+export function sent({ spread, among, successor, chosen, by_territory, visits }: Plan): Schema<'HandOver'> {
   const exceptions = chosen.flatMap(({ account, to }) =>
     account && to ? [{ account_ids: [account.id], to_id: to.id }] : [],
   );
@@ -32,6 +41,7 @@ export function sent({ spread, among, successor, chosen, visits }: Plan): Schema
     successor_id: successor?.id ?? '',
     among: spread ? among.map(({ id }) => id) : [],
     exceptions,
+    by_territory,
     visits,
   };
 }

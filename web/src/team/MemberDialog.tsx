@@ -47,7 +47,11 @@ export function MemberDialog({ account, member, onClose, onSaved }: Props) {
   });
   const conflicts: ConflictField[] = [
     { key: 'role', label: t('team:role'), show: (role) => t(`team:role.${role}`) },
-    { key: 'may_change', label: t('team:rights'), show: (may) => t(may ? 'team:may_change' : 'team:may_look') },
+    {
+      key: 'may_change',
+      label: t('team:rights'),
+      show: (may) => t(may ? 'team:may_change' : 'team:may_look'),
+    },
     { key: 'until', label: t('team:until'), show: (day) => dayOut(day as Dayjs | null) ?? t('team:always') },
   ];
   const send = ({ user, org_unit_id, until, ...rest }: Partial<Values>, version?: number) => {
@@ -61,7 +65,9 @@ export function MemberDialog({ account, member, onClose, onSaved }: Props) {
   };
   return (
     <FormDialog
-      title={member ? t('team:change_of', { name: nameOf(member) }) : t('team:add_to', { name: account.name })}
+      title={
+        member ? t('team:change_of', { name: nameOf(member) }) : t('team:add_to', { name: account.name })
+      }
       width={440}
       onClose={onClose}
     >
@@ -116,7 +122,12 @@ export function MemberDialog({ account, member, onClose, onSaved }: Props) {
             <Select options={ROLES.map((role) => ({ value: role, label: t(`team:role.${role}`) }))} />
           </Form.Item>
         )}
-        <Form.Item name="may_change" label={t('team:rights_change')} extra={t('team:rights_hint')} valuePropName="checked">
+        <Form.Item
+          name="may_change"
+          label={t('team:rights_change')}
+          extra={t('team:rights_hint')}
+          valuePropName="checked"
+        >
           <Switch />
         </Form.Item>
         <Form.Item name="until" label={t('team:until')} extra={t('team:until_hint')} rules={[readable]}>

@@ -69,7 +69,12 @@ export function TerritoriesPage() {
           ) : query.isPending ? (
             <i className="bone" style={{ height: 200 }} />
           ) : territories.length === 0 ? (
-            <Empty icon={Split} title={t('territories:none')} text={t('territories:none_text')} action={add} />
+            <Empty
+              icon={Split}
+              title={t('territories:none')}
+              text={t('territories:none_text')}
+              action={add}
+            />
           ) : (
             <ol className="territories">
               {territories.map((territory, place) => (

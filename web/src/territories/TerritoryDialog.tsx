@@ -127,12 +127,7 @@ export function TerritoryDialog({ territory, onClose, onSaved }: Props) {
             }))}
           />
         </Form.Item>
-        <Form.Item
-          name="active"
-          label={t('territories:active')}
-          valuePropName="checked"
-          layout="horizontal"
-        >
+        <Form.Item name="active" label={t('territories:active')} valuePropName="checked" layout="horizontal">
           <Switch />
         </Form.Item>
         {territory && mayRemove && (

@@ -16,6 +16,9 @@ pub struct HandOver {
     /// The accounts are spread evenly over these colleagues, the largest first. None: the successor takes all.
     #[serde(default)]
     pub among: Vec<Uuid>,
+    /// Whether an account that fits a territory goes to its people, before any is spread.
+    #[serde(default)]
+    pub by_territory: bool,
     /// Accounts that somebody takes whatever the rest says.
     #[serde(default)]
     pub exceptions: Vec<Exception>,

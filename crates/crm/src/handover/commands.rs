@@ -27,6 +27,7 @@ use crate::{
     interactions,
     interactions::commands::Visit,
     staff::{self, tables::User},
+    territories::{self, queries::Dealer},
     words::Words,
 };
 
@@ -34,6 +35,8 @@ use crate::{
 const CHUNK: u64 = 500;
 /// The most colleagues over whom accounts are spread.
 const MOST_AMONG: usize = 50;
+/// How many accounts are held against the territories for a preview.
+const LOOKED_AT: u64 = 10_000;
 /// The most accounts that are chosen one by one.
 const MOST_CHOSEN: usize = 500;
 
@@ -47,6 +50,8 @@ pub(super) struct Plan {
     among: Vec<Uuid>,
     #[serde(default)]
     exceptions: Vec<Exception>,
+    #[serde(default)]
+    by_territory: bool,
     #[serde(default)]
     visits: bool,
     /// What was done together with the end of the access.
@@ -173,7 +178,15 @@ async fn checked(reader: &Reader, user: Id<User>, input: HandOver) -> Result<Pla
         }
     }
     check.done()?;
-    Ok(Plan { from, to: input.successor_id, among, exceptions: input.exceptions, visits: input.visits, begun: None })
+    Ok(Plan {
+        from,
+        to: input.successor_id,
+        among,
+        exceptions: input.exceptions,
+        by_territory: input.by_territory,
+        visits: input.visits,
+        begun: None,
+    })
 }
 
 fn queue(tx: &mut Tx, plan: &Plan, event: &'static str) -> Result<Recorded<Queued>> {
@@ -208,8 +221,12 @@ pub async fn preview(reader: &Reader, user: Id<User>, input: HandOver) -> Result
     for to in chosen.values() {
         *taken.entry(*to).or_default() += 1;
     }
+    let fitting = if plan.by_territory { fitting(reader, &plan, &chosen).await? } else { BTreeMap::new() };
+    for to in fitting.values() {
+        *taken.entry(*to).or_default() += 1;
+    }
     let mut spread = BTreeMap::new();
-    for _ in chosen.len() as u64..holdings.accounts {
+    for _ in (chosen.len() + fitting.len()) as u64..holdings.accounts {
         let to = next_of(&plan.among, &spread).unwrap_or(plan.to);
         *spread.entry(to).or_default() += 1;
     }
@@ -226,6 +243,15 @@ pub async fn preview(reader: &Reader, user: Id<User>, input: HandOver) -> Result
     heirs.sort_by(|a, b| b.accounts.cmp(&a.accounts).then_with(|| a.user.name.cmp(&b.user.name)));
     let at_once = holdings.total() <= AT_ONCE.get(reader).await?.unsigned_abs();
     Ok(HandOverPreview { holdings, at_once, heirs })
+}
+
+/// The accounts that fit a territory, each with who would take it; of very many, those that come first.
+async fn fitting(reader: &Reader, plan: &Plan, chosen: &BTreeMap<Uuid, Uuid>) -> Result<BTreeMap<Uuid, Uuid>> {
+    let left = customers::queries::to_hand_over(reader, plan.from, LOOKED_AT).await?;
+    let left: Vec<Uuid> = left.into_iter().map(|account| account.id).filter(|account| !chosen.contains_key(account)).collect();
+    let mut dealer = Dealer::look_up(reader, Some(plan.from)).await?;
+    let given = dealer.deal(reader, &left).await?;
+    Ok(given.into_iter().map(|(account, given)| (account, given.to)).collect())
 }
 
 impl Plan {
@@ -257,10 +283,11 @@ pub(super) async fn go_on(tx: &mut Tx, plan: &Plan, progress: &mut Progress) -> 
     if staff::queries::is_active(tx.reader(), plan.from).await? {
         return Err(still_active());
     }
-    let heirs = plan.heirs(tx.reader()).await?;
+    let mut heirs = plan.heirs(tx.reader()).await?;
     if !heirs.contains(&plan.to) {
         return Err(Error::conflict("successor_left", "The successor has been deactivated; choose another one for the rest."));
     }
+    heirs.extend(progress.taken.keys());
     let moved = match progress.step {
         Step::Accounts => accounts(tx, plan, &heirs, progress).await?,
         Step::Contacts => contacts::commands::hand_over(tx, plan.from, &Heirs::new(plan.to, heirs), CHUNK).await?,
@@ -292,10 +319,13 @@ async fn accounts(tx: &mut Tx, plan: &Plan, heirs: &BTreeSet<Uuid>, progress: &m
     let left = customers::queries::to_hand_over(tx.reader(), plan.from, CHUNK).await?;
     let chosen = plan.chosen(heirs);
     let among: Vec<Uuid> = plan.among.iter().copied().filter(|each| heirs.contains(each)).collect();
+    let rest: Vec<Uuid> = left.iter().map(|account| account.id).filter(|account| !chosen.contains_key(account)).collect();
+    let fitting = if plan.by_territory { territories::commands::deal(tx, &rest).await? } else { BTreeMap::new() };
     let per_day = VISITS_PER_DAY.get(tx.reader()).await?.unsigned_abs();
     let (mut gifts, mut visits) = (Vec::with_capacity(left.len()), Vec::new());
     for account in left {
-        let to = chosen.get(&account.id).copied().unwrap_or_else(|| {
+        let named = chosen.get(&account.id).copied().or_else(|| fitting.get(&account.id).map(|given| given.to));
+        let to = named.unwrap_or_else(|| {
             let next = next_of(&among, &progress.spread).unwrap_or(plan.to);
             *progress.spread.entry(next).or_default() += 1;
             next

@@ -21,7 +21,7 @@ use guanxi_kernel::{
 pub const SLICE: Slice = Slice {
     name: "handover",
     about: "A leaver's accounts, contacts and open tasks go to those who go on with them.",
-    uses: &["staff", "customers", "contacts", "interactions"],
+    uses: &["staff", "customers", "contacts", "interactions", "territories"],
     routes: routes::routes,
     jobs: || vec![jobs::HAND_OVER],
     access: &["user.deactivated"],

@@ -324,3 +324,28 @@ async fn of_two_who_leave_for_each_other_one_stays() {
     owned.sort_unstable();
     assert_eq!(owned, [0, 6]);
 }
+
+#[tokio::test]
+async fn f58_what_fits_a_territory_goes_to_its_people_and_the_rest_is_spread() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (_, leaver) = app.rep().await;
+    let (_, hefei) = app.rep().await;
+    let (_, rest) = app.rep().await;
+    let rule = json!({"field": "region", "op": "eq", "value": "合肥"});
+    admin.post("/territories", &json!({"name": "合肥", "filter": rule, "people": [leaver, hefei]})).await.done();
+    let there = app.accounts_of(leaver, 7).await;
+    for account in &there[..3] {
+        admin.patch(&format!("/accounts/{account}"), 1, &json!({"region": "合肥"})).await.done();
+    }
+    let contact = json!({"name": "王芳", "owner_id": leaver, "accounts": [{"account_id": there[0]}]});
+    let contact = admin.post("/contacts", &contact).await.ok();
+    let asked = json!({"successor_id": rest, "by_territory": true});
+    let preview = admin.post(&format!("/users/{leaver}/hand-over/preview"), &asked).await.ok();
+    let counts: Vec<&Value> = preview["heirs"].as_array().unwrap().iter().map(|heir| &heir["accounts"]).collect();
+    assert_eq!(counts, [&json!(4), &json!(3)], "{preview}");
+    admin.post(&format!("/users/{leaver}/deactivate"), &asked).await.done();
+    assert_eq!(accounts_by_owner(&app, [hefei, rest, leaver]).await, [3, 4, 0]);
+    assert_eq!(admin.get(&format!("/contacts/{}", id(&contact))).await.ok()["owner"]["id"], json!(hefei), "it goes with its account");
+    app.run_jobs().await;
+}

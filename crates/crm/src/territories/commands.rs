@@ -1,6 +1,6 @@
 //! Every write of territories, and giving accounts to whom they name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     actor::{Action, Scope},
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     api::{Assignment, NewTerritory, Territory, TerritoryOrder, TerritoryPatch},
-    queries::{self, Dealer},
+    queries::{self, Dealer, Given},
     rules::DEALS,
     tables::{self, territory},
 };
@@ -168,23 +168,27 @@ pub async fn queue_assign(tx: &mut Tx, asked: Assignment) -> Result<Recorded<Que
     Ok(tx.record(event, Queued { id }))
 }
 
-/// Gives some accounts to whom the territories say. Returns how many.
-pub(super) async fn assign(tx: &mut Tx, accounts: &[Uuid]) -> Result<u64> {
+/// Says of some accounts to whom the territories give them, and keeps whose turn it is now. The caller gives them.
+pub async fn deal(tx: &mut Tx, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, Given>> {
     // Whose turn it is, one asks after the other.
     if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "territories") {
         tx.reader().source().execute_raw(lock).await?;
     }
-    let mut dealer = Dealer::look_up(tx.reader()).await?;
+    let mut dealer = Dealer::look_up(tx.reader(), None).await?;
     let given = dealer.deal(tx.reader(), accounts).await?;
-    let gifts = given.into_iter().map(|(account, given)| (account, given.to, given.told)).collect();
-    let moved = customers::commands::assign(tx, gifts).await?;
     for turn in dealer.turns(tx.actor().workspace) {
         let sql = "INSERT INTO territory_turns (workspace_id, territory_id, user_id, turn) VALUES (?, ?, ?, ?) \
                    ON CONFLICT (workspace_id, territory_id, user_id) DO UPDATE SET turn = excluded.turn";
         let values = vec![turn.workspace_id.into(), turn.territory_id.into(), turn.user_id.into(), turn.turn.into()];
         tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?;
     }
-    Ok(moved)
+    Ok(given)
+}
+
+/// Gives some accounts to whom the territories say. Returns how many.
+pub(super) async fn assign(tx: &mut Tx, accounts: &[Uuid]) -> Result<u64> {
+    let given = deal(tx, accounts).await?;
+    customers::commands::assign(tx, given.into_iter().map(|(account, given)| (account, given.to, given.told)).collect()).await
 }
 
 /// Gives an account that its maker has left to the territories to whom they say; when none fits, it stays its maker's.

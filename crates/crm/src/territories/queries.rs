@@ -120,15 +120,17 @@ struct Dealing {
 }
 
 impl Dealer {
-    /// Reads them. Those whose filter cannot be followed, and those without people, decide nothing.
-    pub async fn look_up(reader: &Reader) -> Result<Self> {
+    /// Reads them, leaving somebody out who is about to leave. Those whose filter cannot be followed, and those without
+    /// people, decide nothing.
+    pub async fn look_up(reader: &Reader, leaver: Option<Uuid>) -> Result<Self> {
         let all = reader.seeing_all("rules decide by what their asker may not see, and tell nothing of it");
         let mut territories = Vec::new();
         for row in in_order(&all).await?.into_iter().filter(|row| row.active) {
             let Ok(query) = question(&all, row.filter.clone()) else { continue };
             let keys = Account::list().of(all.actor()).fields.iter().map(|field| field.key.to_string()).collect::<Vec<_>>();
             let facts = keys.into_iter().filter(|key| query.mentions(key)).collect();
-            let people = people_of(&all, &row).await?;
+            let mut people = people_of(&all, &row).await?;
+            people.retain(|person| Some(*person) != leaver);
             if people.is_empty() {
                 continue;
             }
@@ -141,6 +143,14 @@ impl Dealer {
     /// Says of some accounts whom they go to: the first territory that fits gives it to the next of its people. What is
     /// somebody's of that territory already stays there.
     pub async fn deal(&mut self, reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, Given>> {
+        let mut given = BTreeMap::new();
+        for some in accounts.chunks(AT_ONCE) {
+            given.append(&mut self.deal_some(reader, some).await?);
+        }
+        Ok(given)
+    }
+
+    async fn deal_some(&mut self, reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, Given>> {
         let all = reader.seeing_all("rules decide by what their asker may not see, and tell nothing of it");
         let owners = customers::queries::owners(&all, accounts.iter().copied()).await?;
         let (mut given, mut left) = (BTreeMap::new(), accounts.to_vec());
@@ -245,7 +255,7 @@ pub async fn preview(reader: &Reader, asked: Assignment) -> Result<AssignmentPre
     }
     all_accounts(reader)?;
     let all = reader.seeing_all("how many accounts go to whom is told to who sees all of them");
-    let dealer = Dealer::look_up(reader).await?;
+    let dealer = Dealer::look_up(reader, None).await?;
     let names = staff::queries::names(&all, dealer.territories.iter().flat_map(|each| each.hands.people()).copied().collect()).await?;
     let (mut before, mut items) = (Vec::new(), Vec::new());
     for mut territory in dealer.territories {

@@ -274,11 +274,11 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             here: Some(user.to_string()),
             ..new("reset_password", "/user_id", "/password-resets", "users", |id| json!({"user_id": id}))
         },
+        put("order_territories", "/ids", "/territories/order", "territories", |id| json!({"ids": [id]})),
         new("make_territory", "/people", "/territories", "users", |id| json!({"name": "人", "people": [id]})),
         new("make_territory", "/org_unit_id", "/territories", "org-units", |id| json!({"name": "部门", "org_unit_id": id})),
         patch("change_territory", "/people", &format!("/territories/{}", own.id("territories")), "users"),
         patch("change_territory", "/org_unit_id", &format!("/territories/{}", own.id("territories")), "org-units"),
-        Pointing { here: None, ..put("order_territories", "/ids", "/territories/order", "territories", |id| json!({"ids": [id]})) },
         new("make_pool", "/org_unit_id", "/pools", "org-units", |id| json!({"name": "新公海", "org_unit_id": id})),
         patch("change_pool", "/org_unit_id", &format!("/pools/{}", own.id("pools")), "org-units"),
         new("give_pooled_accounts", "/to_id", "/pooled/give", "users", |id| json!({"ids": [], "to_id": id})),

@@ -87,7 +87,7 @@ async fn f58_the_team_sees_an_account_and_what_stands_under_it() {
     // Looking is not changing.
     for (what, answer) in [
         ("the account", mate.patch(&under[0], version(&account_seen), &json!({"remark": "好"})).await),
-        ("a contact", mate.patch(&contact, 1, &json!({"title": "店长"})).await),
+        ("a contact", mate.patch(&contact, 1, &json!({"remark": "店长"})).await),
         ("a file", mate.upload(&format!("/attachments?about_kind=account&about_id={account}"), &[], "x.txt", b"x").await),
         ("the trash", mate.delete(&under[0], version(&account_seen)).await),
         ("sharing it", mate.post(&format!("/accounts/{account}/team"), &looks(owner_id)).await),
