@@ -261,8 +261,7 @@ pub async fn preview(reader: &Reader, asked: Assignment) -> Result<AssignmentPre
     for mut territory in dealer.territories {
         let fits = territory.filter.as_ref().map(Filter::parse).transpose()?.unwrap_or(Filter::All(Vec::new()));
         let of_others = Filter::Any(vec![is("owner", Op::Empty, Value::Null), is("owner", Op::NotIn, json!(territory.hands.people()))]);
-        let which =
-            Filter::All(vec![candidates(&all, asked.whose), fits.clone(), Filter::Not(Box::new(Filter::Any(before.clone()))), of_others]);
+        let which = Filter::All(vec![candidates(&all, asked.whose), fits.clone(), none_of(&before), of_others]);
         let accounts = count(&all, which).await?;
         let mut got: BTreeMap<Uuid, i64> = BTreeMap::new();
         for _ in 0..accounts {
@@ -273,8 +272,13 @@ pub async fn preview(reader: &Reader, asked: Assignment) -> Result<AssignmentPre
         items.push(TerritoryShare { territory: Ref { id: territory.id, name: territory.name }, accounts, people: people.collect() });
         before.push(fits);
     }
-    let nobodys = Filter::All(vec![candidates(&all, Whose::Nobodys), Filter::Not(Box::new(Filter::Any(before)))]);
+    let nobodys = Filter::All(vec![candidates(&all, Whose::Nobodys), none_of(&before)]);
     Ok(AssignmentPreview { items, left: count(&all, nobodys).await? })
+}
+
+/// What fits none of some rules.
+fn none_of(rules: &[Filter]) -> Filter {
+    Filter::All(rules.iter().map(|rule| Filter::Not(Box::new(rule.clone()))).collect())
 }
 
 async fn count(all: &Reader, which: Filter) -> Result<i64> {
