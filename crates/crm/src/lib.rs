@@ -16,6 +16,7 @@ pub mod pools;
 pub mod providers;
 mod remarks;
 pub mod staff;
+pub mod territories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub const SLICES: &[Slice] = &[
     contacts::SLICE,
     attachments::SLICE,
     interactions::SLICE,
+    territories::SLICE,
     handover::SLICE,
     pools::SLICE,
     orders::SLICE,
@@ -45,6 +47,9 @@ pub const SLICES: &[Slice] = &[
     customer_files::SLICE,
     demo::SLICE,
 ];
+
+/// Who says whose a new account is when its maker does not.
+pub const ASSIGN: customers::Assign = territories::ASSIGN;
 
 /// The kinds whose records may turn out to be one and the same.
 pub const MERGEABLE: &[duplicates::Mergeable] = &[customers::MERGEABLE, contacts::MERGEABLE];

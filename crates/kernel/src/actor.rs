@@ -1,6 +1,10 @@
 //! Who acts. Every query and every write has an `Actor`; there is no other way to the database.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use chrono_tz::Tz;
 use sea_orm::{
@@ -97,6 +101,17 @@ pub struct Grants {
     pub limits: Option<Limits>,
 }
 
+/// Records that are shared with an actor, whoever owns them. They add to how far its rights reach, and never to its rights.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// With whom records may be shared of which the actor is one: itself, its org unit and those above it.
+    pub circles: Vec<Uuid>,
+    /// The records that it sees, each with one of the circles that it is shared with.
+    pub seen: BTreeMap<Uuid, Uuid>,
+    /// Those of them that it may change.
+    pub changed: BTreeSet<Uuid>,
+}
+
 /// Who acts, in which workspace, with which rights, in which request.
 #[derive(Clone)]
 pub struct Actor {
@@ -112,6 +127,8 @@ pub struct Actor {
     pub currency: Arc<str>,
     /// The fields that the workspace has added to its records.
     pub customs: Arc<Customs>,
+    /// What others share with the actor.
+    pub shares: Arc<Shares>,
     /// The request or job run that this belongs to; in every event and log line.
     pub request_id: Uuid,
     /// The session or token used, for "sign out this device".
@@ -187,6 +204,29 @@ impl Actor {
         }
     }
 
+    /// Whether this right reaches a record owned by `owner`, or one that is shared with the actor.
+    #[must_use]
+    pub fn reaches_record(&self, object: &str, action: Action, owner: Option<Uuid>, record: Uuid) -> bool {
+        self.reaches(object, action, owner) || self.is_shared(object, action, record)
+    }
+
+    /// Whether a right reaches a record because it is shared with the actor: to be seen and taken out, or to be changed too.
+    #[must_use]
+    pub fn is_shared(&self, object: &str, action: Action, record: Uuid) -> bool {
+        let reached =
+            if Access::Read.allows(action) { self.shares.seen.contains_key(&record) } else { self.shares.changed.contains(&record) };
+        reached && self.may(object, action)
+    }
+
+    /// The records that are shared with the actor and that its right to see them does not reach anyway.
+    #[must_use]
+    pub fn shared(&self, object: &str) -> Vec<Uuid> {
+        match self.scope(object, Action::Read) {
+            None | Some(Scope::All) => Vec::new(),
+            Some(_) => self.shares.seen.keys().copied().collect(),
+        }
+    }
+
     /// The owners whose records a right reaches; `None` when there is no such right.
     #[must_use]
     pub fn people(&self, object: &str, action: Action) -> Option<People> {
@@ -203,7 +243,7 @@ impl Actor {
     /// out of the product or changing them.
     #[must_use]
     pub fn narrowed(&self, object: &str, action: Action) -> Self {
-        let mut grants = (*self.grants).clone();
+        let (mut grants, mut shares) = ((*self.grants).clone(), Arc::clone(&self.shares));
         match self.scope(object, action) {
             None => grants = Grants::default(),
             Some(Scope::All) => return self.clone(),
@@ -218,7 +258,10 @@ impl Actor {
                 }
             }
         }
-        Self { grants: Arc::new(grants), ..self.clone() }
+        if !Access::Read.allows(action) {
+            Arc::make_mut(&mut shares).seen.retain(|record, _| self.shares.changed.contains(record));
+        }
+        Self { grants: Arc::new(grants), shares, ..self.clone() }
     }
 
     /// The SQL form of [`Actor::reaches`] for reading: the rows of `owner` that this actor may see.
@@ -270,6 +313,7 @@ mod tests {
             zone: chrono_tz::Asia::Shanghai,
             currency: "CNY".into(),
             customs: Arc::default(),
+            shares: Arc::default(),
             request_id: Uuid::now_v7(),
             session: None,
         };
@@ -299,6 +343,24 @@ mod tests {
         assert!(!looking.may("other", Action::Read) && looking.narrowed("thing", Action::Read).scope("other", Action::Read).is_none());
         let writing = everything.limited_to([("thing".to_owned(), Access::Write)].into());
         assert!(Action::ALL.iter().all(|action| writing.may("thing", *action) && !writing.may("other", *action)));
+    }
+
+    #[test]
+    fn shares_add_to_how_far_rights_reach_and_give_none() {
+        let (actor, me) = actor(Some(Scope::Own));
+        let (seen, changed, other) = (Uuid::now_v7(), Uuid::now_v7(), Some(Uuid::now_v7()));
+        let shares = Shares { circles: vec![me], seen: [(seen, me), (changed, me)].into(), changed: [changed].into() };
+        let actor = Actor { shares: Arc::new(shares), ..actor };
+        assert!(actor.reaches_record("thing", Action::Read, other, seen) && !actor.reaches("thing", Action::Read, other));
+        assert!(!actor.reaches_record("thing", Action::Change, other, changed), "there is no right to change");
+        let mut grants = (*actor.grants).clone();
+        grants.scopes.insert(("thing".into(), Action::Change), Scope::Own);
+        let actor = Actor { grants: Arc::new(grants), ..actor };
+        assert!(actor.reaches_record("thing", Action::Change, other, changed));
+        assert!(!actor.reaches_record("thing", Action::Change, other, seen));
+        assert_eq!(actor.narrowed("thing", Action::Change).shared("thing"), [changed]);
+        assert_eq!(actor.narrowed("thing", Action::Read).shared("thing").len(), 2);
+        assert!(actor.limited_to([("other".to_owned(), Access::Write)].into()).shared("thing").is_empty());
     }
 
     #[test]

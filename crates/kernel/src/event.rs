@@ -67,10 +67,10 @@ impl Event {
         self
     }
 
-    /// Seen by whoever sees a record of these owners, too.
+    /// Seen by whoever sees a record of these owners, or one of these records, too.
     #[must_use]
-    pub fn seen_through(mut self, owners: Vec<Uuid>) -> Self {
-        self.also = owners;
+    pub fn seen_through(mut self, others: Vec<Uuid>) -> Self {
+        self.also = others;
         self
     }
 
@@ -116,7 +116,7 @@ pub struct Announcement {
     pub about: Option<Uuid>,
     /// Whose record it is.
     pub owner: Option<Uuid>,
-    /// The owners of other records through which it is seen.
+    /// Other records through which it is seen, and their owners.
     pub also: Vec<Uuid>,
 }
 
@@ -124,7 +124,7 @@ impl Announcement {
     /// Whether this actor may know.
     #[must_use]
     pub fn reaches(&self, live: &Live, actor: &Actor) -> bool {
-        self.workspace == actor.workspace && live.reaches(actor, &self.kind, self.owner, &self.also)
+        self.workspace == actor.workspace && live.reaches(actor, self)
     }
 
     /// Whether this actor may be signed out, or have other rights, since it happened.
@@ -267,16 +267,21 @@ impl Live {
     }
 
     /// Whether an actor may hear of an event of this kind with this owner, in its own workspace.
-    fn reaches(&self, actor: &Actor, kind: &str, owner: Option<Uuid>, also: &[Uuid]) -> bool {
-        let own = || owner.is_some() && owner == actor.user();
-        match self.inner.audiences.get().and_then(|audiences| audiences.get(kind)) {
-            None => actor.reaches(kind, Action::Read, owner),
-            Some(Audience::ReadersOf(object)) => actor.reaches(object, Action::Read, owner),
-            Some(Audience::ReadersUnder(object, above)) => actor.may(object, Action::Read) && actor.reaches(above, Action::Read, owner),
+    fn reaches(&self, actor: &Actor, of: &Announcement) -> bool {
+        let Announcement { kind, record, about, owner, also, .. } = of;
+        let own = || owner.is_some() && *owner == actor.user();
+        let is_shared = |object: &str| {
+            [Some(record), about.as_ref()].into_iter().flatten().chain(also).any(|id| actor.is_shared(object, Action::Read, *id))
+        };
+        let sees = |object: &str| actor.reaches(object, Action::Read, *owner) || is_shared(object);
+        match self.inner.audiences.get().and_then(|audiences| audiences.get(&**kind)) {
+            None => sees(kind),
+            Some(Audience::ReadersOf(object)) => sees(object),
+            Some(Audience::ReadersUnder(object, above)) => actor.may(object, Action::Read) && sees(above),
             Some(Audience::ReadersThrough(object, above)) => {
-                let sees = |owner: Option<Uuid>| actor.reaches(above, Action::Read, owner);
-                let through = || sees(None) || also.iter().any(|owner| sees(Some(*owner)));
-                actor.may(object, Action::Read) && (actor.reaches(object, Action::Read, owner) || through())
+                let reached = |owner: Option<Uuid>| actor.reaches(above, Action::Read, owner);
+                let through = || reached(None) || also.iter().any(|owner| reached(Some(*owner))) || is_shared(above);
+                actor.may(object, Action::Read) && (actor.reaches(object, Action::Read, *owner) || through())
             }
             Some(Audience::Holders(object, action)) => actor.may(object, *action) || own(),
             Some(Audience::Owner) => own(),

@@ -53,6 +53,8 @@ pub struct Slice {
     pub steps: &'static [&'static str],
     /// Where its tables point to records that may be removed for good or merged into others.
     pub references: &'static [Reference],
+    /// Its table of whom records are shared with.
+    pub shares: Option<SharedIn>,
     /// What it keeps beside the records of other capabilities' lists.
     pub beside: &'static [Beside],
     /// Its part of the register.
@@ -97,6 +99,16 @@ pub enum Then {
     Empty,
     /// It goes too, and nobody inherits it: figures and marks that are made anew of the record itself.
     Forget,
+}
+
+/// A table that says of records with whom they are shared: its columns `user_id` or `org_unit_id`, how far `may_change`, and
+/// `until` which day.
+#[derive(Clone, Copy, Debug)]
+pub struct SharedIn {
+    /// The table.
+    pub table: &'static str,
+    /// The column of the record.
+    pub record: &'static str,
 }
 
 /// Figures that a capability reckons of another's records, one row for each ([`Record::beside`]): fields of their list.
@@ -156,6 +168,7 @@ impl Slice {
         access: &[],
         steps: &[],
         references: &[],
+        shares: None,
         beside: &[],
         parameters: &[],
         accords: &[],

@@ -22,6 +22,24 @@ export interface paths {
         patch: operations["change_relation"];
         trace?: never;
     };
+    "/api/v1/account-team/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Shares an account with somebody no more. */
+        delete: operations["unshare_account"];
+        options?: never;
+        head?: never;
+        /** Changes how an account is shared with somebody. */
+        patch: operations["change_account_member"];
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -498,6 +516,24 @@ export interface paths {
         get: operations["account_tasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works with an account: its owner, its team, and the units that it is shared with. */
+        get: operations["account_team"];
+        put?: never;
+        /** Shares an account with a colleague or an org unit. */
+        post: operations["share_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2659,6 +2695,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/territories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The territories in their order. */
+        get: operations["territories"];
+        put?: never;
+        /** Makes a territory, behind the others. */
+        post: operations["make_territory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives accounts to whom the territories say, as a job. */
+        post: operations["assign_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the territories into another order. */
+        put: operations["order_territories"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many accounts would go to whom. */
+        post: operations["preview_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One territory. */
+        get: operations["territory"];
+        put?: never;
+        post?: never;
+        /** Takes a territory away. */
+        delete: operations["remove_territory"];
+        options?: never;
+        head?: never;
+        /** Changes a territory. */
+        patch: operations["change_territory"];
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -2755,7 +2879,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deactivates a user at once and hands accounts, contacts and open tasks over, as a job. */
+        /**
+         * Deactivates a user and hands accounts, contacts and open tasks over: in the same moment, or where they are very many as a job.
+         *     The job that is answered tells when all is done.
+         */
         post: operations["deactivate_user"];
         delete?: never;
         options?: never;
@@ -2774,6 +2901,23 @@ export interface paths {
         put?: never;
         /** Hands over what a deactivated user still has, as a job. */
         post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/hand-over/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would take how many accounts. */
+        post: operations["preview_hand_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3220,6 +3364,55 @@ export interface components {
             /** @description From what it is known. */
             source: components["schemas"]["ForecastSource"];
         };
+        /** @description With whom an account is shared, and how far. */
+        AccountMember: {
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The share.
+             */
+            id: string;
+            /** @description Whether they may change the account and what stands under it, as far as their roles give the right. */
+            may_change: boolean;
+            org_unit?: components["schemas"]["Ref"] | null;
+            /** @description What the colleague does for the account. */
+            role?: string | null;
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until?: string | null;
+            user?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What changes about a share; what is not named stays. */
+        AccountMemberPatch: {
+            /**
+             * @description Whether they may change it.
+             * @default null
+             */
+            may_change?: boolean | null;
+            /**
+             * @description What the colleague does for the account.
+             * @default null
+             */
+            role?: string | null;
+            /**
+             * Format: date
+             * @description The last day, or null for none.
+             * @default null
+             */
+            until?: string | null;
+        };
         /** @description A change of a customer: only what is sent changes; `null` empties. */
         AccountPatch: {
             /** @default null */
@@ -3273,6 +3466,14 @@ export interface components {
             tags?: string[] | null;
             /** @default null */
             website?: string | null;
+        };
+        /** @description Who works with an account. */
+        AccountTeam: {
+            /** @description The others: people first, in the order of joining. */
+            items: components["schemas"]["AccountMember"][];
+            /** @description Whether the caller says who works with it. */
+            may_share: boolean;
+            owner?: components["schemas"]["Ref"] | null;
         };
         /** @description F14: what kind of customer an account is. */
         AccountTypes: {
@@ -3456,6 +3657,24 @@ export interface components {
             /** @description To be sent with it. */
             ticket: string;
         };
+        /** @description Which accounts are to be assigned. */
+        Assignment: {
+            /**
+             * @description `nobodys`: those without an owner; `everybodys`: those of others than the people of their territory, too.
+             * @default nobodys
+             */
+            whose?: components["schemas"]["Whose"];
+        };
+        /** @description What assigning would do. */
+        AssignmentPreview: {
+            /** @description By territory, in their order. */
+            items: components["schemas"]["TerritoryShare"][];
+            /**
+             * Format: int64
+             * @description How many accounts no territory fits: they stay as they are.
+             */
+            left: number;
+        };
         /** @description A file on a record. */
         Attachment: {
             /**
@@ -3579,7 +3798,7 @@ export interface components {
          * @description Why a right reaches a record.
          * @enum {string}
          */
-        Because: "own" | "same_unit" | "unit_below" | "everybodys" | "everything" | "through_account";
+        Because: "own" | "same_unit" | "unit_below" | "everybodys" | "everything" | "through_account" | "shared" | "shared_with_unit";
         /** @description How an account buys. */
         BehaviourType: {
             /** @description What counts: what a person has set, else what is derived. */
@@ -4625,6 +4844,16 @@ export interface components {
             /** @default null */
             state?: string | null;
         };
+        /** @description Accounts that one colleague takes. */
+        Exception: {
+            /** @description The accounts. What is not the leaver's is left out. */
+            account_ids: string[];
+            /**
+             * Format: uuid
+             * @description An active colleague.
+             */
+            to_id: string;
+        };
         /** @description A list that was written to a file, and what was asked for. */
         Export: {
             by?: components["schemas"]["Ref"] | null;
@@ -5132,11 +5361,46 @@ export interface components {
         };
         /** @description Who takes a leaver's records over. */
         HandOver: {
+            /** @description The accounts are spread evenly over these colleagues, the largest first. None: the successor takes all. */
+            among?: string[];
+            /** @description Whether an account that fits a territory goes to its people, before any is spread. */
+            by_territory?: boolean;
+            /** @description Accounts that somebody takes whatever the rest says. */
+            exceptions?: components["schemas"]["Exception"][];
             /**
              * Format: uuid
-             * @description An active colleague.
+             * @description An active colleague, who takes everything that nobody else takes: nothing is left without an owner.
              */
             successor_id: string;
+            /** @description Whether each new owner gets a visit to pay to each account; it is planned unless this says no. */
+            visits?: boolean;
+        };
+        /** @description What a hand-over would do. */
+        HandOverPreview: {
+            /**
+             * @description Whether everything changes hands in one moment, with the end of the leaver's access. Otherwise the access ends at once,
+             *     and the rest is done in the background.
+             */
+            at_once: boolean;
+            /** @description Who takes how many accounts; those who take none are left out. */
+            heirs: components["schemas"]["Heir"][];
+            /** @description What there is. */
+            holdings: components["schemas"]["Holdings"];
+        };
+        /** @description Somebody who takes accounts over. */
+        Heir: {
+            /**
+             * Format: int64
+             * @description How many accounts, those in the trash too.
+             */
+            accounts: number;
+            /**
+             * Format: date
+             * @description The day of the last visit; nothing when none is planned.
+             */
+            last_visit_on?: string | null;
+            /** @description The colleague. */
+            user: components["schemas"]["Ref"];
         };
         /** @description A hand that was lent. */
         Help: {
@@ -5220,6 +5484,11 @@ export interface components {
              * @description Open tasks.
              */
             tasks: number;
+            /**
+             * Format: int64
+             * @description Accounts of others in whose teams the user is. Nobody takes these over.
+             */
+            teams: number;
         };
         /** @description A house by which people sign in, as administrators see it. */
         IdentityProvider: {
@@ -6162,6 +6431,8 @@ export interface components {
             address?: string | null;
             /** @description Other names, separated by `、`. */
             also_known_as?: string | null;
+            /** @description Whether territories say whose it is, where no owner is named. It stays its maker's when none fits. */
+            assign?: boolean;
             /** @description The kind of channel. */
             channel_kind?: string | null;
             /**
@@ -6206,6 +6477,37 @@ export interface components {
             tags?: string[];
             /** @description Web site. */
             website?: string | null;
+        };
+        /** @description Somebody, or a unit, that an account is to be shared with. */
+        NewAccountMember: {
+            /**
+             * @description Whether they may change it.
+             * @default false
+             */
+            may_change?: boolean;
+            /**
+             * Format: uuid
+             * @description An org unit; one of the two.
+             * @default null
+             */
+            org_unit_id?: string | null;
+            /**
+             * @description What the colleague does for the account: `sales`, `service`, `technical`, `manager`, `sponsor`, `assistant`.
+             * @default null
+             */
+            role?: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             * @default null
+             */
+            until?: string | null;
+            /**
+             * Format: uuid
+             * @description A colleague; one of the two.
+             * @default null
+             */
+            user_id?: string | null;
         };
         /** @description What an upload is made of, for the description of the API. */
         NewAttachment: {
@@ -6700,6 +7002,42 @@ export interface components {
             /** @description What. */
             subject: string;
         };
+        /** @description A territory to be made. */
+        NewTerritory: {
+            /**
+             * @description Whether it decides anything; it does unless this says no.
+             * @default null
+             */
+            active?: boolean | null;
+            /**
+             * @description `in_turn` or `least`.
+             * @default null
+             */
+            deals?: string | null;
+            /**
+             * @description Which accounts: a filter as in the list of accounts; none takes all that are left.
+             * @default null
+             */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Its name.
+             * @default
+             */
+            name?: string;
+            /**
+             * Format: uuid
+             * @description The people of this unit and of those below it, where nobody is named.
+             * @default null
+             */
+            org_unit_id?: string | null;
+            /**
+             * @description Those who get the accounts.
+             * @default []
+             */
+            people?: string[];
+        };
         /** @description A wish for a token. */
         NewToken: {
             /**
@@ -6779,7 +7117,7 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `tasks_due`, `promises_due`, `handed_over`, `recycling_soon`, `recycled`. */
+            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`. */
             name: string;
             /**
              * Format: date-time
@@ -7037,7 +7375,7 @@ export interface components {
         /** @description A time during which an account had one owner, or none. */
         Owning: {
             by?: components["schemas"]["Ref"] | null;
-            /** @description How it came: `made`, `changed`, `handed_over`, `merged`, `taken`, `given`, `returned`, `put_in` or `recycled`. */
+            /** @description How it came: `made`, `changed`, `handed_over`, `merged`, `taken`, `given`, `returned`, `put_in`, `recycled` or `territory`. */
             came: string;
             /** @description What it lacked, when a rule took it. */
             lacks: components["schemas"]["Lack"][];
@@ -7045,7 +7383,7 @@ export interface components {
             note?: string | null;
             owner?: components["schemas"]["Ref"] | null;
             pool?: components["schemas"]["Ref"] | null;
-            /** @description The name of the rule that took it. */
+            /** @description The name of the rule that took it, or of the territory that gave it. */
             rule?: string | null;
             /**
              * Format: date-time
@@ -7149,6 +7487,16 @@ export interface components {
             items: components["schemas"]["Contact"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
+        };
+        /** @description What one person would get. */
+        PersonShare: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description The colleague. */
+            user: components["schemas"]["Ref"];
         };
         /**
          * @description Whether there is a small picture of a file.
@@ -8403,6 +8751,92 @@ export interface components {
             /** @default null */
             subject?: string | null;
         };
+        /** @description Which accounts go to whom. */
+        Territory: {
+            /** @description Whether it decides anything. */
+            active: boolean;
+            /** @description `in_turn`: whoever has waited longest; `least`: whoever has the fewest accounts. */
+            deals: string;
+            /** @description Which accounts: a filter as in the list of accounts; none takes all that are left. */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description The territory.
+             */
+            id: string;
+            /** @description Whether the filter cannot be followed any more, because it names a field that is gone. It decides nothing then. */
+            is_broken: boolean;
+            /** @description Its name. */
+            name: string;
+            org_unit?: components["schemas"]["Ref"] | null;
+            /** @description Those who get the accounts. */
+            people: components["schemas"]["Ref"][];
+            /**
+             * Format: int64
+             * @description Its place among the others: the first that fits decides.
+             */
+            place: number;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description The territories in their new order. */
+        TerritoryOrder: {
+            /** @description All of them, the first first. */
+            ids: string[];
+        };
+        /** @description What changes about a territory; what is not named stays. */
+        TerritoryPatch: {
+            /**
+             * @description Whether it decides anything.
+             * @default null
+             */
+            active?: boolean | null;
+            /**
+             * @description `in_turn` or `least`.
+             * @default null
+             */
+            deals?: string | null;
+            /**
+             * @description Which accounts, or null for all that are left.
+             * @default null
+             */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Its name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The unit, or null.
+             * @default null
+             */
+            org_unit_id?: string | null;
+            /**
+             * @description Those who get the accounts.
+             * @default null
+             */
+            people?: string[] | null;
+        };
+        /** @description What one territory would give. */
+        TerritoryShare: {
+            /**
+             * Format: int64
+             * @description How many accounts.
+             */
+            accounts: number;
+            /** @description To whom how many. */
+            people: components["schemas"]["PersonShare"][];
+            /** @description The territory. */
+            territory: components["schemas"]["Ref"];
+        };
         /** @description A model that was tried. */
         Tried: {
             boundary?: components["schemas"]["BoundaryReport"] | null;
@@ -8775,6 +9209,11 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
         };
+        /**
+         * @description Which accounts are assigned.
+         * @enum {string}
+         */
+        Whose: "nobodys" | "everybodys";
         /** @description What somebody may do with one record, and why. */
         Why: {
             /** @description Each action. */
@@ -8883,6 +9322,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unshare_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account_member: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountMemberPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMember"];
                 };
             };
             "4XX": {
@@ -9974,6 +10475,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTeam"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountMember"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMember"];
                 };
             };
             "4XX": {
@@ -15282,6 +15845,250 @@ export interface operations {
             };
         };
     };
+    territories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territory"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_territory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerritory"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territory"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_territories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerritoryOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territory"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentPreview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    territory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territory"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_territory: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_territory: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerritoryPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territory"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tokens: {
         parameters: {
             query?: never;
@@ -15560,6 +16367,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverPreview"];
                 };
             };
             "4XX": {

@@ -12,6 +12,7 @@ import { routes as orders } from '@/orders/routes';
 import { routes as pools } from '@/pools/routes';
 import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
+import { settingsRoutes as territoriesSettings } from '@/territories/routes';
 import { routes as value } from '@/value/routes';
 import { NotFound, RouteError } from './RouteError';
 
@@ -33,7 +34,13 @@ const tree = rootRoute.addChildren([
     ...duplicates,
     ...admin,
     ...staff,
-    settingsRoute.addChildren([...staffSettings, ...fieldsSettings, ...surveySettings, ...adminSettings]),
+    settingsRoute.addChildren([
+      ...staffSettings,
+      ...territoriesSettings,
+      ...fieldsSettings,
+      ...surveySettings,
+      ...adminSettings,
+    ]),
   ]),
   ...staffPlain,
 ]);

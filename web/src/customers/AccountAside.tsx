@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { ContactLines } from '@/contacts';
@@ -6,6 +7,7 @@ import { NextSteps } from '@/interactions';
 import { useFormat, useIsPhone, useLabels, useMay } from '@/lib';
 import { Chart, ErrorLine, KeyValue, Section, When } from '@/ui';
 import { paid } from './paid';
+import { AccountTeam } from './teamParts';
 import type { Account } from './types';
 
 /** What stands beside the timeline: next steps, people, purchases, figures. */
@@ -21,6 +23,9 @@ export function AccountAside({ account }: { account: Account }) {
     <aside aria-label={t('customers:key_figures')}>
       {!phone && <NextSteps account={ref} />}
       <ContactLines account={ref} limit={5} />
+      <Suspense fallback={<i className="bone" style={{ height: 92 }} />}>
+        <AccountTeam account={ref} />
+      </Suspense>
       {mayOrders && <Purchases id={account.id} />}
       <Section title={t('customers:key_figures')}>
         <KeyValue

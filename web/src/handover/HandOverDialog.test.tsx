@@ -43,8 +43,10 @@ test('a chosen successor is not thrown away without asking', async () => {
   );
   await user.keyboard('{Escape}');
   expect(onClose).toHaveBeenCalledTimes(1);
+  await user.click(screen.getByRole('button', { name: texts.next }));
   await user.click(screen.getByRole('combobox', { name: texts.successor }));
   await user.click(await screen.findByText('王敏'));
+  await user.click(screen.getByRole('button', { name: texts.back }));
   await user.click(screen.getByRole('button', { name: ui.cancel }));
   expect(await screen.findByText(ui['form.leave_title'])).toBeVisible();
   expect(onClose).toHaveBeenCalledTimes(1);

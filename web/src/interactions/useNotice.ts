@@ -4,6 +4,7 @@ import type { Notification } from '@/api';
 /** These tell of customers, and of no single one: where those are seen. */
 const OF_MANY: Record<string, string> = {
   handed_over: '/accounts',
+  took_over: '/accounts',
   accounts_given: '/accounts',
   recycling_soon: '/pools/recycling',
   recycled: '/pools',

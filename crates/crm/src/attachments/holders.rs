@@ -45,7 +45,7 @@ pub(super) struct Held {
     whose: Whose,
 }
 
-/// Who hears of what happens to a record: its owner, and the owners of what it is seen through.
+/// Who hears of what happens to a record: its owner, and whoever sees what it is seen through.
 pub(super) struct Whose {
     owner: Option<Uuid>,
     also: Vec<Uuid>,
@@ -73,8 +73,8 @@ impl Holding for Contact {
     }
 
     async fn whose(reader: &Reader, row: &Row<Self>) -> Result<Whose> {
-        let owners = contacts::queries::account_owners(reader, &[row.id]).await?.remove(&row.id).unwrap_or_default();
-        Ok(Whose { owner: row.owner_id, also: owners.into_iter().collect() })
+        let through = contacts::queries::through(reader, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+        Ok(Whose { owner: row.owner_id, also: through.heard() })
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) const BULK: JobKind = JobKind {
     },
 };
 
-/// After accounts got other owners: their people are found by the accounts' owners too.
+/// After accounts got other owners, or others with whom they are shared: their people are found by those too.
 pub(super) const REINDEX: JobKind = JobKind {
     name: "contacts.reindex",
     about: "Lets the people of changed accounts be found by their new owners.",

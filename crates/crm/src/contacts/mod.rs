@@ -21,6 +21,7 @@ use guanxi_kernel::{
 };
 
 use crate::{
+    customers::team::commands::{SHARED, UNSHARED},
     duplicates::{Follow, Mergeable},
     undo::Undoable,
 };
@@ -35,7 +36,7 @@ pub const SLICE: Slice = Slice {
     imports: || vec![imports::CONTACTS],
     jobs: || vec![jobs::BULK, jobs::REINDEX],
     reactions: || {
-        let found_by_others = ["account.owner_changed", "account.merged", "account.unmerged"];
+        let found_by_others = ["account.owner_changed", "account.merged", "account.unmerged", SHARED, UNSHARED];
         found_by_others.map(|on| Reaction { on, job: "contacts.reindex" }).to_vec()
     },
     audiences: &[("contact", Audience::ReadersThrough("contact", "account"))],

@@ -226,18 +226,58 @@ pub async fn names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
     Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
 }
 
-/// The owners of the accounts at which contacts have a place, by the contact: through them it is found and heard of.
-pub async fn account_owners(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
-    let places = places(reader, contacts).await?;
-    let accounts: BTreeSet<Uuid> = places.iter().map(|place| place.account_id).collect();
-    let owner_of = customers::queries::owners(reader, accounts).await?;
-    let mut owners: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-    for place in places {
-        if let Some(owner) = owner_of.get(&place.account_id) {
-            owners.entry(place.contact_id).or_default().insert(*owner);
+/// Through whom a contact is found and heard of, besides its owner.
+#[derive(Clone, Debug, Default)]
+pub struct Through {
+    /// The accounts at which it has a place.
+    pub accounts: BTreeSet<Uuid>,
+    /// Their owners.
+    pub owners: BTreeSet<Uuid>,
+    /// Whom they are shared with.
+    pub circles: BTreeSet<Uuid>,
+}
+
+impl Through {
+    /// Those who hear of it: for [`Event::seen_through`](guanxi_kernel::event::Event::seen_through).
+    #[must_use]
+    pub fn heard(self) -> Vec<Uuid> {
+        self.owners.into_iter().chain(self.accounts).collect()
+    }
+}
+
+/// Who stands behind accounts.
+pub(super) struct Behind {
+    owners: BTreeMap<Uuid, Uuid>,
+    circles: BTreeMap<Uuid, BTreeSet<Uuid>>,
+}
+
+impl Behind {
+    /// Looks it up of these accounts.
+    pub(super) async fn look_up(reader: &Reader, accounts: &BTreeSet<Uuid>) -> Result<Self> {
+        let accounts: Vec<Uuid> = accounts.iter().copied().collect();
+        let circles = customers::team::queries::circles(reader, &accounts).await?;
+        Ok(Self { owners: customers::queries::owners(reader, accounts).await?, circles })
+    }
+
+    /// Through whom somebody is found who has a place at these.
+    pub(super) fn through(&self, accounts: impl IntoIterator<Item = Uuid>) -> Through {
+        let accounts: BTreeSet<Uuid> = accounts.into_iter().collect();
+        Through {
+            owners: accounts.iter().filter_map(|account| self.owners.get(account)).copied().collect(),
+            circles: accounts.iter().filter_map(|account| self.circles.get(account)).flatten().copied().collect(),
+            accounts,
         }
     }
-    Ok(owners)
+}
+
+/// Through whom contacts are found and heard of, by the contact.
+pub async fn through(reader: &Reader, contacts: &[Uuid]) -> Result<BTreeMap<Uuid, Through>> {
+    let mut accounts: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for place in places(reader, contacts).await? {
+        accounts.entry(place.contact_id).or_default().insert(place.account_id);
+    }
+    let behind = Behind::look_up(reader, &accounts.values().flatten().copied().collect()).await?;
+    Ok(accounts.into_iter().map(|(contact, accounts)| (contact, behind.through(accounts))).collect())
 }
 
 /// The tags on the contacts the actor may see, in order.

@@ -99,7 +99,7 @@ impl Account {
     /// The wire form of a row.
     #[must_use]
     pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
-        let sees_paid = actor.reaches(PAID, Action::Read, row.owner_id);
+        let sees_paid = actor.reaches_record(PAID, Action::Read, row.owner_id, row.id);
         let paid = |minor: i64| sees_paid.then(|| Money::new(minor, &actor.currency));
         Self {
             id: row.id,
@@ -145,6 +145,9 @@ impl Account {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
+    /// Whether territories say whose it is, where no owner is named. It stays its maker's when none fits.
+    #[serde(default)]
+    pub assign: bool,
     /// The name.
     #[schema(max_length = 200)]
     pub name: String,

@@ -4,7 +4,7 @@ use guanxi_kernel::event::Event;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::tables::account;
+use super::{tables::account, team::api::AccountMember};
 
 fn event(name: &'static str, row: &account::Model) -> Event {
     Event::new(name, "account", row.id).about(Some(row.id)).owned_by(row.owner_id)
@@ -33,6 +33,18 @@ pub const GIVEN: &str = "account.given";
 /// So many accounts were made for a colleague in this transaction, of which this is the first.
 pub(super) fn given(first: Uuid, to: Uuid, accounts: usize) -> Event {
     Event::new(GIVEN, "account", first).about(Some(first)).owned_by(Some(to)).with(json!({"to": to, "accounts": accounts}))
+}
+
+/// An account is shared with somebody, in another way, or no more.
+pub(super) fn shared(name: &'static str, row: &account::Model, with: &AccountMember) -> Event {
+    let facts =
+        json!({"user": with.user, "org_unit": with.org_unit, "role": with.role, "may_change": with.may_change, "until": with.until});
+    event(name, row).with(facts)
+}
+
+/// An account is shared no more, by itself.
+pub(super) fn unshared(name: &'static str, row: &account::Model, facts: serde_json::Value) -> Event {
+    event(name, row).with(facts)
 }
 
 /// Of a hand-over, whose end is told to the successor.

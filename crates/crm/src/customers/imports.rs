@@ -22,7 +22,10 @@ use uuid::Uuid;
 
 use super::{
     api::{AccountPatch, NewAccount},
-    commands::{Edited, call_many, change_many, check_began, check_new, check_patch, facts_of, insert_many, to_change_many, trashed},
+    commands::{
+        Edited, call_many, change_many, check_began, check_given_away, check_new, check_patch, facts_of, insert_many, to_change_many,
+        trashed,
+    },
     events, queries,
     rules::{Called, called},
     tables::{self, account},
@@ -66,6 +69,7 @@ const PHONES: &[&str] = &["phone"];
 /// The row as a new account, without owner.
 fn row_input(values: &Map<String, Value>) -> NewAccount {
     NewAccount {
+        assign: false,
         name: text(values, "name").unwrap_or_default(),
         also_known_as: text(values, "also_known_as"),
         number: text(values, "number"),
@@ -364,6 +368,9 @@ fn update(tx: &Tx, edited: &mut Edited, distinct: &mut Distinct, named: &NamedUs
     }
     let (mut check, owner) = (Check::new(), named.colleague());
     named.may_take(&mut check, tx.actor(), "account", row.owner_id);
+    if owner.is_some() && owner != row.owner_id {
+        check_given_away(&mut check, tx.actor(), row.owner_id, "/owner");
+    }
     let there = row.remark.as_deref();
     let remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
     let (fields, sent) = (tx.actor().customs.of("accounts"), customs(values));

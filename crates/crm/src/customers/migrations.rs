@@ -2,7 +2,7 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM, POOLS, SOURCES];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, ALSO_KNOWN_AS, CUSTOM, POOLS, SOURCES, TEAM];
 
 /// What accounts are called in other programs.
 const SOURCES: Migration = Migration {
@@ -18,6 +18,35 @@ CREATE TABLE account_sources (
   FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id) ON DELETE CASCADE
 ){narrow};
 CREATE INDEX account_sources_account ON account_sources (workspace_id, account_id);
+",
+};
+
+/// F58: with whom accounts are shared.
+const TEAM: Migration = Migration {
+    name: "2026-11-30-9-customers-team",
+    sql: "
+CREATE TABLE account_team (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  version BIGINT NOT NULL,
+  created_at {ts} NOT NULL,
+  created_by {uuid},
+  updated_at {ts} NOT NULL,
+  updated_by {uuid},
+  account_id {uuid} NOT NULL,
+  user_id {uuid},
+  org_unit_id {uuid},
+  role TEXT CHECK (role IN ('sales', 'service', 'technical', 'manager', 'sponsor', 'assistant')),
+  may_change {bool} NOT NULL,
+  until {date},
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE UNIQUE INDEX account_team_user_id_key ON account_team (workspace_id, user_id, account_id) WHERE user_id IS NOT NULL;
+CREATE UNIQUE INDEX account_team_org_unit_id_key ON account_team (workspace_id, org_unit_id, account_id) WHERE org_unit_id IS NOT NULL;
+CREATE INDEX account_team_account ON account_team (workspace_id, account_id, id);
+CREATE INDEX account_team_until ON account_team (workspace_id, until, id) WHERE until IS NOT NULL;
 ",
 };
 

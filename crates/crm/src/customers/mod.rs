@@ -13,15 +13,22 @@ pub mod queries;
 mod routes;
 pub mod rules;
 pub mod tables;
+pub mod team;
 #[cfg(test)]
 mod tests;
 
+use std::pin::Pin;
+
 use guanxi_kernel::{
     actor::Action,
+    db::Tx,
+    error::Result,
     event::Audience,
     parameter::{Kind, Parameter},
-    slice::{ListDoor, Permission, Reference, Slice, Then},
+    slice::{ListDoor, Permission, Reference, SharedIn, Slice, Then},
 };
+
+use uuid::Uuid;
 
 pub use self::events::{GIVEN, OWNER_CHANGED, changed as account_changed};
 use crate::{
@@ -38,14 +45,18 @@ pub const SLICE: Slice = Slice {
     lists: || vec![ListDoor::of::<tables::Account>()],
     imports: || vec![imports::ACCOUNTS],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
-    jobs: || vec![jobs::BULK, jobs::CLASSIFY],
+    jobs: || vec![jobs::BULK, jobs::CLASSIFY, team::jobs::END_SHARES],
     permissions: &[Permission { object: "account", actions: &Action::ALL }],
-    audiences: &[("account_relation", Audience::ReadersOf("account"))],
+    audiences: &[("account_relation", Audience::ReadersOf("account")), ("account_member", Audience::ReadersOf("account"))],
+    access: &[team::commands::SHARES_CHANGED],
+    shares: Some(SharedIn { table: "account_team", record: "account_id" }),
     titles: &[("account", queries::list_names)],
-    parameters: &[NEW_DAYS, BIG_SHARE, CHAIN_MOST],
+    parameters: &[NEW_DAYS, BIG_SHARE, CHAIN_MOST, MOST_SHARED],
     references: &[
         Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },
         Reference { to: "user", table: "accounts", column: "pooled_from_id", then: Then::Empty },
+        Reference { to: "user", table: "account_team", column: "user_id", then: Then::Remove },
+        Reference { to: "account", table: "account_team", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "account_tags", column: "account_id", then: Then::Part },
         Reference { to: "account", table: "account_sources", column: "account_id", then: Then::Part },
         Reference { to: "account", table: "account_relations", column: "from_id", then: Then::Remove },
@@ -55,6 +66,10 @@ pub const SLICE: Slice = Slice {
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };
+
+/// Gives an account that was just made to whom it belongs by rule, in the transaction that makes it. It is its maker's, and
+/// stays so when no rule fits.
+pub type Assign = for<'a> fn(&'a mut Tx, Uuid) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 /// F05: how long an account counts as new.
 pub const NEW_DAYS: Parameter = Parameter {
@@ -101,9 +116,21 @@ pub const UNDOABLE: Undoable = Undoable {
     take_back: |tx, chunk| Box::pin(commands::take_back(tx, chunk)),
 };
 
+/// F58: how many accounts are shared with one colleague, or with one org unit and those above and below it.
+pub const MOST_SHARED: Parameter = Parameter {
+    key: "customers.most_shared",
+    kind: Kind::Integer,
+    default: 1000,
+    min: 1,
+    max: 2000,
+    unit: "customers",
+    source: "Default: more than one person looks after; read with every request",
+    about: "So many accounts are shared with a colleague at most, and as many with an org unit.",
+};
+
 /// Accounts may turn out to be one and the same.
 pub const MERGEABLE: Mergeable = Mergeable::of::<tables::Account>();
 
-/// What would be a relation of an account to itself, or there twice, goes.
+/// What would be a relation of an account to itself, or there twice, goes; and so does a share that is there twice.
 pub const FOLLOW: Follow =
     Follow { kind: "account", before: Some(|tx, journal| Box::pin(commands::before_merge(tx, journal))), after: None };

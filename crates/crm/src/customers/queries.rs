@@ -29,6 +29,7 @@ use super::{
     events::{GIVEN, OWNER_CHANGED},
     rules::{BASES, Called, End},
     tables::{self, TAGS, account, relation},
+    team::commands::{SHARED, UNSHARED},
 };
 use crate::{
     duplicates,
@@ -54,19 +55,59 @@ pub async fn owned(reader: &Reader, owner: Uuid) -> Result<u64> {
     reader.find::<tables::Account>().with(|select| select.filter(account::Column::OwnerId.eq(owner))).count().await
 }
 
-/// Ids of accounts of one owner, those in the trash too, in the order of the index that finds them.
-pub(super) async fn owned_by(reader: &Reader, owner: Uuid, limit: u64) -> Result<Vec<Uuid>> {
+/// How many accounts each of some people has, those in the trash left out.
+pub async fn owned_by_each(reader: &Reader, people: &[Uuid]) -> Result<BTreeMap<Uuid, i64>> {
+    #[derive(FromQueryResult)]
+    struct Owned {
+        owner_id: Uuid,
+        accounts: i64,
+    }
+    let count = |select: Select<account::Entity>| {
+        let owned = select.select_only().column(account::Column::OwnerId).column_as(account::Column::Id.count(), "accounts");
+        let theirs = owned.filter(account::Column::OwnerId.is_in(people.iter().copied()));
+        theirs.filter(account::Column::TrashedAt.is_null()).group_by(account::Column::OwnerId)
+    };
+    let rows: Vec<Owned> = reader.in_workspace::<tables::Account>().with(count).all_as().await?;
+    Ok(rows.into_iter().map(|row| (row.owner_id, row.accounts)).collect())
+}
+
+/// An account that is to be handed over.
+pub struct Left {
+    /// The account.
+    pub id: Uuid,
+    /// Whether it lies in the trash.
+    pub is_trashed: bool,
+}
+
+/// Accounts of one owner: those that have bought the most in the last 12 months first, those in the trash last.
+pub async fn to_hand_over(reader: &Reader, owner: Uuid, limit: u64) -> Result<Vec<Left>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        trashed_at: Option<DateTime<Utc>>,
+    }
     let owned = |select: Select<account::Entity>| {
         select
             .select_only()
-            .column(account::Column::Id)
+            .columns([account::Column::Id, account::Column::TrashedAt])
             .filter(account::Column::OwnerId.eq(owner))
+            .order_by_desc(account::Column::TrashedAt.is_null())
+            .order_by_desc(account::Column::NetSales12mMinor)
+            .order_by_desc(account::Column::NetSalesMinor)
             .order_by_asc(account::Column::NameSort)
             .order_by_asc(account::Column::Id)
             .limit(limit)
     };
-    let rows: Vec<IdRow> = reader.find::<tables::Account>().with(owned).all_as().await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let rows: Vec<Row> = reader.find::<tables::Account>().with(owned).all_as().await?;
+    Ok(rows.into_iter().map(|row| Left { id: row.id, is_trashed: row.trashed_at.is_some() }).collect())
+}
+
+/// Those of some accounts that are this owner's, with what was said of each.
+pub async fn owned_among<T>(reader: &Reader, owner: Uuid, mut some: BTreeMap<Uuid, T>) -> Result<BTreeMap<Uuid, T>> {
+    let owned =
+        |select: Select<account::Entity>| select.select_only().column(account::Column::Id).filter(account::Column::OwnerId.eq(owner));
+    let rows: Vec<IdRow> = reader.find::<tables::Account>().with_ids(some.keys().copied()).with(owned).all_as().await?;
+    Ok(rows.into_iter().filter_map(|row| some.remove_entry(&row.id)).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -385,8 +426,16 @@ pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
 }
 
 /// What happened to an account that belongs on its timeline; mere changes of fields are for the audit.
-const TOLD: [&str; 6] =
-    ["account.created", "account.owner_changed", "account.trashed", "account.restored", "account.merged", "account.unmerged"];
+const TOLD: [&str; 8] = [
+    "account.created",
+    "account.owner_changed",
+    "account.trashed",
+    "account.restored",
+    "account.merged",
+    "account.unmerged",
+    SHARED,
+    UNSHARED,
+];
 
 #[derive(FromQueryResult)]
 struct Told {
@@ -397,7 +446,7 @@ struct Told {
     data: serde_json::Value,
 }
 
-/// What customers tell on the timeline of an account: made, given to another owner, trashed, restored.
+/// What customers tell on the timeline of an account: made, given to another owner, shared, trashed, restored.
 pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
     // An event's id is made when it happens, so that the order of ids is the order of instants.
     let accounts = duplicates::queries::with_absorbed(reader, about).await?;
@@ -418,10 +467,11 @@ pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u
     let people = rows.iter().flat_map(|row| [row.user_id, owner(row, "from"), owner(row, "to")]).flatten().collect();
     let names = staff::queries::names(reader, people).await?;
     let name = |id: Option<Uuid>| names.iter().find(|name| Some(name.id) == id);
+    let with = |row: &Told| [&row.data["user"], &row.data["org_unit"]].into_iter().find(|with| with.is_object()).cloned();
     Ok(rows
         .iter()
         .map(|row| {
-            let data = serde_json::json!({"name": row.name, "user": name(row.user_id), "from": name(owner(row, "from")), "to": name(owner(row, "to")), "merged": row.data["merged"], "merge": row.data["merge"]});
+            let data = serde_json::json!({"name": row.name, "user": name(row.user_id), "from": name(owner(row, "from")), "to": name(owner(row, "to")), "merged": row.data["merged"], "merge": row.data["merge"], "with": with(row), "territory": row.data["territory"], "facts": row.data["facts"]});
             Item { at: row.at, kind: "event", id: row.id, data }
         })
         .collect())

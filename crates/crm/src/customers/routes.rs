@@ -28,6 +28,7 @@ use super::{
     },
     commands, queries,
     tables::{self, AccountRelation},
+    team,
 };
 
 use crate::duplicates::{
@@ -50,6 +51,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(below))
         .routes(routes!(change_relation, unrelate))
         .routes(routes!(tags))
+        .merge(team::routes::routes())
 }
 
 /// The accounts.

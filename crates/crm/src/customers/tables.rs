@@ -12,7 +12,7 @@ use guanxi_kernel::{
 use sea_orm::{
     Condition, QueryFilter, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Alias, ExprTrait, Query, SelectStatement},
+    sea_query::{Alias, ExprTrait, Query, SelectStatement, SimpleExpr, UnionType},
 };
 
 use super::rules::{CHANNEL_KINDS, CREDIT_GRADES, HISTORIES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS, VOLUMES};
@@ -127,18 +127,27 @@ impl Record for Account {
     const KIND: &'static str = "account";
 
     fn visible_to(actor: &Actor) -> Condition {
-        actor.owned_by_reach(Self::OBJECT, account::Column::OwnerId)
+        match actor.people(Self::OBJECT, Action::Read) {
+            None => nothing(),
+            Some(People::Everyone) => Condition::all(),
+            Some(People::These(people)) => {
+                reached(Expr::col(account::Column::OwnerId.as_column_ref()), people, Expr::col(account::Column::Id.as_column_ref()), actor)
+            }
+        }
     }
 
     fn reach(reader: &Reader) -> Option<Reach> {
-        let People::These(people) = reader.actor().people(Self::OBJECT, Action::Read)? else { return None };
-        let owner = reader.dialect().unindexed(Expr::col(account::Column::OwnerId.as_column_ref()));
-        Some(Reach {
-            deciding: visible_accounts(reader.actor())?,
-            brought: None,
-            few: Self::visible_to(reader.actor()),
-            many: Condition::all().add(owner.is_in(people)),
-        })
+        let actor = reader.actor();
+        let People::These(people) = actor.people(Self::OBJECT, Action::Read)? else { return None };
+        let unindexed = |column: account::Column| reader.dialect().unindexed(Expr::col(column.as_column_ref()));
+        let deciding = visible_accounts(actor)?;
+        let few = if actor.shared(Self::OBJECT).is_empty() {
+            Self::visible_to(actor)
+        } else {
+            Condition::all().add(account::Column::Id.in_subquery(deciding.clone()))
+        };
+        let many = reached(unindexed(account::Column::OwnerId), people, unindexed(account::Column::Id), actor);
+        Some(Reach { deciding, brought: None, few, many })
     }
 
     fn beside() -> Vec<&'static str> {
@@ -146,8 +155,15 @@ impl Record for Account {
     }
 
     fn allows(actor: &Actor, action: Action, row: &Row<Self>) -> bool {
-        actor.reaches(Self::OBJECT, action, row.owner_id)
+        // Whose account it is puts it in the trash, whoever may change it besides.
+        actor.reaches(Self::OBJECT, action, row.owner_id) || (action != Action::Remove && actor.is_shared(Self::OBJECT, action, row.id))
     }
+}
+
+/// What an actor reaches: what these people own, and what is shared with it (F58).
+fn reached(owner: SimpleExpr, people: Vec<Uuid>, id: SimpleExpr, actor: &Actor) -> Condition {
+    let shared = actor.shared(Account::OBJECT);
+    Condition::any().add(owner.is_in(people)).add_option((!shared.is_empty()).then(|| id.is_in(shared)))
 }
 
 /// What other capabilities keep beside accounts.
@@ -157,15 +173,23 @@ fn besides() -> impl Iterator<Item = &'static Beside> {
 
 /// The ids of the accounts that an actor may see, for records that belong to an account. `None` when it is all of them.
 pub(crate) fn visible_accounts(actor: &Actor) -> Option<SelectStatement> {
-    if actor.people(Account::OBJECT, Action::Read) == Some(People::Everyone) {
-        return None;
+    let ids = |which: Condition| {
+        let select = account::Entity::find().select_only().column(account::Column::Id);
+        select.filter(account::Column::WorkspaceId.eq(actor.workspace)).filter(which).into_query()
+    };
+    let people = match actor.people(Account::OBJECT, Action::Read) {
+        None => return Some(ids(nothing())),
+        Some(People::Everyone) => return None,
+        Some(People::These(people)) => people,
+    };
+    let mut seen = ids(Condition::all().add(account::Column::OwnerId.is_in(people.iter().copied())));
+    let shared = actor.shared(Account::OBJECT);
+    if !shared.is_empty() {
+        // A union, because no index serves two conditions joined by OR. What is shared and reached anyway is there once.
+        let not_reached = Condition::any().add(account::Column::OwnerId.is_null()).add(account::Column::OwnerId.is_not_in(people));
+        seen.union(UnionType::All, ids(Condition::all().add(account::Column::Id.is_in(shared)).add(not_reached)));
     }
-    let select = account::Entity::find()
-        .select_only()
-        .column(account::Column::Id)
-        .filter(account::Column::WorkspaceId.eq(actor.workspace))
-        .filter(Account::visible_to(actor));
-    Some(select.into_query())
+    Some(seen)
 }
 
 /// Rows whose account the actor may see; each row asks for itself.
@@ -181,7 +205,7 @@ pub(crate) fn of_visible_accounts(actor: &Actor, account: impl ColumnTrait) -> C
                 .from_as(account::Entity, Alias::new("seen"))
                 .and_where(seen(account::Column::WorkspaceId).eq(actor.workspace))
                 .and_where(seen(account::Column::Id).eq(Expr::col(account.as_column_ref())))
-                .and_where(seen(account::Column::OwnerId).is_in(people));
+                .cond_where(reached(seen(account::Column::OwnerId), people, seen(account::Column::Id), actor));
             Condition::all().add(Expr::exists(accounts))
         }
     }
@@ -256,6 +280,7 @@ impl Listed for Account {
                 Field::date("next_step_on").never_null(),
                 Field::days("days_owned", "owned_on").unsorted(),
                 Field::date("protected_until").unsorted(),
+                Field::date("pooled_on").unsorted(),
                 Field::text("remark").unsorted(),
                 Field::datetime("created_at").never_null(),
                 Field::datetime("updated_at").unsorted(),

@@ -9,4 +9,5 @@ mod doors;
 mod lists;
 mod paging;
 mod relations;
+mod team;
 mod timeline;

@@ -11,16 +11,21 @@ use guanxi_kernel::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{HandOver, Holdings},
+    api::{HandOver, HandOverPreview, Holdings},
     commands,
 };
 use crate::staff::tables::User;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(deactivate_user)).routes(routes!(holdings)).routes(routes!(hand_over))
+    OpenApiRouter::new()
+        .routes(routes!(deactivate_user))
+        .routes(routes!(holdings))
+        .routes(routes!(hand_over))
+        .routes(routes!(preview_hand_over))
 }
 
-/// Deactivates a user at once and hands accounts, contacts and open tasks over, as a job.
+/// Deactivates a user and hands accounts, contacts and open tasks over: in the same moment, or where they are very many as a job.
+/// The job that is answered tells when all is done.
 #[utoipa::path(post, path = "/api/v1/users/{id}/deactivate", tag = "handover", operation_id = "deactivate_user", params(("id" = uuid::Uuid, Path)),
     request_body = HandOver,
     responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
@@ -31,7 +36,7 @@ async fn deactivate_user(
     Checked(input): Checked<HandOver>,
 ) -> Result<(StatusCode, Json<Queued>)> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::deactivate(&mut tx, id, &input).await?;
+    let done = commands::deactivate(&mut tx, id, input).await?;
     Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
 }
 
@@ -58,6 +63,19 @@ async fn hand_over(
     Checked(input): Checked<HandOver>,
 ) -> Result<(StatusCode, Json<Queued>)> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::hand_over(&mut tx, id, &input).await?;
+    let done = commands::hand_over(&mut tx, id, input).await?;
     Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
+}
+
+/// Who would take how many accounts.
+#[utoipa::path(post, path = "/api/v1/users/{id}/hand-over/preview", tag = "handover", operation_id = "preview_hand_over",
+    params(("id" = uuid::Uuid, Path)), request_body = HandOver,
+    responses((status = 200, body = HandOverPreview), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn preview_hand_over(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<User>>,
+    Checked(input): Checked<HandOver>,
+) -> Result<Json<HandOverPreview>> {
+    commands::preview(&app.db().read(&actor), id, input).await.map(Json)
 }

@@ -71,6 +71,30 @@ async fn tell_given(run: Run) -> Result<Value> {
     tx.commit(done).await
 }
 
+/// After an account was shared with somebody: tells them.
+pub(super) const TELL_SHARED: JobKind = JobKind {
+    name: "accounts.tell_shared",
+    about: "Tells people that accounts are shared with them.",
+    max_attempts: 3,
+    schedule: None,
+    is_long: false,
+    alone: None,
+    run: |run| Box::pin(tell_shared(run)),
+};
+
+async fn tell_shared(run: Run) -> Result<Value> {
+    if !run.resumed.is_null() {
+        return Ok(run.resumed);
+    }
+    let Given { records, cause } = run.payload()?;
+    let mut tx = run.write().await?;
+    let people = commands::tell_shared(&mut tx, cause, &records).await?;
+    let told = json!({"people": people});
+    run.checkpoint(&mut tx, &told, i64::try_from(people).unwrap_or(i64::MAX), None).await?;
+    let done = tx.record(Event::new("accounts.told_shared", "account", run.id).with(told.clone()), told);
+    tx.commit(done).await
+}
+
 /// Every night: forgets notifications that were read long ago, and the oldest of those that nobody reads.
 pub(super) const TIDY: JobKind = JobKind {
     name: "notifications.tidy",

@@ -31,10 +31,11 @@ pub const SLICE: Slice = Slice {
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
-    jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TELL_GIVEN, jobs::TIDY],
+    jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TELL_GIVEN, jobs::TELL_SHARED, jobs::TIDY],
     reactions: || {
         let told = |on| Reaction { on, job: "accounts.tell_given" };
-        vec![told(customers::OWNER_CHANGED), told(customers::GIVEN)]
+        let joined = Reaction { on: customers::team::commands::SHARED, job: "accounts.tell_shared" };
+        vec![told(customers::OWNER_CHANGED), told(customers::GIVEN), joined]
     },
     parameters: &[REMIND_AT, READ_DAYS, UNREAD_MOST],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],

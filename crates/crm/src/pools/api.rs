@@ -324,7 +324,7 @@ pub struct Owning {
     pub since: DateTime<Utc>,
     /// Until when; still when absent.
     pub until: Option<DateTime<Utc>>,
-    /// How it came: `made`, `changed`, `handed_over`, `merged`, `taken`, `given`, `returned`, `put_in` or `recycled`.
+    /// How it came: `made`, `changed`, `handed_over`, `merged`, `taken`, `given`, `returned`, `put_in`, `recycled` or `territory`.
     pub came: String,
     /// Who did it; nobody when a rule did, or when it is not known.
     pub by: Option<Ref>,
@@ -334,7 +334,7 @@ pub struct Owning {
     pub why: Option<String>,
     /// The same in words.
     pub note: Option<String>,
-    /// The name of the rule that took it.
+    /// The name of the rule that took it, or of the territory that gave it.
     pub rule: Option<String>,
     /// What it lacked, when a rule took it.
     pub lacks: Vec<Lack>,

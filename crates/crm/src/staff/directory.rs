@@ -3,14 +3,17 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use guanxi_kernel::{
-    actor::{Action, Actor, Grants, Scope, Who},
+    actor::{Action, Actor, Grants, Scope, Shares, Who},
+    clock::day_in,
     db::Db,
     error::{Error, Result},
     http::{Credential, Directory},
     secret,
+    slice::SharedIn,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::rules::{ADMINISTRATOR, is_root};
@@ -47,6 +50,13 @@ struct GrantRow {
 #[derive(FromQueryResult)]
 struct Person {
     id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct SharedRow {
+    record_id: Uuid,
+    circle: Uuid,
+    may_change: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -112,6 +122,7 @@ pub(super) fn founder(workspace: Uuid, zone: chrono_tz::Tz, currency: &str) -> A
         zone,
         currency: currency.into(),
         customs: Arc::default(),
+        shares: Arc::default(),
         request_id: Uuid::now_v7(),
         session: None,
     }
@@ -123,16 +134,59 @@ async fn actor(db: &Db, workspace: Uuid, who: Who, grants: Grants, request_id: U
         .one(db.unscoped_read(RECOGNISING))
         .await?
         .ok_or(Error::NotFound)?;
+    let zone = home.time_zone.parse().unwrap_or(chrono_tz::Asia::Shanghai);
+    let shares = match who {
+        Who::User(user) | Who::Job(Some(user)) if !grants.everything => shares(db, workspace, user, zone).await?,
+        _ => Shares::default(),
+    };
     Ok(Actor {
         workspace,
         who,
         grants: Arc::new(grants),
-        zone: home.time_zone.parse().unwrap_or(chrono_tz::Asia::Shanghai),
+        zone,
         currency: home.currency.into(),
         customs: db.customs(workspace, home.fields_version).await?,
+        shares: Arc::new(shares),
         request_id,
         session,
     })
+}
+
+/// What is shared with somebody today: by name, or with its unit or one above it.
+async fn shares(db: &Db, workspace: Uuid, user: Uuid, zone: Tz) -> Result<Shares> {
+    let connection = db.unscoped_read(RECOGNISING);
+    let sql = "SELECT o.id FROM users u JOIN org_units own ON own.workspace_id = u.workspace_id AND own.id = u.org_unit_id \
+               JOIN org_units o ON o.workspace_id = u.workspace_id AND substr(own.path, 1, length(o.path)) = o.path \
+               WHERE u.workspace_id = ? AND u.id = ?";
+    let units = Person::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), user.into()])).all(connection).await?;
+    let units: Vec<Uuid> = units.into_iter().map(|unit| unit.id).collect();
+    let today = day_in(zone, db.clock().now());
+    let mut shares = Shares::default();
+    for SharedIn { table, record } in crate::SLICES.iter().filter_map(|slice| slice.shares) {
+        let with = |column: &str, circles: usize| {
+            let places = vec!["?"; circles].join(", ");
+            format!(
+                "SELECT {record} AS record_id, {column} AS circle, may_change FROM {table} \
+                 WHERE workspace_id = ? AND {column} IN ({places}) AND (until IS NULL OR until >= ?)"
+            )
+        };
+        let mut sql = with("user_id", 1);
+        let mut values: Vec<Value> = vec![workspace.into(), user.into(), today.into()];
+        if !units.is_empty() {
+            sql = format!("{} UNION ALL {sql}", with("org_unit_id", units.len()));
+            let of_units = std::iter::once(workspace.into()).chain(units.iter().map(|unit| (*unit).into())).chain([today.into()]);
+            values = of_units.chain(values).collect();
+        }
+        // Who shares it with somebody by name comes last, and is what is said of it.
+        for share in SharedRow::find_by_statement(db.dialect().statement(&sql, values)).all(connection).await? {
+            shares.seen.insert(share.record_id, share.circle);
+            if share.may_change {
+                shares.changed.insert(share.record_id);
+            }
+        }
+    }
+    shares.circles = std::iter::once(user).chain(units).collect();
+    Ok(shares)
 }
 
 async fn is_active(db: &Db, workspace: Uuid, user: Uuid) -> Result<bool> {

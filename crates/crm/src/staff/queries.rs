@@ -179,6 +179,13 @@ pub async fn is_active(reader: &Reader, user: Uuid) -> Result<bool> {
     reader.in_workspace::<tables::User>().with_id(user).with(|select| select.filter(tables::user::Column::Active.eq(true))).exists().await
 }
 
+/// Those of some users who may be given work.
+pub async fn active_among(reader: &Reader, users: BTreeSet<Uuid>) -> Result<BTreeSet<Uuid>> {
+    let active = |select: Select<user::Entity>| select.filter(user::Column::Active.eq(true));
+    let rows = reader.in_workspace::<tables::User>().with_ids(users).with(active).all().await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The whole org tree.
 pub async fn org_units(reader: &Reader) -> Result<Vec<OrgUnit>> {
     let rows = reader.find::<tables::OrgUnit>().with(|select| select.order_by_asc(org_unit::Column::Path)).all().await?;
@@ -432,6 +439,42 @@ pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
         let rows = reader.in_workspace::<tables::OrgUnit>().with_ids(ids).all().await?;
         Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
     })
+}
+
+/// The names of org units, of those that there are.
+pub async fn unit_names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = reader.in_workspace::<tables::OrgUnit>().with_ids(ids).all().await?;
+    Ok(rows.into_iter().map(|row| Ref { id: row.id, name: row.name }).collect())
+}
+
+/// Whether there is an org unit.
+pub async fn unit_exists(reader: &Reader, unit: Uuid) -> Result<bool> {
+    reader.in_workspace::<tables::OrgUnit>().with_id(unit).exists().await
+}
+
+/// An org unit, those above it and those below it.
+pub async fn line_of(reader: &Reader, unit: Uuid) -> Result<Vec<Uuid>> {
+    let rows = reader.in_workspace::<tables::OrgUnit>().all().await?;
+    let Some(path) = rows.iter().find(|row| row.id == unit).map(|row| row.path.clone()) else { return Ok(Vec::new()) };
+    Ok(rows.iter().filter(|row| path.starts_with(&row.path) || row.path.starts_with(&path)).map(|row| row.id).collect())
+}
+
+/// The active people of an org unit and of those below it, by name.
+pub async fn people_below(reader: &Reader, unit: Uuid) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Person {
+        id: Uuid,
+    }
+    let sql = "SELECT people.id FROM org_units AS top JOIN org_units AS unit ON unit.workspace_id = top.workspace_id \
+               AND substr(unit.path, 1, length(top.path)) = top.path \
+               JOIN users AS people ON people.workspace_id = unit.workspace_id AND people.org_unit_id = unit.id \
+               WHERE top.workspace_id = ? AND top.id = ? AND people.active = ? ORDER BY people.name, people.id";
+    let values = vec![reader.actor().workspace.into(), unit.into(), true.into()];
+    let people = Person::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    Ok(people.into_iter().map(|person| person.id).collect())
 }
 
 /// Those of some org units that somebody is in or is invited to.

@@ -1,6 +1,6 @@
 //! What somebody may do, and why: for who answers for it that everybody sees what they should and no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     actor::{Action, Actor, Grants, People, Scope},
@@ -63,6 +63,13 @@ pub async fn why(reader: &Reader, theirs: &Reader, user: Id<tables::User>, kind:
     }
     let facts = (kind.facts)(reader, vec![record]).await?.pop().ok_or(Error::NotFound)?;
     let is_seen = !(kind.seen)(theirs, vec![record]).await?.is_empty();
+    // What is seen through something that is only to be looked at is not to be changed.
+    let mut reached = BTreeSet::new();
+    for action in Action::ALL {
+        if !(kind.seen)(&theirs.narrowed(kind.object, action), vec![record]).await?.is_empty() {
+            reached.insert(action);
+        }
+    }
     let roles = queries::roles_of(reader, user.uuid()).await?;
     let everything = roles.iter().find(|role| role.everything);
     let action = |action: Action| {
@@ -74,7 +81,8 @@ pub async fn why(reader: &Reader, theirs: &Reader, user: Id<tables::User>, kind:
         for role in &roles {
             for grant in role.grants.iter().filter(|grant| grant.object == kind.object && grant.action == action) {
                 let because = because(theirs.actor(), grant.scope, facts.owner)
-                    .or_else(|| (facts.is_person && is_seen).then_some(Because::ThroughAccount));
+                    .or_else(|| shared(theirs.actor(), kind.object, action, record))
+                    .or_else(|| (facts.is_person && reached.contains(&action)).then_some(Because::ThroughAccount));
                 let role = Ref { id: role.id, name: role.name.clone() };
                 by.extend(because.map(|because| WhyRole { role, scope: grant.scope, because }));
             }
@@ -86,6 +94,13 @@ pub async fn why(reader: &Reader, theirs: &Reader, user: Id<tables::User>, kind:
         owner: queries::name(reader, facts.owner).await?,
         actions: Action::ALL.map(action).into(),
     })
+}
+
+/// Whether a record is shared with somebody so that this may be done with it: what is shared is not put in the trash.
+fn shared(actor: &Actor, object: &str, action: Action, record: Uuid) -> Option<Because> {
+    let through = actor.shares.seen.get(&record)?;
+    let is_reached = !matches!(action, Action::Create | Action::Remove) && actor.is_shared(object, action, record);
+    is_reached.then_some(if Some(*through) == actor.user() { Because::Shared } else { Because::SharedWithUnit })
 }
 
 /// Why a right of this scope alone reaches what an owner has; nothing when it does not.

@@ -65,7 +65,7 @@ fn put(operation: &'static str, field: &'static str, path: &str, kind: &'static 
 
 fn patch(operation: &'static str, field: &'static str, path: &str, kind: &'static str) -> Pointing {
     let key = field.trim_start_matches('/').to_owned();
-    let is_list = matches!(key.as_str(), "roles" | "other_ids");
+    let is_list = matches!(key.as_str(), "roles" | "other_ids" | "people");
     let body = move |id: &str| json!({key.as_str(): if is_list { json!([id]) } else { json!(id) }});
     let changes = Some(path.to_owned());
     Pointing {
@@ -139,7 +139,24 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
     let (said, called, calling, said_about) = (of_account(json!({"body": "好"})), call(), call(), call());
     let role = own.id("roles").to_owned();
     let place = format!("{contact}/accounts");
-    vec![
+    let taking_over = [
+        ("hand_over", format!("/users/{gone}/hand-over")),
+        ("preview_hand_over", format!("/users/{leaver}/hand-over/preview")),
+        ("deactivate_user", format!("/users/{leaver}/deactivate")),
+    ];
+    let taking_over = taking_over.into_iter().flat_map(|(operation, path)| {
+        let with = move |more: &'static str, field: &'static str| {
+            let body = move |id: &str| match more {
+                "among" => json!({"successor_id": user, "among": [id]}),
+                "exceptions" => json!({"successor_id": user, "exceptions": [{"account_ids": [], "to_id": id}]}),
+                _ => json!({"successor_id": id}),
+            };
+            new(operation, field, &path, "users", body)
+        };
+        [("", "/successor_id"), ("among", "/among"), ("exceptions", "/exceptions/to_id")].map(|(more, field)| with(more, field))
+    });
+    let taking_over: Vec<Pointing> = taking_over.collect();
+    let others = vec![
         new("create_account", "/owner_id", "/accounts?duplicates=allow", "users", |id| json!({"name": "新", "owner_id": id})),
         new(
             "bulk_accounts",
@@ -156,6 +173,17 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             "accounts",
             |id| json!({"kind": "refers", "to_id": id}),
         ),
+        Pointing {
+            here: Some(user.to_string()),
+            ..new(
+                "share_account",
+                "/user_id",
+                &format!("{}/team", path(&alone, "/accounts")),
+                "users",
+                |id| json!({"user_id": id, "role": "sales"}),
+            )
+        },
+        new("share_account", "/org_unit_id", &format!("{}/team", path(&alone, "/accounts")), "org-units", |id| json!({"org_unit_id": id})),
         new("add_comment", "/account_id", "/comments", "accounts", |id| json!({"account_id": id, "body": "好"})),
         new("add_comment", "/mentions", "/comments", "users", move |id| said("mentions", json!([id]))),
         new(
@@ -224,7 +252,6 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         patch("change_user", "/org_unit_id", &format!("/users/{user}"), "org-units"),
         patch("change_user", "/roles", &format!("/users/{user}"), "roles"),
         Pointing { changes: None, version: Some(1), ..patch("change_org_unit", "/parent_id", &unit, "org-units") },
-        new("hand_over", "/successor_id", &format!("/users/{gone}/hand-over"), "users", |id| json!({"successor_id": id})),
         new("add_identity_provider", "/mapping/role_id", "/identity-providers", "roles", |id| mapping(id, None)),
         new("add_identity_provider", "/mapping/org_unit_id", "/identity-providers", "org-units", {
             let role = own.id("roles").to_owned();
@@ -248,6 +275,11 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             ..new("reset_password", "/user_id", "/password-resets", "users", |id| json!({"user_id": id}))
         },
         put("appoint_steward", "/steward_id", &format!("/accounts/{}/file/steward", id(&alone)), "users", |id| json!({"steward_id": id})),
+        put("order_territories", "/ids", "/territories/order", "territories", |id| json!({"ids": [id]})),
+        new("make_territory", "/people", "/territories", "users", |id| json!({"name": "人", "people": [id]})),
+        new("make_territory", "/org_unit_id", "/territories", "org-units", |id| json!({"name": "部门", "org_unit_id": id})),
+        patch("change_territory", "/people", &format!("/territories/{}", own.id("territories")), "users"),
+        patch("change_territory", "/org_unit_id", &format!("/territories/{}", own.id("territories")), "org-units"),
         new("make_pool", "/org_unit_id", "/pools", "org-units", |id| json!({"name": "新公海", "org_unit_id": id})),
         patch("change_pool", "/org_unit_id", &format!("/pools/{}", own.id("pools")), "org-units"),
         new("give_pooled_accounts", "/to_id", "/pooled/give", "users", |id| json!({"ids": [], "to_id": id})),
@@ -258,13 +290,21 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
             "pools",
             |id| json!({"pool_id": id, "why": "other"}),
         ),
-        new("deactivate_user", "/successor_id", &format!("/users/{leaver}/deactivate"), "users", |id| json!({"successor_id": id})),
-    ]
+    ];
+    others.into_iter().chain(taking_over).collect()
 }
 
-/// Those that are answered with a job: what they point to is left out there, as if it were not.
-const BY_JOB: &[(&str, &str)] =
-    &[("bulk_accounts", "/ids"), ("bulk_contacts", "/ids"), ("bulk_tasks", "/ids"), ("ask_export", "/ids"), ("merge_many", "/pairs")];
+/// Those that take some of many: what they point to is left out, as if it were not, most often in a job.
+const BY_JOB: &[(&str, &str)] = &[
+    ("bulk_accounts", "/ids"),
+    ("bulk_contacts", "/ids"),
+    ("bulk_tasks", "/ids"),
+    ("ask_export", "/ids"),
+    ("merge_many", "/pairs"),
+    ("hand_over", "/exceptions/account_ids"),
+    ("preview_hand_over", "/exceptions/account_ids"),
+    ("deactivate_user", "/exceptions/account_ids"),
+];
 
 /// Those that say of each what became of it: of what is not there, that it is not found.
 const BY_ROW: &[(&str, &str)] = &[("put_into_pool", "/ids"), ("take_pooled_accounts", "/ids"), ("give_pooled_accounts", "/ids")];

@@ -176,7 +176,7 @@ fn body(operation: &str, own: &Records) -> Value {
         "relate_accounts" => json!({"kind": "supplies", "to_id": own.id("accounts")}),
         "set_contact_accounts" => json!([]),
         "start_import" => json!({"mode": "create"}),
-        "deactivate_user" | "hand_over" => json!({"successor_id": own.id("users")}),
+        "deactivate_user" | "hand_over" | "preview_hand_over" => json!({"successor_id": own.id("users")}),
         "put_order" => json!({"account_id": own.id("accounts"), "ordered_on": "2026-01-05", "net_minor": 1}),
         "score_delivered_value" => json!({"ours": scores()}),
         "judge_duplicate" => json!({"dismissed": true}),

@@ -37,6 +37,8 @@ impl Records {
         let second = admin.post("/accounts", &json!({"name": format!("{SECRET}分店")})).await.ok();
         let relation = json!({"kind": "supplies", "to_id": id(&second)});
         let relation = admin.post(&format!("{}/relations", path(&account, "/accounts")), &relation).await.ok();
+        let member = json!({"org_unit_id": id(&unit)});
+        let member = admin.post(&format!("{}/team", path(&account, "/accounts")), &member).await.ok();
         let scoring = json!({"ours": scores(), "rivals": [{"name": format!("{SECRET}对手"), "scores": scores()}], "note": SECRET});
         let scored = admin.post(&format!("{}/delivered-value", path(&account, "/accounts")), &scoring).await.ok();
         let contact = json!({"name": format!("{SECRET}王芳"), "accounts": [{"account_id": id(&account)}]});
@@ -60,6 +62,7 @@ impl Records {
         admin.post(&format!("{}/give-back", path(&pooled, "/accounts")), &back).await.done();
         let proposal = json!({"field": "address", "value": format!("{SECRET}路1号"), "reason": SECRET});
         let proposal = admin.post(&format!("{}/file/proposals", path(&account, "/accounts")), &proposal).await.ok();
+        let territory = admin.post("/territories", &json!({"name": format!("{SECRET}区域"), "people": [me["id"]]})).await.ok();
         let view = admin.post("/views", &json!({"list": "accounts", "name": format!("{SECRET}视图")})).await.ok();
         let token = admin.post("/tokens", &json!({"name": format!("{SECRET}令牌"), "days": 2})).await.ok();
         let provider = json!({"name": format!("{SECRET}账号"), "issuer": "https://login.example.com", "client_id": SECRET});
@@ -72,6 +75,7 @@ impl Records {
         let made = [
             ("accounts", &account),
             ("account-relations", &relation),
+            ("account-team", &member),
             ("delivered-values", &scored["scorings"][0]),
             ("contacts", &contact),
             ("orders", &order),
@@ -86,6 +90,7 @@ impl Records {
             ("pool-rules", &rule),
             ("pooled", &pooled),
             ("file-proposals", &proposal),
+            ("territories", &territory),
             ("views", &view),
             ("tokens", &token),
             ("identity-providers", &provider),

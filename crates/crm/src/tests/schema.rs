@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryRe
 
 use crate::{
     MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, pools, providers,
-    staff, undo, value,
+    staff, territories, undo, value,
 };
 
 #[derive(FromQueryResult)]
@@ -171,6 +171,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<contacts::tables::contact_account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::relation::Entity>(dialect, &mut said);
+    of_entity::<customers::team::tables::member::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::merge::Entity>(dialect, &mut said);
     of_entity::<duplicates::tables::pair::Entity>(dialect, &mut said);
     of_entity::<fields::tables::custom_field::Entity>(dialect, &mut said);
@@ -190,6 +191,8 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<staff::tables::org_unit::Entity>(dialect, &mut said);
     of_entity::<staff::tables::role::Entity>(dialect, &mut said);
     of_entity::<staff::tables::user::Entity>(dialect, &mut said);
+    of_entity::<territories::tables::territory::Entity>(dialect, &mut said);
+    of_entity::<territories::tables::turn::Entity>(dialect, &mut said);
     of_entity::<value::delivered::tables::delivered_value::Entity>(dialect, &mut said);
     of_entity::<value::tables::account_value::Entity>(dialect, &mut said);
     let mut there = of_database(&database).await;

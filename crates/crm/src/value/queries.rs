@@ -151,8 +151,8 @@ pub(super) fn all_accounts(reader: &Reader) -> Result<()> {
 
 /// Refuses whoever may not see an account, or not what it is worth.
 pub(super) async fn visible(reader: &Reader, id: Id<Account>) -> Result<()> {
-    let owner = reader.get(id).await?.owner_id;
-    if reader.actor().reaches(OBJECT, Action::Read, owner) {
+    let account = reader.get(id).await?;
+    if reader.actor().reaches_record(OBJECT, Action::Read, account.owner_id, account.id) {
         return Ok(());
     }
     Err(Error::Forbidden("you may not see what this account is worth".to_owned()))

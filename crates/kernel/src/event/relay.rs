@@ -117,6 +117,7 @@ mod tests {
             zone: chrono_tz::UTC,
             currency: "CNY".into(),
             customs: Arc::default(),
+            shares: Arc::default(),
             request_id,
             session: None,
         }

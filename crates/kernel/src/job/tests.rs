@@ -38,6 +38,7 @@ impl Directory for Anyone {
             zone,
             currency: "CNY".into(),
             customs: Arc::default(),
+            shares: Arc::default(),
             request_id: run,
             session: None,
         })

@@ -52,6 +52,8 @@ pub struct Document {
     pub phones: Vec<String>,
     /// Whose it is; those who may see only their own or their team's find it by this.
     pub owners: Vec<Uuid>,
+    /// Whom it is shared with: people and org units.
+    pub shared_with: Vec<Uuid>,
 }
 
 /// How records of a kind stand in the index.
@@ -140,6 +142,7 @@ pub(crate) async fn remove_where(tx: &Tx, kind: &str, which: &str, values: Vec<V
 fn index_tokens(workspace: Uuid, document: &Document) -> tokens::Tokens {
     let mut scopes = vec![kind_token(workspace, document.kind), name_token(workspace, document.kind, &document.title)];
     scopes.extend(document.owners.iter().map(|owner| owner_token(document.kind, *owner)));
+    scopes.extend(document.shared_with.iter().map(|circle| circle_token(document.kind, *circle)));
     let texts: Vec<&str> = document.texts.iter().map(String::as_str).collect();
     let phones: Vec<&str> = document.phones.iter().map(String::as_str).collect();
     tokens::index_tokens(&Source {
@@ -208,6 +211,11 @@ fn owner_token(kind: &str, owner: Uuid) -> String {
     format!("o_{kind}_{}", owner.simple())
 }
 
+/// Somebody or a unit that a record of this kind is shared with.
+fn circle_token(kind: &str, circle: Uuid) -> String {
+    format!("s_{kind}_{}", circle.simple())
+}
+
 /// The whole name of a record of this kind as one token, so that the exact name is found among however many that contain it.
 fn name_token(workspace: Uuid, kind: &str, name: &str) -> String {
     let name = name.trim().to_lowercase();
@@ -240,7 +248,11 @@ enum Asked<'a> {
 fn tokens_of(reader: &Reader, kind: &Indexed, asked: Asked) -> Option<(Vec<Term>, Vec<Vec<String>>)> {
     let actor = reader.actor();
     let owners = match actor.people(kind.kind, Action::Read)? {
-        People::These(users) if kind.by_owner => Some(users.into_iter().map(|user| owner_token(kind.kind, user)).collect()),
+        People::These(users) if kind.by_owner => {
+            let circles = actor.shares.circles.iter().filter(|_| !actor.shares.seen.is_empty());
+            let shared = circles.map(|circle| circle_token(kind.kind, *circle));
+            Some(users.into_iter().map(|user| owner_token(kind.kind, user)).chain(shared).collect())
+        }
         _ => None,
     };
     let (terms, scope) = match asked {

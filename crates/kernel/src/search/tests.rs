@@ -27,6 +27,7 @@ fn actor(workspace: Uuid) -> Actor {
         zone,
         currency,
         customs: Arc::default(),
+        shares: Arc::default(),
         request_id: Uuid::now_v7(),
         session: None,
     }

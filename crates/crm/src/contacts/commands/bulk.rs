@@ -63,9 +63,9 @@ pub(in crate::contacts) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &Bu
     } else {
         index_many(tx, &written).await?;
     }
-    let mut owners = queries::account_owners(tx.reader(), &ids).await?;
+    let mut through = queries::through(tx.reader(), &ids).await?;
     for row in &written {
-        tx.note(event_through(name, row, owners.remove(&row.id).unwrap_or_default().into_iter().collect()));
+        tx.note(event_through(name, row, through.remove(&row.id).unwrap_or_default()));
     }
     Ok(tally)
 }

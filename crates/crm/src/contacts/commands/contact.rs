@@ -1,5 +1,7 @@
 //! One contact: made, changed, linked to accounts, put in the trash, taken out again.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use guanxi_kernel::{
     actor::{Action, Actor},
@@ -21,7 +23,7 @@ use uuid::Uuid;
 use crate::{
     contacts::{
         api::{Birthday, Contact, ContactPatch, NewContact, NewPlace},
-        queries,
+        queries::{self, Through},
         rules::{CALENDARS, CHANNELS, GENDERS, ROLES, birthday_exists, is_to_come},
         tables::{self, TAGS, contact, contact_account},
     },
@@ -35,13 +37,13 @@ pub(super) const MAX_REMARK: usize = 5000;
 
 /// An event of a contact: told to those who see it, also through its accounts.
 pub(in crate::contacts) async fn event(tx: &Tx, name: &'static str, row: &contact::Model) -> Result<Event> {
-    let owners = queries::account_owners(tx.reader(), &[row.id]).await?.remove(&row.id).unwrap_or_default();
-    Ok(event_through(name, row, owners.into_iter().collect()))
+    let through = queries::through(tx.reader(), &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    Ok(event_through(name, row, through))
 }
 
-/// An event of a contact whose accounts have these owners.
-pub(super) fn event_through(name: &'static str, row: &contact::Model, owners: Vec<Uuid>) -> Event {
-    Event::new(name, "contact", row.id).about(row.primary_account_id).owned_by(row.owner_id).seen_through(owners)
+/// An event of a contact that is seen through these accounts.
+pub(super) fn event_through(name: &'static str, row: &contact::Model, through: Through) -> Event {
+    Event::new(name, "contact", row.id).about(row.primary_account_id).owned_by(row.owner_id).seen_through(through.heard())
 }
 
 /// Makes a contact.
@@ -367,7 +369,7 @@ pub async fn set_first_to_call(tx: &mut Tx, account: Id<Account>, contact: Optio
 }
 
 /// What can be found of a contact.
-pub(super) fn document(actor: &Actor, row: &contact::Model, owners: Vec<Uuid>, tags: &[String]) -> Document {
+pub(super) fn document(actor: &Actor, row: &contact::Model, through: Through, tags: &[String]) -> Document {
     let own = custom::value::texts(actor.customs.of("contacts"), row.custom.as_ref());
     Document {
         kind: "contact",
@@ -378,7 +380,8 @@ pub(super) fn document(actor: &Actor, row: &contact::Model, owners: Vec<Uuid>, t
         is_person: true,
         texts: [&row.email, &row.wechat].into_iter().flatten().chain(tags).cloned().chain(own).collect(),
         phones: [&row.mobile, &row.phone].into_iter().flatten().cloned().collect(),
-        owners,
+        owners: through.owners.into_iter().chain(row.owner_id).collect::<BTreeSet<_>>().into_iter().collect(),
+        shared_with: through.circles.into_iter().collect(),
     }
 }
 
@@ -394,13 +397,12 @@ pub(in crate::contacts) async fn index_many(tx: &Tx, rows: &[contact::Model]) ->
     let alive: Vec<&contact::Model> = rows.iter().filter(|row| row.trashed_at.is_none()).collect();
     let ids: Vec<Uuid> = alive.iter().map(|row| row.id).collect();
     let mut tags = TAGS.of(tx.reader(), &ids).await?;
-    let mut owners = queries::account_owners(tx.reader(), &ids).await?;
+    let mut through = queries::through(tx.reader(), &ids).await?;
     let documents: Vec<Document> = alive
         .into_iter()
         .map(|row| {
-            let mut owners = owners.remove(&row.id).unwrap_or_default();
-            owners.extend(row.owner_id);
-            document(tx.actor(), row, owners.into_iter().collect(), &tags.remove(&row.id).unwrap_or_default())
+            let through = through.remove(&row.id).unwrap_or_default();
+            document(tx.actor(), row, through, &tags.remove(&row.id).unwrap_or_default())
         })
         .collect();
     search::put_many(tx, &documents).await?;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::contact::{document, event_through, index_many, put_keys};
 use crate::{
     contacts::{
-        queries,
+        queries::{self, Behind, Through},
         tables::{Contact, TAGS, contact, contact_account},
     },
     customers,
@@ -49,13 +49,17 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(contact::ActiveModel, Vec<NewLi
         })
         .unzip();
     let rows = tx.insert_many(&leave, rows).await?;
+    let accounts: Vec<Uuid> = places.iter().flatten().map(|place| place.account).collect();
+    let circles = customers::team::queries::circles(tx.reader(), &accounts).await?;
     let mut links = Vec::new();
     let mut documents = Vec::with_capacity(rows.len());
     for (row, places) in rows.iter().zip(places) {
-        let mut owners: Vec<Uuid> = places.iter().filter_map(|place| place.account_owner).chain(row.owner_id).collect();
-        owners.sort_unstable();
-        owners.dedup();
-        documents.push(document(tx.actor(), row, owners, &[]));
+        let through = Through {
+            accounts: places.iter().map(|place| place.account).collect(),
+            owners: places.iter().filter_map(|place| place.account_owner).collect(),
+            circles: places.iter().filter_map(|place| circles.get(&place.account)).flatten().copied().collect(),
+        };
+        documents.push(document(tx.actor(), row, through, &[]));
         links.extend(places.into_iter().enumerate().map(|(n, place)| contact_account::Model {
             workspace_id: row.workspace_id,
             contact_id: row.id,
@@ -178,15 +182,13 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
     let rows = tx.update_each(rows).await?;
     tx.insert_beside::<contact_account::Entity>(&links).await?;
     remove_places(tx, &gone).await?;
-    let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, _, after, _)| after).copied().collect();
-    let owners = customers::queries::owners(tx.reader(), accounts).await?;
-    let through = |accounts: &[Uuid]| -> BTreeSet<Uuid> { accounts.iter().filter_map(|account| owners.get(account)).copied().collect() };
+    let accounts: BTreeSet<Uuid> = beside.iter().flat_map(|(_, before, after, _)| before.iter().chain(after)).copied().collect();
+    let behind = Behind::look_up(tx.reader(), &accounts).await?;
     let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id).collect();
     let tags = TAGS.of(tx.reader(), &ids).await?;
     let actor = tx.actor().clone();
     let found = |row: &contact::Model, accounts: &[Uuid]| {
-        let by: BTreeSet<Uuid> = through(accounts).into_iter().chain(row.owner_id).collect();
-        document(&actor, row, by.into_iter().collect(), tags.get(&row.id).map_or(&[], Vec::as_slice))
+        document(&actor, row, behind.through(accounts.iter().copied()), tags.get(&row.id).map_or(&[], Vec::as_slice))
     };
     let mut documents = Vec::new();
     for ((row, _), (was, before, after, undoes)) in rows.iter().zip(beside).filter(|((_, written), _)| *written) {
@@ -194,7 +196,7 @@ pub(in crate::contacts) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) ->
         if document != found(&was, &before) {
             documents.push(document);
         }
-        let event = event_through("contact.changed", row, through(&after).into_iter().collect());
+        let event = event_through("contact.changed", row, behind.through(after));
         tx.note(undoes.map_or_else(|| event.clone(), |import| event.clone().with(json!({"undone_import": import}))));
     }
     search::put_many(tx, &documents).await?;

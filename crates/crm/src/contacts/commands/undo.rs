@@ -41,9 +41,9 @@ async fn trash_made(tx: &mut Tx, Chunk { import, made, .. }: Chunk<'_>) -> Resul
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     search::remove_many(tx, "contact", &ids).await?;
     put_keys(tx, &rows).await?;
-    let mut owners = queries::account_owners(tx.reader(), &ids).await?;
+    let mut through = queries::through(tx.reader(), &ids).await?;
     for row in &rows {
-        let through = owners.remove(&row.id).unwrap_or_default().into_iter().collect();
+        let through = through.remove(&row.id).unwrap_or_default();
         tx.note(event_through("contact.trashed", row, through).with(json!({"undone_import": import})));
     }
     Ok(ids.into_iter().map(|id| (id, None)).collect())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
-    actor::Actor,
+    actor::{Action, Actor},
     check::Check,
     clock::NEVER,
     custom,
@@ -27,6 +27,7 @@ use crate::{
         events, queries,
         rules::{CHANNEL_KINDS, CREDIT_GRADES, KINDS, MARKET_POSITIONS, OWNERSHIP_FORMS},
         tables::{self, TAGS, account},
+        team,
     },
     duplicates::{self, Facts, Sign},
     staff,
@@ -37,6 +38,7 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     let leave = tx.to_create()?;
     let mut check = Check::new();
     let custom = custom::value::checked(tx, &mut check, tables::Account::list(), None, None, &input.custom).await?;
+    let is_assigned = input.assign && input.owner_id.is_none();
     let (mut model, tags) = check_new(&mut check, input, tx.actor().user());
     model.custom = Set(custom);
     model.owned_on = Set(tx.today());
@@ -51,8 +53,15 @@ pub async fn create(tx: &mut Tx, input: NewAccount) -> Result<Recorded<Account>>
     if let Some(owner) = row.owner_id.filter(|owner| Some(*owner) != tx.actor().user()) {
         tx.note(events::given(row.id, owner, 1));
     }
-    let wire = queries::wire(tx.reader(), row.clone()).await?;
-    Ok(tx.record(events::created(&row), wire))
+    let created = events::created(&row);
+    let row = if is_assigned {
+        (crate::ASSIGN)(tx, row.id).await?;
+        tx.reader().in_workspace::<tables::Account>().with_id(row.id).one().await?.ok_or(Error::NotFound)?
+    } else {
+        row
+    };
+    let wire = queries::wire(tx.reader(), row).await?;
+    Ok(tx.record(created, wire))
 }
 
 pub(super) fn number_taken() -> Error {
@@ -177,6 +186,7 @@ pub(in crate::customers) async fn apply(
     if let ActiveValue::Set(owner) = change.owner_id
         && owner != row.owner_id
     {
+        check_given_away(&mut check, tx.actor(), row.owner_id, "/owner_id");
         staff::queries::check_owner(&mut check, tx.reader(), "account", owner, "/owner_id").await?;
         change = account::ActiveModel { owner_id: Set(owner), ..of_another(change, tx.today()) };
     }
@@ -198,6 +208,18 @@ pub(in crate::customers) async fn apply(
         tx.note(events::owner_changed(&row, owner_before));
     }
     Ok(row)
+}
+
+/// Whoever may change an account because it is shared does not take it from its owner, nor give it away.
+pub(in crate::customers) fn check_given_away(check: &mut Check, actor: &Actor, present: Option<Uuid>, pointer: &str) {
+    if !may_give_away(actor, present) {
+        check.wrong(pointer, "not_yours_to_give", "Only the owner of an account, and who leads the owner, gives it to somebody else.");
+    }
+}
+
+/// Whether the actor may give somebody else an account of this owner.
+pub fn may_give_away(actor: &Actor, present: Option<Uuid>) -> bool {
+    actor.reaches("account", Action::Change, present)
 }
 
 /// Checks a patch without the database: the columns that it writes, and the tags when it replaces them.
@@ -260,8 +282,11 @@ pub(in crate::customers) fn check_patch(check: &mut Check, input: AccountPatch) 
     (change, tags)
 }
 
+/// Whom an account is shared with, if with anybody.
+type Circles<'a> = Option<&'a BTreeSet<Uuid>>;
+
 /// What can be found of an account.
-pub(in crate::customers) fn document(actor: &Actor, row: &account::Model, tags: &[String]) -> Document {
+pub(in crate::customers) fn document(actor: &Actor, row: &account::Model, tags: &[String], circles: Circles) -> Document {
     let mut texts: Vec<String> =
         [&row.also_known_as, &row.number, &row.credit_code, &row.region, &row.address].into_iter().flatten().cloned().collect();
     texts.extend(tags.iter().cloned());
@@ -276,6 +301,7 @@ pub(in crate::customers) fn document(actor: &Actor, row: &account::Model, tags: 
         texts,
         phones: row.phone.iter().cloned().collect(),
         owners: row.owner_id.into_iter().collect(),
+        shared_with: circles.into_iter().flatten().copied().collect(),
     }
 }
 
@@ -284,7 +310,8 @@ pub(in crate::customers) async fn index(tx: &Tx, row: &account::Model, tags: &[S
     if row.trashed_at.is_some() {
         search::remove(tx, "account", row.id).await?;
     } else {
-        search::put(tx, &document(tx.actor(), row, tags)).await?;
+        let circles = team::queries::circles(tx.reader(), &[row.id]).await?;
+        search::put(tx, &document(tx.actor(), row, tags, circles.get(&row.id))).await?;
     }
     put_keys(tx, std::slice::from_ref(row)).await
 }
@@ -349,7 +376,8 @@ pub(in crate::customers) fn facts(of: Telling) -> Facts {
 pub(in crate::customers) async fn index_many(tx: &Tx, rows: &[account::Model]) -> Result<()> {
     let ids: Vec<Uuid> = rows.iter().filter(|row| row.trashed_at.is_none()).map(|row| row.id).collect();
     let tags = TAGS.of(tx.reader(), &ids).await?;
-    let of = |row: &account::Model| document(tx.actor(), row, tags.get(&row.id).map_or(&[], Vec::as_slice));
+    let circles = team::queries::circles(tx.reader(), &ids).await?;
+    let of = |row: &account::Model| document(tx.actor(), row, tags.get(&row.id).map_or(&[], Vec::as_slice), circles.get(&row.id));
     let documents: Vec<Document> = rows.iter().filter(|row| row.trashed_at.is_none()).map(of).collect();
     search::put_many(tx, &documents).await?;
     put_keys(tx, rows).await

@@ -21,7 +21,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    account::{document, index_many, number_taken, put_keys},
+    account::{document, index_many, may_give_away, number_taken, put_keys},
     pool::of_another,
 };
 use crate::{
@@ -30,6 +30,7 @@ use crate::{
         events,
         rules::{CHANNEL_KINDS, CREDIT_GRADES},
         tables::{self, TAGS, account, relation},
+        team,
     },
     staff,
 };
@@ -101,6 +102,8 @@ async fn bulk_change(tx: &mut Tx, ids: &[Uuid], change: &AccountChanges) -> Resu
         ..Default::default()
     };
     let is_given = |row: &Cleared<tables::Account, Change>| change.owner_id.is_some() && row.owner_id != change.owner_id;
+    // What is only shared with the actor keeps its owner, and all else of the change is done to neither.
+    let rows: Vec<_> = rows.into_iter().filter(|row| !is_given(row) || may_give_away(tx.actor(), row.owner_id)).collect();
     let (given, kept): (Vec<_>, Vec<_>) = rows.into_iter().filter(|row| row.trashed_at.is_none()).partition(is_given);
     let customs = Arc::clone(&tx.actor().customs);
     let (mut taken, mut written) = (0, Vec::new());
@@ -135,7 +138,7 @@ pub async fn insert_many(tx: &mut Tx, rows: Vec<(account::ActiveModel, Vec<Strin
         row.owned_on = Set(made);
     }
     let rows = tx.insert_many(&leave, rows).await?;
-    let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(tx.actor(), row, tags)).collect();
+    let documents: Vec<search::Document> = rows.iter().zip(&tags).map(|(row, tags)| document(tx.actor(), row, tags, None)).collect();
     let tagged: Vec<(Uuid, String)> = rows.iter().zip(tags).flat_map(|(row, tags)| tags.into_iter().map(|tag| (row.id, tag))).collect();
     TAGS.insert(tx, &tagged).await?;
     search::put_many(tx, &documents).await?;
@@ -192,11 +195,13 @@ pub(in crate::customers) async fn to_change_many(tx: &mut Tx, ids: &[Uuid]) -> R
 /// Changes checked accounts set-based, each to its own values, with their tags and their places in the search index; one
 /// event for each that differs from what it was.
 pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -> Result<()> {
+    let ids: Vec<Uuid> = edits.iter().map(|edited| edited.row.before().id).collect();
+    let circles = team::queries::circles(tx.reader(), &ids).await?;
     let (mut rows, mut before, mut tagged) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()), Vec::new());
     let mut untagged: BTreeMap<Vec<String>, BTreeMap<Uuid, Vec<String>>> = BTreeMap::new();
     for Edited { mut row, tags, more, less, undoes } in edits {
         let known = row.before();
-        let (id, owner, found) = (known.id, known.owner_id, document(tx.actor(), known, &tags));
+        let (id, owner, found) = (known.id, known.owner_id, document(tx.actor(), known, &tags, circles.get(&known.id)));
         if row.after()?.owner_id != owner && undoes.is_none() {
             row.set(&of_another(account::ActiveModel::default(), tx.today()));
         }
@@ -221,7 +226,7 @@ pub(in crate::customers) async fn change_many(tx: &mut Tx, edits: Vec<Edited>) -
     }
     let (mut documents, mut found_by) = (Vec::new(), Vec::new());
     for ((row, written), (owner, found, tags, undoes)) in rows.iter().zip(before) {
-        let document = document(tx.actor(), row, &tags);
+        let document = document(tx.actor(), row, &tags, circles.get(&row.id));
         if document != found {
             documents.push(document);
         }

@@ -93,7 +93,7 @@ fn since(kept: &account::Model, theirs: NaiveDate, is_chosen: bool) -> Option<Na
     (is_chosen || is_earlier).then_some(theirs)
 }
 
-/// Relations that would join the account to itself, or be there twice, go.
+/// Relations that would join the account to itself, or be there twice, go; so do shares that would be there twice.
 pub(in crate::customers) async fn before_merge(tx: &Tx, journal: &mut Journal) -> Result<()> {
     let (kept, merged) = (journal.kept, journal.merged);
     let both: [sea_orm::Value; 4] = [kept.into(), merged.into(), merged.into(), kept.into()];
@@ -104,6 +104,13 @@ pub(in crate::customers) async fn before_merge(tx: &Tx, journal: &mut Journal) -
              AND theirs.{mine} = ? AND theirs.{other} = account_relations.{other} AND theirs.kind = account_relations.kind)"
         );
         journal.remove(tx, "account_relations", &twice, &[merged.into(), kept.into()]).await?;
+    }
+    for with in ["user_id", "org_unit_id"] {
+        let twice = format!(
+            "account_id = ? AND EXISTS (SELECT 1 FROM account_team AS theirs WHERE theirs.workspace_id = account_team.workspace_id \
+             AND theirs.account_id = ? AND theirs.{with} = account_team.{with})"
+        );
+        journal.remove(tx, "account_team", &twice, &[merged.into(), kept.into()]).await?;
     }
     Ok(())
 }

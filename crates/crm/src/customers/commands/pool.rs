@@ -1,6 +1,8 @@
 //! Accounts that lie in a pool for a while and belong to nobody. Which pools there are, who may take from them, and whose
 //! accounts go into them, is decided by `pools`; here they change hands.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use guanxi_kernel::{
     db::{Change, Cleared, Edit, Record, Recorded, Tx},
@@ -55,6 +57,32 @@ pub async fn put_into_pool(
     let rows: Vec<account::Model> = tx.update_each(edits).await?.into_iter().map(|(row, _)| row).collect();
     pass_on(tx, &rows, before).await?;
     Ok(rows)
+}
+
+/// Gives accounts to somebody by a rule, each with how that came about. What the actor may not change is left out. Returns how
+/// many have another owner.
+pub async fn assign(tx: &mut Tx, gifts: Vec<(Uuid, Uuid, Value)>) -> Result<u64> {
+    let ids: Vec<Uuid> = gifts.iter().map(|(account, ..)| *account).collect();
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    tx.hold::<Account>(&ids).await?;
+    let mut rows: BTreeMap<Uuid, _> = tx.to_change_many::<Account>(&ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut by_owner: BTreeMap<Uuid, (Vec<_>, Vec<_>)> = BTreeMap::new();
+    for (account, to, told) in gifts {
+        let Some(row) = rows.remove(&account).filter(|row| row.trashed_at.is_none() && row.owner_id != Some(to)) else { continue };
+        let (rows, before) = by_owner.entry(to).or_default();
+        before.push((row.owner_id, told));
+        rows.push(row);
+    }
+    let mut moved = 0;
+    for (to, (rows, before)) in by_owner {
+        let change = account::ActiveModel { owner_id: Set(Some(to)), ..of_another(account::ActiveModel::default(), tx.today()) };
+        let rows = tx.update_many(rows, &change).await?;
+        pass_on(tx, &rows, before).await?;
+        moved += rows.len() as u64;
+    }
+    Ok(moved)
 }
 
 /// Takes accounts out of their pool for somebody. The caller has cleared them as what lies in a pool.

@@ -130,7 +130,7 @@ async fn sums(reader: &Reader, row: &account::Model, chain: Chain) -> Result<Sum
             bought = bought.saturating_add(part.bought);
         }
     }
-    let sees_paid = reader.actor().reaches(PAID, Action::Read, row.owner_id);
+    let sees_paid = reader.actor().reaches_record(PAID, Action::Read, row.owner_id, row.id);
     let paid = |minor: i64| sees_paid.then(|| Money::new(minor, &reader.actor().currency));
     let own = row.net_sales_12m_minor;
     Ok(Sums {

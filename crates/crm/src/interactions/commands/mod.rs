@@ -11,7 +11,7 @@ mod task;
 pub(super) use self::{
     bulk::bulk_tasks,
     interaction::refresh_contact,
-    notification::{notify_many, tell_given},
+    notification::{notify_many, tell_given, tell_shared},
 };
 pub use self::{
     bulk::queue_bulk_tasks,
@@ -20,5 +20,5 @@ pub use self::{
     interaction::{change, log, remove, settle_promise},
     many::{NewRow, insert_many},
     notification::{Notice, forget_notifications, mark_read, notify},
-    task::{add_task, change_task, complete_task, hand_over_tasks, refresh_steps, remove_task, reopen_task},
+    task::{Visit, add_task, change_task, complete_task, hand_over_tasks, plan_visits, refresh_steps, remove_task, reopen_task},
 };

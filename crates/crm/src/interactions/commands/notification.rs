@@ -166,6 +166,25 @@ pub(in crate::interactions) async fn tell_given(tx: &mut Tx, cause: Uuid, accoun
     Ok(notices.len())
 }
 
+/// Tells people of the accounts that a request has shared with them. Returns how many were told.
+pub(in crate::interactions) async fn tell_shared(tx: &mut Tx, cause: Uuid, accounts: &[Uuid]) -> Result<usize> {
+    let reader = tx.reader();
+    let Some(by) = staff::queries::name(reader, reader.actor().user()).await? else { return Ok(0) };
+    let joined = customers::team::queries::joined(reader, cause, accounts).await?;
+    let notice = |joined: customers::team::queries::Joined| Notice {
+        user: joined.user,
+        name: "account_shared",
+        kind: "account",
+        record: joined.account,
+        account: Some(joined.account),
+        data: json!({"by": by.name, "account": joined.name}),
+        cause: None,
+    };
+    let notices: Vec<Notice> = joined.into_iter().filter(|joined| joined.user != by.id).map(notice).collect();
+    notify_many(tx, &notices).await?;
+    Ok(notices.len())
+}
+
 /// Notes that one has read one's notifications up to the newest that was shown: what has come since is as unread as before.
 pub async fn mark_read(tx: &mut Tx, up_to: Uuid) -> Result<Recorded<()>> {
     tx.actor().in_full()?;

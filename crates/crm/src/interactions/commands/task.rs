@@ -1,7 +1,8 @@
 //! Tasks: what is to be done by a day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use guanxi_kernel::{
     check::Check,
     db::{Change, Cleared, Recorded, Tx},
@@ -16,7 +17,8 @@ use uuid::Uuid;
 
 use super::{many::task_document, notification::notify};
 use crate::{
-    contacts, customers,
+    contacts,
+    customers::{self, commands::Heirs},
     interactions::{
         api::{NewTask, Task, TaskPatch},
         queries,
@@ -181,20 +183,65 @@ pub async fn reopen_task(tx: &mut Tx, id: Id<tables::Task>) -> Result<Option<Rec
     write(tx, row, "task.reopened", change).await.map(Some)
 }
 
-/// Gives some of a user's open tasks to another. Returns how many; none when none is left. The caller records the event of
+/// Gives some of a user's open tasks to those who have got their accounts. Returns how many; none when none is left. The caller records the event of
 /// the chunk and tells the new assignee once. Which step of an account is the nearest stays as it is.
-pub async fn hand_over_tasks(tx: &mut Tx, from: Uuid, to: Uuid, at_most: u64) -> Result<u64> {
+pub async fn hand_over_tasks(tx: &mut Tx, from: Uuid, heirs: &Heirs, at_most: u64) -> Result<u64> {
     let ids = queries::open_of(tx.reader(), from, at_most).await?;
     tx.hold::<tables::Task>(&ids).await?;
     let open = tx.to_change_many::<tables::Task>(&ids).await?;
     if open.is_empty() && !ids.is_empty() {
         return Err(Error::Forbidden("you may not hand over the tasks of this colleague".to_owned()));
     }
-    let rows = tx.update_many(open, &task::ActiveModel { assignee_id: Set(to), ..Default::default() }).await?;
-    for (event, row) in events(tx, "task.handed_over", &rows).await?.into_iter().zip(&rows) {
-        tx.note(event.with(json!({"subject": row.subject, "from": from, "to": to})));
+    let owner_of = customers::queries::owners(tx.reader(), open.iter().filter_map(|row| row.account_id)).await?;
+    let mut by_heir: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
+    for row in open {
+        let owner = row.account_id.and_then(|account| owner_of.get(&account).copied());
+        by_heir.entry(heirs.of(owner)).or_default().push(row);
     }
-    Ok(rows.len() as u64)
+    let mut moved = 0;
+    for (to, rows) in by_heir {
+        let rows = tx.update_many(rows, &task::ActiveModel { assignee_id: Set(to), ..Default::default() }).await?;
+        for (event, row) in events(tx, "task.handed_over", &rows).await?.into_iter().zip(&rows) {
+            tx.note(event.with(json!({"subject": row.subject, "from": from, "to": to})));
+        }
+        moved += rows.len() as u64;
+    }
+    Ok(moved)
+}
+
+/// A visit that somebody is to pay to an account.
+pub struct Visit {
+    /// The account.
+    pub account: Uuid,
+    /// Who pays it.
+    pub assignee: Uuid,
+    /// By when.
+    pub due_on: NaiveDate,
+}
+
+/// Makes a task of each visit, set-based. The caller tells those who get them.
+pub async fn plan_visits(tx: &mut Tx, visits: &[Visit], subject: &str, note: &str) -> Result<()> {
+    if visits.is_empty() {
+        return Ok(());
+    }
+    let row = |visit: &Visit| task::ActiveModel {
+        subject: Set(subject.to_owned()),
+        note: Set(Some(note.to_owned())),
+        priority: Set(NORMAL.to_owned()),
+        due_on: Set(visit.due_on),
+        account_id: Set(Some(visit.account)),
+        contact_id: Set(None),
+        assignee_id: Set(visit.assignee),
+        interaction_id: Set(None),
+        state: Set("open".to_owned()),
+        done_at: Set(None),
+        ..Default::default()
+    };
+    let leave = tx.to_create::<tables::Task>()?;
+    let rows = tx.insert_many(&leave, visits.iter().map(row).collect()).await?;
+    search::put_many(tx, &rows.iter().map(task_document).collect::<Vec<_>>()).await?;
+    let accounts: Vec<Uuid> = visits.iter().map(|visit| visit.account).collect();
+    refresh_steps(tx, &accounts).await
 }
 
 /// Deletes a task that should never have been there.

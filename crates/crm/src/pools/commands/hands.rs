@@ -280,6 +280,9 @@ async fn put_those(tx: &mut Tx, pool: Id<Pool>, ids: &[Uuid], why: &str, note: O
         };
         let refused = match rows.remove(id) {
             None => Some(Refused::Forbidden("you may see this account, but not give it away")),
+            Some(_) if !customers::commands::may_give_away(tx.actor(), row.owner_id) => {
+                Some(Refused::Forbidden("you may see this account, but not give it away"))
+            }
             Some(_) if row.trashed_at.is_some() => {
                 Some(Refused::Conflict(Refusal::new("trashed", "This account is in the trash; take it out first.")))
             }

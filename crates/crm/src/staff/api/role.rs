@@ -136,4 +136,8 @@ pub enum Because {
     Everything,
     /// It is seen through an account that is.
     ThroughAccount,
+    /// It is shared with the user, by name.
+    Shared,
+    /// It is shared with the user's unit, or with one above it.
+    SharedWithUnit,
 }

@@ -1,0 +1,1 @@
+export { AccountTeam } from './AccountTeam';

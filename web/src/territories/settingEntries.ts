@@ -1,0 +1,13 @@
+import { Split } from 'lucide-react';
+import type { SettingEntry } from '@/lib';
+
+export const settings: SettingEntry[] = [
+  {
+    group: 'workspace',
+    to: '/settings/territories',
+    label: 'territories:menu',
+    icon: Split,
+    keywords: ['fenpeiguize', 'fenpei', 'quyu', 'fpgz', 'territories'],
+    object: 'territory',
+  },
+];
