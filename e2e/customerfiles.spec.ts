@@ -60,7 +60,7 @@ test('a salesperson fills a file in and submits it, a colleague proposes a chang
 
   // The manager finds it among all that wait, proposes a change, and decides.
   await go(page, 'customerfiles:menu');
-  await page.getByText(t('customerfiles:all'), { exact: true }).click();
+  await page.getByText(t('customerfiles:of.all'), { exact: true }).click();
   await page.goto('/customer-files?whose=all&step=in_review');
   await expect(page.getByRole('link', { name: '金源烟酒店' })).toBeVisible();
   await look(page, 'file-board');

@@ -5087,6 +5087,11 @@ export interface components {
             is_enough: boolean;
             /**
              * Format: int64
+             * @description So many more answers make it so.
+             */
+            lacking: number;
+            /**
+             * Format: int64
              * @description From this share on it may be analysed.
              */
             least_bp: number;

@@ -124,14 +124,16 @@ function Says({ file }: { file: CustomerFile }) {
   const { t } = useTranslation('customerfiles');
   const format = useFormat();
   const { completeness, step, is_partial } = file;
-  const lacking = Math.ceil((completeness.least_bp * completeness.asked) / 10_000) - completeness.good;
   if (is_partial) return t('customerfiles:says.partial', { count: completeness.stale });
   if (step === 'in_review')
     return t('customerfiles:says.in_review', {
       day: file.review_due_on ? format.date(file.review_due_on) : '',
     });
   if (step !== 'analysed' && step !== 'reviewed' && !completeness.is_enough)
-    return t('customerfiles:says.lacking', { count: lacking, share: format.ratio(completeness.least_bp) });
+    return t('customerfiles:says.lacking', {
+      count: completeness.lacking,
+      share: format.ratio(completeness.least_bp),
+    });
   return t(`customerfiles:says.${step}`);
 }
 

@@ -31,11 +31,13 @@ const COLUMNS = [
 ];
 /** The first of a step; more are asked for. */
 const FIRST = 30;
-const MINE: Filter = {
-  any: [
-    { field: 'owner', op: 'in', value: [ME] },
-    { field: 'steward', op: 'in', value: [ME] },
-  ],
+/** Whose files: one's own customers, those one looks after for others, or all that one sees. */
+const WHOSE = ['mine', 'steward', 'all'] as const;
+type Whose = (typeof WHOSE)[number];
+const OF: Record<Whose, Filter[]> = {
+  mine: [{ field: 'owner', op: 'in', value: [ME] }],
+  steward: [{ field: 'steward', op: 'in', value: [ME] }],
+  all: [],
 };
 
 /** The files of customers by step: one's own, or all that one sees. */
@@ -43,10 +45,10 @@ export function FileBoard() {
   const { t } = useTranslation('customerfiles');
   const labels = useLabels('accounts');
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { whose?: 'all'; step?: string };
+  const search = useSearch({ strict: false }) as { whose?: Whose; step?: string };
   const phone = useIsPhone();
   const { grants } = useMe();
-  const all = search.whose === 'all';
+  const whose = search.whose ?? 'mine';
   const step = STEPS.find((each) => each === search.step) ?? 'survey';
   const go = (next: typeof search) =>
     void navigate({ to: '/customer-files', search: next as never, replace: true });
@@ -55,16 +57,14 @@ export function FileBoard() {
       <PageHeader
         title={t('customerfiles:menu')}
         actions={
-          reachesOthers(grants, 'customer_file', 'read') && (
-            <Segmented
-              value={all ? 'all' : 'mine'}
-              options={[
-                { value: 'mine', label: t('customerfiles:mine') },
-                { value: 'all', label: t('customerfiles:all') },
-              ]}
-              onChange={(whose) => go({ ...search, whose: whose === 'all' ? 'all' : undefined })}
-            />
-          )
+          <Segmented<Whose>
+            value={whose}
+            aria-label={t('customerfiles:whose')}
+            options={WHOSE.filter(
+              (each) => each !== 'all' || reachesOthers(grants, 'customer_file', 'read'),
+            ).map((value) => ({ value, label: t(`customerfiles:of.${value}`) }))}
+            onChange={(next) => go({ ...search, whose: next === 'mine' ? undefined : next })}
+          />
         }
       />
       <div className="page-body">
@@ -85,7 +85,7 @@ export function FileBoard() {
         )}
         <div className="file-board">
           {(phone ? [step] : STEPS).map((each) => (
-            <Column key={each} step={each} mine={!all} />
+            <Column key={each} step={each} whose={whose} />
           ))}
         </div>
       </div>
@@ -96,12 +96,12 @@ export function FileBoard() {
 /** What comes first in a step: in review the nearest deadline, else by name. */
 const ORDER: Record<string, string> = { reviewed: 'next_review_on', due_again: 'next_review_on' };
 
-function Column({ step, mine }: { step: string; mine: boolean }) {
+function Column({ step, whose }: { step: string; whose: Whose }) {
   const { t } = useTranslation('customerfiles');
   const labels = useLabels('accounts');
   const format = useFormat();
   const here: Filter = { field: 'file_step', op: 'in', value: [step] };
-  const filter: Filter = mine ? { all: [here, MINE] } : here;
+  const filter: Filter = { all: [here, ...OF[whose]] };
   const query = useList<File>('accounts', {
     filter,
     columns: COLUMNS,
@@ -114,7 +114,7 @@ function Column({ step, mine }: { step: string; mine: boolean }) {
       <header>
         <h2>{title}</h2>
         {query.count && (
-          <Link to="/accounts" search={{ filter: JSON.stringify(here) } as never} className="link">
+          <Link to="/accounts" search={{ filter, columns: COLUMNS.join(',') } as never} className="link">
             {format.number(query.count.value)}
             {!query.count.exact && '+'}
           </Link>

@@ -4,13 +4,13 @@ import { settingsRoute, shellRoute, withTexts } from '@/lib';
 /** Whose texts these pages speak. */
 const TEXTS = ['customerfiles', 'customers', 'contacts', 'value'];
 
-type BoardSearch = { whose?: 'all'; step?: string };
+type BoardSearch = { whose?: 'steward' | 'all'; step?: string };
 
 const board = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customer-files',
   validateSearch: ({ whose, step }: Record<string, unknown>): BoardSearch => ({
-    ...(whose === 'all' ? { whose } : {}),
+    ...(whose === 'all' || whose === 'steward' ? { whose } : {}),
     ...(typeof step === 'string' ? { step } : {}),
   }),
   component: lazyRouteComponent(

@@ -52,6 +52,8 @@ pub struct FileCompleteness {
     pub least_bp: i64,
     /// Whether it is complete enough.
     pub is_enough: bool,
+    /// So many more answers make it so.
+    pub lacking: i64,
     /// Questions.
     pub asked: i64,
     /// Answers that count.

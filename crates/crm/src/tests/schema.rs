@@ -6,8 +6,8 @@ use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
 use crate::{
-    MERGEABLE, SLICES, admin, attachments, contacts, customers, duplicates, fields, interactions, migrations, orders, pools, providers,
-    staff, territories, undo, value,
+    MERGEABLE, SLICES, admin, attachments, contacts, customer_files, customers, duplicates, fields, interactions, migrations, orders,
+    pools, providers, staff, territories, undo, value,
 };
 
 #[derive(FromQueryResult)]
@@ -169,6 +169,11 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<attachments::tables::attachment::Entity>(dialect, &mut said);
     of_entity::<contacts::tables::contact::Entity>(dialect, &mut said);
     of_entity::<contacts::tables::contact_account::Entity>(dialect, &mut said);
+    of_entity::<customer_files::tables::account_file::Entity>(dialect, &mut said);
+    of_entity::<customer_files::tables::form::Entity>(dialect, &mut said);
+    of_entity::<customer_files::tables::proposal::Entity>(dialect, &mut said);
+    of_entity::<customer_files::tables::review::Entity>(dialect, &mut said);
+    of_entity::<customer_files::tables::verification::Entity>(dialect, &mut said);
     of_entity::<customers::tables::account::Entity>(dialect, &mut said);
     of_entity::<customers::tables::relation::Entity>(dialect, &mut said);
     of_entity::<customers::team::tables::member::Entity>(dialect, &mut said);

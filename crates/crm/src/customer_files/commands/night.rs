@@ -126,9 +126,8 @@ async fn set(tx: &Tx, tasks: &[(Uuid, Option<Uuid>)]) -> Result<()> {
     let reader = tx.reader();
     for chunk in batches(tasks) {
         let sql = format!(
-            "UPDATE account_files SET verify_task_id = {} FROM (VALUES {}) AS v \
+            "UPDATE account_files SET verify_task_id = v.column2 FROM (VALUES {}) AS v \
              WHERE account_files.workspace_id = ? AND account_files.record_id = {}",
-            reader.dialect().looked_up_by("v.column2"),
             vec!["(?, ?)"; chunk.len()].join(", "),
             reader.dialect().looked_up_by("v.column1")
         );

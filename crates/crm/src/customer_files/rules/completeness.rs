@@ -58,6 +58,13 @@ impl Completeness {
     }
 }
 
+/// How many more answers make a file complete enough.
+#[must_use]
+pub fn lacking(completeness: &Completeness, least_bp: i64) -> i64 {
+    let needed = (completeness.asked * least_bp + 9_999) / 10_000;
+    (needed - completeness.good).max(0)
+}
+
 /// F03: whether a file is complete enough to be analysed.
 #[must_use]
 pub fn complete_enough(completeness: &Completeness, least_bp: i64) -> bool {
@@ -79,6 +86,7 @@ mod tests {
         for (good, bp, enough) in [(0, 0, false), (19, 7600, false), (20, 8000, true), (25, 10_000, true)] {
             let completeness = filled(good, 25);
             assert_eq!((completeness.bp(), complete_enough(&completeness, 8000)), (bp, enough), "{good}");
+            assert_eq!(lacking(&completeness, 8000), (20 - i64::try_from(good).unwrap()).max(0), "{good}");
         }
         assert_eq!(filled(2, 3).bp(), 6666);
     }
@@ -103,6 +111,7 @@ mod tests {
             let asked = good + more;
             let (before, after) = (filled(good, asked), filled(good + 1, asked));
             prop_assert!(before.bp() <= after.bp() && (0..=10_000).contains(&after.bp()));
+            prop_assert_eq!(complete_enough(&after, 8000), lacking(&after, 8000) == 0);
         }
     }
 }

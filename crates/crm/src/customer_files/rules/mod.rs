@@ -6,7 +6,7 @@ mod review;
 mod steps;
 
 pub use self::{
-    completeness::{Completeness, State, complete_enough, state},
+    completeness::{Completeness, State, complete_enough, lacking, state},
     questions::{DEFAULT, DEFAULT_PERSON, Detail, PROPOSABLE, Question},
     review::{Outcome, RESULTS, Terms, agreed_class, in_days, outcome},
     steps::{Facts, STEPS, Step, may_analyse, may_review, may_submit, settle},
