@@ -14,6 +14,11 @@ vi.mock('@tanstack/react-router', async (original) => ({
   ...(await original<typeof import('@tanstack/react-router')>()),
   useBlocker: () => undefined,
 }));
+vi.mock('@/lib', async (original) => ({
+  ...(await original<typeof import('@/lib')>()),
+  useMay: () => false,
+}));
+vi.mock('./HoldingList', () => ({ HoldingList: () => null }));
 vi.mock('./useHoldings', () => ({ useHoldings: () => ({}), useHoldingsText: () => () => '' }));
 vi.mock('@/ui/refs', () => ({
   useRefOptions: () => ({ data: [{ id: 'u2', name: '王敏' }] }),

@@ -156,7 +156,7 @@ pub async fn order(tx: &mut Tx, input: TerritoryOrder) -> Result<Recorded<Vec<Te
 }
 
 /// Queues the assignment of accounts. It runs with the rights of the one who asked.
-pub async fn queue_assign(tx: &mut Tx, asked: Assignment) -> Result<Recorded<Queued>> {
+pub fn queue_assign(tx: &mut Tx, asked: Assignment) -> Result<Recorded<Queued>> {
     let actor = tx.actor();
     if !actor.may("territory", Action::Change) || actor.scope("account", Action::Change) != Some(Scope::All) {
         return Err(Error::Forbidden("only who keeps the territories and may change all accounts assigns accounts".to_owned()));

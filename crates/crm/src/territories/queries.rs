@@ -166,7 +166,7 @@ impl Dealer {
                 if owners.get(account).is_some_and(|owner| theirs.contains(owner)) {
                     continue;
                 }
-                let Some(to) = territory.hands.next() else { continue };
+                let Some(to) = territory.hands.deal() else { continue };
                 let why = json!({"id": territory.id, "name": territory.name});
                 given.insert(
                     *account,
@@ -265,7 +265,7 @@ pub async fn preview(reader: &Reader, asked: Assignment) -> Result<AssignmentPre
         let accounts = count(&all, which).await?;
         let mut got: BTreeMap<Uuid, i64> = BTreeMap::new();
         for _ in 0..accounts {
-            *got.entry(territory.hands.next().unwrap_or_default()).or_default() += 1;
+            *got.entry(territory.hands.deal().unwrap_or_default()).or_default() += 1;
         }
         let people =
             names.iter().filter_map(|name| got.get(&name.id).map(|accounts| PersonShare { user: name.clone(), accounts: *accounts }));

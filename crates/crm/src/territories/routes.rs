@@ -65,7 +65,7 @@ async fn preview_assignment(State(app): State<App>, actor: Actor, Checked(input)
     responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn assign_accounts(State(app): State<App>, actor: Actor, Checked(input): Checked<Assignment>) -> Result<(StatusCode, Json<Queued>)> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::queue_assign(&mut tx, input).await?;
+    let done = commands::queue_assign(&mut tx, input)?;
     Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
 }
 

@@ -55,7 +55,7 @@ impl Hands {
     }
 
     /// Who gets the next; of equals whoever is named first. `None` when there is nobody.
-    pub fn next(&mut self) -> Option<Uuid> {
+    pub fn deal(&mut self) -> Option<Uuid> {
         let next = self.people.iter().copied().min_by_key(|person| self.standing(*person))?;
         let stands = if self.in_turn { self.standing.values().copied().max().unwrap_or_default() } else { self.standing(next) };
         self.standing.insert(next, stands + 1);
@@ -77,13 +77,13 @@ mod tests {
             let mut hands = Hands::new(people(n), BTreeMap::new(), true);
             let mut got: BTreeMap<Uuid, i64> = BTreeMap::new();
             for _ in 0..53 {
-                *got.entry(hands.next().unwrap()).or_default() += 1;
+                *got.entry(hands.deal().unwrap()).or_default() += 1;
                 let counts = hands.people().iter().map(|person| got.get(person).copied().unwrap_or_default());
                 let (least, most) = counts.fold((i64::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
                 assert!(most - least <= 1);
             }
         }
-        assert_eq!(Hands::new(Vec::new(), BTreeMap::new(), true).next(), None);
+        assert_eq!(Hands::new(Vec::new(), BTreeMap::new(), true).deal(), None);
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
         let all = people(3);
         let known = [(all[0], 7), (all[1], 8)].into();
         let mut hands = Hands::new(all.clone(), known, true);
-        let dealt: Vec<Uuid> = (0..4).map(|_| hands.next().unwrap()).collect();
+        let dealt: Vec<Uuid> = (0..4).map(|_| hands.deal().unwrap()).collect();
         assert_eq!(dealt, [all[2], all[0], all[1], all[2]]);
     }
 
@@ -99,7 +99,7 @@ mod tests {
     fn f58_by_load_whoever_has_the_fewest_gets_the_next() {
         let all = people(2);
         let mut hands = Hands::new(all.clone(), [(all[0], 5), (all[1], 3)].into(), false);
-        let dealt: Vec<Uuid> = (0..4).map(|_| hands.next().unwrap()).collect();
+        let dealt: Vec<Uuid> = (0..4).map(|_| hands.deal().unwrap()).collect();
         assert_eq!(dealt, [all[1], all[1], all[0], all[1]]);
         assert_eq!((hands.standing(all[0]), hands.standing(all[1])), (6, 6));
     }

@@ -97,20 +97,21 @@ pub async fn of_user(reader: &Reader, user: Uuid) -> Result<u64> {
 /// Whom accounts are shared with, people and units, by the account: they find it and its people by words.
 pub async fn circles(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
     #[derive(FromQueryResult)]
-    struct Circle {
-        account_id: Uuid,
-        user_id: Option<Uuid>,
-        org_unit_id: Option<Uuid>,
+    struct Shared {
+        account: Uuid,
+        user: Option<Uuid>,
+        unit: Option<Uuid>,
     }
     let mut circles: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
     for chunk in batches(accounts) {
-        let columns = [member::Column::AccountId, member::Column::UserId, member::Column::OrgUnitId];
         let of = |select: Select<member::Entity>| {
-            select.select_only().columns(columns).filter(member::Column::AccountId.is_in(chunk.iter().copied()))
+            let columns = select.select_only().column_as(member::Column::AccountId, "account");
+            let columns = columns.column_as(member::Column::UserId, "user").column_as(member::Column::OrgUnitId, "unit");
+            columns.filter(member::Column::AccountId.is_in(chunk.iter().copied()))
         };
-        let rows: Vec<Circle> = reader.in_workspace::<tables::AccountMember>().with(of).all_as().await?;
+        let rows: Vec<Shared> = reader.in_workspace::<tables::AccountMember>().with(of).all_as().await?;
         for row in rows {
-            circles.entry(row.account_id).or_default().extend(row.user_id.or(row.org_unit_id));
+            circles.entry(row.account).or_default().extend(row.user.or(row.unit));
         }
     }
     Ok(circles)

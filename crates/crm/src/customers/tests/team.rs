@@ -299,7 +299,7 @@ async fn f58_what_is_shared_stands_among_ones_own_in_every_order_and_count() {
     assert_eq!(shares.shared("account").len(), 8);
     for sort in ["name", "-name", "-created_at", "last_order_on", "-net_sales,name"] {
         let rows = all_pages(&rep, "/accounts", &json!({"sort": sort, "limit": 4, "count": "exact"})).await;
-        let mut ids: Vec<&str> = rows.iter().map(|row| id(row)).collect();
+        let mut ids: Vec<&str> = rows.iter().map(id).collect();
         ids.sort_unstable();
         ids.dedup();
         assert_eq!((rows.len(), ids.len()), (15, 15), "{sort}");
