@@ -1,15 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
-import { ArrowDown, ArrowUp, RotateCcw, X } from 'lucide-react';
-import { useState } from 'react';
+import { Segmented } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { toast, useLabels, useMay, useShowProblem } from '@/lib';
-import { ErrorState, PageHeader, Section } from '@/ui';
-import { Select } from '@/ui/Select';
-import type { Form, Question } from './types';
-import { useAnswerText } from './useAnswerText';
+import { ErrorState, PageHeader } from '@/ui';
 import './files.css';
+
+const Questions = lazy(() => import('./Questions').then((file) => ({ default: file.Questions })));
 
 const KINDS = ['organisation', 'household', 'person'] as const;
 
@@ -50,109 +48,18 @@ export function SurveyPage() {
               options={KINDS.map((value) => ({ value, label: labels.choice('kind', value) }))}
               onChange={setKind}
             />
-            <Questions
-              form={form}
-              questions={query.data.questions}
-              open={mayChange}
-              busy={save.isPending}
-              onSave={save.mutate}
-            />
+            <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
+              <Questions
+                form={form}
+                questions={query.data.questions}
+                open={mayChange}
+                busy={save.isPending}
+                onSave={save.mutate}
+              />
+            </Suspense>
           </>
         )}
       </div>
     </div>
-  );
-}
-
-type Props = {
-  form: Form;
-  questions: Question[];
-  open: boolean;
-  busy: boolean;
-  onSave: (fields: string[] | null) => void;
-};
-
-function Questions({ form, questions, open, busy, onSave }: Props) {
-  const { t } = useTranslation('customerfiles');
-  const { label } = useAnswerText();
-  const { fields, is_chosen } = form;
-  const known = new Map(questions.map((question) => [question.field, question]));
-  const named = (field: string) => label(known.get(field) ?? { field, part: 'account' });
-  const move = (at: number, by: number) => {
-    const next = [...fields];
-    const [moved] = next.splice(at, 1);
-    if (moved) next.splice(at + by, 0, moved);
-    onSave(next);
-  };
-  const left = questions.filter((question) => !fields.includes(question.field));
-  return (
-    <Section
-      title={t('customerfiles:asked', { count: fields.length })}
-      action={
-        open &&
-        is_chosen && (
-          <Button
-            size="small"
-            type="text"
-            icon={<RotateCcw size={14} />}
-            disabled={busy}
-            onClick={() => onSave(null)}
-          >
-            {t('customerfiles:usual')}
-          </Button>
-        )
-      }
-    >
-      <ol className="survey" aria-busy={busy}>
-        {fields.map((field, at) => (
-          <li key={field}>
-            <span className="clip">{named(field)}</span>
-            {open && (
-              <span className="survey-moves">
-                <button
-                  type="button"
-                  className="icon-button small"
-                  disabled={busy || at === 0}
-                  aria-label={t('customerfiles:move_up', { field: named(field) })}
-                  onClick={() => move(at, -1)}
-                >
-                  <ArrowUp size={14} aria-hidden />
-                </button>
-                <button
-                  type="button"
-                  className="icon-button small"
-                  disabled={busy || at === fields.length - 1}
-                  aria-label={t('customerfiles:move_down', { field: named(field) })}
-                  onClick={() => move(at, 1)}
-                >
-                  <ArrowDown size={14} aria-hidden />
-                </button>
-                <button
-                  type="button"
-                  className="icon-button small"
-                  disabled={busy || fields.length === 1}
-                  aria-label={t('customerfiles:drop', { field: named(field) })}
-                  onClick={() => onSave(fields.filter((each) => each !== field))}
-                >
-                  <X size={14} aria-hidden />
-                </button>
-              </span>
-            )}
-          </li>
-        ))}
-      </ol>
-      {open && (
-        <Select<string>
-          value={undefined}
-          placeholder={t('customerfiles:ask_more')}
-          aria-label={t('customerfiles:ask_more')}
-          showSearch={{ optionFilterProp: 'label' }}
-          disabled={busy}
-          style={{ width: '100%', maxWidth: 320 }}
-          options={left.map((question) => ({ value: question.field, label: label(question) }))}
-          onChange={(field) => field && onSave([...fields, field])}
-        />
-      )}
-    </Section>
   );
 }

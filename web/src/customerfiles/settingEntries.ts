@@ -1,4 +1,4 @@
-import { ListChecks } from 'lucide-react';
+import { ListTodo } from 'lucide-react';
 import { may, type SettingEntry } from '@/lib';
 
 export const settings: SettingEntry[] = [
@@ -6,7 +6,7 @@ export const settings: SettingEntry[] = [
     group: 'workspace',
     to: '/settings/customer-survey',
     label: 'customerfiles:survey_menu',
-    icon: ListChecks,
+    icon: ListTodo,
     keywords: ['diaochabiao', 'kehudiaocha', 'khdc', 'customer survey'],
     object: 'file_form',
     shown: (grants) => may(grants, 'file_form', 'change'),
