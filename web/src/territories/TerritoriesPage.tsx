@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { ArrowDown, ArrowUp, Pencil, Plus, Split } from 'lucide-react';
+import { ArrowDown, ArrowUp, Pencil, Plus, Target } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, type Schema } from '@/api';
@@ -70,7 +70,7 @@ export function TerritoriesPage() {
             <i className="bone" style={{ height: 200 }} />
           ) : territories.length === 0 ? (
             <Empty
-              icon={Split}
+              icon={Target}
               title={t('territories:none')}
               text={t('territories:none_text')}
               action={add}

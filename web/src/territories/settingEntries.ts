@@ -1,4 +1,4 @@
-import { Split } from 'lucide-react';
+import { Target } from 'lucide-react';
 import type { SettingEntry } from '@/lib';
 
 export const settings: SettingEntry[] = [
@@ -6,7 +6,7 @@ export const settings: SettingEntry[] = [
     group: 'workspace',
     to: '/settings/territories',
     label: 'territories:menu',
-    icon: Split,
+    icon: Target,
     keywords: ['fenpeiguize', 'fenpei', 'quyu', 'fpgz', 'territories'],
     object: 'territory',
   },
