@@ -1,13 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { FileSpreadsheet } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, usePages } from '@/api';
 import { useFormat, useListName, useMay } from '@/lib';
 import { ErrorState, More, Pill } from '@/ui';
-import { ImportTemplate } from './ImportTemplate';
 import { ImportUpload } from './ImportUpload';
 import { TransferFrame } from './TransferFrame';
 import type { Import } from './types';
+
+const ImportTemplate = lazy(() =>
+  import('./ImportTemplate').then((file) => ({ default: file.ImportTemplate })),
+);
 
 const TONES = { mapping: 'amber', running: 'blue', done: 'jade' } as const;
 
@@ -33,7 +37,11 @@ export function ImportList() {
   return (
     <TransferFrame>
       {mayImport && <ImportUpload />}
-      {mayImport && <ImportTemplate />}
+      {mayImport && (
+        <Suspense fallback={<div className="import-template" />}>
+          <ImportTemplate />
+        </Suspense>
+      )}
       <h2 className="admin-head">{t('admin:import.history')}</h2>
       {query.isError && query.items.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />

@@ -27,8 +27,8 @@ const preview = {
   checked_rows: 500,
   keyless_rows: { mobile: 57 },
   fields: [
-    { key: 'name', required: true },
-    { key: 'mobile', required: false },
+    { key: 'name', required: true, instead: [] },
+    { key: 'mobile', required: false, instead: [] },
   ],
 } as unknown as ImportPreview;
 

@@ -10,6 +10,7 @@ const UNTOLD: Record<string, string[]> = {
   'org-units': ['path'],
   roles: ['key'],
   imports: ['path', 'job_id'],
+  'import-undos': ['import_id', 'job_id', 'dry_run', 'state', 'removed_rows', 'restored_rows', 'left_rows'],
   'duplicate-pairs': ['kind', 'first_id', 'second_id', 'certainty', 'reasons'],
   merges: ['kind', 'kept_id', 'merged_id', 'kept_name', 'merged_name', 'moved', 'state'],
   'account-attachments': ['picture', 'width', 'height'],

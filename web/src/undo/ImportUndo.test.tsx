@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { ConfigProvider } from 'antd';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { loadLocale, withTexts } from '@/lib/i18n';
+import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import { ImportUndo } from './ImportUndo';
 
 beforeAll(async () => {
@@ -37,11 +37,13 @@ function show(state: object) {
   };
   vi.stubGlobal('fetch', vi.fn(answer));
   render(
-    <ConfigProvider theme={{ zeroRuntime: true }}>
-      <QueryClientProvider client={new QueryClient()}>
-        <ImportUndo id="0197a000-0000-7000-8000-000000000003" />
-      </QueryClientProvider>
-    </ConfigProvider>,
+    <LocaleContext value={{ locale: 'zh-CN', antd: {} as never, setLocale: async () => undefined }}>
+      <ConfigProvider theme={{ zeroRuntime: true }}>
+        <QueryClientProvider client={new QueryClient()}>
+          <ImportUndo id="0197a000-0000-7000-8000-000000000003" />
+        </QueryClientProvider>
+      </ConfigProvider>
+    </LocaleContext>,
   );
   return asked;
 }

@@ -79,6 +79,7 @@ const WITHOUT_ENTITY: &[&str] = &[
     "demo_records",
     "events",
     "identities",
+    "import_images",
     "import_rejects",
     "import_rows",
     "jobs",

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::{
     Undoable,
     api::StartUndo,
+    journal::forget_images,
     queries::{self, Left},
     rules::{Counts, Why},
     tables::{Undo, undo},
@@ -50,15 +51,12 @@ pub async fn start(tx: &mut Tx, id: Id<Import>, input: &StartUndo) -> Result<Rec
         left_rows: Set(0),
         ..Default::default()
     };
-    match last {
-        Some(last) => {
-            let cleared = tx.to_change(Id::<Undo>::from(last.id)).await?;
-            tx.touch::<Undo>(cleared, row).await?;
-        }
-        None => {
-            let leave = tx.leave_under::<Undo>("import", Action::Create)?;
-            tx.insert::<Undo>(leave, row).await?;
-        }
+    if let Some(last) = last {
+        let cleared = tx.to_change(Id::<Undo>::from(last.id)).await?;
+        tx.touch::<Undo>(cleared, row).await?;
+    } else {
+        let leave = tx.leave_under::<Undo>("import", Action::Create)?;
+        tx.insert::<Undo>(leave, row).await?;
     }
     let event = Event::new("import.undo_asked", "import", import.id).owned_by(import.created_by).with(json!({"dry_run": input.dry_run}));
     Ok(tx.record(event, Queued { id: job }))
@@ -66,14 +64,14 @@ pub async fn start(tx: &mut Tx, id: Id<Import>, input: &StartUndo) -> Result<Rec
 
 /// Notes what became of records: of those with a reason, that they were left.
 pub(super) async fn note(tx: &Tx, import: Uuid, kind: &str, verdicts: &queries::Verdicts) -> Result<()> {
+    // What was before is not needed any more.
+    forget_images(tx, import, kind, &verdicts.keys().copied().collect::<Vec<_>>()).await?;
     for why in [None].into_iter().chain(Why::ALL.map(Some)) {
         let ids: Vec<Uuid> = verdicts.iter().filter(|(_, verdict)| **verdict == why).map(|(id, _)| *id).collect();
         let state = if why.is_none() { "taken_back" } else { "left" };
         for chunk in batches(&ids) {
-            // What was before is not needed any more.
             let sql = format!(
-                "UPDATE import_rows SET state = ?, why = ?, before = NULL, beside = NULL \
-                 WHERE workspace_id = ? AND import_id = ? AND kind = ? AND record_id IN ({})",
+                "UPDATE import_rows SET state = ?, why = ? WHERE workspace_id = ? AND import_id = ? AND kind = ? AND record_id IN ({})",
                 vec!["?"; chunk.len()].join(", ")
             );
             let first: [Value; 5] = [state.into(), why.map(Why::as_str).into(), tx.actor().workspace.into(), import.into(), kind.into()];
@@ -144,9 +142,16 @@ pub async fn left_workbook(reader: &Reader, app: &App, id: Id<Import>) -> Result
 
 /// Forgets what an import has written, at most so many records at once. Returns how many.
 pub(super) async fn forget(tx: &Tx, import: Uuid, limit: i64) -> Result<u64> {
-    let sql = "DELETE FROM import_rows WHERE workspace_id = ? AND import_id = ? AND (kind, record_id) IN \
-               (SELECT kind, record_id FROM import_rows WHERE workspace_id = ? AND import_id = ? ORDER BY kind, record_id LIMIT ?)";
-    let workspace = tx.actor().workspace;
-    let values: Vec<Value> = vec![workspace.into(), import.into(), workspace.into(), import.into(), limit.into()];
-    Ok(tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?.rows_affected())
+    let mut forgotten = 0;
+    // The rows last: by them it is known that there is something left.
+    for table in ["import_images", "import_rows"] {
+        let sql = format!(
+            "DELETE FROM {table} WHERE workspace_id = ? AND import_id = ? AND (kind, record_id) IN \
+             (SELECT kind, record_id FROM {table} WHERE workspace_id = ? AND import_id = ? ORDER BY kind, record_id LIMIT ?)"
+        );
+        let workspace = tx.actor().workspace;
+        let values: Vec<Value> = vec![workspace.into(), import.into(), workspace.into(), import.into(), limit.into()];
+        forgotten = tx.reader().source().execute_raw(tx.reader().dialect().statement(&sql, values)).await?.rows_affected();
+    }
+    Ok(forgotten)
 }

@@ -65,15 +65,16 @@ async fn undo(run: Run) -> Result<Value> {
     let id = Id::<Import>::from(import);
     let mut progress: Progress = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
     if progress.total == 0 {
-        progress.total = queries::written(&run.read(), import).await?.values().sum();
+        progress.total = queries::written(&run.read(), import).await?;
     }
     // The highest first: what stands at others goes before those.
     let kinds: Vec<&Undoable> = crate::UNDOABLE.iter().rev().collect();
     let mut pace = PACE;
     while let Some(undoable) = kinds.get(progress.kinds) {
-        match undo_some(&run, import, dry_run, undoable, &mut progress, pace).await? {
-            Some(next) => pace = next,
-            None => (progress.kinds, progress.after) = (progress.kinds + 1, Uuid::nil()),
+        if let Some(next) = undo_some(&run, import, dry_run, undoable, &mut progress, pace).await? {
+            pace = next;
+        } else {
+            (progress.kinds, progress.after) = (progress.kinds + 1, Uuid::nil());
         }
     }
     let counts = progress.counts;

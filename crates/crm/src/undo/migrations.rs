@@ -12,14 +12,21 @@ CREATE TABLE import_rows (
   record_id {uuid} NOT NULL,
   is_new {bool} NOT NULL,
   version BIGINT NOT NULL,
-  before {json},
-  beside {json},
   state TEXT NOT NULL CHECK (state IN ('written', 'taken_back', 'left')),
   why TEXT,
   PRIMARY KEY (workspace_id, import_id, kind, record_id),
   FOREIGN KEY (workspace_id, import_id) REFERENCES imports (workspace_id, id) ON DELETE CASCADE
 ){narrow};
-CREATE INDEX import_rows_left ON import_rows (workspace_id, import_id, state, kind, record_id);
+CREATE TABLE import_images (
+  workspace_id {uuid} NOT NULL,
+  import_id {uuid} NOT NULL,
+  kind TEXT NOT NULL,
+  record_id {uuid} NOT NULL,
+  before {json} NOT NULL,
+  beside {json} NOT NULL,
+  PRIMARY KEY (workspace_id, import_id, kind, record_id),
+  FOREIGN KEY (workspace_id, import_id) REFERENCES imports (workspace_id, id) ON DELETE CASCADE
+);
 CREATE TABLE import_undos (
   workspace_id {uuid} NOT NULL,
   id {uuid} NOT NULL,

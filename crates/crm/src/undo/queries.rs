@@ -38,12 +38,11 @@ pub async fn import_undo(reader: &Reader, id: Id<Import>) -> Result<ImportUndo> 
         Err(Error::Conflict { code, .. }) => Some(code),
         Err(error) => return Err(error),
     };
-    let written_rows = written(reader, import.id).await?.values().sum();
     let last = match last {
         Some(last) => Some(wire(reader, last).await?),
         None => None,
     };
-    Ok(ImportUndo { possible: refused.is_none(), refused, until: standing.until(), written_rows, last })
+    Ok(ImportUndo { possible: refused.is_none(), refused, until: standing.until(), written_rows: standing.written, last })
 }
 
 async fn wire(reader: &Reader, row: undo::Model) -> Result<UndoRun> {
@@ -80,7 +79,7 @@ pub(super) async fn standing(reader: &Reader, import: &import::Model, last: Opti
         ended_at: import.updated_at,
         days: UNDO_DAYS.get(reader).await?,
         is_running,
-        is_remembered: written(reader, import.id).await?.values().sum::<i64>() > 0,
+        written: written(reader, import.id).await?,
         is_undoing: !is_over(asked).await?,
         is_undone: last.is_some_and(|last| last.state == "done" && !last.dry_run),
     })
@@ -97,10 +96,10 @@ async fn counted(reader: &Reader, sql: &str, import: Uuid) -> Result<Vec<Counted
     Ok(Counted::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
 }
 
-/// How many records of which kind an import has written and not been relieved of yet.
-pub(super) async fn written(reader: &Reader, import: Uuid) -> Result<BTreeMap<String, i64>> {
-    let sql = "SELECT kind AS name, count(*) AS rows FROM import_rows WHERE workspace_id = ? AND import_id = ? AND state = 'written' GROUP BY kind";
-    Ok(counted(reader, sql, import).await?.into_iter().map(|counted| (counted.name, counted.rows)).collect())
+/// How many records an import has written that were not taken back or left yet.
+pub(super) async fn written(reader: &Reader, import: Uuid) -> Result<i64> {
+    let sql = "SELECT state AS name, count(*) AS rows FROM import_rows WHERE workspace_id = ? AND import_id = ? AND state = 'written' GROUP BY state";
+    Ok(counted(reader, sql, import).await?.first().map_or(0, |counted| counted.rows))
 }
 
 /// What has become of the records of an import.

@@ -65,8 +65,8 @@ pub struct Standing {
     pub days: i64,
     /// Rows of it are still on their way in.
     pub is_running: bool,
-    /// What it wrote is remembered.
-    pub is_remembered: bool,
+    /// How many records it has written, as far as that is remembered.
+    pub written: i64,
     /// It is being undone.
     pub is_undoing: bool,
     /// It has been undone.
@@ -88,7 +88,7 @@ impl Standing {
             _ if self.is_running => refused("import_running", "This import is still running; stop it first."),
             _ if self.is_undoing => refused("import_undoing", "This import is being undone."),
             _ if now > self.until() => refused("import_undo_late", "This was imported too long ago to be undone."),
-            _ if !self.is_remembered => refused("import_wrote_nothing", "Nothing of this import is there to be undone."),
+            _ if self.written == 0 => refused("import_wrote_nothing", "Nothing of this import is there to be undone."),
             _ => Ok(()),
         }
     }
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn an_import_is_undone_within_its_days_once_and_not_while_something_runs() {
         let ended_at = Utc.with_ymd_and_hms(2026, 11, 22, 8, 0, 0).unwrap();
-        let good = Standing { ended_at, days: 7, is_running: false, is_remembered: true, is_undoing: false, is_undone: false };
+        let good = Standing { ended_at, days: 7, is_running: false, written: 5, is_undoing: false, is_undone: false };
         let verdict = |standing: Standing, hours: i64| match standing.check(ended_at + Duration::hours(hours)) {
             Ok(()) => "ok",
             Err(Error::Conflict { code, .. }) => code,
@@ -129,7 +129,7 @@ mod tests {
             (Standing { is_undoing: true, ..good }, 1, "import_undoing"),
             (Standing { is_undone: true, ..good }, 1, "import_undone"),
             (Standing { is_undone: true, ..good }, 999, "import_undone"),
-            (Standing { is_remembered: false, ..good }, 1, "import_wrote_nothing"),
+            (Standing { written: 0, ..good }, 1, "import_wrote_nothing"),
         ] {
             assert_eq!(verdict(standing, hours), expected, "{standing:?} after {hours} hours");
         }

@@ -179,9 +179,7 @@ const SOURCES: &[Source] = &[
 pub fn recognise(headers: &[String]) -> Option<&'static Source> {
     let headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
     let has = |name: &&str| headers.contains(&plain(name));
-    SOURCES
-        .iter()
-        .find(|source| source.marks.iter().all(|any| any.iter().any(|name| has(name))) && !source.lacks.iter().any(|name| has(name)))
+    SOURCES.iter().find(|source| source.marks.iter().all(|any| any.iter().any(has)) && !source.lacks.iter().any(has))
 }
 
 impl Source {

@@ -109,16 +109,12 @@ async fn alive(reader: &Reader, table: &str) -> Result<String> {
 }
 
 fn alive_itself(shape: &Shape, table: &str) -> String {
-    let mut alive = String::new();
-    if shape.columns.iter().any(|column| column == "trashed_at") {
-        alive += &format!(" AND {table}.trashed_at IS NULL");
-    }
-    if let Some(undoable) = crate::UNDOABLE.iter().find(|undoable| undoable.table == table) {
-        alive += &format!(
-            " AND NOT EXISTS (SELECT 1 FROM import_rows r WHERE r.workspace_id = {table}.workspace_id AND r.import_id = ? \
-             AND r.kind = '{}' AND r.record_id = {table}.id AND r.version = {table}.version AND r.state <> 'left')",
-            undoable.kind
-        );
-    }
-    alive
+    let has_trash = shape.columns.iter().any(|column| column == "trashed_at");
+    let in_sight = if has_trash { format!(" AND {table}.trashed_at IS NULL") } else { String::new() };
+    let Some(undoable) = crate::UNDOABLE.iter().find(|undoable| undoable.table == table) else { return in_sight };
+    format!(
+        "{in_sight} AND NOT EXISTS (SELECT 1 FROM import_rows r WHERE r.workspace_id = {table}.workspace_id AND r.import_id = ? \
+         AND r.kind = '{}' AND r.record_id = {table}.id AND r.version = {table}.version AND r.state <> 'left')",
+        undoable.kind
+    )
 }
