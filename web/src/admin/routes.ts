@@ -3,6 +3,8 @@ import { settingsRoute, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
 const TEXTS = ['admin', 'staff', 'fields', 'customers', 'contacts', 'interactions', 'orders'];
+/** Of whatever records somebody has changed. */
+const ALL = [...TEXTS, 'customerfiles', 'pools', 'team', 'territories'];
 
 const importsRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -69,7 +71,7 @@ const auditRoute = createRoute({
     to: day(search.to),
   }),
   component: lazyRouteComponent(
-    withTexts(() => import('./AuditLog'), ...TEXTS),
+    withTexts(() => import('./AuditLog'), ...ALL),
     'AuditLog',
   ),
 });
