@@ -74,7 +74,8 @@ test('a salesperson fills a file in and submits it, a colleague proposes a chang
   await expect(page.getByText('来电说换号了')).toBeVisible();
   await page.getByRole('button', { name: t('customerfiles:review'), exact: true }).click();
   const reviewing = page.getByRole('dialog');
-  await reviewing.getByRole('radio', { name: t('customers:accounts.choices.review_result.watch') }).check();
+  await reviewing.getByText(t('customers:accounts.choices.review_result.watch')).click();
+  await expect(reviewing.getByRole('radio', { name: t('customers:accounts.choices.review_result.watch') })).toBeChecked();
   await box(reviewing, 'customerfiles:reason').fill('扩建期间每周看一次');
   await look(page, 'file-review');
   await reviewing.getByRole('button', { name: t('customerfiles:review_yes') }).click();
@@ -83,8 +84,8 @@ test('a salesperson fills a file in and submits it, a colleague proposes a chang
 
   // The salesperson accepts, and prints the sheet.
   await colleague.reload();
-  await colleague.getByRole('button', { name: t('customerfiles:accept') }).click();
-  await expect(colleague.getByRole('link', { name: /65432100/ }).first()).toBeVisible();
+  await colleague.getByRole('button', { name: t('customerfiles:accept'), exact: true }).click();
+  await expect(colleague.getByText(t('customerfiles:proposal.accepted')).first()).toBeVisible();
   await colleague.getByRole('link', { name: t('customerfiles:sheet') }).click();
   await expect(colleague.getByRole('heading', { level: 1 })).toContainText('金源烟酒店');
   await look(colleague, 'file-sheet');

@@ -70,13 +70,14 @@ export function FileSheet() {
           </>
         }
       />
-      <div className="page-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys. */}
+      <section className="page-body" tabIndex={0} aria-label={t('customerfiles:sheet')}>
         <SheetHead file={file} />
         {file.is_key && analysis}
         <Answers file={file} />
         {!file.is_key && analysis}
         <LastReview file={file} />
-      </div>
+      </section>
     </div>
   );
 }

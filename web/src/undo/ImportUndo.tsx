@@ -18,18 +18,13 @@ const COUNTS = [
 /** Beneath the result of an import: takes it back, after a look at what that would do. */
 export function ImportUndo({ id }: { id: string }) {
   const { t } = useTranslation('undo');
-  const { state, last, running, ask, ended } = useImportUndo(id);
+  const { state, last, running, ask } = useImportUndo(id);
   const [declined, setDeclined] = useState<string>();
   if (!state) return null;
   if (last && running) {
     return (
       <section className="import-undo" aria-label={t('undo:title')}>
-        <JobProgress
-          id={last.job_id}
-          label={t(last.dry_run ? 'undo:trying' : 'undo:doing')}
-          onDone={ended}
-          onStopped={ended}
-        />
+        <JobProgress id={last.job_id} label={t(last.dry_run ? 'undo:trying' : 'undo:doing')} />
       </section>
     );
   }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, useJob } from '@/api';
 import { useShowProblem } from '@/lib';
 import type { ImportUndoState } from './types';
@@ -19,11 +20,14 @@ export function useImportUndo(id: string) {
     onError: showProblem,
     onSettled: () => client.invalidateQueries({ queryKey }),
   });
-  const ended = () => {
-    void client.invalidateQueries({ queryKey });
-    if (!last?.dry_run) void client.invalidateQueries({ queryKey: ['list'] });
-  };
-  /** A job that was cancelled has left its undo half-way. */
-  const running = last?.state === 'running' && (!job || ['queued', 'running'].includes(job.state));
-  return { state: query.data, last, running, ask, ended };
+  const stood = job && !['queued', 'running'].includes(job.state) ? job.state : undefined;
+  const earnest = last?.dry_run === false;
+  useEffect(() => {
+    if (!stood) return;
+    void client.invalidateQueries({ queryKey: ['imports', id, 'undo'] });
+    if (earnest) void client.invalidateQueries({ queryKey: ['list'] });
+  }, [client, id, stood, earnest]);
+  /** A job that was cancelled has left its undo half-way; of one that is done it is not told yet what it has come to. */
+  const running = last?.state === 'running' && (!stood || stood === 'done');
+  return { state: query.data, last, running, ask };
 }
