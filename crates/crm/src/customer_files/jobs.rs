@@ -54,7 +54,7 @@ async fn night(run: Run) -> Result<Value> {
     loop {
         let mut tx = run.write().await?;
         let looked = commands::look_through(&mut tx, progress.after, CHUNK).await?;
-        progress.looked_at += looked.looked_at;
+        progress.looked_at += looked.accounts;
         progress.moved += looked.moved;
         add(&mut progress.due, looked.due);
         add(&mut progress.asked, looked.asked);

@@ -1,7 +1,7 @@
 //! The customer file: what should be known of an account and was verified when, its analysis, its review and what follows from
 //! that; one steward, and proposals of everybody else (F03, F04).
 //!
-//! Rules and defaults: docs/domain/customer_files.md. It keeps no answer twice: what is known stands in the account and in its
+//! Rules and defaults: `docs/domain/customer_files.md`. It keeps no answer twice: what is known stands in the account and in its
 //! people, and is written by their own commands. What the file adds is which answers count, when each was verified, and the
 //! steps from one review to the next, which stand beside the account as fields of its list.
 

@@ -27,8 +27,8 @@ use crate::{
 pub(in crate::customer_files) struct Looked {
     /// The last account; nothing when there was none.
     pub(in crate::customer_files) last: Option<Uuid>,
-    /// Accounts looked at.
-    pub(in crate::customer_files) looked_at: i64,
+    /// How many accounts.
+    pub(in crate::customer_files) accounts: i64,
     /// Files that stand elsewhere now.
     pub(in crate::customer_files) moved: i64,
     /// By steward, files that are due for review again.
@@ -44,7 +44,7 @@ pub(in crate::customer_files) async fn look_through(tx: &mut Tx, after: Uuid, si
     let basis = Basis::of(tx.reader()).await?;
     let settled = settle_all(tx, &ids, &basis).await?;
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let mut looked = Looked { last: ids.last().copied(), looked_at: count(ids.len()), ..Looked::default() };
+    let mut looked = Looked { last: ids.last().copied(), accounts: count(ids.len()), ..Looked::default() };
     for each in settled.iter().filter(|each| each.has_moved()) {
         looked.moved += 1;
         if let Some(steward) = queries::steward(&each.after, &each.known.row).filter(|_| each.after.step == Step::DueAgain.code()) {

@@ -1,4 +1,4 @@
-//! What customer files decides, without the database. Sources: docs/domain/customer_files.md (F03, F04).
+//! What customer files decides, without the database. Sources: `docs/domain/customer_files.md` (F03, F04).
 
 mod completeness;
 mod questions;
