@@ -44,7 +44,7 @@ test('Back closes what stands over a page, asks before it drops what was typed, 
   await expect(log).toBeVisible();
   await page.goBack();
   await expect(log).toBeHidden();
-  expect(page.url()).toBe(here);
+  await expect(page).toHaveURL(here);
 
   await open.click();
   await box(log, 'interactions:interactions.fields.body').fill('王老板想先试两箱');
@@ -57,7 +57,7 @@ test('Back closes what stands over a page, asks before it drops what was typed, 
   await page.goBack();
   await ask.getByRole('button', { name: t('ui:form.leave') }).click();
   await expect(log).toBeHidden();
-  expect(page.url()).toBe(here);
+  await expect(page).toHaveURL(here);
 
   const searched = page.getByRole('combobox', { name: t('app:search') });
   if (isPhone()) await page.getByRole('button', { name: t('app:search_short'), exact: true }).click();
@@ -71,7 +71,7 @@ test('Back closes what stands over a page, asks before it drops what was typed, 
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('dialog')).toBeHidden();
-  expect(page.url()).toBe(here);
+  await expect(page).toHaveURL(here);
 
   await page.goBack();
   await expect(page).not.toHaveURL(here);

@@ -60,6 +60,7 @@ export function TakersForm({ leaver, plan, missing, onChange }: Props) {
           )}
           <RefSelect
             list="users"
+            except={leaver}
             label={t('handover:among_add')}
             placeholder={t('handover:among_add')}
             value={null}
@@ -75,6 +76,7 @@ export function TakersForm({ leaver, plan, missing, onChange }: Props) {
         <RefSelect
           id="successor"
           list="users"
+          except={leaver}
           value={successor}
           onChange={(value) => set({ successor: value })}
         />
@@ -103,6 +105,7 @@ export function TakersForm({ leaver, plan, missing, onChange }: Props) {
             />
             <RefSelect
               list="users"
+              except={leaver}
               label={t('handover:chosen_to')}
               placeholder={t('handover:chosen_to')}
               value={to}

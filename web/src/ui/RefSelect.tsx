@@ -18,18 +18,20 @@ type Props = {
   /** Shows the list at once. */
   defaultOpen?: boolean;
   disabled?: boolean;
+  /** One that is not offered. */
+  except?: string;
   onBlur?: () => void;
   onOpenChange?: (shown: boolean) => void;
 };
 
 /** Search as you type for one record of another list. Its value is the whole reference, name and all. */
-export function RefSelect({ list, value, onChange, label, placeholder, ...rest }: Props) {
+export function RefSelect({ list, value, onChange, label, placeholder, except, ...rest }: Props) {
   const { t } = useTranslation('ui');
   const problemText = useProblemText();
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(rest.defaultOpen ?? false);
   const options = useRefOptions(list, typed, asked);
-  const known = options.data ?? [];
+  const known = (options.data ?? []).filter((ref) => ref.id !== except);
   const all = value && !known.some((ref) => ref.id === value.id) ? [value, ...known] : known;
   return (
     <Select<string>
