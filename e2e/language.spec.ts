@@ -43,7 +43,8 @@ async function cut(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const words = [...document.querySelectorAll('h1, [role=tab], nav span, .composer button')];
     const isCut = (word: Element) => word.scrollWidth > word.clientWidth + 1 && getComputedStyle(word).overflowX === 'hidden';
-    const isOut = (word: Element) => word.getBoundingClientRect().right > window.innerWidth;
+    const scrolls = (box: Element | null): boolean => box !== null && (/auto|scroll/.test(getComputedStyle(box).overflowX) || scrolls(box.parentElement));
+    const isOut = (word: Element) => word.getBoundingClientRect().right > window.innerWidth && !scrolls(word.parentElement);
     return words.filter((word) => isCut(word) || isOut(word)).map((word) => word.textContent ?? '');
   });
 }
