@@ -74,10 +74,10 @@ test('a salesperson fills a file in and submits it, a colleague proposes a chang
   await expect(page.getByText('来电说换号了')).toBeVisible();
   await page.getByRole('button', { name: t('customerfiles:review'), exact: true }).click();
   const reviewing = page.getByRole('dialog');
-  await reviewing.getByText(t('customers:accounts.choices.review_result.watch')).click();
-  await expect(reviewing.getByRole('radio', { name: t('customers:accounts.choices.review_result.watch') })).toBeChecked();
   await box(reviewing, 'customerfiles:reason').fill('扩建期间每周看一次');
   await look(page, 'file-review');
+  // Where it stands now that the dialog has opened.
+  await reviewing.getByRole('radio', { name: t('customers:accounts.choices.review_result.watch') }).check();
   await reviewing.getByRole('button', { name: t('customerfiles:review_yes') }).click();
   await expect(page.getByText('扩建期间每周看一次')).toBeVisible();
   await look(page, 'file-reviewed');

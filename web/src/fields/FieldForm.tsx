@@ -7,9 +7,9 @@ import { FieldInput } from '@/ui/FieldInput';
 import { Select } from '@/ui/Select';
 import { ChoicesInput } from './ChoicesInput';
 import type { Start } from './examples';
-import { FormulaInput } from './FormulaInput';
+import { FormulaFields } from './FormulaFields';
 import { RollUpFields } from './RollUpFields';
-import { fieldOf, GIVES, REFERRED, traitsOf } from './rules';
+import { fieldOf, REFERRED, traitsOf } from './rules';
 import { saveField, startOf, type Values, valuesOf } from './saveField';
 import { iconOf } from './typeIcons';
 import type { OwnField } from './types';
@@ -97,24 +97,7 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
           <ChoicesInput />
         </Form.Item>
       )}
-      {type === 'formula' && (
-        <>
-          <Form.Item
-            name="expression"
-            label={t('fields:type.formula')}
-            extra={t('fields:formula.hint')}
-            rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-          >
-            <FormulaInput list={list} />
-          </Form.Item>
-          <Form.Item name="gives" label={t('fields:formula.gives')}>
-            <Select
-              disabled={Boolean(field)}
-              options={GIVES.map((value) => ({ value, label: t(`fields:type.${value}`) }))}
-            />
-          </Form.Item>
-        </>
-      )}
+      {type === 'formula' && <FormulaFields list={list} made={Boolean(field)} />}
       {type === 'roll_up' && <RollUpFields list={list} made={Boolean(field)} />}
       {(type === 'number' || (type === 'formula' && gives === 'number')) && (
         <Form.Item name="decimals" label={t('fields:decimals')}>

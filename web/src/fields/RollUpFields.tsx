@@ -1,14 +1,10 @@
 import { Form } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Filter, useListInfo } from '@/api';
+import { useListInfo } from '@/api';
 import { useLabels, useListName } from '@/lib';
+import { FilterInput } from '@/ui/list/FilterInput';
 import { Select } from '@/ui/Select';
 import { AGGREGATES, isRolledUp, ROLLED } from './rules';
-
-const FilterBuilder = lazy(() =>
-  import('@/ui/list/FilterBuilder').then((file) => ({ default: file.FilterBuilder })),
-);
 
 type Props = {
   /** The list whose records get the field. */
@@ -59,28 +55,9 @@ export function RollUpFields({ list, made }: Props) {
       </div>
       {of && (
         <Form.Item name="filter" label={t('fields:roll_up.filter')} extra={t('fields:roll_up.filter_hint')}>
-          <RowFilter of={of} />
+          <FilterInput list={of} />
         </Form.Item>
       )}
     </>
-  );
-}
-
-type FilterProps = { of: string; value?: Filter; onChange?: (filter: Filter | undefined) => void };
-
-function RowFilter({ of, value, onChange }: FilterProps) {
-  const info = useListInfo(of);
-  const bones = <i className="bone" style={{ height: 60 }} />;
-  const fields = info.data?.fields.filter((field) => field.filterable && field.key !== 'trashed_at');
-  if (!fields) return bones;
-  return (
-    <Suspense fallback={bones}>
-      <FilterBuilder
-        list={of}
-        fields={fields}
-        filter={value ?? undefined}
-        onChange={(filter) => onChange?.(filter)}
-      />
-    </Suspense>
   );
 }

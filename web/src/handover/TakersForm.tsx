@@ -1,9 +1,9 @@
 import { Button, Form, Radio, Switch } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Ref } from '@/api';
 import { useMay } from '@/lib';
 import { RefSelect } from '@/ui';
+import { RefsInput } from '@/ui/RefsInput';
 import { HeldSelect } from './HeldSelect';
 import type { Plan } from './plan';
 
@@ -23,9 +23,6 @@ export function TakersForm({ leaver, plan, missing, onChange }: Props) {
   const set = (change: Partial<Plan>) => onChange({ ...plan, ...change });
   const choose = (at: number, change: Partial<Plan['chosen'][number]>) =>
     set({ chosen: chosen.map((each, n) => (n === at ? { ...each, ...change } : each)) });
-  const add = (colleague: Ref | null) => {
-    if (colleague && !among.some(({ id }) => id === colleague.id)) set({ among: [...among, colleague] });
-  };
   return (
     <Form layout="vertical">
       <Form.Item label={t('handover:how')}>
@@ -41,30 +38,12 @@ export function TakersForm({ leaver, plan, missing, onChange }: Props) {
       </Form.Item>
       {spread && (
         <Form.Item label={t('handover:among')} extra={t('handover:among_hint')}>
-          {among.length > 0 && (
-            <ul className="handover-among">
-              {among.map((colleague) => (
-                <li key={colleague.id}>
-                  <span className="clip">{colleague.name}</span>
-                  <button
-                    type="button"
-                    className="icon-button"
-                    aria-label={t('handover:leave_out', { name: colleague.name })}
-                    onClick={() => set({ among: among.filter(({ id }) => id !== colleague.id) })}
-                  >
-                    <X size={14} aria-hidden />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-          <RefSelect
+          <RefsInput
             list="users"
-            except={leaver}
             label={t('handover:among_add')}
-            placeholder={t('handover:among_add')}
-            value={null}
-            onChange={add}
+            except={leaver}
+            value={among}
+            onChange={(colleagues) => set({ among: colleagues })}
           />
         </Form.Item>
       )}

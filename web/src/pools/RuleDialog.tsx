@@ -1,22 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, Switch } from 'antd';
 import { ScanSearch } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Filter, useListInfo } from '@/api';
+import { api, type Filter } from '@/api';
 import { prune, toast, useShowProblem } from '@/lib';
 import { confirm, RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
+import { FilterInput } from '@/ui/list/FilterInput';
 import { NumberInput } from '@/ui/NumberInput';
 import { useRangeRule } from '@/ui/useRangeRule';
 import './pools.css';
 import { RulePreview } from './RulePreview';
 import { type NewPoolRule, type Pool, type PoolRule, TERMS } from './types';
 import { useTerms } from './usePools';
-
-const FilterBuilder = lazy(() =>
-  import('@/ui/list/FilterBuilder').then((file) => ({ default: file.FilterBuilder })),
-);
 
 type Terms = { [Term in (typeof TERMS)[number]]: number | null };
 type Values = Terms & { name: string; active: boolean; filter: Filter | undefined };
@@ -126,7 +122,7 @@ export function RuleDialog({ pool, rule, onClose, onSaved }: Props) {
         <p className="muted quiet-note">{t('pools:rule.terms_hint')}</p>
         <p className="pool-form-title">{t('pools:rule.filter')}</p>
         <Form.Item name="filter" className="rule-form">
-          <RuleFilter />
+          <FilterInput list="accounts" />
         </Form.Item>
         <Form.Item name="active" label={t('pools:rule.active')} valuePropName="checked" layout="horizontal">
           <Switch />
@@ -144,28 +140,5 @@ export function RuleDialog({ pool, rule, onClose, onSaved }: Props) {
         {preview.data && <RulePreview preview={preview.data} warningDays={pool.limits.warning_days} />}
       </RecordForm>
     </FormDialog>
-  );
-}
-
-/** Which customers: the same conditions as over their list. */
-function RuleFilter({
-  value,
-  onChange,
-}: {
-  value?: Filter;
-  onChange?: (filter: Filter | undefined) => void;
-}) {
-  const info = useListInfo('accounts');
-  const fields = info.data?.fields.filter((field) => field.filterable && field.key !== 'trashed_at');
-  if (!fields) return <i className="bone" style={{ height: 60 }} />;
-  return (
-    <Suspense fallback={<i className="bone" style={{ height: 60 }} />}>
-      <FilterBuilder
-        list="accounts"
-        fields={fields}
-        filter={value}
-        onChange={(filter) => onChange?.(filter)}
-      />
-    </Suspense>
   );
 }

@@ -1,19 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Radio, Switch } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Filter, keys, type Ref, useListInfo } from '@/api';
+import { api, type Filter, keys, type Ref } from '@/api';
 import { prune, toast, useMay, useShowProblem } from '@/lib';
 import { type ConflictField, confirm, RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
+import { FilterInput } from '@/ui/list/FilterInput';
+import { RefsInput } from '@/ui/RefsInput';
 import { Select } from '@/ui/Select';
-import { PeopleInput } from './PeopleInput';
 import type { Territory } from './TerritoriesPage';
 import './territories.css';
-
-const FilterBuilder = lazy(() =>
-  import('@/ui/list/FilterBuilder').then((file) => ({ default: file.FilterBuilder })),
-);
 
 type Values = {
   name: string;
@@ -106,10 +102,10 @@ export function TerritoryDialog({ territory, onClose, onSaved }: Props) {
           extra={t('territories:filter_hint')}
           className="territory-filter"
         >
-          <AccountFilter />
+          <FilterInput list="accounts" />
         </Form.Item>
         <Form.Item name="people" label={t('territories:people')}>
-          <PeopleInput />
+          <RefsInput list="users" label={t('territories:people_add')} />
         </Form.Item>
         <Form.Item name="org_unit_id" label={t('territories:unit')} extra={t('territories:unit_hint')}>
           <Select
@@ -137,28 +133,5 @@ export function TerritoryDialog({ territory, onClose, onSaved }: Props) {
         )}
       </RecordForm>
     </FormDialog>
-  );
-}
-
-/** Which customers: the same conditions as over their list. */
-function AccountFilter({
-  value,
-  onChange,
-}: {
-  value?: Filter;
-  onChange?: (filter: Filter | undefined) => void;
-}) {
-  const info = useListInfo('accounts');
-  const fields = info.data?.fields.filter((field) => field.filterable && field.key !== 'trashed_at');
-  if (!fields) return <i className="bone" style={{ height: 60 }} />;
-  return (
-    <Suspense fallback={<i className="bone" style={{ height: 60 }} />}>
-      <FilterBuilder
-        list="accounts"
-        fields={fields}
-        filter={value}
-        onChange={(filter) => onChange?.(filter)}
-      />
-    </Suspense>
   );
 }

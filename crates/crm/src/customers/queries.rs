@@ -437,32 +437,43 @@ const TOLD: [&str; 8] = [
     UNSHARED,
 ];
 
+/// Something that happened to an account.
 #[derive(FromQueryResult)]
-struct Told {
-    id: Uuid,
-    at: DateTime<Utc>,
-    name: String,
-    user_id: Option<Uuid>,
-    data: serde_json::Value,
+pub(crate) struct Told {
+    /// The event.
+    pub(crate) id: Uuid,
+    /// When.
+    pub(crate) at: DateTime<Utc>,
+    /// What.
+    pub(crate) name: String,
+    /// Who did it.
+    pub(crate) user_id: Option<Uuid>,
+    /// What it was about.
+    pub(crate) data: serde_json::Value,
 }
 
-/// What customers tell on the timeline of an account: made, given to another owner, shared, trashed, restored.
-pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
+/// What of these names happened to an account, and to those that were merged into it, the newest first.
+pub(crate) async fn told(reader: &Reader, about: Uuid, names: &[&str], before: Option<Before>, limit: u64) -> Result<Vec<Told>> {
     // An event's id is made when it happens, so that the order of ids is the order of instants.
     let accounts = duplicates::queries::with_absorbed(reader, about).await?;
     let sql = format!(
         "SELECT id, at, name, user_id, data FROM events WHERE workspace_id = ? AND record_id IN ({}) AND name IN ({}) \
          AND (at < ? OR (at = ? AND id < ?)) ORDER BY id DESC LIMIT ?",
         vec!["?"; accounts.len()].join(", "),
-        vec!["?"; TOLD.len()].join(", ")
+        vec!["?"; names.len()].join(", ")
     );
     let (at, id) = before.map_or((DateTime::<Utc>::MAX_UTC, Uuid::max()), |before| (before.at, before.id));
     let at = at.min(reader.now() + chrono::Duration::days(1));
     let mut values: Vec<sea_orm::Value> = vec![reader.actor().workspace.into()];
     values.extend(accounts.into_iter().map(sea_orm::Value::from));
-    values.extend(TOLD.map(Into::into));
+    values.extend(names.iter().map(|name| sea_orm::Value::from(*name)));
     values.extend([at.into(), at.into(), id.into(), i64::try_from(limit).unwrap_or(100).into()]);
-    let rows = Told::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+    Ok(Told::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?)
+}
+
+/// What customers tell on the timeline of an account: made, given to another owner, shared, trashed, restored.
+pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
+    let rows = told(reader, about, &TOLD, before, limit).await?;
     let owner = |row: &Told, which: &str| row.data[which].as_str().and_then(|id| id.parse::<Uuid>().ok());
     let people = rows.iter().flat_map(|row| [row.user_id, owner(row, "from"), owner(row, "to")]).flatten().collect();
     let names = staff::queries::names(reader, people).await?;

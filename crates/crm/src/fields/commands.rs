@@ -348,11 +348,7 @@ async fn done(tx: &mut Tx, event: &'static str, row: custom_field::Model) -> Res
 
 /// Of two who add a field at the same time, the second sees the first's.
 async fn one_at_a_time(tx: &Tx, list: &str) -> Result<()> {
-    let reader = tx.reader();
-    if let Some(lock) = reader.dialect().alone(tx.actor().workspace, &format!("fields of {list}")) {
-        reader.source().execute_raw(lock).await?;
-    }
-    Ok(())
+    tx.alone(&format!("fields of {list}")).await
 }
 
 fn check_label(check: &mut Check, others: &[custom_field::Model], label: &str, own: Option<Uuid>) {

@@ -11,7 +11,6 @@ use guanxi_kernel::{
     id::Id,
     job::{NewJob, Queued},
 };
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,7 +18,7 @@ use uuid::Uuid;
 use super::{
     AT_ONCE, VISITS_PER_DAY,
     api::{Exception, HandOver, HandOverPreview, Heir, Holdings},
-    rules::{next_of, visit_on},
+    rules::{next_of, shares, visit_on},
 };
 use crate::{
     contacts,
@@ -225,12 +224,9 @@ pub async fn preview(reader: &Reader, user: Id<User>, input: HandOver) -> Result
     for to in fitting.values() {
         *taken.entry(*to).or_default() += 1;
     }
-    let mut spread = BTreeMap::new();
-    for _ in (chosen.len() + fitting.len()) as u64..holdings.accounts {
-        let to = next_of(&plan.among, &spread).unwrap_or(plan.to);
-        *spread.entry(to).or_default() += 1;
-    }
-    for (to, accounts) in spread {
+    let rest = holdings.accounts.saturating_sub((chosen.len() + fitting.len()) as u64);
+    let among = if plan.among.is_empty() { std::slice::from_ref(&plan.to) } else { &plan.among };
+    for (to, accounts) in shares(among, rest) {
         *taken.entry(to).or_default() += accounts;
     }
     let names = staff::queries::names(reader, taken.keys().copied().collect()).await?;
@@ -276,9 +272,7 @@ impl Plan {
 /// Hands a chunk over. Says whether nothing is left.
 pub(super) async fn go_on(tx: &mut Tx, plan: &Plan, progress: &mut Progress) -> Result<bool> {
     // Of two hand-overs at the same moment one waits: whoever takes over in one may be the leaver of the other.
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "hand-over") {
-        tx.reader().source().execute_raw(lock).await?;
-    }
+    tx.alone("hand-over").await?;
     // Whoever came back keeps the rest, and whoever left meanwhile gets nothing more.
     if staff::queries::is_active(tx.reader(), plan.from).await? {
         return Err(still_active());

@@ -12,6 +12,14 @@ pub fn next_of(among: &[Uuid], given: &BTreeMap<Uuid, u64>) -> Option<Uuid> {
     among.iter().copied().min_by_key(|each| given.get(each).copied().unwrap_or_default())
 }
 
+/// How many of `accounts` each of some gets, dealt by [`next_of`] from nothing on; however many these are.
+#[must_use]
+pub fn shares(among: &[Uuid], accounts: u64) -> BTreeMap<Uuid, u64> {
+    let people = (among.len() as u64).max(1);
+    let share = |place: u64| accounts / people + u64::from(place < accounts % people);
+    (0..).zip(among).map(|(place, each)| (*each, share(place))).filter(|(_, share)| *share > 0).collect()
+}
+
 /// The day of somebody's visit after `before` others: so many a day from the next working day on. Working days are Monday to
 /// Friday.
 #[must_use]
@@ -56,6 +64,12 @@ mod tests {
         for people in 1..12 {
             for accounts in [0, 1, 2, people, 2 * people + 1, 97] {
                 let (among, dealt) = deal(people, accounts);
+                let whole = |each: &Uuid| dealt.iter().filter(|to| *to == each).count() as u64;
+                let shared = shares(&among, accounts as u64);
+                assert!(
+                    among.iter().all(|each| shared.get(each).copied().unwrap_or_default() == whole(each)),
+                    "{people} people, {accounts}"
+                );
                 for so_far in 0..=accounts {
                     let counts = among.iter().map(|each| dealt[..so_far].iter().filter(|to| *to == each).count());
                     let (least, most) = counts.fold((usize::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));

@@ -26,6 +26,25 @@ const OUT_OF_REACH: &str = "You may not give this to that colleague.";
 /// The object whose right is needed to bring in who made a record elsewhere, when, and owners who work here no more.
 pub const ORIGIN: &str = "import_origin";
 
+/// How files of accounts and people head the column that says when a record was made.
+pub const MADE_AT: &[&str] = &[
+    "创建时间",
+    "创建日期",
+    "建档时间",
+    "建档日期",
+    "录入时间",
+    "建立時間",
+    "建立日期",
+    "建檔日期",
+    "created at",
+    "create date",
+    "created date",
+    "created on",
+    "created",
+];
+/// And by whom.
+pub const MADE_BY: &[&str] = &["创建人", "建档人", "录入人", "建立者", "創建人", "建檔人", "created by", "creator"];
+
 /// The colleagues whom the rows of a chunk name.
 pub struct NamedUsers {
     /// Those who work here, by name and by address. A name that several have is nobody's.

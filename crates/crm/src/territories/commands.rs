@@ -171,9 +171,7 @@ pub fn queue_assign(tx: &mut Tx, asked: Assignment) -> Result<Recorded<Queued>> 
 /// Says of some accounts to whom the territories give them, and keeps whose turn it is now. The caller gives them.
 pub async fn deal(tx: &mut Tx, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, Given>> {
     // Whose turn it is, one asks after the other.
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "territories") {
-        tx.reader().source().execute_raw(lock).await?;
-    }
+    tx.alone("territories").await?;
     let mut dealer = Dealer::look_up(tx.reader(), None).await?;
     let given = dealer.deal(tx.reader(), accounts).await?;
     for turn in dealer.turns(tx.actor().workspace) {

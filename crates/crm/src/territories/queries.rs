@@ -258,15 +258,12 @@ pub async fn preview(reader: &Reader, asked: Assignment) -> Result<AssignmentPre
     let dealer = Dealer::look_up(reader, None).await?;
     let names = staff::queries::names(&all, dealer.territories.iter().flat_map(|each| each.hands.people()).copied().collect()).await?;
     let (mut before, mut items) = (Vec::new(), Vec::new());
-    for mut territory in dealer.territories {
+    for territory in dealer.territories {
         let fits = territory.filter.as_ref().map(Filter::parse).transpose()?.unwrap_or(Filter::All(Vec::new()));
         let of_others = Filter::Any(vec![is("owner", Op::Empty, Value::Null), is("owner", Op::NotIn, json!(territory.hands.people()))]);
         let which = Filter::All(vec![candidates(&all, asked.whose), fits.clone(), none_of(&before), of_others]);
         let accounts = count(&all, which).await?;
-        let mut got: BTreeMap<Uuid, i64> = BTreeMap::new();
-        for _ in 0..accounts {
-            *got.entry(territory.hands.deal().unwrap_or_default()).or_default() += 1;
-        }
+        let got = territory.hands.shares(accounts);
         let people =
             names.iter().filter_map(|name| got.get(&name.id).map(|accounts| PersonShare { user: name.clone(), accounts: *accounts }));
         items.push(TerritoryShare { territory: Ref { id: territory.id, name: territory.name }, accounts, people: people.collect() });

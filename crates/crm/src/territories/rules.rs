@@ -1,6 +1,9 @@
 //! What territories decide, without the database.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -61,6 +64,21 @@ impl Hands {
         self.standing.insert(next, stands + 1);
         Some(next)
     }
+
+    /// How many of `accounts` each would get, as [`Hands::deal`] deals them one after the other; however many these are.
+    #[must_use]
+    pub fn shares(&self, accounts: i64) -> BTreeMap<Uuid, i64> {
+        let mut waiting: BinaryHeap<_> =
+            self.people.iter().enumerate().map(|(place, person)| Reverse((self.standing(*person), place))).collect();
+        let latest = self.standing.values().copied().max().unwrap_or_default();
+        let mut shares = BTreeMap::new();
+        for turn in 1..=accounts {
+            let Some(Reverse((standing, place))) = waiting.pop() else { break };
+            waiting.push(Reverse((if self.in_turn { latest + turn } else { standing + 1 }, place)));
+            *shares.entry(self.people[place]).or_default() += 1;
+        }
+        shares
+    }
 }
 
 #[cfg(test)]
@@ -93,6 +111,24 @@ mod tests {
         let mut hands = Hands::new(all.clone(), known, true);
         let dealt: Vec<Uuid> = (0..4).map(|_| hands.deal().unwrap()).collect();
         assert_eq!(dealt, [all[2], all[0], all[1], all[2]]);
+    }
+
+    #[test]
+    fn f58_the_shares_of_many_are_what_dealing_them_one_by_one_gives() {
+        for in_turn in [true, false] {
+            for (n, accounts) in [(1, 7), (3, 0), (4, 2), (5, 53), (8, 200)] {
+                let all = people(n);
+                let known = all.iter().step_by(2).zip([3, 9, 1, 9]).map(|(person, standing)| (*person, standing)).collect();
+                let mut hands = Hands::new(all, known, in_turn);
+                let shares = hands.shares(accounts);
+                let mut got: BTreeMap<Uuid, i64> = BTreeMap::new();
+                for _ in 0..accounts {
+                    *got.entry(hands.deal().unwrap()).or_default() += 1;
+                }
+                assert_eq!(shares, got, "{n} people, {accounts} accounts, in turn: {in_turn}");
+            }
+        }
+        assert!(Hands::new(Vec::new(), BTreeMap::new(), false).shares(5).is_empty());
     }
 
     #[test]

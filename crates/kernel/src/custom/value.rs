@@ -177,11 +177,7 @@ fn taken(field: &Custom) -> FieldError {
 
 /// Lets nobody else give a record a value of a field that only one may have, until the transaction ends.
 async fn alone(tx: &Tx, field: &Custom) -> Result<()> {
-    let name = format!("custom {}", field.id);
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, &name) {
-        tx.reader().source().execute_raw(lock).await?;
-    }
-    Ok(())
+    tx.alone(&format!("custom {}", field.id)).await
 }
 
 /// Which records have one of these values, those in the trash too, whoever may see them.

@@ -181,10 +181,8 @@ impl Dialect {
         }
     }
 
-    /// Lets nobody else do what goes by this name in the workspace until the transaction ends; SQLite has one writer
-    /// anyway.
-    #[must_use]
-    pub fn alone(self, workspace: Uuid, name: &str) -> Option<Statement> {
+    /// The statement of `Tx::alone`, where there is one.
+    pub(super) fn alone(self, workspace: Uuid, name: &str) -> Option<Statement> {
         match self {
             Self::Sqlite => None,
             Self::Postgres => {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter, TryIntoModel,
-    Value,
+    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, ModelTrait,
+    QueryFilter, TryIntoModel, Value,
 };
 use uuid::Uuid;
 
@@ -204,6 +204,14 @@ impl Tx {
     #[must_use]
     pub fn instead_of_removing<R: Record>(&self, cleared: Cleared<R, Remove>) -> Cleared<R, Change> {
         Cleared::row(cleared.into_row())
+    }
+
+    /// Lets nobody else do what goes by this name in the workspace until this transaction ends; SQLite has one writer anyway.
+    pub async fn alone(&self, name: &str) -> Result<()> {
+        if let Some(lock) = self.reader().dialect().alone(self.actor().workspace, name) {
+            self.reader().source().execute_raw(lock).await?;
+        }
+        Ok(())
     }
 
     /// Queues a job that exists only if this transaction commits. One that works for whoever writes has the limits of the

@@ -67,9 +67,7 @@ pub async fn set_parameter(
     }
     let value = sent.map(|sent| parameter.parse(sent)).transpose()?;
     // Of two who change one of a pair each, neither may look past the other.
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "parameters") {
-        tx.reader().source().execute_raw(lock).await?;
-    }
+    tx.alone("parameters").await?;
     let before = parameter.set(tx, value).await?;
     let values = Registered::changed(tx.reader()).await?;
     if let Some(contradiction) = accords::contradiction(accords, parameter, before, &values) {

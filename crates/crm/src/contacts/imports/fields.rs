@@ -2,7 +2,7 @@
 
 use guanxi_kernel::import::{ImportField, ImportKind};
 
-use crate::staff::named::ORIGIN;
+use crate::staff::named::{MADE_AT, MADE_BY, ORIGIN};
 
 const GENDER_WORDS: &[(&str, &[&str])] =
     &[("female", &["女", "女士", "小姐", "f"]), ("male", &["男", "先生", "m"]), ("other", &["其他", "其它"])];
@@ -94,27 +94,8 @@ pub(super) fn fields() -> Vec<ImportField> {
         ),
         field("is_consumer", Boolean, &["是否消费者", "消费者", "是否消費者", "消費者", "consumer", "is consumer"]),
         field("remark", Lines, &["联系人备注", "备注", "聯絡人備註", "備註", "附註", "說明", "remark", "notes", "description"]),
-        field(
-            "created_at",
-            Moment,
-            &[
-                "创建时间",
-                "创建日期",
-                "建档时间",
-                "建档日期",
-                "录入时间",
-                "建立時間",
-                "建立日期",
-                "建檔日期",
-                "created at",
-                "create date",
-                "created date",
-                "created on",
-                "created",
-            ],
-        )
-        .needs(ORIGIN),
-        field("created_by", Text, &["创建人", "建档人", "录入人", "建立者", "創建人", "建檔人", "created by", "creator"]).needs(ORIGIN),
+        field("created_at", Moment, MADE_AT).needs(ORIGIN),
+        field("created_by", Text, MADE_BY).needs(ORIGIN),
         field("account_source", Text, &["客户来源系统", "客戶來源系統", "account source system"]),
         field("account_external_id", Text, &["客户外部编号", "客戶外部編號", "account external id", "account id"]),
         field("last_name", Text, &["姓", "姓氏", "last name", "surname", "family name"]),

@@ -67,16 +67,14 @@ async fn ask_to_verify(tx: &mut Tx, settled: &[Settled]) -> Result<BTreeMap<Uuid
         }
     }
     let people: Vec<Uuid> = stewards.keys().copied().collect();
+    let active = staff::queries::active_among(tx.reader(), people.iter().copied().collect()).await?;
     let has = queries::verifying(tx.reader(), &people).await?;
     let most = VERIFY_MOST.get(tx.reader()).await?;
     let due_on = in_days(today, VERIFY_WITHIN_DAYS.get(tx.reader()).await?);
     let words = Words::of(&staff::queries::locale(tx.reader()).await?);
     let (mut asked, mut tasks, mut marks) = (BTreeMap::new(), Vec::new(), Vec::new());
-    for (steward, files) in stewards {
+    for (steward, files) in stewards.into_iter().filter(|(steward, _)| active.contains(steward)) {
         let left = most - has.get(&steward).copied().unwrap_or_default();
-        if !staff::queries::is_active(tx.reader(), steward).await? {
-            continue;
-        }
         for each in files.into_iter().take(usize::try_from(left).unwrap_or(0)) {
             let holes = [("account", each.known.row.name.as_str()), ("count", &each.after.stale.to_string())];
             let id = Uuid::now_v7();

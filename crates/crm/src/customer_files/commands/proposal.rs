@@ -44,7 +44,7 @@ pub async fn propose(tx: &mut Tx, id: Id<Account>, input: Propose) -> Result<Rec
         check.wrong("/field", "unknown_choice", "There is no such field, or it is not changed by proposal.");
     }
     check.done()?;
-    let before = present(&row, &input.field)?;
+    let before = present(&row, &input.field);
     let proposed = input.value.unwrap_or(Value::Null);
     try_change(tx, &row, &input.field, &proposed).await?;
     if open_of(tx, row.id).await? >= MOST_OPEN {
@@ -83,28 +83,12 @@ async fn open_of(tx: &Tx, account: Uuid) -> Result<u64> {
 }
 
 /// What a field is now, in the form of a change.
-fn present(row: &account::Model, field: &str) -> Result<Value> {
-    if let Some(own) = field.strip_prefix(PREFIX) {
-        return Ok(row.custom.as_ref().and_then(|custom| custom.get(own)).cloned().unwrap_or_default());
+fn present(row: &account::Model, field: &str) -> Value {
+    match field.strip_prefix(PREFIX) {
+        Some(own) => queries::own_answer(row, own),
+        None => queries::answer(row, field),
     }
-    let text = |text: &Option<String>| json!(text);
-    Ok(match field {
-        "name" => json!(row.name),
-        "also_known_as" => text(&row.also_known_as),
-        "number" => text(&row.number),
-        "channel_kind" => text(&row.channel_kind),
-        "credit_code" => text(&row.credit_code),
-        "region" => text(&row.region),
-        "address" => text(&row.address),
-        "phone" => text(&row.phone),
-        "website" => text(&row.website),
-        "ownership_form" => text(&row.ownership_form),
-        "market_position" => text(&row.market_position),
-        "credit_grade" => text(&row.credit_grade),
-        "remark" => text(&row.remark),
-        "cooperating_since" => json!(guanxi_kernel::clock::known(row.cooperating_since)),
-        _ => return Err(Error::NotFound),
-    })
+    .unwrap_or_default()
 }
 
 /// A change of this field alone.

@@ -166,12 +166,40 @@ async fn people_at(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Person>> {
     Ok(Person::find_by_statement(reader.dialect().statement(&sql, named(reader, ids))).all(reader.source()).await?)
 }
 
+/// What an account's own row says to a question.
+pub(in crate::customer_files) fn answer(row: &account::Model, field: &str) -> Option<Value> {
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).map(Value::from);
+    match field {
+        "name" => Some(json!(row.name)),
+        "also_known_as" => text(&row.also_known_as),
+        "number" => text(&row.number),
+        "channel_kind" => text(&row.channel_kind),
+        "credit_code" => text(&row.credit_code),
+        "region" => text(&row.region),
+        "address" => text(&row.address),
+        "phone" => text(&row.phone),
+        "website" => text(&row.website),
+        "ownership_form" => text(&row.ownership_form),
+        "market_position" => text(&row.market_position),
+        "credit_grade" => text(&row.credit_grade),
+        "remark" => text(&row.remark),
+        "cooperating_since" => known(row.cooperating_since).map(|day| json!(day)),
+        "owner" => row.owner_id.map(|owner| json!(owner)),
+        _ => None,
+    }
+}
+
+/// What it says to a question about a field that the workspace has added.
+pub(in crate::customer_files) fn own_answer(row: &account::Model, key: &str) -> Option<Value> {
+    row.custom.as_ref()?.get(key).filter(|value| !value.is_null()).cloned()
+}
+
 impl Known {
     /// What is known on a question, and how it stands.
     pub(in crate::customer_files) fn found(&self, key: &str, reader: &Reader) -> Found<'_> {
         let (value, person, entered_at) = match Question::parse(key) {
             Some(Question::Account(field)) => (self.of_account(field), None, self.entered_at(Question::column(key))),
-            Some(Question::Own(own)) => (self.of_own(own), None, self.entered_at(key)),
+            Some(Question::Own(own)) => (own_answer(&self.row, own), None, self.entered_at(key)),
             Some(Question::Person(role, detail)) => match self.person(role, detail) {
                 Some((value, person)) => (Some(value), Some(person), person.updated_at),
                 None => (None, None, self.row.created_at),
@@ -199,31 +227,10 @@ impl Known {
     }
 
     fn of_account(&self, field: &str) -> Option<Value> {
-        let row = &self.row;
-        let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).map(Value::from);
         match field {
-            "name" => Some(json!(row.name)),
-            "also_known_as" => text(&row.also_known_as),
-            "number" => text(&row.number),
-            "channel_kind" => text(&row.channel_kind),
-            "credit_code" => text(&row.credit_code),
-            "region" => text(&row.region),
-            "address" => text(&row.address),
-            "phone" => text(&row.phone),
-            "website" => text(&row.website),
-            "ownership_form" => text(&row.ownership_form),
-            "market_position" => text(&row.market_position),
-            "credit_grade" => text(&row.credit_grade),
-            "remark" => text(&row.remark),
-            "cooperating_since" => known(row.cooperating_since).map(|day| json!(day)),
-            "owner" => row.owner_id.map(|owner| json!(owner)),
             "tags" => self.has_tags.then_some(Value::Bool(true)),
-            _ => None,
+            field => answer(&self.row, field),
         }
-    }
-
-    fn of_own(&self, key: &str) -> Option<Value> {
-        self.row.custom.as_ref()?.get(key).filter(|value| !value.is_null()).cloned()
     }
 
     /// The first person with a role of whom this is known.

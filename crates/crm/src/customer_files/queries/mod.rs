@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub(super) use self::{
     file::agreed,
     forms::{Forms, exists},
-    known::{Known, is_key, known_of},
+    known::{Known, answer, is_key, known_of, own_answer},
 };
 pub use self::{
     file::{file, proposal},

@@ -8,7 +8,7 @@ use guanxi_kernel::{
     error::{Error, OnUnique, Result, unchanged},
     id::Id,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Set};
 
 use crate::{
     customers::{
@@ -38,9 +38,7 @@ pub async fn relate(tx: &mut Tx, id: Id<tables::Account>, input: NewRelation) ->
     let until = input.until.map_or(NEVER, |day| check.day("/until", day));
     check.done()?;
     // Two relations made at the same moment would each see no ring, and close one together.
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "account_relations") {
-        tx.reader().source().execute_raw(lock).await?;
-    }
+    tx.alone("account_relations").await?;
     let turned = Condition::all()
         .add(relation::Column::FromId.eq(to.id))
         .add(relation::Column::ToId.eq(from.id))

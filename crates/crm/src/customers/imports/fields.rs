@@ -2,7 +2,7 @@
 
 use guanxi_kernel::import::{ImportField, ImportKind};
 
-use crate::staff::named::ORIGIN;
+use crate::staff::named::{MADE_AT, MADE_BY, ORIGIN};
 
 const CHANNEL_WORDS: &[(&str, &[&str])] = &[
     ("dealer", &["经销商", "經銷商", "一级经销商", "代理商", "distributor"]),
@@ -232,27 +232,8 @@ pub(super) fn fields() -> Vec<ImportField> {
             Lines,
             &["备注", "備註", "附註", "说明", "說明", "备注信息", "remark", "remarks", "notes", "description", "comment"],
         ),
-        field(
-            "created_at",
-            Moment,
-            &[
-                "创建时间",
-                "创建日期",
-                "建档时间",
-                "建档日期",
-                "录入时间",
-                "建立時間",
-                "建立日期",
-                "建檔日期",
-                "created at",
-                "create date",
-                "created date",
-                "created on",
-                "created",
-            ],
-        )
-        .needs(ORIGIN),
-        field("created_by", Text, &["创建人", "建档人", "录入人", "建立者", "創建人", "建檔人", "created by", "creator"]).needs(ORIGIN),
+        field("created_at", Moment, MADE_AT).needs(ORIGIN),
+        field("created_by", Text, MADE_BY).needs(ORIGIN),
         field("source", Text, &["来源系统", "數據來源系統", "來源系統", "source system"]),
         field("external_id", Text, &["外部编号", "系统编号", "外部編號", "系統編號", "external id", "external_id", "record id"]),
     ]

@@ -50,9 +50,7 @@ pub async fn add(tx: &mut Tx, id: Id<Account>, input: NewAccountMember) -> Resul
     check.done()?;
     let with = with.ok_or(Error::NotFound)?;
     // Of two who share with the same at the same moment, the second counts what the first has made.
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "account_team") {
-        tx.reader().source().execute_raw(lock).await?;
-    }
+    tx.alone("account_team").await?;
     let most = MOST_SHARED.get(tx.reader()).await?;
     if queries::shared_with(tx.reader(), with).await? >= most {
         let detail = format!("So many accounts are shared with them already, at most {most}; end some of those first.");

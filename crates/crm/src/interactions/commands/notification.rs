@@ -98,9 +98,7 @@ async fn take_back(tx: &Tx, cause: Uuid, counted: &str, people: &[Uuid]) -> Resu
     let reader = tx.reader();
     let workspace = reader.actor().workspace;
     // Of two who tell of the same at the same moment, neither would see the other's line.
-    if let Some(lock) = reader.dialect().alone(workspace, &format!("told of {cause}")) {
-        reader.source().execute_raw(lock).await?;
-    }
+    tx.alone(&format!("told of {cause}")).await?;
     let mut told: BTreeMap<Uuid, i64> = BTreeMap::new();
     for chunk in batches(people) {
         let sql = format!(

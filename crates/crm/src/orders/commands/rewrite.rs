@@ -7,7 +7,7 @@ use guanxi_kernel::{
     id::Id,
     search::{self, Document},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -29,9 +29,7 @@ pub async fn put(tx: &mut Tx, source: String, external_id: String, input: NewOrd
         return Err(Error::NotFound);
     }
     // Of two who send the same at the same moment, the second finds what the first has entered.
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, &format!("order {source} {external_id}")) {
-        tx.reader().source().execute_raw(lock).await?;
-    }
+    tx.alone(&format!("order {source} {external_id}")).await?;
     let called = [(source, external_id)].into();
     let Some(there) = queries::known(tx.reader(), [].into(), &called).await?.pop() else {
         return Ok(enter(tx, input).await?.map(|order| (order, true)));

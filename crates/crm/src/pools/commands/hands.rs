@@ -164,10 +164,7 @@ fn owns(reader: &Reader, me: Uuid) -> bool {
 
 /// Somebody's caps are counted by one request after the other.
 async fn alone(tx: &Tx, me: Uuid) -> Result<()> {
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, &format!("pools of {me}")) {
-        tx.reader().source().execute_raw(lock).await?;
-    }
-    Ok(())
+    tx.alone(&format!("pools of {me}")).await
 }
 
 /// Of what somebody has just taken out of a pool that one looks into, this is told and not that there is none.

@@ -120,10 +120,7 @@ async fn move_paths(tx: &Tx, from: &str, to: &str) -> Result<()> {
 /// Nobody else changes the tree until this transaction ends: two moves at the same moment could close a ring, and a new
 /// unit could keep the path that its parent had.
 pub(super) async fn alone_with_the_tree(tx: &Tx) -> Result<()> {
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "org_units") {
-        tx.reader().source().execute_raw(lock).await?;
-    }
-    Ok(())
+    tx.alone("org_units").await
 }
 
 /// Removes a unit that nobody is in and nothing is below. Who is invited to it will be in none.

@@ -117,9 +117,7 @@ async fn set_roles(tx: &mut Tx, user: Uuid, roles: &[Uuid]) -> Result<()> {
 
 /// How many other administrators there are, and nobody else takes one away until this transaction ends.
 pub(super) async fn other_administrators(tx: &Tx, user: Uuid) -> Result<i64> {
-    if let Some(lock) = tx.reader().dialect().alone(tx.actor().workspace, "administrators") {
-        tx.reader().source().execute_raw(lock).await?;
-    }
+    tx.alone("administrators").await?;
     queries::other_administrators(tx.reader(), user).await
 }
 
