@@ -52,6 +52,7 @@ export default defineConfig({
         'delivered',
         'duplicates',
         'import',
+        'layouts',
         'ownership',
         'providers',
         'setup',

@@ -10,6 +10,7 @@ pub mod duplicates;
 pub mod fields;
 pub mod handover;
 pub mod interactions;
+pub mod layouts;
 mod lunar;
 pub mod orders;
 pub mod pools;
@@ -33,6 +34,7 @@ pub const SLICES: &[Slice] = &[
     providers::SLICE,
     admin::SLICE,
     fields::SLICE,
+    layouts::SLICE,
     duplicates::SLICE,
     undo::SLICE,
     customers::SLICE,

@@ -51,6 +51,8 @@ pub struct Slice {
     pub access: &'static [&'static str],
     /// Events of one step of a job whose end is told by another: the audit leaves them out unless they are asked for by name.
     pub steps: &'static [&'static str],
+    /// Its lists whose records may be laid out, each with the fields of choices by which they vary, the most telling first.
+    pub varies: &'static [(&'static str, &'static [&'static str])],
     /// Where its tables point to records that may be removed for good or merged into others.
     pub references: &'static [Reference],
     /// Its table of whom records are shared with.
@@ -167,6 +169,7 @@ impl Slice {
         titles: &[],
         access: &[],
         steps: &[],
+        varies: &[],
         references: &[],
         shares: None,
         beside: &[],

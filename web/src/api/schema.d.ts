@@ -1602,6 +1602,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fields are laid out, of every list where that can be said. */
+        get: operations["layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layouts/{list}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lays out the fields of all records of a list (`all`), or of those with one choice (`kind.person`). */
+        put: operations["lay_out"];
+        post?: never;
+        /** Forgets a layout; what it was for is laid out as all others are. */
+        delete: operations["forget_layout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists": {
         parameters: {
             query?: never;
@@ -3244,6 +3279,10 @@ export interface components {
             last_order_on?: string | null;
             /** @description Its standing in its market. */
             market_position?: string | null;
+            /** @description Whether the reader may change it. */
+            may_change: boolean;
+            /** @description Whether the reader may put it in the trash, or bring it back. */
+            may_remove: boolean;
             /** @description The name. */
             name: string;
             net_sales?: components["schemas"]["Money"] | null;
@@ -6031,6 +6070,38 @@ export interface components {
              * @description Since when: the last one, or when the owner got the account.
              */
             since: string;
+        };
+        /** @description How fields shall be laid out. */
+        LayOut: {
+            /** @description What is not shown while it is empty. */
+            hidden?: string[];
+            /** @description What stands together, in its order. */
+            sections: components["schemas"]["LayoutSection"][];
+        };
+        /** @description How the fields of some records are laid out. Fields that stand in no section and are not hidden follow at the end. */
+        Layout: {
+            /** @description What is not shown while it is empty. */
+            hidden: string[];
+            /** @description What stands together, in its order. */
+            sections: components["schemas"]["LayoutSection"][];
+            /** @description Which records: `all`, or a field and its choice, such as `kind.person`. */
+            variant: string;
+        };
+        /** @description Fields that stand together. */
+        LayoutSection: {
+            /** @description Keys of fields of the list, in their order. */
+            fields: string[];
+            /** @description What they are called together. */
+            title: string;
+        };
+        /** @description A list whose records can be laid out, with the layouts that there are. */
+        LayoutsOf: {
+            /** @description The fields by whose choice a layout may be for some of its records only, the most telling first. */
+            by: string[];
+            /** @description The layouts. */
+            layouts: components["schemas"]["Layout"][];
+            /** @description The list. */
+            list: string;
         };
         /**
          * @description Why a record was left as it is.
@@ -13223,6 +13294,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutsOf"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lay_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayOut"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {

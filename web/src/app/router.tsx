@@ -7,6 +7,7 @@ import { routes as customers } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
 import { settingsRoutes as fieldsSettings } from '@/fields/routes';
 import { routes as interactions } from '@/interactions/routes';
+import { settingsRoutes as layoutsSettings } from '@/layouts/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
 import { routes as pools } from '@/pools/routes';
@@ -37,6 +38,7 @@ const tree = rootRoute.addChildren([
     settingsRoute.addChildren([
       ...staffSettings,
       ...territoriesSettings,
+      ...layoutsSettings,
       ...fieldsSettings,
       ...surveySettings,
       ...adminSettings,

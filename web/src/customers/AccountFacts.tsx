@@ -1,29 +1,16 @@
-import { Fragment, lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
 import { useListInfo } from '@/api';
-import { useMay } from '@/lib';
+import { isFilled, isOwn, valueIn } from '@/lib';
+import { useLayout } from '@/lib/useLayout';
 import { RecordHistory, Section } from '@/ui';
 import { Fact } from '@/ui/Fact';
 import { OwnFacts } from './fieldParts';
 import { loadPools } from './loadPools';
 import { type Account, TONES } from './types';
+import { ACCOUNT_LAYOUT } from './usualLayout';
 
 const OwnerHistory = lazy(() => loadPools().then((pools) => ({ default: pools.OwnerHistory })));
 
-const GROUPS = {
-  basics: ['name', 'also_known_as', 'number', 'kind', 'channel_kind', 'owner', 'tags', 'cooperating_since'],
-  reach: ['phone', 'region', 'address', 'website', 'credit_code'],
-  classification: [
-    'history',
-    'volume',
-    'credit_grade',
-    'market_position',
-    'ownership_form',
-    'high_tech',
-    'public_sector',
-  ],
-  other: ['remark', 'created_at', 'updated_at'],
-} as const;
 /** Not a column that lists can write, though the record can. */
 const WRITABLE = ['tags', 'remark'];
 /** Texts of several lines. */
@@ -31,16 +18,24 @@ const LONG = ['remark'];
 
 /** Every field of an account; a press on a value changes it in place. */
 export function AccountFacts({ account }: { account: Account }) {
-  const { t } = useTranslation('customers');
-  const mayChange = useMay('account', 'change') && !account.trashed_at;
+  const mayChange = account.may_change && !account.trashed_at;
   const info = useListInfo('accounts');
   const fields = new Map(info.data?.fields.map((field) => [field.key, field]));
+  const read = (key: string) => {
+    const field = fields.get(key);
+    return field && valueIn(account, field);
+  };
+  const { sections, isUsual, isPending } = useLayout('accounts', ACCOUNT_LAYOUT, read, (key) =>
+    isFilled(read(key)),
+  );
+  if (isPending) return <i className="bone" style={{ height: 320 }} />;
   return (
     <div className="facts-page">
-      {Object.entries(GROUPS).map(([group, names]) => (
-        <Fragment key={group}>
-          {group === 'classification' && <OwnFacts list="accounts" record={account} open={mayChange} />}
-          <Section title={t(`customers:section.${group}`)}>
+      {sections.map(({ title, fields: names }) =>
+        isUsual && names.every(isOwn) ? (
+          <OwnFacts key={title} list="accounts" record={account} open={mayChange} />
+        ) : (
+          <Section key={title} title={title}>
             <dl className="fact-grid">
               {names
                 .flatMap((key) => fields.get(key) ?? [])
@@ -50,15 +45,15 @@ export function AccountFacts({ account }: { account: Account }) {
                     list="accounts"
                     record={account}
                     field={field}
-                    long={LONG.includes(field.key)}
+                    long={LONG.includes(field.key) || undefined}
                     tones={TONES}
                     open={mayChange && (Boolean(field.editable) || WRITABLE.includes(field.key))}
                   />
                 ))}
             </dl>
           </Section>
-        </Fragment>
-      ))}
+        ),
+      )}
       <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
         <OwnerHistory id={account.id} frozen={Boolean(account.trashed_at)} />
       </Suspense>

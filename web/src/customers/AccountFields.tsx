@@ -3,16 +3,18 @@ import { Form, Input, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ListInfo, Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
-import { ownStart, ownValues, toast, today, useLabels, useMe, withOwn } from '@/lib';
+import { type FieldInfo, type ListInfo, Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
+import { isFilled, ownStart, ownValues, toast, today, useLabels, useMe, withOwn } from '@/lib';
+import { useLayout } from '@/lib/useLayout';
 import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { DayInput } from '@/ui/DayInput';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
 import { AlikeAt, AlikeNotes, isMadeAnyway } from './entryParts';
-import { OwnFields } from './fieldParts';
+import { OwnField } from './fieldParts';
 import type { Account } from './types';
+import { ACCOUNT_LAYOUT } from './usualLayout';
 
 type Values = Record<string, unknown> & { name: string; owner: Ref | null; cooperating_since: Dayjs | null };
 
@@ -117,7 +119,7 @@ function Fields({ account: present, info }: Props) {
   };
   const leave = () => void navigate({ to: account ? `/accounts/${account.id}` : '/accounts' });
   const choice = (key: string, options: { required?: boolean } = {}) => (
-    <Form.Item name={key} label={labels.field(key)}>
+    <Form.Item key={key} name={key} label={labels.field(key)}>
       <Select
         allowClear={!options.required}
         options={(info?.fields.find((field) => field.key === key)?.choices ?? []).map((value) => ({
@@ -128,7 +130,13 @@ function Fields({ account: present, info }: Props) {
     </Form.Item>
   );
   const text = (key: string, extra?: { hint?: string; type?: string; area?: boolean }) => (
-    <Form.Item name={key} label={labels.field(key)} extra={extra?.hint}>
+    <Form.Item
+      key={key}
+      name={key}
+      label={labels.field(key)}
+      extra={extra?.hint}
+      className={extra?.area ? 'wide' : undefined}
+    >
       {extra?.area ? (
         <TextArea rows={3} most={10} />
       ) : (
@@ -137,6 +145,117 @@ function Fields({ account: present, info }: Props) {
     </Form.Item>
   );
   const past = usePastRule();
+  const plain = (key: string) => {
+    switch (key) {
+      case 'name':
+        return (
+          <div key={key} className="wide">
+            <Form.Item
+              name="name"
+              label={labels.field('name')}
+              rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
+            >
+              <Input autoFocus={!account} />
+            </Form.Item>
+            <AlikeAt signs={['name']} />
+          </div>
+        );
+      case 'kind':
+        return choice(key, { required: true });
+      case 'channel_kind':
+      case 'credit_grade':
+      case 'market_position':
+      case 'ownership_form':
+        return choice(key);
+      case 'number':
+        return text(key, { hint: t('customers:number_hint') });
+      case 'also_known_as':
+        return text(key, { hint: t('customers:also_known_as_hint') });
+      case 'owner':
+        return (
+          <Form.Item key={key} name="owner" label={labels.field('owner')}>
+            <RefSelect list="users" />
+          </Form.Item>
+        );
+      case 'tags':
+        return (
+          <Form.Item key={key} name="tags" label={labels.field('tags')}>
+            <TagsInput list="accounts" />
+          </Form.Item>
+        );
+      case 'cooperating_since':
+        return (
+          <Form.Item
+            key={key}
+            name="cooperating_since"
+            label={labels.field('cooperating_since')}
+            rules={[past]}
+          >
+            <DayInput strict maxDate={today()} />
+          </Form.Item>
+        );
+      case 'phone':
+        return (
+          <div key={key}>
+            {text(key, { type: 'tel' })}
+            <AlikeAt signs={['phone', 'mobile']} />
+          </div>
+        );
+      case 'region':
+        return text(key, { hint: t('customers:region_hint') });
+      case 'address':
+        return (
+          <div key={key} className="wide">
+            {text(key)}
+          </div>
+        );
+      case 'website':
+        return text(key);
+      case 'credit_code':
+        return (
+          <div key={key}>
+            {text(key)}
+            <AlikeAt signs={['credit_code']} />
+          </div>
+        );
+      case 'high_tech':
+      case 'public_sector':
+        return (
+          <Form.Item
+            key={key}
+            name={key}
+            label={labels.field(key)}
+            valuePropName="checked"
+            layout="horizontal"
+          >
+            <Switch />
+          </Form.Item>
+        );
+      case 'remark':
+        return text(key, { area: true });
+      case 'history':
+        return (
+          <p key={key} className="wide muted quiet">
+            {t('customers:computed_hint')}
+          </p>
+        );
+      default:
+        return undefined;
+    }
+  };
+  const isAsked = ({ key, custom }: FieldInfo) =>
+    custom?.required === true && (!account || isFilled(initial[key]));
+  const inputOf = (key: string) => {
+    const field = info?.fields.find((each) => each.key === key && each.custom && each.editable);
+    return field ? <OwnField key={key} list="accounts" field={field} asked={isAsked(field)} /> : plain(key);
+  };
+  const kinds = Form.useWatch([], form) as Partial<Values> | undefined;
+  const { sections, isPending } = useLayout(
+    'accounts',
+    ACCOUNT_LAYOUT,
+    (key) => (kinds ?? initial)[key],
+    (key) => key === 'name' || Boolean(info?.fields.some((field) => field.key === key && isAsked(field))),
+  );
   const own = info?.fields.flatMap(({ key, custom }) => (custom ? [key] : [])) ?? [];
   const conflicts = useConflictFields('accounts', [...KEYS, ...own]);
   return (
@@ -156,71 +275,18 @@ function Fields({ account: present, info }: Props) {
       onCancel={leave}
     >
       <AlikeNotes sort="account" form={form} except={account?.id}>
-        <Section title={t('customers:section.basics')}>
-          <div className="form-grid">
-            <div className="wide">
-              <Form.Item
-                name="name"
-                label={labels.field('name')}
-                rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-              >
-                <Input autoFocus={!account} />
-              </Form.Item>
-              <AlikeAt signs={['name']} />
-            </div>
-            {choice('channel_kind')}
-            {choice('kind', { required: true })}
-            {text('number', { hint: t('customers:number_hint') })}
-            {text('also_known_as', { hint: t('customers:also_known_as_hint') })}
-            <Form.Item name="owner" label={labels.field('owner')}>
-              <RefSelect list="users" />
-            </Form.Item>
-            <Form.Item name="tags" label={labels.field('tags')}>
-              <TagsInput list="accounts" />
-            </Form.Item>
-            <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
-              <DayInput strict maxDate={today()} />
-            </Form.Item>
-          </div>
-        </Section>
-        <Section title={t('customers:section.reach')}>
-          <div className="form-grid">
-            <div>
-              {text('phone', { type: 'tel' })}
-              <AlikeAt signs={['phone', 'mobile']} />
-            </div>
-            {text('region', { hint: t('customers:region_hint') })}
-            <div className="wide">{text('address')}</div>
-            {text('website')}
-            <div>
-              {text('credit_code')}
-              <AlikeAt signs={['credit_code']} />
-            </div>
-          </div>
-        </Section>
-        <OwnFields list="accounts" before={account && initial} />
-        <Section title={t('customers:section.classification')}>
-          <div className="form-grid">
-            {choice('credit_grade')}
-            {choice('market_position')}
-            {choice('ownership_form')}
-            <div className="switches">
-              {['high_tech', 'public_sector'].map((key) => (
-                <Form.Item
-                  key={key}
-                  name={key}
-                  label={labels.field(key)}
-                  valuePropName="checked"
-                  layout="horizontal"
-                >
-                  <Switch />
-                </Form.Item>
-              ))}
-            </div>
-          </div>
-          <p className="muted quiet">{t('customers:computed_hint')}</p>
-        </Section>
-        <Section title={t('customers:section.other')}>{text('remark', { area: true })}</Section>
+        {isPending ? (
+          <i className="bone" style={{ height: 320 }} />
+        ) : (
+          sections.map(({ title, fields }) => {
+            const inputs = fields.flatMap((key) => inputOf(key) ?? []);
+            return inputs.length > 0 ? (
+              <Section key={title} title={title}>
+                <div className="form-grid">{inputs}</div>
+              </Section>
+            ) : null;
+          })
+        )}
       </AlikeNotes>
     </RecordForm>
   );

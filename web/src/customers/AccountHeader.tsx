@@ -26,8 +26,7 @@ export function AccountHeader({ account }: { account: Account }) {
   const labels = useLabels('accounts');
   const navigate = useNavigate();
   const phone = useIsPhone();
-  const mayChange = useMay('account', 'change');
-  const mayRemove = useMay('account', 'remove');
+  const { may_change: mayChange, may_remove: mayRemove } = account;
   const mayLog = useMay('interaction', 'create');
   const { trash } = useTrash('accounts');
   const mayGiveBack = useMay('pooled_account', 'change');

@@ -30,9 +30,8 @@ export function AccountShow() {
   const mayFile = useMay('customer_file', 'read');
   const query = useRecord<Account>('accounts', id);
   const account = query.data;
-  const mayChange = useMay('account', 'change');
   const moved = useMoved('accounts', id, account?.id);
-  useRecordKeys('accounts', id, mayChange && !account?.trashed_at);
+  useRecordKeys('accounts', id, account?.may_change === true && !account.trashed_at);
   const tab = search.tab ?? 'timeline';
   const tabs = useRef<HTMLDivElement>(null);
   // Where they do not fit beside each other they scroll: the present one must be seen.
@@ -107,7 +106,7 @@ export function AccountShow() {
                   account={ref}
                   firstOrderOn={account.first_order_on ?? null}
                   orders={account.order_count}
-                  frozen={Boolean(account.trashed_at)}
+                  frozen={Boolean(account.trashed_at) || !account.may_change}
                 />
               )}
               {tab === 'file' && mayFile && <CustomerFilePart id={id} frozen={Boolean(account.trashed_at)} />}

@@ -36,6 +36,7 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
   const { currency } = useMe().workspace;
   const [form] = Form.useForm<Values>();
   const unique = Form.useWatch('unique', form);
+  const to = Form.useWatch('to', form);
   const decimals = Form.useWatch('decimals', form) ?? 0;
   const gives = Form.useWatch('gives', form) ?? 'number';
   const traits = traitsOf(type);
@@ -52,6 +53,8 @@ export function FieldForm({ list, type, field, start, onRetype, onSaved, onCance
     mark === 'indexed' && !traits.sorted ? 'indexed_filter' : mark;
   const offers = (mark: (typeof MARKS)[number]) => {
     if (mark === 'unique') return !field && traits.unique;
+    // Fields that point to what may be merged always have their index.
+    if (mark === 'indexed' && type === 'reference' && to !== 'user') return false;
     return traits[mark];
   };
   const send = async (values: Partial<Values>, version?: number) => {

@@ -35,7 +35,8 @@ export function OwnFields({ list, before }: Props) {
 
 type FieldProps = { list: string; field: FieldInfo; asked: boolean };
 
-function OwnField({ list, field, asked }: FieldProps) {
+/** One of them. */
+export function OwnField({ list, field, asked }: FieldProps) {
   const labels = useLabels(list);
   const rule = useOwnRule(field, asked);
   const long = field.custom?.type === 'long_text';

@@ -1,3 +1,3 @@
 export { OwnFacts } from './OwnFacts';
-export { OwnFields } from './OwnFields';
+export { OwnField, OwnFields } from './OwnFields';
 export { OwnLines } from './OwnLines';

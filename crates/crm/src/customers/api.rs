@@ -5,6 +5,7 @@ use guanxi_kernel::{
     actor::{Action, Actor},
     clock::known,
     custom::value::Sent,
+    db::Record,
     http::maybe,
     list::Count,
     money::Money,
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     rules::Chain,
-    tables::{PAID, account},
+    tables::{self, PAID, account},
 };
 use crate::staff::api::Ref;
 
@@ -90,6 +91,10 @@ pub struct Account {
     pub updated_at: DateTime<Utc>,
     /// Since when it is in the trash.
     pub trashed_at: Option<DateTime<Utc>>,
+    /// Whether the reader may change it.
+    pub may_change: bool,
+    /// Whether the reader may put it in the trash, or bring it back.
+    pub may_remove: bool,
     /// The values of the fields that the workspace has added, by key.
     #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     pub custom: Sent,
@@ -100,6 +105,8 @@ impl Account {
     #[must_use]
     pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
         let sees_paid = actor.reaches_record(PAID, Action::Read, row.owner_id, row.id);
+        let may = |action| tables::Account::allows(actor, action, &row);
+        let (may_change, may_remove) = (may(Action::Change), may(Action::Remove));
         let paid = |minor: i64| sees_paid.then(|| Money::new(minor, &actor.currency));
         Self {
             id: row.id,
@@ -136,6 +143,8 @@ impl Account {
             created_at: row.created_at,
             updated_at: row.updated_at,
             trashed_at: row.trashed_at,
+            may_change,
+            may_remove,
             custom,
         }
     }

@@ -47,6 +47,7 @@ pub const SLICE: Slice = Slice {
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::BULK, jobs::CLASSIFY, team::jobs::END_SHARES],
     permissions: &[Permission { object: "account", actions: &Action::ALL }],
+    varies: &[("accounts", &["channel_kind", "kind"])],
     audiences: &[("account_relation", Audience::ReadersOf("account")), ("account_member", Audience::ReadersOf("account"))],
     access: &[team::commands::SHARES_CHANGED],
     shares: Some(SharedIn { table: "account_team", record: "account_id" }),

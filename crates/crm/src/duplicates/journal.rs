@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use guanxi_kernel::{
+    custom::{COLUMN, Custom},
     db::{Shape, Tx},
     error::Result,
     slice::{Reference, Then},
@@ -126,6 +127,20 @@ impl Journal {
         } else {
             self.change(tx, table, (column, kept), &points, &[merged]).await?
         };
+        if moved > 0 {
+            *self.moved.entry(table).or_default() += moved;
+        }
+        Ok(())
+    }
+
+    /// Lets the rows that point to the record that goes by a field of the workspace's own point to the one that stays.
+    pub(super) async fn repoint_own(&mut self, tx: &Tx, table: &'static str, field: &Custom) -> Result<()> {
+        let [set, which] = tx.reader().dialect().custom_repointed(table, field);
+        let merged = Value::from(self.merged.to_string());
+        let open = self.begin(tx, table, &which, std::slice::from_ref(&merged)).await?;
+        let sql = format!("UPDATE {table} SET {COLUMN} = {set} WHERE workspace_id = ? AND {which}");
+        let moved = run(tx, &sql, [self.kept.to_string().into(), tx.actor().workspace.into()], &[merged]).await?;
+        self.end(tx, table, open).await?;
         if moved > 0 {
             *self.moved.entry(table).or_default() += moved;
         }

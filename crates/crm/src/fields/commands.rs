@@ -20,7 +20,7 @@ use super::{
     MOST, MOST_INDEXED,
     api::{CustomField, CustomFieldPatch, NewChoice, NewCustomField},
     queries,
-    rules::{MAX_HELP, MAX_LABEL, check_choices, check_formula, check_kind, check_traits, is_key, key_of},
+    rules::{MAX_HELP, MAX_LABEL, check_choices, check_formula, check_kind, check_traits, is_followed, is_key, key_of},
     tables::{self, BUILDING, NO_INDEX, READY, custom_field},
 };
 
@@ -37,7 +37,7 @@ pub async fn add(tx: &mut Tx, input: NewCustomField) -> Result<Recorded<CustomFi
     let key = check_key(&mut check, &others, input.key, &label);
     let kind = check_kind(&mut check, input.kind);
     let kind = check_derived(&mut check, tx, &list, kind)?;
-    let indexed = input.indexed || input.unique;
+    let indexed = input.indexed || input.unique || is_followed(&kind);
     if indexed {
         check_room(&mut check, tx, &others).await?;
     }
@@ -200,8 +200,12 @@ async fn reindexed(
             Some(BUILDING)
         }
         Some(false) => {
-            if row.is_unique {
-                check.wrong("/indexed", "not_possible", "A field whose values are told apart needs its index.");
+            if row.is_unique || is_followed(&queries::custom(row)?.kind) {
+                check.wrong(
+                    "/indexed",
+                    "not_possible",
+                    "A field whose values are told apart, or followed when records are merged, needs its index.",
+                );
             }
             Some(NO_INDEX)
         }

@@ -31,6 +31,12 @@ const MAX_FORMULA: usize = 1000;
 /// The most digits after the point.
 const MAX_DECIMALS: u8 = 6;
 
+/// Whether a field points to records that may be merged: by its index those are found which point to one that goes.
+#[must_use]
+pub fn is_followed(kind: &Kind) -> bool {
+    matches!(kind, Kind::Reference { to } if to != "user")
+}
+
 /// Whether a text may be a key: small letters, digits and `_`, a letter first. It stands in SQL as it is.
 #[must_use]
 pub fn is_key(text: &str) -> bool {

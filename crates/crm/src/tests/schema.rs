@@ -6,8 +6,8 @@ use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
 use crate::{
-    MERGEABLE, SLICES, admin, attachments, contacts, customer_files, customers, duplicates, fields, interactions, migrations, orders,
-    pools, providers, staff, territories, undo, value,
+    MERGEABLE, SLICES, admin, attachments, contacts, customer_files, customers, duplicates, fields, interactions, layouts, migrations,
+    orders, pools, providers, staff, territories, undo, value,
 };
 
 #[derive(FromQueryResult)]
@@ -197,6 +197,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<staff::tables::org_unit::Entity>(dialect, &mut said);
     of_entity::<staff::tables::role::Entity>(dialect, &mut said);
     of_entity::<staff::tables::user::Entity>(dialect, &mut said);
+    of_entity::<layouts::tables::layout::Entity>(dialect, &mut said);
     of_entity::<territories::tables::territory::Entity>(dialect, &mut said);
     of_entity::<territories::tables::turn::Entity>(dialect, &mut said);
     of_entity::<value::delivered::tables::delivered_value::Entity>(dialect, &mut said);

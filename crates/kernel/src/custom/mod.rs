@@ -4,6 +4,7 @@
 //! key, in one form for both databases ([`value`]). The list grammar takes each for a field like any other, under `custom.<key>`.
 //! Who may define them, and what becomes of values when a definition goes, belongs to the capability that offers it.
 
+pub mod schema;
 pub mod value;
 
 use std::{

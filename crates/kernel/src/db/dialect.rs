@@ -357,6 +357,18 @@ impl Dialect {
         format!("UPDATE {table} SET {COLUMN} = {without} WHERE workspace_id = ? AND id > ? AND id <= ? AND {has} IS NOT NULL")
     }
 
+    /// The words of an `UPDATE` that lets rows point to another record by a field of the workspace's own: what is set (the other
+    /// record's id), and of which rows (the id that they point to). An index on the field serves it.
+    #[must_use]
+    pub fn custom_repointed(self, table: &str, custom: &Custom) -> [String; 2] {
+        let key = &custom.key;
+        let set = match self {
+            Self::Sqlite => format!("json_set({COLUMN}, '$.{key}', ?)"),
+            Self::Postgres => format!("jsonb_set({COLUMN}, '{{{key}}}', to_jsonb(?::text))"),
+        };
+        [set, format!("{} = ?", self.custom_sql(&format!("{table}."), custom))]
+    }
+
     /// Drops such an index.
     #[must_use]
     pub fn drop_custom_index(self, name: &str) -> String {

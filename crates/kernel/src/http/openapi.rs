@@ -11,7 +11,11 @@ use super::{
     lists, live,
     problem::Problem,
 };
-use crate::slice::Slice;
+use crate::{
+    actor::{Action, Actor},
+    custom::{Custom, schema},
+    slice::Slice,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -51,4 +55,16 @@ pub fn document(slices: &[Slice]) -> utoipa::openapi::OpenApi {
     let mut document = described(slices).merge(streaming()).into_openapi();
     env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
     document
+}
+
+/// Writes into the document what the actor's workspace has added to the records that the actor sees.
+pub(super) fn describe_own(document: &mut serde_json::Value, slices: &[Slice], actor: &Actor) {
+    for list in slices.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()) {
+        let seen = list.of(actor);
+        let fields: Vec<&Custom> =
+            seen.fields.iter().filter(|field| field.is_shown_to(actor, list.kind)).filter_map(|field| field.custom.as_deref()).collect();
+        if !fields.is_empty() && actor.may(list.kind, Action::Read) {
+            schema::describe(document, list.kind, &fields);
+        }
+    }
 }

@@ -17,7 +17,7 @@ use tower_http::{
 use uuid::Uuid;
 
 use super::{app::App, client::OverTls, extract::RequestId, idempotency, openapi, probes, problem};
-use crate::error::Error;
+use crate::{actor::Actor, error::Error};
 
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 const UPLOAD_TIMEOUT: Duration = Duration::from_hours(1);
@@ -38,9 +38,8 @@ pub fn content_security(style_nonce: Option<&str>) -> String {
 pub fn router(app: App, pages: Router<App>) -> Router {
     let (api, _) = openapi::described(app.slices()).split_for_parts();
     let (stream, _) = openapi::streaming().split_for_parts();
-    let document = openapi_document(&app);
     let answered = api
-        .route("/api/v1/openapi.json", get(move || std::future::ready(document.clone())))
+        .route("/api/v1/openapi.json", get(described))
         .route("/api/{*rest}", axum::routing::any(problem::no_such_path))
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
@@ -71,8 +70,13 @@ async fn in_time(request: Request, next: Next) -> Response {
     tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| Error::Busy.into_response())
 }
 
-fn openapi_document(app: &App) -> Json<serde_json::Value> {
-    Json(serde_json::to_value(openapi::document(app.slices())).unwrap_or_default())
+/// The description of the API; for whoever is signed in, with the fields of their workspace that they see.
+async fn described(State(app): State<App>, actor: Result<Actor, Response>) -> Json<serde_json::Value> {
+    let mut document = serde_json::to_value(openapi::document(app.slices())).unwrap_or_default();
+    if let Ok(actor) = actor {
+        openapi::describe_own(&mut document, app.slices(), &actor);
+    }
+    Json(document)
 }
 
 /// Gives the request its id, the response its security headers, and the log its line. The line holds no query

@@ -377,14 +377,10 @@ impl Condition {
             return Ok(Where::any().add(column.clone().is_null()).add(column.eq(day(NEVER))));
         }
         let (from, to) = self.days_of(reader)?;
-        let mut all = Where::all().add(happened);
-        if let Some(from) = from {
-            all = all.add(column.clone().gte(day(from)));
-        }
-        if let Some(to) = to {
-            all = all.add(column.lt(day(to)));
-        }
-        Ok(all)
+        // One lower bound, not two: SQLite enters the index at the first that it finds.
+        let from = from.filter(|from| *from > NEVER);
+        let all = Where::all().add(from.map_or(happened, |from| column.clone().gte(day(from))));
+        Ok(all.add_option(to.map(|to| column.lt(day(to)))))
     }
 
     fn instant(&self, column: &SimpleExpr, reader: &Reader) -> Result<Where> {
@@ -395,14 +391,8 @@ impl Condition {
         let zone = reader.actor().zone;
         let at = |day: NaiveDate| -> DateTime<Utc> { day_start(zone, day) };
         let (from, to) = self.days_of(reader)?;
-        let mut all = Where::all().add(column.clone().is_not_null());
-        if let Some(from) = from {
-            all = all.add(column.clone().gte(at(from)));
-        }
-        if let Some(to) = to {
-            all = all.add(column.lt(at(to)));
-        }
-        Ok(all)
+        let all = Where::all().add(from.map_or_else(|| column.clone().is_not_null(), |from| column.clone().gte(at(from))));
+        Ok(all.add_option(to.map(|to| column.lt(at(to)))))
     }
 
     /// The days a date condition means, from the first to before the second, in the workspace's zone.

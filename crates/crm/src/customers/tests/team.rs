@@ -80,6 +80,8 @@ async fn f58_the_team_sees_an_account_and_what_stands_under_it() {
     app.run_jobs().await;
     assert_eq!(seen().await, (under.len() + 4, 1, 2), "what stands under it, the lists, and by words");
     let account_seen = mate.get(&under[0]).await.ok();
+    let may = |account: &Value| [account["may_change"].clone(), account["may_remove"].clone()];
+    assert_eq!(may(&account_seen), [false, false], "and its page offers nothing that would be refused");
     assert_eq!(account_seen["net_sales"]["minor"], 12_300, "what it has paid, which its orders tell anyway");
     assert_eq!(names(&mate.get(&format!("/accounts?q={}", escaped("jyyjd"))).await.ok()), ["金源烟酒店"]);
     let told = mate.get("/notifications").await.ok();
@@ -100,6 +102,7 @@ async fn f58_the_team_sees_an_account_and_what_stands_under_it() {
 
     let of_member = path(&member, "/account-team");
     owner.patch(&of_member, version(&member), &json!({"may_change": true, "role": "sales"})).await.done();
+    assert_eq!(may(&mate.get(&under[0]).await.ok()), [true, false]);
     mate.patch(&under[0], version(&account_seen), &json!({"remark": "好"})).await.done();
     mate.patch(&contact, 1, &json!({"remark": "好"})).await.done();
     mate.post("/orders", &json!({"account_id": account, "ordered_on": app.days_ago(1), "net_minor": 100})).await.done();

@@ -1,11 +1,12 @@
 //! Two records become one, and two again.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::Duration;
 use guanxi_kernel::{
     actor::{Action, Actor},
     check::{Check, too_many},
+    custom::{self, Custom},
     db::{Recorded, Tx},
     error::{Error, OnUnique, Result},
     event::Event,
@@ -63,6 +64,9 @@ pub async fn merge(tx: &mut Tx, input: NewMerge) -> Result<Recorded<api::Merge>>
     for reference in present {
         journal.bring(tx, reference).await?;
     }
+    for (table, field) in own_references(tx.actor(), kind) {
+        journal.repoint_own(tx, table, &field).await?;
+    }
     journal.remove(tx, (kind.table)(), "id = ?", &goes).await?;
     search::remove(tx, kind.kind, input.merged_id).await?;
     // Last, so that undoing begins with it: what the one took over must be free again before the other comes back with it.
@@ -98,6 +102,13 @@ fn fields(actor: &Actor, kind: &Mergeable, input: &NewMerge) -> Result<BTreeSet<
     }
     check.done()?;
     Ok(input.fields.iter().cloned().collect())
+}
+
+/// The fields of the workspace's own that point to records of a kind, with the tables of their lists.
+fn own_references(actor: &Actor, kind: &Mergeable) -> Vec<(&'static str, Arc<Custom>)> {
+    let lists = crate::SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)());
+    let fields = lists.flat_map(|list| actor.customs.of(list.name).iter().map(|field| (list.table, Arc::clone(field))));
+    fields.filter(|(_, field)| matches!(&field.kind, custom::Kind::Reference { to } if to == kind.kind)).collect()
 }
 
 /// Where rows of all capabilities point to records of a kind, the highest first; its own table is not among them.

@@ -105,6 +105,26 @@ async fn fields_are_chosen_and_the_other_name_stays_known() {
 }
 
 #[tokio::test]
+async fn fields_of_ones_own_point_to_the_record_that_stays() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let field = json!({"list": "accounts", "label": "总店", "key": "head", "kind": {"type": "reference", "to": "account"}});
+    let made = admin.post("/custom-fields", &field).await.ok();
+    assert_eq!(made["index"], "building", "it is looked for by what it points to");
+    let without = admin.patch(&path(&made, "/custom-fields"), version(&made), &json!({"indexed": false})).await;
+    assert_eq!(without.wrong_fields()[0].0, "/indexed");
+    app.run_jobs().await;
+    let [kept, merged] = ["金源", "金源烟酒店"].map(|name| json!({"name": name}));
+    let (kept, merged) = (admin.post("/accounts", &kept).await.ok(), admin.post("/accounts?duplicates=allow", &merged).await.ok());
+    let branch = admin.post("/accounts", &json!({"name": "红星分店", "custom": {"head": id(&merged)}})).await.ok();
+    let done = merge(&admin, &kept, &merged, json!([])).await;
+    let head = || async { admin.get(&path(&branch, "/accounts")).await.ok()["custom"]["head"].clone() };
+    assert_eq!(head().await, json!({"id": kept["id"], "name": "金源"}));
+    admin.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await.done();
+    assert_eq!(head().await, json!({"id": merged["id"], "name": "金源烟酒店"}));
+}
+
+#[tokio::test]
 async fn relations_and_people_come_along_once() {
     let app = TestApp::new().await;
     let admin = app.admin();

@@ -66,6 +66,11 @@ async fn merge(client: &Client, kind: &str, kept: &Value, merged: &Value, fields
 /// Accounts, people and everything about them, as chance will have it.
 async fn made(app: &TestApp, chance: &mut StdRng) -> (Vec<Value>, Vec<Value>) {
     let admin = app.admin();
+    for (list, key, to) in [("accounts", "head", "account"), ("accounts", "decider", "contact"), ("contacts", "introducer", "contact")] {
+        let field = json!({"list": list, "label": key, "key": key, "kind": {"type": "reference", "to": to}});
+        admin.post("/custom-fields", &field).await.done();
+    }
+    app.run_jobs().await;
     let (mut accounts, mut contacts) = (Vec::new(), Vec::new());
     for n in 0..4 {
         let name = ["金源", "红星", "和平", "新世纪"][n];
@@ -83,6 +88,9 @@ async fn made(app: &TestApp, chance: &mut StdRng) -> (Vec<Value>, Vec<Value>) {
                 account[field] = value;
             }
         }
+        if let Some(head) = accounts.last().filter(|_| chance.random_bool(0.5)) {
+            account["custom"] = json!({"head": id(head)});
+        }
         accounts.push(admin.post("/accounts?duplicates=allow", &account).await.ok());
     }
     for n in 0..4 {
@@ -96,6 +104,9 @@ async fn made(app: &TestApp, chance: &mut StdRng) -> (Vec<Value>, Vec<Value>) {
         }
         if chance.random_bool(0.5) {
             person["mobile"] = json!(format!("1381234567{n}"));
+        }
+        if let Some(introducer) = contacts.first().filter(|_| chance.random_bool(0.5)) {
+            person["custom"] = json!({"introducer": id(introducer)});
         }
         if let Some(guardian) = contacts.last().filter(|_| chance.random_bool(0.3)) {
             person["guardian_id"] = json!(id(guardian));

@@ -120,3 +120,27 @@ async fn a_removed_field_comes_back_with_its_values_until_they_are_deleted() {
     add(&admin, "货架", json!({"type": "text"}), json!({"key": "shelves"})).await;
     assert_eq!(admin.get(&path(&made, "/accounts")).await.ok()["custom"], json!({"shelves": null, "area": 10}));
 }
+
+#[tokio::test]
+async fn the_description_of_the_api_has_the_fields_of_whoever_asks() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    add(&admin, "货架数", json!({"type": "number"}), json!({"help": "数一数", "required": true})).await;
+    let words = json!([{"key": "a", "label": "甲"}, {"key": "b", "label": "乙"}]);
+    add(&admin, "门头", json!({"type": "choice", "choices": words}), json!({"key": "front"})).await;
+    add(&admin, "坪效", json!({"type": "formula", "expression": "货架数 * 2", "gives": "number"}), json!({"key": "yield"})).await;
+    let document = admin.get("/openapi.json").await.ok();
+    let custom = |schema: &str| document["components"]["schemas"][schema]["properties"]["custom"].clone();
+    let shelves = json!({"type": "integer", "title": "货架数", "description": "数一数"});
+    assert_eq!(custom("Account")["properties"]["huojiashu"], shelves);
+    assert_eq!(custom("Account")["properties"]["yield"]["readOnly"], true);
+    assert_eq!(custom("NewAccount")["required"], json!(["huojiashu"]));
+    assert_eq!(custom("NewAccount")["properties"]["front"]["enum"], json!(["a", "b"]));
+    assert!(custom("NewAccount")["properties"]["yield"].is_null() && custom("NewAccount")["additionalProperties"] == false);
+    assert_eq!(custom("AccountPatch")["properties"]["huojiashu"]["anyOf"][1]["type"], "null");
+    assert!(custom("Contact")["properties"].is_null(), "contacts have none");
+    for client in [app.anonymous(), app.other_workspace().await] {
+        let document = client.get("/openapi.json").await.ok();
+        assert!(!document.to_string().contains("huojiashu"), "another workspace's fields");
+    }
+}

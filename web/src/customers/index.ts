@@ -1,0 +1,1 @@
+export { ACCOUNT_LAYOUT } from './usualLayout';
