@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Ellipsis, GripVertical } from 'lucide-react';
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone, useLabels } from '@/lib';
 import { Menu } from '@/ui';
@@ -14,26 +14,14 @@ type Props = Shared & {
   steps?: { up?: () => void; down?: () => void };
 };
 
-/** Which button has been pressed last: a row that has gone to another section is drawn anew and takes the focus back. */
-let pressed: string | null = null;
-
 /** One field of a layout. */
-export function FieldRow({ list, field, at, place, places, steps, dragged, onDrag, onPut }: Props) {
+export function FieldRow({ list, field, at, place, places, steps, dragged, onDrag, onPut, onPress }: Props) {
   const { t } = useTranslation('layouts');
   const phone = useIsPhone();
   const label = useLabels(list).field(field);
-  const row = useRef<HTMLLIElement>(null);
-  useLayoutEffect(() => {
-    if (pressed === null || !pressed.startsWith(`${field} `)) return;
-    const button = pressed.slice(field.length + 1);
-    pressed = null;
-    row.current
-      ?.querySelector<HTMLElement>(`[data-do="${button}"]:not(:disabled), button:not(:disabled)`)
-      ?.focus();
-  });
   const press = (button: string, run: (() => void) | undefined) => {
     if (!run) return;
-    pressed = `${field} ${button}`;
+    onPress(field, button);
     run();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,7 +65,7 @@ export function FieldRow({ list, field, at, place, places, steps, dragged, onDra
   ];
   return (
     <li
-      ref={row}
+      data-field={field}
       draggable
       className={dragged === field ? 'dragged' : undefined}
       onDragStart={() => onDrag(field)}

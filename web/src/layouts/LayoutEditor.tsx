@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schema } from '@/api';
 import { toast, useLabels, useShowProblem } from '@/lib';
@@ -37,6 +37,17 @@ export function LayoutEditor({ list, usually, variant, stored, forAll }: Props) 
   const [isTouched, setTouched] = useState(false);
   const [dragged, setDragged] = useState<string | null>(null);
   const [said, setSaid] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  const refocus = useRef<[field: string, button: string] | null>(null);
+  // A row that goes to another section is drawn anew.
+  useLayoutEffect(() => {
+    if (!refocus.current) return;
+    const [field, button] = refocus.current;
+    refocus.current = null;
+    const row = box.current?.querySelector(`[data-field="${field}"]`);
+    const again = row?.querySelector<HTMLElement>(`[data-do="${button}"]:not(:disabled)`);
+    (again ?? row?.querySelector<HTMLElement>('[data-do=menu]'))?.focus();
+  });
   useLeaveGuard(() => isTouched);
   const change = (next: Layout) => {
     if (next === layout) return;
@@ -93,10 +104,13 @@ export function LayoutEditor({ list, usually, variant, stored, forAll }: Props) 
     places,
     dragged,
     onDrag: setDragged,
+    onPress: (field: string, button: string) => {
+      refocus.current = [field, button];
+    },
     onPut: (field: string, section: number, place: number) => tell(put(layout, field, section, place), field),
   };
   return (
-    <>
+    <div ref={box}>
       <div className="layout-sections">
         {layout.sections.map((section, n) => (
           <SectionCard
@@ -149,7 +163,7 @@ export function LayoutEditor({ list, usually, variant, stored, forAll }: Props) 
       <p className="sr-only" role="status">
         {said}
       </p>
-    </>
+    </div>
   );
 }
 

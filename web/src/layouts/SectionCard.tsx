@@ -13,6 +13,8 @@ export type Shared = {
   dragged: string | null;
   onDrag: (field: string | null) => void;
   onPut: (field: string, section: number, place: number) => void;
+  /** Says which button moves a field, which shall have the focus again afterwards. */
+  onPress: (field: string, button: string) => void;
 };
 
 type Props = Shared & {
