@@ -278,10 +278,10 @@ function Fields({ account: present, info }: Props) {
         {isPending ? (
           <i className="bone" style={{ height: 320 }} />
         ) : (
-          sections.map(({ title, fields }) => {
+          sections.map(({ title, fields }, n) => {
             const inputs = fields.flatMap((key) => inputOf(key) ?? []);
             return inputs.length > 0 ? (
-              <Section key={title} title={title}>
+              <Section key={n} title={title}>
                 <div className="form-grid">{inputs}</div>
               </Section>
             ) : null;
