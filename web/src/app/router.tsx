@@ -3,10 +3,10 @@ import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { routes as admin, settingsRoutes as adminSettings } from '@/admin/routes';
 import { routes as contacts } from '@/contacts/routes';
 import { routes as customerfiles, settingsRoutes as surveySettings } from '@/customerfiles/routes';
-import { routes as customers } from '@/customers/routes';
+import { routes as customers, settingsRoutes as customersSettings } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
 import { settingsRoutes as fieldsSettings } from '@/fields/routes';
-import { routes as interactions } from '@/interactions/routes';
+import { routes as interactions, settingsRoutes as interactionsSettings } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
 import { routes as orders } from '@/orders/routes';
 import { routes as pools } from '@/pools/routes';
@@ -36,6 +36,8 @@ const tree = rootRoute.addChildren([
     ...staff,
     settingsRoute.addChildren([
       ...staffSettings,
+      ...interactionsSettings,
+      ...customersSettings,
       ...territoriesSettings,
       ...fieldsSettings,
       ...surveySettings,

@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listState, shellRoute, withTexts } from '@/lib';
+import { listState, settingsRoute, shellRoute, withTexts } from '@/lib';
 import { BASES, type Basis } from './cross';
 import { TABS, type Tab } from './tabs';
 
 /** Whose texts these pages speak. */
-const TEXTS = ['customers', 'contacts', 'interactions', 'orders'];
+const TEXTS = ['customers', 'contacts', 'interactions', 'orders', 'follows'];
 
 const accountsRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -70,4 +70,14 @@ const editRoute = createRoute({
   ),
 });
 
+const tagsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/settings/tags',
+  component: lazyRouteComponent(
+    withTexts(() => import('./TagsPage'), ...TEXTS),
+    'TagsPage',
+  ),
+});
+
 export const routes = [accountsRoute, trashRoute, crossRoute, newRoute, accountRoute, editRoute] as const;
+export const settingsRoutes = [tagsRoute] as const;

@@ -300,6 +300,7 @@ const BY_JOB: &[(&str, &str)] = &[
     ("bulk_contacts", "/ids"),
     ("bulk_tasks", "/ids"),
     ("ask_export", "/ids"),
+    ("follow_many", "/ids"),
     ("merge_many", "/pairs"),
     ("hand_over", "/exceptions/account_ids"),
     ("preview_hand_over", "/exceptions/account_ids"),
