@@ -49,8 +49,7 @@ export function TagsPage() {
       }),
     onError: showProblem,
   });
-  const numberOf = ({ records: count }: Tag) =>
-    `${format.number(count)}${count >= COUNTED ? '+' : ''}`;
+  const numberOf = ({ records: count }: Tag) => `${format.number(count)}${count >= COUNTED ? '+' : ''}`;
   const remove = async (tag: Tag) => {
     const yes = await confirm({
       title: t('customers:tags.remove_title', { tag: tag.tag }),

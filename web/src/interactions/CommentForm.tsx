@@ -97,7 +97,12 @@ export function CommentForm({ account, comment, onDone }: Props) {
         }}
       />
       <div className="form-foot">
-        <Button type="primary" loading={slow(send.isPending)} disabled={!body.trim() || !isTyped()} onClick={submit}>
+        <Button
+          type="primary"
+          loading={slow(send.isPending)}
+          disabled={!body.trim() || !isTyped()}
+          onClick={submit}
+        >
           {t(comment ? 'interactions:comment.save' : 'interactions:comment.send')}
         </Button>
         <Button onClick={leave}>{t('ui:cancel')}</Button>

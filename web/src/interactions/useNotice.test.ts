@@ -34,7 +34,10 @@ test('what one follows is told in one line, with what happened, and leads to it'
     body: '2 条评论、换了负责人',
     to: '/accounts/a1',
   });
-  expect(told('followed_many', { records: 40 })).toMatchObject({ title: '您关注的 40 条记录有更新', to: '/accounts' });
+  expect(told('followed_many', { records: 40 })).toMatchObject({
+    title: '您关注的 40 条记录有更新',
+    to: '/accounts',
+  });
 });
 
 test('one of which nothing is known yet is told all the same', () => {
