@@ -59,10 +59,10 @@ test('what one follows is told in one line, and each person says what they want 
   await look(page, 'followed-list');
 
   await page.goto('/settings/notifications');
-  await page.getByRole('switch', { name: t('interactions:preferences.kind.mentions') }).click();
+  await page.getByRole('switch', { name: t('notifications:kind.mentions') }).click();
   await expect(page.getByText(t('ui:saved'))).toBeVisible();
-  await page.getByRole('switch', { name: t('interactions:preferences.quiet_on') }).click();
-  await expect(page.getByText(t('interactions:preferences.from'), { exact: true })).toBeVisible();
+  await page.getByRole('switch', { name: t('notifications:quiet_on') }).click();
+  await expect(page.getByText(t('notifications:from'), { exact: true })).toBeVisible();
   await look(page, 'notification-preferences');
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'notification-preferences-narrow');
@@ -71,11 +71,11 @@ test('what one follows is told in one line, and each person says what they want 
   // Tags are put in order.
   await page.request.post('/api/v1/accounts', { data: { name: '银河酒楼', tags: ['老客户', 'vip'] } });
   await page.goto('/settings/tags');
-  await page.getByRole('button', { name: t('customers:tags.rename_of', { tag: 'vip' }) }).click();
+  await page.getByRole('button', { name: t('tags:rename_of', { tag: 'vip' }) }).click();
   const dialog = page.getByRole('dialog');
   await look(page, 'tag-rename');
-  await box(dialog, 'customers:tags.name').fill('重点');
+  await box(dialog, 'tags:name').fill('重点');
   await dialog.getByRole('button', { name: t('ui:save'), exact: true }).click();
-  await expect(page.getByRole('button', { name: t('customers:tags.rename_of', { tag: '重点' }) })).toBeVisible();
+  await expect(page.getByRole('button', { name: t('tags:rename_of', { tag: '重点' }) })).toBeVisible();
   await look(page, 'tags');
 });

@@ -3,15 +3,17 @@ import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { routes as admin, settingsRoutes as adminSettings } from '@/admin/routes';
 import { routes as contacts } from '@/contacts/routes';
 import { routes as customerfiles, settingsRoutes as surveySettings } from '@/customerfiles/routes';
-import { routes as customers, settingsRoutes as customersSettings } from '@/customers/routes';
+import { routes as customers } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
 import { settingsRoutes as fieldsSettings } from '@/fields/routes';
-import { routes as interactions, settingsRoutes as interactionsSettings } from '@/interactions/routes';
+import { routes as interactions } from '@/interactions/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
+import { settingsRoutes as notificationsSettings } from '@/notifications/routes';
 import { routes as orders } from '@/orders/routes';
 import { routes as pools } from '@/pools/routes';
 import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
+import { settingsRoutes as tagsSettings } from '@/tags/routes';
 import { settingsRoutes as territoriesSettings } from '@/territories/routes';
 import { routes as value } from '@/value/routes';
 import { NotFound, RouteError } from './RouteError';
@@ -36,8 +38,8 @@ const tree = rootRoute.addChildren([
     ...staff,
     settingsRoute.addChildren([
       ...staffSettings,
-      ...interactionsSettings,
-      ...customersSettings,
+      ...notificationsSettings,
+      ...tagsSettings,
       ...territoriesSettings,
       ...fieldsSettings,
       ...surveySettings,

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { ContactRound, Plus, Trash2 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFollowMany } from '@/follows/useFollowMany';
+import { useFollowMany } from '@/follows';
 import { useMay } from '@/lib';
 import { Empty, IconLink, RecordList } from '@/ui';
 

@@ -5,7 +5,7 @@ import { ArrowLeft, Combine, Ellipsis, History, NotebookPen, Pencil, Phone, Tras
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
-import { FollowButton } from '@/follows/followParts';
+import { FollowButton } from '@/follows';
 import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
 import { useIsPhone, useMay } from '@/lib';
 import {

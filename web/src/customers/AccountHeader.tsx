@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FollowButton } from '@/follows/followParts';
+import { FollowButton } from '@/follows';
 import { openLog } from '@/interactions';
 import { useIsPhone, useLabels, useMay } from '@/lib';
 import { Avatar, Menu, PageHeader, useTrash } from '@/ui';

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { BadgeCheck, Plus, Table2, Tags, Trash2, UserRound, Waypoints } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFollowMany } from '@/follows/useFollowMany';
+import { useFollowMany } from '@/follows';
 import { useFormat, useMay } from '@/lib';
 import { IconLink, RecordList } from '@/ui';
 import { TONES } from './types';

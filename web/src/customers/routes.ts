@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listState, settingsRoute, shellRoute, withTexts } from '@/lib';
+import { listState, shellRoute, withTexts } from '@/lib';
 import { BASES, type Basis } from './cross';
 import { TABS, type Tab } from './tabs';
 
@@ -70,14 +70,4 @@ const editRoute = createRoute({
   ),
 });
 
-const tagsRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/settings/tags',
-  component: lazyRouteComponent(
-    withTexts(() => import('./TagsPage'), ...TEXTS),
-    'TagsPage',
-  ),
-});
-
 export const routes = [accountsRoute, trashRoute, crossRoute, newRoute, accountRoute, editRoute] as const;
-export const settingsRoutes = [tagsRoute] as const;

@@ -1,1 +1,2 @@
-export { FollowButton } from './FollowButton';
+export { FollowButton } from './followParts';
+export { useFollowMany } from './useFollowMany';

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listState, settingsRoute, shellRoute, withTexts } from '@/lib';
+import { listState, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
 const TEXTS = ['interactions'];
@@ -39,14 +39,4 @@ const allTasksRoute = createRoute({
   ),
 });
 
-const preferencesRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/settings/notifications',
-  component: lazyRouteComponent(
-    withTexts(() => import('./PreferencesPage'), ...TEXTS),
-    'PreferencesPage',
-  ),
-});
-
 export const routes = [interactionsRoute, tasksRoute, allTasksRoute] as const;
-export const settingsRoutes = [preferencesRoute] as const;

@@ -1,13 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Switch } from 'antd';
 import dayjs from 'dayjs';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schema } from '@/api';
 import { toast, useMe, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader, Section } from '@/ui';
-import { ClockInput } from '@/ui/ClockInput';
 import './preferences.css';
+
+const ClockInput = lazy(() => import('@/ui/ClockInput').then((file) => ({ default: file.ClockInput })));
 
 type Preferences = Schema<'NotificationPreferences'>;
 type Choices = Schema<'NotificationChoices'>;
@@ -25,7 +26,7 @@ function choicesOf({ kinds, quiet, follows }: Preferences): Choices {
 
 /** What one is told, when one wants quiet, and what one follows by itself. Each choice is kept at once. */
 export function PreferencesPage() {
-  const { t } = useTranslation('interactions');
+  const { t } = useTranslation('notifications');
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const { workspace } = useMe();
@@ -50,7 +51,7 @@ export function PreferencesPage() {
   const quiet = present?.quiet;
   return (
     <div className="page">
-      <PageHeader title={t('interactions:settings.notifications')} />
+      <PageHeader title={t('notifications:menu')} />
       <div className="page-body settings-body preferences" aria-busy={query.isPending}>
         {query.isError && !present ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -58,14 +59,14 @@ export function PreferencesPage() {
           <i className="bone" style={{ height: 480 }} />
         ) : (
           <>
-            <Section title={t('interactions:preferences.what')}>
+            <Section title={t('notifications:what')}>
               <ul>
                 {present.kinds.map(({ key, told, may_switch }) => (
                   <Choice
                     key={key}
-                    label={t(`interactions:preferences.kind.${key}`)}
-                    hint={t(`interactions:preferences.kind_hint.${key}`)}
-                    aside={!may_switch && t('interactions:preferences.always')}
+                    label={t(`notifications:kind.${key}`)}
+                    hint={t(`notifications:kind_hint.${key}`)}
+                    aside={!may_switch && t('notifications:always')}
                     on={told}
                     fixed={!may_switch || save.isPending}
                     onChange={(next) => tell(key, next)}
@@ -73,11 +74,11 @@ export function PreferencesPage() {
                 ))}
               </ul>
             </Section>
-            <Section title={t('interactions:preferences.quiet')}>
+            <Section title={t('notifications:quiet')}>
               <ul>
                 <Choice
-                  label={t('interactions:preferences.quiet_on')}
-                  hint={t('interactions:preferences.quiet_hint')}
+                  label={t('notifications:quiet_on')}
+                  hint={t('notifications:quiet_hint')}
                   on={Boolean(quiet)}
                   fixed={save.isPending}
                   onChange={(next) => choose({ quiet: next ? NIGHT : null })}
@@ -88,35 +89,37 @@ export function PreferencesPage() {
                   <div className="quiet-times">
                     {(['from', 'until'] as const).map((end) => (
                       <div key={end} className="quiet-time">
-                        <span aria-hidden>{t(`interactions:preferences.${end}`)}</span>
-                        <ClockInput
-                          timeOnly
-                          aria-label={t(`interactions:preferences.${end}`)}
-                          value={dayjs(`${ANY_DAY}T${quiet[end]}`)}
-                          onChange={(next) =>
-                            next && choose({ quiet: { ...quiet, [end]: next.format('HH:mm') } })
-                          }
-                        />
+                        <span aria-hidden>{t(`notifications:${end}`)}</span>
+                        <Suspense fallback={<i className="bone" style={{ height: 32 }} />}>
+                          <ClockInput
+                            timeOnly
+                            aria-label={t(`notifications:${end}`)}
+                            value={dayjs(`${ANY_DAY}T${quiet[end]}`)}
+                            onChange={(next) =>
+                              next && choose({ quiet: { ...quiet, [end]: next.format('HH:mm') } })
+                            }
+                          />
+                        </Suspense>
                       </div>
                     ))}
                   </div>
-                  <p className="muted">{t('interactions:preferences.zone', { zone: workspace.time_zone })}</p>
+                  <p className="muted">{t('notifications:zone', { zone: workspace.time_zone })}</p>
                 </>
               )}
             </Section>
-            <Section title={t('interactions:preferences.follows')}>
+            <Section title={t('notifications:follows')}>
               <ul>
                 {FOLLOWS.map((key) => (
                   <Choice
                     key={key}
-                    label={t(`interactions:preferences.${key}`)}
+                    label={t(`notifications:${key}`)}
                     on={present.follows[key]}
                     fixed={save.isPending}
                     onChange={(next) => choose({ follows: { ...present.follows, [key]: next } })}
                   />
                 ))}
               </ul>
-              <p className="muted">{t('interactions:preferences.follows_hint')}</p>
+              <p className="muted">{t('notifications:follows_hint')}</p>
             </Section>
           </>
         )}

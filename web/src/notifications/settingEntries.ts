@@ -5,7 +5,7 @@ export const settings: SettingEntry[] = [
   {
     group: 'mine',
     to: '/settings/notifications',
-    label: 'interactions:settings.notifications',
+    label: 'notifications:menu',
     icon: BellRing,
     keywords: ['tongzhishezhi', 'tongzhi', 'tixing', 'guanzhu', 'tzsz', 'notifications', 'follow'],
   },

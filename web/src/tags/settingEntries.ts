@@ -6,7 +6,7 @@ export const settings: SettingEntry[] = [
   {
     group: 'workspace',
     to: '/settings/tags',
-    label: 'customers:settings.tags',
+    label: 'tags:menu',
     icon: Tags,
     keywords: ['biaoqian', 'bq', 'tags'],
     shown: (grants) => tagged(grants).length > 0,
