@@ -8,6 +8,7 @@ pub mod customers;
 pub mod demo;
 pub mod duplicates;
 pub mod fields;
+pub mod follows;
 pub mod handover;
 pub mod interactions;
 pub mod layouts;
@@ -40,6 +41,7 @@ pub const SLICES: &[Slice] = &[
     customers::SLICE,
     contacts::SLICE,
     attachments::SLICE,
+    follows::SLICE,
     interactions::SLICE,
     territories::SLICE,
     handover::SLICE,

@@ -27,6 +27,8 @@ pub enum Kind {
     Ratio,
     /// A time of day in the workspace's zone, in minutes after midnight; `08:00` on the wire.
     Time,
+    /// Yes (1) or no (0).
+    Switch,
 }
 
 impl Kind {
@@ -36,6 +38,7 @@ impl Kind {
         match self {
             Self::Integer | Self::Money | Self::Ratio => value.into(),
             Self::Time => time_of_day(value).into(),
+            Self::Switch => (value != 0).into(),
         }
     }
 
@@ -43,7 +46,7 @@ impl Kind {
     #[must_use]
     pub fn said(self, value: i64) -> String {
         match self {
-            Self::Integer => value.to_string(),
+            Self::Integer | Self::Switch => value.to_string(),
             Self::Money => format!("{}.{:02}", value / 100, value % 100),
             // Whole basis points have at most two decimals of a per cent.
             Self::Ratio => format!("{}.{:02}%", value / 100, value % 100),
@@ -56,6 +59,7 @@ impl Kind {
     pub fn parse(self, sent: &Value) -> Option<i64> {
         match self {
             Self::Integer | Self::Money | Self::Ratio => sent.as_i64(),
+            Self::Switch => sent.as_bool().map(i64::from),
             Self::Time => {
                 let (hours, minutes) = sent.as_str()?.split_once(':')?;
                 let number = |text: &str, most: i64| {
@@ -160,6 +164,7 @@ impl Parameter {
                 let (min, max) = (time_of_day(self.min), time_of_day(self.max));
                 format!("This is a time of day with two digits each, from {min} to {max}.")
             }
+            Kind::Switch => "This is true or false.".to_owned(),
         }
     }
 

@@ -55,6 +55,8 @@ pub struct Slice {
     pub varies: &'static [(&'static str, &'static [&'static str])],
     /// Where its tables point to records that may be removed for good or merged into others.
     pub references: &'static [Reference],
+    /// What it tells people that they may not want to hear.
+    pub notices: &'static [Notice],
     /// Its table of whom records are shared with.
     pub shares: Option<SharedIn>,
     /// What it keeps beside the records of other capabilities' lists.
@@ -101,6 +103,26 @@ pub enum Then {
     Empty,
     /// It goes too, and nobody inherits it: figures and marks that are made anew of the record itself.
     Forget,
+}
+
+/// Something that people are told and may choose about.
+#[derive(Clone, Copy, Debug)]
+pub struct Notice {
+    /// What they choose: `mentions`.
+    pub key: &'static str,
+    /// The notifications that it stands for.
+    pub names: &'static [&'static str],
+    /// Whether it may be switched off.
+    pub told: Told,
+}
+
+/// Whether something is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Always.
+    Always,
+    /// Unless somebody does not want it.
+    Unless,
 }
 
 /// A table that says of records with whom they are shared: its columns `user_id` or `org_unit_id`, how far `may_change`, and
@@ -171,6 +193,7 @@ impl Slice {
         steps: &[],
         varies: &[],
         references: &[],
+        notices: &[],
         shares: None,
         beside: &[],
         parameters: &[],

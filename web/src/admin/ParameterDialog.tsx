@@ -70,11 +70,12 @@ export function ParameterDialog({ parameter, onClose }: Props) {
         role={outside ? 'alert' : undefined}
       >
         {t(`admin:parameter.kind.${parameter.kind}`)} ·{' '}
-        {t('admin:parameter.range', {
-          min: show(parameter.min, parameter),
-          max: show(parameter.max, parameter),
-        })}{' '}
-        · {t('admin:parameter.default', { value: show(parameter.default, parameter) })}
+        {parameter.kind !== 'switch' &&
+          `${t('admin:parameter.range', {
+            min: show(parameter.min, parameter),
+            max: show(parameter.max, parameter),
+          })} · `}
+        {t('admin:parameter.default', { value: show(parameter.default, parameter) })}
       </p>
     </FormDialog>
   );

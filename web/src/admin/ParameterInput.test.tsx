@@ -57,3 +57,10 @@ test('a whole number stays whole', async () => {
   await userEvent.type(input, '10');
   expect(sent.at(-1)).toBe(10);
 });
+
+test('yes and no are chosen, not typed', async () => {
+  const sent = show({ kind: 'switch', min: false, max: true, value: true });
+  expect(screen.getByRole('button', { name: '是' })).toHaveAttribute('aria-pressed', 'true');
+  await userEvent.click(screen.getByRole('button', { name: '否' }));
+  expect(sent.at(-1)).toBe(false);
+});

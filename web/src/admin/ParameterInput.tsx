@@ -1,5 +1,6 @@
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { Chips } from '@/ui/Chips';
 import { ClockInput } from '@/ui/ClockInput';
 import { NumberInput } from '@/ui/NumberInput';
 import type { Parameter } from './types';
@@ -10,7 +11,7 @@ const ANY_DAY = '2026-01-01';
 
 type Props = { parameter: Parameter; value: Value | null; onChange: (value: Value | null) => void };
 
-/** What a parameter's kind is written with: whole numbers, amounts, per cent, or a time of day. */
+/** What a parameter's kind is written with: whole numbers, amounts, per cent, a time of day, or yes and no. */
 export function ParameterInput({ parameter, value, onChange }: Props) {
   const { t } = useTranslation('admin');
   const label = t('admin:parameter.value');
@@ -21,6 +22,16 @@ export function ParameterInput({ parameter, value, onChange }: Props) {
         value={value === null ? null : dayjs(`${ANY_DAY}T${value}`)}
         aria-label={label}
         onChange={(next) => onChange(next?.format('HH:mm') ?? null)}
+      />
+    );
+  }
+  if (parameter.kind === 'switch') {
+    return (
+      <Chips
+        label={label}
+        options={['on', 'off'].map((each) => ({ value: each, label: t(`admin:switch.${each}`) }))}
+        value={value === true ? 'on' : 'off'}
+        onChange={(next) => onChange(next === 'on')}
       />
     );
   }

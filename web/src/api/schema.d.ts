@@ -384,6 +384,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who follows an account. */
+        get: operations["account_following"];
+        /** Follows an account, or follows it no more. */
+        put: operations["follow_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/forecast": {
         parameters: {
             query?: never;
@@ -728,7 +746,8 @@ export interface paths {
         delete: operations["remove_comment"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes one's own comment. */
+        patch: operations["change_comment"];
         trace?: never;
     };
     "/api/v1/contact-tags": {
@@ -740,6 +759,23 @@ export interface paths {
         };
         /** The tags of contacts in use. */
         get: operations["contact_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-tags/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of all contacts, each with how many carry it. */
+        get: operations["contact_tag_counts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -863,6 +899,24 @@ export interface paths {
         /** Which fields of a contact were changed, by whom and when, newest first. */
         get: operations["contact_changes"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who follows a contact. */
+        get: operations["contact_following"];
+        /** Follows a contact, or follows it no more. */
+        put: operations["follow_contact"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1212,6 +1266,23 @@ export interface paths {
         put?: never;
         /** Declines a proposal, with a reason. */
         post: operations["decline_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follows many accounts or contacts, or follows them no more. */
+        post: operations["follow_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1758,6 +1829,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is told, when one wants quiet, and what one follows by itself. */
+        get: operations["notification_preferences"];
+        /** Chooses what one is told, when one wants quiet, and what one follows by itself. */
+        put: operations["choose_notifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1904,7 +1993,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Notes that one has read them, up to the newest that was shown. */
+        /** Notes that one has read them, up to the newest that was shown, or only one of them. */
         post: operations["read_notifications"];
         delete?: never;
         options?: never;
@@ -2617,6 +2706,23 @@ export interface paths {
         };
         /** The tags in use. */
         get: operations["tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of all accounts, each with how many carry it. */
+        get: operations["tag_counts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4201,14 +4307,33 @@ export interface components {
              */
             created_at: string;
             /**
+             * Format: date-time
+             * @description When it was changed, if it was.
+             */
+            edited_at?: string | null;
+            /**
              * Format: uuid
              * @description The comment.
              */
             id: string;
+            /** @description Whether the caller may change it. */
+            may_change: boolean;
             /** @description Whether the caller may take it back. */
             may_remove: boolean;
             /** @description To whom. */
             mentions: components["schemas"]["Ref"][];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description Another text of a comment. */
+        CommentPatch: {
+            /** @description What to say. */
+            body: string;
+            /** @description To whom; each who was not mentioned before is notified. */
+            mentions?: string[];
         };
         /** @description A code of the authenticator app that is to count. */
         ConfirmedAuthenticator: {
@@ -5328,6 +5453,45 @@ export interface components {
              * @description One of its people; nobody when null.
              */
             contact_id?: string | null;
+        };
+        /** @description Whether to follow a record. */
+        Follow: {
+            /** @description Whether. */
+            following: boolean;
+        };
+        /** @description Which records of a list to follow, or to follow no more. */
+        FollowMany: {
+            /** @description Which: a filter as in lists. */
+            filter?: Record<string, unknown> | null;
+            /** @description Whether. */
+            following: boolean;
+            /** @description Which: these only. */
+            ids?: string[] | null;
+            /** @description `accounts` or `contacts`. */
+            list: string;
+            /** @description Which: words as in lists. */
+            q?: string | null;
+        };
+        /** @description What somebody follows by itself. */
+        FollowWishes: {
+            /** @description What one has commented on, or was mentioned at. */
+            discussed: boolean;
+            /** @description What one has entered. */
+            made: boolean;
+            /** @description What belongs to one. */
+            owned: boolean;
+        };
+        /** @description Who follows a record. */
+        Following: {
+            /**
+             * Format: int64
+             * @description How many do.
+             */
+            count: number;
+            /** @description Those who do, at most 20, in the order in which they began to. */
+            followers: components["schemas"]["Ref"][];
+            /** @description Whether the caller does. */
+            following: boolean;
         };
         /**
          * @description From what a forecast is known.
@@ -7172,6 +7336,15 @@ export interface components {
             /** @description The step. */
             text: string;
         };
+        /** @description A kind of notification. */
+        NoticeKind: {
+            /** @description Its name: `mentions`. */
+            key: string;
+            /** @description Whether it may be switched off. */
+            may_switch: boolean;
+            /** @description Whether the caller is told. */
+            told: boolean;
+        };
         /** @description Something one should know. */
         Notification: {
             /**
@@ -7193,7 +7366,7 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`. */
+            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`, `followed`, `followed_many` and those of customer files. */
             name: string;
             /**
              * Format: date-time
@@ -7205,6 +7378,22 @@ export interface components {
              * @description The record.
              */
             record_id: string;
+        };
+        /** @description What one chooses of it. */
+        NotificationChoices: {
+            /** @description What one follows by itself. */
+            follows: components["schemas"]["FollowWishes"];
+            /** @description The kinds of notification that one does not want. */
+            off: string[];
+            quiet?: components["schemas"]["QuietTime"] | null;
+        };
+        /** @description What one is told, when one wants quiet, and what one follows by itself. */
+        NotificationPreferences: {
+            /** @description What one follows by itself. */
+            follows: components["schemas"]["FollowWishes"];
+            /** @description All kinds of notification. */
+            kinds: components["schemas"]["NoticeKind"][];
+            quiet?: components["schemas"]["QuietTime"] | null;
         };
         /** @description The newest notifications, and how many are unread. */
         Notifications: {
@@ -7552,9 +7741,12 @@ export interface components {
          * @description What a parameter's number stands for.
          * @enum {string}
          */
-        ParameterKind: "integer" | "money" | "ratio" | "time";
-        /** @description A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`. */
-        ParameterValue: number | string;
+        ParameterKind: "integer" | "money" | "ratio" | "time" | "switch";
+        /**
+         * @description A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`, `true` for
+         *     `switch`.
+         */
+        ParameterValue: number | string | boolean;
         /** @description A page of the people of an account. */
         People: {
             /** @description How many there are. */
@@ -8102,8 +8294,17 @@ export interface components {
              */
             id: string;
         };
+        /** @description From which time of the day until which one wants quiet; past midnight when the end is the earlier one. */
+        QuietTime: {
+            /** @description The first minute, such as `22:00`, in the workspace's time zone. */
+            from: string;
+            /** @description The minute in which it is over. */
+            until: string;
+        };
         /** @description How far one has read. */
         ReadUpTo: {
+            /** @description Whether only this one was read. */
+            only?: boolean;
             /**
              * Format: uuid
              * @description The newest notification that was shown.
@@ -8730,6 +8931,16 @@ export interface components {
         };
         /** @description A tag and how often it is used. */
         Tag: {
+            /** @description The tag. */
+            tag: string;
+        };
+        /** @description A tag, and how many records carry it. */
+        TagCount: {
+            /**
+             * Format: int64
+             * @description How many, those in the trash too; 10,000 stands for that many and more.
+             */
+            records: number;
             /** @description The tag. */
             tag: string;
         };
@@ -10258,6 +10469,68 @@ export interface operations {
             };
         };
     };
+    account_following: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Follow"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_account_forecast: {
         parameters: {
             query?: never;
@@ -11103,6 +11376,41 @@ export interface operations {
             };
         };
     };
+    change_comment: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact_tags: {
         parameters: {
             query?: never;
@@ -11118,6 +11426,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tag"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_tag_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCount"][];
                 };
             };
             "4XX": {
@@ -11461,6 +11796,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_following: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Follow"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
                 };
             };
             "4XX": {
@@ -12305,6 +12702,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileProposal"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowMany"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             "4XX": {
@@ -13657,6 +14085,64 @@ export interface operations {
             };
         };
     };
+    notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationChoices"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -13905,7 +14391,10 @@ export interface operations {
     };
     notifications: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that were not read. */
+                unread?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -15712,6 +16201,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tag"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tag_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCount"][];
                 };
             };
             "4XX": {

@@ -24,6 +24,7 @@ test('what there is to set is told by each capability, one’s own first', () =>
     '/settings/profile',
     '/settings/security',
     '/settings/tokens',
+    '/settings/notifications',
     '/settings/workspace',
     '/users',
     '/jobs',

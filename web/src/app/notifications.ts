@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, keys } from '@/api';
 
-/** What happened to one's records; live events refresh it. */
-export function useNotifications() {
+/** What happened to one's records, or only what one has not read of it; live events refresh it. */
+export function useNotifications(unread = false) {
   return useQuery({
-    queryKey: keys.notifications,
-    queryFn: () => api.get('/notifications'),
+    queryKey: unread ? [...keys.notifications, 'unread'] : keys.notifications,
+    queryFn: () => api.get('/notifications', unread ? { unread } : undefined),
     staleTime: 60_000,
   });
 }

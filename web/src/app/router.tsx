@@ -9,10 +9,12 @@ import { settingsRoutes as fieldsSettings } from '@/fields/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { settingsRoutes as layoutsSettings } from '@/layouts/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
+import { settingsRoutes as notificationsSettings } from '@/notifications/routes';
 import { routes as orders } from '@/orders/routes';
 import { routes as pools } from '@/pools/routes';
 import { routes as staff, plainRoutes as staffPlain, settingsRoutes as staffSettings } from '@/staff/routes';
 import { routes as start } from '@/start/routes';
+import { settingsRoutes as tagsSettings } from '@/tags/routes';
 import { settingsRoutes as territoriesSettings } from '@/territories/routes';
 import { routes as value } from '@/value/routes';
 import { NotFound, RouteError } from './RouteError';
@@ -37,6 +39,8 @@ const tree = rootRoute.addChildren([
     ...staff,
     settingsRoute.addChildren([
       ...staffSettings,
+      ...notificationsSettings,
+      ...tagsSettings,
       ...territoriesSettings,
       ...layoutsSettings,
       ...fieldsSettings,

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { ContactRound, Plus, Trash2 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFollowMany } from '@/follows';
 import { useMay } from '@/lib';
 import { Empty, IconLink, RecordList } from '@/ui';
 
@@ -16,6 +17,7 @@ export function ContactList() {
   const mayCreate = useMay('contact', 'create');
   const navigate = useNavigate();
   const mayRemove = useMay('contact', 'remove');
+  const follow = useFollowMany('contacts');
   const add = mayCreate && (
     <Link to="/contacts/new">
       <Button type="primary" icon={<Plus size={15} />}>
@@ -36,6 +38,7 @@ export function ContactList() {
         </>
       }
       quick={[
+        'followed',
         'account',
         'owner',
         'tags',
@@ -51,6 +54,7 @@ export function ContactList() {
           <ContactPanel id={row.id} />
         </Suspense>
       )}
+      bulk={follow}
       bulkFields={['owner', 'tags']}
       empty={
         <Empty icon={ContactRound} title={t('contacts:empty')} text={t('contacts:none_text')} action={add} />

@@ -5,6 +5,7 @@ import { ArrowLeft, Combine, Ellipsis, History, NotebookPen, Pencil, Phone, Tras
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
+import { FollowButton } from '@/follows';
 import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
 import { useIsPhone, useMay } from '@/lib';
 import {
@@ -114,6 +115,9 @@ export function ContactShow() {
         actions={
           !contact.trashed_at && (
             <>
+              <Suspense fallback={<i className="bone" style={{ width: phone ? 32 : 96, height: 32 }} />}>
+                <FollowButton list="contacts" id={id} bare={phone} />
+              </Suspense>
               {number && !phone && (
                 <Button href={`tel:${number}`} icon={<Phone size={15} />}>
                   {t('contacts:call_short')}

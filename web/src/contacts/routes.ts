@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { listState, shellRoute, withTexts } from '@/lib';
 
 /** Whose texts these pages speak. */
-const TEXTS = ['contacts', 'interactions'];
+const TEXTS = ['contacts', 'interactions', 'follows'];
 
 const contactsRoute = createRoute({
   getParentRoute: () => shellRoute,

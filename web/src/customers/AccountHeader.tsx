@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FollowButton } from '@/follows';
 import { openLog } from '@/interactions';
 import { useIsPhone, useLabels, useMay } from '@/lib';
 import { Avatar, Menu, PageHeader, useTrash } from '@/ui';
@@ -83,6 +84,11 @@ export function AccountHeader({ account }: { account: Account }) {
       <Button aria-label={t('ui:more')} icon={<Ellipsis size={16} />} />
     </Menu>
   );
+  const star = (
+    <Suspense fallback={<i className="bone" style={{ width: phone ? 32 : 96, height: 32 }} />}>
+      <FollowButton list="accounts" id={id} bare={phone} />
+    </Suspense>
+  );
   return (
     <>
       <PageHeader
@@ -121,9 +127,13 @@ export function AccountHeader({ account }: { account: Account }) {
         }
         actions={
           account.trashed_at ? undefined : phone ? (
-            menu
+            <>
+              {star}
+              {menu}
+            </>
           ) : (
             <>
+              {star}
               {account.phone && (
                 <Button href={`tel:${account.phone}`} icon={<Phone size={15} />}>
                   {t('customers:call')}

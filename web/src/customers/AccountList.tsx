@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { BadgeCheck, Plus, Table2, Tags, Trash2, UserRound, Waypoints } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFollowMany } from '@/follows';
 import { useFormat, useMay } from '@/lib';
 import { IconLink, RecordList } from '@/ui';
 import { TONES } from './types';
@@ -26,6 +27,7 @@ export function AccountList() {
   const mayImport = useMay('import', 'create');
   const navigate = useNavigate();
   const format = useFormat();
+  const follow = useFollowMany('accounts');
   const add = mayCreate && (
     <Link to="/accounts/new">
       <Button type="primary" icon={<Plus size={15} />}>
@@ -46,7 +48,7 @@ export function AccountList() {
           {add}
         </>
       }
-      quick={['channel_kind', 'owner', 'region', 'history', 'volume', 'tags']}
+      quick={['followed', 'channel_kind', 'owner', 'region', 'history', 'volume', 'tags']}
       tones={TONES}
       card={{
         badge: 'channel_kind',
@@ -67,6 +69,7 @@ export function AccountList() {
           <AccountPanel id={row.id} />
         </Suspense>
       )}
+      bulk={follow}
       bulkButtons={BULK.map((each) => ({ ...each, label: t(`customers:bulk.${each.field}`) }))}
       empty={
         <Suspense>

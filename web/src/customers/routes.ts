@@ -4,7 +4,7 @@ import { BASES, type Basis } from './cross';
 import { TABS, type Tab } from './tabs';
 
 /** Whose texts these pages speak. */
-const TEXTS = ['customers', 'contacts', 'interactions', 'orders'];
+const TEXTS = ['customers', 'contacts', 'interactions', 'orders', 'follows'];
 
 const accountsRoute = createRoute({
   getParentRoute: () => shellRoute,

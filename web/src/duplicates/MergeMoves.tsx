@@ -19,6 +19,7 @@ const TABLES = [
   'delivered_values',
   'account_tags',
   'contact_tags',
+  'follows',
   'notifications',
 ];
 

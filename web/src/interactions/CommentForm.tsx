@@ -3,9 +3,10 @@ import { Button, Mentions } from 'antd';
 import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Ref } from '@/api';
-import { isComposing, useShowProblem } from '@/lib';
+import { isComposing, toast, useShowProblem } from '@/lib';
 import { slow } from '@/ui';
 import { useFormHost, useLeaveGuard } from '@/ui/leave';
+import type { Comment } from './types';
 import { useRefresh } from './useRefresh';
 
 /** What stands behind the last `@` before the caret. */
@@ -25,30 +26,38 @@ function useMentionable(account: string, typed: string) {
   });
 }
 
-type Props = { account: string; onDone: () => void };
+type Props = {
+  account: string;
+  /** The one that is put in other words; a new one without it. */
+  comment?: Comment;
+  onDone: () => void;
+};
 
 /** A word among colleagues about an account; `@` tells one of them. */
-export function CommentForm({ account, onDone }: Props) {
+export function CommentForm({ account, comment, onDone }: Props) {
   const { t } = useTranslation('interactions');
   const showProblem = useShowProblem();
   const refresh = useRefresh();
-  const [body, setBody] = useState('');
+  const before = comment?.body ?? '';
+  const [body, setBody] = useState(before);
   const [typed, setTyped] = useState('');
-  const [known, setKnown] = useState<Ref[]>([]);
+  const [known, setKnown] = useState<Ref[]>(comment?.mentions ?? []);
   const sending = useRef(false);
-  const isTyped = () => body.trim() !== '';
+  const isTyped = () => body.trim() !== before;
   useLeaveGuard(isTyped);
   const { leave } = useFormHost(onDone, isTyped);
   const people = useMentionable(account, typed);
   const send = useMutation({
-    mutationFn: () =>
-      api.post('/comments', {
-        account_id: account,
-        body: body.trim(),
-        mentions: known.filter((ref) => body.includes(`@${ref.name}`)).map((ref) => ref.id),
-      }),
+    mutationFn: () => {
+      const mentions = known.filter((ref) => body.includes(`@${ref.name}`)).map((ref) => ref.id);
+      const said = { body: body.trim(), mentions };
+      return comment
+        ? api.patch(`/comments/${comment.id}`, said, comment.version)
+        : api.post('/comments', { account_id: account, ...said });
+    },
     onSuccess: () => {
       refresh(account);
+      if (comment) toast(t('interactions:comment.changed'));
       onDone();
     },
     onError: (error) => {
@@ -58,7 +67,7 @@ export function CommentForm({ account, onDone }: Props) {
   });
   const submit = () => {
     // Keys that are held down come again before anything is drawn.
-    if (!body.trim() || sending.current) return;
+    if (!body.trim() || !isTyped() || sending.current) return;
     sending.current = true;
     send.mutate();
   };
@@ -88,8 +97,13 @@ export function CommentForm({ account, onDone }: Props) {
         }}
       />
       <div className="form-foot">
-        <Button type="primary" loading={slow(send.isPending)} disabled={!body.trim()} onClick={submit}>
-          {t('interactions:comment.send')}
+        <Button
+          type="primary"
+          loading={slow(send.isPending)}
+          disabled={!body.trim() || !isTyped()}
+          onClick={submit}
+        >
+          {t(comment ? 'interactions:comment.save' : 'interactions:comment.send')}
         </Button>
         <Button onClick={leave}>{t('ui:cancel')}</Button>
       </div>

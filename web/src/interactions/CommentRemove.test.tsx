@@ -22,6 +22,9 @@ function show(may_remove: boolean) {
     body: '好',
     mentions: [],
     created_at: '2026-11-25T00:00:00Z',
+    edited_at: null,
+    version: 1,
+    may_change: false,
     may_remove,
   };
   render(

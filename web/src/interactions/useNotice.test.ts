@@ -27,6 +27,19 @@ test('a notification says what happened and leads to where', () => {
   });
 });
 
+test('what one follows is told in one line, with what happened, and leads to it', () => {
+  const data = { by: '李娜', name: '金源酒业', updates: 3, what: { comment: 2, owner: 1 } };
+  expect(told('followed', data, 'a1')).toEqual({
+    title: '金源酒业 有 3 条更新',
+    body: '2 条评论、换了负责人',
+    to: '/accounts/a1',
+  });
+  expect(told('followed_many', { records: 40 })).toMatchObject({
+    title: '您关注的 40 条记录有更新',
+    to: '/accounts',
+  });
+});
+
 test('one of which nothing is known yet is told all the same', () => {
   expect(told('brand_new', {})).toEqual({ title: '有新的变化', body: null, to: '/tasks' });
 });

@@ -15,15 +15,22 @@ const OF_MANY: Record<string, string> = {
 /** What a notification says, and where it leads. */
 export function useNotice() {
   const { t } = useTranslation('interactions');
-  return ({ name, data, account_id: account }: Notification) => ({
+  return ({ name, data, kind, record_id: record, account_id: account }: Notification) => ({
     title: t(`interactions:notice.${name}`, {
       ...data,
-      count: Number(data.tasks || data.promises || 0),
+      count: Number(data.tasks || data.promises || data.updates || data.records || 0),
       defaultValue: t('interactions:notice.other'),
     }),
     body: bodyOf(name, data, t),
-    to: account ? `/accounts/${account}` : (OF_MANY[name] ?? '/tasks'),
+    to: account ? `/accounts/${account}` : (placeOf(name, kind, record) ?? OF_MANY[name] ?? '/tasks'),
   });
+}
+
+/** Where that is seen what one follows. */
+function placeOf(name: string, kind: string, record: string): string | undefined {
+  if (name === 'followed' && kind === 'contact') return `/contacts/${record}`;
+  if (name === 'followed_many') return kind === 'contact' ? '/contacts' : '/accounts';
+  return undefined;
 }
 
 function bodyOf(
@@ -32,6 +39,13 @@ function bodyOf(
   t: ReturnType<typeof useTranslation>['t'],
 ): string | null {
   if (typeof data.text === 'string') return data.text;
+  if (name === 'followed') {
+    const happened = Object.entries((data.what ?? {}) as Record<string, number>);
+    return happened
+      .map(([what, count]) => t(`interactions:notice.what.${what}`, { count, defaultValue: '' }))
+      .filter(Boolean)
+      .join(t('ui:comma'));
+  }
   if (typeof data.due_on === 'string') return t('interactions:notice.task_due', { day: data.due_on });
   const promises = Number(data.promises);
   // One notice tells of both, by the tasks that are due.

@@ -3,27 +3,11 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '@/lib';
 import type { TimelineItem } from '@/ui';
-import { CommentRemove } from './CommentRemove';
+import { CommentText } from './CommentText';
 import { channelIcon } from './channels';
 import { InteractionFacts } from './InteractionFacts';
 import { openLog } from './log';
 import type { Comment, Interaction } from './types';
-
-const SPECIAL = /[.*+?^${}()|[\]\\/-]/g;
-
-function mentioned(body: string, names: string[]) {
-  if (names.length === 0) return body;
-  const known = names.map((name) => name.replace(SPECIAL, '\\$&')).join('|');
-  return body.split(new RegExp(`(@(?:${known}))`)).map((part, index) =>
-    part.startsWith('@') && names.includes(part.slice(1)) ? (
-      <span key={index} className="mention">
-        {part}
-      </span>
-    ) : (
-      part
-    ),
-  );
-}
 
 /** A contact or a comment as an item of a timeline. What the server lets one change opens its form. */
 export function useTimelineItem(place: 'account' | 'contact') {
@@ -65,11 +49,7 @@ export function useTimelineItem(place: 'account' | 'contact') {
       at: comment.created_at,
       title: t('interactions:comment.label'),
       by: comment.author?.name,
-      body: mentioned(
-        comment.body,
-        comment.mentions.map((ref) => ref.name),
-      ),
-      aside: <CommentRemove comment={comment} />,
+      body: <CommentText comment={comment} />,
     }),
     [t],
   );

@@ -57,7 +57,8 @@ pub struct Parameter {
     pub changed: bool,
 }
 
-/// A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`.
+/// A value as its kind writes it: a whole number for `integer` and `ratio` (in basis points), `08:00` for `time`, `true` for
+/// `switch`.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum ParameterValue {
@@ -65,6 +66,8 @@ pub enum ParameterValue {
     Number(i64),
     /// A time of day.
     Time(String),
+    /// Yes or no.
+    Switch(bool),
 }
 
 /// A new value.

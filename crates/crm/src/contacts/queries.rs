@@ -285,6 +285,11 @@ pub async fn tags(reader: &Reader) -> Result<Vec<customers::api::Tag>> {
     Ok(TAGS.used::<tables::Contact>(reader).await?.into_iter().map(|tag| customers::api::Tag { tag }).collect())
 }
 
+/// The tags of all contacts, each with how many carry it.
+pub async fn tag_counts(reader: &Reader) -> Result<Vec<customers::api::TagCount>> {
+    customers::queries::count_tags(reader, TAGS).await
+}
+
 /// The next people of some accounts in the order of their ids, each once.
 pub(super) async fn people_after(reader: &Reader, accounts: &[Uuid], after: Uuid, limit: u64) -> Result<Vec<Uuid>> {
     let people = contact_account::Entity::find()

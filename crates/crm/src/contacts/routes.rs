@@ -24,7 +24,10 @@ use super::{
     commands, queries, tables,
 };
 use crate::{
-    customers::{api::Tag, tables::Account},
+    customers::{
+        api::{Tag, TagCount},
+        tables::Account,
+    },
     duplicates::{
         self,
         api::{Except, Found, WhenDuplicate},
@@ -41,6 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contact_changes))
         .routes(routes!(bulk_contacts))
         .routes(routes!(contact_tags))
+        .routes(routes!(contact_tag_counts))
         .routes(routes!(set_places))
         .routes(routes!(account_contacts))
         .routes(routes!(set_first_to_call))
@@ -184,6 +188,13 @@ async fn bulk_contacts(
     responses((status = 200, body = Vec<Tag>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn contact_tags(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Tag>>> {
     queries::tags(&app.db().read(&actor)).await.map(Json)
+}
+
+/// The tags of all contacts, each with how many carry it.
+#[utoipa::path(get, path = "/api/v1/contact-tags/counts", tag = "contacts", operation_id = "contact_tag_counts",
+    responses((status = 200, body = Vec<TagCount>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn contact_tag_counts(State(app): State<App>, actor: Actor) -> Result<Json<Vec<TagCount>>> {
+    queries::tag_counts(&app.db().read(&actor)).await.map(Json)
 }
 
 /// Says where a contact works or buys, and what it is there.

@@ -17,7 +17,7 @@ use sea_orm::{
 
 use super::rules::{CHANNELS, GENDERS};
 use crate::{
-    customers::tables::{of_visible_accounts, visible_accounts},
+    customers::tables::{FOLLOWS, of_visible_accounts, visible_accounts},
     fields,
 };
 
@@ -164,6 +164,7 @@ impl Listed for Contact {
                 Field::text("name").sorted_by("name_sort").editable(),
                 Field::reference("account", "primary_account_id", "accounts", crate::customers::queries::list_names).indexed(),
                 Field::tags("tags", TAGS.table, TAGS.record),
+                Field::marked("followed", FOLLOWS),
                 Field::text("mobile").unsorted().editable().indexed(),
                 Field::text("phone").unsorted().editable(),
                 Field::text("wechat").unsorted().editable().indexed(),

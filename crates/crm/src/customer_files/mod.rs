@@ -20,7 +20,7 @@ use guanxi_kernel::{
     actor::Action,
     event::{Audience, Reaction},
     parameter::{Kind, Parameter},
-    slice::{Permission, Reference, Slice, Then},
+    slice::{Notice, Permission, Reference, Slice, Then, Told},
 };
 
 /// The table of contents.
@@ -62,6 +62,19 @@ pub const SLICE: Slice = Slice {
         Reference { to: "account", table: "file_reviews", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "file_proposals", column: "account_id", then: Then::Remove },
     ],
+    notices: &[Notice {
+        key: "customer_files",
+        names: &[
+            "file_steward",
+            "file_proposed",
+            "file_proposal_accepted",
+            "file_proposal_declined",
+            "file_reviewed",
+            "file_reviews_due",
+            "files_to_verify",
+        ],
+        told: Told::Unless,
+    }],
     beside: &[tables::BESIDE],
     parameters: &[
         COMPLETE_MIN,

@@ -439,6 +439,15 @@ pub struct Tag {
     pub tag: String,
 }
 
+/// A tag, and how many records carry it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TagCount {
+    /// The tag.
+    pub tag: String,
+    /// How many, those in the trash too; 10,000 stands for that many and more.
+    pub records: i64,
+}
+
 /// Which two bases are crossed, and over which accounts.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]

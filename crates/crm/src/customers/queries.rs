@@ -1,6 +1,7 @@
 //! Every read of customers.
 
 mod chain;
+mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use self::chain::below;
+pub use self::{
+    chain::below,
+    tags::{count_tags, tag_counts},
+};
 use super::{
     api::{Account, Cross, CrossCell, CrossParams, Relation, Relations, Tag},
     commands::Trade,

@@ -24,7 +24,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     api::{
         Account, AccountChanges, AccountPatch, Below, BelowParams, Cross, CrossParams, NewAccount, NewRelation, Relation, RelationPatch,
-        Relations, Tag,
+        Relations, Tag, TagCount,
     },
     commands, queries,
     tables::{self, AccountRelation},
@@ -51,6 +51,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(below))
         .routes(routes!(change_relation, unrelate))
         .routes(routes!(tags))
+        .routes(routes!(tag_counts))
         .merge(team::routes::routes())
 }
 
@@ -286,6 +287,13 @@ async fn unrelate(State(app): State<App>, actor: Actor, Path(id): Path<Id<Accoun
     let done = commands::unrelate(&mut tx, id).await?;
     tx.commit(done).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The tags of all accounts, each with how many carry it.
+#[utoipa::path(get, path = "/api/v1/tags/counts", tag = "customers", operation_id = "tag_counts",
+    responses((status = 200, body = Vec<TagCount>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn tag_counts(State(app): State<App>, actor: Actor) -> Result<Json<Vec<TagCount>>> {
+    queries::tag_counts(&app.db().read(&actor)).await.map(Json)
 }
 
 /// The tags in use.

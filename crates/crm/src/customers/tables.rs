@@ -21,6 +21,9 @@ use crate::fields;
 /// The object without the right to read which nobody sees what accounts have paid: orders, which a capability above this one has.
 pub(super) const PAID: &str = "order";
 
+/// Who follows which records, which a capability above this one keeps.
+pub(crate) const FOLLOWS: &str = "follows";
+
 /// Accounts.
 pub mod account {
     use sea_orm::entity::prelude::*;
@@ -256,6 +259,7 @@ impl Listed for Account {
                 Field::choice("channel_kind", CHANNEL_KINDS).unsorted().editable(),
                 Field::reference("owner", "owner_id", "users", crate::staff::queries::list_names).editable().indexed_then("name_sort"),
                 Field::tags("tags", TAGS.table, TAGS.record),
+                Field::marked("followed", FOLLOWS),
                 Field::text("region").unsorted().editable(),
                 Field::text("address").unsorted().editable(),
                 Field::text("phone").unsorted().editable().indexed(),

@@ -14,7 +14,7 @@ mod tests;
 
 use guanxi_kernel::{
     parameter::{Kind, Parameter},
-    slice::Slice,
+    slice::{Notice, Slice, Told},
 };
 
 /// The table of contents.
@@ -25,6 +25,7 @@ pub const SLICE: Slice = Slice {
     routes: routes::routes,
     jobs: || vec![jobs::HAND_OVER],
     access: &["user.deactivated"],
+    notices: &[Notice { key: "handover", names: &["handed_over", "took_over"], told: Told::Always }],
     parameters: &[AT_ONCE, VISITS_PER_DAY],
     ..Slice::EMPTY
 };

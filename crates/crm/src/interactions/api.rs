@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::staff::api::Ref;
+use crate::{follows::api::FollowWishes, staff::api::Ref};
 
 /// F43: one matter between an account and the company, which groups the contacts about it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -392,8 +392,26 @@ pub struct Comment {
     pub mentions: Vec<Ref>,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// When it was changed, if it was.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// For `If-Match`.
+    pub version: i64,
+    /// Whether the caller may change it.
+    pub may_change: bool,
     /// Whether the caller may take it back.
     pub may_remove: bool,
+}
+
+/// Another text of a comment.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommentPatch {
+    /// What to say.
+    #[schema(max_length = 5000)]
+    pub body: String,
+    /// To whom; each who was not mentioned before is notified.
+    #[serde(default)]
+    pub mentions: Vec<Uuid>,
 }
 
 /// A new comment.
@@ -417,7 +435,7 @@ pub struct Notification {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`.
+    /// `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`, `followed`, `followed_many` and those of customer files.
     pub name: String,
     /// The kind of the record.
     pub kind: String,
@@ -447,6 +465,53 @@ pub struct Notifications {
 pub struct ReadUpTo {
     /// The newest notification that was shown.
     pub up_to: Uuid,
+    /// Whether only this one was read.
+    #[serde(default)]
+    pub only: bool,
+}
+
+/// A kind of notification.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoticeKind {
+    /// Its name: `mentions`.
+    pub key: String,
+    /// Whether the caller is told.
+    pub told: bool,
+    /// Whether it may be switched off.
+    pub may_switch: bool,
+}
+
+/// From which time of the day until which one wants quiet; past midnight when the end is the earlier one.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuietTime {
+    /// The first minute, such as `22:00`, in the workspace's time zone.
+    pub from: String,
+    /// The minute in which it is over.
+    pub until: String,
+}
+
+/// What one is told, when one wants quiet, and what one follows by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotificationPreferences {
+    /// All kinds of notification.
+    pub kinds: Vec<NoticeKind>,
+    /// When nothing is told to open browsers: it waits in the list.
+    pub quiet: Option<QuietTime>,
+    /// What one follows by itself.
+    pub follows: FollowWishes,
+}
+
+/// What one chooses of it.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotificationChoices {
+    /// The kinds of notification that one does not want.
+    pub off: Vec<String>,
+    /// When one wants quiet, if at all.
+    pub quiet: Option<QuietTime>,
+    /// What one follows by itself.
+    pub follows: FollowWishes,
 }
 
 /// The fields that can be changed on many tasks at once.

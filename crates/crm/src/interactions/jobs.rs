@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use super::{
     REMIND_AT,
-    commands::{self, Notice},
-    queries,
+    commands::{self, Notice, Told},
+    queries::{self, News},
     tables::Task,
 };
+use crate::{follows, staff};
 
 /// Changes the tasks of a filter.
 pub(super) const BULK_TASKS: JobKind = JobKind {
@@ -92,6 +93,75 @@ async fn tell_shared(run: Run) -> Result<Value> {
     let told = json!({"people": people});
     run.checkpoint(&mut tx, &told, i64::try_from(people).unwrap_or(i64::MAX), None).await?;
     let done = tx.record(Event::new("accounts.told_shared", "account", run.id).with(told.clone()), told);
+    tx.commit(done).await
+}
+
+/// After something happened to records: tells those who follow them, and lets people follow what concerns them now.
+pub(super) const TELL_FOLLOWERS: JobKind = JobKind {
+    name: "followers.tell",
+    about: "Tells those who follow customers and contacts of what happened to them.",
+    max_attempts: 3,
+    schedule: None,
+    is_long: false,
+    alone: None,
+    run: |run| Box::pin(tell_followers(run)),
+};
+
+/// People who are told of what they follow in one transaction.
+const FOLLOWERS_AT_ONCE: usize = 100;
+
+#[derive(Default, Serialize, Deserialize)]
+struct Telling {
+    after: Uuid,
+    people: usize,
+}
+
+async fn tell_followers(run: Run) -> Result<Value> {
+    let Given { records, cause } = run.payload()?;
+    let news = queries::news(&run.read(), cause, &records).await?;
+    let by = staff::queries::name(&run.read(), run.actor.user()).await?;
+    let mut progress: Telling = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    // In the order of the ids, so that whoever goes on after a crash tells nobody twice.
+    let mut followers = news.followers(&run.read()).await?.split_off(&progress.after);
+    followers.remove(&progress.after);
+    for people in followers.into_iter().collect::<Vec<Told>>().chunks(FOLLOWERS_AT_ONCE) {
+        let told = who_see(&run, &news, people).await?;
+        progress.people += told.len();
+        progress.after = people.last().map_or(progress.after, |(user, _)| *user);
+        let mut tx = run.write().await?;
+        commands::tell_followers(&mut tx, cause, by.as_ref(), &news, &told).await?;
+        run.checkpoint(&mut tx, &json!(progress), i64::try_from(progress.people).unwrap_or(i64::MAX), None).await?;
+        let done = tx.record(Event::new("followers.told", "follow", run.id).with(json!({"people": told.len()})), ());
+        tx.commit(done).await?;
+    }
+    let begun = follow_by_itself(&run, &news).await?;
+    Ok(json!({"people": progress.people, "begun": begun}))
+}
+
+/// Those of some people who see what they follow, with what they see of it: each is asked as who they are now.
+async fn who_see(run: &Run, news: &News, people: &[Told]) -> Result<Vec<Told>> {
+    let mut told = Vec::new();
+    for (user, records) in people {
+        let theirs = run.app.actor_for_job(run.actor.workspace, Some(*user), run.id).await?;
+        let seen = news.seen(&run.app.db().read(&theirs), records).await?;
+        if !seen.is_empty() {
+            told.push((*user, seen));
+        }
+    }
+    Ok(told)
+}
+
+async fn follow_by_itself(run: &Run, news: &News) -> Result<u64> {
+    let to_follow = news.to_follow(&run.read()).await?;
+    if to_follow.is_empty() {
+        return Ok(0);
+    }
+    let mut tx = run.write().await?;
+    let mut begun = 0;
+    for (kind, pairs) in to_follow {
+        begun += follows::commands::follow_by_itself(&tx, kind, &pairs).await?;
+    }
+    let done = tx.record(Event::new("follows.begun", "follow", run.id).with(json!({"records": begun})), begun);
     tx.commit(done).await
 }
 

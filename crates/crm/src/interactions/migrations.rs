@@ -2,7 +2,24 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CAUSES, ENQUIRIES];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CAUSES, ENQUIRIES, PREFERENCES];
+
+/// What people do not want to hear, and when. The notifications of a record are looked up to be told in one line.
+const PREFERENCES: Migration = Migration {
+    name: "2026-11-30-6-notification-preferences",
+    sql: "
+CREATE TABLE notification_preferences (
+  workspace_id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  off {json} NOT NULL,
+  quiet_from BIGINT,
+  quiet_until BIGINT,
+  PRIMARY KEY (workspace_id, user_id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE INDEX notifications_record ON notifications (workspace_id, record_id, user_id);
+",
+};
 
 /// The contacts that customers began, of accounts in the order of their ids.
 const ENQUIRIES: Migration = Migration {

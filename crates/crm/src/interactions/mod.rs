@@ -14,11 +14,13 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use guanxi_kernel::{
     actor::Action,
     event::{Audience, Reaction},
     parameter::{Kind, LAST_MINUTE, Parameter},
-    slice::{ListDoor, Permission, Reference, Slice, Then},
+    slice::{ListDoor, Notice, Permission, Reference, Slice, Then, Told},
 };
 
 use crate::{customers, duplicates::Follow};
@@ -27,17 +29,26 @@ use crate::{customers, duplicates::Follow};
 pub const SLICE: Slice = Slice {
     name: "interactions",
     about: "The timeline, visits, tasks, comments, notifications.",
-    uses: &["staff", "duplicates", "customers", "contacts"],
+    uses: &["staff", "duplicates", "customers", "contacts", "follows"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Interaction>(), ListDoor::of::<tables::Task>()],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
-    jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TELL_GIVEN, jobs::TELL_SHARED, jobs::TIDY],
+    jobs: || vec![jobs::BULK_TASKS, jobs::REMIND, jobs::TELL_FOLLOWERS, jobs::TELL_GIVEN, jobs::TELL_SHARED, jobs::TIDY],
     reactions: || {
         let told = |on| Reaction { on, job: "accounts.tell_given" };
         let joined = Reaction { on: customers::team::commands::SHARED, job: "accounts.tell_shared" };
-        vec![told(customers::OWNER_CHANGED), told(customers::GIVEN), joined]
+        let heard = rules::HEARD.iter().map(|heard| heard.event).chain(rules::CONCERNS).collect::<BTreeSet<_>>();
+        let followed = heard.into_iter().map(|on| Reaction { on, job: "followers.tell" });
+        [told(customers::OWNER_CHANGED), told(customers::GIVEN), joined].into_iter().chain(followed).collect()
     },
-    parameters: &[REMIND_AT, READ_DAYS, UNREAD_MOST],
+    parameters: &[REMIND_AT, READ_DAYS, UNREAD_MOST, LINES_AT_ONCE],
+    notices: &[
+        Notice { key: "mentions", names: &["mentioned"], told: Told::Unless },
+        Notice { key: "follows", names: &["followed", "followed_many"], told: Told::Unless },
+        Notice { key: "tasks", names: &["task_given", "tasks_given"], told: Told::Unless },
+        Notice { key: "due", names: &["tasks_due", "promises_due"], told: Told::Unless },
+        Notice { key: "accounts", names: &["account_given", "accounts_given", "account_shared"], told: Told::Unless },
+    ],
     permissions: &[Permission { object: "interaction", actions: &Action::ALL }, Permission { object: "task", actions: &Action::ALL }],
     audiences: &[
         ("interaction", Audience::ReadersUnder("interaction", "account")),
@@ -49,9 +60,12 @@ pub const SLICE: Slice = Slice {
     titles: &[("task", queries::subjects)],
     references: &[
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "notification_preferences", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "tasks", column: "assignee_id", then: Then::Remove },
         Reference { to: "user", table: "interactions", column: "user_id", then: Then::Empty },
         Reference { to: "account", table: "notifications", column: "account_id", then: Then::Part },
+        Reference { to: "account", table: "notifications", column: "record_id", then: Then::Part },
+        Reference { to: "contact", table: "notifications", column: "record_id", then: Then::Part },
         Reference { to: "account", table: "comments", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "tasks", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "interactions", column: "account_id", then: Then::Remove },
@@ -98,6 +112,18 @@ pub const UNREAD_MOST: Parameter = Parameter {
     unit: "rows",
     source: "design default",
     about: "Of the notifications that a person has not read, the newest so many are kept.",
+};
+
+/// How many records that somebody follows are told of one by one when they change together.
+pub const LINES_AT_ONCE: Parameter = Parameter {
+    key: "interactions.lines_at_once",
+    kind: Kind::Integer,
+    default: 5,
+    min: 1,
+    max: 100,
+    unit: "records",
+    source: "Default: as many as are read at a glance",
+    about: "Of so many followed customers and contacts that change at once each has a line of its own; of more there is one line.",
 };
 
 /// Another last contact and another next step are those of a record that took one in.

@@ -17,8 +17,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     api::{
-        Comment, Episode, EpisodePatch, Interaction, InteractionPatch, NewComment, NewEpisode, NewInteraction, NewTask, Notifications,
-        ReadUpTo, Settlement, Task, TaskChanges, TaskPatch,
+        Comment, CommentPatch, Episode, EpisodePatch, Interaction, InteractionPatch, NewComment, NewEpisode, NewInteraction, NewTask,
+        NotificationChoices, NotificationPreferences, Notifications, ReadUpTo, Settlement, Task, TaskChanges, TaskPatch,
     },
     commands, queries, tables,
 };
@@ -45,8 +45,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(account_tasks))
         .routes(routes!(comments, add_comment))
         .routes(routes!(mentionable))
-        .routes(routes!(remove_comment))
+        .routes(routes!(change_comment, remove_comment))
         .routes(routes!(notifications))
+        .routes(routes!(notification_preferences, choose_notifications))
         .routes(routes!(read_notifications))
 }
 
@@ -357,6 +358,23 @@ async fn add_comment(State(app): State<App>, actor: Actor, Checked(input): Check
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
 }
 
+/// Changes one's own comment.
+#[utoipa::path(patch, path = "/api/v1/comments/{id}", tag = "interactions", operation_id = "change_comment", request_body = CommentPatch,
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Comment), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn change_comment(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<tables::Comment>>,
+    IfMatch(version): IfMatch,
+    Checked(input): Checked<CommentPatch>,
+) -> Result<Versioned<Comment>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::change_comment(&mut tx, id, version, input).await?;
+    let comment = tx.commit(done).await?;
+    Ok(Versioned(comment.version, comment))
+}
+
 /// Takes one's own comment back.
 #[utoipa::path(delete, path = "/api/v1/comments/{id}", tag = "interactions", operation_id = "remove_comment", params(("id" = uuid::Uuid, Path)),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
@@ -367,19 +385,49 @@ async fn remove_comment(State(app): State<App>, actor: Actor, Path(id): Path<Id<
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// One's newest notifications.
-#[utoipa::path(get, path = "/api/v1/notifications", tag = "interactions", operation_id = "notifications",
-    responses((status = 200, body = Notifications), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn notifications(State(app): State<App>, actor: Actor) -> Result<Json<Notifications>> {
-    queries::notifications(&app.db().read(&actor)).await.map(Json)
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct NotificationParams {
+    /// Only those that were not read.
+    #[serde(default)]
+    unread: bool,
 }
 
-/// Notes that one has read them, up to the newest that was shown.
+/// One's newest notifications.
+#[utoipa::path(get, path = "/api/v1/notifications", tag = "interactions", operation_id = "notifications", params(NotificationParams),
+    responses((status = 200, body = Notifications), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn notifications(State(app): State<App>, actor: Actor, Query(params): Query<NotificationParams>) -> Result<Json<Notifications>> {
+    queries::notifications(&app.db().read(&actor), params.unread).await.map(Json)
+}
+
+/// What one is told, when one wants quiet, and what one follows by itself.
+#[utoipa::path(get, path = "/api/v1/me/notifications", tag = "interactions", operation_id = "notification_preferences",
+    responses((status = 200, body = NotificationPreferences), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn notification_preferences(State(app): State<App>, actor: Actor) -> Result<Json<NotificationPreferences>> {
+    queries::notification_preferences(&app.db().read(&actor)).await.map(Json)
+}
+
+/// Chooses what one is told, when one wants quiet, and what one follows by itself.
+#[utoipa::path(put, path = "/api/v1/me/notifications", tag = "interactions", operation_id = "choose_notifications",
+    request_body = NotificationChoices,
+    responses((status = 200, body = NotificationPreferences), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn choose_notifications(
+    State(app): State<App>,
+    actor: Actor,
+    Checked(input): Checked<NotificationChoices>,
+) -> Result<Json<NotificationPreferences>> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::choose_notifications(&mut tx, input).await?;
+    tx.commit(done).await.map(Json)
+}
+
+/// Notes that one has read them, up to the newest that was shown, or only one of them.
 #[utoipa::path(post, path = "/api/v1/notifications/read", tag = "interactions", operation_id = "read_notifications", request_body = ReadUpTo,
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn read_notifications(State(app): State<App>, actor: Actor, Checked(input): Checked<ReadUpTo>) -> Result<StatusCode> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::mark_read(&mut tx, input.up_to).await?;
+    let done = commands::mark_read(&mut tx, input).await?;
     tx.commit(done).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -64,6 +64,50 @@ pub fn within_visit(at: DateTime<Utc>, arrived: Option<DateTime<Utc>>, left: Opt
     arrived.is_none_or(|arrived| minute(arrived) <= minute(at)) && left.is_none_or(|left| minute(at) <= minute(left))
 }
 
+/// Something that followers of a record hear of.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    /// The event.
+    pub event: &'static str,
+    /// What they are told of it: a word of the screen.
+    pub what: &'static str,
+    /// Whether it is about another record than its own, as an order is about its account.
+    pub is_about: bool,
+}
+
+const fn heard(event: &'static str, what: &'static str) -> Heard {
+    Heard { event, what, is_about: false }
+}
+
+const fn heard_about(event: &'static str, what: &'static str) -> Heard {
+    Heard { event, what, is_about: true }
+}
+
+/// What followers hear of.
+pub const HEARD: &[Heard] = &[
+    heard_about("comment.added", "comment"),
+    heard_about("interaction.logged", "interaction"),
+    heard_about("order.entered", "order"),
+    heard("account.owner_changed", "owner"),
+    heard("contact.owner_changed", "owner"),
+    heard("account.typed", "type"),
+    heard("account.trashed", "trashed"),
+    heard("contact.trashed", "trashed"),
+    heard("account.merged", "merged"),
+    heard("contact.merged", "merged"),
+    heard("contact.changed", "changed"),
+];
+
+/// What makes a record one's concern, beside what followers hear of.
+pub const CONCERNS: [&str; 3] = ["account.created", "account.given", "contact.created"];
+
+/// Whether a minute of the day lies in a quiet time, which may go on past midnight. It begins with its first minute and is
+/// over with its last.
+#[must_use]
+pub fn is_quiet(from: i64, until: i64, minute: i64) -> bool {
+    if from <= until { (from..until).contains(&minute) } else { minute >= from || minute < until }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::Duration;
@@ -93,6 +137,24 @@ mod tests {
         assert!(!overdue("kept", due, next));
         assert!(!overdue("broken", due, next));
         assert!(!overdue("done", due, next));
+    }
+
+    #[test]
+    fn a_quiet_time_may_go_on_past_midnight() {
+        let (night, noon) = ((22 * 60, 7 * 60), (12 * 60, 14 * 60));
+        for (time, (from, until), quiet) in [
+            (22 * 60, night, true),
+            (23 * 60 + 59, night, true),
+            (0, night, true),
+            (7 * 60 - 1, night, true),
+            (7 * 60, night, false),
+            (22 * 60 - 1, night, false),
+            (12 * 60, noon, true),
+            (14 * 60, noon, false),
+            (0, noon, false),
+        ] {
+            assert_eq!(is_quiet(from, until, time), quiet, "{time}");
+        }
     }
 
     #[test]

@@ -4,5 +4,6 @@ mod comments;
 mod episodes;
 mod log;
 mod notifications;
+mod preferences;
 mod promises;
 mod tasks;

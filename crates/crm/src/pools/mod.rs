@@ -19,7 +19,7 @@ use guanxi_kernel::{
     actor::Action,
     event::Audience,
     parameter::{Kind, Parameter},
-    slice::{ListDoor, Permission, Reference, Slice, Then},
+    slice::{ListDoor, Notice, Permission, Reference, Slice, Then, Told},
 };
 
 /// The table of contents.
@@ -37,6 +37,7 @@ pub const SLICE: Slice = Slice {
     audiences: &[("pool", Audience::Holders("pool", Action::Read)), ("pool_rule", Audience::Holders("pool", Action::Read))],
     titles: &[("pool", queries::list_names)],
     steps: &["pools.recycling"],
+    notices: &[Notice { key: "recycling", names: &["recycling_soon", "recycled"], told: Told::Unless }],
     parameters: &[TAKES_PER_DAY, MOST_HELD, VIEWS_PER_DAY, WAIT_DAYS, WARNING_DAYS],
     references: &[
         Reference { to: "user", table: "pool_uses", column: "user_id", then: Then::Remove },

@@ -223,6 +223,12 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
         Pointing { here: Some(spare[0].clone()), ..new("merge_records", "/merged_id", "/merges", "accounts", merging("kept_id", &alone)) },
         Pointing { here: Some(spare[1].clone()), ..new("merge_records", "/kept_id", "/merges", "accounts", merging("merged_id", &third)) },
         new("open_episode", "/account_id", "/episodes", "accounts", |id| json!({"account_id": id, "name": "新"})),
+        Pointing {
+            changes: None,
+            version: Some(1),
+            body: Box::new(|id| json!({"body": "好", "mentions": [id]})),
+            ..patch("change_comment", "/mentions", &format!("/comments/{}", own.id("comments")), "users")
+        },
         patch("change_interaction", "/episode_id", &format!("/interactions/{}", own.id("interactions")), "episodes"),
         patch("change_interaction", "/other_ids", &format!("/interactions/{}", own.id("interactions")), "contacts"),
         patch("change_interaction", "/contact_id", &format!("/interactions/{}", own.id("interactions")), "contacts"),
@@ -300,6 +306,7 @@ const BY_JOB: &[(&str, &str)] = &[
     ("bulk_contacts", "/ids"),
     ("bulk_tasks", "/ids"),
     ("ask_export", "/ids"),
+    ("follow_many", "/ids"),
     ("merge_many", "/pairs"),
     ("hand_over", "/exceptions/account_ids"),
     ("preview_hand_over", "/exceptions/account_ids"),

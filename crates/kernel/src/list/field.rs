@@ -5,7 +5,7 @@ use std::{borrow::Cow, future::Future, pin::Pin, sync::Arc};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::{
     QueryResult,
-    sea_query::{Alias, Expr, ExprTrait, SimpleExpr},
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -60,6 +60,9 @@ pub struct Field {
     /// [`Record::beside`]: crate::db::Record::beside
     #[serde(skip)]
     pub beside: Option<&'static str>,
+    /// For what everybody says for themselves: the table of who has marked which records.
+    #[serde(skip)]
+    pub marked_in: Option<&'static str>,
     /// The object without the right to read which it is not shown ([`Field::is_shown_to`]).
     #[serde(skip)]
     pub object: Option<&'static str>,
@@ -153,6 +156,7 @@ impl Field {
             then_by: None,
             names: None,
             beside: None,
+            marked_in: None,
             object: None,
             custom: None,
             derived: None,
@@ -258,6 +262,12 @@ impl Field {
         Self { column: "id", sortable: false, ..Self::new(key, Kind::Tags { table, record }) }
     }
 
+    /// Whether the reader has marked the record, as `table(workspace_id, user_id, record_id, is_on)` has it.
+    #[must_use]
+    pub fn marked(key: &'static str, table: &'static str) -> Self {
+        Self { column: "id", sortable: false, marked_in: Some(table), ..Self::new(key, Kind::Boolean) }
+    }
+
     /// From a column of another name.
     #[must_use]
     pub fn from(self, column: &'static str) -> Self {
@@ -355,7 +365,10 @@ impl Field {
             (Some(derived), _) => derived.expr(table, reader),
             (None, Some(custom)) if custom.kind.is_derived() => nothing_of(self.kind),
             (None, Some(custom)) => reader.dialect().custom(table, custom),
-            (None, None) => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column))),
+            (None, None) => {
+                let column = Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(self.column)));
+                self.marked_in.map_or(column.clone(), |marks| column.in_subquery(marked_by(reader, marks)))
+            }
         }
     }
 
@@ -425,6 +438,19 @@ impl Field {
         };
         day.filter(clock::in_our_time)
     }
+}
+
+/// The records that the reader has marked.
+fn marked_by(reader: &Reader, table: &'static str) -> SelectStatement {
+    let of = |column: &'static str| Expr::col((Alias::new(table), Alias::new(column)));
+    let mut marked = Query::select();
+    marked
+        .expr(of("record_id"))
+        .from(Alias::new(table))
+        .and_where(of("workspace_id").eq(reader.actor().workspace))
+        .and_where(of("user_id").eq(reader.actor().user()))
+        .and_where(of("is_on").eq(true));
+    marked
 }
 
 /// Nothing, as a value of a kind.

@@ -222,7 +222,15 @@ impl Condition {
         let is = |expr: SimpleExpr| Ok(Where::all().add(expr));
         match field.kind {
             Kind::Tags { table: tags, record } => self.tags(&column, reader.actor().workspace, tags, record),
-            Kind::Boolean => is(column.eq(self.value.as_bool().ok_or_else(|| self.bad("true or false"))?)),
+            Kind::Boolean => {
+                let wanted = self.value.as_bool().ok_or_else(|| self.bad("true or false"))?;
+                // What is marked leads to the rows by itself, where a comparison would ask each of them.
+                is(match (field.marked_in, wanted) {
+                    (None, _) => column.eq(wanted),
+                    (Some(_), true) => column,
+                    (Some(_), false) => column.not(),
+                })
+            }
             Kind::Text => self.text(&column, reader.dialect()),
             Kind::Choice { .. } | Kind::OwnChoice => {
                 let words = self.words(field)?;

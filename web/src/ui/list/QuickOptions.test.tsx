@@ -67,8 +67,9 @@ function kinds(): Map<string, FieldKind> {
     for (const list of code.split(/(?=\bname: ")/)) {
       const name = /^name: "([a-z-]+)"/.exec(list)?.[1];
       if (!name) continue;
+      // What each reader marks for themselves is a yes or a no.
       for (const [, kind, key] of list.matchAll(/\bField::([a-z]+)\(\s*"([a-z0-9_]+)"/g))
-        found.set(`${name}.${key}`, kind as FieldKind);
+        found.set(`${name}.${key}`, (kind === 'marked' ? 'boolean' : kind) as FieldKind);
     }
   }
   return found;

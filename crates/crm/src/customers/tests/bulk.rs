@@ -1,5 +1,7 @@
 //! Many accounts at once: over a filter or by ids, with the rights of the one who asks.
 
+use std::collections::BTreeMap;
+
 use guanxi_kernel::{
     db::{Edit, Tx},
     error::Error,
@@ -13,6 +15,34 @@ use crate::{
     customers::tables::{Account, account},
     testing::{Done, TestApp, id, names, path},
 };
+
+#[tokio::test]
+async fn a_tag_is_renamed_everywhere_merged_into_another_and_taken_away() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (name, tags) in [("一", json!(["老客户", "vip"])), ("二", json!(["vip"])), ("三", json!(["VIP"])), ("四", json!([]))] {
+        admin.post("/accounts?duplicates=allow", &json!({"name": name, "tags": tags})).await.done();
+    }
+    let counts = async || {
+        let counts = admin.get("/tags/counts").await.ok();
+        let of = |tag: &Value| (tag["tag"].as_str().unwrap().to_owned(), tag["records"].as_i64().unwrap());
+        counts.as_array().unwrap().iter().map(of).collect::<BTreeMap<_, _>>()
+    };
+    let expected = |tags: &[(&str, i64)]| tags.iter().map(|(tag, n)| ((*tag).to_owned(), *n)).collect::<BTreeMap<_, _>>();
+    assert_eq!(counts().await, expected(&[("VIP", 1), ("vip", 2), ("老客户", 1)]));
+    let carry = json!({"field": "tags", "op": "any_of", "value": ["vip"]});
+    let merge = json!({"filter": carry, "action": "change", "change": {"add_tags": ["VIP"], "remove_tags": ["vip"]}});
+    let queued = admin.post("/accounts/bulk", &merge).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"]["changed"], 2);
+    assert_eq!(counts().await, expected(&[("VIP", 3), ("老客户", 1)]));
+    let carry = json!({"field": "tags", "op": "any_of", "value": ["老客户"]});
+    let remove = json!({"filter": carry, "action": "change", "change": {"remove_tags": ["老客户"]}});
+    let queued = admin.post("/accounts/bulk", &remove).await.ok();
+    app.job(&admin, &queued).await;
+    assert_eq!(counts().await, expected(&[("VIP", 3)]));
+    assert_eq!(app.rep().await.0.get("/tags/counts").await.problem().0, 403, "tags of others are not theirs to put in order");
+    assert_eq!(admin.get("/contact-tags/counts").await.ok(), json!([]));
+}
 
 #[tokio::test]
 async fn a_filter_is_changed_beyond_the_page() {

@@ -1,6 +1,6 @@
 //! Telling people what they should know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_kernel::{
     db::{Recorded, Tx, batches},
@@ -11,9 +11,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::preference::{wanted, wants_quiet};
 use crate::{
     customers::{self, tables::Account},
-    interactions::{READ_DAYS, UNREAD_MOST},
+    interactions::{READ_DAYS, UNREAD_MOST, api::ReadUpTo, queries},
     staff,
 };
 
@@ -51,9 +52,13 @@ pub async fn notify(
     notify_many(tx, &[Notice { user, name, kind, record, account, data: data.clone(), cause: None }]).await
 }
 
-/// Puts lines into the notifications of colleagues, set-based.
+/// Puts lines into the notifications of colleagues, set-based: those that they want to hear. Whoever wants quiet now finds
+/// them when they look.
 pub(in crate::interactions) async fn notify_many(tx: &mut Tx, notices: &[Notice]) -> Result<()> {
-    for chunk in batches(notices) {
+    let people: BTreeSet<Uuid> = notices.iter().map(|notice| notice.user).collect();
+    let preferences = queries::preferences(tx.reader(), &people).await?;
+    let quiet: BTreeSet<Uuid> = people.into_iter().filter(|user| wants_quiet(tx, preferences.get(user))).collect();
+    for chunk in batches(&wanted(notices, &preferences)) {
         let sql = format!(
             "INSERT INTO notifications (workspace_id, id, user_id, at, name, kind, record_id, account_id, data, cause_id) VALUES {}",
             vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ")
@@ -80,16 +85,17 @@ pub(in crate::interactions) async fn notify_many(tx: &mut Tx, notices: &[Notice]
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
         for (id, user) in made {
             // Tells the colleague's open browsers.
-            tx.note(Event::new("notification.made", "notification", id).owned_by(Some(user)));
+            let heard_by = Some(user).filter(|user| !quiet.contains(user));
+            tx.note(Event::new("notification.made", "notification", id).owned_by(heard_by));
         }
     }
     Ok(())
 }
 
-/// Takes back what a request or a job has told people and they have not read yet, so that one line can tell of all of it.
-/// Returns of how many records it told each of them; their number is in the lines under the key `counted`, and one where
-/// there is none.
-async fn take_back(tx: &Tx, cause: Uuid, counted: &str, people: &[Uuid]) -> Result<BTreeMap<Uuid, i64>> {
+/// Takes back what a request or a job has told people by lines of these names and they have not read yet, so that one line can
+/// tell of all of it. Returns of how many records it told each of them; their number is in the lines under the key `counted`,
+/// and one where there is none.
+pub(super) async fn take_back(tx: &Tx, cause: Uuid, names: &[&str], counted: &str, people: &[Uuid]) -> Result<BTreeMap<Uuid, i64>> {
     #[derive(FromQueryResult)]
     struct Told {
         user_id: Uuid,
@@ -102,11 +108,14 @@ async fn take_back(tx: &Tx, cause: Uuid, counted: &str, people: &[Uuid]) -> Resu
     let mut told: BTreeMap<Uuid, i64> = BTreeMap::new();
     for chunk in batches(people) {
         let sql = format!(
-            "DELETE FROM notifications WHERE workspace_id = ? AND cause_id = ? AND read_at IS NULL AND user_id IN ({}) \
-             RETURNING user_id, data",
+            "DELETE FROM notifications WHERE workspace_id = ? AND cause_id = ? AND read_at IS NULL AND name IN ({}) \
+             AND user_id IN ({}) RETURNING user_id, data",
+            vec!["?"; names.len()].join(", "),
             vec!["?"; chunk.len()].join(", ")
         );
-        let values = [workspace.into(), cause.into()].into_iter().chain(chunk.iter().map(|user| (*user).into())).collect();
+        let named = names.iter().map(|name| sea_orm::Value::from(*name));
+        let people = chunk.iter().map(|user| sea_orm::Value::from(*user));
+        let values = [workspace.into(), cause.into()].into_iter().chain(named).chain(people).collect();
         for line in Told::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await? {
             *told.entry(line.user_id).or_default() += line.data[counted].as_i64().unwrap_or(1);
         }
@@ -118,7 +127,7 @@ async fn take_back(tx: &Tx, cause: Uuid, counted: &str, people: &[Uuid]) -> Resu
 pub(super) async fn tell_tasks_given(tx: &mut Tx, to: Uuid, tasks: &[Uuid]) -> Result<()> {
     let Some(first) = tasks.first() else { return Ok(()) };
     let cause = tx.actor().request_id;
-    let before = take_back(tx, cause, "tasks", &[to]).await?.remove(&to).unwrap_or_default();
+    let before = take_back(tx, cause, &["tasks_given"], "tasks", &[to]).await?.remove(&to).unwrap_or_default();
     let tasks = before + i64::try_from(tasks.len()).unwrap_or(i64::MAX);
     let data = json!({"tasks": tasks});
     notify_many(tx, &[Notice { user: to, name: "tasks_given", kind: "task", record: *first, account: None, data, cause: Some(cause) }])
@@ -145,7 +154,8 @@ pub(in crate::interactions) async fn tell_given(tx: &mut Tx, cause: Uuid, accoun
             given.entry(each.to).or_insert(Gift { to: each.to, first: each.account, accounts: 0 }).accounts += each.accounts;
         }
     }
-    for (user, before) in take_back(tx, cause, "accounts", &given.keys().copied().collect::<Vec<_>>()).await? {
+    let people: Vec<Uuid> = given.keys().copied().collect();
+    for (user, before) in take_back(tx, cause, &["account_given", "accounts_given"], "accounts", &people).await? {
         given.entry(user).and_modify(|gift| gift.accounts += before);
     }
     let reader = tx.reader();
@@ -184,13 +194,15 @@ pub(in crate::interactions) async fn tell_shared(tx: &mut Tx, cause: Uuid, accou
 }
 
 /// Notes that one has read one's notifications up to the newest that was shown: what has come since is as unread as before.
-pub async fn mark_read(tx: &mut Tx, up_to: Uuid) -> Result<Recorded<()>> {
+/// Or that one has read just this one.
+pub async fn mark_read(tx: &mut Tx, read: ReadUpTo) -> Result<Recorded<()>> {
     tx.actor().in_full()?;
     let reader = tx.reader();
-    let sql = "UPDATE notifications SET read_at = ? WHERE workspace_id = ? AND user_id = ? AND read_at IS NULL AND id <= ?";
+    let which = if read.only { "id = ?" } else { "id <= ?" };
+    let sql = format!("UPDATE notifications SET read_at = ? WHERE workspace_id = ? AND user_id = ? AND read_at IS NULL AND {which}");
     let user = reader.actor().user();
-    let values = vec![reader.now().into(), reader.actor().workspace.into(), user.into(), up_to.into()];
-    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    let values = vec![reader.now().into(), reader.actor().workspace.into(), user.into(), read.up_to.into()];
+    reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
     Ok(tx.record(Event::new("notifications.read", "user", user.unwrap_or_default()).owned_by(user), ()))
 }
 

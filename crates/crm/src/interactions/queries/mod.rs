@@ -2,6 +2,8 @@
 
 mod activity;
 mod episode;
+mod followed;
+mod notification;
 mod task;
 
 use std::collections::BTreeMap;
@@ -10,14 +12,14 @@ use guanxi_kernel::{
     actor::Action,
     clock::known,
     db::{Reader, Record},
-    error::{Error, Result},
+    error::Result,
     id::Id,
     list::{self, Naming, Query, Search},
     slice::Listed,
     timeline::{Before, Item},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, UnionType},
 };
 use serde_json::{Map, Value};
@@ -26,14 +28,17 @@ use uuid::Uuid;
 pub use self::{
     activity::{Contacts, Enquiry, contacts_made, enquiries, last_two_way},
     episode::{episode, episode_names, episodes_of, of_episode},
+    notification::{notification_preferences, notifications},
     task::{accounts_with_tasks_of, open_tasks, open_tasks_of, task, tasks},
 };
 pub(super) use self::{
     episode::episodes,
+    followed::{News, news},
+    notification::{Preferences, preferences},
     task::{due_by_person, nearest_steps, open_of},
 };
 use super::{
-    api::{Comment, Interaction, NextStep, Notification, Notifications, Promise, Visit},
+    api::{Comment, Interaction, NextStep, Promise, Visit},
     rules::{helped_first, overdue},
     tables::{self, comment, interaction, interaction_contact},
 };
@@ -280,7 +285,10 @@ pub(super) async fn comment_wires(reader: &Reader, rows: Vec<comment::Model>) ->
     Ok(rows
         .into_iter()
         .map(|row| Comment {
+            may_change: tables::Comment::allows(reader.actor(), Action::Change, &row),
             may_remove: tables::Comment::allows(reader.actor(), Action::Remove, &row),
+            edited_at: (row.version > 1).then_some(row.updated_at),
+            version: row.version,
             id: row.id,
             account_id: row.account_id,
             author: Ref::among(&users, row.created_by),
@@ -289,56 +297,6 @@ pub(super) async fn comment_wires(reader: &Reader, rows: Vec<comment::Model>) ->
             created_at: row.created_at,
         })
         .collect())
-}
-
-#[derive(FromQueryResult)]
-struct NotificationRow {
-    id: Uuid,
-    at: chrono::DateTime<chrono::Utc>,
-    name: String,
-    kind: String,
-    record_id: Uuid,
-    account_id: Option<Uuid>,
-    data: serde_json::Value,
-    read_at: Option<chrono::DateTime<chrono::Utc>>,
-}
-
-/// One's newest notifications. They tell of everything, so that a limited credential has none.
-pub async fn notifications(reader: &Reader) -> Result<Notifications> {
-    if reader.actor().grants.limits.is_some() {
-        return Err(Error::Forbidden("this token is limited to some kinds of record".to_owned()));
-    }
-    let sql = "SELECT id, at, name, kind, record_id, account_id, data, read_at FROM notifications \
-               WHERE workspace_id = ? AND user_id = ? ORDER BY id DESC LIMIT 100";
-    let values = vec![reader.actor().workspace.into(), reader.actor().user().into()];
-    let rows = NotificationRow::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
-    let unread = unread(reader).await?;
-    let items = rows
-        .into_iter()
-        .map(|row| Notification {
-            id: row.id,
-            at: row.at,
-            name: row.name,
-            kind: row.kind,
-            record_id: row.record_id,
-            account_id: row.account_id,
-            data: row.data,
-            read_at: row.read_at,
-        })
-        .collect();
-    Ok(Notifications { items, unread })
-}
-
-/// How many of one's notifications are unread, counted as far as a badge of two digits shows.
-async fn unread(reader: &Reader) -> Result<i64> {
-    #[derive(FromQueryResult)]
-    struct Counted {
-        n: i64,
-    }
-    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM notifications WHERE workspace_id = ? AND user_id = ? AND read_at IS NULL LIMIT 100) unread";
-    let values = vec![reader.actor().workspace.into(), reader.actor().user().into()];
-    let counted = Counted::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
-    Ok(counted.map_or(0, |counted| counted.n))
 }
 
 /// What the tasks are that the actor may see.

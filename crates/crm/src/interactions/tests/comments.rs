@@ -101,6 +101,28 @@ async fn a_comment_is_no_contact_and_only_its_writer_takes_it_back() {
 }
 
 #[tokio::test]
+async fn its_writer_puts_a_comment_in_other_words_and_whoever_is_new_in_it_is_told() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let (_, manager) = app.person("manager", "一组").await;
+    let account = rep.post("/accounts", &json!({"name": "金源"})).await.ok();
+    let boss = app.admin();
+    let comment = boss.post("/comments", &json!({"account_id": id(&account), "body": "@李 好", "mentions": [rep_id]})).await.ok();
+    assert_eq!((&comment["edited_at"], &comment["version"], &comment["may_change"]), (&Value::Null, &json!(1), &json!(true)));
+    let place = path(&comment, "/comments");
+    let other = json!({"body": "@李 @张 改期", "mentions": [rep_id, manager]});
+    assert_eq!(rep.patch(&place, 1, &other).await.problem().0, 403, "nobody rewrites a colleague's words");
+    assert_eq!(boss.patch(&place, 7, &other).await.problem().0, 412);
+    assert_eq!(boss.patch(&place, 1, &json!({"body": " "})).await.wrong_fields()[0].1, "required");
+    let changed = boss.patch(&place, 1, &other).await.ok();
+    assert_eq!((&changed["body"], &changed["version"]), (&json!("@李 @张 改期"), &json!(2)));
+    assert_ne!(changed["edited_at"], Value::Null);
+    assert_eq!(rep.get("/notifications").await.ok()["unread"], 1, "mentioned once, told once");
+    let audit = boss.get(&format!("/audit?record_id={}&name=comment.changed", id(&comment))).await.ok();
+    assert!(audit.to_string().contains("@李 好"), "what it said before is in the audit: {audit}");
+}
+
+#[tokio::test]
 async fn wrong_comments_are_refused() {
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;

@@ -1,0 +1,2 @@
+export { FollowButton } from './followParts';
+export { useFollowMany } from './useFollowMany';
