@@ -51,6 +51,7 @@ export default defineConfig({
         'dark',
         'delivered',
         'duplicates',
+        'health',
         'import',
         'ownership',
         'providers',

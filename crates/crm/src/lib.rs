@@ -9,6 +9,7 @@ pub mod demo;
 pub mod duplicates;
 pub mod fields;
 pub mod handover;
+pub mod health;
 pub mod interactions;
 mod lunar;
 pub mod orders;
@@ -39,6 +40,7 @@ pub const SLICES: &[Slice] = &[
     contacts::SLICE,
     attachments::SLICE,
     interactions::SLICE,
+    health::SLICE,
     territories::SLICE,
     handover::SLICE,
     pools::SLICE,

@@ -417,7 +417,8 @@ pub struct Notification {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`.
+    /// `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`,
+    /// `backup_failed`, `backup_overdue`, `rehearsal_failed`.
     pub name: String,
     /// The kind of the record.
     pub kind: String,
