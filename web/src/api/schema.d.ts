@@ -1218,6 +1218,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the workspace is, and for the oldest one how the whole installation is. A token for the object `health` that may only
+         *     look is enough, so that monitors can ask.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a backup now, as a job. */
+        post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehearses the restore of the newest backup, as a job. */
+        post: operations["rehearse_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity-providers": {
         parameters: {
             query?: never;
@@ -3794,6 +3848,87 @@ export interface components {
             /** @description The present password; empty for who has none. */
             current?: string;
         };
+        /** @description A backup that is there. */
+        Backup: {
+            /**
+             * Format: int64
+             * @description How large its database is.
+             */
+            database_bytes: number;
+            /**
+             * Format: int64
+             * @description How many files of customers it holds; absent when they are in a bucket.
+             */
+            files?: number | null;
+            /**
+             * Format: int64
+             * @description How large those are together.
+             */
+            files_bytes?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description The name of its folder. */
+            name: string;
+            /** @description The release that made it. */
+            version: string;
+        };
+        /** @description What became of a backup or a rehearsal. */
+        BackupRun: components["schemas"]["RunFacts"] & {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /** @description Whether it went well. */
+            succeeded: boolean;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            took_ms: number;
+        };
+        /** @description The backups. */
+        Backups: {
+            /** @description At what time of the workspace's day one is made by itself; absent when none is. */
+            at?: string | null;
+            /**
+             * Format: int64
+             * @description Of how many days the last one is kept.
+             */
+            daily: number;
+            disk?: components["schemas"]["Disk"] | null;
+            /** @description In which folder they are, on the machine of the server. */
+            folder: string;
+            /**
+             * Format: int64
+             * @description After how many hours it is overdue.
+             */
+            hours: number;
+            /**
+             * Format: uuid
+             * @description The job that makes or rehearses one now or waits for that.
+             */
+            job?: string | null;
+            /** @description Those that are there, newest first. */
+            kept: components["schemas"]["Backup"][];
+            /**
+             * Format: date-time
+             * @description When the last one was made.
+             */
+            last_at?: string | null;
+            last_run?: components["schemas"]["BackupRun"] | null;
+            /** @description Who makes them. */
+            made_by: components["schemas"]["Maker"];
+            rehearsal?: components["schemas"]["BackupRun"] | null;
+            /**
+             * Format: int64
+             * @description Of how many weeks the last one is kept.
+             */
+            weekly: number;
+        };
         /**
          * @description Why a right reaches a record.
          * @enum {string}
@@ -4784,6 +4919,19 @@ export interface components {
              */
             next?: string | null;
         };
+        /** @description The room on a disk. */
+        Disk: {
+            /**
+             * Format: int64
+             * @description What may still be written.
+             */
+            free_bytes: number;
+            /**
+             * Format: int64
+             * @description All of it.
+             */
+            total_bytes: number;
+        };
         /** @description F09: what an account brought in the last 12 months beyond its first purchase, less what serving it cost. */
         EnterpriseSide: {
             /**
@@ -4937,6 +5085,21 @@ export interface components {
             service: number;
             /** Format: int64 */
             time: number;
+        };
+        /** @description Failed jobs of a kind. */
+        FailedJobs: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            jobs: number;
+            /** @description The kind. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When the last of them was begun.
+             */
+            last_at: string;
         };
         /** @description Why a job failed, as a door would have told it. */
         Failure: {
@@ -5282,6 +5445,24 @@ export interface components {
             /** @description The class as it is reckoned: `A`, `B`, `C` or `none`. */
             reckoned: string;
         };
+        /** @description How many files of customers there were. */
+        FilesFound: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description How large together.
+             */
+            size_bytes: number;
+        };
         /** @description Whom to call first at an account. */
         FirstToCall: {
             /**
@@ -5391,6 +5572,30 @@ export interface components {
             heirs: components["schemas"]["Heir"][];
             /** @description What there is. */
             holdings: components["schemas"]["Holdings"];
+        };
+        /** @description How the workspace is, and for the oldest one how the whole installation is. */
+        Health: {
+            /**
+             * Format: date-time
+             * @description When this was so.
+             */
+            at: string;
+            installation?: components["schemas"]["Installation"] | null;
+            /** @description The jobs of this workspace. */
+            jobs: components["schemas"]["Jobs"];
+            /** @description Sign-ins of this workspace that were refused. */
+            refused: components["schemas"]["RefusedSignIns"];
+            /** @description The release that answers. */
+            version: string;
+            /** @description What somebody should look at, the gravest first; empty when all is well. */
+            warnings: components["schemas"]["HealthWarning"][];
+        };
+        /** @description Something to look at. */
+        HealthWarning: {
+            /** @description What. */
+            code: components["schemas"]["WarningCode"];
+            /** @description Whether data may be lost or work stands still. */
+            grave: boolean;
         };
         /** @description Somebody who takes accounts over. */
         Heir: {
@@ -5753,6 +5958,30 @@ export interface components {
              */
             written_rows: number;
         };
+        /** @description The whole installation. */
+        Installation: {
+            /** @description The backups. */
+            backups: components["schemas"]["Backups"];
+            /** @description The jobs of all of them. */
+            queue: components["schemas"]["Queue"];
+            /**
+             * Format: int64
+             * @description How many processes serve it.
+             */
+            servers: number;
+            /**
+             * Format: date-time
+             * @description Since when the process that answers runs.
+             */
+            started_at: string;
+            /** @description Where the data is and how much room it has. */
+            storage: components["schemas"]["Storage"];
+            /**
+             * Format: int64
+             * @description How many workspaces it has.
+             */
+            workspaces: number;
+        };
         /** @description One contact with a customer. */
         Interaction: {
             account?: components["schemas"]["Ref"] | null;
@@ -5954,6 +6183,11 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description Jobs. */
+        Jobs: components["schemas"]["Queue"] & {
+            /** @description Those that failed in the last seven days, by kind, most first. */
+            failed: components["schemas"]["FailedJobs"][];
+        };
         /** @description Whether two records are two. */
         Judgement: {
             /** @description `true`: they are two, and are not proposed again. */
@@ -6252,6 +6486,11 @@ export interface components {
             /** @description The secret, to be sent as `Authorization: Bearer …`. */
             secret: string;
         };
+        /**
+         * @description Who makes the backups.
+         * @enum {string}
+         */
+        Maker: "guanxi" | "operator";
         /** @description What somebody has said of the coming months. */
         ManualForecast: {
             /** @description Net sales. */
@@ -7122,7 +7361,10 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`. */
+            /**
+             * @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`,
+             *     `backup_failed`, `backup_overdue`, `rehearsal_failed`.
+             */
             name: string;
             /**
              * Format: date-time
@@ -8023,6 +8265,29 @@ export interface components {
              */
             rmse: number;
         };
+        /** @description A queue of jobs. */
+        Queue: {
+            /**
+             * Format: int64
+             * @description How many wait for their time, such as another try.
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description How many wait that could begin.
+             */
+            queued: number;
+            /**
+             * Format: int64
+             * @description How many run.
+             */
+            running: number;
+            /**
+             * Format: date-time
+             * @description Since when the one waits that has waited longest.
+             */
+            waiting_since?: string | null;
+        };
         /** @description A job that was queued. */
         Queued: {
             /**
@@ -8069,6 +8334,26 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description Refused sign-ins from a network. */
+        RefusedPlace: {
+            /**
+             * Format: date-time
+             * @description In the hour from then on the last time.
+             */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description In the last 24 hours.
+             */
+            last_day: number;
+            /**
+             * Format: int64
+             * @description In the last seven days.
+             */
+            last_week: number;
+            /** @description The beginning of the address, such as `203.0.113.*`; absent where nobody knew it. */
+            place?: string | null;
+        };
         /** @description A row that was not taken. */
         RefusedRow: {
             /**
@@ -8078,6 +8363,42 @@ export interface components {
             number: number;
             /** @description Why; the pointer is the field. */
             problems: components["schemas"]["FieldError"][];
+        };
+        /** @description Refused sign-ins: wrong passwords, wrong codes, and tries while waiting. Whole hours are counted. */
+        RefusedSignIns: {
+            /** @description By the beginning of the address, the most first, twenty at most. */
+            by_place: components["schemas"]["RefusedPlace"][];
+            /** @description By user, the most first, twenty at most. */
+            by_user: components["schemas"]["RefusedUser"][];
+            /**
+             * Format: int64
+             * @description In the last 24 hours.
+             */
+            last_day: number;
+            /**
+             * Format: int64
+             * @description In the last seven days.
+             */
+            last_week: number;
+        };
+        /** @description Refused sign-ins of a user. */
+        RefusedUser: {
+            /**
+             * Format: date-time
+             * @description In the hour from then on the last time.
+             */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description In the last 24 hours.
+             */
+            last_day: number;
+            /**
+             * Format: int64
+             * @description In the last seven days.
+             */
+            last_week: number;
+            user?: components["schemas"]["Ref"] | null;
         };
         /** @description A relation of the account it was asked for. */
         Relation: {
@@ -8281,6 +8602,44 @@ export interface components {
             merged: components["schemas"]["Count"];
             /** @description The table. */
             table: string;
+        };
+        /** @description What a backup or a rehearsal found. */
+        RunFacts: {
+            /**
+             * @description The backup.
+             * @default null
+             */
+            backup?: string | null;
+            /**
+             * @description Why it failed: a code.
+             * @default null
+             */
+            code?: string | null;
+            /**
+             * @description The same as a sentence, for whoever looks after the machine.
+             * @default null
+             */
+            detail?: string | null;
+            /** @default null */
+            files?: components["schemas"]["FilesFound"] | null;
+            /**
+             * Format: int64
+             * @description How many older backups were removed after it.
+             * @default null
+             */
+            removed?: number | null;
+            /**
+             * Format: int64
+             * @description How many rows were counted and found again.
+             * @default null
+             */
+            rows?: number | null;
+            /**
+             * Format: int64
+             * @description In how many workspaces.
+             * @default null
+             */
+            workspaces?: number | null;
         };
         /** @description Who said something and when. */
         SaidBy: {
@@ -8604,6 +8963,23 @@ export interface components {
             cases: number;
             /** @description The product. */
             product: string;
+        };
+        /** @description Where the data is and how much room it has. */
+        Storage: {
+            /**
+             * Format: int64
+             * @description How large the database is.
+             */
+            database_bytes: number;
+            disk?: components["schemas"]["Disk"] | null;
+            files?: components["schemas"]["FilesFound"] | null;
+            /** @description Where the files of customers are. */
+            files_place: string;
+            /**
+             * Format: int64
+             * @description How large the log beside a database file is; absent with PostgreSQL.
+             */
+            log_bytes?: number | null;
         };
         /** @description For what an account is worth more than its sales. */
         StrategicTypes: {
@@ -9207,6 +9583,11 @@ export interface components {
             /** @description By which rule. */
             rule: components["schemas"]["Ref"];
         };
+        /**
+         * @description What somebody should look at, the gravest first.
+         * @enum {string}
+         */
+        WarningCode: "backup_failed" | "backup_overdue" | "rehearsal_failed" | "disk_low" | "queue_stuck" | "backup_off" | "rehearsal_due" | "jobs_failed";
         /** @description A page of what will be recycled, the first due first. */
         Warnings: {
             /** @description The accounts. */
@@ -12246,6 +12627,87 @@ export interface operations {
             };
         };
     };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearse_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     identity_providers: {
         parameters: {
             query?: never;
@@ -13147,6 +13609,8 @@ export interface operations {
             query?: {
                 /** @description Only jobs of this kind. */
                 kind?: string;
+                /** @description Only jobs in this state. */
+                state?: components["schemas"]["JobState"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Entries per page, 1–100; 50 when absent. */

@@ -33,7 +33,11 @@ export function BackupSection({ backups, warnings }: Props) {
           ...(isOurs
             ? [
                 { key: 'run', label: t('health:last_run'), value: <Outcome run={backups.last_run} /> },
-                { key: 'rehearsal', label: t('health:rehearsal'), value: <Outcome run={backups.rehearsal} found /> },
+                {
+                  key: 'rehearsal',
+                  label: t('health:rehearsal'),
+                  value: <Outcome run={backups.rehearsal} found />,
+                },
               ]
             : []),
           {
@@ -45,7 +49,11 @@ export function BackupSection({ backups, warnings }: Props) {
                 : t('health:switched_off')
               : t('health:by_operator', { folder: backups.folder }),
           },
-          { key: 'folder', label: t('health:folder'), value: <code className="place">{backups.folder}</code> },
+          {
+            key: 'folder',
+            label: t('health:folder'),
+            value: <code className="place">{backups.folder}</code>,
+          },
         ]}
       />
       {backups.kept.length > 0 && <Kept kept={backups.kept} />}

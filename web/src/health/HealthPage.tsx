@@ -55,7 +55,12 @@ function Parts({ health }: { health: Health }) {
     <>
       <Verdict warnings={warnings} />
       {installation && <BackupSection backups={installation.backups} warnings={warnings} />}
-      <JobSection jobs={jobs} all={installation?.queue} workspaces={installation?.workspaces} at={health.at} />
+      <JobSection
+        jobs={jobs}
+        all={installation?.queue}
+        workspaces={installation?.workspaces}
+        at={health.at}
+      />
       {installation && <StorageSection storage={installation.storage} backups={installation.backups} />}
       <RefusedSection refused={refused} />
     </>

@@ -39,7 +39,11 @@ export function StorageSection({ storage, backups }: Props) {
               <span className="muted">{t('health:files_unknown')}</span>
             ),
           },
-          { key: 'place', label: t('health:files_place'), value: <code className="place">{files_place}</code> },
+          {
+            key: 'place',
+            label: t('health:files_place'),
+            value: <code className="place">{files_place}</code>,
+          },
         ]}
       />
       {disk && <DiskBar disk={disk} label={t('health:disk')} />}

@@ -15,7 +15,7 @@ pub struct Health {
     /// The release that answers.
     pub version: String,
     /// What somebody should look at, the gravest first; empty when all is well.
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<HealthWarning>,
     /// The jobs of this workspace.
     pub jobs: Jobs,
     /// Sign-ins of this workspace that were refused.
@@ -26,7 +26,7 @@ pub struct Health {
 
 /// Something to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Warning {
+pub struct HealthWarning {
     /// What.
     pub code: WarningCode,
     /// Whether data may be lost or work stands still.

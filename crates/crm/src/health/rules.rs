@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Utc};
 
-use super::api::{Disk, Warning, WarningCode};
+use super::api::{Disk, HealthWarning, WarningCode};
 
 /// How a backup's folder is called: the moment it was made, in UTC.
 const NAME: &str = "%Y%m%d-%H%M%S";
@@ -99,11 +99,11 @@ pub struct Limits {
 
 /// What somebody should look at, the gravest first.
 #[must_use]
-pub fn warnings(facts: &Facts, limits: Limits, now: DateTime<Utc>) -> Vec<Warning> {
+pub fn warnings(facts: &Facts, limits: Limits, now: DateTime<Utc>) -> Vec<HealthWarning> {
     let mut found = Vec::new();
     let mut look = |is_so: bool, code: WarningCode, grave: bool| {
         if is_so {
-            found.push(Warning { code, grave });
+            found.push(HealthWarning { code, grave });
         }
     };
     let is_stuck = facts.waiting_since.is_some_and(|since| now - since > Duration::minutes(limits.queue_minutes));

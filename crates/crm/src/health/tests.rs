@@ -4,7 +4,10 @@
 use std::{fs, path::PathBuf};
 
 use chrono::Duration;
-use guanxi_kernel::job::{self, NewJob};
+use guanxi_kernel::{
+    job::{self, NewJob, Workers},
+    testkit::Client,
+};
 use serde_json::{Value, json};
 
 use super::jobs::BACK_UP;
@@ -235,6 +238,25 @@ async fn the_oldest_workspace_alone_keeps_the_installation() {
 }
 
 #[tokio::test]
+async fn the_night_of_the_installation_is_once_and_in_the_oldest_workspace() {
+    let app = house().await;
+    let other = app.other_workspace().await;
+    let stop = app.app.stopping().clone();
+    stop.cancel();
+    for _ in 0..2 {
+        Workers::new(app.app.clone()).work(stop.clone()).await;
+        app.travel(Duration::days(1));
+    }
+    let jobs = async |client: &Client, kind: &str| {
+        let log = client.get(&format!("/jobs?kind={kind}")).await.ok();
+        log["items"].as_array().map_or(0, Vec::len)
+    };
+    let admin = app.admin();
+    assert_eq!((jobs(&admin, "health.backup").await, jobs(&other, "health.backup").await), (1, 0));
+    assert_eq!((jobs(&admin, "admin.tidy").await, jobs(&other, "admin.tidy").await), (1, 1), "what is each one's own is in each");
+}
+
+#[tokio::test]
 async fn a_queue_that_stands_still_is_told() {
     let app = house().await;
     let later = NewJob::new("admin.tidy", Value::Null).after(Duration::hours(2));
@@ -275,6 +297,6 @@ async fn refused_sign_ins_are_counted_by_user_and_by_network() {
         refused["by_place"].as_array().unwrap().iter().map(|place| (place["place"].as_str(), place["last_day"].as_i64())).collect();
     assert_eq!(places, [(Some("203.0.113.*"), Some(0)), (Some("2001:db8:1::/48"), Some(1))]);
     assert_eq!(other.get("/health").await.ok()["refused"]["last_week"], 0, "another workspace sees its own");
-    app.travel(Duration::days(40));
+    app.travel(Duration::days(8));
     assert_eq!(health(&app).await["refused"]["last_week"], 0);
 }
