@@ -52,6 +52,7 @@ export default defineConfig({
         'delivered',
         'duplicates',
         'follows',
+        'health',
         'import',
         'layouts',
         'ownership',

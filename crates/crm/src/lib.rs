@@ -10,6 +10,7 @@ pub mod duplicates;
 pub mod fields;
 pub mod follows;
 pub mod handover;
+pub mod health;
 pub mod interactions;
 pub mod layouts;
 mod lunar;
@@ -43,6 +44,7 @@ pub const SLICES: &[Slice] = &[
     attachments::SLICE,
     follows::SLICE,
     interactions::SLICE,
+    health::SLICE,
     territories::SLICE,
     handover::SLICE,
     pools::SLICE,

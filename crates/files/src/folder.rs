@@ -24,6 +24,73 @@ pub struct Copied {
 /// Copies all files of a folder to another one, which is made, and reads each copy back. A file that goes meanwhile was
 /// removed by somebody, and is left out.
 pub fn copy(from: &Path, to: &Path) -> Result<Copied> {
+    copy_each(from, to, copy_one)
+}
+
+/// Like [`copy`], but what an earlier copy has already is one file under two names and takes no room: files never change.
+pub fn copy_after(earlier: &Path, from: &Path, to: &Path) -> Result<Copied> {
+    copy_each(from, to, |file, target| {
+        let size_bytes = fs::metadata(file)?.len();
+        let known = file.strip_prefix(from).ok().map(|within| earlier.join(within));
+        let known = known.filter(|known| fs::metadata(known).is_ok_and(|data| data.len() == size_bytes));
+        match known {
+            Some(known) if link(&known, target).is_ok() => Ok(size_bytes),
+            _ => copy_one(file, target),
+        }
+    })
+}
+
+/// Gives a file another name, where the file system can.
+fn link(file: &Path, name: &Path) -> std::io::Result<()> {
+    if let Some(folder) = name.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::hard_link(file, name)
+}
+
+/// How many files a folder has, and how large they are together.
+pub fn measure(folder: &Path) -> Copied {
+    let mut found = Copied::default();
+    for entry in WalkDir::new(folder).into_iter().filter_map(std::result::Result::ok) {
+        if entry.file_type().is_file() && !is_unfinished(entry.path()) {
+            found.files += 1;
+            found.size_bytes += entry.metadata().map_or(0, |data| data.len());
+        }
+    }
+    found
+}
+
+/// The room on the disk of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What may still be written.
+    pub free_bytes: u64,
+    /// All of it.
+    pub total_bytes: u64,
+}
+
+/// The room on the disk of a folder; `None` where that cannot be asked.
+#[cfg(unix)]
+#[must_use]
+pub fn room(folder: &Path) -> Option<Room> {
+    let found = rustix::fs::statvfs(folder).ok()?;
+    Some(Room { free_bytes: found.f_bavail * found.f_frsize, total_bytes: found.f_blocks * found.f_frsize })
+}
+
+/// The room on the disk of a folder; `None` where that cannot be asked.
+#[cfg(not(unix))]
+#[must_use]
+pub fn room(_: &Path) -> Option<Room> {
+    None
+}
+
+/// What a file's SHA-256 is, in hexadecimal digits.
+pub fn digest(file: &Path) -> Result<String> {
+    let (_, digest) = digested(&mut File::open(file)?, |_| Ok(()))?;
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn copy_each(from: &Path, to: &Path, copy_file: impl Fn(&Path, &Path) -> std::io::Result<u64>) -> Result<Copied> {
     let mut copied = Copied::default();
     fs::create_dir_all(to)?;
     for entry in WalkDir::new(from) {
@@ -37,7 +104,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<Copied> {
         }
         let Ok(within) = entry.path().strip_prefix(from) else { continue };
         let target = to.join(within);
-        match copy_one(entry.path(), &target) {
+        match copy_file(entry.path(), &target) {
             Ok(size_bytes) => {
                 copied.files += 1;
                 copied.size_bytes += size_bytes;

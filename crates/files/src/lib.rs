@@ -19,7 +19,7 @@ use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 pub use self::{
     bucket::Bucket,
     error::FileError,
-    folder::{Copied, copy},
+    folder::{Copied, Room, copy, copy_after, digest, measure, room},
     incoming::{Incoming, Stored},
     outgoing::{Outgoing, Part},
 };
@@ -68,6 +68,12 @@ impl Files {
     #[must_use]
     pub fn place(&self) -> &str {
         &self.place
+    }
+
+    /// The folder, where it is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.folder.as_deref()
     }
 
     /// Begins a file that may have so many bytes at most. It is there when [`Incoming::finish`] has said so, and not before.

@@ -46,6 +46,9 @@ pub(crate) struct Place {
     /// A PostgreSQL database instead of the file: <postgres://user:password@host/database>
     #[arg(long, global = true, env = "GUANXI_DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) database_url: Option<String>,
+    /// The folder of the nightly backups, better on another disk; `backups` in the data folder without it.
+    #[arg(long, global = true, env = "GUANXI_BACKUP_DIR", value_name = "DIR")]
+    pub(crate) backup_dir: Option<PathBuf>,
     /// A bucket of an S3-compatible service for the files of customers, instead of the folder `files` in the data folder.
     /// Who may use it stands in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or is the machine's role.
     #[arg(long, global = true, env = "GUANXI_S3_BUCKET", value_name = "NAME")]
@@ -73,6 +76,11 @@ impl Place {
     /// The folder of the files of customers, where they are in one.
     pub(crate) fn files_folder(&self) -> PathBuf {
         self.data.join("files")
+    }
+
+    /// The folder of the nightly backups.
+    pub(crate) fn backups(&self) -> PathBuf {
+        self.backup_dir.clone().unwrap_or_else(|| self.data.join("backups"))
     }
 
     /// The bucket of the files of customers, where they are in one.
@@ -207,10 +215,21 @@ Examples:
     /// customers. Stop the server first.
     #[command(after_help = "\
 Examples:
-  guanxi restore /backups/guanxi-2027-01-31.db    # while the server is stopped")]
+  guanxi restore /backups/guanxi-2027-01-31.db    # while the server is stopped
+  guanxi restore data/backups/20270131-183000/guanxi.db    # what the server has backed up at night")]
     Restore {
         /// The backup.
         file: PathBuf,
+    },
+    /// Say how the installation is: jobs, storage, backups. Ends with a status other than 0 when something grave is wrong.
+    #[command(after_help = "\
+Examples:
+  guanxi health
+  guanxi health --data /var/lib/guanxi --json    # for a program that watches")]
+    Health {
+        /// Print one JSON object instead of words.
+        #[arg(long, env = "GUANXI_HEALTH_JSON")]
+        json: bool,
     },
     /// Say what customers are worth, from a file of purchases: who still buys, how often, for how much.
     ///

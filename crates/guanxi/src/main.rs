@@ -77,6 +77,7 @@ async fn run(cli: cli::Cli) -> anyhow::Result<()> {
         Command::Workspace { action } => offline::workspace(&place, action).await,
         Command::Backup { file } => offline::backup(&place, &file).await,
         Command::Restore { file } => offline::restore(&place, &file).await,
+        Command::Health { json } => offline::health(&place, json).await,
         Command::Clv(arguments) => clv::run(&arguments),
         Command::Openapi => offline::openapi(),
     }

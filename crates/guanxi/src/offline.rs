@@ -16,6 +16,10 @@ use guanxi_crm::{
         queries,
     },
     demo,
+    health::{
+        self,
+        api::{Health, Installation},
+    },
     staff::{
         self,
         api::{NewToken, Setup},
@@ -176,6 +180,44 @@ fn put_in_place(staged: &Path, folder: &Path) -> anyhow::Result<()> {
         std::fs::rename(folder, &aside).with_context(|| format!("cannot set {} aside", folder.display()))?;
     }
     std::fs::rename(staged, folder).with_context(|| format!("cannot put the files in place; they are in {}", staged.display()))
+}
+
+/// Says how the installation is, as its oldest workspace sees it.
+pub(crate) async fn health(place: &Place, as_json: bool) -> anyhow::Result<()> {
+    let app = open(place).await?;
+    let oldest = staff::queries::oldest_workspace(app.db()).await?;
+    let actor = system(&app, oldest).await?;
+    let health = health::queries::health(&app.db().read(&actor), &app).await?;
+    let grave = health.warnings.iter().filter(|warning| warning.grave).count();
+    if as_json {
+        say(serde_json::to_string_pretty(&health)?)?;
+    } else {
+        say_health(&health)?;
+    }
+    if grave > 0 {
+        bail!("{grave} grave {}", if grave == 1 { "warning" } else { "warnings" });
+    }
+    Ok(())
+}
+
+fn say_health(health: &Health) -> anyhow::Result<()> {
+    say(format!("Guanxi {}", health.version))?;
+    if let Some(Installation { queue, storage, backups, .. }) = &health.installation {
+        let since = queue.waiting_since.map_or_else(String::new, |since| format!(", the first since {since}"));
+        say(format!("Jobs: {} wait{since}, {} run", queue.queued, queue.running))?;
+        let free = storage
+            .disk
+            .map_or_else(String::new, |disk| format!(", {} of {} bytes of the disk are free", disk.free_bytes, disk.total_bytes));
+        say(format!("Database: {} bytes{free}", storage.database_bytes))?;
+        let last = backups.last_at.map_or_else(|| "none".to_owned(), |at| at.to_string());
+        say(format!("Last backup: {last}, of {} in {}", backups.kept.len(), backups.folder))?;
+    }
+    say(format!("Refused sign-ins: {} in 24 hours, {} in seven days", health.refused.last_day, health.refused.last_week))?;
+    for warning in &health.warnings {
+        let code = serde_json::to_value(warning.code)?;
+        say(format!("{}: {}", if warning.grave { "Grave" } else { "Look at" }, code.as_str().unwrap_or_default()))?;
+    }
+    Ok(())
 }
 
 /// Loads or removes the demo data.

@@ -54,7 +54,7 @@ async fn up_to_date(place: &Place, db: Db) -> anyhow::Result<App> {
     if !migrated.applied.is_empty() {
         tracing::info!(migrations = migrated.applied.len(), "The database was brought up to date");
     }
-    Ok(App::new(db, SLICES, Arc::new(StaffDirectory), place.data.clone(), files))
+    Ok(App::new(db, SLICES, Arc::new(StaffDirectory), place.data.clone(), files).backing_up_to(&place.backups()))
 }
 
 /// Serves until told to stop: no new requests, those under way are finished, jobs stop at their next checkpoint. What has

@@ -118,6 +118,8 @@ pub enum Schedule {
     Cron(&'static str),
     /// Every day at the time that this parameter says.
     Daily(&'static Parameter),
+    /// The same in the oldest workspace alone, for what concerns the whole installation.
+    DailyOnce(&'static Parameter),
 }
 
 /// A kind of job that a slice knows how to run.

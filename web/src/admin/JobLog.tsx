@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ListTodo } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,7 @@ import { api, type Job, type JobState, problemOfJob, usePages } from '@/api';
 import { useFormat, useProblemText, useShowProblem } from '@/lib';
 import { Empty, ErrorState, More, PageHeader, Pill, type Tone } from '@/ui';
 import './admin.css';
-import type { LoggedJob } from './types';
+import type { JobSearch, LoggedJob } from './types';
 
 export const JOB_TONES: Record<JobState, Tone> = {
   queued: 'grey',
@@ -28,10 +29,15 @@ export function JobLog() {
   const client = useQueryClient();
   const showProblem = useShowProblem();
   const problemText = useProblemText();
+  const { kind, state } = useSearch({ strict: false }) as JobSearch;
+  const only = [
+    ...(kind ? [t(`admin:job.${kind}`, { defaultValue: kind })] : []),
+    ...(state ? [t(`ui:job.${state}`)] : []),
+  ].join(' · ');
   const query = usePages({
-    queryKey: ['list', 'jobs', 'log'],
+    queryKey: ['list', 'jobs', 'log', kind, state],
     read: (cursor, signal): Promise<{ items: LoggedJob[]; next_cursor?: string | null }> =>
-      api.get('/jobs', { cursor }, { signal }),
+      api.get('/jobs', { cursor, kind, state }, { signal }),
     again: (jobs) => (jobs.some(isOpen) ? POLL : false),
   });
   const cancel = useMutation({
@@ -43,6 +49,14 @@ export function JobLog() {
     <div className="page">
       <PageHeader title={t('admin:jobs.title')} sub={t('admin:jobs.text')} />
       <div className="page-body">
+        {only && (
+          <p className="quiet-note">
+            {t('admin:jobs.only', { what: only })}{' '}
+            <Link to="/jobs" search={{ kind: undefined, state: undefined }} className="link">
+              {t('admin:jobs.show_all')}
+            </Link>
+          </p>
+        )}
         {query.isError && query.items.length === 0 ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : query.isPending ? (

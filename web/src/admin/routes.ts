@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { settingsRoute, shellRoute, withTexts } from '@/lib';
+import { JOB_STATES } from './types';
 
 /** Whose texts these pages speak. */
 const TEXTS = ['admin', 'staff', 'fields', 'customers', 'contacts', 'interactions', 'orders'];
@@ -33,9 +34,17 @@ const exportsRoute = createRoute({
   ),
 });
 
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
 const jobsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/jobs',
+  validateSearch: (search: Record<string, unknown>) => ({
+    kind: text(search.kind),
+    state: JOB_STATES.find((state) => state === search.state),
+  }),
   component: lazyRouteComponent(
     withTexts(() => import('./JobLog'), ...TEXTS),
     'JobLog',
@@ -50,10 +59,6 @@ const parametersRoute = createRoute({
     'ParameterList',
   ),
 });
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
 
 function day(value: unknown): string | undefined {
   return /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? String(value) : undefined;

@@ -1,6 +1,9 @@
-import type { Job, Schema } from '@/api';
+import type { Job, JobState, Schema } from '@/api';
 
 export type Parameter = Schema<'Parameter'>;
+
+export const JOB_STATES: JobState[] = ['queued', 'running', 'done', 'failed', 'cancelled'];
+export type JobSearch = { kind?: string; state?: JobState };
 
 export type AuditEntry = Schema<'AuditEntry'>;
 /** What records are called, by their ids. */

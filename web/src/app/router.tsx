@@ -6,6 +6,7 @@ import { routes as customerfiles, settingsRoutes as surveySettings } from '@/cus
 import { routes as customers } from '@/customers/routes';
 import { routes as duplicates } from '@/duplicates/routes';
 import { settingsRoutes as fieldsSettings } from '@/fields/routes';
+import { settingsRoutes as healthSettings } from '@/health/routes';
 import { routes as interactions } from '@/interactions/routes';
 import { settingsRoutes as layoutsSettings } from '@/layouts/routes';
 import { rootRoute, settingsRoute, shellRoute } from '@/lib/routes';
@@ -46,6 +47,7 @@ const tree = rootRoute.addChildren([
       ...fieldsSettings,
       ...surveySettings,
       ...adminSettings,
+      ...healthSettings,
     ]),
   ]),
   ...staffPlain,

@@ -1,6 +1,7 @@
 import { settings as admin } from '@/admin/settingEntries';
 import { settings as survey } from '@/customerfiles/settingEntries';
 import { settings as fields } from '@/fields/settingEntries';
+import { settings as health } from '@/health/settingEntries';
 import { settings as layouts } from '@/layouts/settingEntries';
 import type { SettingEntry } from '@/lib';
 import { settings as notifications } from '@/notifications/settingEntries';
@@ -17,6 +18,7 @@ const all: SettingEntry[] = [
   ...tags,
   ...survey,
   ...admin,
+  ...health,
 ];
 
 /** What there is to set, one's own first. */

@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { confirm, When } from '@/ui';
-import { fileHref, pictureHref, sizeText } from './files';
+import { fileHref, pictureHref } from './files';
 import type { Attachment } from './types';
 
 /** What stands where there is no picture. */
@@ -82,7 +82,7 @@ export function FileRow({ file, onView, onRemoved }: Props) {
           </a>
         )}
         <small className="muted">
-          <span>{sizeText(file.size_bytes, format.locale)}</span>
+          <span>{format.size(file.size_bytes)}</span>
           {file.by && <span className="clip">{file.by.name}</span>}
           <When value={file.created_at} />
         </small>

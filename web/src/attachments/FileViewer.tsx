@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
 import { Dialog } from '@/ui/Dialog';
-import { fileHref, pictureHref, sizeText } from './files';
+import { fileHref, pictureHref } from './files';
 import type { Attachment } from './types';
 
 type Props = { pictures: Attachment[]; first: string; onClose: () => void };
@@ -68,7 +68,7 @@ export function FileViewer({ pictures, first, onClose }: Props) {
           )}
           <span className="muted viewer-facts">
             {file.width && file.height && `${file.width} × ${file.height} · `}
-            {sizeText(file.size_bytes, format.locale)}
+            {format.size(file.size_bytes)}
           </span>
           <a className="link viewer-download" href={fileHref(file)} download>
             <Download size={15} aria-hidden />

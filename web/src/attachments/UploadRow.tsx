@@ -1,7 +1,6 @@
 import { CircleAlert, LoaderCircle, RotateCcw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useProblemText } from '@/lib';
-import { sizeText } from './files';
 import type { Holder } from './types';
 import { again, drop, isWorthTrying, type Upload } from './uploads';
 
@@ -36,7 +35,7 @@ export function UploadRow({ upload, onArrived }: Props) {
             <span>
               {state === 'waiting' ? t('attachments:waiting') : `${share}%`}
               {' · '}
-              {sizeText(file.size, format.locale)}
+              {format.size(file.size)}
             </span>
           </small>
         )}

@@ -1,16 +1,7 @@
-import type { Locale } from '@/api';
 import { Problem } from '@/api';
-import { numberText } from '@/lib';
 import type { Attachment, Family, FileLimits } from './types';
 
 const MEGABYTE = 1024 * 1024;
-
-/** «2.3 MB»: as file managers say it, with one decimal where there is room for a difference. */
-export function sizeText(bytes: number, locale: Locale): string {
-  if (bytes < 1024) return `${numberText(bytes, locale)} B`;
-  if (bytes < MEGABYTE) return `${numberText(bytes / 1024, locale, 0)} KB`;
-  return `${numberText(bytes / MEGABYTE, locale, 1)} MB`;
-}
 
 const IMAGE = /^image\/(jpeg|png|gif|webp|bmp|tiff|hei[cf]|avif)$/;
 const ARCHIVE = /^application\/(zip|vnd\.rar|x-rar.*|x-7z.*|gzip|x-gzip|x-tar|x-bzip2|x-xz|zstd|x-zip.*)$/;

@@ -10,6 +10,9 @@ const OF_MANY: Record<string, string> = {
   recycled: '/pools',
   file_reviews_due: '/customer-files',
   files_to_verify: '/customer-files',
+  backup_failed: '/settings/health',
+  backup_overdue: '/settings/health',
+  rehearsal_failed: '/settings/health',
 };
 
 /** What a notification says, and where it leads. */

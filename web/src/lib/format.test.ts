@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import { describe, expect, test } from 'vitest';
 import type { Locale } from '@/api';
-import { currencySign, moneyExact, moneyShort, relative } from './format';
+import { currencySign, moneyExact, moneyShort, relative, sizeText } from './format';
 
 const now = dayjs('2026-11-22T15:00:00');
 
@@ -45,4 +45,19 @@ describe('money', () => {
   test('knows currencies without minor units', () => {
     expect(moneyExact({ minor: 500, currency: 'JPY' }, 'en')).toBe('¥500');
   });
+});
+
+test('a size is said as file managers say it', () => {
+  const sizes = [0, 1023, 1024, 300_000, 1024 ** 2, 2_411_724, 1024 ** 3, 1.5 * 1024 ** 4, 1024 ** 5];
+  expect(sizes.map((bytes) => sizeText(bytes, 'zh-CN'))).toEqual([
+    '0 B',
+    '1,023 B',
+    '1 KB',
+    '293 KB',
+    '1 MB',
+    '2.3 MB',
+    '1 GB',
+    '1.5 TB',
+    '1,024 TB',
+  ]);
 });

@@ -57,6 +57,15 @@ export function currencySign(currency: string, locale: Locale): string {
   return format.formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency;
 }
 
+const SIZES = ['KB', 'MB', 'GB', 'TB'];
+
+/** «2.3 MB»: as file managers say it, with one decimal where there is room for a difference. */
+export function sizeText(bytes: number, locale: Locale): string {
+  if (bytes < 1024) return `${numberText(bytes, locale)} B`;
+  const power = Math.min(Math.floor(Math.log2(bytes) / 10), SIZES.length);
+  return `${numberText(bytes / 1024 ** power, locale, power === 1 ? 0 : 1)} ${SIZES[power - 1]}`;
+}
+
 export function numberText(value: number, locale: Locale, fraction = 2): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: fraction }).format(value);
 }
@@ -118,6 +127,7 @@ export function useFormat() {
       moneyPlain,
       currency: (code: string) => currencySign(code, locale),
       number: (value: number, fraction?: number) => numberText(value, locale, fraction),
+      size: (bytes: number) => sizeText(bytes, locale),
       ratio: (basisPoints: number) => ratioText(basisPoints, locale),
       /** `1,000+`: how many there are, of which not all were counted. */
       count: ({ value, exact }: { value: number; exact: boolean }) =>

@@ -248,6 +248,8 @@ impl HistoryPage {
 pub struct JobSearch {
     /// Only jobs of this kind.
     pub kind: Option<String>,
+    /// Only jobs in this state.
+    pub state: Option<JobState>,
     /// `next_cursor` of the page before.
     pub cursor: Option<Uuid>,
     /// Entries per page, 1–100; 50 when absent.

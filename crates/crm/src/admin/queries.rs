@@ -250,7 +250,7 @@ pub fn importable_of(slices: &[Slice], name: &str) -> Result<Importable> {
 /// The job log, newest first.
 pub async fn jobs(reader: &Reader, search: JobSearch) -> Result<JobPage> {
     let kind = search.kind.filter(|kind| !kind.contains('\0'));
-    let log = job::log(reader, kind.as_deref(), search.cursor, search.limit.unwrap_or(50).clamp(1, 100)).await?;
+    let log = job::log(reader, kind.as_deref(), search.state, search.cursor, search.limit.unwrap_or(50).clamp(1, 100)).await?;
     let people = askers(reader, &log).await?;
     let items = log.jobs.into_iter().map(|logged| LoggedJob { by: Ref::among(&people, logged.user), job: logged.job }).collect();
     Ok(JobPage { items, next_cursor: log.next })
@@ -263,7 +263,7 @@ async fn askers(reader: &Reader, log: &job::Log) -> Result<Vec<Ref>> {
 
 /// What was written to files and for whom, newest first.
 pub async fn exports(reader: &Reader, app: &App, page: &HistoryPage) -> Result<ExportPage> {
-    let log = job::log(reader, Some("export.run"), page.cursor, page.limit()).await?;
+    let log = job::log(reader, Some("export.run"), None, page.cursor, page.limit()).await?;
     let people = askers(reader, &log).await?;
     let ids: Vec<Uuid> = log.jobs.iter().map(|logged| logged.job.id).collect();
     let mut asked = job::payloads(reader, &ids).await?;

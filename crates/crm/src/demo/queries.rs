@@ -22,7 +22,7 @@ pub async fn is_loaded(reader: &Reader) -> Result<bool> {
 /// The job that loads or removes demo data just now, for those who may see it.
 pub async fn working(reader: &Reader) -> Result<Option<Job>> {
     for kind in ["demo.load", "demo.remove"] {
-        let latest = job::log(reader, Some(kind), None, 1).await?.jobs.pop().map(|logged| logged.job);
+        let latest = job::log(reader, Some(kind), None, None, 1).await?.jobs.pop().map(|logged| logged.job);
         if let Some(job) = latest.filter(|job| !job.state.is_final()) {
             return Ok(Some(job));
         }

@@ -435,7 +435,8 @@ pub struct Notification {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`, `followed`, `followed_many` and those of customer files.
+    /// `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`, `followed`, `followed_many`,
+    /// `backup_failed`, `backup_overdue`, `rehearsal_failed` and those of customer files.
     pub name: String,
     /// The kind of the record.
     pub kind: String,

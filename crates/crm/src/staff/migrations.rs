@@ -2,7 +2,23 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED];
+
+/// Sign-ins that were refused, by the hour. The user is nobody (zeros) where no user has the address that was tried.
+const REFUSED: Migration = Migration {
+    name: "2026-11-30-94-staff-refused-sign-ins",
+    sql: "
+CREATE TABLE refused_sign_ins (
+  workspace_id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  place TEXT NOT NULL,
+  hour {ts} NOT NULL,
+  tries BIGINT NOT NULL,
+  PRIMARY KEY (workspace_id, user_id, place, hour)
+){narrow};
+CREATE INDEX refused_sign_ins_hour ON refused_sign_ins (workspace_id, hour)
+",
+};
 
 /// Who may see customer files, fill them in and review them, in the roles that every workspace has begun with.
 const CUSTOMER_FILES: Migration = Migration {

@@ -60,6 +60,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "user", table: "authenticators", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "recovery_codes", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "sign_in_tickets", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "refused_sign_ins", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "users", column: "id", then: Then::Remove },
         Reference { to: "org_unit", table: "users", column: "org_unit_id", then: Then::Empty },
         Reference { to: "org_unit", table: "invitations", column: "org_unit_id", then: Then::Empty },

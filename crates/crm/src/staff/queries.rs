@@ -1,5 +1,6 @@
 //! Every read of staff.
 
+mod refused;
 mod second_step;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,11 +14,14 @@ use guanxi_kernel::{
     id::Id,
     list::Naming,
 };
-use sea_orm::{ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 pub(super) use self::second_step::{UserOf, authenticator, next_step, overdue};
-pub use self::second_step::{own_second_step, second_step_of, second_step_rule};
+pub use self::{
+    refused::{Refused, RefusedSignIns, refused_sign_ins},
+    second_step::{own_second_step, second_step_of, second_step_rule},
+};
 use super::{
     api::{Credential, Grant, Invitation, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
     directory::word,
@@ -418,6 +422,31 @@ pub async fn workspaces(db: &Db) -> Result<Vec<Uuid>> {
     let connection = db.unscoped_read("the command line keeps the whole installation");
     let rows = Only::find_by_statement(db.dialect().statement("SELECT id FROM workspaces ORDER BY id", vec![])).all(connection).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The oldest workspace, which keeps the installation; `None` before the first visit.
+pub async fn oldest_workspace(db: &Db) -> Result<Option<Uuid>> {
+    Ok(workspaces(db).await?.first().copied())
+}
+
+/// Whether the actor's workspace is the oldest one, which keeps the installation.
+pub async fn is_oldest(reader: &Reader) -> Result<bool> {
+    let statement = reader.dialect().statement("SELECT 1 FROM workspaces WHERE id < ? LIMIT 1", vec![reader.actor().workspace.into()]);
+    Ok(reader.source().query_one_raw(statement).await?.is_none())
+}
+
+/// The active users who may do everything.
+pub async fn administrators(reader: &Reader) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Only {
+        id: Uuid,
+    }
+    let sql = "SELECT DISTINCT u.id FROM users u JOIN user_roles ur ON ur.workspace_id = u.workspace_id AND ur.user_id = u.id \
+               JOIN roles r ON r.workspace_id = ur.workspace_id AND r.id = ur.role_id \
+               WHERE u.workspace_id = ? AND u.active = ? AND r.key = ? ORDER BY u.id";
+    let values = vec![reader.actor().workspace.into(), true.into(), ADMINISTRATOR.into()];
+    let found = Only::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
+    Ok(found.into_iter().map(|user| user.id).collect())
 }
 
 /// The active users with an address, in whatever workspace, for the command line.

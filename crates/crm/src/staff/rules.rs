@@ -163,6 +163,18 @@ pub fn place_of(address: IpAddr) -> String {
     }
 }
 
+/// An address as it is kept of a refused try: enough to tell one network from another, not one person.
+#[must_use]
+pub fn masked(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.*")
+        }
+        IpAddr::V6(address) => format!("{}/48", Ipv6Addr::from_bits(address.to_bits() >> 80 << 80)),
+    }
+}
+
 /// Whether this actor looks after the tokens of a user: whoever may change users.
 pub fn keeps_access_of(actor: &Actor, user: Id<User>) -> Result<()> {
     if actor.reaches("user", Action::Change, Some(user.uuid())) {

@@ -72,6 +72,19 @@ impl Dialect {
         }
     }
 
+    /// Asks how large the database is and by how many processes it is served: on PostgreSQL each has one connection that
+    /// hears the others.
+    #[must_use]
+    pub fn measure(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT page_count * page_size AS size_bytes, 1 AS servers FROM pragma_page_count(), pragma_page_size()",
+            Self::Postgres => {
+                "SELECT pg_database_size(current_database()) AS size_bytes, (SELECT count(*) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND application_name = 'guanxi' AND query LIKE 'LISTEN%') AS servers"
+            }
+        }
+    }
+
     /// Appended to the job queue's claim: other nodes take other jobs instead of waiting.
     #[must_use]
     pub fn skip_locked(self) -> &'static str {

@@ -17,9 +17,12 @@ mod tests;
 mod tx;
 mod ways;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use sea_orm::{
@@ -32,9 +35,10 @@ pub use self::{
     dialect::Dialect,
     image::Shape,
     many::{Edit, batches},
-    open::{Backup, OpenOptions, restore, verify},
+    open::{Backup, OpenOptions, restore, rows_in, verify},
     reader::{Reader, Scoped},
     record::{Change, Cleared, Create, Model, Reach, Record, Remove, Row, column},
+    statistics::Measured,
     tx::{Recorded, Tx, json_of},
 };
 use crate::{
@@ -52,6 +56,8 @@ pub struct Db {
 }
 
 struct Inner {
+    /// Where it is a file.
+    file: Option<PathBuf>,
     writer: DatabaseConnection,
     readers: DatabaseConnection,
     /// For the short questions of the product itself.
@@ -82,6 +88,12 @@ impl Db {
     #[must_use]
     pub fn dialect(&self) -> Dialect {
         self.inner.dialect
+    }
+
+    /// The database file, where it is one.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        self.inner.file.as_deref()
     }
 
     /// Reads as `actor`. Each statement sees what was committed before it.

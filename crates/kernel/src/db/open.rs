@@ -1,6 +1,7 @@
 //! Opening, backing up and restoring a database.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     str::FromStr,
     sync::{Arc, atomic::AtomicUsize},
@@ -15,6 +16,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use uuid::Uuid;
 
 use super::{Db, Dialect, Inner, Remembered, ways::Ways};
 use crate::{clock::Clock, error::Result, event::Live};
@@ -49,9 +51,11 @@ impl Db {
                 ([pool.clone(), pool.clone(), pool], Dialect::Postgres)
             }
         };
+        let file = if let OpenOptions::File(path) = options { Some(path.clone()) } else { None };
         let (clock, live, waiting) = (Clock::default(), Live::default(), AtomicUsize::default());
         Ok(Self {
             inner: Arc::new(Inner {
+                file,
                 writer,
                 readers,
                 doorman,
@@ -171,29 +175,46 @@ impl Db {
     /// Writes a verified copy of a SQLite database to `file` while the product goes on working.
     /// PostgreSQL has its own tools for this; the error says which.
     pub async fn backup(&self, file: &Path) -> Result<Backup> {
-        if self.inner.dialect != Dialect::Sqlite {
-            return Err(anyhow::anyhow!("this database is PostgreSQL: back it up with pg_dump --format=custom").into());
-        }
+        let database = self.file().context("this database is PostgreSQL: back it up with pg_dump --format=custom")?;
         if file.exists() {
             return Err(anyhow::anyhow!("{} exists already; choose another name", file.display()).into());
         }
         let target = file.to_str().context("the file name is not valid text")?;
-        self.inner.writer.execute_raw(self.inner.dialect.statement("VACUUM INTO ?", vec![target.into()])).await?;
+        // On a connection of its own: nobody who writes waits until the copy is made.
+        let options = SqliteConnectOptions::new().filename(database).read_only(true).busy_timeout(ACQUIRE_TIMEOUT);
+        let mut copying = SqliteConnection::connect_with(&options).await.context("the database cannot be opened once more")?;
+        let copied = sqlx::query("VACUUM INTO ?").bind(target).execute(&mut copying).await;
+        let _ = copying.close().await;
+        copied.with_context(|| format!("the copy {target} cannot be written"))?;
         let tables = verify(file).await?;
         let size_bytes = std::fs::metadata(file).context("the backup cannot be read back")?.len();
         Ok(Backup { size_bytes, tables })
     }
 }
 
+/// How many rows each workspace has in these tables of a database file that nobody serves.
+pub async fn rows_in(file: &Path, tables: &[String]) -> Result<BTreeMap<String, BTreeMap<Uuid, i64>>> {
+    let connection = open_alone(file).await?;
+    let mut rows = BTreeMap::new();
+    for table in tables {
+        let sql = format!("SELECT workspace_id, count(*) FROM {table} GROUP BY workspace_id");
+        let counted = connection.query_all_raw(Dialect::Sqlite.statement(&sql, vec![])).await?;
+        let counted = counted.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
+        rows.insert(table.clone(), counted.collect::<Result<_>>()?);
+    }
+    let _ = connection.close().await;
+    Ok(rows)
+}
+
+async fn open_alone(file: &Path) -> Result<DatabaseConnection> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
+    Ok(pool.with_context(|| format!("{} is not a readable SQLite file", file.display()))?.into())
+}
+
 /// Checks that a file is a whole Guanxi database. Returns the number of its tables.
 pub async fn verify(file: &Path) -> Result<usize> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true);
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_with(options)
-        .await
-        .with_context(|| format!("{} is not a readable SQLite file", file.display()))?;
-    let connection = DatabaseConnection::from(pool);
+    let connection = open_alone(file).await?;
     let answer = async {
         let check = connection
             .query_one_raw(Dialect::Sqlite.statement("PRAGMA integrity_check", vec![]))

@@ -35,7 +35,22 @@ const MAY_BEGIN_EMPTY: &str = "SELECT s.tbl, s.idx, s.stat, i.seqno, i.name FROM
     JOIN pragma_index_info(s.idx) k ON k.seqno = 1 JOIN pragma_table_info(s.tbl) c ON c.name = k.name AND c.\"notnull\" = 0 \
     JOIN pragma_index_info(s.idx) i ON i.seqno > 0 ORDER BY s.idx, i.seqno";
 
+/// The database as those who run it see it.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Measured {
+    /// How large it is.
+    pub size_bytes: i64,
+    /// How many processes serve it.
+    pub servers: i64,
+}
+
 impl Db {
+    /// Asks the database about itself.
+    pub async fn measured(&self) -> Result<Option<Measured>> {
+        let statement = self.dialect().statement(self.dialect().measure(), vec![]);
+        Ok(Measured::find_by_statement(statement).one(self.unscoped_read("the database is everybody's")).await?)
+    }
+
     /// [`Db::analyze`] after work that is done and committed: that the planner could not be told is no reason to do it again.
     pub async fn tell_planner(&self) {
         if let Err(error) = self.analyze().await {

@@ -2,6 +2,7 @@
 
 use std::{path::Path, path::PathBuf, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use guanxi_files::Files;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -43,6 +44,7 @@ pub struct App {
     inner: Arc<Inner>,
     proxies: Arc<[Network]>,
     address: Option<Arc<str>>,
+    backups: Arc<Path>,
 }
 
 struct Inner {
@@ -51,6 +53,7 @@ struct Inner {
     directory: Arc<dyn Directory>,
     data: PathBuf,
     files: Files,
+    started_at: DateTime<Utc>,
     stopping: CancellationToken,
 }
 
@@ -62,8 +65,9 @@ impl App {
         db.live().react(slices.iter().flat_map(|slice| (slice.reactions)()));
         db.live().address(slices.iter().flat_map(|slice| slice.audiences.iter().copied()));
         db.live().watch_access(slices.iter().flat_map(|slice| slice.access.iter().copied()));
-        let inner = Inner { db, slices, directory, data, files, stopping: CancellationToken::new() };
-        Self { inner: Arc::new(inner), proxies: Arc::default(), address: None }
+        let (backups, started_at) = (data.join("backups").into(), db.clock().now());
+        let inner = Inner { db, slices, directory, data, files, started_at, stopping: CancellationToken::new() };
+        Self { inner: Arc::new(inner), proxies: Arc::default(), address: None, backups }
     }
 
     /// The same application behind proxies that are believed about where requests come from.
@@ -76,6 +80,24 @@ impl App {
     #[must_use]
     pub fn at(self, address: &str) -> Self {
         Self { address: Some(address.trim_end_matches('/').into()), ..self }
+    }
+
+    /// The same application, which keeps its backups in this folder and not in the data folder.
+    #[must_use]
+    pub fn backing_up_to(self, folder: &Path) -> Self {
+        Self { backups: folder.into(), ..self }
+    }
+
+    /// The folder of the backups. It is made with the first.
+    #[must_use]
+    pub fn backups(&self) -> &Path {
+        &self.backups
+    }
+
+    /// Since when this process runs.
+    #[must_use]
+    pub fn started_at(&self) -> DateTime<Utc> {
+        self.inner.started_at
     }
 
     /// Where browsers reach it, if anybody has said so. What a request says of it is not believed.

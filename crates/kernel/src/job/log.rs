@@ -102,8 +102,9 @@ pub struct Log {
     pub next: Option<Uuid>,
 }
 
-/// The jobs of this actor, or of everybody for those who administer the workspace, newest first and older than `before`.
-pub async fn log(reader: &Reader, kind: Option<&str>, before: Option<Uuid>, limit: u64) -> Result<Log> {
+/// The jobs of this actor, or of everybody for those who administer the workspace, of a kind and in a state, newest first and
+/// older than `before`.
+pub async fn log(reader: &Reader, kind: Option<&str>, state: Option<JobState>, before: Option<Uuid>, limit: u64) -> Result<Log> {
     let actor = reader.actor();
     let (mut sql, mut values) = (format!("SELECT {COLUMNS}, user_id FROM jobs WHERE workspace_id = ?"), vec![actor.workspace.into()]);
     if !actor.may("job", Action::Read) {
@@ -114,6 +115,10 @@ pub async fn log(reader: &Reader, kind: Option<&str>, before: Option<Uuid>, limi
     if let Some(kind) = kind {
         sql.push_str(" AND kind = ?");
         values.push(kind.into());
+    }
+    if let Some(state) = state {
+        sql.push_str(" AND state = ?");
+        values.push(serde_json::to_value(state)?.as_str().unwrap_or_default().into());
     }
     if let Some(before) = before {
         sql.push_str(" AND id < ?");

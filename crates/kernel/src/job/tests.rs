@@ -414,6 +414,6 @@ async fn a_schedule_fires_once_a_night_however_many_workers_look() {
         look_at_schedules(&house).await;
         assert_eq!(notes(house.app.db()).await.len(), first + night);
     }
-    let jobs = log(&house.app.db().read(&house.actor().await), Some("tests.nightly"), None, 100).await.unwrap().jobs;
+    let jobs = log(&house.app.db().read(&house.actor().await), Some("tests.nightly"), None, None, 100).await.unwrap().jobs;
     assert_eq!(jobs.len(), first + 3);
 }

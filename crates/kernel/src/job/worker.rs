@@ -179,11 +179,11 @@ impl Workers {
         let now = db.clock().now();
         for kind in self.kinds.iter() {
             let Some(schedule) = kind.schedule else { continue };
-            for due in due_workspaces(&self.app, kind.name, now).await? {
+            for due in due_workspaces(&self.app, kind.name, now, matches!(schedule, Schedule::DailyOnce(_))).await? {
                 let (workspace, is_new) = (due.id, due.is_new);
                 let (parameter, cron) = match schedule {
                     Schedule::Cron(cron) => (None, Cow::Borrowed(cron)),
-                    Schedule::Daily(parameter) => {
+                    Schedule::Daily(parameter) | Schedule::DailyOnce(parameter) => {
                         let at = parameter.scheduled(db, workspace).await?;
                         (Some(parameter.key), Cow::Owned(format!("{} {} * * *", at % 60, at / 60)))
                     }
@@ -230,12 +230,15 @@ struct Due {
     is_new: bool,
 }
 
-async fn due_workspaces(app: &App, kind: &str, now: DateTime<Utc>) -> Result<Vec<Due>> {
+async fn due_workspaces(app: &App, kind: &str, now: DateTime<Utc>, oldest_only: bool) -> Result<Vec<Due>> {
     let db = app.db();
-    let sql = "SELECT w.id, w.time_zone, s.next_run_at IS NULL AS is_new FROM workspaces w \
-               LEFT JOIN schedules s ON s.workspace_id = w.id AND s.kind = ? WHERE s.next_run_at IS NULL OR s.next_run_at <= ?";
+    let only = if oldest_only { " AND NOT EXISTS (SELECT 1 FROM workspaces older WHERE older.id < w.id)" } else { "" };
+    let sql = format!(
+        "SELECT w.id, w.time_zone, s.next_run_at IS NULL AS is_new FROM workspaces w \
+         LEFT JOIN schedules s ON s.workspace_id = w.id AND s.kind = ? WHERE (s.next_run_at IS NULL OR s.next_run_at <= ?){only}"
+    );
     let connection = db.unscoped_read("schedules run for every workspace");
-    Ok(Due::find_by_statement(db.dialect().statement(sql, vec![kind.into(), now.into()])).all(connection).await?)
+    Ok(Due::find_by_statement(db.dialect().statement(&sql, vec![kind.into(), now.into()])).all(connection).await?)
 }
 
 fn next_run(cron: &str, zone: chrono_tz::Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>> {

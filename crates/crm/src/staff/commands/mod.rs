@@ -6,6 +6,7 @@ mod many;
 mod org;
 mod password;
 mod people;
+mod refused;
 mod role;
 mod second_step;
 mod setup;

@@ -15,9 +15,10 @@ use uuid::Uuid;
 
 use super::{
     password::present_password,
+    refused,
     sign_in::{Browser, Entry, Let, SignedIn, enter, in_person, let_in, made_strong, told},
     throttle,
-    ticket::{self, For},
+    ticket::{self, For, Ticket},
 };
 use crate::staff::{
     api::{
@@ -56,16 +57,21 @@ pub(super) async fn after_password(db: &Db, who: Found, browser: Browser<'_>) ->
 pub async fn take_second_step(db: &Db, input: SecondStep, browser: Browser<'_>) -> Result<(SignedIn, Admitted)> {
     let shown = ticket::shown(db, &input.ticket, &[For::Code, For::Enrol]).await?;
     let who = shown.holder()?;
+    let taken = step_taken(db, &input.code, &shown, who, browser).await;
+    refused::noting(db, &[who], browser.address, taken).await
+}
+
+async fn step_taken(db: &Db, code: &str, shown: &Ticket, who: Found, browser: Browser<'_>) -> Result<(SignedIn, Admitted)> {
     let actor = in_person(db, who).await?;
     let counts = throttle::count_codes(db, who.user).await?;
     let mut tx = db.write(&actor).await?;
-    ticket::tear(db, tx.reader().source(), &shown).await?;
+    ticket::tear(db, tx.reader().source(), shown).await?;
     let (by, recovery_codes) = if shown.is_for(For::Enrol) {
-        let codes = enrol(&tx, who.user, &shown.data::<Remembered>()?, &input.code).await?;
+        let codes = enrol(&tx, who.user, &shown.data::<Remembered>()?, code).await?;
         tx.note(told("authenticator.on", who.user));
         ("code", codes)
     } else {
-        (spend(&mut tx, who.user, "/code", &input.code).await?, Vec::new())
+        (spend(&mut tx, who.user, "/code", code).await?, Vec::new())
     };
     let signed_in = enter(&mut tx, who.user, browser, Let::strongly(by)).await?;
     let signed_in = tx.commit(signed_in).await?;

@@ -19,6 +19,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    refused,
     second_step::{after_password, end_weak_sessions},
     throttle,
 };
@@ -105,28 +106,35 @@ impl Let {
 
 /// Checks name and password and starts a session, or asks for the second step.
 pub async fn sign_in(db: &Db, input: SignIn, browser: Browser<'_>) -> Result<Entry> {
-    let refused = || Error::field("/password", "wrong_password", "The address or the password is wrong.");
-    let Ok(email) = Email::parse(&input.email) else { return Err(refused()) };
+    let Ok(email) = Email::parse(&input.email) else { return Err(wrong_password()) };
     let email = email.normalised();
-    let device = known_device(db, &email, browser.device).await?;
-    // The try is counted before the slow part, so that many at once are many tries.
-    let counts = throttle::count(db, &email, browser.address, device).await?;
     let sql = "SELECT workspace_id, id, password_hash FROM users WHERE email = ? AND active = ? ORDER BY id LIMIT 20";
-    let statement = db.dialect().statement(sql, vec![email.into(), true.into()]);
+    let statement = db.dialect().statement(sql, vec![email.as_str().into(), true.into()]);
     let candidates = Candidate::find_by_statement(statement).all(db.unscoped_read(BEFORE_SIGN_IN)).await?;
-    let mut known = None;
-    for candidate in &candidates {
-        if secret::password_fits(input.password.clone(), candidate.password_hash.clone()).await? {
-            known = Some(Found { workspace: candidate.workspace_id, user: candidate.id });
-            break;
+    let whose: Vec<Found> = candidates.iter().map(|one| Found { workspace: one.workspace_id, user: one.id }).collect();
+    let known = known_by_password(db, &email, input.password, &candidates, browser).await;
+    let known = refused::noting(db, &whose, browser.address, known).await?;
+    after_password(db, known, browser).await
+}
+
+fn wrong_password() -> Error {
+    Error::field("/password", "wrong_password", "The address or the password is wrong.")
+}
+
+async fn known_by_password(db: &Db, email: &str, password: String, candidates: &[Candidate], browser: Browser<'_>) -> Result<Found> {
+    let device = known_device(db, email, browser.device).await?;
+    // The try is counted before the slow part, so that many at once are many tries.
+    let counts = throttle::count(db, email, browser.address, device).await?;
+    for candidate in candidates {
+        if secret::password_fits(password.clone(), candidate.password_hash.clone()).await? {
+            throttle::forgive(db, &counts).await?;
+            return Ok(Found { workspace: candidate.workspace_id, user: candidate.id });
         }
     }
     if candidates.is_empty() {
-        secret::password_fits(input.password, None).await?;
+        secret::password_fits(password, None).await?;
     }
-    let Some(known) = known else { return Err(refused()) };
-    throttle::forgive(db, &counts).await?;
-    after_password(db, known, browser).await
+    Err(wrong_password())
 }
 
 /// Somebody who has shown who they are, before there is a session.
@@ -187,10 +195,11 @@ async fn remember_device(tx: &Tx, user: Uuid, user_agent: &str) -> Result<String
     Ok(made.secret)
 }
 
-/// Forgets sessions, tokens and invitations that ran out a month ago or more, and ends those sessions that are not enough
+/// Forgets sessions, tokens and invitations that ran out a month ago or more and sign-ins refused before that, and ends those sessions that are not enough
 /// any more.
 pub async fn forget_expired(tx: &mut Tx) -> Result<()> {
     end_weak_sessions(tx).await?;
+    refused::forget(tx).await?;
     let long_ago = tx.now() - Duration::days(FORGET_AFTER_DAYS);
     for table in ["credentials", "invitations", "password_resets"] {
         let sql = format!("DELETE FROM {table} WHERE workspace_id = ? AND expires_at < ?");
