@@ -53,6 +53,7 @@ export default defineConfig({
         'duplicates',
         'import',
         'ownership',
+        'personal',
         'providers',
         'setup',
         'shell',

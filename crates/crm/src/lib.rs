@@ -12,6 +12,7 @@ pub mod handover;
 pub mod interactions;
 mod lunar;
 pub mod orders;
+pub mod personal;
 pub mod pools;
 pub mod providers;
 mod remarks;
@@ -38,6 +39,7 @@ pub const SLICES: &[Slice] = &[
     customers::SLICE,
     contacts::SLICE,
     attachments::SLICE,
+    personal::SLICE,
     interactions::SLICE,
     territories::SLICE,
     handover::SLICE,

@@ -2,7 +2,17 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, PERSONAL];
+
+/// Who may look at sensitive facts about people, in the roles that every workspace has begun with.
+const PERSONAL: Migration = Migration {
+    name: "2026-11-30-96-staff-personal",
+    sql: "
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'personal_fact', 'read', CASE key WHEN 'manager' THEN 'unit' WHEN 'inspector' THEN 'all' ELSE 'own' END
+FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector')
+",
+};
 
 /// Who may see customer files, fill them in and review them, in the roles that every workspace has begun with.
 const CUSTOMER_FILES: Migration = Migration {
