@@ -67,11 +67,7 @@ export function ConsentDialog({ contact, known, purpose, onClose }: Props) {
         >
           <TextArea rows={2} most={6} />
         </Form.Item>
-        <Form.Item
-          name="scope"
-          label={t('personal:consent_scope')}
-          extra={t('personal:consent_scope_hint')}
-        >
+        <Form.Item name="scope" label={t('personal:consent_scope')} extra={t('personal:consent_scope_hint')}>
           <Input />
         </Form.Item>
         <div className="personal-pair">

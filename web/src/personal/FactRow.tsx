@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
 import { Pill } from '@/ui';
 import type { Personal, PersonalFact } from './types';
-import { useRemoving } from './useRemoving';
 import { useKindName, useSaid } from './usePersonal';
+import { useRemoving } from './useRemoving';
 
 const RevealDialog = lazy(() => import('./RevealDialog').then((file) => ({ default: file.RevealDialog })));
 
@@ -40,9 +40,7 @@ export function FactRow({ contact, fact, known }: { contact: string; fact: Perso
         )}
         <small className="muted">
           {fact.by && <span>{t('personal:noted_by', { name: fact.by.name })}</span>}
-          {fact.kept_until && (
-            <span>{t('personal:kept_until', { date: format.date(fact.kept_until) })}</span>
-          )}
+          {fact.kept_until && <span>{t('personal:kept_until', { date: format.date(fact.kept_until) })}</span>}
         </small>
       </div>
       {known.may_change && (

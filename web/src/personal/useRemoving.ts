@@ -6,7 +6,11 @@ import { confirm } from '@/ui';
 import { useFresh } from './usePersonal';
 
 /** Removes something that is known of a person, after asking: nothing of it is kept to bring back. */
-export function useRemoving(contact: string, path: `/facts/${string}` | `/preferences/${string}`, title: string) {
+export function useRemoving(
+  contact: string,
+  path: `/facts/${string}` | `/preferences/${string}`,
+  title: string,
+) {
   const { t } = useTranslation('personal');
   const showProblem = useShowProblem();
   const fresh = useFresh(contact);

@@ -89,10 +89,10 @@ pub struct NewFact {
     pub valid_until: Option<NaiveDate>,
 }
 
-/// Why something is looked at, taken out or withdrawn.
+/// Why something is looked at or taken out.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Why {
+pub struct GivenReason {
     /// In words that another person understands later.
     #[schema(max_length = 200, required = true)]
     pub reason: String,

@@ -34,6 +34,7 @@ pub const SLICE: Slice = Slice {
     about: "Facts about people with their consent, preferences; a person's data taken out or erased.",
     uses: &["staff", "admin", "duplicates", "undo", "contacts", "attachments"],
     routes: routes::routes,
+    timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::EXPIRE],
     permissions: &[
         Permission { object: SENSITIVE, actions: &[Action::Read] },

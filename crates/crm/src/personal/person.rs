@@ -29,8 +29,10 @@ impl Person {
         Ok(Self { row, through })
     }
 
-    /// One that the actor may change now.
+    /// One that the actor may change now, and nobody else at the same moment: what is noted must not stand on a consent that
+    /// is being withdrawn, nor be left behind by an erasure.
     pub(super) async fn to_change(tx: &mut Tx, id: Id<Contact>) -> Result<Self> {
+        tx.hold::<Contact>(&[id.uuid()]).await?;
         let is_trashed = tx.to_change(id).await?.trashed_at.is_some();
         if is_trashed {
             return Err(Error::conflict("trashed", "This contact is in the trash; take it out first."));

@@ -11,9 +11,13 @@ use guanxi_kernel::{
     event::{HistoryParams, first_id_of},
     id::Id,
     parameter::Parameter,
-    slice::{Slice, Then},
+    slice::{Reference, Slice, Then},
+    timeline::{Before, Item},
 };
-use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::IntoCondition,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -25,7 +29,10 @@ use super::{
     tables::{self, consent, erasure, fact, preference},
 };
 use crate::{
-    contacts::{self, tables::Contact},
+    contacts::{
+        self,
+        tables::{Contact, contact_account},
+    },
     staff::{self, api::Ref},
 };
 
@@ -35,7 +42,7 @@ pub async fn personal(reader: &Reader, id: Id<Contact>) -> Result<Personal> {
     let consents = consents_of(reader, id.uuid()).await?;
     let facts = facts_of(reader, id.uuid()).await?;
     let of_person = preference::Column::ContactId.eq(id.uuid());
-    let newest = |select: sea_orm::Select<preference::Entity>| select.filter(of_person).order_by_desc(preference::Column::Id);
+    let newest = |select: Select<preference::Entity>| select.filter(of_person).order_by_desc(preference::Column::Id);
     let preferences = reader.in_workspace::<tables::Preference>().with(newest).all().await?;
     let erasures = reader.find::<tables::Erasure>().with(|select| select.filter(erasure::Column::PersonId.eq(id.uuid()))).all().await?;
     let actor = reader.actor();
@@ -61,7 +68,7 @@ impl From<&rules::FactKind> for KnownKind {
 }
 
 async fn facts_of(reader: &Reader, contact: Uuid) -> Result<Vec<fact::Model>> {
-    let of = |select: sea_orm::Select<fact::Entity>| select.filter(fact::Column::ContactId.eq(contact)).order_by_desc(fact::Column::Id);
+    let of = |select: Select<fact::Entity>| select.filter(fact::Column::ContactId.eq(contact)).order_by_desc(fact::Column::Id);
     reader.in_workspace::<tables::Fact>().with(of).all().await
 }
 
@@ -71,8 +78,7 @@ pub(super) async fn facts_on(reader: &Reader, consent: Uuid) -> Result<Vec<fact:
 }
 
 async fn consents_of(reader: &Reader, contact: Uuid) -> Result<Vec<consent::Model>> {
-    let of =
-        |select: sea_orm::Select<consent::Entity>| select.filter(consent::Column::ContactId.eq(contact)).order_by_desc(consent::Column::Id);
+    let of = |select: Select<consent::Entity>| select.filter(consent::Column::ContactId.eq(contact)).order_by_desc(consent::Column::Id);
     reader.in_workspace::<tables::Consent>().with(of).all().await
 }
 
@@ -85,6 +91,37 @@ pub(super) async fn standing(reader: &Reader, contact: Uuid, purpose: &str) -> R
 
 fn stands(row: &consent::Model, today: NaiveDate) -> bool {
     rules::stands(row.given_on, row.valid_until, row.withdrawn_at.is_some(), today)
+}
+
+/// What is told on the timeline of an account: that one of its people has withdrawn a consent.
+pub async fn tell(reader: &Reader, about: Uuid, before: Option<Before>, limit: u64) -> Result<Vec<Item>> {
+    let there = contact_account::Entity::find()
+        .select_only()
+        .column(contact_account::Column::ContactId)
+        .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(contact_account::Column::AccountId.eq(about))
+        .into_query();
+    let earlier = before.map(|before| {
+        let tie = Condition::all().add(consent::Column::WithdrawnAt.eq(before.at)).add(consent::Column::Id.lt(before.id));
+        Condition::any().add(consent::Column::WithdrawnAt.lt(before.at)).add(tie)
+    });
+    let newest = |select: Select<consent::Entity>| {
+        select
+            .filter(consent::Column::ContactId.in_subquery(there))
+            .filter(consent::Column::WithdrawnAt.is_not_null())
+            .filter(Condition::all().add_option(earlier))
+            .order_by_desc(consent::Column::WithdrawnAt)
+            .order_by_desc(consent::Column::Id)
+            .limit(limit)
+    };
+    let rows = reader.find::<tables::Consent>().with(newest).all().await?;
+    let contacts = contacts::queries::names(reader, rows.iter().map(|row| row.contact_id).collect()).await?;
+    let people = staff::queries::names(reader, rows.iter().filter_map(|row| row.updated_by).collect()).await?;
+    let told = |row: &consent::Model| {
+        let data = json!({"contact": Ref::among(&contacts, Some(row.contact_id)), "by": Ref::among(&people, row.updated_by), "purpose": row.purpose});
+        Some(Item { at: row.withdrawn_at?, kind: "consent_withdrawn", id: row.id, data })
+    };
+    Ok(rows.iter().filter_map(told).collect())
 }
 
 /// How many days facts are kept, by how sensitive they are; 0 for no end.
@@ -129,7 +166,7 @@ pub(super) async fn fact_wires(reader: &Reader, person: &Person, rows: Vec<fact:
 pub(super) async fn consent_wires(reader: &Reader, rows: Vec<consent::Model>) -> Result<Vec<Consent>> {
     let people = staff::queries::names(reader, rows.iter().filter_map(|row| row.created_by).collect()).await?;
     let on: BTreeSet<Uuid> = rows.iter().map(|row| row.id).collect();
-    let counted = |select: sea_orm::Select<fact::Entity>| select.filter(fact::Column::ConsentId.is_in(on));
+    let counted = |select: Select<fact::Entity>| select.filter(fact::Column::ConsentId.is_in(on));
     let mut facts: BTreeMap<Uuid, i64> = BTreeMap::new();
     for id in reader.in_workspace::<tables::Fact>().with(counted).all().await?.into_iter().filter_map(|row| row.consent_id) {
         *facts.entry(id).or_default() += 1;
@@ -165,8 +202,8 @@ pub(super) async fn preference_wires(reader: &Reader, rows: Vec<preference::Mode
     Ok(rows.into_iter().map(wire).collect())
 }
 
-/// How many rows of a kind are kept of a person, and how many there may be.
-pub(super) async fn room<R: Record>(reader: &Reader, of_person: impl sea_orm::sea_query::IntoCondition) -> Result<bool> {
+/// Whether there is room for one more of a kind of row of a person.
+pub(super) async fn room<R: Record>(reader: &Reader, of_person: impl IntoCondition) -> Result<bool> {
     let there = reader.in_workspace::<R>().with(|select| select.filter(of_person.into_condition())).count().await?;
     Ok(there < MOST_FACTS.get(reader).await?.unsigned_abs())
 }
@@ -194,7 +231,7 @@ const MOST_ROWS: usize = 10_000;
 pub(super) async fn everything(reader: &Reader, slices: &[Slice], id: Id<Contact>) -> Result<PersonalData> {
     let contact = contacts::queries::contact(reader, id).await?;
     let mut records: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    let of_person = |reference: &&guanxi_kernel::slice::Reference| {
+    let of_person = |reference: &&Reference| {
         reference.to == Contact::KIND && reference.then != Then::Forget && (reference.table != "contacts" || reference.column == "id")
     };
     for reference in slices.iter().flat_map(|slice| slice.references).filter(of_person) {
@@ -261,9 +298,9 @@ pub async fn erasures(reader: &Reader, page: &HistoryParams) -> Result<Erasures>
         return Err(Error::Forbidden("only who may erase people sees who was erased".to_owned()));
     }
     let limit = page.limit.unwrap_or(30).clamp(1, 100);
-    let newest = |select: sea_orm::Select<erasure::Entity>| {
+    let newest = |select: Select<erasure::Entity>| {
         let before = page.cursor.map(|cursor| erasure::Column::Id.lt(cursor));
-        select.filter(sea_orm::Condition::all().add_option(before)).order_by_desc(erasure::Column::Id).limit(limit + 1)
+        select.filter(Condition::all().add_option(before)).order_by_desc(erasure::Column::Id).limit(limit + 1)
     };
     let mut rows = reader.find::<tables::Erasure>().with(newest).all().await?;
     let has_more = rows.len() as u64 > limit;

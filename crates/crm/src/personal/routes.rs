@@ -12,8 +12,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     api::{
-        Consent, ErasePerson, Erasure, Erasures, NewConsent, NewFact, NewPreference, Personal, PersonalData, PersonalFact, Preference,
-        Revealed, Why,
+        Consent, ErasePerson, Erasure, Erasures, GivenReason, NewConsent, NewFact, NewPreference, Personal, PersonalData, PersonalFact,
+        Preference, Revealed,
     },
     commands, queries, tables,
 };
@@ -68,14 +68,14 @@ async fn remove_fact(State(app): State<App>, actor: Actor, Path(id): Path<Id<tab
 }
 
 /// Tells a sensitive fact once, for a reason that is written down (F62).
-#[utoipa::path(post, path = "/api/v1/facts/{id}/reveal", tag = "personal", operation_id = "reveal_fact", request_body = Why,
+#[utoipa::path(post, path = "/api/v1/facts/{id}/reveal", tag = "personal", operation_id = "reveal_fact", request_body = GivenReason,
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Revealed), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn reveal_fact(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<Id<tables::Fact>>,
-    Checked(why): Checked<Why>,
+    Checked(why): Checked<GivenReason>,
 ) -> Result<Json<Revealed>> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::reveal(&mut tx, id, &why).await?;
@@ -134,14 +134,14 @@ async fn remove_preference(State(app): State<App>, actor: Actor, Path(id): Path<
 }
 
 /// Takes out everything that is kept of a person, for the person (PIPL art. 45); written down with its reason.
-#[utoipa::path(post, path = "/api/v1/contacts/{id}/data-export", tag = "personal", operation_id = "export_person", request_body = Why,
+#[utoipa::path(post, path = "/api/v1/contacts/{id}/data-export", tag = "personal", operation_id = "export_person", request_body = GivenReason,
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = PersonalData), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn export_person(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<Id<Contact>>,
-    Checked(why): Checked<Why>,
+    Checked(why): Checked<GivenReason>,
 ) -> Result<Json<PersonalData>> {
     let mut tx = app.db().write(&actor).await?;
     let done = commands::export(&mut tx, app.slices(), id, &why).await?;

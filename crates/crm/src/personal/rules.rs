@@ -222,7 +222,7 @@ mod tests {
             ("hobby", "查出糖尿病后戒酒", Sensitive, Some("health")),
             ("Illness", "x", Sensitive, Some("health")),
             ("宗教", "x", Sensitive, Some("religion")),
-            ("备注", "卡号 6222 0212-3456 7890 128", Personal, None),
+            ("备注", "卡号 4111 1111-1111 1112", Personal, None),
             ("备注", "卡号 4111 1111 1111 1111", Sensitive, Some("financial")),
             ("备注", "订单 20260105123456", Personal, None),
         ] {

@@ -29,7 +29,7 @@ async fn agree(client: &Client, contact: &str, purpose: &str) -> Value {
 
 /// Notes an illness, with the consent that it needs. Returns the fact.
 async fn illness(client: &Client, contact: &str) -> Value {
-    agree(client, contact, "health").await.to_string();
+    agree(client, contact, "health").await;
     client.post(&part(contact, "facts"), &json!({"kind": "illness", "value": "diabetes"})).await.ok()
 }
 

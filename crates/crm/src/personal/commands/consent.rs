@@ -62,6 +62,8 @@ async fn wire(tx: &Tx, row: consent::Model) -> Result<Consent> {
 /// Withdraws a consent, also of somebody in the trash. The facts that stand on it go in the same moment; the audit knows which
 /// they were, and not what they said.
 pub async fn withdraw(tx: &mut Tx, id: Id<tables::Consent>) -> Result<Recorded<Consent>> {
+    let person = tx.reader().get(id).await?.contact_id;
+    tx.hold::<Contact>(&[person]).await?;
     let row = tx.to_change(id).await?;
     if row.withdrawn_at.is_some() {
         return Err(Error::conflict("withdrawn", "This consent has been withdrawn already."));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Duration;
 use guanxi_kernel::{clock::day_start, db::Tx, error::Result};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::{fact, queries};
@@ -20,7 +20,7 @@ pub(in crate::personal) type Expired = BTreeMap<&'static str, i64>;
 /// end. None when none is left.
 pub(in crate::personal) async fn expire(tx: &Tx, limit: u64) -> Result<Option<Expired>> {
     for (why, is_over) in reasons(tx).await? {
-        let some = |select: sea_orm::Select<facts::Entity>| select.filter(is_over).order_by_asc(facts::Column::Id).limit(limit);
+        let some = |select: Select<facts::Entity>| select.filter(is_over).order_by_asc(facts::Column::Id).limit(limit);
         let ids: Vec<Uuid> = tx.reader().in_workspace::<tables::Fact>().with(some).all().await?.into_iter().map(|row| row.id).collect();
         if !ids.is_empty() {
             fact::delete(tx, &ids).await?;

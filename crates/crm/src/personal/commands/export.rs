@@ -15,13 +15,13 @@ use crate::{
     contacts::tables::Contact,
     personal::{
         WHOLE,
-        api::{PersonalData, Why},
+        api::{GivenReason, PersonalData},
         person::Person,
     },
 };
 
 /// Takes out everything that is kept of a person, and writes down who did it and why.
-pub async fn export(tx: &mut Tx, slices: &[Slice], id: Id<Contact>, why: &Why) -> Result<Recorded<PersonalData>> {
+pub async fn export(tx: &mut Tx, slices: &[Slice], id: Id<Contact>, why: &GivenReason) -> Result<Recorded<PersonalData>> {
     let person = Person::seen(tx.reader(), id).await?;
     if !tx.actor().may(WHOLE, Action::Export) {
         return Err(Error::Forbidden("you may not take out all that is known of a person".to_owned()));

@@ -17,7 +17,7 @@ use crate::{
     contacts::tables::Contact,
     personal::{
         REVEALS_PER_DAY,
-        api::{NewFact, PersonalFact, Revealed, Why},
+        api::{GivenReason, NewFact, PersonalFact, Revealed},
         person::Person,
         rules::{self, EXAM, Sensitivity, Verdict},
         tables::{self, fact},
@@ -86,7 +86,7 @@ fn consent_needed(verdict: &Verdict, purpose: &str) -> Error {
 }
 
 /// Tells a sensitive fact once to whoever may look at it, and writes down who it was, when and why.
-pub async fn reveal(tx: &mut Tx, id: Id<tables::Fact>, why: &Why) -> Result<Recorded<Revealed>> {
+pub async fn reveal(tx: &mut Tx, id: Id<tables::Fact>, why: &GivenReason) -> Result<Recorded<Revealed>> {
     let row = tx.reader().get(id).await?;
     let person = Person::seen(tx.reader(), Id::from(row.contact_id)).await?;
     let is_sensitive = Sensitivity::stored(&row.sensitivity) == Sensitivity::Sensitive;

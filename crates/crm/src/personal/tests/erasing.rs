@@ -37,7 +37,8 @@ async fn well_known(app: &TestApp) -> (String, Value) {
 
 async fn refused_row(app: &TestApp, file: &str) {
     let admin = app.admin();
-    let import = admin.upload("/imports", &[("kind", "contacts")], "名单.csv", file.as_bytes()).await.ok()["import"].clone();
+    admin.upload("/imports", &[("kind", "contacts")], "名单.csv", file.as_bytes()).await.done();
+    let import = admin.get("/imports").await.ok()["items"][0].clone();
     admin.post(&part(&path(&import, "/imports"), "start"), &json!({"mode": "create", "dry_run": true})).await.done();
 }
 

@@ -136,6 +136,30 @@ async fn what_stands_on_a_consent_goes_when_it_is_withdrawn() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_consent_is_told_on_the_timelines_of_the_person_s_accounts() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let account = app.account_of(Some(rep_id)).await;
+    let contact = json!({"name": "王芳芳", "accounts": [{"account_id": account}]});
+    let wang = path(&rep.post("/contacts", &contact).await.ok(), "/contacts");
+    for purpose in ["health", "marketing"] {
+        let consent = agree(&rep, &wang, purpose).await;
+        rep.post(&part(&path(&consent, "/consents"), "withdraw"), &json!({})).await.done();
+        app.travel(Duration::minutes(1));
+    }
+    let mut told = Vec::new();
+    let mut page = rep.get(&format!("/accounts/{account}/timeline?limit=1")).await.ok();
+    loop {
+        told.extend(page["items"].as_array().unwrap().iter().filter(|item| item["kind"] == "consent_withdrawn").cloned());
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        page = rep.get(&format!("/accounts/{account}/timeline?limit=1&cursor={cursor}")).await.ok();
+    }
+    let purposes: Vec<&Value> = told.iter().map(|item| &item["data"]["purpose"]).collect();
+    assert_eq!(purposes, ["marketing", "health"]);
+    assert_eq!((&told[0]["data"]["contact"]["name"], &told[0]["data"]["by"]["id"]), (&json!("王芳芳"), &json!(rep_id)));
+}
+
+#[tokio::test]
 async fn every_wrong_field_is_named_and_who_may_not_change_the_person_notes_nothing() {
     let app = TestApp::new().await;
     let (rep, rep_id) = app.rep().await;
