@@ -731,6 +731,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a consent. The facts that stand on it are erased at once. */
+        post: operations["withdraw_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-tags": {
         parameters: {
             query?: never;
@@ -870,6 +887,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that a person has agreed to something. */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/data-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes out everything that is kept of a person, for the person (PIPL art. 45); written down with its reason. */
+        post: operations["export_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a person for good (PIPL art. 47). The row stays without anything of the person, so that sums stand. */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes a fact about a person (F02). A sensitive one is refused without a consent that it can stand on. */
+        post: operations["note_fact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/interactions": {
         parameters: {
             query?: never;
@@ -881,6 +966,40 @@ export interface paths {
         get: operations["contact_interactions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/personal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a person: facts, consents, preferences. What is sensitive is masked. */
+        get: operations["personal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what a person likes best, and where that was noticed (F38). */
+        post: operations["note_preference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1098,6 +1217,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proofs of erasures, the newest first. */
+        get: operations["erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1144,6 +1280,40 @@ export interface paths {
         get: operations["export_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a fact for good. */
+        delete: operations["remove_fact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells a sensitive fact once, for a reason that is written down (F62). */
+        post: operations["reveal_fact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2307,6 +2477,23 @@ export interface paths {
         /** Says which accounts a rule would take, how many, and why each. */
         post: operations["preview_pool_rule"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preferences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a preference. */
+        delete: operations["remove_preference"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4180,6 +4367,48 @@ export interface components {
             /** @description The ticket that came with it. */
             ticket: string;
         };
+        /** @description That somebody has agreed to something. */
+        Consent: {
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description What shows it: a form that was signed, a message, a recording, and where it is. */
+            evidence: string;
+            /**
+             * Format: int64
+             * @description How many facts stand on it, which go with it.
+             */
+            facts: number;
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            given_on: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description To what. */
+            purpose: string;
+            /** @description How far, when not in general. */
+            scope?: string | null;
+            /** @description Whether it stands today. */
+            stands: boolean;
+            /**
+             * Format: date
+             * @description The last day for which it was given.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was withdrawn.
+             */
+            withdrawn_at?: string | null;
+        };
         /** @description A person. */
         Contact: {
             /** @description Where the person works or buys. */
@@ -4196,6 +4425,11 @@ export interface components {
             };
             /** @description Address. */
             email?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when nothing is known of the person any more; it does not come out of the trash again.
+             */
+            erased_at?: string | null;
             /** @description `female`, `male` or `other`. */
             gender?: string | null;
             guardian?: components["schemas"]["Ref"] | null;
@@ -4844,6 +5078,56 @@ export interface components {
             /** @default null */
             state?: string | null;
         };
+        /** @description The wish to erase a person. */
+        ErasePerson: {
+            /**
+             * @description The name, typed once more: this cannot be undone.
+             * @default
+             */
+            name: string;
+            /**
+             * @description Why, without the name; it stays.
+             * @default
+             */
+            reason: string;
+        };
+        /** @description The proof that a person was erased. */
+        Erasure: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The contact that is left without anything of the person.
+             */
+            contact_id: string;
+            /** @description What was erased: how many of each. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description The SHA-256 of the ids of all that was erased, in their order. */
+            digest: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A page of the erasures, the newest first. */
+        Erasures: {
+            /** @description The erasures. */
+            items: components["schemas"]["Erasure"][];
+            /**
+             * Format: uuid
+             * @description Where the next page begins; absent on the last.
+             */
+            next_cursor?: string | null;
+        };
         /** @description Accounts that one colleague takes. */
         Exception: {
             /** @description The accounts. What is not the leaver's is left out. */
@@ -5334,6 +5618,14 @@ export interface components {
              * @description To whom.
              */
             to_id: string;
+        };
+        /** @description Why something is looked at or taken out. */
+        GivenReason: {
+            /**
+             * @description In words that another person understands later.
+             * @default
+             */
+            reason: string;
         };
         /**
          * @description What a formula gives.
@@ -6012,6 +6304,15 @@ export interface components {
             /** @enum {string} */
             kind: "tags";
         };
+        /** @description A kind of fact that is known. */
+        KnownKind: {
+            /** @description Its name. */
+            key: string;
+            /** @description The consent that it needs. */
+            purpose?: string | null;
+            /** @description How sensitive it is. */
+            sensitivity: components["schemas"]["Sensitivity"];
+        };
         /** @description One term of a rule that holds. */
         Lack: {
             /**
@@ -6550,6 +6851,36 @@ export interface components {
             /** @description To whom; each is notified. */
             mentions?: string[];
         };
+        /** @description A consent as it is sent. */
+        NewConsent: {
+            /**
+             * @description What shows it.
+             * @default
+             */
+            evidence: string;
+            /**
+             * Format: date
+             * @description On which day; today when absent.
+             * @default null
+             */
+            given_on?: string | null;
+            /**
+             * @description To what: one of the purposes.
+             * @default
+             */
+            purpose: string;
+            /**
+             * @description How far, when not in general.
+             * @default null
+             */
+            scope?: string | null;
+            /**
+             * Format: date
+             * @description The last day for which it is given.
+             * @default null
+             */
+            valid_until?: string | null;
+        };
         /** @description A new person. */
         NewContact: {
             /** @default [] */
@@ -6651,6 +6982,25 @@ export interface components {
             sort?: string | null;
             /** @description What the rows are, such as the name of a saved view; stands in the file's name between the list and the day. */
             title?: string | null;
+        };
+        /** @description A fact as it is sent. */
+        NewFact: {
+            /**
+             * @description What it is of: one of the known kinds, or another word.
+             * @default
+             */
+            kind: string;
+            /**
+             * Format: date
+             * @description The last day on which it is true; that of an exam is the last of its year when absent.
+             * @default null
+             */
+            valid_until?: string | null;
+            /**
+             * @description What it is; of an exam the exam, a space and the year.
+             * @default
+             */
+            value: string;
         };
         /** @description A new provider. */
         NewIdentityProvider: {
@@ -6902,6 +7252,19 @@ export interface components {
              * @description There is no next step, and nobody has been in touch for so many days.
              */
             no_step_days?: number | null;
+        };
+        /** @description A preference as it is sent. */
+        NewPreference: {
+            /**
+             * @description Of what.
+             * @default
+             */
+            domain: string;
+            /**
+             * @description Which.
+             * @default
+             */
+            value: string;
         };
         /** @description What is promised, and until when. */
         NewPromise: {
@@ -7503,6 +7866,90 @@ export interface components {
             /** @description The colleague. */
             user: components["schemas"]["Ref"];
         };
+        /** @description What is known of a person, and what the caller may do with it. */
+        Personal: {
+            /** @description What the person has agreed to, the newest first. */
+            consents: components["schemas"]["Consent"][];
+            erasure?: components["schemas"]["Erasure"] | null;
+            /** @description The exams of a fact of the kind `exam`, whose value is one of them, a space and the year. */
+            exams: string[];
+            /** @description The facts, the newest first. */
+            facts: components["schemas"]["PersonalFact"][];
+            /** @description The kinds of fact that are known; any other word is a kind, too, and personal. */
+            kinds: components["schemas"]["KnownKind"][];
+            /** @description Whether the caller may note, remove and withdraw. */
+            may_change: boolean;
+            /** @description Whether the caller may erase the person. */
+            may_erase: boolean;
+            /** @description Whether the caller may take out all that is known. */
+            may_export: boolean;
+            /** @description What the person likes best, the newest first. */
+            preferences: components["schemas"]["Preference"][];
+            /** @description What people can agree to. */
+            purposes: string[];
+            /**
+             * Format: int64
+             * @description The fewest characters of a reason.
+             */
+            reason_characters: number;
+        };
+        /** @description Everything that is kept of a person. */
+        PersonalData: {
+            /**
+             * Format: date-time
+             * @description When it was taken out.
+             */
+            at: string;
+            /** @description What was changed of the person. */
+            changes: unknown[];
+            /** @description Whether all of it is here: of one table so many rows are taken out that more are as good as never there. */
+            complete: boolean;
+            /** @description The person, as the product shows it. */
+            contact: components["schemas"]["Contact"];
+            /** @description The rows of every table that point to the person, as they are stored, by table. */
+            records: {
+                [key: string]: unknown[];
+            };
+        };
+        /** @description Something that is known of a person. */
+        PersonalFact: {
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The consent that it stands on.
+             */
+            consent_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The last day on which it is kept; null when there is none.
+             */
+            kept_until?: string | null;
+            /** @description What it is of: one of the known kinds, or another word. */
+            kind: string;
+            /** @description Whether it is sensitive, and so told only to those who ask for it with a reason. */
+            masked: boolean;
+            /** @description Whether the caller may ask for it. */
+            may_reveal: boolean;
+            /** @description How sensitive it is. */
+            sensitivity: components["schemas"]["Sensitivity"];
+            /**
+             * Format: date
+             * @description The last day on which it is true, when that is known.
+             */
+            valid_until?: string | null;
+            /** @description What it is; null when it is masked. */
+            value?: string | null;
+        };
         /**
          * @description Whether there is a small picture of a file.
          * @enum {string}
@@ -7755,6 +8202,25 @@ export interface components {
             classes: string[];
             /** @description Their contribution of 12 months together. */
             contribution: components["schemas"]["Money"];
+        };
+        /** @description What a person likes best. */
+        Preference: {
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Of what: rooms, wines, times to call. */
+            domain: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            org_unit?: components["schemas"]["Ref"] | null;
+            /** @description Which. */
+            value: string;
         };
         /** @description A password that is asked for again. */
         PresentPassword: {
@@ -8161,6 +8627,11 @@ export interface components {
             /** @description The company. */
             workspace_name: string;
         };
+        /** @description A sensitive fact, this once. */
+        Revealed: {
+            /** @description What it is. */
+            value: string;
+        };
         /** @description What a manager decides. */
         ReviewFile: {
             /** @description Why. */
@@ -8404,6 +8875,11 @@ export interface components {
              */
             without: number;
         };
+        /**
+         * @description How much harm it does when the wrong people know.
+         * @enum {string}
+         */
+        Sensitivity: "normal" | "personal" | "sensitive";
         /** @description What one kind of service cost. */
         ServiceCost: {
             /** @description Together. */
@@ -11032,6 +11508,35 @@ export interface operations {
             };
         };
     };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact_tags: {
         parameters: {
             query?: never;
@@ -11402,6 +11907,138 @@ export interface operations {
             };
         };
     };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasePerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFact"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalFact"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact_interactions: {
         parameters: {
             query?: never;
@@ -11419,6 +12056,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Interaction"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Personal"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreference"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preference"];
                 };
             };
             "4XX": {
@@ -12004,6 +12703,38 @@ export interface operations {
             };
         };
     };
+    erasures: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries per page, 1–100; 30 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listen: {
         parameters: {
             query?: never;
@@ -12112,6 +12843,66 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
             "4XX": {
@@ -14892,6 +15683,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PoolPreview"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
