@@ -8,10 +8,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use uuid::Uuid;
 
 use super::{fact, queries};
-use crate::personal::{
-    rules::Sensitivity,
-    tables::{self, consent, fact as facts},
-};
+use crate::personal::tables::{self, consent, fact as facts};
 
 /// How many facts went, and for what reason.
 pub(in crate::personal) type Expired = BTreeMap<&'static str, i64>;
@@ -44,11 +41,9 @@ async fn reasons(tx: &Tx) -> Result<Vec<(&'static str, Condition)>> {
         ("consent_ended", Condition::all().add(facts::Column::ConsentId.in_subquery(ended))),
     ];
     for (sensitivity, days) in queries::retention(tx.reader()).await?.into_iter().filter(|(_, days)| *days > 0) {
-        let kept = |sensitivity: Sensitivity, days| {
-            let since = day_start(zone, today - Duration::days(days));
-            Condition::all().add(facts::Column::Sensitivity.eq(sensitivity.as_str())).add(facts::Column::CreatedAt.lt(since))
-        };
-        reasons.push(("kept_long_enough", kept(sensitivity, days)));
+        let since = day_start(zone, today - Duration::days(days));
+        let kept = Condition::all().add(facts::Column::Sensitivity.eq(sensitivity.as_str())).add(facts::Column::CreatedAt.lt(since));
+        reasons.push(("kept_long_enough", kept));
     }
     Ok(reasons)
 }
