@@ -48,12 +48,12 @@ async fn facts_go_when_they_have_been_kept_long_enough_or_their_consent_has_ende
     agree(&rep, &wang, "child").await;
     rep.post(&part(&wang, "facts"), &json!({"kind": "religion", "value": "x"})).await.done();
     rep.post(&part(&wang, "facts"), &json!({"kind": "household", "value": "x"})).await.done();
-    set(&app, "personal.sensitive_days", 30).await;
+    set(&app, "personal.sensitive_days", 20).await;
     let kept = known(&rep, &wang).await["facts"][2]["kept_until"].clone();
-    assert_eq!(kept, json!(app.days_ago(-30)), "what will be done is told beforehand");
+    assert_eq!(kept, json!(app.days_ago(-20)), "what will be done is told beforehand");
     app.travel(Duration::days(11));
     assert_eq!(night(&app).await, json!({"facts": 1, "why": {"consent_ended": 1}}));
-    app.travel(Duration::days(19));
+    app.travel(Duration::days(9));
     assert_eq!(night(&app).await["facts"], 0, "its last day");
     app.travel(Duration::days(1));
     assert_eq!(night(&app).await, json!({"facts": 1, "why": {"kept_long_enough": 1}}));
