@@ -56,6 +56,7 @@ export default defineConfig({
         'import',
         'layouts',
         'ownership',
+        'personal',
         'providers',
         'setup',
         'shell',

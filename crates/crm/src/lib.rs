@@ -15,6 +15,7 @@ pub mod interactions;
 pub mod layouts;
 mod lunar;
 pub mod orders;
+pub mod personal;
 pub mod pools;
 pub mod providers;
 mod remarks;
@@ -43,6 +44,7 @@ pub const SLICES: &[Slice] = &[
     contacts::SLICE,
     attachments::SLICE,
     follows::SLICE,
+    personal::SLICE,
     interactions::SLICE,
     health::SLICE,
     territories::SLICE,

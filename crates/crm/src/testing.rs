@@ -237,6 +237,28 @@ impl TestApp {
         self.anonymous().with_header("authorization", format!("Bearer {secret}"))
     }
 
+    /// The tables in which a text stands anywhere; what the index of words is made of cannot be read.
+    pub(crate) async fn tables_with(&self, text: &str) -> Vec<String> {
+        let (connection, dialect) = (self.app.db().unscoped("a test looks everywhere"), self.app.db().dialect());
+        let tables = if dialect.is_embedded() {
+            "SELECT m.name AS table_name, group_concat('coalesce(CAST(\"' || i.name || '\" AS TEXT), '''')', ' || ') AS texts \
+             FROM sqlite_master m, pragma_table_info(m.name) i WHERE m.type = 'table' AND m.name NOT LIKE 'search_index%' GROUP BY m.name"
+        } else {
+            "SELECT table_name::text AS table_name, table_name || '::text' AS texts FROM information_schema.tables \
+             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+        };
+        let mut found = Vec::new();
+        for table in connection.query_all_raw(dialect.statement(tables, vec![])).await.expect("the catalogue can be read") {
+            let column = |name: &str| table.try_get::<String>("", name).expect("the catalogue has this column");
+            let sql = format!("SELECT 1 FROM \"{}\" WHERE {} LIKE ? LIMIT 1", column("table_name"), column("texts"));
+            let statement = dialect.statement(&sql, vec![format!("%{text}%").into()]);
+            if connection.query_one_raw(statement).await.expect("the table can be read").is_some() {
+                found.push(column("table_name"));
+            }
+        }
+        found
+    }
+
     /// Makes an account as the administrator, whatever is like it. Returns it.
     pub(crate) async fn account(&self, name: &str) -> Value {
         self.admin.post("/accounts?duplicates=allow", &json!({"name": name})).await.ok()

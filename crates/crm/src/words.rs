@@ -26,6 +26,7 @@ macro_rules! texts {
             ("handover", include_str!(concat!("../../../web/src/handover/i18n/", $locale, ".json"))),
             ("customerfiles", include_str!(concat!("../../../web/src/customerfiles/i18n/", $locale, ".json"))),
             ("undo", include_str!(concat!("../../../web/src/undo/i18n/", $locale, ".json"))),
+            ("personal", include_str!(concat!("../../../web/src/personal/i18n/", $locale, ".json"))),
             ("pools", include_str!(concat!("../../../web/src/pools/i18n/", $locale, ".json"))),
         ]
     };

@@ -1,5 +1,6 @@
 //! Events: the one row that is the audit entry, the timeline item, the trigger of reactions and the live update.
 
+mod forget;
 mod history;
 mod relay;
 
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 pub(crate) use self::relay::tell_others;
 pub use self::{
+    forget::forget,
     history::{Change, History, HistoryEntry, HistoryParams, changes, gather_ids, history, titles},
     relay::hear_others,
 };

@@ -65,6 +65,7 @@ function Entry({ entry, names, onRecord }: EntryProps) {
   const listName = useListName();
   const what = t(`admin:event.${entry.name}`, { defaultValue: entry.name });
   const list = listOf(entry.kind);
+  const reason = reasonIn(entry.data);
   return (
     <li>
       {entry.user ? (
@@ -96,14 +97,25 @@ function Entry({ entry, names, onRecord }: EntryProps) {
             {format.date(entry.at)}
           </time>
         </p>
+        {reason && <p className="muted">{t('admin:audit.reason', { reason })}</p>}
         <ChangedFields list={list} changes={toldChanges(entry.kind, entry.changes)} names={names} />
       </div>
     </li>
   );
 }
 
+/** What belongs to a person. */
+const OF_PERSON = ['consent', 'contact_fact', 'preference'];
+
+/** Why somebody did it, where they had to say so. */
+function reasonIn(data: unknown): string | undefined {
+  const { reason } = (data ?? {}) as Record<string, unknown>;
+  return typeof reason === 'string' ? reason : undefined;
+}
+
 /** The list of what an event is about, beside its own record: of a file it is what the file is on. */
 function aboutOf(kind: string): string {
+  if (OF_PERSON.includes(kind)) return 'contacts';
   return kind.endsWith('_attachment') ? listOf(kind.replace('_attachment', '')) : 'accounts';
 }
 

@@ -8,8 +8,8 @@ import { AUDIT_KINDS } from './types';
 const SRC = join(import.meta.dirname, '..');
 const CRM = join(SRC, '../../crates/crm/src');
 const KEPT = 'workspace_id id version created_at created_by updated_at updated_by trashed_at'.split(' ');
-/** A scoring is made anew, and a file never changes. */
-const STILL = ['delivered_value', 'attachment'];
+/** A scoring is made anew; a file, what is known of people and a proof never change. */
+const STILL = ['delivered_value', 'attachment', 'contact_fact', 'preference', 'erasure'];
 
 function rust(): string[] {
   return readdirSync(CRM, { recursive: true, encoding: 'utf8' })

@@ -5,7 +5,8 @@ type Change = Schema<'Change'>;
 /** Columns that follow from others or that only programs read. */
 const UNTOLD: Record<string, string[]> = {
   accounts: ['name_sort', 'custom'],
-  contacts: ['name_sort', 'primary_account_id', 'custom'],
+  contacts: ['name_sort', 'primary_account_id', 'custom', 'erased_at'],
+  consents: ['contact_id', 'purpose', 'scope', 'evidence', 'given_on', 'valid_until', 'withdrawn_at'],
   'custom-fields': ['key', 'kind', 'position'],
   'org-units': ['path'],
   roles: ['key'],

@@ -1,13 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { ArrowLeft, Combine, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
+import {
+  ArrowLeft,
+  Combine,
+  Ellipsis,
+  FileDown,
+  History,
+  NotebookPen,
+  Pencil,
+  Phone,
+  Trash2,
+  UserRoundX,
+} from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
 import { FollowButton } from '@/follows';
 import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
-import { useIsPhone, useMay } from '@/lib';
+import { dayOf, useIsPhone, useMay } from '@/lib';
 import {
   Avatar,
   Empty,
@@ -28,6 +39,7 @@ import './contacts.css';
 import { FindDuplicates } from './duplicateParts';
 import { OwnFacts } from './fieldParts';
 import { FileList } from './fileParts';
+import { EraseDialog, ExportDialog, PersonalPanel } from './personalParts';
 import type { Contact } from './types';
 
 /** One person: where it works, how to reach it, what was said with it. */
@@ -39,8 +51,11 @@ export function ContactShow() {
   const mayChange = useMay('contact', 'change');
   const mayRemove = useMay('contact', 'remove');
   const mayLog = useMay('interaction', 'create');
+  const mayExport = useMay('personal_data', 'export');
+  const mayErase = useMay('personal_data', 'remove');
   const { trash } = useTrash('contacts');
   const [finding, setFinding] = useState(false);
+  const [whole, setWhole] = useState<'export' | 'erase' | null>(null);
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
   const moved = useMoved('contacts', id, contact?.id);
@@ -84,6 +99,27 @@ export function ContactShow() {
             icon: <Trash2 size={15} aria-hidden />,
             danger: true,
             onClick: () => void trash({ id, name: contact.name, version: contact.version }),
+          },
+        ]
+      : []),
+    ...(mayExport
+      ? [
+          {
+            key: 'export',
+            label: t('personal:export_menu'),
+            icon: <FileDown size={15} aria-hidden />,
+            onClick: () => setWhole('export'),
+          },
+        ]
+      : []),
+    ...(mayErase
+      ? [
+          {
+            key: 'erase',
+            label: t('personal:erase_menu'),
+            icon: <UserRoundX size={15} aria-hidden />,
+            danger: true,
+            onClick: () => setWhole('erase'),
           },
         ]
       : []),
@@ -139,12 +175,25 @@ export function ContactShow() {
       />
       <Suspense>
         {finding && <FindDuplicates sort="contact" record={contact} onClose={() => setFinding(false)} />}
+        {whole === 'export' && <ExportDialog contact={contact} onClose={() => setWhole(null)} />}
+        {whole === 'erase' && <EraseDialog contact={contact} onClose={() => setWhole(null)} />}
       </Suspense>
-      {contact.trashed_at && (
+      {contact.erased_at ? (
         <div className="page-body contact-trashed">
-          <p>{t('contacts:trash.is_in')}</p>
-          <RestoreButton list="contacts" id={id} name={contact.name} />
+          <p>{t('personal:erased_on', { date: dayOf(contact.erased_at) })}</p>
         </div>
+      ) : (
+        contact.trashed_at && (
+          <div className="page-body contact-trashed">
+            <p>{t('contacts:trash.is_in')}</p>
+            <RestoreButton list="contacts" id={id} name={contact.name} />
+            {mayErase && (
+              <Button danger style={{ marginTop: 12 }} onClick={() => setWhole('erase')}>
+                {t('personal:erase_menu')}
+              </Button>
+            )}
+          </div>
+        )
       )}
       <div className="with-aside">
         <div className="page-body">
@@ -162,6 +211,9 @@ export function ContactShow() {
           </Section>
           <Suspense>
             <OwnFacts list="contacts" record={contact} open={mayChange && !contact.trashed_at} />
+          </Suspense>
+          <Suspense fallback={<i className="bone" style={{ height: 160 }} />}>
+            <PersonalPanel contact={id} />
           </Suspense>
           <Section title={t('contacts:files')}>
             <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>

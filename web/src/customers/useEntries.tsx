@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Combine, Paperclip } from 'lucide-react';
+import { ArrowRightLeft, Combine, Paperclip, ShieldX } from 'lucide-react';
 import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
@@ -23,6 +23,11 @@ export function useEntries(account: string) {
         if (entry.kind === 'attachment') {
           const { name, by } = entry.data as { name: string; by?: Ref | null };
           return [{ id: entry.id, icon: Paperclip, at: entry.at, title: name, by: by?.name }];
+        }
+        if (entry.kind === 'consent_withdrawn') {
+          const { contact, by } = entry.data as { contact?: Ref | null; by?: Ref | null };
+          const title = t('personal:told_withdrawn', { name: contact?.name ?? '' });
+          return [{ id: entry.id, icon: ShieldX, at: entry.at, title, by: by?.name }];
         }
         const told = entry.data as Told;
         const { key, holes } = wordsOf(told, account);

@@ -14,7 +14,7 @@ use guanxi_kernel::{
     id::Id,
     job::NewJob,
 };
-use sea_orm::{ColumnTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -164,6 +164,18 @@ pub async fn remove(tx: &mut Tx, id: Id<tables::Attachment>) -> Result<Recorded<
     tx.queue(NewJob::new(jobs::DISCARD.name, json!(jobs::OfFile { id: row.id })).after(Duration::hours(1)));
     tx.remove::<tables::Attachment>(row).await?;
     Ok(tx.record(event, ()))
+}
+
+/// Removes all files of a record whose person is to be forgotten, also one in the trash. Returns which they were.
+pub async fn erase(tx: &mut Tx, about: Uuid) -> Result<Vec<Uuid>> {
+    let of = || attachment::Column::AboutId.eq(about);
+    let rows = tx.reader().in_workspace::<tables::Attachment>().with(|select| select.filter(of())).all().await?;
+    for row in &rows {
+        tx.queue(NewJob::new(jobs::DISCARD.name, json!(jobs::OfFile { id: row.id })));
+    }
+    let all = attachment::Entity::delete_many().filter(attachment::Column::WorkspaceId.eq(tx.actor().workspace)).filter(of());
+    all.exec(tx.reader().source()).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Notes that the pictures of a file lie in the store, or that there will be none.

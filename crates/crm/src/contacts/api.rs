@@ -75,6 +75,8 @@ pub struct Contact {
     pub updated_at: DateTime<Utc>,
     /// Since when it is in the trash.
     pub trashed_at: Option<DateTime<Utc>>,
+    /// Since when nothing is known of the person any more; it does not come out of the trash again.
+    pub erased_at: Option<DateTime<Utc>>,
     /// The values of the fields that the workspace has added, by key.
     #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     pub custom: Sent,

@@ -2,10 +2,13 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CUSTOM];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, CUSTOM, ERASED];
 
 /// The values of the fields that a workspace has added.
 const CUSTOM: Migration = Migration { name: "2026-11-30-4-contacts-custom", sql: "ALTER TABLE contacts ADD COLUMN custom {json}" };
+
+/// When a person was forgotten: the row stays for what points to it.
+const ERASED: Migration = Migration { name: "2026-11-30-94-contacts-erased", sql: "ALTER TABLE contacts ADD COLUMN erased_at {ts}" };
 
 const TABLES: Migration = Migration {
     name: "2026-11-22-3-contacts",

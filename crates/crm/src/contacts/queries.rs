@@ -94,6 +94,7 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
             created_at: row.created_at,
             updated_at: row.updated_at,
             trashed_at: row.trashed_at,
+            erased_at: row.erased_at,
             custom: customs.remove(&row.id).unwrap_or_default(),
         }
     };

@@ -60,6 +60,7 @@ pub mod contact {
         pub owner_id: Option<Uuid>,
         pub primary_account_id: Option<Uuid>,
         pub custom: Option<Json>,
+        pub erased_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

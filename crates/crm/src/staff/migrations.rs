@@ -2,7 +2,7 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL];
 
 /// Sign-ins that were refused, by the hour. The user is nobody (zeros) where no user has the address that was tried.
 const REFUSED: Migration = Migration {
@@ -17,6 +17,16 @@ CREATE TABLE refused_sign_ins (
   PRIMARY KEY (workspace_id, user_id, place, hour)
 ){narrow};
 CREATE INDEX refused_sign_ins_hour ON refused_sign_ins (workspace_id, hour)
+",
+};
+
+/// Who may look at sensitive facts about people, in the roles that every workspace has begun with.
+const PERSONAL: Migration = Migration {
+    name: "2026-11-30-96-staff-personal",
+    sql: "
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'personal_fact', 'read', CASE key WHEN 'manager' THEN 'unit' WHEN 'inspector' THEN 'all' ELSE 'own' END
+FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector')
 ",
 };
 

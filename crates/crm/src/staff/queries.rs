@@ -470,6 +470,12 @@ pub fn unit_list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     })
 }
 
+/// The org unit in which somebody works.
+pub async fn unit_of(reader: &Reader, user: Option<Uuid>) -> Result<Option<Uuid>> {
+    let Some(user) = user else { return Ok(None) };
+    Ok(reader.in_workspace::<tables::User>().with_id(user).one().await?.and_then(|row| row.org_unit_id))
+}
+
 /// The names of org units, of those that there are.
 pub async fn unit_names(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<Ref>> {
     if ids.is_empty() {

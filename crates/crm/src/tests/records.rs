@@ -43,6 +43,12 @@ impl Records {
         let scored = admin.post(&format!("{}/delivered-value", path(&account, "/accounts")), &scoring).await.ok();
         let contact = json!({"name": format!("{SECRET}王芳"), "accounts": [{"account_id": id(&account)}]});
         let contact = admin.post("/contacts", &contact).await.ok();
+        let of_contact = |what: &str| format!("{}/{what}", path(&contact, "/contacts"));
+        let consent = json!({"purpose": "health", "evidence": format!("{SECRET}同意书")});
+        let consent = admin.post(&of_contact("consents"), &consent).await.ok();
+        let fact = admin.post(&of_contact("facts"), &json!({"kind": "illness", "value": SECRET})).await.ok();
+        let preference = json!({"domain": format!("{SECRET}酒"), "value": SECRET});
+        let preference = admin.post(&of_contact("preferences"), &preference).await.ok();
         let order = json!({"account_id": id(&account), "ordered_on": "2026-01-05", "net_minor": 100, "number": format!("{SECRET}-2"),
             "source": CALLED, "external_id": CALLED});
         let order = admin.post("/orders", &order).await.ok();
@@ -78,6 +84,9 @@ impl Records {
             ("account-team", &member),
             ("delivered-values", &scored["scorings"][0]),
             ("contacts", &contact),
+            ("consents", &consent),
+            ("facts", &fact),
+            ("preferences", &preference),
             ("orders", &order),
             ("interactions", &call),
             ("episodes", &episode),
@@ -137,6 +146,7 @@ impl Records {
             format!("/accounts/{account}/delivered-value"),
             format!("/accounts/{account}/types"),
             format!("/accounts/{account}/episodes"),
+            format!("/contacts/{}/personal", self.id("contacts")),
             format!("/comments?account_id={account}"),
             "/views?list=accounts".to_owned(),
             "/org-units".to_owned(),

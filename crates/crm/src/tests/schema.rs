@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryRe
 
 use crate::{
     MERGEABLE, SLICES, admin, attachments, contacts, customer_files, customers, duplicates, fields, interactions, layouts, migrations,
-    orders, pools, providers, staff, territories, undo, value,
+    orders, personal, pools, providers, staff, territories, undo, value,
 };
 
 #[derive(FromQueryResult)]
@@ -193,6 +193,10 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<interactions::tables::task::Entity>(dialect, &mut said);
     of_entity::<orders::tables::line::Entity>(dialect, &mut said);
     of_entity::<orders::tables::order::Entity>(dialect, &mut said);
+    of_entity::<personal::tables::consent::Entity>(dialect, &mut said);
+    of_entity::<personal::tables::erasure::Entity>(dialect, &mut said);
+    of_entity::<personal::tables::fact::Entity>(dialect, &mut said);
+    of_entity::<personal::tables::preference::Entity>(dialect, &mut said);
     of_entity::<pools::tables::pool::Entity>(dialect, &mut said);
     of_entity::<pools::tables::rule::Entity>(dialect, &mut said);
     of_entity::<pools::tables::used::Entity>(dialect, &mut said);

@@ -82,6 +82,22 @@ pub(super) async fn note(tx: &Tx, import: Uuid, kind: &str, verdicts: &queries::
     Ok(())
 }
 
+/// Forgets what imports remember of a record whose person is to be forgotten: no undo of theirs touches it any more.
+pub async fn erase(tx: &Tx, kind: &str, record: Uuid) -> Result<u64> {
+    let mut forgotten = 0;
+    for table in ["import_images", "import_rows"] {
+        // By the imports, of which there are few: the key begins with them.
+        let sql = format!(
+            "DELETE FROM {table} WHERE workspace_id = ? AND import_id IN (SELECT id FROM imports WHERE workspace_id = ?) \
+             AND kind = ? AND record_id = ?"
+        );
+        let workspace: Value = tx.actor().workspace.into();
+        let values = vec![workspace.clone(), workspace, kind.into(), record.into()];
+        forgotten += tx.reader().source().execute_raw(tx.reader().dialect().statement(&sql, values)).await?.rows_affected();
+    }
+    Ok(forgotten)
+}
+
 /// Notes what became of an undo, or what would become of it.
 pub(super) async fn finish(tx: &mut Tx, import: Id<Import>, dry_run: bool, counted: Counts) -> Result<Recorded<()>> {
     let row = tx.reader().get(import).await?;

@@ -46,6 +46,8 @@ const SECRETIVE: &[&str] = &[
     "/api/v1/invited",
     "/api/v1/password-resets",
 ];
+/// How paths end that answer what is not to be seen without being asked for each time.
+const SECRETIVE_ENDS: &[&str] = &["/reveal", "/data-export"];
 /// The status of a key whose work is committed and whose answer is not written yet.
 const PENDING: i64 = 0;
 /// How long a repeated request waits for that answer before the answer counts as lost.
@@ -68,7 +70,9 @@ tokio::task_local! {
 pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let Some(key) = request.headers().get("idempotency-key").cloned() else { return next.run(request).await };
     let path = request.uri().path();
-    if request.method() != Method::POST || is_multipart(&request) || SECRETIVE.iter().any(|secretive| path.starts_with(secretive)) {
+    let is_secretive =
+        SECRETIVE.iter().any(|secretive| path.starts_with(secretive)) || SECRETIVE_ENDS.iter().any(|end| path.ends_with(end));
+    if request.method() != Method::POST || is_multipart(&request) || is_secretive {
         return next.run(request).await;
     }
     let key = match key.to_str() {

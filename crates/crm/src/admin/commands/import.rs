@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
     actor::{Action, Actor},
-    db::{Reader, Recorded, Tx},
+    db::{Reader, Recorded, Tx, dialect::escape_like},
     error::{Error, FieldError, Result, unchanged},
     event::Event,
     http::App,
@@ -322,6 +322,19 @@ pub(in crate::admin) async fn forget_rejects(tx: &Tx, brought_before: DateTime<U
     let workspace = tx.actor().workspace;
     let values = vec![workspace.into(), workspace.into(), brought_before.into(), limit.into()];
     Ok(tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?.rows_affected())
+}
+
+/// Forgets refused rows that hold one of these words, such as the name or the number of somebody who is to be forgotten.
+/// Returns how many.
+pub async fn erase_rejects(tx: &Tx, words: &[&str]) -> Result<u64> {
+    let mut forgotten = 0;
+    for word in words {
+        // Refused rows are kept for a few weeks only, so that all of them can be looked through.
+        let sql = "DELETE FROM import_rejects WHERE workspace_id = ? AND CAST(cells AS TEXT) LIKE ? ESCAPE '!'";
+        let values = vec![tx.actor().workspace.into(), format!("%{}%", escape_like(word)).into()];
+        forgotten += tx.reader().source().execute_raw(tx.reader().dialect().statement(sql, values)).await?.rows_affected();
+    }
+    Ok(forgotten)
 }
 
 /// Forgets refused rows of one import, at most so many at once. Returns how many rows.

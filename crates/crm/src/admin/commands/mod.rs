@@ -14,7 +14,9 @@ pub(super) use self::{
 pub use self::{
     export::{ask_export, export_file},
     file::{Arriving, Writing, settle},
-    import::{Arrived, Made, change_import, close_import, import_file, look_again, look_at, rejected_workbook, start_import},
+    import::{
+        Arrived, Made, change_import, close_import, erase_rejects, import_file, look_again, look_at, rejected_workbook, start_import,
+    },
     template::template,
     view::{change_view, create_view, remove_view},
     workspace::{change_workspace, set_parameter},

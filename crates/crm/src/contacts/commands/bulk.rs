@@ -49,7 +49,8 @@ pub(in crate::contacts) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &Bu
             let rows = tx.to_trash_many::<Contact>(ids).await?;
             let cleared = rows.len();
             let trashes = asked.action == BulkAction::Trash;
-            let rows = rows.into_iter().filter(|row| row.trashed_at.is_none() == trashes).collect();
+            let may_come_back = |row: &contact::Model| trashes || row.erased_at.is_none();
+            let rows = rows.into_iter().filter(|row| row.trashed_at.is_none() == trashes && may_come_back(row)).collect();
             let change = contact::ActiveModel { trashed_at: Set(trashes.then(|| tx.now())), ..Default::default() };
             let written = tx.update_many(rows, &change).await?;
             let name = if trashes { "contact.trashed" } else { "contact.restored" };

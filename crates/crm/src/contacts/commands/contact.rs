@@ -88,6 +88,7 @@ pub(crate) fn check_new(check: &mut Check, input: NewContact, me: Option<Uuid>) 
         owner_id: Set(input.owner_id.or(me)),
         primary_account_id: Set(None),
         custom: Set(None),
+        erased_at: Set(None),
         ..Default::default()
     };
     set_birthday(check, &mut model, input.birthday);
@@ -385,7 +386,7 @@ pub(super) fn document(actor: &Actor, row: &contact::Model, through: Through, ta
     }
 }
 
-async fn index(tx: &Tx, row: &contact::Model) -> Result<()> {
+pub(super) async fn index(tx: &Tx, row: &contact::Model) -> Result<()> {
     if row.trashed_at.is_some() {
         search::remove(tx, "contact", row.id).await?;
     }
@@ -422,6 +423,11 @@ fn trashed() -> Error {
     Error::conflict("trashed", "This contact is in the trash; take it out first.")
 }
 
+/// Nothing is left that could come back.
+pub(super) fn erased() -> Error {
+    Error::conflict("erased", "What was known of this person has been erased for good.")
+}
+
 /// Moves a contact to the trash.
 pub async fn trash(tx: &mut Tx, id: Id<tables::Contact>, expected: i64) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
@@ -442,6 +448,9 @@ pub async fn restore(tx: &mut Tx, id: Id<tables::Contact>) -> Result<Recorded<Co
     let row = tx.to_remove(id).await?;
     if row.trashed_at.is_none() {
         return Err(Error::conflict("not_trashed", "This contact is not in the trash."));
+    }
+    if row.erased_at.is_some() {
+        return Err(erased());
     }
     let row = tx.instead_of_removing(row);
     let row = tx.update::<tables::Contact>(row, contact::ActiveModel { trashed_at: Set(None), ..Default::default() }).await?;

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod contact;
+mod erase;
 mod hand_over;
 mod many;
 mod merge;
@@ -18,6 +19,7 @@ pub(super) use self::{
 pub use self::{
     bulk::queue_bulk,
     contact::{change, create, restore, set_first_to_call, set_places, trash},
+    erase::erase,
     hand_over::hand_over,
     many::{NewLink, insert_many},
     merge::{check_duplicates, refuse_duplicates},

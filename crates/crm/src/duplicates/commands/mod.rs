@@ -1,6 +1,7 @@
 //! Every write of duplicates.
 
 mod check;
+mod erase;
 mod keys;
 mod merge;
 mod pair;
@@ -13,6 +14,7 @@ pub(super) use self::{
 };
 pub use self::{
     check::{check, refuse},
+    erase::erase,
     keys::put_keys,
     merge::{forget, merge, undo},
     pair::judge,

@@ -1,0 +1,38 @@
+//! What merges and comparisons keep of a record whose person is to be forgotten.
+
+use guanxi_kernel::{db::Tx, error::Result};
+use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
+
+use crate::duplicates::queries;
+
+/// Lets the merges of a record never be undone, because undoing them would bring back what it was, and calls it by a neutral
+/// name in them. Forgets what it was compared with. Returns the record and those that it has taken in, of which more may be
+/// known elsewhere.
+pub async fn erase(tx: &Tx, kind: &str, record: Uuid, called: &str) -> Result<Vec<Uuid>> {
+    let absorbed = queries::with_absorbed(tx.reader(), record).await?;
+    let (workspace, kind): (Value, Value) = (tx.actor().workspace.into(), kind.into());
+    for id in absorbed.iter().map(|id| Value::from(*id)) {
+        let rows = "DELETE FROM merge_rows WHERE workspace_id = ? AND merge_id IN \
+                    (SELECT id FROM merges WHERE workspace_id = ? AND kind = ? AND (kept_id = ? OR merged_id = ?))";
+        run(tx, rows, vec![workspace.clone(), workspace.clone(), kind.clone(), id.clone(), id.clone()]).await?;
+        let is_final = "UPDATE merges SET state = 'final' WHERE workspace_id = ? AND kind = ? AND state = 'merged' \
+                        AND (kept_id = ? OR merged_id = ?)";
+        run(tx, is_final, vec![workspace.clone(), kind.clone(), id.clone(), id.clone()]).await?;
+        for side in ["kept", "merged"] {
+            let name = format!("UPDATE merges SET {side}_name = ? WHERE workspace_id = ? AND {side}_id = ?");
+            run(tx, &name, vec![called.into(), workspace.clone(), id.clone()]).await?;
+        }
+        for side in ["first_id", "second_id"] {
+            let pairs = format!("DELETE FROM duplicate_pairs WHERE workspace_id = ? AND {side} = ?");
+            run(tx, &pairs, vec![workspace.clone(), id.clone()]).await?;
+        }
+    }
+    Ok(absorbed)
+}
+
+async fn run(tx: &Tx, sql: &str, values: Vec<Value>) -> Result<()> {
+    let reader = tx.reader();
+    reader.source().execute_raw(reader.dialect().statement(sql, values)).await?;
+    Ok(())
+}
