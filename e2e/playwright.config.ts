@@ -54,6 +54,7 @@ export default defineConfig({
         'import',
         'ownership',
         'providers',
+        'rights',
         'setup',
         'shell',
         'tabs',

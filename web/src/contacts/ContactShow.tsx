@@ -1,12 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { ArrowLeft, Combine, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from 'lucide-react';
+import {
+  ArrowLeft,
+  Combine,
+  Ellipsis,
+  History,
+  NotebookPen,
+  Pencil,
+  Phone,
+  ShieldQuestionMark,
+  Trash2,
+} from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
 import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
-import { useIsPhone, useMay } from '@/lib';
+import { isMasked, useIsPhone, useMay } from '@/lib';
 import {
   Avatar,
   Empty,
@@ -27,6 +37,7 @@ import './contacts.css';
 import { FindDuplicates } from './duplicateParts';
 import { OwnFacts } from './fieldParts';
 import { FileList } from './fileParts';
+import { WhyDialog } from './rightParts';
 import type { Contact } from './types';
 
 /** One person: where it works, how to reach it, what was said with it. */
@@ -40,6 +51,7 @@ export function ContactShow() {
   const mayLog = useMay('interaction', 'create');
   const { trash } = useTrash('contacts');
   const [finding, setFinding] = useState(false);
+  const [asking, setAsking] = useState(false);
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
   const moved = useMoved('contacts', id, contact?.id);
@@ -55,7 +67,8 @@ export function ContactShow() {
     );
   }
   const home = contact.accounts.find((place) => place.is_primary) ?? contact.accounts[0];
-  const number = contact.mobile ?? contact.phone;
+  const told = contact.mobile ?? contact.phone;
+  const number = isMasked(told) ? undefined : told;
   const log = () =>
     home && openLog({ form: 'log', account: home.account, contact: { id, name: contact.name } });
   const more = [
@@ -69,6 +82,12 @@ export function ContactShow() {
           },
         ]
       : []),
+    {
+      key: 'why',
+      label: t('contacts:why_menu'),
+      icon: <ShieldQuestionMark size={15} aria-hidden />,
+      onClick: () => setAsking(true),
+    },
     ...(mayRemove
       ? [
           {
@@ -124,17 +143,18 @@ export function ContactShow() {
                   {t('contacts:log')}
                 </Button>
               )}
-              {more.length > 0 && (
-                <Menu label={t('ui:more')} placement="bottomRight" items={more}>
-                  <Button aria-label={t('ui:more')} icon={<Ellipsis size={16} />} />
-                </Menu>
-              )}
+              <Menu label={t('ui:more')} placement="bottomRight" items={more}>
+                <Button aria-label={t('ui:more')} icon={<Ellipsis size={16} />} />
+              </Menu>
             </>
           )
         }
       />
       <Suspense>
         {finding && <FindDuplicates sort="contact" record={contact} onClose={() => setFinding(false)} />}
+        {asking && (
+          <WhyDialog kind="contact" record={{ id, name: contact.name }} onClose={() => setAsking(false)} />
+        )}
       </Suspense>
       {contact.trashed_at && (
         <div className="page-body contact-trashed">

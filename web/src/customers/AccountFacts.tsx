@@ -1,7 +1,7 @@
 import { Fragment, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useListInfo } from '@/api';
-import { useMay } from '@/lib';
+import { useFieldAccess, useMay } from '@/lib';
 import { RecordHistory, Section } from '@/ui';
 import { Fact } from '@/ui/Fact';
 import { OwnFacts } from './fieldParts';
@@ -33,6 +33,7 @@ const LONG = ['remark'];
 export function AccountFacts({ account }: { account: Account }) {
   const { t } = useTranslation('customers');
   const mayChange = useMay('account', 'change') && !account.trashed_at;
+  const access = useFieldAccess('account');
   const info = useListInfo('accounts');
   const fields = new Map(info.data?.fields.map((field) => [field.key, field]));
   return (
@@ -52,7 +53,11 @@ export function AccountFacts({ account }: { account: Account }) {
                     field={field}
                     long={LONG.includes(field.key)}
                     tones={TONES}
-                    open={mayChange && (Boolean(field.editable) || WRITABLE.includes(field.key))}
+                    open={
+                      mayChange &&
+                      access(field.key) === 'write' &&
+                      (Boolean(field.editable) || WRITABLE.includes(field.key))
+                    }
                   />
                 ))}
             </dl>

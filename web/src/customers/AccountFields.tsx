@@ -7,6 +7,7 @@ import { type ListInfo, Problem, type Ref, type Row, useListInfo, useSave } from
 import { ownStart, ownValues, toast, today, useLabels, useMe, withOwn } from '@/lib';
 import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { DayInput } from '@/ui/DayInput';
+import { Guarded } from '@/ui/Guarded';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
@@ -117,24 +118,28 @@ function Fields({ account: present, info }: Props) {
   };
   const leave = () => void navigate({ to: account ? `/accounts/${account.id}` : '/accounts' });
   const choice = (key: string, options: { required?: boolean } = {}) => (
-    <Form.Item name={key} label={labels.field(key)}>
-      <Select
-        allowClear={!options.required}
-        options={(info?.fields.find((field) => field.key === key)?.choices ?? []).map((value) => ({
-          value,
-          label: labels.choice(key, value),
-        }))}
-      />
-    </Form.Item>
+    <Guarded object="account" field={key}>
+      <Form.Item name={key} label={labels.field(key)}>
+        <Select
+          allowClear={!options.required}
+          options={(info?.fields.find((field) => field.key === key)?.choices ?? []).map((value) => ({
+            value,
+            label: labels.choice(key, value),
+          }))}
+        />
+      </Form.Item>
+    </Guarded>
   );
   const text = (key: string, extra?: { hint?: string; type?: string; area?: boolean }) => (
-    <Form.Item name={key} label={labels.field(key)} extra={extra?.hint}>
-      {extra?.area ? (
-        <TextArea rows={3} most={10} />
-      ) : (
-        <Input type={extra?.type} inputMode={extra?.type === 'tel' ? 'tel' : undefined} />
-      )}
-    </Form.Item>
+    <Guarded object="account" field={key}>
+      <Form.Item name={key} label={labels.field(key)} extra={extra?.hint}>
+        {extra?.area ? (
+          <TextArea rows={3} most={10} />
+        ) : (
+          <Input type={extra?.type} inputMode={extra?.type === 'tel' ? 'tel' : undefined} />
+        )}
+      </Form.Item>
+    </Guarded>
   );
   const past = usePastRule();
   const own = info?.fields.flatMap(({ key, custom }) => (custom ? [key] : [])) ?? [];
@@ -178,9 +183,11 @@ function Fields({ account: present, info }: Props) {
             <Form.Item name="tags" label={labels.field('tags')}>
               <TagsInput list="accounts" />
             </Form.Item>
-            <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
-              <DayInput strict maxDate={today()} />
-            </Form.Item>
+            <Guarded object="account" field="cooperating_since">
+              <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
+                <DayInput strict maxDate={today()} />
+              </Form.Item>
+            </Guarded>
           </div>
         </Section>
         <Section title={t('customers:section.reach')}>
@@ -206,15 +213,11 @@ function Fields({ account: present, info }: Props) {
             {choice('ownership_form')}
             <div className="switches">
               {['high_tech', 'public_sector'].map((key) => (
-                <Form.Item
-                  key={key}
-                  name={key}
-                  label={labels.field(key)}
-                  valuePropName="checked"
-                  layout="horizontal"
-                >
-                  <Switch />
-                </Form.Item>
+                <Guarded key={key} object="account" field={key}>
+                  <Form.Item name={key} label={labels.field(key)} valuePropName="checked" layout="horizontal">
+                    <Switch />
+                  </Form.Item>
+                </Guarded>
               ))}
             </div>
           </div>

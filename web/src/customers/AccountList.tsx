@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { BadgeCheck, Plus, Table2, Tags, Trash2, UserRound, Waypoints } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat, useMay } from '@/lib';
+import { useFieldAccess, useFormat, useMay } from '@/lib';
 import { IconLink, RecordList } from '@/ui';
 import { TONES } from './types';
 
@@ -26,6 +26,7 @@ export function AccountList() {
   const mayImport = useMay('import', 'create');
   const navigate = useNavigate();
   const format = useFormat();
+  const access = useFieldAccess('account');
   const add = mayCreate && (
     <Link to="/accounts/new">
       <Button type="primary" icon={<Plus size={15} />}>
@@ -67,7 +68,10 @@ export function AccountList() {
           <AccountPanel id={row.id} />
         </Suspense>
       )}
-      bulkButtons={BULK.map((each) => ({ ...each, label: t(`customers:bulk.${each.field}`) }))}
+      bulkButtons={BULK.filter(({ field }) => access(field) === 'write').map((each) => ({
+        ...each,
+        label: t(`customers:bulk.${each.field}`),
+      }))}
       empty={
         <Suspense>
           <AccountsEmpty mayImport={mayImport} add={add} />

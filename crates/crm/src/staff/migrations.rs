@@ -2,7 +2,32 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, FIELD_RIGHTS, VIEWING];
+
+/// As whom the user of a session looks at everything, and until when.
+const VIEWING: Migration = Migration {
+    name: "2026-11-30-98-staff-viewing",
+    sql: "
+ALTER TABLE credentials ADD COLUMN viewing_as {uuid};
+ALTER TABLE credentials ADD COLUMN viewing_until {ts}
+",
+};
+
+/// The fields with which a role may do less than with their records. A field that is not here is as its record is.
+const FIELD_RIGHTS: Migration = Migration {
+    name: "2026-11-30-97-staff-field-rights",
+    sql: "
+CREATE TABLE role_fields (
+  workspace_id {uuid} NOT NULL,
+  role_id {uuid} NOT NULL,
+  object TEXT NOT NULL,
+  field TEXT NOT NULL,
+  access TEXT NOT NULL CHECK (access IN ('hidden', 'masked', 'read')),
+  PRIMARY KEY (workspace_id, role_id, object, field),
+  FOREIGN KEY (workspace_id, role_id) REFERENCES roles (workspace_id, id) ON DELETE CASCADE
+){narrow}
+",
+};
 
 /// Who may see customer files, fill them in and review them, in the roles that every workspace has begun with.
 const CUSTOMER_FILES: Migration = Migration {

@@ -3,6 +3,7 @@
 
 mod foreign;
 mod heard;
+mod hidden;
 mod isolation;
 mod openapi;
 mod records;

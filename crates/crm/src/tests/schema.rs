@@ -93,6 +93,7 @@ const WITHOUT_ENTITY: &[&str] = &[
     "provider_documents",
     "record_keys",
     "recovery_codes",
+    "role_fields",
     "role_grants",
     "schedules",
     "search_docs",
