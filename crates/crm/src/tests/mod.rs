@@ -5,6 +5,7 @@ mod foreign;
 mod heard;
 mod hidden;
 mod isolation;
+mod matrix;
 mod openapi;
 mod records;
 mod roles;
