@@ -58,6 +58,7 @@ export default defineConfig({
         'ownership',
         'personal',
         'providers',
+        'rights',
         'setup',
         'shell',
         'tabs',

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     custom::Customs,
     error::{Error, Result},
+    guarded::FieldRules,
 };
 
 /// What a grant lets somebody do with an object.
@@ -99,6 +100,10 @@ pub struct Grants {
     pub read_only: bool,
     /// Came with a credential that is limited to these objects: no right on any other counts.
     pub limits: Option<Limits>,
+    /// The fields with which the actor may do less than with their records.
+    pub fields: FieldRules,
+    /// Who looks at everything as this user would see it, and changes nothing.
+    pub viewed_by: Option<Uuid>,
 }
 
 /// Records that are shared with an actor, whoever owns them. They add to how far its rights reach, and never to its rights.
@@ -175,7 +180,11 @@ impl Actor {
     }
 
     /// Refuses an API token, whatever its rights: who gets hold of one must not make it outlive its end, or let others in.
+    /// Refuses who only looks as somebody, too: what lets people in is that person's own.
     pub fn in_person(&self) -> Result<()> {
+        if self.grants.viewed_by.is_some() {
+            return Err(Error::ViewingAs);
+        }
         if self.grants.by_token { Err(Error::ByToken) } else { Ok(()) }
     }
 
@@ -245,7 +254,7 @@ impl Actor {
     pub fn narrowed(&self, object: &str, action: Action) -> Self {
         let (mut grants, mut shares) = ((*self.grants).clone(), Arc::clone(&self.shares));
         match self.scope(object, action) {
-            None => grants = Grants::default(),
+            None => grants = Grants { fields: grants.fields, ..Grants::default() },
             Some(Scope::All) => return self.clone(),
             Some(scope) => {
                 if grants.everything {

@@ -19,9 +19,18 @@ pub enum Error {
     /// The actor may see the record but not do this with it.
     #[error("forbidden: {0}")]
     Forbidden(String),
+    /// The actor may change the record, but not this field of it.
+    #[error("forbidden field: {pointer}")]
+    FieldForbidden {
+        /// JSON pointer to the field as it was sent, or would be.
+        pointer: String,
+    },
     /// An API token came where only a person who is signed in may.
     #[error("not with a token")]
     ByToken,
+    /// Who looks as somebody else changes nothing.
+    #[error("only looking as somebody else")]
+    ViewingAs,
     /// Nobody is signed in.
     #[error("not signed in")]
     Unauthenticated,

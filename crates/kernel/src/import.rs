@@ -14,6 +14,7 @@ use crate::{
     custom::{self, Custom, value::Sent},
     db::{Reader, Tx},
     error::{FieldError, Result},
+    guarded::FieldAccess,
     text::split_phones,
 };
 
@@ -58,7 +59,8 @@ impl Importable {
     #[must_use]
     pub fn fields_of(&self, actor: &Actor) -> Vec<ImportField> {
         let own = (self.fields)().into_iter().filter(|field| field.needs.is_none_or(|object| actor.may(object, Action::Create)));
-        own.chain(actor.customs.of(self.name).iter().filter_map(ImportField::custom)).collect()
+        let all = own.chain(actor.customs.of(self.name).iter().filter_map(ImportField::custom));
+        all.filter(|field| actor.field_access(self.object, &field.key) == FieldAccess::Write).collect()
     }
 }
 

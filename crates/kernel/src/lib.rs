@@ -9,6 +9,7 @@ pub mod custom;
 pub mod db;
 pub mod error;
 pub mod event;
+pub mod guarded;
 pub mod http;
 pub mod id;
 pub mod import;

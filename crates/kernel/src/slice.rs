@@ -11,6 +11,7 @@ use crate::{
     db::{Reader, Record, Tx, migrate::Migration},
     error::Result,
     event::{Audience, Reaction},
+    guarded::Guarded,
     http::App,
     import::Importable,
     job::JobKind,
@@ -42,6 +43,8 @@ pub struct Slice {
     pub reactions: fn() -> Vec<Reaction>,
     /// The objects that rights are granted on, with the actions that make sense.
     pub permissions: &'static [Permission],
+    /// The fields that roles can hide, mask or leave to be looked at.
+    pub guarded: &'static [Guarded],
     /// Who hears of events of kinds that are no objects themselves.
     pub audiences: &'static [(&'static str, Audience)],
     /// By kind, what its records are called, for those who list records of all kinds: those of them that the actor may see.
@@ -187,6 +190,7 @@ impl Slice {
         jobs: Vec::new,
         reactions: Vec::new,
         permissions: &[],
+        guarded: &[],
         audiences: &[],
         titles: &[],
         access: &[],

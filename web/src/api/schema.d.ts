@@ -3185,6 +3185,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks at everything as a colleague sees it, for a while: nothing can be changed meanwhile. For who may change roles and whose
+         *     rights reach all that the colleague's do.
+         */
+        post: operations["view_as"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/value/objectives": {
         parameters: {
             query?: never;
@@ -3251,6 +3271,23 @@ export interface paths {
         /** Reckons what every account is worth now, as a job; for those who may change parameters. */
         post: operations["reckon_values"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Is oneself again. */
+        delete: operations["end_viewing"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5130,6 +5167,11 @@ export interface components {
             /** @description Whether it can be summed over the whole filter. */
             summable: boolean;
         };
+        /**
+         * @description What somebody may do with a field of the records that they see, from the least.
+         * @enum {string}
+         */
+        FieldAccess: "hidden" | "masked" | "read" | "write";
         /** @description One thing wrong with one field. */
         FieldError: {
             /** @description Stable, for clients to translate. */
@@ -5142,6 +5184,15 @@ export interface components {
             };
             /** @description JSON pointer to the field, such as `/email`. */
             pointer: string;
+        };
+        /** @description What may be done with a field of the records that somebody sees. */
+        FieldRight: {
+            /** @description What may be done with it. */
+            access: components["schemas"]["FieldAccess"];
+            /** @description The field: its key, or `custom.<key>` for one that the workspace has added. */
+            field: string;
+            /** @description The object. */
+            object: string;
         };
         /** @description What an account was worth on a day: what a review looks at. */
         FileAnalysis: {
@@ -6509,6 +6560,8 @@ export interface components {
             columns: {
                 [key: string]: string[];
             };
+            /** @description The fields with which the user may do less than with their records. */
+            fields: components["schemas"]["FieldRight"][];
             /** @description The rights, for showing only what can be done. */
             grants: components["schemas"]["Grant"][];
             /**
@@ -6518,6 +6571,7 @@ export interface components {
             second_step_due_at?: string | null;
             /** @description The user. */
             user: components["schemas"]["Profile"];
+            viewing?: components["schemas"]["Viewing"] | null;
             /** @description The workspace. */
             workspace: components["schemas"]["Workspace"];
         };
@@ -7185,6 +7239,8 @@ export interface components {
         };
         /** @description A new role. */
         NewRole: {
+            /** @description The fields with which it may do less than with their records. */
+            fields?: components["schemas"]["FieldRight"][];
             /** @description What it may do. */
             grants?: components["schemas"]["Grant"][];
             /** @description The name. */
@@ -8465,10 +8521,21 @@ export interface components {
             /** @description Whose records it reaches. */
             scope: components["schemas"]["Scope"];
         };
+        /** @description A field that roles can hide. */
+        RightField: {
+            /** @description Its key, or `custom.<key>`. */
+            field: string;
+            /** @description What it is called, where the workspace has added it. */
+            label?: string | null;
+            /** @description Whether a part of it can be told. */
+            maskable: boolean;
+        };
         /** @description An object that rights are granted on. */
         RightObject: {
             /** @description The actions that make sense for it. */
             actions: components["schemas"]["Action"][];
+            /** @description Its fields that roles can hide; the others are seen by all who see the record. */
+            fields: components["schemas"]["RightField"][];
             /** @description Its name in grants. */
             object: string;
         };
@@ -8508,6 +8575,8 @@ export interface components {
             changed: boolean;
             /** @description Whether it may do everything. */
             everything: boolean;
+            /** @description The fields with which it may do less than with their records. */
+            fields: components["schemas"]["FieldRight"][];
             /** @description What it may do. */
             grants: components["schemas"]["Grant"][];
             /**
@@ -8534,6 +8603,11 @@ export interface components {
         };
         /** @description A change of a role: only what is sent changes. */
         RolePatch: {
+            /**
+             * @description The fields with which it may do less, in place of those before.
+             * @default null
+             */
+            fields?: components["schemas"]["FieldRight"][] | null;
             /**
              * @description What it may do, in place of what it might before.
              * @default null
@@ -9419,6 +9493,16 @@ export interface components {
             /** @default null */
             sort?: string | null;
         };
+        /** @description Somebody looks as somebody else. */
+        Viewing: {
+            /** @description Who looks. */
+            by: components["schemas"]["Ref"];
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
         /** @description F22: the form of a visit. */
         Visit: {
             /**
@@ -9505,6 +9589,8 @@ export interface components {
         Why: {
             /** @description Each action. */
             actions: components["schemas"]["WhyAction"][];
+            /** @description The fields of such records with which they may do less than with the record. */
+            fields: components["schemas"]["FieldRight"][];
             owner?: components["schemas"]["Ref"] | null;
             /** @description The user. */
             user: components["schemas"]["Ref"];
@@ -9517,6 +9603,7 @@ export interface components {
             allowed: boolean;
             /** @description The roles by which they may, with how far each reaches. */
             by: components["schemas"]["WhyRole"][];
+            reach?: components["schemas"]["Scope"] | null;
         };
         /** @description A role by which somebody may do something with a record. */
         WhyRole: {
@@ -17325,6 +17412,33 @@ export interface operations {
             };
         };
     };
+    view_as: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     customer_objectives: {
         parameters: {
             query?: never;
@@ -17438,6 +17552,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Queued"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {

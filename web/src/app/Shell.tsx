@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listen } from '@/api';
 import { LogHost } from '@/interactions/LogHost';
-import { isShown, showKinds, useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
+import { isShown, onOtherEyes, showKinds, useIsPhone, useLocale, useMe, useShortcuts, useTheme } from '@/lib';
 import { ErrorState } from '@/ui/ErrorState';
 import { JobTray } from '@/ui/JobTray';
 import { useOver } from '@/ui/over';
@@ -17,6 +17,7 @@ import { Sidebar } from './Sidebar';
 
 /** Only narrow screens have it. */
 const BottomBar = lazy(() => import('./BottomBar').then((file) => ({ default: file.BottomBar })));
+const ViewingBanner = lazy(() => import('./ViewingBanner').then((file) => ({ default: file.ViewingBanner })));
 const Palette = lazy(() => import('./Palette').then((file) => ({ default: file.Palette })));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet').then((file) => ({ default: file.ShortcutSheet })));
 
@@ -29,11 +30,12 @@ export function Shell() {
   const navigate = useNavigate();
   const phone = useIsPhone();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const { grants } = useMe();
+  const { grants, viewing } = useMe();
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const [typed, setTyped] = useState('');
   useEffect(() => listen(client), [client]);
+  useEffect(onOtherEyes, []);
   // What stands over a page goes with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another page is shown.
   useEffect(() => {
@@ -68,6 +70,11 @@ export function Shell() {
       </a>
       {!phone && <Sidebar onSearch={open} onHelp={() => setSheet(true)} />}
       <main id="main" className="sheet" tabIndex={-1}>
+        {viewing && (
+          <Suspense fallback={<div className="viewing" />}>
+            <ViewingBanner viewing={viewing} />
+          </Suspense>
+        )}
         <OfflineBanner />
         <CatchBoundary
           getResetKey={() => path}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useFormat, useLabels } from '@/lib';
+import { useFieldAccess, useFormat, useLabels } from '@/lib';
 import { KeyValue } from '@/ui';
 import type { Contact } from './types';
 import { useBirthday } from './useBirthday';
@@ -12,6 +12,8 @@ export function ContactFacts({ contact }: { contact: Contact }) {
   const labels = useLabels('contacts');
   const birthday = useBirthday();
   const format = useFormat();
+  const access = useFieldAccess('contact');
+  const isShown = ({ key }: { key: string }) => access(key) !== 'hidden';
   const plain = (key: string, value: React.ReactNode) => ({ key, label: labels.field(key), value });
   const choice = (key: 'gender' | 'preferred_channel') =>
     plain(key, contact[key] ? labels.choice(key, contact[key] ?? '') : undefined);
@@ -82,7 +84,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
             ]
           : []),
         plain('remark', contact.remark),
-      ]}
+      ].filter(isShown)}
     />
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, type ListInfo, type Ref, type Row, useListInfo, useSave } from '@/api';
 import { ownStart, ownValues, toast, useLabels, useMe, withOwn } from '@/lib';
 import { isRef, RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
+import { Guarded } from '@/ui/Guarded';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { BirthdayInput, type BirthdayValue, birthdayOf, whyWrong } from './BirthdayInput';
@@ -129,14 +130,18 @@ function Fields({ contact: present, home, info }: Props & { info: ListInfo | und
   };
   const back = contact ? `/contacts/${contact.id}` : home ? `/accounts/${home.id}` : '/contacts';
   const text = (name: string, type?: string) => (
-    <Form.Item name={name} label={labels.field(name)}>
-      <Input type={type} inputMode={type === 'tel' ? 'tel' : undefined} />
-    </Form.Item>
+    <Guarded object="contact" field={name}>
+      <Form.Item name={name} label={labels.field(name)}>
+        <Input type={type} inputMode={type === 'tel' ? 'tel' : undefined} />
+      </Form.Item>
+    </Guarded>
   );
   const choice = (name: string, values: readonly string[]) => (
-    <Form.Item name={name} label={labels.field(name)}>
-      <Select allowClear options={values.map((value) => ({ value, label: labels.choice(name, value) }))} />
-    </Form.Item>
+    <Guarded object="contact" field={name}>
+      <Form.Item name={name} label={labels.field(name)}>
+        <Select allowClear options={values.map((value) => ({ value, label: labels.choice(name, value) }))} />
+      </Form.Item>
+    </Guarded>
   );
   const birthdayText = useBirthday();
   const own = info?.fields.flatMap(({ key, custom }) => (custom ? [key] : [])) ?? [];
@@ -204,24 +209,26 @@ function Fields({ contact: present, home, info }: Props & { info: ListInfo | und
             </div>
             {choice('preferred_channel', REACHED_BY)}
             {text('language')}
-            <Form.Item
-              name="birthday"
-              label={labels.field('birthday')}
-              className="wide"
-              extra={t('contacts:birthday.hint')}
-              // Not while it is filled in, part by part.
-              validateTrigger="onBlur"
-              rules={[
-                {
-                  validator: async (_, value?: BirthdayValue) => {
-                    const wrong = whyWrong(value);
-                    if (wrong) throw new Error(t(`contacts:birthday.wrong_${wrong}`));
+            <Guarded object="contact" field="birthday">
+              <Form.Item
+                name="birthday"
+                label={labels.field('birthday')}
+                className="wide"
+                extra={t('contacts:birthday.hint')}
+                // Not while it is filled in, part by part.
+                validateTrigger="onBlur"
+                rules={[
+                  {
+                    validator: async (_, value?: BirthdayValue) => {
+                      const wrong = whyWrong(value);
+                      if (wrong) throw new Error(t(`contacts:birthday.wrong_${wrong}`));
+                    },
                   },
-                },
-              ]}
-            >
-              <BirthdayInput />
-            </Form.Item>
+                ]}
+              >
+                <BirthdayInput />
+              </Form.Item>
+            </Guarded>
           </div>
         </Section>
         <Section title={t('contacts:places')}>
@@ -249,9 +256,11 @@ function Fields({ contact: present, home, info }: Props & { info: ListInfo | und
                 <RefSelect list="contacts" />
               </Form.Item>
             )}
-            <Form.Item name="remark" label={labels.field('remark')} className="wide">
-              <TextArea rows={2} most={8} />
-            </Form.Item>
+            <Guarded object="contact" field="remark">
+              <Form.Item name="remark" label={labels.field('remark')} className="wide">
+                <TextArea rows={2} most={8} />
+              </Form.Item>
+            </Guarded>
           </div>
         </Section>
       </AlikeNotes>

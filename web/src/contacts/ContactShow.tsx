@@ -10,6 +10,7 @@ import {
   NotebookPen,
   Pencil,
   Phone,
+  ShieldQuestionMark,
   Trash2,
   UserRoundX,
 } from 'lucide-react';
@@ -18,7 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
 import { FollowButton } from '@/follows';
 import { type Interaction, openLog, PhoneActions, useTimelineItem } from '@/interactions';
-import { dayOf, useIsPhone, useMay } from '@/lib';
+import { dayOf, isMasked, useIsPhone, useMay } from '@/lib';
 import {
   Avatar,
   Empty,
@@ -40,6 +41,7 @@ import { FindDuplicates } from './duplicateParts';
 import { OwnFacts } from './fieldParts';
 import { FileList } from './fileParts';
 import { EraseDialog, ExportDialog, PersonalPanel } from './personalParts';
+import { WhyDialog } from './rightParts';
 import type { Contact } from './types';
 
 /** One person: where it works, how to reach it, what was said with it. */
@@ -56,6 +58,7 @@ export function ContactShow() {
   const { trash } = useTrash('contacts');
   const [finding, setFinding] = useState(false);
   const [whole, setWhole] = useState<'export' | 'erase' | null>(null);
+  const [asking, setAsking] = useState(false);
   const query = useRecord<Contact>('contacts', id);
   const contact = query.data;
   const moved = useMoved('contacts', id, contact?.id);
@@ -71,7 +74,8 @@ export function ContactShow() {
     );
   }
   const home = contact.accounts.find((place) => place.is_primary) ?? contact.accounts[0];
-  const number = contact.mobile ?? contact.phone;
+  const told = contact.mobile ?? contact.phone;
+  const number = isMasked(told) ? undefined : told;
   const log = () =>
     home && openLog({ form: 'log', account: home.account, contact: { id, name: contact.name } });
   const more = [
@@ -85,6 +89,12 @@ export function ContactShow() {
           },
         ]
       : []),
+    {
+      key: 'why',
+      label: t('contacts:why_menu'),
+      icon: <ShieldQuestionMark size={15} aria-hidden />,
+      onClick: () => setAsking(true),
+    },
     ...(mayRemove
       ? [
           {
@@ -164,11 +174,9 @@ export function ContactShow() {
                   {t('contacts:log')}
                 </Button>
               )}
-              {more.length > 0 && (
-                <Menu label={t('ui:more')} placement="bottomRight" items={more}>
-                  <Button aria-label={t('ui:more')} icon={<Ellipsis size={16} />} />
-                </Menu>
-              )}
+              <Menu label={t('ui:more')} placement="bottomRight" items={more}>
+                <Button aria-label={t('ui:more')} icon={<Ellipsis size={16} />} />
+              </Menu>
             </>
           )
         }
@@ -177,6 +185,9 @@ export function ContactShow() {
         {finding && <FindDuplicates sort="contact" record={contact} onClose={() => setFinding(false)} />}
         {whole === 'export' && <ExportDialog contact={contact} onClose={() => setWhole(null)} />}
         {whole === 'erase' && <EraseDialog contact={contact} onClose={() => setWhole(null)} />}
+        {asking && (
+          <WhyDialog kind="contact" record={{ id, name: contact.name }} onClose={() => setAsking(false)} />
+        )}
       </Suspense>
       {contact.erased_at ? (
         <div className="page-body contact-trashed">

@@ -1,12 +1,14 @@
 import { Copy, Mail, MessageCircle, Phone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { copy, toast } from '@/lib';
+import { copy, isMasked, toast } from '@/lib';
 import type { Contact } from './types';
 
 /** Call, copy the WeChat id, write: what one does with a person. */
 export function ReachButtons({ contact, all = false }: { contact: Contact; all?: boolean }) {
   const { t } = useTranslation('contacts');
-  const number = contact.mobile ?? contact.phone;
+  const [number, wechat, email] = [contact.mobile ?? contact.phone, contact.wechat, contact.email].map(
+    (way) => (isMasked(way) ? undefined : way),
+  );
   const copied = async (text: string) => {
     const done = await copy(text);
     toast(done ? t('contacts:copied', { text }) : text);
@@ -23,23 +25,23 @@ export function ReachButtons({ contact, all = false }: { contact: Contact; all?:
           <Phone size={15} aria-hidden />
         </a>
       )}
-      {contact.wechat && (
+      {wechat && (
         <button
           type="button"
           className="icon-button"
           aria-label={t('contacts:copy_wechat', { name: contact.name })}
-          title={contact.wechat}
-          onClick={() => void copied(contact.wechat ?? '')}
+          title={wechat}
+          onClick={() => void copied(wechat)}
         >
           <MessageCircle size={15} aria-hidden />
         </button>
       )}
-      {all && contact.email && (
+      {all && email && (
         <a
-          href={`mailto:${contact.email}`}
+          href={`mailto:${email}`}
           className="icon-button"
           aria-label={t('contacts:write', { name: contact.name })}
-          title={contact.email}
+          title={email}
         >
           <Mail size={15} aria-hidden />
         </a>

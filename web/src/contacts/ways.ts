@@ -1,3 +1,4 @@
+import { isMasked } from '@/lib';
 import type { Contact } from './types';
 
 export const WAYS = ['mobile', 'phone', 'wechat', 'email'] as const;
@@ -16,8 +17,9 @@ export function waysTo(contact: Pick<Contact, Way>): { value: string; uses: Way[
   return ways;
 }
 
-/** Where a press on it leads; a WeChat id leads nowhere. */
+/** Where a press on it leads; a WeChat id leads nowhere, nor does what is shown only in part. */
 export function hrefOf({ value, uses }: { value: string; uses: Way[] }): string | undefined {
+  if (isMasked(value)) return undefined;
   if (uses.includes('mobile') || uses.includes('phone')) return `tel:${value}`;
   return uses.includes('email') ? `mailto:${value}` : undefined;
 }

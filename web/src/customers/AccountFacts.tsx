@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useListInfo } from '@/api';
-import { isFilled, isOwn, valueIn } from '@/lib';
+import { isFilled, isOwn, useFieldAccess, valueIn } from '@/lib';
 import { useLayout } from '@/lib/useLayout';
 import { RecordHistory, Section } from '@/ui';
 import { Fact } from '@/ui/Fact';
@@ -19,6 +19,7 @@ const LONG = ['remark'];
 /** Every field of an account; a press on a value changes it in place. */
 export function AccountFacts({ account }: { account: Account }) {
   const mayChange = account.may_change && !account.trashed_at;
+  const access = useFieldAccess('account');
   const info = useListInfo('accounts');
   const fields = new Map(info.data?.fields.map((field) => [field.key, field]));
   const read = (key: string) => {
@@ -47,7 +48,11 @@ export function AccountFacts({ account }: { account: Account }) {
                     field={field}
                     long={LONG.includes(field.key) || undefined}
                     tones={TONES}
-                    open={mayChange && (Boolean(field.editable) || WRITABLE.includes(field.key))}
+                    open={
+                      mayChange &&
+                      access(field.key) === 'write' &&
+                      (Boolean(field.editable) || WRITABLE.includes(field.key))
+                    }
                   />
                 ))}
             </dl>

@@ -4,10 +4,21 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldInfo, type ListInfo, Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
-import { isFilled, ownStart, ownValues, toast, today, useLabels, useMe, withOwn } from '@/lib';
+import {
+  isFilled,
+  ownStart,
+  ownValues,
+  toast,
+  today,
+  useFieldAccess,
+  useLabels,
+  useMe,
+  withOwn,
+} from '@/lib';
 import { useLayout } from '@/lib/useLayout';
 import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
 import { DayInput } from '@/ui/DayInput';
+import { Guarded } from '@/ui/Guarded';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
@@ -92,6 +103,7 @@ function Fields({ account: present, info }: Props) {
         },
   );
   const labels = useLabels('accounts');
+  const access = useFieldAccess('account');
   const navigate = useNavigate();
   const save = useSave<Account>('accounts');
   const [form] = Form.useForm<Values>();
@@ -119,7 +131,7 @@ function Fields({ account: present, info }: Props) {
   };
   const leave = () => void navigate({ to: account ? `/accounts/${account.id}` : '/accounts' });
   const choice = (key: string, options: { required?: boolean } = {}) => (
-    <Form.Item key={key} name={key} label={labels.field(key)}>
+    <Form.Item name={key} label={labels.field(key)}>
       <Select
         allowClear={!options.required}
         options={(info?.fields.find((field) => field.key === key)?.choices ?? []).map((value) => ({
@@ -131,7 +143,6 @@ function Fields({ account: present, info }: Props) {
   );
   const text = (key: string, extra?: { hint?: string; type?: string; area?: boolean }) => (
     <Form.Item
-      key={key}
       name={key}
       label={labels.field(key)}
       extra={extra?.hint}
@@ -149,7 +160,7 @@ function Fields({ account: present, info }: Props) {
     switch (key) {
       case 'name':
         return (
-          <div key={key} className="wide">
+          <div className="wide">
             <Form.Item
               name="name"
               label={labels.field('name')}
@@ -173,30 +184,25 @@ function Fields({ account: present, info }: Props) {
         return text(key, { hint: t('customers:also_known_as_hint') });
       case 'owner':
         return (
-          <Form.Item key={key} name="owner" label={labels.field('owner')}>
+          <Form.Item name="owner" label={labels.field('owner')}>
             <RefSelect list="users" />
           </Form.Item>
         );
       case 'tags':
         return (
-          <Form.Item key={key} name="tags" label={labels.field('tags')}>
+          <Form.Item name="tags" label={labels.field('tags')}>
             <TagsInput list="accounts" />
           </Form.Item>
         );
       case 'cooperating_since':
         return (
-          <Form.Item
-            key={key}
-            name="cooperating_since"
-            label={labels.field('cooperating_since')}
-            rules={[past]}
-          >
+          <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
             <DayInput strict maxDate={today()} />
           </Form.Item>
         );
       case 'phone':
         return (
-          <div key={key}>
+          <div>
             {text(key, { type: 'tel' })}
             <AlikeAt signs={['phone', 'mobile']} />
           </div>
@@ -204,16 +210,12 @@ function Fields({ account: present, info }: Props) {
       case 'region':
         return text(key, { hint: t('customers:region_hint') });
       case 'address':
-        return (
-          <div key={key} className="wide">
-            {text(key)}
-          </div>
-        );
+        return <div className="wide">{text(key)}</div>;
       case 'website':
         return text(key);
       case 'credit_code':
         return (
-          <div key={key}>
+          <div>
             {text(key)}
             <AlikeAt signs={['credit_code']} />
           </div>
@@ -221,24 +223,14 @@ function Fields({ account: present, info }: Props) {
       case 'high_tech':
       case 'public_sector':
         return (
-          <Form.Item
-            key={key}
-            name={key}
-            label={labels.field(key)}
-            valuePropName="checked"
-            layout="horizontal"
-          >
+          <Form.Item name={key} label={labels.field(key)} valuePropName="checked" layout="horizontal">
             <Switch />
           </Form.Item>
         );
       case 'remark':
         return text(key, { area: true });
       case 'history':
-        return (
-          <p key={key} className="wide muted quiet">
-            {t('customers:computed_hint')}
-          </p>
-        );
+        return <p className="wide muted quiet">{t('customers:computed_hint')}</p>;
       default:
         return undefined;
     }
@@ -247,7 +239,13 @@ function Fields({ account: present, info }: Props) {
     custom?.required === true && (!account || isFilled(initial[key]));
   const inputOf = (key: string) => {
     const field = info?.fields.find((each) => each.key === key && each.custom && each.editable);
-    return field ? <OwnField key={key} list="accounts" field={field} asked={isAsked(field)} /> : plain(key);
+    const input = field ? <OwnField list="accounts" field={field} asked={isAsked(field)} /> : plain(key);
+    if (!input || access(key) === 'hidden') return undefined;
+    return (
+      <Guarded key={key} object="account" field={key}>
+        {input}
+      </Guarded>
+    );
   };
   const kinds = Form.useWatch([], form) as Partial<Values> | undefined;
   const { sections, isPending } = useLayout(

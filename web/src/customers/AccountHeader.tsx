@@ -9,13 +9,14 @@ import {
   NotebookPen,
   Pencil,
   Phone,
+  ShieldQuestionMark,
   Trash2,
 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FollowButton } from '@/follows';
 import { openLog } from '@/interactions';
-import { useIsPhone, useLabels, useMay } from '@/lib';
+import { isMasked, useIsPhone, useLabels, useMay } from '@/lib';
 import { Avatar, Menu, PageHeader, useTrash } from '@/ui';
 import type { Asked } from './AccountDialog';
 import { AccountDialog, RestoreButton } from './seldomParts';
@@ -50,6 +51,12 @@ export function AccountHeader({ account }: { account: Account }) {
       label: t('customers:tab.relations'),
       icon: <Network size={15} aria-hidden />,
       onClick: () => void navigate({ to: `/accounts/${id}`, search: { tab: 'relations' } as never }),
+    },
+    {
+      key: 'why',
+      label: t('customers:why_menu'),
+      icon: <ShieldQuestionMark size={15} aria-hidden />,
+      onClick: () => setAsked('why'),
     },
     ...(mayChange && mayGiveBack
       ? [
@@ -134,7 +141,7 @@ export function AccountHeader({ account }: { account: Account }) {
           ) : (
             <>
               {star}
-              {account.phone && (
+              {account.phone && !isMasked(account.phone) && (
                 <Button href={`tel:${account.phone}`} icon={<Phone size={15} />}>
                   {t('customers:call')}
                 </Button>

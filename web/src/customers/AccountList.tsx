@@ -4,7 +4,7 @@ import { BadgeCheck, Plus, Table2, Tags, Trash2, UserRound, Waypoints } from 'lu
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFollowMany } from '@/follows';
-import { useFormat, useMay } from '@/lib';
+import { useFieldAccess, useFormat, useMay } from '@/lib';
 import { IconLink, RecordList } from '@/ui';
 import { TONES } from './types';
 
@@ -28,6 +28,7 @@ export function AccountList() {
   const navigate = useNavigate();
   const format = useFormat();
   const follow = useFollowMany('accounts');
+  const access = useFieldAccess('account');
   const add = mayCreate && (
     <Link to="/accounts/new">
       <Button type="primary" icon={<Plus size={15} />}>
@@ -70,7 +71,10 @@ export function AccountList() {
         </Suspense>
       )}
       bulk={follow}
-      bulkButtons={BULK.map((each) => ({ ...each, label: t(`customers:bulk.${each.field}`) }))}
+      bulkButtons={BULK.filter(({ field }) => access(field) === 'write').map((each) => ({
+        ...each,
+        label: t(`customers:bulk.${each.field}`),
+      }))}
       empty={
         <Suspense>
           <AccountsEmpty mayImport={mayImport} add={add} />

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord } from '@/api';
 import { ContactLines } from '@/contacts';
 import { openLog } from '@/interactions';
-import { useLabels, useMay } from '@/lib';
+import { useFieldAccess, useLabels, useMay } from '@/lib';
 import { ErrorLine, ErrorState, Field, KeyValue, Section, Timeline, When } from '@/ui';
 import './account.css';
 import { OwnLines } from './fieldParts';
@@ -20,6 +20,7 @@ export function AccountPanel({ id }: { id: string }) {
   const { t } = useTranslation('customers');
   const labels = useLabels('accounts');
   const mayLog = useMay('interaction', 'create');
+  const access = useFieldAccess('account');
   const query = useRecord<Account>('accounts', id);
   const recent = useQuery({
     queryKey: keys.under(id, 'recent'),
@@ -71,7 +72,7 @@ export function AccountPanel({ id }: { id: string }) {
             choice('channel_kind'),
             choice('history'),
             choice('volume'),
-            choice('credit_grade'),
+            ...(access('credit_grade') === 'hidden' ? [] : [choice('credit_grade')]),
             { key: 'owner', label: labels.field('owner'), value: account.owner?.name },
             ...paid(account).map(([key, value]) => ({ key, label: labels.field(key), value })),
             {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '@/lib';
+import { useFieldAccess, useLabels } from '@/lib';
 import { Select } from '@/ui/Select';
 import { BASES, type Basis } from './cross';
 
@@ -13,15 +13,19 @@ type Props = {
 export function CrossChoice({ rows, columns, onChange }: Props) {
   const { t } = useTranslation('customers');
   const labels = useLabels('accounts');
+  const access = useFieldAccess('account');
+  const shown = BASES.filter((basis) => ['read', 'write'].includes(access(basis)));
   const select = (label: string, value: Basis, other: Basis, change: (basis: Basis) => void) => (
     <Select<Basis>
       aria-label={label}
       value={value}
       onChange={change}
-      options={BASES.filter((basis) => basis !== other).map((basis) => ({
-        value: basis,
-        label: labels.field(basis),
-      }))}
+      options={shown
+        .filter((basis) => basis !== other)
+        .map((basis) => ({
+          value: basis,
+          label: labels.field(basis),
+        }))}
     />
   );
   return (

@@ -1,7 +1,7 @@
 import { MapPin, NotebookPen, Phone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
-import { useMay } from '@/lib';
+import { isMasked, useMay } from '@/lib';
 import { openLog } from './log';
 import './phone.css';
 
@@ -16,11 +16,12 @@ type Props = {
 export function PhoneActions({ number, account, contact }: Props) {
   const { t } = useTranslation('interactions');
   const mayLog = useMay('interaction', 'create') && account !== undefined;
-  if (!mayLog && !number) return null;
+  const dialled = isMasked(number) ? undefined : number;
+  if (!mayLog && !dialled) return null;
   return (
     <div className="phone-actions" role="toolbar" aria-label={t('interactions:thumb.label')}>
-      {number && (
-        <a href={`tel:${number}`}>
+      {dialled && (
+        <a href={`tel:${dialled}`}>
           <Phone size={18} aria-hidden />
           {t('interactions:thumb.call')}
         </a>

@@ -1,4 +1,5 @@
 export { copy } from './clipboard';
+export { onOtherEyes, seeAnew } from './eyes';
 export * from './filter';
 export { forget, untilSignOut } from './forget';
 export {
@@ -16,7 +17,16 @@ export { isComposing } from './keys';
 export { type Hit, type Kind, kindIn, showKinds } from './kinds';
 export { useLabels, useListName } from './labels';
 export { type ListState, listState, NO_VIEW } from './listState';
-export { may, reachesOthers, useMay, useMaybeMe, useMe } from './me';
+export {
+  type FieldAccess,
+  isMasked,
+  may,
+  reachesOthers,
+  useFieldAccess,
+  useMay,
+  useMaybeMe,
+  useMe,
+} from './me';
 export { useIsPhone, useMedia } from './media';
 export { isOwn, ownKey } from './own';
 export { isFilled, ownStart } from './ownStart';

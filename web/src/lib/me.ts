@@ -28,3 +28,16 @@ export function reachesOthers(grants: Grant[], object: string, action: string): 
 export function useMay(object: string, action: string): boolean {
   return may(useMe().grants, object, action);
 }
+
+export type FieldAccess = Me['fields'][number]['access'];
+
+/** What may this person do with a field of the records of an object? */
+export function useFieldAccess(object: string): (field: string) => FieldAccess {
+  const { fields } = useMe();
+  return (field) => fields.find((rule) => rule.object === object && rule.field === field)?.access ?? 'write';
+}
+
+/** Is this only a part of a number or address, which leads nowhere? */
+export function isMasked(text: string | null | undefined): boolean {
+  return text !== null && text !== undefined && /\*\*|••/.test(text);
+}

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Eye, Hand } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, type Row, useListInfo } from '@/api';
-import { useLabels, useShortcuts, useShowProblem } from '@/lib';
+import { isMasked, useLabels, useShortcuts, useShowProblem } from '@/lib';
 import { Field, KeyValue } from '@/ui';
 import type { Pool } from './types';
 import { useFresh, useTake } from './usePools';
@@ -93,6 +93,7 @@ export function PooledPanel({ row, pool, onTaken }: { row: Row; pool: Pool; onTa
 }
 
 function Telephone({ number }: { number: string }) {
+  if (isMasked(number)) return number;
   return (
     <a className="link" href={`tel:${number}`}>
       {number}

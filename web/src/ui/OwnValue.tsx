@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { FieldInfo, FieldType } from '@/api';
-import { kindIn } from '@/lib';
+import { isMasked, kindIn } from '@/lib';
 import { Field, isRef } from './Field';
 
 const HREF: Partial<Record<FieldType, (value: string) => string>> = {
@@ -13,7 +13,7 @@ const HREF: Partial<Record<FieldType, (value: string) => string>> = {
 /** Where a value of a field that the workspace has added leads; nowhere for those that nobody follows. */
 export function linkOf({ custom, reference }: FieldInfo, value: unknown): string | undefined {
   if (custom && isRef(value)) return kindIn(reference)?.page?.(value.id);
-  return custom && value ? HREF[custom.type]?.(String(value)) : undefined;
+  return custom && value && !isMasked(String(value)) ? HREF[custom.type]?.(String(value)) : undefined;
 }
 
 type Props = {

@@ -1,7 +1,7 @@
 //! The wire of contacts.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use guanxi_kernel::{custom::value::Sent, http::maybe, list::Count};
+use guanxi_kernel::{actor::Actor, custom::value::Sent, http::maybe, list::Count};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -80,6 +80,27 @@ pub struct Contact {
     /// The values of the fields that the workspace has added, by key.
     #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     pub custom: Sent,
+}
+
+impl Contact {
+    /// Without what this actor's roles hide of it.
+    pub(super) fn as_told_to(mut self, actor: &Actor) -> Self {
+        for (field, text) in [
+            ("gender", &mut self.gender),
+            ("mobile", &mut self.mobile),
+            ("phone", &mut self.phone),
+            ("email", &mut self.email),
+            ("wechat", &mut self.wechat),
+            ("language", &mut self.language),
+            ("preferred_channel", &mut self.preferred_channel),
+            ("remark", &mut self.remark),
+        ] {
+            actor.tell_text("contact", field, text);
+        }
+        actor.tell("contact", "birthday", &mut self.birthday);
+        actor.tell("contact", "birthday", &mut self.next_birthday_on);
+        self
+    }
 }
 
 /// A page of the people of an account.

@@ -52,7 +52,7 @@ pub(super) const CONTACTS: Importable = Importable {
     makes_missing: Some("account"),
     check: |actor, values| {
         let mut check = Check::new();
-        custom::value::written(&mut check, actor.customs.of("contacts"), None, &customs(values));
+        custom::value::written(&mut check, &custom::value::to_fill_in(actor, tables::Contact::list()), None, &customs(values));
         let input = row_input(&mut check, values, None);
         check_new(&mut check, input, None);
         check.into_errors()
@@ -275,10 +275,11 @@ fn made(
     owner: Option<Uuid>,
     origin: Origin,
 ) -> contact::ActiveModel {
-    let (input, fields) = (row_input(check, values, owner), tx.actor().customs.of("contacts"));
+    let (mut input, fields) = (row_input(check, values, owner), custom::value::to_fill_in(tx.actor(), tables::Contact::list()));
+    tx.actor().keep_writable("contact", "remark", &mut input.remark);
     let made = check_new(check, input, tx.actor().user());
     check_born(check, &made, tx.today());
-    let custom = distinct.written(check, fields, id, None, &customs(values));
+    let custom = distinct.written(check, &fields, id, None, &customs(values));
     contact::ActiveModel { id: Set(id), custom: Set(custom), created_at: origin.at, created_by: origin.by, ..made }
 }
 
@@ -303,6 +304,8 @@ fn update(
     let there = row.remark.as_deref();
     named.may_take(&mut check, tx.actor(), "contact", row.owner_id);
     let some = |key: &str| text(values, key).map(Some);
+    let mut remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
+    tx.actor().keep_writable("contact", "remark", &mut remark);
     let patch = ContactPatch {
         name: name_of(values),
         gender: some("gender"),
@@ -314,7 +317,7 @@ fn update(
         language: some("language"),
         preferred_channel: some("preferred_channel"),
         is_consumer: values.get("is_consumer").and_then(Value::as_bool),
-        remark: remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES)).map(Some),
+        remark: remark.map(Some),
         owner_id: owner.map(Some),
         ..ContactPatch::default()
     };

@@ -40,6 +40,7 @@ pub const SLICE: Slice = Slice {
         found_by_others.map(|on| Reaction { on, job: "contacts.reindex" }).to_vec()
     },
     audiences: &[("contact", Audience::ReadersThrough("contact", "account"))],
+    guarded: &[tables::GUARDED],
     permissions: &[Permission { object: "contact", actions: &Action::ALL }],
     titles: &[("contact", queries::list_names)],
     references: &[

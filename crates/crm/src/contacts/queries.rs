@@ -71,7 +71,7 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
             })
             .collect();
         accounts.sort_by_key(|place| (!place.is_primary, place.account.name.clone()));
-        Contact {
+        let contact = Contact {
             id: row.id,
             version: row.version,
             next_birthday_on: birthday(&row).and_then(|b| next_birthday(&b.calendar, b.month, b.day, b.leap, today)),
@@ -96,7 +96,8 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
             trashed_at: row.trashed_at,
             erased_at: row.erased_at,
             custom: customs.remove(&row.id).unwrap_or_default(),
-        }
+        };
+        contact.as_told_to(reader.actor())
     };
     Ok(rows.into_iter().map(&mut one).collect())
 }

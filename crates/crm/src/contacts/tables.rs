@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use guanxi_kernel::{
     actor::{Action, Actor, People, nothing},
     db::{Reach, Reader, Record, Row},
+    guarded::{Guarded, GuardedField},
     list::{Field, List, Words},
     slice::Listed,
     tags::Tags,
+    text::Mask,
 };
 use sea_orm::{
     Condition, QueryFilter, QuerySelect, QueryTrait,
@@ -154,6 +156,29 @@ impl Record for Contact {
         actor.may(Self::OBJECT, action)
     }
 }
+
+/// The fields of contacts that roles can hide.
+pub(super) const GUARDED: Guarded = Guarded {
+    object: "contact",
+    list: "contacts",
+    fields: &[
+        GuardedField::new("mobile", Mask::Phone).searched(),
+        GuardedField::new("phone", Mask::Phone).searched(),
+        GuardedField::new("wechat", Mask::Code).searched(),
+        GuardedField::new("email", Mask::Email).searched(),
+        GuardedField::new("gender", Mask::Whole),
+        GuardedField::new("birthday", Mask::Whole).also(&[
+            "birthday_calendar",
+            "birthday_year",
+            "birthday_month",
+            "birthday_day",
+            "birthday_leap",
+        ]),
+        GuardedField::new("language", Mask::Whole),
+        GuardedField::new("preferred_channel", Mask::Whole),
+        GuardedField::new("remark", Mask::Text),
+    ],
+};
 
 impl Listed for Contact {
     fn list() -> &'static List {

@@ -104,6 +104,11 @@ impl Account {
     /// The wire form of a row.
     #[must_use]
     pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
+        let account = Self::whole(row, owner, tags, custom, today, actor);
+        account.as_told_to(actor)
+    }
+
+    fn whole(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
         let sees_paid = actor.reaches_record(PAID, Action::Read, row.owner_id, row.id);
         let may = |action| tables::Account::allows(actor, action, &row);
         let (may_change, may_remove) = (may(Action::Change), may(Action::Remove));
@@ -147,6 +152,25 @@ impl Account {
             may_remove,
             custom,
         }
+    }
+
+    /// Without what this actor's roles hide of it.
+    fn as_told_to(mut self, actor: &Actor) -> Self {
+        for (field, text) in [
+            ("credit_code", &mut self.credit_code),
+            ("address", &mut self.address),
+            ("phone", &mut self.phone),
+            ("website", &mut self.website),
+            ("ownership_form", &mut self.ownership_form),
+            ("credit_grade", &mut self.credit_grade),
+            ("remark", &mut self.remark),
+        ] {
+            actor.tell_text("account", field, text);
+        }
+        actor.tell("account", "high_tech", &mut self.high_tech);
+        actor.tell("account", "public_sector", &mut self.public_sector);
+        actor.tell("account", "cooperating_since", &mut self.cooperating_since);
+        self
     }
 }
 

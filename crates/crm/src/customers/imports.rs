@@ -55,7 +55,7 @@ pub(super) const ACCOUNTS: Importable = Importable {
     makes_missing: None,
     check: |actor, values| {
         let mut check = Check::new();
-        custom::value::written(&mut check, actor.customs.of("accounts"), None, &customs(values));
+        custom::value::written(&mut check, &custom::value::to_fill_in(actor, tables::Account::list()), None, &customs(values));
         check_new(&mut check, row_input(values), None);
         check.into_errors()
     },
@@ -348,14 +348,15 @@ fn check_one(
     known: &mut Known,
     values: &Map<String, Value>,
 ) -> Result<(account::ActiveModel, Vec<String>)> {
-    let (mut check, fields) = (Check::new(), tx.actor().customs.of("accounts"));
-    let input = NewAccount { owner_id: owner, ..row_input(values) };
+    let (mut check, fields) = (Check::new(), custom::value::to_fill_in(tx.actor(), tables::Account::list()));
+    let mut input = NewAccount { owner_id: owner, ..row_input(values) };
+    tx.actor().keep_writable("account", "remark", &mut input.remark);
     let sent = input.custom.clone();
     let mut made = check_new(&mut check, input, tx.actor().user());
     check_began(&mut check, &made.0, tx.today());
     let Origin { at, by } = known.owners.origin(&mut check, tx.actor(), tx.now(), values);
     (made.0.created_at, made.0.created_by) = (at, by);
-    (made.0.id, made.0.custom) = (Set(id), Set(known.distinct.written(&mut check, fields, id, None, &sent)));
+    (made.0.id, made.0.custom) = (Set(id), Set(known.distinct.written(&mut check, &fields, id, None, &sent)));
     check.done()?;
     Ok(made)
 }
@@ -372,7 +373,8 @@ fn update(tx: &Tx, edited: &mut Edited, distinct: &mut Distinct, named: &NamedUs
         check_given_away(&mut check, tx.actor(), row.owner_id, "/owner");
     }
     let there = row.remark.as_deref();
-    let remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
+    let mut remark = remembered(named.remembered(text(values, "remark"), there), there, further_phones(values, PHONES));
+    tx.actor().keep_writable("account", "remark", &mut remark);
     let (fields, sent) = (tx.actor().customs.of("accounts"), customs(values));
     let (mut change, tags) = check_patch(&mut check, patch(values, owner, remark, edited));
     check_began(&mut check, &change, tx.today());

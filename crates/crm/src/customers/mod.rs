@@ -46,6 +46,7 @@ pub const SLICE: Slice = Slice {
     imports: || vec![imports::ACCOUNTS],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::BULK, jobs::CLASSIFY, team::jobs::END_SHARES],
+    guarded: &[tables::GUARDED],
     permissions: &[Permission { object: "account", actions: &Action::ALL }],
     varies: &[("accounts", &["channel_kind", "kind"])],
     audiences: &[("account_relation", Audience::ReadersOf("account")), ("account_member", Audience::ReadersOf("account"))],

@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use guanxi_kernel::{
     actor::{Action, Actor, People, nothing},
     db::{Reach, Reader, Record, Row},
+    guarded::{Guarded, GuardedField},
     list::{Field, List, Words},
     slice::{Beside, Listed},
     tags::Tags,
+    text::Mask,
 };
 use sea_orm::{
     Condition, QueryFilter, QuerySelect, QueryTrait,
@@ -244,6 +246,24 @@ impl Record for AccountRelation {
         actor.may(Self::OBJECT, Self::right(action))
     }
 }
+
+/// The fields of accounts that roles can hide. By the others accounts are told apart, grouped and given out.
+pub(super) const GUARDED: Guarded = Guarded {
+    object: "account",
+    list: "accounts",
+    fields: &[
+        GuardedField::new("phone", Mask::Phone).searched(),
+        GuardedField::new("address", Mask::Text).searched(),
+        GuardedField::new("website", Mask::Text),
+        GuardedField::new("credit_code", Mask::Code).searched(),
+        GuardedField::new("ownership_form", Mask::Whole),
+        GuardedField::new("credit_grade", Mask::Whole),
+        GuardedField::new("high_tech", Mask::Whole),
+        GuardedField::new("public_sector", Mask::Whole),
+        GuardedField::new("cooperating_since", Mask::Whole),
+        GuardedField::new("remark", Mask::Text),
+    ],
+};
 
 impl Listed for Account {
     fn list() -> &'static List {

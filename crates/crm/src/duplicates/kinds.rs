@@ -36,6 +36,19 @@ pub enum Sign {
     Name,
 }
 
+impl Sign {
+    /// The fields that may hold it.
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::CreditCode => &["credit_code"],
+            Self::Phone | Self::Mobile => &["phone", "mobile"],
+            Self::Email => &["email"],
+            Self::Wechat => &["wechat"],
+            Self::Name => &[],
+        }
+    }
+}
+
 /// What tells a record from others of its kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -56,6 +69,16 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Without what this actor's roles hide of records of the kind: nobody finds out what a field holds by entering it.
+    #[must_use]
+    pub fn as_told_to(mut self, actor: &Actor, kind: &str) -> Self {
+        self.marks.retain(|(sign, _)| sign.fields().iter().all(|field| actor.sees_field(kind, field)));
+        if !actor.sees_field(kind, "address") {
+            self.places.clear();
+        }
+        self
+    }
+
     /// What it has in common with what may be the same, as words.
     #[must_use]
     pub fn alike(&self) -> Vec<String> {
@@ -199,6 +222,7 @@ async fn seen<R: Alike>(reader: &Reader, ids: Vec<Uuid>) -> Result<BTreeSet<Uuid
 }
 
 async fn clear<R: Alike>(tx: &mut Tx, kept: Uuid, merged: Uuid) -> Result<TwoCleared> {
+    tx.actor().has_all_fields(R::KIND)?;
     tx.hold::<R>(&[kept, merged]).await?;
     tx.to_change(Id::<R>::from(kept)).await?;
     let row = (*tx.to_remove(Id::<R>::from(merged)).await?).clone();
@@ -211,6 +235,7 @@ async fn clear<R: Alike>(tx: &mut Tx, kept: Uuid, merged: Uuid) -> Result<TwoCle
 }
 
 async fn clear_one<R: Alike>(tx: &mut Tx, id: Uuid) -> Result<()> {
+    tx.actor().has_all_fields(R::KIND)?;
     tx.hold::<R>(&[id]).await?;
     tx.to_change(Id::<R>::from(id)).await?;
     Ok(())

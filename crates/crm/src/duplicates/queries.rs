@@ -32,10 +32,12 @@ const MOST_SHOWN: usize = 20;
 /// counts: who may not see them is not to try names until something is like.
 pub(super) async fn alike(reader: &Reader, kind: &Mergeable, facts: &Facts) -> Result<(Found, Vec<Uuid>)> {
     let (most, threshold) = (MOST_ALIKE.get(reader).await?, NAME_SIMILARITY.get(reader).await?);
+    let facts = &facts.clone().as_told_to(reader.actor(), kind.kind);
     let under = candidates(reader, kind.kind, &keys(kind.kind, facts), most).await?;
     let candidates: BTreeSet<Uuid> = under.into_values().flatten().filter(|id| *id != facts.id).collect();
     let mut alike: Vec<(Facts, Likeness)> = Vec::new();
     for other in (kind.facts)(reader, candidates.into_iter().collect()).await? {
+        let other = other.as_told_to(reader.actor(), kind.kind);
         alike.extend(compare(facts, &other, threshold).map(|likeness| (other, likeness)));
     }
     alike.sort_by_key(|(facts, found)| (found.certainty, facts.id));
@@ -199,6 +201,7 @@ pub async fn pair(reader: &Reader, row: pair::Model) -> Result<Pair> {
 }
 
 async fn pairs_of(reader: &Reader, kind: &Mergeable, rows: Vec<pair::Model>) -> Result<Vec<Pair>> {
+    reader.actor().has_all_fields(kind.kind)?;
     let ids: BTreeSet<Uuid> = rows.iter().flat_map(|row| [row.first_id, row.second_id]).collect();
     let facts = (kind.facts)(reader, ids.into_iter().collect()).await?;
     let owners = staff::queries::names(reader, facts.iter().filter_map(|facts| facts.owner).collect()).await?;
@@ -262,6 +265,7 @@ pub(super) async fn pointing(reader: &Reader, references: &[&'static Reference],
 /// How many rows of each table belong to each of two records, for who is about to merge them.
 pub async fn preview(reader: &Reader, params: &api::PreviewParams) -> Result<api::Preview> {
     let kind = Mergeable::named(&params.kind)?;
+    reader.actor().has_all_fields(kind.kind)?;
     let seen = (kind.seen)(reader, vec![params.kept_id, params.merged_id]).await?;
     if seen.len() < 2 {
         return Err(Error::NotFound);

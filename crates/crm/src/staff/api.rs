@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use self::link::{Acceptance, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset};
-pub use self::role::{Because, NewRole, Right, RightObject, Rights, Role, RolePatch, Why, WhyAction, WhyRole};
+pub use self::role::{Because, FieldRight, NewRole, Right, RightField, RightObject, Rights, Role, RolePatch, Why, WhyAction, WhyRole};
 pub use self::second_step::{
     Admitted, AskedFor, AskedStep, AuthenticatorOff, ConfirmedAuthenticator, Demanded, NewAuthenticator, NewSecondStepRule, OwnSecondStep,
     PresentPassword, RecoveryCodes, SecondStep, SecondStepRule, ShownCode, StartedAuthenticator,
@@ -88,10 +88,23 @@ pub struct Me {
     pub workspace: Workspace,
     /// The rights, for showing only what can be done.
     pub grants: Vec<Grant>,
+    /// The fields with which the user may do less than with their records.
+    pub fields: Vec<FieldRight>,
     /// The columns that the user has chosen, by the name of the list.
     pub columns: BTreeMap<String, Vec<String>>,
+    /// Who looks as this user, and until when; `null` where the user is there in person.
+    pub viewing: Option<Viewing>,
     /// From when the user does not get in without a second step; `null` where none is demanded or there is one.
     pub second_step_due_at: Option<DateTime<Utc>>,
+}
+
+/// Somebody looks as somebody else.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Viewing {
+    /// Who looks.
+    pub by: Ref,
+    /// Until when.
+    pub until: DateTime<Utc>,
 }
 
 /// The columns of a list that the user wants to see.

@@ -16,7 +16,11 @@ use guanxi_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::rules::{ADMINISTRATOR, is_root};
+use super::{
+    commands,
+    field_rights::{self, Said},
+    rules::{ADMINISTRATOR, is_root},
+};
 
 /// The directory over the tables of staff.
 pub struct StaffDirectory;
@@ -30,6 +34,8 @@ struct Known {
     scope: Option<serde_json::Value>,
     last_used_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
+    viewing_as: Option<Uuid>,
+    viewing_until: Option<DateTime<Utc>>,
 }
 
 #[derive(FromQueryResult)]
@@ -41,11 +47,23 @@ struct Home {
 
 #[derive(FromQueryResult)]
 struct GrantRow {
+    role_id: Uuid,
     key: String,
     object: Option<String>,
     action: Option<String>,
     scope: Option<String>,
 }
+
+#[derive(FromQueryResult)]
+struct FieldRow {
+    role_id: Uuid,
+    object: String,
+    field: String,
+    access: String,
+}
+
+/// What somebody's roles give: grants, and what each says of fields.
+type Given = (Grants, BTreeMap<Uuid, Said>);
 
 #[derive(FromQueryResult)]
 struct Person {
@@ -74,7 +92,8 @@ impl Directory for StaffDirectory {
             Credential::Session(secret) => ("session", secret),
             Credential::Token(secret) => ("token", secret),
         };
-        let sql = "SELECT c.workspace_id, c.id, c.user_id, c.read_only, c.scope, c.last_used_at, c.expires_at FROM credentials c \
+        let sql = "SELECT c.workspace_id, c.id, c.user_id, c.read_only, c.scope, c.last_used_at, c.expires_at, \
+                   c.viewing_as, c.viewing_until FROM credentials c \
                    JOIN users u ON u.workspace_id = c.workspace_id AND u.id = c.user_id \
                    WHERE c.secret = ? AND c.kind = ? AND c.expires_at > ? AND u.active = ?";
         let now = db.clock().now();
@@ -93,22 +112,73 @@ impl Directory for StaffDirectory {
                 }
             });
         }
-        let mut grants = grants(db, known.workspace_id, known.user_id).await?;
+        if let Some(viewed) = known.viewing_as {
+            if let Some(actor) = viewer(db, &known, viewed, request_id).await? {
+                return Ok(Some(actor));
+            }
+            let (db, known) = (db.clone(), known.clone());
+            tokio::spawn(async move {
+                if let Err(error) = viewed_enough(&db, &known, request_id).await {
+                    tracing::warn!(%error, "The end of looking as somebody else was not noted");
+                }
+            });
+        }
+        let (mut grants, said) = given(db, known.workspace_id, known.user_id).await?;
         grants.by_token = kind == "token";
         grants.read_only = known.read_only;
         grants.limits = known.scope.map(serde_json::from_value).transpose()?;
-        let actor = actor(db, known.workspace_id, Who::User(known.user_id), grants, request_id, Some(known.id)).await?;
+        let actor = actor(db, known.workspace_id, Who::User(known.user_id), (grants, said), request_id, Some(known.id)).await?;
         Ok(Some(actor))
     }
 
     async fn for_job(&self, db: &Db, workspace: Uuid, user: Option<Uuid>, run: Uuid) -> Result<Actor> {
-        let grants = match user {
-            None => Grants { everything: true, ..Grants::default() },
+        let given = match user {
+            None => (Grants { everything: true, ..Grants::default() }, BTreeMap::new()),
             // Whoever has left asked for this job, but has no rights any more.
-            Some(user) if !is_active(db, workspace, user).await? => Grants::default(),
-            Some(user) => grants(db, workspace, user).await?,
+            Some(user) if !is_active(db, workspace, user).await? => Given::default(),
+            Some(user) => given(db, workspace, user).await?,
         };
-        actor(db, workspace, Who::Job(user), grants, run, None).await
+        actor(db, workspace, Who::Job(user), given, run, None).await
+    }
+}
+
+impl StaffDirectory {
+    /// Who looks as the user that this actor is, as themselves.
+    pub(super) async fn behind(&self, db: &Db, actor: &Actor) -> Result<Actor> {
+        let own = actor.grants.viewed_by.ok_or(Error::NotFound)?;
+        themselves(db, actor.workspace, own, actor.session, actor.request_id).await
+    }
+}
+
+async fn themselves(db: &Db, workspace: Uuid, user: Uuid, session: Option<Uuid>, request_id: Uuid) -> Result<Actor> {
+    let given = given(db, workspace, user).await?;
+    actor(db, workspace, Who::User(user), given, request_id, session).await
+}
+
+/// Who looks as somebody, as that somebody; nothing once the time is over, that somebody has left, or whoever looks may not
+/// change roles any more.
+async fn viewer(db: &Db, known: &Known, viewed: Uuid, request_id: Uuid) -> Result<Option<Actor>> {
+    let is_over = known.viewing_until.is_none_or(|until| until <= db.clock().now());
+    if is_over || !is_active(db, known.workspace_id, viewed).await? {
+        return Ok(None);
+    }
+    if !themselves(db, known.workspace_id, known.user_id, Some(known.id), request_id).await?.may("role", Action::Change) {
+        return Ok(None);
+    }
+    let (mut grants, said) = given(db, known.workspace_id, viewed).await?;
+    grants.viewed_by = Some(known.user_id);
+    actor(db, known.workspace_id, Who::User(viewed), (grants, said), request_id, Some(known.id)).await.map(Some)
+}
+
+/// Ends looking as somebody else by itself.
+async fn viewed_enough(db: &Db, known: &Known, request_id: Uuid) -> Result<()> {
+    let own = themselves(db, known.workspace_id, known.user_id, Some(known.id), request_id).await?;
+    let mut tx = db.write(&own).await?;
+    match commands::end_viewing(&mut tx, true).await {
+        Ok(done) => tx.commit(done).await,
+        // Another request was quicker.
+        Err(Error::NotFound) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 
@@ -128,7 +198,7 @@ pub(super) fn founder(workspace: Uuid, zone: chrono_tz::Tz, currency: &str) -> A
     }
 }
 
-async fn actor(db: &Db, workspace: Uuid, who: Who, grants: Grants, request_id: Uuid, session: Option<Uuid>) -> Result<Actor> {
+async fn actor(db: &Db, workspace: Uuid, who: Who, (mut grants, said): Given, request_id: Uuid, session: Option<Uuid>) -> Result<Actor> {
     let sql = "SELECT time_zone, currency, fields_version FROM workspaces WHERE id = ?";
     let home = Home::find_by_statement(db.dialect().statement(sql, vec![workspace.into()]))
         .one(db.unscoped_read(RECOGNISING))
@@ -139,13 +209,15 @@ async fn actor(db: &Db, workspace: Uuid, who: Who, grants: Grants, request_id: U
         Who::User(user) | Who::Job(Some(user)) if !grants.everything => shares(db, workspace, user, zone).await?,
         _ => Shares::default(),
     };
+    let customs = db.customs(workspace, home.fields_version).await?;
+    grants.fields = field_rights::rules(field_rights::widest(&said), &customs);
     Ok(Actor {
         workspace,
         who,
         grants: Arc::new(grants),
         zone,
         currency: home.currency.into(),
-        customs: db.customs(workspace, home.fields_version).await?,
+        customs,
         shares: Arc::new(shares),
         request_id,
         session,
@@ -207,8 +279,8 @@ async fn used(db: &Db, known: &Known, expires_at: DateTime<Utc>, now: DateTime<U
     Ok(())
 }
 
-async fn grants(db: &Db, workspace: Uuid, user: Uuid) -> Result<Grants> {
-    let sql = "SELECT r.key, g.object, g.action, g.scope FROM user_roles ur \
+async fn given(db: &Db, workspace: Uuid, user: Uuid) -> Result<Given> {
+    let sql = "SELECT r.id AS role_id, r.key, g.object, g.action, g.scope FROM user_roles ur \
                JOIN roles r ON r.workspace_id = ur.workspace_id AND r.id = ur.role_id \
                LEFT JOIN role_grants g ON g.workspace_id = ur.workspace_id AND g.role_id = ur.role_id \
                WHERE ur.workspace_id = ? AND ur.user_id = ?";
@@ -216,9 +288,14 @@ async fn grants(db: &Db, workspace: Uuid, user: Uuid) -> Result<Grants> {
     let rows = GrantRow::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), user.into()])).all(connection).await?;
     let everything = rows.iter().any(|row| row.key == ADMINISTRATOR);
     let mut scopes: BTreeMap<(String, Action), Scope> = BTreeMap::new();
+    let mut said: BTreeMap<Uuid, Said> = BTreeMap::new();
     for row in rows {
+        let of_role = said.entry(row.role_id).or_default();
         let (Some(object), Some(action), Some(scope)) = (row.object, row.action, row.scope) else { continue };
         let (Some(action), Some(scope)) = (word(&action), word::<Scope>(&scope)) else { continue };
+        if action == Action::Read {
+            of_role.reads.insert(object.clone());
+        }
         let widest = scopes.entry((object, action)).or_insert(scope);
         *widest = scope.max(*widest);
     }
@@ -226,7 +303,19 @@ async fn grants(db: &Db, workspace: Uuid, user: Uuid) -> Result<Grants> {
     if grants.scopes.values().any(|scope| matches!(scope, Scope::Team | Scope::Unit)) {
         colleagues(db, workspace, user, &mut grants).await?;
     }
-    Ok(grants)
+    if grants.everything {
+        return Ok((grants, BTreeMap::new()));
+    }
+    let sql = "SELECT f.role_id, f.object, f.field, f.access FROM user_roles ur \
+               JOIN role_fields f ON f.workspace_id = ur.workspace_id AND f.role_id = ur.role_id \
+               WHERE ur.workspace_id = ? AND ur.user_id = ?";
+    let rows = FieldRow::find_by_statement(db.dialect().statement(sql, vec![workspace.into(), user.into()])).all(connection).await?;
+    for row in rows {
+        if let Some(access) = word(&row.access) {
+            said.entry(row.role_id).or_default().rules.insert((row.object, row.field), access);
+        }
+    }
+    Ok((grants, said))
 }
 
 /// An enum from the word the database keeps.

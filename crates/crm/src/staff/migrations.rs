@@ -2,7 +2,7 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL, FIELD_RIGHTS, VIEWING];
 
 /// Sign-ins that were refused, by the hour. The user is nobody (zeros) where no user has the address that was tried.
 const REFUSED: Migration = Migration {
@@ -27,6 +27,31 @@ const PERSONAL: Migration = Migration {
 INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
 SELECT workspace_id, id, 'personal_fact', 'read', CASE key WHEN 'manager' THEN 'unit' WHEN 'inspector' THEN 'all' ELSE 'own' END
 FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector')
+",
+};
+
+/// As whom the user of a session looks at everything, and until when.
+const VIEWING: Migration = Migration {
+    name: "2026-11-30-98-staff-viewing",
+    sql: "
+ALTER TABLE credentials ADD COLUMN viewing_as {uuid};
+ALTER TABLE credentials ADD COLUMN viewing_until {ts}
+",
+};
+
+/// The fields with which a role may do less than with their records. A field that is not here is as its record is.
+const FIELD_RIGHTS: Migration = Migration {
+    name: "2026-11-30-97-staff-field-rights",
+    sql: "
+CREATE TABLE role_fields (
+  workspace_id {uuid} NOT NULL,
+  role_id {uuid} NOT NULL,
+  object TEXT NOT NULL,
+  field TEXT NOT NULL,
+  access TEXT NOT NULL CHECK (access IN ('hidden', 'masked', 'read')),
+  PRIMARY KEY (workspace_id, role_id, object, field),
+  FOREIGN KEY (workspace_id, role_id) REFERENCES roles (workspace_id, id) ON DELETE CASCADE
+){narrow}
 ",
 };
 

@@ -7,6 +7,7 @@ pub mod api;
 mod authenticator;
 pub mod commands;
 mod directory;
+pub mod field_rights;
 mod migrations;
 pub mod named;
 pub mod queries;
@@ -50,11 +51,14 @@ pub const SLICE: Slice = Slice {
         "user.rights_changed",
         "user.reactivated",
         "second_step.demanded",
+        "viewing.started",
+        "viewing.ended",
     ],
-    parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS, GRACE_DAYS],
+    parameters: &[SESSION_DAYS, INVITATION_DAYS, RESET_HOURS, GRACE_DAYS, VIEWING_MINUTES],
     references: &[
         Reference { to: "user", table: "user_roles", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "credentials", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "credentials", column: "viewing_as", then: Then::Empty },
         Reference { to: "user", table: "user_columns", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "password_resets", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "authenticators", column: "user_id", then: Then::Remove },
@@ -80,6 +84,18 @@ pub const SESSION_DAYS: Parameter = Parameter {
     unit: "days",
     source: "design default",
     about: "A browser that has not been used for this long must sign in again.",
+};
+
+/// How long somebody looks as somebody else.
+pub const VIEWING_MINUTES: Parameter = Parameter {
+    key: "staff.viewing_minutes",
+    kind: Kind::Integer,
+    default: 30,
+    min: 5,
+    max: 240,
+    unit: "minutes",
+    source: "design default",
+    about: "Who looks at everything as a colleague sees it is themselves again after this long.",
 };
 
 /// How long an invitation can be accepted.

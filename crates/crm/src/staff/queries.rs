@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
-    actor::Action,
+    actor::{Action, Actor},
     check::Check,
     db::{Db, Reader, Scoped},
     error::{Error, Result},
     id::Id,
     list::Naming,
+    slice::Permission,
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
@@ -23,8 +24,9 @@ pub use self::{
     second_step::{own_second_step, second_step_of, second_step_rule},
 };
 use super::{
-    api::{Credential, Grant, Invitation, Me, OrgUnit, Profile, Ref, Role, User, Workspace},
+    api::{Credential, FieldRight, Grant, Invitation, Me, OrgUnit, Profile, Ref, RightObject, Role, User, Viewing, Workspace},
     directory::word,
+    field_rights,
     rules::{ADMINISTRATOR, SEEDED_ROLES, keeps_access_of, seeded_grants},
     tables::{self, invitation, org_unit, role, user},
 };
@@ -44,6 +46,14 @@ struct GrantRow {
     object: String,
     action: String,
     scope: String,
+}
+
+#[derive(FromQueryResult)]
+struct FieldRow {
+    role_id: Uuid,
+    object: String,
+    field: String,
+    access: String,
 }
 
 #[derive(FromQueryResult)]
@@ -111,9 +121,24 @@ pub async fn me(reader: &Reader) -> Result<Me> {
         user: Profile::from(row),
         workspace: workspace(reader).await?,
         grants,
+        fields: field_rights::own(actor),
+        viewing: viewing(reader).await?,
         columns: columns(reader, user).await?,
         second_step_due_at: second_step::due_at(reader, user).await?,
     })
+}
+
+/// Who looks as the actor, and until when.
+async fn viewing(reader: &Reader) -> Result<Option<Viewing>> {
+    #[derive(FromQueryResult)]
+    struct Until {
+        viewing_until: Option<DateTime<Utc>>,
+    }
+    let Some(by) = name(reader, reader.actor().grants.viewed_by).await? else { return Ok(None) };
+    let sql = "SELECT viewing_until FROM credentials WHERE workspace_id = ? AND id = ?";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), reader.actor().session.into()]);
+    let until = Until::find_by_statement(statement).one(reader.source()).await?.and_then(|row| row.viewing_until);
+    Ok(until.map(|until| Viewing { by, until }))
 }
 
 /// The columns a user has chosen, by the name of the list.
@@ -201,6 +226,19 @@ pub async fn roles(reader: &Reader) -> Result<Vec<Role>> {
     roles_among(reader, reader.find::<tables::Role>()).await
 }
 
+/// The objects that rights are granted on; with their fields that roles can hide, for whoever sees what roles say.
+#[must_use]
+pub fn right_objects(actor: &Actor) -> Vec<RightObject> {
+    let all = crate::SLICES.iter().flat_map(|slice| slice.permissions);
+    let sees_roles = actor.may("role", Action::Read);
+    let object = |permission: &Permission| RightObject {
+        object: permission.object.to_owned(),
+        actions: permission.actions.to_vec(),
+        fields: if sees_roles { field_rights::of_object(permission.object, &actor.customs) } else { Vec::new() },
+    };
+    all.map(object).collect()
+}
+
 /// One role.
 pub async fn role(reader: &Reader, id: Id<tables::Role>) -> Result<Role> {
     roles_among(reader, reader.find::<tables::Role>().with_id(id.uuid())).await?.pop().ok_or(Error::NotFound)
@@ -234,21 +272,30 @@ async fn roles_among(reader: &Reader, roles: Scoped<'_, tables::Role>) -> Result
             .filter_map(|grant| Some(Grant { object: grant.object.clone(), action: word(&grant.action)?, scope: word(&grant.scope)? }))
             .collect()
     };
+    let sql = "SELECT role_id, object, field, access FROM role_fields WHERE workspace_id = ? ORDER BY object, field";
+    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into()]);
+    let ruled = FieldRow::find_by_statement(statement).all(reader.source()).await?;
+    let fields_of = |role: Uuid| -> Vec<FieldRight> {
+        let of_role = ruled.iter().filter(|row| row.role_id == role);
+        let right = |row: &FieldRow| Some(FieldRight { object: row.object.clone(), field: row.field.clone(), access: word(&row.access)? });
+        of_role.filter_map(right).collect()
+    };
     let sql = "SELECT r.role_id, count(*) AS n FROM user_roles r JOIN users u ON u.workspace_id = r.workspace_id AND u.id = r.user_id \
                WHERE r.workspace_id = ? AND u.active = ? GROUP BY r.role_id";
     let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), true.into()]);
     let users: BTreeMap<Uuid, i64> =
         Holders::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|row| (row.role_id, row.n)).collect();
     let wire = |role: role::Model| {
-        let grants = grants_of(role.id);
+        let (grants, fields) = (grants_of(role.id), fields_of(role.id));
         let seeded = SEEDED_ROLES.iter().find(|seeded| seeded.key == role.key);
         let sorted = |grants: &[Grant]| grants.iter().cloned().collect::<BTreeSet<_>>();
         Role {
             everything: role.key == ADMINISTRATOR,
             seeded: seeded.is_some(),
-            changed: seeded.is_some_and(|seeded| sorted(&seeded_grants(seeded)) != sorted(&grants)),
+            changed: seeded.is_some_and(|seeded| !fields.is_empty() || sorted(&seeded_grants(seeded)) != sorted(&grants)),
             users: users.get(&role.id).copied().unwrap_or(0),
             grants,
+            fields,
             id: role.id,
             version: role.version,
             key: role.key,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     api::{Because, Ref, Right, Rights, Why, WhyAction, WhyRole},
-    queries, tables,
+    field_rights, queries, tables,
 };
 use crate::MERGEABLE;
 
@@ -87,12 +87,15 @@ pub async fn why(reader: &Reader, theirs: &Reader, user: Id<tables::User>, kind:
                 by.extend(because.map(|because| WhyRole { role, scope: grant.scope, because }));
             }
         }
-        WhyAction { action, allowed: is_seen && !by.is_empty(), by }
+        let granted = roles.iter().flat_map(|role| &role.grants).filter(|grant| grant.object == kind.object && grant.action == action);
+        let reach = if everything.is_some() { Some(Scope::All) } else { granted.map(|grant| grant.scope).max() };
+        WhyAction { action, allowed: is_seen && !by.is_empty(), reach, by }
     };
     Ok(Why {
         user: queries::name(reader, Some(user.uuid())).await?.ok_or(Error::NotFound)?,
         owner: queries::name(reader, facts.owner).await?,
         actions: Action::ALL.map(action).into(),
+        fields: field_rights::own(theirs.actor()).into_iter().filter(|right| right.object == kind.object).collect(),
     })
 }
 

@@ -24,6 +24,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
+    StaffDirectory,
     api::{
         AskedStep, Columns, Credential, MadeToken, Me, NewOrgUnit, NewPassword, NewToken, OrgUnit, OrgUnitPatch, Profile, ProfilePatch,
         Setup, SetupState, SignIn, User, UserPatch,
@@ -47,6 +48,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(search_users))
         .routes(routes!(user, change_user))
         .routes(routes!(reactivate_user))
+        .routes(routes!(view_as))
+        .routes(routes!(end_viewing))
         .routes(routes!(tokens_of_user))
         .routes(routes!(revoke_token_of_user))
         .routes(routes!(org_units, add_org_unit))
@@ -282,6 +285,28 @@ async fn reactivate_user(State(app): State<App>, actor: Actor, Path(id): Path<Id
     let done = commands::reactivate(&mut tx, id).await?;
     tx.commit(done).await?;
     user(State(app), actor, Path(id)).await
+}
+
+/// Looks at everything as a colleague sees it, for a while: nothing can be changed meanwhile. For who may change roles and whose
+/// rights reach all that the colleague's do.
+#[utoipa::path(post, path = "/api/v1/users/{id}/view-as", tag = "staff", operation_id = "view_as", params(("id" = Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn view_as(State(app): State<App>, InPerson(actor): InPerson, Path(id): Path<Id<tables::User>>) -> Result<StatusCode> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::view_as(&mut tx, id).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Is oneself again.
+#[utoipa::path(delete, path = "/api/v1/viewing", tag = "staff", operation_id = "end_viewing",
+    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn end_viewing(State(app): State<App>, actor: Actor) -> Result<StatusCode> {
+    let own = StaffDirectory.behind(app.db(), &actor).await?;
+    let mut tx = app.db().write(&own).await?;
+    let done = commands::end_viewing(&mut tx, false).await?;
+    tx.commit(done).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The API tokens of a user, for whoever may change users.

@@ -15,6 +15,7 @@ use guanxi_kernel::{
 pub use self::second_step::{Next, due_at, next_step};
 use super::{
     api::{Grant, Role},
+    field_rights,
     tables::User,
 };
 
@@ -120,7 +121,17 @@ pub fn has(actor: &Actor, right: &Grant) -> bool {
 #[must_use]
 pub fn has_all_of(actor: &Actor, roles: &[Role]) -> bool {
     let everything = actor.grants.everything && actor.in_full().is_ok();
-    everything || roles.iter().all(|role| !role.everything && role.grants.iter().all(|right| has(actor, right)))
+    everything
+        || (roles.iter().all(|role| !role.everything && role.grants.iter().all(|right| has(actor, right)))
+            && field_rights::has_all_of(actor, roles))
+}
+
+/// Whether an actor may look at everything as somebody with these roles: whoever may change roles and whose rights reach all
+/// that theirs do, whosever it is.
+#[must_use]
+pub fn may_look_as(actor: &Actor, roles: &[Role]) -> bool {
+    let reaches_all = |right: &Grant| actor.scope(&right.object, right.action) == Some(Scope::All);
+    actor.may("role", Action::Change) && has_all_of(actor, roles) && roles.iter().flat_map(|role| &role.grants).all(reaches_all)
 }
 
 /// The most levels of the org tree: deep enough for any company; keeps paths short.

@@ -14,16 +14,16 @@ use crate::{
 };
 
 /// An operation with its path filled in.
-struct Operation {
-    id: String,
-    method: Method,
-    path: String,
+pub(super) struct Operation {
+    pub(super) id: String,
+    pub(super) method: Method,
+    pub(super) path: String,
     takes_id: bool,
     is_open: bool,
 }
 
 /// Every operation; `fill` is asked for each parameter of a path, by the part in front of it and its own name.
-fn operations(fill: &dyn Fn(&str, &str) -> String) -> Vec<Operation> {
+pub(super) fn operations(fill: &dyn Fn(&str, &str) -> String) -> Vec<Operation> {
     let document = serde_json::to_value(document(SLICES)).expect("the document is JSON");
     let mut operations = Vec::new();
     for (template, item) in document["paths"].as_object().expect("there are paths") {
@@ -112,7 +112,7 @@ const FOR_EVERYBODY: &[&str] = &[
 ];
 
 /// What a path of another's records is filled with.
-fn filled(records: &Records, kind: &str, name: &str) -> String {
+pub(super) fn filled(records: &Records, kind: &str, name: &str) -> String {
     match name {
         "id" => records.id(kind).to_owned(),
         "key" => "staff.invitation_days".to_owned(),

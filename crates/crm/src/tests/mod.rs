@@ -3,7 +3,9 @@
 
 mod foreign;
 mod heard;
+mod hidden;
 mod isolation;
+mod matrix;
 mod openapi;
 mod records;
 mod roles;

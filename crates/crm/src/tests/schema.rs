@@ -98,6 +98,7 @@ const WITHOUT_ENTITY: &[&str] = &[
     "record_keys",
     "recovery_codes",
     "refused_sign_ins",
+    "role_fields",
     "role_grants",
     "schedules",
     "search_docs",

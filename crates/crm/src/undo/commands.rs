@@ -37,6 +37,7 @@ use crate::{
 /// Queues the undo of an import, or a trial of it, with the rights of the one who asks.
 pub async fn start(tx: &mut Tx, id: Id<Import>, input: &StartUndo) -> Result<Recorded<Queued>> {
     let import = tx.to_change(id).await?;
+    crate::MERGEABLE.iter().try_for_each(|kind| tx.actor().has_all_fields(kind.kind))?;
     let last = queries::last(tx.reader(), import.id).await?;
     queries::standing(tx.reader(), &import, last.as_ref()).await?.check(tx.now())?;
     let job = NewJob::new("undo.run", json!({"import": import.id, "dry_run": input.dry_run})).on_behalf_of(tx.actor().user());

@@ -19,9 +19,11 @@ use uuid::Uuid;
 
 use super::{COLUMN, Choice, Custom, Kind, PREFIX};
 use crate::{
+    actor::Actor,
     check::{Check, out_of_range},
     db::{Reader, Tx},
     error::{FieldError, Result},
+    guarded::FieldAccess,
     list::List,
 };
 
@@ -87,7 +89,11 @@ pub async fn checked(
     sent: &Sent,
 ) -> Result<Option<Value>> {
     let customs = Arc::clone(&tx.actor().customs);
-    let kept = written(check, customs.of(list.name), before, sent);
+    // A new record has nothing to empty.
+    for (key, _) in sent.iter().filter(|(_, value)| before.is_some() || !value.is_null()) {
+        tx.actor().may_write_field(list.guarded_as(), &format!("{PREFIX}{key}"))?;
+    }
+    let kept = written(check, &to_fill_in(tx.actor(), list), before, sent);
     look(check, tx.reader(), list, sent).await?;
     let had = before.flatten();
     for field in customs.of(list.name).iter().filter(|field| field.unique) {
@@ -99,6 +105,16 @@ pub async fn checked(
         }
     }
     Ok(kept)
+}
+
+/// The fields of a list, none of them required of who may not fill it in.
+#[must_use]
+pub fn to_fill_in(actor: &Actor, list: &List) -> Vec<Arc<Custom>> {
+    let is_free = |field: &Custom| actor.field_access(list.guarded_as(), &format!("{PREFIX}{}", field.key)) == FieldAccess::Write;
+    let of = |field: &Arc<Custom>| {
+        if is_free(field) { Arc::clone(field) } else { Arc::new(Custom { required: false, ..(**field).clone() }) }
+    };
+    actor.customs.of(list.name).iter().map(of).collect()
 }
 
 /// Checks values that many records are to get; what is wrong points below `/change`. What only one record may have, not many get.

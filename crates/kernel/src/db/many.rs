@@ -80,6 +80,7 @@ impl Tx {
     /// Inserts rows of a record; the seven common columns are filled in where the caller has not set them. The caller
     /// records one event for all of them. Returns the rows as written, in their order.
     pub async fn insert_many<R: Record>(&mut self, _leave: &Cleared<R, Create>, rows: Vec<Model<R>>) -> Result<Vec<Row<R>>> {
+        rows.iter().try_for_each(|row| self.may_write::<R>(row, true))?;
         let rows = rows
             .into_iter()
             .map(|mut row| {
@@ -137,6 +138,7 @@ impl Tx {
     }
 
     async fn write_many<R: Record>(&mut self, rows: Vec<Cleared<R, Change>>, change: &Model<R>, always: bool) -> Result<Vec<Row<R>>> {
+        self.may_write::<R>(change, false)?;
         let mut all = change.clone();
         all.set(record::column::<R>("updated_at"), self.now().into());
         all.set(record::column::<R>("updated_by"), self.actor().user().into());
@@ -178,6 +180,7 @@ impl Tx {
         for Edit { row, mut change, touched } in edits {
             let row = row.into_row();
             to_milliseconds::<R>(&mut change);
+            self.may_write::<R>(&change, false)?;
             let differences = differences::<R>(&row, &mut change);
             let differs = touched || !differences.is_empty();
             self.changes.extend(differences);

@@ -136,6 +136,7 @@ impl Tx {
 
     /// Inserts a row; the seven common columns are filled in.
     pub async fn insert<R: Record>(&mut self, _leave: Cleared<R, Create>, mut row: Model<R>) -> Result<Row<R>> {
+        self.may_write::<R>(&row, true)?;
         self.fill_in::<R>(&mut row);
         let written = row.clone();
         <R::Table as EntityTrait>::insert(row).exec_without_returning(self.source()).await?;
@@ -173,6 +174,7 @@ impl Tx {
         let row = cleared.into_row();
         let id = record::id_of::<R>(&row);
         to_milliseconds::<R>(&mut change);
+        self.may_write::<R>(&change, false)?;
         let differences = differences::<R>(&row, &mut change);
         if differences.is_empty() && !always {
             return Ok(row);
@@ -191,6 +193,24 @@ impl Tx {
         }
         self.changes.extend(differences);
         merged::<R>(row, &change)
+    }
+
+    /// Refuses columns of fields that the actor may not write, whatever they hold now: who may not see a field does not learn
+    /// what it holds by trying. What a new row leaves empty is not written. Fields that the workspace has added are checked as
+    /// they are sent ([`custom::value::checked`]).
+    pub(super) fn may_write<R: Record>(&self, row: &Model<R>, is_new: bool) -> Result<()> {
+        if !self.actor().grants.fields.contains_key(R::KIND) {
+            return Ok(());
+        }
+        for column in <R::Table as EntityTrait>::Column::iter() {
+            let ActiveValue::Set(value) = row.get(column) else { continue };
+            let name = sea_orm::IdenStatic::as_str(&column);
+            let is_empty = matches!(json_of(&value), serde_json::Value::Null | serde_json::Value::Bool(false));
+            if !(is_new && is_empty) {
+                self.actor().may_write_field(R::KIND, name)?;
+            }
+        }
+        Ok(())
     }
 
     /// Deletes a row for good. Kinds with a trash update `trashed_at` instead.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{db::Reader, error::Result, slice::Slice};
+use crate::{db::Reader, error::Result, guarded::FieldAccess, slice::Slice};
 
 /// A field before and after.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -108,11 +108,12 @@ pub async fn history(reader: &Reader, slices: &[Slice], record: Uuid, hidden: &[
     Ok(History { items, names, next_cursor })
 }
 
-/// The changed fields of events, of this record alone where one is named.
+/// The changed fields of events, of this record alone where one is named: as far as the reader sees them.
 pub async fn changes(reader: &Reader, events: Vec<Uuid>, record: Option<Uuid>) -> Result<BTreeMap<Uuid, Vec<Change>>> {
     #[derive(FromQueryResult)]
     struct Row {
         event_id: Uuid,
+        kind: String,
         field: String,
         before: Value,
         after: Value,
@@ -123,13 +124,18 @@ pub async fn changes(reader: &Reader, events: Vec<Uuid>, record: Option<Uuid>) -
     let places = vec!["?"; events.len()].join(", ");
     let only = if record.is_some() { " AND record_id = ?" } else { "" };
     let sql = format!(
-        "SELECT event_id, field, before, after FROM changes WHERE workspace_id = ? AND event_id IN ({places}){only} ORDER BY event_id, n"
+        "SELECT event_id, kind, field, before, after FROM changes WHERE workspace_id = ? AND event_id IN ({places}){only} ORDER BY event_id, n"
     );
     let values = std::iter::once(reader.actor().workspace).chain(events).chain(record).map(Into::into).collect();
     let rows = Row::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
     let mut by_event: BTreeMap<Uuid, Vec<Change>> = BTreeMap::new();
     for row in rows {
-        by_event.entry(row.event_id).or_default().push(Change { field: row.field, before: row.before, after: row.after });
+        let actor = reader.actor();
+        if actor.field_access(&row.kind, &row.field) == FieldAccess::Hidden {
+            continue;
+        }
+        let [before, after] = [row.before, row.after].map(|value| actor.told(&row.kind, &row.field, value));
+        by_event.entry(row.event_id).or_default().push(Change { field: row.field, before, after });
     }
     Ok(by_event)
 }

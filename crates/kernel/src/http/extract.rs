@@ -34,6 +34,9 @@ impl FromRequestParts<App> for Actor {
             .await
             .map_err(IntoResponse::into_response)?
             .ok_or_else(|| Error::Unauthenticated.into_response())?;
+        if actor.grants.viewed_by.is_some() && changes(&parts.method) && !is_free_to_viewers(parts.uri.path()) {
+            return Err(Error::ViewingAs.into_response());
+        }
         if let Some(kept) = idempotency::answer(app.db(), &actor, parts).await? {
             return Err(kept);
         }
@@ -88,6 +91,14 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Where going back to being oneself answers.
+const VIEWING: &str = "/api/v1/viewing";
+
+/// Whether who looks as somebody else may send something there: a long filter, which changes nothing, or the way back.
+fn is_free_to_viewers(path: &str) -> bool {
+    path == VIEWING || path.ends_with("/search")
 }
 
 /// Browsers say where a request comes from; a script that sends no such header has no cookie to be abused.

@@ -42,7 +42,10 @@ impl ListInfo {
             default_columns: list.shown_by_default(actor).collect(),
             searchable: list.words != Words::Nowhere,
             has_trash: list.has_trash,
-            fields: list.fields.iter().filter(|field| field.is_shown_to(actor, list.kind)).cloned().collect(),
+            fields: {
+                let shown = list.fields.iter().filter(|field| field.is_shown_to(actor, list));
+                shown.map(|field| field.for_actor(actor, list)).collect()
+            },
         }
     }
 }
@@ -104,6 +107,9 @@ pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Quer
         let query = list::Query::parse(&actor, list, Search::default())?.among(Some(ids));
         let visible: BTreeSet<Uuid> = (door.ids_after)(&reader, &query, None, most).await?.ids.into_iter().collect();
         hits.retain(|hit| hit.kind != list.kind || visible.contains(&hit.record_id));
+    }
+    for hit in hits.iter_mut().filter(|hit| actor.finds_by_title_only(&hit.kind)) {
+        hit.subtitle.clear();
     }
     hits.truncate(find.limit.unwrap_or(20).clamp(1, 50));
     Ok(Json(Found { hits }))

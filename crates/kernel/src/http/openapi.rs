@@ -62,7 +62,7 @@ pub(super) fn describe_own(document: &mut serde_json::Value, slices: &[Slice], a
     for list in slices.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()) {
         let seen = list.of(actor);
         let fields: Vec<&Custom> =
-            seen.fields.iter().filter(|field| field.is_shown_to(actor, list.kind)).filter_map(|field| field.custom.as_deref()).collect();
+            seen.fields.iter().filter(|field| field.is_shown_to(actor, list)).filter_map(|field| field.custom.as_deref()).collect();
         if !fields.is_empty() && actor.may(list.kind, Action::Read) {
             schema::describe(document, list.kind, &fields);
         }

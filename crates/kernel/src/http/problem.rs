@@ -59,7 +59,16 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Self::new(S::NOT_FOUND, "not_found", "There is no such thing here, or not for you."),
             Error::Forbidden(why) => Self::new(S::FORBIDDEN, "forbidden", why),
+            Error::FieldForbidden { pointer } => {
+                let error = FieldError::new(pointer, "field_forbidden", "You may not change this field; leave it out.");
+                Self { detail: error.detail.clone(), errors: vec![error], ..Self::new(S::FORBIDDEN, "field_forbidden", "") }
+            }
             Error::ByToken => Self::new(S::FORBIDDEN, "not_by_token", "An API token may not do this. Sign in with a browser."),
+            Error::ViewingAs => Self::new(
+                S::FORBIDDEN,
+                "viewing_as",
+                "You are looking as somebody else, and may change nothing. Go back to yourself first.",
+            ),
             Error::Unauthenticated => Self::new(S::UNAUTHORIZED, "unauthenticated", "Sign in first."),
             Error::Invalid(errors) => {
                 let detail = match errors.as_slice() {

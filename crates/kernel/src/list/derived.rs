@@ -11,6 +11,7 @@ use super::{
     field::{Field, Kind, nothing_of},
 };
 use crate::{
+    actor::Actor,
     clock::NEVER,
     custom::{self, Aggregate, Custom, Gives, value::unit},
     db::{Dialect, Reader},
@@ -72,6 +73,13 @@ impl Derived {
             Self::Formula { .. } => self.inputs().iter().any(|field| field.derived.as_ref().is_some_and(|derived| derived.looks_beyond())),
             Self::RollUp { .. } => true,
         }
+    }
+
+    /// Whether an actor sees all the fields of other records of which it is made as they are.
+    pub(crate) fn is_of_plain(&self, actor: &Actor) -> bool {
+        let Self::RollUp { list, field, filter, .. } = self else { return true };
+        let keys = field.iter().map(|field| &*field.key).chain(filter.iter().flat_map(Filter::keys));
+        keys.into_iter().all(|key| actor.sees_field(list.guarded_as(), key))
     }
 
     /// The object without the right to read which it is not shown.

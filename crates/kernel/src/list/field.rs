@@ -18,6 +18,7 @@ use crate::{
     custom::{self, Custom},
     db::Reader,
     error::Result,
+    guarded::FieldAccess,
     money::Money,
 };
 
@@ -346,12 +347,32 @@ impl Field {
         Self { object: Some(object), ..self }
     }
 
-    /// Whether an actor may see it on a list whose rows are of this kind. Who may read the object of fewer people than the
-    /// rows would see what it says of others.
+    /// Whether an actor may see it, or a part of it, on a list. Who may read the object of fewer people than the rows would see
+    /// what it says of others.
     #[must_use]
-    pub fn is_shown_to(&self, actor: &Actor, kind: &str) -> bool {
-        let inputs = self.derived.iter().flat_map(|derived| derived.inputs());
-        inputs.into_iter().all(|field| field.is_shown_to(actor, kind)) && self.is_free_to(actor, kind)
+    pub fn is_shown_to(&self, actor: &Actor, list: &List) -> bool {
+        let mut inputs = self.derived.iter().flat_map(|derived| derived.inputs());
+        inputs.all(|field| field.is_plain_to(actor, list))
+            && self.derived.as_ref().is_none_or(|derived| derived.is_of_plain(actor))
+            && self.is_free_to(actor, list.kind)
+            && actor.field_access(list.guarded_as(), &self.key) > FieldAccess::Hidden
+    }
+
+    /// Whether an actor sees it as it is. Conditions, orders and sums over a field tell what it holds.
+    #[must_use]
+    pub fn is_plain_to(&self, actor: &Actor, list: &List) -> bool {
+        self.is_shown_to(actor, list) && actor.sees_field(list.guarded_as(), &self.key)
+    }
+
+    /// The field with no more than what an actor may do with it.
+    #[must_use]
+    pub fn for_actor(&self, actor: &Actor, list: &List) -> Self {
+        let (object, mut field) = (list.guarded_as(), self.clone());
+        if !actor.sees_field(object, &self.key) {
+            (field.sortable, field.filterable, field.summable) = (false, false, false);
+        }
+        field.editable &= actor.field_access(object, &self.key) == FieldAccess::Write;
+        field
     }
 
     fn is_free_to(&self, actor: &Actor, kind: &str) -> bool {

@@ -107,6 +107,12 @@ impl List {
         Cow::Owned(Self { fields, ..self.clone() })
     }
 
+    /// The kind of record whose rules its fields are under: a list of some records of a kind has the names of all.
+    #[must_use]
+    pub fn guarded_as(&self) -> &'static str {
+        if let Words::NamesOf(kind) = self.words { kind } else { self.kind }
+    }
+
     /// How its records stand in the search index.
     #[must_use]
     pub fn indexed(&self) -> Option<Indexed> {
@@ -135,7 +141,7 @@ impl List {
     /// Whether it has this field for an actor.
     #[must_use]
     pub fn shows(&self, key: &str, actor: &Actor) -> bool {
-        self.of(actor).field(key).is_ok_and(|field| field.is_shown_to(actor, self.kind))
+        self.of(actor).field(key).is_ok_and(|field| field.is_shown_to(actor, self))
     }
 
     /// Its own columns, as far as an actor may see them.

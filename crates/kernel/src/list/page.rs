@@ -34,6 +34,7 @@ const SORTED: u64 = 50_000;
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
     let list = &*list.of(reader.actor());
     let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
+    plain(reader, list, query.sorts.iter().map(|(key, _)| key).chain(&query.sums).map(String::as_str))?;
     let with = |keys: &[String], join| beside(reader, list, query, matching.clone(), keys.iter().map(String::as_str), join);
     let sorts: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
     let wants_all = query.count == Counting::Exact || !query.sums.is_empty();
@@ -119,10 +120,11 @@ fn beside<'a>(
     keys: impl IntoIterator<Item = &'a str>,
     join: JoinType,
 ) -> Result<SelectStatement> {
+    plain(reader, list, query.filter.iter().flat_map(Filter::keys))?;
     let mut tables = BTreeSet::new();
     for key in query.filter.iter().flat_map(Filter::keys).chain(keys) {
         let field = list.field(key)?;
-        if !field.is_shown_to(reader.actor(), list.kind) {
+        if !field.is_shown_to(reader.actor(), list) {
             return Err(Error::Forbidden(format!("you may not see the field “{key}” of the list {}", list.name)));
         }
         tables.extend(field.tables());
@@ -139,6 +141,16 @@ fn beside<'a>(
         };
     }
     Ok(select)
+}
+
+/// Refuses what would tell what fields hold that the actor does not see, or sees only a part of.
+fn plain<'a>(reader: &Reader, list: &List, keys: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    for key in keys {
+        if !list.field(key)?.is_plain_to(reader.actor(), list) {
+            return Err(Error::Forbidden(format!("you may not see the field “{key}” of the list {}", list.name)));
+        }
+    }
+    Ok(())
 }
 
 /// How tables beside the list's own are joined where all rows of the filter are wanted. SQLite believes that any index leads to
@@ -250,7 +262,7 @@ async fn rows(reader: &Reader, list: &List, query: &Query, matching: SelectState
         None => None,
         Some(last) => Some(place_of(&sorts, last)?.encode(list, query)),
     };
-    let mut items = found.iter().map(|row| item(reader, &shown, row)).collect::<Result<Vec<_>>>()?;
+    let mut items = found.iter().map(|row| item(reader, list, &shown, row)).collect::<Result<Vec<_>>>()?;
     for field in &shown {
         if let Some(names) = field.names {
             name_references(reader, &mut items, &field.key, names).await?;
@@ -334,14 +346,15 @@ fn place_of(sorts: &[(&Field, bool)], row: &QueryResult) -> Result<Place> {
     Ok(Place { cells, id: row.try_get("", "id")? })
 }
 
-fn item(reader: &Reader, shown: &[&Field], row: &QueryResult) -> Result<Map<String, Value>> {
+fn item(reader: &Reader, list: &List, shown: &[&Field], row: &QueryResult) -> Result<Map<String, Value>> {
     let mut item = Map::with_capacity(shown.len() + 2);
     let id: Uuid = row.try_get("", "id")?;
     let version: i64 = row.try_get("", "version")?;
     item.insert("id".to_owned(), json!(id));
     item.insert("version".to_owned(), json!(version));
     for (n, field) in shown.iter().enumerate() {
-        item.insert(field.key.to_string(), field.wire(field.read(row, &format!("c{n}"))?, reader));
+        let value = field.wire(field.read(row, &format!("c{n}"))?, reader);
+        item.insert(field.key.to_string(), reader.actor().told(list.guarded_as(), &field.key, value));
     }
     Ok(item)
 }
@@ -388,8 +401,7 @@ async fn count(reader: &Reader, query: &Query, mut rows: SelectStatement) -> Res
 /// that a page gives them. Whoever may see the records has asked for them.
 pub async fn customs<R: Record>(reader: &Reader, list: &List, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Sent>> {
     let list = &*list.of(reader.actor());
-    let shown: Vec<&Field> =
-        list.fields.iter().filter(|field| field.custom.is_some() && field.is_shown_to(reader.actor(), list.kind)).collect();
+    let shown: Vec<&Field> = list.fields.iter().filter(|field| field.custom.is_some() && field.is_shown_to(reader.actor(), list)).collect();
     if shown.is_empty() || ids.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -401,7 +413,7 @@ pub async fn customs<R: Record>(reader: &Reader, list: &List, ids: &[Uuid]) -> R
         select.expr_as(field.expr(list.table, reader), Alias::new(format!("c{n}")));
     }
     let rows = reader.source().query_all_raw(reader.dialect().backend().build(&select)).await?;
-    let mut items = rows.iter().map(|row| item(reader, &shown, row)).collect::<Result<Vec<_>>>()?;
+    let mut items = rows.iter().map(|row| item(reader, list, &shown, row)).collect::<Result<Vec<_>>>()?;
     for field in &shown {
         if let Some(names) = field.names {
             name_references(reader, &mut items, &field.key, names).await?;
@@ -457,7 +469,8 @@ pub(super) async fn found<'a, R: Record>(
     query: &'a Query,
     keys: impl IntoIterator<Item = &'a str>,
 ) -> Result<SelectStatement> {
-    let sought = Sought::of(reader, list, query).await?;
+    let (sought, keys) = (Sought::of(reader, list, query).await?, keys.into_iter().collect::<Vec<_>>());
+    plain(reader, list, keys.iter().copied())?;
     let (rows, join) = (matching::<R>(reader, list, query).await?, for_all(reader, list, query).await?);
     Ok(sought.narrow(beside(reader, list, query, rows, keys, join)?, Asking::Whole))
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     actor::{Action, People, nothing},
-    db::{Dialect, Reader, Tx, batches},
+    db::{Dialect, Reader, Tx, batches, dialect::escape_like},
     error::Result,
     text::tokens::{self, Source, Term},
 };
@@ -272,6 +272,13 @@ fn matching(reader: &Reader, kind: &Indexed, asked: Asked, asking: Asking) -> Op
         .and_where(reader.dialect().search_matches(&terms, &scopes, asking)?)
         .and_where(column("workspace_id").eq(reader.actor().workspace))
         .and_where(column("kind").eq(kind.kind));
+    if let Asked::Words(q) = asked
+        && reader.actor().finds_by_title_only(kind.kind)
+    {
+        for word in q.split_whitespace() {
+            select.and_where(reader.dialect().like(column("title"), &format!("%{}%", escape_like(word))));
+        }
+    }
     Some(select)
 }
 

@@ -4,13 +4,18 @@ import { Ellipsis, Pencil, Plus, RotateCcw, ShieldCheck, Trash2 } from 'lucide-r
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
-import { toast, useMay, useShowProblem } from '@/lib';
+import { toast, useMay, useShowProblem, withTexts } from '@/lib';
 import { confirm, Empty, ErrorState, Menu, PageHeader, Pill } from '@/ui';
 import { GrantTable } from './GrantTable';
 import type { Role } from './types';
 import { useRoleName, useRoles } from './useRoles';
 import './settings.css';
 
+const FieldRightTable = lazy(() =>
+  withTexts(() => import('@/rights'), 'rights', 'customers', 'contacts')().then((parts) => ({
+    default: parts.FieldRightTable,
+  })),
+);
 const RoleDialog = lazy(() => import('./RoleDialog').then((file) => ({ default: file.RoleDialog })));
 
 /** What each role may do, and with whose records. */
@@ -120,7 +125,14 @@ export function RolesPage() {
                     {role.everything ? (
                       <p className="muted quiet-note">{t('staff:roles.everything_text')}</p>
                     ) : (
-                      <GrantTable grants={role.grants} />
+                      <>
+                        <GrantTable grants={role.grants} />
+                        {role.fields.length > 0 && (
+                          <Suspense>
+                            <FieldRightTable fields={role.fields} />
+                          </Suspense>
+                        )}
+                      </>
                     )}
                   </details>
                   {items.length > 0 && (

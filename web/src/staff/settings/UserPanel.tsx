@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys, useRecord, useSave } from '@/api';
 import { HandOverDialog, LeftBehind } from '@/handover';
-import { toast, useFormat, useMay, useMe, useShowProblem } from '@/lib';
+import { seeAnew, toast, useFormat, useMay, useMe, useShowProblem } from '@/lib';
 import { Avatar, ErrorState, KeyValue, Pill, RecordForm, Section, useConflictFields, When } from '@/ui';
 import { Select } from '@/ui/Select';
 import type { User } from './types';
@@ -34,6 +34,7 @@ export function UserPanel({ id }: { id: string }) {
   const mayChange = useMay('user', 'change');
   const mayLetIn = useMay('user', 'create');
   const mayReadRoles = useMay('role', 'read');
+  const mayChangeRoles = useMay('role', 'change');
   const query = useRecord<User>('users', id);
   const roles = useRoles();
   const units = useOrgUnits();
@@ -62,6 +63,11 @@ export function UserPanel({ id }: { id: string }) {
   });
   const reset = useMutation({
     mutationFn: () => api.post('/password-resets', { user_id: id }),
+    onError: showProblem,
+  });
+  const look = useMutation({
+    mutationFn: () => api.post(`/users/${id}/view-as`),
+    onSuccess: seeAnew,
     onError: showProblem,
   });
   const user = query.data;
@@ -133,6 +139,14 @@ export function UserPanel({ id }: { id: string }) {
           <Suspense fallback={<i className="bone" style={{ height: 120 }} />}>
             <UserRights id={id} />
           </Suspense>
+        </Section>
+      )}
+      {mayChangeRoles && id !== me.user.id && user.active && (
+        <Section title={t('staff:user.view_as')}>
+          <p className="muted quiet-note">{t('staff:user.view_as_text')}</p>
+          <Button loading={look.isPending} onClick={() => look.mutate()}>
+            {t('staff:user.view_as_of', { name: user.name })}
+          </Button>
         </Section>
       )}
       {mayLetIn && id !== me.user.id && user.active && (

@@ -44,6 +44,9 @@ pub async fn propose(tx: &mut Tx, id: Id<Account>, input: Propose) -> Result<Rec
         check.wrong("/field", "unknown_choice", "There is no such field, or it is not changed by proposal.");
     }
     check.done()?;
+    if !tx.actor().sees_field("account", &input.field) {
+        return Err(Error::FieldForbidden { pointer: "/field".to_owned() });
+    }
     let before = present(&row, &input.field);
     let proposed = input.value.unwrap_or(Value::Null);
     try_change(tx, &row, &input.field, &proposed).await?;

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
     actor::Action,
-    custom::value::Sent,
+    custom::{PREFIX, value::Sent},
     db::Reader,
     error::{Error, Result},
+    guarded::FieldAccess,
     id::Id,
     list,
     slice::Listed,
@@ -121,7 +122,16 @@ async fn answers(reader: &Reader, known: &Known, questions: &[String]) -> Result
             field: key.clone(),
         }
     };
-    Ok(found.into_iter().map(answer).collect())
+    let told = |mut answer: Answer| {
+        let (kind, field) = Question::field(&answer.field)?;
+        let actor = reader.actor();
+        // Fields of one's own are read as they are told.
+        if !answer.field.starts_with(PREFIX) {
+            answer.value = answer.value.map(|value| actor.told(kind, field, value)).filter(|value| !value.is_null());
+        }
+        (actor.field_access(kind, field) > FieldAccess::Hidden).then_some(answer)
+    };
+    Ok(found.into_iter().map(answer).filter_map(told).collect())
 }
 
 /// A value as the account's page has it: those of one's own in the form of the wire.
@@ -194,12 +204,16 @@ async fn proposals(reader: &Reader, account: Uuid) -> Result<Vec<FileProposal>> 
     };
     let mut rows = reader.find::<tables::FileProposal>().with(of(true, MOST_OPEN)).all().await?;
     rows.extend(reader.find::<tables::FileProposal>().with(of(false, MOST)).all().await?);
+    rows.retain(|row| reader.actor().sees_field("account", &row.field));
     wires(reader, rows).await
 }
 
 /// One proposal.
 pub async fn proposal(reader: &Reader, id: Id<tables::FileProposal>) -> Result<FileProposal> {
     let row = reader.get(id).await?;
+    if !reader.actor().sees_field("account", &row.field) {
+        return Err(Error::NotFound);
+    }
     wires(reader, vec![row]).await?.pop().ok_or(Error::NotFound)
 }
 

@@ -122,6 +122,18 @@ impl<'a> Question<'a> {
         })
     }
 
+    /// The kind of record and its field that an answer is read from.
+    #[must_use]
+    pub fn field(key: &'a str) -> Option<(&'static str, &'a str)> {
+        Some(match Self::parse(key)? {
+            Self::Account(_) | Self::Own(_) => ("account", key),
+            Self::Person(_, Detail::Name) => ("contact", "name"),
+            Self::Person(_, Detail::Mobile) => ("contact", "mobile"),
+            Self::Person(_, Detail::Wechat) => ("contact", "wechat"),
+            Self::Person(_, Detail::Birthday) => ("contact", "birthday"),
+        })
+    }
+
     /// In which part of the form it stands.
     #[must_use]
     pub fn part(&self) -> &'static str {

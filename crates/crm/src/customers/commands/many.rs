@@ -38,6 +38,9 @@ use crate::{
 /// Queues a bulk action as a job. It runs with the rights of the one who asked.
 pub async fn queue_bulk(tx: &mut Tx, asked: &Bulk<AccountChanges>) -> Result<Recorded<Queued>> {
     let (mut check, change) = (Check::new(), &asked.change);
+    if change.credit_grade.is_some() {
+        tx.actor().may_write_field("account", "credit_grade")?;
+    }
     check.choice("/change/channel_kind", change.channel_kind.clone(), CHANNEL_KINDS);
     check.choice("/change/credit_grade", change.credit_grade.clone(), CREDIT_GRADES);
     check.optional("/change/region", change.region.clone(), 100);

@@ -239,7 +239,18 @@ pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
 }
 
 /// What is seen of an account in a pool once it is opened.
-pub(super) async fn opened(reader: &Reader, row: account::Model, pool: &pool::Model, used: Used, limits: Limits) -> Result<OpenedAccount> {
+pub(super) async fn opened(
+    reader: &Reader,
+    mut row: account::Model,
+    pool: &pool::Model,
+    used: Used,
+    limits: Limits,
+) -> Result<OpenedAccount> {
+    for (field, text) in
+        [("phone", &mut row.phone), ("address", &mut row.address), ("website", &mut row.website), ("remark", &mut row.remark)]
+    {
+        reader.actor().tell_text("account", field, text);
+    }
     Ok(OpenedAccount {
         id: row.id,
         pool: Ref { id: pool.id, name: pool.name.clone() },

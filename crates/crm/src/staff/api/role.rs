@@ -1,6 +1,9 @@
 //! The wire of roles and of what somebody may do.
 
-use guanxi_kernel::actor::{Action, Scope};
+use guanxi_kernel::{
+    actor::{Action, Scope},
+    guarded::FieldAccess,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -28,6 +31,20 @@ pub struct Role {
     pub users: i64,
     /// What it may do.
     pub grants: Vec<Grant>,
+    /// The fields with which it may do less than with their records.
+    pub fields: Vec<FieldRight>,
+}
+
+/// What may be done with a field of the records that somebody sees.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldRight {
+    /// The object.
+    pub object: String,
+    /// The field: its key, or `custom.<key>` for one that the workspace has added.
+    pub field: String,
+    /// What may be done with it.
+    pub access: FieldAccess,
 }
 
 /// An object that rights are granted on.
@@ -37,6 +54,19 @@ pub struct RightObject {
     pub object: String,
     /// The actions that make sense for it.
     pub actions: Vec<Action>,
+    /// Its fields that roles can hide; the others are seen by all who see the record.
+    pub fields: Vec<RightField>,
+}
+
+/// A field that roles can hide.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RightField {
+    /// Its key, or `custom.<key>`.
+    pub field: String,
+    /// What it is called, where the workspace has added it.
+    pub label: Option<String>,
+    /// Whether a part of it can be told.
+    pub maskable: bool,
 }
 
 /// A new role.
@@ -49,6 +79,9 @@ pub struct NewRole {
     /// What it may do.
     #[serde(default)]
     pub grants: Vec<Grant>,
+    /// The fields with which it may do less than with their records.
+    #[serde(default)]
+    pub fields: Vec<FieldRight>,
 }
 
 /// A change of a role: only what is sent changes.
@@ -59,6 +92,8 @@ pub struct RolePatch {
     pub name: Option<String>,
     /// What it may do, in place of what it might before.
     pub grants: Option<Vec<Grant>>,
+    /// The fields with which it may do less, in place of those before.
+    pub fields: Option<Vec<FieldRight>>,
 }
 
 /// What somebody may do, and by which roles.
@@ -96,6 +131,8 @@ pub struct Why {
     pub owner: Option<Ref>,
     /// Each action.
     pub actions: Vec<WhyAction>,
+    /// The fields of such records with which they may do less than with the record.
+    pub fields: Vec<FieldRight>,
 }
 
 /// Whether somebody may do one thing with one record.
@@ -105,6 +142,8 @@ pub struct WhyAction {
     pub action: Action,
     /// Whether they may.
     pub allowed: bool,
+    /// How far their right to do so with such records reaches at most, whether it reaches this one or not; none without the right.
+    pub reach: Option<Scope>,
     /// The roles by which they may, with how far each reaches.
     pub by: Vec<WhyRole>,
 }

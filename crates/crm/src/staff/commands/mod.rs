@@ -14,6 +14,7 @@ mod sign_in;
 mod throttle;
 mod through;
 pub(crate) mod ticket;
+mod viewing;
 
 pub(crate) use self::setup::TRADES;
 pub use self::{
@@ -31,6 +32,7 @@ pub use self::{
     setup::{give_role, set_up, setup_is_open},
     sign_in::{Browser, Entry, MOST_TOKEN_DAYS, SignedIn, forget_expired, make_token, revoke, revoke_token_of, sign_in, start_session},
     throttle::forget_tries,
+    viewing::{end_viewing, view_as},
 };
 pub(crate) use self::{
     sign_in::{Let, enter, in_person},

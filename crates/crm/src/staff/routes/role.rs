@@ -37,9 +37,8 @@ async fn roles(State(app): State<App>, actor: Actor) -> Result<Json<Vec<Role>>> 
 /// The objects that rights are granted on, with the actions that make sense.
 #[utoipa::path(get, path = "/api/v1/objects", tag = "staff", operation_id = "objects",
     responses((status = 200, body = Vec<RightObject>), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn objects(State(app): State<App>, _actor: Actor) -> Json<Vec<RightObject>> {
-    let all = app.slices().iter().flat_map(|slice| slice.permissions);
-    Json(all.map(|permission| RightObject { object: permission.object.to_owned(), actions: permission.actions.to_vec() }).collect())
+async fn objects(actor: Actor) -> Json<Vec<RightObject>> {
+    Json(queries::right_objects(&actor))
 }
 
 /// Makes a role. Nobody gives more than they have themselves.

@@ -1,0 +1,3 @@
+export { FieldRightsInput } from './FieldRightsInput';
+export { FieldRightTable } from './FieldRightTable';
+export { WhyDialog } from './WhyDialog';
