@@ -7,9 +7,9 @@ import { api, keys, type Notification } from '@/api';
 import { useNotice } from '@/interactions/useNotice';
 import { useShowProblem } from '@/lib';
 import { Drop } from '@/ui/Drop';
+import { dayGroup } from '@/ui/dayGroup';
 import { Empty } from '@/ui/Empty';
 import { ErrorLine } from '@/ui/ErrorLine';
-import { dayGroup } from '@/ui/Timeline';
 import { When } from '@/ui/When';
 import { useNotifications } from './notifications';
 

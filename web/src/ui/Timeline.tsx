@@ -2,7 +2,8 @@ import { Button } from 'antd';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockText, dayAndClock, daysAhead, isDateOnly, presentOf, useFormat } from '@/lib';
+import { clockText, dayAndClock, isDateOnly, useFormat } from '@/lib';
+import { type DayGroup, dayGroup } from './dayGroup';
 import './timeline.css';
 import { slow } from './slow';
 
@@ -23,17 +24,6 @@ type Props = {
   onMore?: () => void;
   empty?: ReactNode;
 };
-
-export type DayGroup = 'ahead' | 'today' | 'yesterday' | 'week' | 'earlier';
-
-/** The week starts on Monday, in China as in ISO 8601. */
-export function dayGroup(at: string, present = presentOf(at)): DayGroup {
-  const days = -daysAhead(at, present);
-  if (days < 0) return 'ahead';
-  if (days === 0) return 'today';
-  if (days === 1) return 'yesterday';
-  return days <= (present.day() + 6) % 7 ? 'week' : 'earlier';
-}
 
 /** What happened, newest first, by day. */
 export function Timeline({ items, more = false, loading = false, onMore, empty }: Props) {

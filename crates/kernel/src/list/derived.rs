@@ -25,7 +25,7 @@ pub(crate) enum Derived {
     /// From other fields.
     Formula { tree: Formula, inputs: BTreeMap<String, Field>, gives: Gives, decimals: u8 },
     /// From the records of another list that point to this one by a column.
-    RollUp { list: &'static List, column: &'static str, aggregate: Aggregate, field: Option<Field>, filter: Option<Filter> },
+    RollUp { list: &'static List, column: &'static str, aggregate: Aggregate, field: Option<Box<Field>>, filter: Option<Filter> },
 }
 
 /// What a part of a formula is.
@@ -358,7 +358,7 @@ pub(super) fn of(custom: &Custom, list: &List, fields: &[Field]) -> Option<Arc<D
         custom::Kind::RollUp { of, aggregate, field, filter } => {
             let (below, column) = (list.custom?.below)(list.kind, of)?;
             let field = match field {
-                Some(key) => Some(below.field(key).ok()?.clone()),
+                Some(key) => Some(Box::new(below.field(key).ok()?.clone())),
                 None => None,
             };
             let filter = match filter {

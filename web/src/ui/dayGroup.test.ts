@@ -1,6 +1,6 @@
 import dayjs from 'dayjs';
 import { expect, test } from 'vitest';
-import { dayGroup } from './Timeline';
+import { dayGroup } from './dayGroup';
 
 // A Sunday: by the Chinese calendar the last day of the week that began on the 16th.
 const now = dayjs('2026-11-22T10:00:00');
