@@ -750,6 +750,23 @@ export interface paths {
         patch: operations["change_comment"];
         trace?: never;
     };
+    "/api/v1/consents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a consent. The facts that stand on it are erased at once. */
+        post: operations["withdraw_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-tags": {
         parameters: {
             query?: never;
@@ -906,6 +923,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that a person has agreed to something. */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/data-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes out everything that is kept of a person, for the person (PIPL art. 45); written down with its reason. */
+        post: operations["export_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a person for good (PIPL art. 47). The row stays without anything of the person, so that sums stand. */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes a fact about a person (F02). A sensitive one is refused without a consent that it can stand on. */
+        post: operations["note_fact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/following": {
         parameters: {
             query?: never;
@@ -935,6 +1020,40 @@ export interface paths {
         get: operations["contact_interactions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/personal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a person: facts, consents, preferences. What is sensitive is masked. */
+        get: operations["personal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what a person likes best, and where that was noticed (F38). */
+        post: operations["note_preference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1152,6 +1271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proofs of erasures, the newest first. */
+        get: operations["erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1198,6 +1334,40 @@ export interface paths {
         get: operations["export_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a fact for good. */
+        delete: operations["remove_fact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells a sensitive fact once, for a reason that is written down (F62). */
+        post: operations["reveal_fact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1283,6 +1453,60 @@ export interface paths {
         put?: never;
         /** Follows many accounts or contacts, or follows them no more. */
         post: operations["follow_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the workspace is, and for the oldest one how the whole installation is. A token for the object `health` that may only
+         *     look is enough, so that monitors can ask.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a backup now, as a job. */
+        post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehearses the restore of the newest backup, as a job. */
+        post: operations["rehearse_backup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2431,6 +2655,23 @@ export interface paths {
         /** Says which accounts a rule would take, how many, and why each. */
         post: operations["preview_pool_rule"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preferences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a preference. */
+        delete: operations["remove_preference"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3976,6 +4217,87 @@ export interface components {
             /** @description The present password; empty for who has none. */
             current?: string;
         };
+        /** @description A backup that is there. */
+        Backup: {
+            /**
+             * Format: int64
+             * @description How large its database is.
+             */
+            database_bytes: number;
+            /**
+             * Format: int64
+             * @description How many files of customers it holds; absent when they are in a bucket.
+             */
+            files?: number | null;
+            /**
+             * Format: int64
+             * @description How large those are together.
+             */
+            files_bytes?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description The name of its folder. */
+            name: string;
+            /** @description The release that made it. */
+            version: string;
+        };
+        /** @description What became of a backup or a rehearsal. */
+        BackupRun: components["schemas"]["RunFacts"] & {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /** @description Whether it went well. */
+            succeeded: boolean;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            took_ms: number;
+        };
+        /** @description The backups. */
+        Backups: {
+            /** @description At what time of the workspace's day one is made by itself; absent when none is. */
+            at?: string | null;
+            /**
+             * Format: int64
+             * @description Of how many days the last one is kept.
+             */
+            daily: number;
+            disk?: components["schemas"]["Disk"] | null;
+            /** @description In which folder they are, on the machine of the server. */
+            folder: string;
+            /**
+             * Format: int64
+             * @description After how many hours it is overdue.
+             */
+            hours: number;
+            /**
+             * Format: uuid
+             * @description The job that makes or rehearses one now or waits for that.
+             */
+            job?: string | null;
+            /** @description Those that are there, newest first. */
+            kept: components["schemas"]["Backup"][];
+            /**
+             * Format: date-time
+             * @description When the last one was made.
+             */
+            last_at?: string | null;
+            last_run?: components["schemas"]["BackupRun"] | null;
+            /** @description Who makes them. */
+            made_by: components["schemas"]["Maker"];
+            rehearsal?: components["schemas"]["BackupRun"] | null;
+            /**
+             * Format: int64
+             * @description Of how many weeks the last one is kept.
+             */
+            weekly: number;
+        };
         /**
          * @description Why a right reaches a record.
          * @enum {string}
@@ -4381,6 +4703,48 @@ export interface components {
             /** @description The ticket that came with it. */
             ticket: string;
         };
+        /** @description That somebody has agreed to something. */
+        Consent: {
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description What shows it: a form that was signed, a message, a recording, and where it is. */
+            evidence: string;
+            /**
+             * Format: int64
+             * @description How many facts stand on it, which go with it.
+             */
+            facts: number;
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            given_on: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description To what. */
+            purpose: string;
+            /** @description How far, when not in general. */
+            scope?: string | null;
+            /** @description Whether it stands today. */
+            stands: boolean;
+            /**
+             * Format: date
+             * @description The last day for which it was given.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was withdrawn.
+             */
+            withdrawn_at?: string | null;
+        };
         /** @description A person. */
         Contact: {
             /** @description Where the person works or buys. */
@@ -4397,6 +4761,11 @@ export interface components {
             };
             /** @description Address. */
             email?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when nothing is known of the person any more; it does not come out of the trash again.
+             */
+            erased_at?: string | null;
             /** @description `female`, `male` or `other`. */
             gender?: string | null;
             guardian?: components["schemas"]["Ref"] | null;
@@ -4985,6 +5354,19 @@ export interface components {
              */
             next?: string | null;
         };
+        /** @description The room on a disk. */
+        Disk: {
+            /**
+             * Format: int64
+             * @description What may still be written.
+             */
+            free_bytes: number;
+            /**
+             * Format: int64
+             * @description All of it.
+             */
+            total_bytes: number;
+        };
         /** @description F09: what an account brought in the last 12 months beyond its first purchase, less what serving it cost. */
         EnterpriseSide: {
             /**
@@ -5044,6 +5426,56 @@ export interface components {
             name?: string | null;
             /** @default null */
             state?: string | null;
+        };
+        /** @description The wish to erase a person. */
+        ErasePerson: {
+            /**
+             * @description The name, typed once more: this cannot be undone.
+             * @default
+             */
+            name: string;
+            /**
+             * @description Why, without the name; it stays.
+             * @default
+             */
+            reason: string;
+        };
+        /** @description The proof that a person was erased. */
+        Erasure: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The contact that is left without anything of the person.
+             */
+            contact_id: string;
+            /** @description What was erased: how many of each. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description The SHA-256 of the ids of all that was erased, in their order. */
+            digest: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A page of the erasures, the newest first. */
+        Erasures: {
+            /** @description The erasures. */
+            items: components["schemas"]["Erasure"][];
+            /**
+             * Format: uuid
+             * @description Where the next page begins; absent on the last.
+             */
+            next_cursor?: string | null;
         };
         /** @description Accounts that one colleague takes. */
         Exception: {
@@ -5138,6 +5570,21 @@ export interface components {
             service: number;
             /** Format: int64 */
             time: number;
+        };
+        /** @description Failed jobs of a kind. */
+        FailedJobs: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            jobs: number;
+            /** @description The kind. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When the last of them was begun.
+             */
+            last_at: string;
         };
         /** @description Why a job failed, as a door would have told it. */
         Failure: {
@@ -5497,6 +5944,24 @@ export interface components {
             /** @description The class as it is reckoned: `A`, `B`, `C` or `none`. */
             reckoned: string;
         };
+        /** @description How many files of customers there were. */
+        FilesFound: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description How large together.
+             */
+            size_bytes: number;
+        };
         /** @description Whom to call first at an account. */
         FirstToCall: {
             /**
@@ -5589,6 +6054,14 @@ export interface components {
              */
             to_id: string;
         };
+        /** @description Why something is looked at or taken out. */
+        GivenReason: {
+            /**
+             * @description In words that another person understands later.
+             * @default
+             */
+            reason: string;
+        };
         /**
          * @description What a formula gives.
          * @enum {string}
@@ -5645,6 +6118,30 @@ export interface components {
             heirs: components["schemas"]["Heir"][];
             /** @description What there is. */
             holdings: components["schemas"]["Holdings"];
+        };
+        /** @description How the workspace is, and for the oldest one how the whole installation is. */
+        Health: {
+            /**
+             * Format: date-time
+             * @description When this was so.
+             */
+            at: string;
+            installation?: components["schemas"]["Installation"] | null;
+            /** @description The jobs of this workspace. */
+            jobs: components["schemas"]["Jobs"];
+            /** @description Sign-ins of this workspace that were refused. */
+            refused: components["schemas"]["RefusedSignIns"];
+            /** @description The release that answers. */
+            version: string;
+            /** @description What somebody should look at, the gravest first; empty when all is well. */
+            warnings: components["schemas"]["HealthWarning"][];
+        };
+        /** @description Something to look at. */
+        HealthWarning: {
+            /** @description What. */
+            code: components["schemas"]["WarningCode"];
+            /** @description Whether data may be lost or work stands still. */
+            grave: boolean;
         };
         /** @description Somebody who takes accounts over. */
         Heir: {
@@ -6007,6 +6504,30 @@ export interface components {
              */
             written_rows: number;
         };
+        /** @description The whole installation. */
+        Installation: {
+            /** @description The backups. */
+            backups: components["schemas"]["Backups"];
+            /** @description The jobs of all of them. */
+            queue: components["schemas"]["Queue"];
+            /**
+             * Format: int64
+             * @description How many processes serve it.
+             */
+            servers: number;
+            /**
+             * Format: date-time
+             * @description Since when the process that answers runs.
+             */
+            started_at: string;
+            /** @description Where the data is and how much room it has. */
+            storage: components["schemas"]["Storage"];
+            /**
+             * Format: int64
+             * @description How many workspaces it has.
+             */
+            workspaces: number;
+        };
         /** @description One contact with a customer. */
         Interaction: {
             account?: components["schemas"]["Ref"] | null;
@@ -6208,6 +6729,11 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description Jobs. */
+        Jobs: components["schemas"]["Queue"] & {
+            /** @description Those that failed in the last seven days, by kind, most first. */
+            failed: components["schemas"]["FailedJobs"][];
+        };
         /** @description Whether two records are two. */
         Judgement: {
             /** @description `true`: they are two, and are not proposed again. */
@@ -6265,6 +6791,15 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "tags";
+        };
+        /** @description A kind of fact that is known. */
+        KnownKind: {
+            /** @description Its name. */
+            key: string;
+            /** @description The consent that it needs. */
+            purpose?: string | null;
+            /** @description How sensitive it is. */
+            sensitivity: components["schemas"]["Sensitivity"];
         };
         /** @description One term of a rule that holds. */
         Lack: {
@@ -6538,6 +7073,11 @@ export interface components {
             /** @description The secret, to be sent as `Authorization: Bearer …`. */
             secret: string;
         };
+        /**
+         * @description Who makes the backups.
+         * @enum {string}
+         */
+        Maker: "guanxi" | "operator";
         /** @description What somebody has said of the coming months. */
         ManualForecast: {
             /** @description Net sales. */
@@ -6839,6 +7379,36 @@ export interface components {
             /** @description To whom; each is notified. */
             mentions?: string[];
         };
+        /** @description A consent as it is sent. */
+        NewConsent: {
+            /**
+             * @description What shows it.
+             * @default
+             */
+            evidence: string;
+            /**
+             * Format: date
+             * @description On which day; today when absent.
+             * @default null
+             */
+            given_on?: string | null;
+            /**
+             * @description To what: one of the purposes.
+             * @default
+             */
+            purpose: string;
+            /**
+             * @description How far, when not in general.
+             * @default null
+             */
+            scope?: string | null;
+            /**
+             * Format: date
+             * @description The last day for which it is given.
+             * @default null
+             */
+            valid_until?: string | null;
+        };
         /** @description A new person. */
         NewContact: {
             /** @default [] */
@@ -6940,6 +7510,25 @@ export interface components {
             sort?: string | null;
             /** @description What the rows are, such as the name of a saved view; stands in the file's name between the list and the day. */
             title?: string | null;
+        };
+        /** @description A fact as it is sent. */
+        NewFact: {
+            /**
+             * @description What it is of: one of the known kinds, or another word.
+             * @default
+             */
+            kind: string;
+            /**
+             * Format: date
+             * @description The last day on which it is true; that of an exam is the last of its year when absent.
+             * @default null
+             */
+            valid_until?: string | null;
+            /**
+             * @description What it is; of an exam the exam, a space and the year.
+             * @default
+             */
+            value: string;
         };
         /** @description A new provider. */
         NewIdentityProvider: {
@@ -7192,6 +7781,19 @@ export interface components {
              */
             no_step_days?: number | null;
         };
+        /** @description A preference as it is sent. */
+        NewPreference: {
+            /**
+             * @description Of what.
+             * @default
+             */
+            domain: string;
+            /**
+             * @description Which.
+             * @default
+             */
+            value: string;
+        };
         /** @description What is promised, and until when. */
         NewPromise: {
             /**
@@ -7422,7 +8024,10 @@ export interface components {
             id: string;
             /** @description The kind of the record. */
             kind: string;
-            /** @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`, `followed`, `followed_many` and those of customer files. */
+            /**
+             * @description `mentioned`, `account_given`, `accounts_given`, `task_given`, `tasks_given`, `account_shared`, `tasks_due`, `promises_due`, `handed_over`, `took_over`, `recycling_soon`, `recycled`, `followed`, `followed_many`,
+             *     `backup_failed`, `backup_overdue`, `rehearsal_failed` and those of customer files.
+             */
             name: string;
             /**
              * Format: date-time
@@ -7822,6 +8427,90 @@ export interface components {
             /** @description The colleague. */
             user: components["schemas"]["Ref"];
         };
+        /** @description What is known of a person, and what the caller may do with it. */
+        Personal: {
+            /** @description What the person has agreed to, the newest first. */
+            consents: components["schemas"]["Consent"][];
+            erasure?: components["schemas"]["Erasure"] | null;
+            /** @description The exams of a fact of the kind `exam`, whose value is one of them, a space and the year. */
+            exams: string[];
+            /** @description The facts, the newest first. */
+            facts: components["schemas"]["PersonalFact"][];
+            /** @description The kinds of fact that are known; any other word is a kind, too, and personal. */
+            kinds: components["schemas"]["KnownKind"][];
+            /** @description Whether the caller may note, remove and withdraw. */
+            may_change: boolean;
+            /** @description Whether the caller may erase the person. */
+            may_erase: boolean;
+            /** @description Whether the caller may take out all that is known. */
+            may_export: boolean;
+            /** @description What the person likes best, the newest first. */
+            preferences: components["schemas"]["Preference"][];
+            /** @description What people can agree to. */
+            purposes: string[];
+            /**
+             * Format: int64
+             * @description The fewest characters of a reason.
+             */
+            reason_characters: number;
+        };
+        /** @description Everything that is kept of a person. */
+        PersonalData: {
+            /**
+             * Format: date-time
+             * @description When it was taken out.
+             */
+            at: string;
+            /** @description What was changed of the person. */
+            changes: unknown[];
+            /** @description Whether all of it is here: of one table so many rows are taken out that more are as good as never there. */
+            complete: boolean;
+            /** @description The person, as the product shows it. */
+            contact: components["schemas"]["Contact"];
+            /** @description The rows of every table that point to the person, as they are stored, by table. */
+            records: {
+                [key: string]: unknown[];
+            };
+        };
+        /** @description Something that is known of a person. */
+        PersonalFact: {
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: uuid
+             * @description The consent that it stands on.
+             */
+            consent_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The last day on which it is kept; null when there is none.
+             */
+            kept_until?: string | null;
+            /** @description What it is of: one of the known kinds, or another word. */
+            kind: string;
+            /** @description Whether it is sensitive, and so told only to those who ask for it with a reason. */
+            masked: boolean;
+            /** @description Whether the caller may ask for it. */
+            may_reveal: boolean;
+            /** @description How sensitive it is. */
+            sensitivity: components["schemas"]["Sensitivity"];
+            /**
+             * Format: date
+             * @description The last day on which it is true, when that is known.
+             */
+            valid_until?: string | null;
+            /** @description What it is; null when it is masked. */
+            value?: string | null;
+        };
         /**
          * @description Whether there is a small picture of a file.
          * @enum {string}
@@ -8074,6 +8763,25 @@ export interface components {
             classes: string[];
             /** @description Their contribution of 12 months together. */
             contribution: components["schemas"]["Money"];
+        };
+        /** @description What a person likes best. */
+        Preference: {
+            by?: components["schemas"]["Ref"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Of what: rooms, wines, times to call. */
+            domain: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            org_unit?: components["schemas"]["Ref"] | null;
+            /** @description Which. */
+            value: string;
         };
         /** @description A password that is asked for again. */
         PresentPassword: {
@@ -8342,6 +9050,29 @@ export interface components {
              */
             rmse: number;
         };
+        /** @description A queue of jobs. */
+        Queue: {
+            /**
+             * Format: int64
+             * @description How many wait for their time, such as another try.
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description How many wait that could begin.
+             */
+            queued: number;
+            /**
+             * Format: int64
+             * @description How many run.
+             */
+            running: number;
+            /**
+             * Format: date-time
+             * @description Since when the one waits that has waited longest.
+             */
+            waiting_since?: string | null;
+        };
         /** @description A job that was queued. */
         Queued: {
             /**
@@ -8397,6 +9128,26 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description Refused sign-ins from a network. */
+        RefusedPlace: {
+            /**
+             * Format: date-time
+             * @description In the hour from then on the last time.
+             */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description In the last 24 hours.
+             */
+            last_day: number;
+            /**
+             * Format: int64
+             * @description In the last seven days.
+             */
+            last_week: number;
+            /** @description The beginning of the address, such as `203.0.113.*`; absent where nobody knew it. */
+            place?: string | null;
+        };
         /** @description A row that was not taken. */
         RefusedRow: {
             /**
@@ -8406,6 +9157,42 @@ export interface components {
             number: number;
             /** @description Why; the pointer is the field. */
             problems: components["schemas"]["FieldError"][];
+        };
+        /** @description Refused sign-ins: wrong passwords, wrong codes, and tries while waiting. Whole hours are counted. */
+        RefusedSignIns: {
+            /** @description By the beginning of the address, the most first, twenty at most. */
+            by_place: components["schemas"]["RefusedPlace"][];
+            /** @description By user, the most first, twenty at most. */
+            by_user: components["schemas"]["RefusedUser"][];
+            /**
+             * Format: int64
+             * @description In the last 24 hours.
+             */
+            last_day: number;
+            /**
+             * Format: int64
+             * @description In the last seven days.
+             */
+            last_week: number;
+        };
+        /** @description Refused sign-ins of a user. */
+        RefusedUser: {
+            /**
+             * Format: date-time
+             * @description In the hour from then on the last time.
+             */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description In the last 24 hours.
+             */
+            last_day: number;
+            /**
+             * Format: int64
+             * @description In the last seven days.
+             */
+            last_week: number;
+            user?: components["schemas"]["Ref"] | null;
         };
         /** @description A relation of the account it was asked for. */
         Relation: {
@@ -8488,6 +9275,11 @@ export interface components {
             name: string;
             /** @description The company. */
             workspace_name: string;
+        };
+        /** @description A sensitive fact, this once. */
+        Revealed: {
+            /** @description What it is. */
+            value: string;
         };
         /** @description What a manager decides. */
         ReviewFile: {
@@ -8628,6 +9420,44 @@ export interface components {
             /** @description The table. */
             table: string;
         };
+        /** @description What a backup or a rehearsal found. */
+        RunFacts: {
+            /**
+             * @description The backup.
+             * @default null
+             */
+            backup?: string | null;
+            /**
+             * @description Why it failed: a code.
+             * @default null
+             */
+            code?: string | null;
+            /**
+             * @description The same as a sentence, for whoever looks after the machine.
+             * @default null
+             */
+            detail?: string | null;
+            /** @default null */
+            files?: components["schemas"]["FilesFound"] | null;
+            /**
+             * Format: int64
+             * @description How many older backups were removed after it.
+             * @default null
+             */
+            removed?: number | null;
+            /**
+             * Format: int64
+             * @description How many rows were counted and found again.
+             * @default null
+             */
+            rows?: number | null;
+            /**
+             * Format: int64
+             * @description In how many workspaces.
+             * @default null
+             */
+            workspaces?: number | null;
+        };
         /** @description Who said something and when. */
         SaidBy: {
             /**
@@ -8750,6 +9580,11 @@ export interface components {
              */
             without: number;
         };
+        /**
+         * @description How much harm it does when the wrong people know.
+         * @enum {string}
+         */
+        Sensitivity: "normal" | "personal" | "sensitive";
         /** @description What one kind of service cost. */
         ServiceCost: {
             /** @description Together. */
@@ -8950,6 +9785,23 @@ export interface components {
             cases: number;
             /** @description The product. */
             product: string;
+        };
+        /** @description Where the data is and how much room it has. */
+        Storage: {
+            /**
+             * Format: int64
+             * @description How large the database is.
+             */
+            database_bytes: number;
+            disk?: components["schemas"]["Disk"] | null;
+            files?: components["schemas"]["FilesFound"] | null;
+            /** @description Where the files of customers are. */
+            files_place: string;
+            /**
+             * Format: int64
+             * @description How large the log beside a database file is; absent with PostgreSQL.
+             */
+            log_bytes?: number | null;
         };
         /** @description For what an account is worth more than its sales. */
         StrategicTypes: {
@@ -9573,6 +10425,11 @@ export interface components {
             /** @description By which rule. */
             rule: components["schemas"]["Ref"];
         };
+        /**
+         * @description What somebody should look at, the gravest first.
+         * @enum {string}
+         */
+        WarningCode: "backup_failed" | "backup_overdue" | "rehearsal_failed" | "disk_low" | "queue_stuck" | "backup_off" | "rehearsal_due" | "jobs_failed";
         /** @description A page of what will be recycled, the first due first. */
         Warnings: {
             /** @description The accounts. */
@@ -11498,6 +12355,35 @@ export interface operations {
             };
         };
     };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact_tags: {
         parameters: {
             query?: never;
@@ -11895,6 +12781,138 @@ export interface operations {
             };
         };
     };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasePerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFact"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalFact"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact_following: {
         parameters: {
             query?: never;
@@ -11974,6 +12992,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Interaction"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Personal"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreference"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preference"];
                 };
             };
             "4XX": {
@@ -12559,6 +13639,38 @@ export interface operations {
             };
         };
     };
+    erasures: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries per page, 1–100; 30 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listen: {
         parameters: {
             query?: never;
@@ -12667,6 +13779,66 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
             "4XX": {
@@ -12813,6 +13985,87 @@ export interface operations {
                 "application/json": components["schemas"]["FollowMany"];
             };
         };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearse_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
@@ -13733,6 +14986,8 @@ export interface operations {
             query?: {
                 /** @description Only jobs of this kind. */
                 kind?: string;
+                /** @description Only jobs in this state. */
+                state?: components["schemas"]["JobState"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Entries per page, 1–100; 50 when absent. */
@@ -15628,6 +16883,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PoolPreview"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
