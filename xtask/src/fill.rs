@@ -151,6 +151,7 @@ fn contact_row(n: u64, account: Uuid, owners: &[Uuid]) -> (contact::ActiveModel,
     let owner = pick(owners, n, 24);
     let row = contact::ActiveModel {
         trashed_at: Set(None),
+        erased_at: Set(None),
         name_sort: Set(tokens::person_sort_key(&name)),
         name: Set(name),
         gender: Set(None),

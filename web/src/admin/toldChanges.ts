@@ -14,6 +14,7 @@ const UNTOLD: Record<string, string[]> = {
   'file-forms': ['fields'],
   'file-proposals': ['before', 'proposed'],
   'file-reviews': ['analysis', 'outcome'],
+  layouts: ['list', 'variant', 'sections', 'hidden'],
   'import-undos': ['import_id', 'job_id', 'dry_run', 'state', 'removed_rows', 'restored_rows', 'left_rows'],
   'duplicate-pairs': ['kind', 'first_id', 'second_id', 'certainty', 'reasons'],
   merges: ['kind', 'kept_id', 'merged_id', 'kept_name', 'merged_name', 'moved', 'state'],

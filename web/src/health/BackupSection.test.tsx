@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import { ConfigProvider } from 'antd';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { errorTexts, loadLocale, withTexts } from '@/lib/i18n';
+import { errorTexts, LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import { BackupSection } from './BackupSection';
 import texts from './i18n/zh-CN.json';
 import type { Backups } from './types';
@@ -12,8 +12,9 @@ vi.mock('@/lib/me', async (original) => ({
   useMay: () => true,
 }));
 
+let antd: Awaited<ReturnType<typeof loadLocale>>;
 beforeAll(async () => {
-  await loadLocale('zh-CN');
+  antd = await loadLocale('zh-CN');
   await withTexts(async () => ({}), 'health')();
   await errorTexts();
 });
@@ -42,11 +43,13 @@ const BACKUPS: Backups = {
 
 function show(change: Partial<Backups>, warnings: { code: 'backup_overdue'; grave: boolean }[] = []) {
   render(
-    <ConfigProvider theme={{ zeroRuntime: true }} button={{ autoInsertSpace: false }}>
-      <QueryClientProvider client={new QueryClient()}>
-        <BackupSection backups={{ ...BACKUPS, ...change }} warnings={warnings} />
-      </QueryClientProvider>
-    </ConfigProvider>,
+    <LocaleContext value={{ locale: 'zh-CN', antd, setLocale: async () => undefined }}>
+      <ConfigProvider theme={{ zeroRuntime: true }} button={{ autoInsertSpace: false }}>
+        <QueryClientProvider client={new QueryClient()}>
+          <BackupSection backups={{ ...BACKUPS, ...change }} warnings={warnings} />
+        </QueryClientProvider>
+      </ConfigProvider>
+    </LocaleContext>,
   );
 }
 

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { settingsRoute, withTexts } from '@/lib';
 
 /** Whose texts this page speaks. */
-const TEXTS = ['layouts', 'customers', 'contacts', 'interactions', 'orders'];
+const TEXTS = ['layouts', 'customers', 'contacts', 'follows', 'interactions', 'orders'];
 
 const layoutsRoute = createRoute({
   getParentRoute: () => settingsRoute,

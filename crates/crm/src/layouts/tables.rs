@@ -43,7 +43,7 @@ pub struct Layout;
 
 impl Record for Layout {
     type Table = layout::Entity;
-    const KIND: &'static str = OBJECT;
+    const KIND: &'static str = "layout";
 
     /// Everybody fills in forms.
     fn visible_to(_actor: &Actor) -> Condition {

@@ -138,6 +138,7 @@ async fn a_person_gets_everything_that_is_kept_of_them() {
         "contact_facts",
         "contact_tags",
         "contacts",
+        "follows",
         "interactions",
         "order_lines",
         "preferences",
