@@ -94,7 +94,8 @@ test('f59 who is there already is told while entering, made all the same, found,
   await expect(page.getByText(`${t('duplicates:rows.orders')} 2`)).toBeVisible();
   await look(page, 'merge');
   await page.getByRole('button', { name: t('duplicates:merge.swap') }).click();
-  await expect(page.getByText(t('duplicates:merge.moves_nothing', { merged: '金源烟酒店' }))).toBeVisible();
+  const moved = { merged: '金源烟酒店', kept: '合肥金元名烟名酒', what: `${t('duplicates:rows.follows')} 1` };
+  await expect(page.getByText(t('duplicates:merge.moves', moved))).toBeVisible();
   await page.getByRole('button', { name: t('duplicates:merge.swap') }).click();
   await page.getByRole('button', { name: t('duplicates:merge.button'), exact: true }).click();
 

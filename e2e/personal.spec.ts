@@ -66,6 +66,7 @@ test('a sensitive fact waits for consent, is told for a reason, and a person is 
   // A withdrawn consent takes what stands on it along.
   await page.getByRole('button', { name: t('personal:withdraw_of', { purpose: t('personal:purpose.health') }) }).click();
   const asking = page.getByRole('dialog').last();
+  await expect(asking).toHaveCSS('opacity', '1');
   await look(page, 'personal-withdraw');
   await asking.getByRole('button', { name: t('personal:withdraw'), exact: true }).click();
   await expect(facts.getByText(t('personal:facts_none'))).toBeVisible();

@@ -20,7 +20,7 @@ test('a role masks a telephone, a colleague is looked as, and it is told why the
   const li = (await api('get', '/users?columns=name')).items.find((user: { name: string }) => user.name === '李娜');
   const account = await api('post', '/accounts', { name: '金源烟酒店', phone: '13812345678', remark: '只收现款', owner_id: li.id });
 
-  await page.goto('/roles');
+  await page.goto('/settings/roles');
   const actions = t('staff:roles.actions', { name: t('staff:role.salesperson') });
   await page.getByRole('button', { name: actions }).click();
   await page.getByRole('menuitem', { name: t('staff:roles.edit') }).click();
@@ -37,7 +37,7 @@ test('a role masks a telephone, a colleague is looked as, and it is told why the
   await expect(dialog).toHaveCount(0);
 
   // As the colleague sees it: a part of the number, no remark, and nothing that can be changed.
-  await page.goto('/users');
+  await page.goto('/settings/users');
   await page.getByText('李娜', { exact: true }).first().click();
   await page.getByRole('button', { name: t('staff:user.view_as_of', { name: '李娜' }) }).click();
   const back = page.getByRole('button', { name: t('app:viewing_end') });

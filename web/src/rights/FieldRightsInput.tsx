@@ -26,7 +26,6 @@ export function FieldRightsInput({ value = [], onChange }: Props) {
     <div className="field-rights">
       <p className="muted quiet-note">{t('rights:fields_hint')}</p>
       <Input
-        allowClear
         aria-label={t('rights:find_field')}
         placeholder={t('rights:find_field')}
         value={sought}

@@ -84,7 +84,7 @@ pub struct Contact {
 
 impl Contact {
     /// Without what this actor's roles hide of it.
-    pub(super) fn as_told_to(mut self, actor: &Actor) -> Self {
+    pub(super) fn told_to(mut self, actor: &Actor) -> Self {
         for (field, text) in [
             ("gender", &mut self.gender),
             ("mobile", &mut self.mobile),

@@ -97,7 +97,7 @@ async fn wires(reader: &Reader, rows: Vec<contact::Model>) -> Result<Vec<Contact
             erased_at: row.erased_at,
             custom: customs.remove(&row.id).unwrap_or_default(),
         };
-        contact.as_told_to(reader.actor())
+        contact.told_to(reader.actor())
     };
     Ok(rows.into_iter().map(&mut one).collect())
 }

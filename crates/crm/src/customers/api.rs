@@ -105,7 +105,7 @@ impl Account {
     #[must_use]
     pub fn of(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
         let account = Self::whole(row, owner, tags, custom, today, actor);
-        account.as_told_to(actor)
+        account.told_to(actor)
     }
 
     fn whole(row: account::Model, owner: Option<Ref>, tags: Vec<String>, custom: Sent, today: NaiveDate, actor: &Actor) -> Self {
@@ -155,7 +155,7 @@ impl Account {
     }
 
     /// Without what this actor's roles hide of it.
-    fn as_told_to(mut self, actor: &Actor) -> Self {
+    fn told_to(mut self, actor: &Actor) -> Self {
         for (field, text) in [
             ("credit_code", &mut self.credit_code),
             ("address", &mut self.address),

@@ -71,7 +71,7 @@ pub struct Facts {
 impl Facts {
     /// Without what this actor's roles hide of records of the kind: nobody finds out what a field holds by entering it.
     #[must_use]
-    pub fn as_told_to(mut self, actor: &Actor, kind: &str) -> Self {
+    pub fn told_to(mut self, actor: &Actor, kind: &str) -> Self {
         self.marks.retain(|(sign, _)| sign.fields().iter().all(|field| actor.sees_field(kind, field)));
         if !actor.sees_field(kind, "address") {
             self.places.clear();

@@ -32,12 +32,12 @@ const MOST_SHOWN: usize = 20;
 /// counts: who may not see them is not to try names until something is like.
 pub(super) async fn alike(reader: &Reader, kind: &Mergeable, facts: &Facts) -> Result<(Found, Vec<Uuid>)> {
     let (most, threshold) = (MOST_ALIKE.get(reader).await?, NAME_SIMILARITY.get(reader).await?);
-    let facts = &facts.clone().as_told_to(reader.actor(), kind.kind);
+    let facts = &facts.clone().told_to(reader.actor(), kind.kind);
     let under = candidates(reader, kind.kind, &keys(kind.kind, facts), most).await?;
     let candidates: BTreeSet<Uuid> = under.into_values().flatten().filter(|id| *id != facts.id).collect();
     let mut alike: Vec<(Facts, Likeness)> = Vec::new();
     for other in (kind.facts)(reader, candidates.into_iter().collect()).await? {
-        let other = other.as_told_to(reader.actor(), kind.kind);
+        let other = other.told_to(reader.actor(), kind.kind);
         alike.extend(compare(facts, &other, threshold).map(|likeness| (other, likeness)));
     }
     alike.sort_by_key(|(facts, found)| (found.certainty, facts.id));

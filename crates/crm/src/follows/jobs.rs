@@ -39,17 +39,14 @@ async fn follow_many(run: Run) -> Result<Value> {
     let search = Search { filter: asked.filter.clone(), q: asked.q.clone(), ..Search::default() };
     let query = Query::parse(&run.actor, (door.list)(), search)?;
     loop {
-        let (records, last) = match &asked.ids {
-            Some(ids) => {
-                let chunk = next_of(ids, progress.after);
-                let last = chunk.last().copied();
-                ((kind.seen)(&run.read(), chunk).await?.into_iter().collect(), last)
-            }
-            None => {
-                let found = (door.ids_after)(&run.read(), &query, progress.after, AT_ONCE).await?.ids;
-                let last = found.last().copied();
-                (found, last)
-            }
+        let (records, last) = if let Some(ids) = &asked.ids {
+            let chunk = next_of(ids, progress.after);
+            let last = chunk.last().copied();
+            ((kind.seen)(&run.read(), chunk).await?.into_iter().collect(), last)
+        } else {
+            let found = (door.ids_after)(&run.read(), &query, progress.after, AT_ONCE).await?.ids;
+            let last = found.last().copied();
+            (found, last)
         };
         if last.is_none() {
             return Ok(json!({"changed": progress.changed}));

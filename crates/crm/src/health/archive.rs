@@ -120,7 +120,7 @@ impl<'a> Archive<'a> {
         let earlier = self.kept();
         self.has_room(self.needed_for(earlier.first()).await?)?;
         // Two of one second have two names.
-        let free = (0..).map(|later| rules::name_of(now + Duration::seconds(later))).find(|name| !self.folder.join(name).exists());
+        let free = (0..=3600).map(|later| rules::name_of(now + Duration::seconds(later))).find(|name| !self.folder.join(name).exists());
         let name = free.context("there is no name left for a backup")?;
         let unfinished = self.unfinished(&name);
         let made = self.write(run, &unfinished, earlier.first(), now).await;
@@ -294,7 +294,7 @@ fn seal(place: &Path, manifest: &[u8]) -> Result<()> {
     fs::write(place.join(MANIFEST), manifest).with_context(|| format!("{} cannot be written to", place.display()))?;
     let mut lines = String::new();
     for name in [DATABASE, MANIFEST] {
-        lines += &format!("{}  {name}\n", files::digest(&place.join(name))?);
+        lines.extend([files::digest(&place.join(name))?.as_str(), "  ", name, "\n"]);
     }
     fs::write(place.join(CHECKSUMS), lines).with_context(|| format!("{} cannot be written to", place.display()))?;
     for name in [DATABASE, MANIFEST, CHECKSUMS] {

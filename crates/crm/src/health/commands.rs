@@ -53,7 +53,7 @@ impl What {
 /// Asks for a backup now.
 pub async fn ask_backup(tx: &mut Tx, app: &App) -> Result<Recorded<Queued>> {
     may_ask(tx, app).await?;
-    ask(tx, NewJob::new(BACK_UP.name, Value::Null), "backup.asked")
+    Ok(ask(tx, NewJob::new(BACK_UP.name, Value::Null), "backup.asked"))
 }
 
 /// Asks for a rehearsal of the newest backup.
@@ -62,12 +62,12 @@ pub async fn ask_rehearsal(tx: &mut Tx, app: &App) -> Result<Recorded<Queued>> {
     if Archive::of(app).kept().is_empty() {
         return Err(no_backup());
     }
-    ask(tx, NewJob::new(REHEARSE.name, Value::Null), "backup.rehearsal_asked")
+    Ok(ask(tx, NewJob::new(REHEARSE.name, Value::Null), "backup.rehearsal_asked"))
 }
 
-fn ask(tx: &mut Tx, job: NewJob, event: &'static str) -> Result<Recorded<Queued>> {
+fn ask(tx: &mut Tx, job: NewJob, event: &'static str) -> Recorded<Queued> {
     let id = tx.queue(job.on_behalf_of(tx.actor().user()));
-    Ok(tx.record(Event::new(event, "backup", id), Queued { id }))
+    tx.record(Event::new(event, "backup", id), Queued { id })
 }
 
 /// That there is nothing to rehearse.

@@ -4,7 +4,7 @@ use guanxi_kernel::{
     actor::Action,
     check::Check,
     db::{Recorded, Tx},
-    error::{Error, Result},
+    error::{Error, OnUnique, Result},
     event::Event,
     id::Id,
     list::List,
@@ -28,16 +28,14 @@ pub async fn lay_out(tx: &mut Tx, list: &str, variant: &str, input: LayOut) -> R
     check.done()?;
     let before = found(tx, list.name, variant).await?;
     let row = layout::ActiveModel { sections: Set(json!(sections)), hidden: Set(json!(hidden)), ..Default::default() };
-    let row = match before {
-        Some(before) => {
-            let before = tx.to_change(Id::<tables::Layout>::from(before.id)).await?;
-            tx.update::<tables::Layout>(before, row).await?
-        }
-        None => {
-            let leave = tx.leave_under::<tables::Layout>(OBJECT, Action::Change)?;
-            let row = layout::ActiveModel { list: Set(list.name.to_owned()), variant: Set(variant.to_owned()), ..row };
-            tx.insert::<tables::Layout>(leave, row).await?
-        }
+    let row = if let Some(before) = before {
+        let before = tx.to_change(Id::<tables::Layout>::from(before.id)).await?;
+        tx.update::<tables::Layout>(before, row).await?
+    } else {
+        let leave = tx.leave_under::<tables::Layout>(OBJECT, Action::Change)?;
+        let row = layout::ActiveModel { list: Set(list.name.to_owned()), variant: Set(variant.to_owned()), ..row };
+        let meanwhile = || Error::conflict("changed_meanwhile", "Somebody has laid these records out at the same moment; look again.");
+        tx.insert::<tables::Layout>(leave, row).await.on_unique("layouts", "variant", meanwhile)?
     };
     let wire = queries::wire(&row)?;
     Ok(tx.record(event("layout.changed", row.id, list.name, variant), wire))

@@ -32,7 +32,7 @@ pub(crate) const WHOLE: &str = "personal_data";
 pub const SLICE: Slice = Slice {
     name: "personal",
     about: "Facts about people with their consent, preferences; a person's data taken out or erased.",
-    uses: &["staff", "admin", "duplicates", "undo", "contacts", "attachments"],
+    uses: &["staff", "admin", "duplicates", "undo", "contacts", "attachments", "interactions"],
     routes: routes::routes,
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::EXPIRE],

@@ -125,7 +125,7 @@ pub struct Verdict {
 /// How sensitive a fact is: by its kind, and where that is harmless, by what its words tell.
 #[must_use]
 pub fn judge(kind: &str, value: &str) -> Verdict {
-    let known = KINDS.iter().find(|known| known.key == kind);
+    let known = KINDS.iter().find(|known| known.key.eq_ignore_ascii_case(kind));
     let (sensitivity, purpose) = known.map_or((Sensitivity::Personal, None), |known| (known.sensitivity, known.purpose));
     let told = if purpose.is_some() { None } else { telling(kind).or_else(|| telling(value)) };
     match told {

@@ -19,7 +19,8 @@ use uuid::Uuid;
 use super::{
     commands,
     field_rights::{self, Said},
-    rules::{ADMINISTRATOR, is_root},
+    queries,
+    rules::{ADMINISTRATOR, is_root, may_look_as},
 };
 
 /// The directory over the tables of staff.
@@ -162,7 +163,8 @@ async fn viewer(db: &Db, known: &Known, viewed: Uuid, request_id: Uuid) -> Resul
     if is_over || !is_active(db, known.workspace_id, viewed).await? {
         return Ok(None);
     }
-    if !themselves(db, known.workspace_id, known.user_id, Some(known.id), request_id).await?.may("role", Action::Change) {
+    let looking = themselves(db, known.workspace_id, known.user_id, Some(known.id), request_id).await?;
+    if !may_look_as(&looking, &queries::roles_of(&db.read(&looking), viewed).await?) {
         return Ok(None);
     }
     let (mut grants, said) = given(db, known.workspace_id, viewed).await?;

@@ -47,7 +47,7 @@ const SECRETIVE: &[&str] = &[
     "/api/v1/password-resets",
 ];
 /// How paths end that answer what is not to be seen without being asked for each time.
-const SECRETIVE_ENDS: &[&str] = &["/reveal", "/data-export"];
+const SECRETIVE_ENDS: &[&str] = &["/reveal", "/data-export", "/facts", "/consents", "/preferences", "/withdraw"];
 /// The status of a key whose work is committed and whose answer is not written yet.
 const PENDING: i64 = 0;
 /// How long a repeated request waits for that answer before the answer counts as lost.

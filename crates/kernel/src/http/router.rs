@@ -1,6 +1,9 @@
 //! The router with its layers: request ids, logs, limits, compression, panics, security headers.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use axum::{
     Json, Router,
@@ -71,12 +74,13 @@ async fn in_time(request: Request, next: Next) -> Response {
 }
 
 /// The description of the API; for whoever is signed in, with the fields of their workspace that they see.
-async fn described(State(app): State<App>, actor: Result<Actor, Response>) -> Json<serde_json::Value> {
-    let mut document = serde_json::to_value(openapi::document(app.slices())).unwrap_or_default();
-    if let Ok(actor) = actor {
-        openapi::describe_own(&mut document, app.slices(), &actor);
-    }
-    Json(document)
+async fn described(State(app): State<App>, actor: Result<Actor, Response>) -> Json<Arc<serde_json::Value>> {
+    static SHARED: OnceLock<Arc<serde_json::Value>> = OnceLock::new();
+    let shared = SHARED.get_or_init(|| Arc::new(serde_json::to_value(openapi::document(app.slices())).unwrap_or_default()));
+    let Ok(actor) = actor else { return Json(Arc::clone(shared)) };
+    let mut document = serde_json::Value::clone(shared);
+    openapi::describe_own(&mut document, app.slices(), &actor);
+    Json(Arc::new(document))
 }
 
 /// Gives the request its id, the response its security headers, and the log its line. The line holds no query

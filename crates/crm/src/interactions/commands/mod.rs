@@ -22,7 +22,7 @@ pub use self::{
     episode::{change_episode, open_episode, remove_episode},
     interaction::{change, log, remove, settle_promise},
     many::{NewRow, insert_many},
-    notification::{Notice, forget_notifications, mark_read, notify},
+    notification::{Notice, erase_notifications, forget_notifications, mark_read, notify},
     preference::choose_notifications,
     task::{Visit, add_task, change_task, complete_task, hand_over_tasks, plan_visits, refresh_steps, remove_task, reopen_task},
 };

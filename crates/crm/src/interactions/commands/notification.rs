@@ -224,3 +224,15 @@ pub async fn forget_notifications(tx: &Tx) -> Result<u64> {
     }
     Ok(forgotten)
 }
+
+/// Takes back what people were told of these records, whose person is to be forgotten. Returns how much that was.
+pub async fn erase_notifications(tx: &Tx, records: &[Uuid]) -> Result<u64> {
+    let reader = tx.reader();
+    let mut erased = 0;
+    for record in records {
+        let values = vec![reader.actor().workspace.into(), (*record).into()];
+        let statement = reader.dialect().statement("DELETE FROM notifications WHERE workspace_id = ? AND record_id = ?", values);
+        erased += reader.source().execute_raw(statement).await?.rows_affected();
+    }
+    Ok(erased)
+}

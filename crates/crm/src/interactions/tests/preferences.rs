@@ -12,7 +12,7 @@ use crate::{
     testing::{Done, TestApp, ZONE, id},
 };
 
-fn choice(off: Value, quiet: Value) -> Value {
+fn choice(off: &Value, quiet: &Value) -> Value {
     json!({"off": off, "quiet": quiet, "follows": {"made": false, "owned": true, "discussed": true}})
 }
 
@@ -34,14 +34,14 @@ async fn what_somebody_does_not_want_is_not_told() {
     let all = rep.get("/me/notifications").await.ok();
     assert!(all["kinds"].as_array().unwrap().iter().all(|kind| kind["told"] == true), "everything, until one chooses: {all}");
     assert_eq!((&all["quiet"], &all["follows"]), (&Value::Null, &json!({"made": false, "owned": true, "discussed": true})));
-    let chosen = rep.put("/me/notifications", &choice(json!(["mentions"]), Value::Null)).await.ok();
+    let chosen = rep.put("/me/notifications", &choice(&json!(["mentions"]), &Value::Null)).await.ok();
     let of = |key: &str| chosen["kinds"].as_array().unwrap().iter().find(|kind| kind["key"] == key).unwrap()["told"].clone();
     assert_eq!((of("mentions"), of("tasks")), (json!(false), json!(true)));
     mention(&app, &account, rep_id).await;
     let task = json!({"subject": "送货", "due_on": app.days_ago(0), "assignee_id": rep_id});
     app.admin().post("/tasks", &task).await.done();
     assert_eq!(names(&rep).await, ["task_given"]);
-    rep.put("/me/notifications", &choice(json!([]), Value::Null)).await.done();
+    rep.put("/me/notifications", &choice(&json!([]), &Value::Null)).await.done();
     mention(&app, &account, rep_id).await;
     assert_eq!(names(&rep).await, ["mentioned", "task_given"]);
 }
@@ -60,11 +60,11 @@ async fn what_cannot_be_switched_off_says_so() {
         (json!([]), json!({"from": "25:00", "until": "07:00"}), "/quiet/from", "malformed"),
         (json!([]), json!({"from": "07:00", "until": "07:00"}), "/quiet/until", "no_time_between"),
     ] {
-        let refused = rep.put("/me/notifications", &choice(off, quiet)).await.wrong_fields();
+        let refused = rep.put("/me/notifications", &choice(&off, &quiet)).await.wrong_fields();
         assert_eq!(refused, [(pointer.to_owned(), code.to_owned())]);
     }
     let script = app.with_token(&rep, true).await;
-    assert_eq!(script.put("/me/notifications", &choice(json!([]), Value::Null)).await.problem().0, 403);
+    assert_eq!(script.put("/me/notifications", &choice(&json!([]), &Value::Null)).await.problem().0, 403);
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn in_a_quiet_time_it_waits_in_the_bell() {
     let hour = |hours: i64| format!("{:02}:00", (app.app.db().clock().now() + Duration::hours(hours)).with_timezone(&ZONE).hour());
     let mut open = rep.listen("/events").await;
     for (from, until, rings) in [(hour(-1), hour(2), false), (hour(2), hour(4), true)] {
-        rep.put("/me/notifications", &choice(json!([]), json!({"from": from, "until": until}))).await.done();
+        rep.put("/me/notifications", &choice(&json!([]), &json!({"from": from, "until": until}))).await.done();
         mention(&app, &account, rep_id).await;
         rep.post("/tokens", &json!({"name": "记号", "days": 1})).await.done();
         let mut heard = BTreeSet::new();

@@ -19,7 +19,7 @@ use super::{checked_reason, queries};
 use crate::{
     admin, attachments,
     contacts::{self, tables::Contact},
-    duplicates,
+    duplicates, interactions,
     personal::{
         WHOLE,
         api::{ErasePerson, Erasure},
@@ -59,6 +59,7 @@ pub async fn erase(tx: &mut Tx, id: Id<Contact>, wish: &ErasePerson) -> Result<R
     for record in &all {
         erased.count("remembered_by_imports", undo::commands::erase(tx, "contact", *record).await?);
     }
+    erased.count("notifications", interactions::commands::erase_notifications(tx, &all).await?);
     erased.count("audit_entries", event::forget(tx, &all).await?);
     let marks = [&person.mobile, &person.phone, &person.email, &person.wechat].into_iter().flatten().chain([&person.name]);
     erased.count("refused_rows", admin::commands::erase_rejects(tx, &marks.map(String::as_str).collect::<Vec<_>>()).await?);

@@ -26,6 +26,7 @@ pub async fn export(tx: &mut Tx, slices: &[Slice], id: Id<Contact>, why: &GivenR
     if !tx.actor().may(WHOLE, Action::Export) {
         return Err(Error::Forbidden("you may not take out all that is known of a person".to_owned()));
     }
+    tx.actor().has_all_fields("contact")?;
     let mut check = Check::new();
     let reason = checked_reason(&mut check, tx.reader(), &why.reason).await?;
     check.done()?;

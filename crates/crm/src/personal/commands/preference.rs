@@ -16,7 +16,7 @@ use crate::{
     personal::{
         api::{NewPreference, Preference},
         person::Person,
-        rules,
+        rules::{self, Sensitivity},
         tables::{self, preference},
     },
     staff,
@@ -29,7 +29,9 @@ pub async fn note_preference(tx: &mut Tx, id: Id<Contact>, input: NewPreference)
     let mut check = Check::new();
     let domain = check.required("/domain", &input.domain, 30);
     let value = check.required("/value", &input.value, 200);
-    if let Some(word) = rules::judge(&domain, &value).because {
+    let verdict = rules::judge(&domain, &value);
+    if verdict.sensitivity == Sensitivity::Sensitive {
+        let word = verdict.because.unwrap_or_else(|| domain.clone());
         let detail = format!("This is sensitive (“{word}”); note it as a fact, for which the person's consent is needed.");
         check.add(FieldError::new("/value", "not_a_preference", detail).with("word", word));
     }

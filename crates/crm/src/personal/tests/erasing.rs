@@ -30,9 +30,34 @@ async fn well_known(app: &TestApp) -> (String, Value) {
     admin.post("/interactions", &call).await.done();
     let line = json!([{"product": "酒", "quantity": 2, "price_minor": 16800, "consumer_id": id(&wang)}]);
     admin.post("/orders", &json!({"account_id": id(&account), "ordered_on": app.days_ago(3), "lines": line})).await.done();
+    noted_by_merges_of_others(app, &contact, &account).await;
+    let (rep, rep_id) = app.rep().await;
+    admin.post(&part(&path(&account, "/accounts"), "team"), &json!({"user_id": rep_id, "role": "sales"})).await.done();
+    rep.put(&part(&contact, "following"), &json!({"following": true})).await.done();
+    admin.post("/interactions", &call).await.done();
     refused_row(app, "姓名,手机,邮箱\n王芳芳,13912345678,不是邮箱").await;
     app.run_jobs().await;
     (contact, account)
+}
+
+/// Merges of other records that note how this person's row and places were.
+async fn noted_by_merges_of_others(app: &TestApp, contact: &str, account: &Value) {
+    let admin = app.admin();
+    let field = json!({"list": "contacts", "label": "介绍人", "key": "introducer", "kind": {"type": "reference", "to": "contact"}});
+    admin.post("/custom-fields", &field).await.done();
+    let mut introducers = Vec::new();
+    for name in ["孙介绍", "孙介绍人"] {
+        introducers.push(admin.post("/contacts?duplicates=allow", &json!({"name": name, "accounts": []})).await.ok());
+    }
+    let wang = admin.get(contact).await.ok();
+    admin.patch(contact, version(&wang), &json!({"custom": {"introducer": id(&introducers[0])}})).await.done();
+    let other = admin.post("/accounts?duplicates=allow", &json!({"name": "另一家"})).await.ok();
+    let places = json!([{"account_id": id(account)}, {"account_id": id(&other), "title": "王芳芳老板娘"}]);
+    let wang = admin.get(contact).await.ok();
+    let now = format!("\"{}\"", version(&wang));
+    admin.clone().with_header("if-match", now).put(&part(contact, "accounts"), &places).await.done();
+    admin.post("/merges", &json!({"kind": "contact", "kept_id": id(&introducers[1]), "merged_id": id(&introducers[0])})).await.done();
+    admin.post("/merges", &json!({"kind": "account", "kept_id": id(account), "merged_id": id(&other)})).await.done();
 }
 
 async fn refused_row(app: &TestApp, file: &str) {

@@ -23,6 +23,10 @@ async fn f38_a_preference_noted_at_one_branch_is_seen_at_all() {
     assert_eq!(known["preferences"], json!([shampoo]));
     let sensitive = in_osaka.post(&part(&tanaka, "preferences"), &json!({"domain": "饮食", "value": "糖尿病，不吃甜"})).await;
     assert_eq!(sensitive.wrong_fields(), [("/value".to_owned(), "not_a_preference".to_owned())]);
+    for kind in ["illness", "religion", "child", "financial_account", "location_trail", "Child"] {
+        let sensitive = in_osaka.post(&part(&tanaka, "preferences"), &json!({"domain": kind, "value": "有"})).await;
+        assert_eq!(sensitive.wrong_fields(), [("/value".to_owned(), "not_a_preference".to_owned())], "{kind}");
+    }
     in_osaka.delete(&path(&shampoo, "/preferences"), 1).await.done();
     assert_eq!(in_tokyo.get(&part(&tanaka, "personal")).await.ok()["preferences"], Value::Array(Vec::new()));
 }
