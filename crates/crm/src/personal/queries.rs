@@ -226,13 +226,19 @@ pub(super) async fn revealed_since(reader: &Reader, since: DateTime<Utc>) -> Res
 /// Rows of one table that are taken out: more than anybody ever had.
 const MOST_ROWS: usize = 10_000;
 
+/// What points to people and is about those who work here: who follows them, and what they were told.
+const OF_COLLEAGUES: [&str; 2] = ["follows", "notifications"];
+
 /// Everything that is kept of a person: the rows of every capability that point to it, by what the capabilities declare, and
 /// what was changed of it. Other people who point to it are not part of it.
 pub(super) async fn everything(reader: &Reader, slices: &[Slice], id: Id<Contact>) -> Result<PersonalData> {
     let contact = contacts::queries::contact(reader, id).await?;
     let mut records: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     let of_person = |reference: &&Reference| {
-        reference.to == Contact::KIND && reference.then != Then::Forget && (reference.table != "contacts" || reference.column == "id")
+        reference.to == Contact::KIND
+            && reference.then != Then::Forget
+            && !OF_COLLEAGUES.contains(&reference.table)
+            && (reference.table != "contacts" || reference.column == "id")
     };
     for reference in slices.iter().flat_map(|slice| slice.references).filter(of_person) {
         let shape = reader.shape(reference.table).await?;

@@ -27,6 +27,8 @@ const PERSONAL: Migration = Migration {
 INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
 SELECT workspace_id, id, 'personal_fact', 'read', CASE key WHEN 'manager' THEN 'unit' WHEN 'inspector' THEN 'all' ELSE 'own' END
 FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector')
+  AND EXISTS (SELECT 1 FROM role_grants AS held WHERE held.workspace_id = roles.workspace_id AND held.role_id = roles.id
+              AND held.object = 'contact' AND held.action = 'read')
 ",
 };
 

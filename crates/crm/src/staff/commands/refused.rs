@@ -24,8 +24,11 @@ const KEPT_DAYS: i64 = 30;
 
 /// Counts what came of a try, if it was refused for what was shown or for trying too often.
 pub(super) async fn noting<T>(db: &Db, whose: &[Found], from: Option<IpAddr>, tried: Result<T>) -> Result<T> {
-    if matches!(tried, Err(Error::Invalid(_) | Error::TooManyRequests { .. })) {
-        note(db, whose, from).await?;
+    if matches!(tried, Err(Error::Invalid(_) | Error::TooManyRequests { .. }))
+        && let Err(error) = note(db, whose, from).await
+    {
+        // Who is refused is told why, whatever becomes of the count.
+        tracing::warn!("a refused sign-in was not counted: {error}");
     }
     tried
 }
