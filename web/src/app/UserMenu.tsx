@@ -16,7 +16,7 @@ const THEMES: { value: Theme; icon: typeof Sun }[] = [
 /** The person's own menu: look, language, sign out. */
 export function UserMenu() {
   const { t } = useTranslation('app');
-  const { user } = useMe();
+  const { user, viewing } = useMe();
   const { locale, setLocale } = useLocale();
   const { theme, setTheme } = useTheme();
   const client = useQueryClient();
@@ -28,20 +28,28 @@ export function UserMenu() {
     onError: showProblem,
   });
   const leave = useMutation({
-    mutationFn: () => api.remove('/sessions/current'),
+    // Whoever looks as a colleague stops that first: it is their own session that ends.
+    mutationFn: async () => {
+      if (viewing) await api.remove('/viewing');
+      return api.remove('/sessions/current');
+    },
     onSuccess: async () => {
       await navigate({ to: '/login' });
       forget(client);
     },
     onError: showProblem,
   });
+  // What somebody likes who is only looked as stays as it is.
+  const keep = (patch: Partial<Me['user']>) => {
+    if (!viewing) change.mutate(patch);
+  };
   const pickTheme = (next: Theme) => {
     setTheme(next);
-    change.mutate({ theme: next });
+    keep({ theme: next });
   };
   const pickLocale = (next: Locale) => {
     void setLocale(next);
-    change.mutate({ locale: next });
+    keep({ locale: next });
   };
   return (
     <Menu
