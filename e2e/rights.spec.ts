@@ -37,7 +37,7 @@ test('a role masks a telephone, a colleague is looked as, and it is told why the
   await expect(dialog).toHaveCount(0);
 
   // As the colleague sees it: a part of the number, no remark, and nothing that can be changed.
-  await page.goto('/settings/users');
+  await page.goto('/users');
   await page.getByText('李娜', { exact: true }).first().click();
   await page.getByRole('button', { name: t('staff:user.view_as_of', { name: '李娜' }) }).click();
   const back = page.getByRole('button', { name: t('app:viewing_end') });
