@@ -1,6 +1,6 @@
 import { look } from './support/looks.ts';
 import { box, choose } from './support/pages.ts';
-import { enter } from './support/people.ts';
+import { ADMIN, enter } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 import { t } from './support/texts.ts';
 
@@ -20,6 +20,8 @@ test('an administrator lays the form of one kind of customer out, and others sta
   };
   await put('credit_code', t('layouts:hide'));
   await put('website', t('layouts:hide'));
+  await put('owner', t('layouts:hide'));
+  await put('channel_kind', t('layouts:hide'));
   await put('market_position', t('layouts:put', { title: t('customers:section.basics') }));
   // Over the edge of its section, by the keys, which stay with the field.
   await more('remark').focus();
@@ -42,11 +44,16 @@ test('an administrator lays the form of one kind of customer out, and others sta
   await choose(page, page.getByRole('combobox', { name: FIELD('channel_kind') }), SHOP);
   await expect(page.getByRole('heading', { name: '门店' })).toBeVisible();
   await expect(box(page, 'customers:accounts.fields.credit_code')).toHaveCount(0);
+  // What decides the layout can be chosen otherwise.
+  const rest = page.getByRole('region', { name: t('ui:other_fields') });
+  await expect(rest.getByText(SHOP, { exact: true })).toBeVisible();
   await expect(box(page, 'customers:accounts.fields.name')).toHaveValue('金源烟酒店');
   await look(page, 'layout-form');
   await page.getByRole('button', { name: t('ui:save'), exact: true }).click();
   await page.getByRole('tab', { name: t('customers:tab.facts') }).click();
   await expect(page.getByRole('heading', { name: '门店' })).toBeVisible();
+  // What the form did not show is what it began with.
+  await expect(rest.getByText(ADMIN.name)).toBeVisible();
   await look(page, 'layout-facts');
 
   await page.goto('/settings/layouts');

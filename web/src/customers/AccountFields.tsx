@@ -1,28 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Form, Input, Switch } from 'antd';
+import { Form } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldInfo, type ListInfo, Problem, type Ref, type Row, useListInfo, useSave } from '@/api';
-import {
-  isFilled,
-  ownStart,
-  ownValues,
-  toast,
-  today,
-  useFieldAccess,
-  useLabels,
-  useMe,
-  withOwn,
-} from '@/lib';
+import { isFilled, ownStart, ownValues, toast, useFieldAccess, useMe, withOwn } from '@/lib';
 import { useLayout } from '@/lib/useLayout';
-import { RecordForm, RefSelect, Section, TagsInput, useConflictFields } from '@/ui';
-import { DayInput } from '@/ui/DayInput';
+import { RecordForm, Section, useConflictFields } from '@/ui';
 import { Guarded } from '@/ui/Guarded';
-import { Select } from '@/ui/Select';
-import { TextArea } from '@/ui/TextArea';
-import { usePastRule } from '@/ui/usePastRule';
-import { AlikeAt, AlikeNotes, isMadeAnyway } from './entryParts';
+import { AccountInput, COMPUTED } from './AccountInput';
+import { AlikeNotes, isMadeAnyway } from './entryParts';
 import { OwnField } from './fieldParts';
 import type { Account } from './types';
 import { ACCOUNT_LAYOUT } from './usualLayout';
@@ -102,7 +89,6 @@ function Fields({ account: present, info }: Props) {
           ...ownStart(info?.fields ?? [], workspace.currency),
         },
   );
-  const labels = useLabels('accounts');
   const access = useFieldAccess('account');
   const navigate = useNavigate();
   const save = useSave<Account>('accounts');
@@ -117,9 +103,10 @@ function Fields({ account: present, info }: Props) {
   };
   const send = async (values: Partial<Values>, version?: number) => {
     try {
+      // A new customer has what it began with, whatever of that the form shows.
       const saved = await (account
         ? save.mutateAsync({ id: account.id, version, body: toBody(values) })
-        : make(toBody(values)));
+        : make(toBody(form.getFieldsValue(true) as Partial<Values>)));
       toast(t('ui:saved'));
       return saved;
     } catch (error) {
@@ -130,128 +117,32 @@ function Fields({ account: present, info }: Props) {
     }
   };
   const leave = () => void navigate({ to: account ? `/accounts/${account.id}` : '/accounts' });
-  const choice = (key: string, options: { required?: boolean } = {}) => (
-    <Form.Item name={key} label={labels.field(key)}>
-      <Select
-        allowClear={!options.required}
-        options={(info?.fields.find((field) => field.key === key)?.choices ?? []).map((value) => ({
-          value,
-          label: labels.choice(key, value),
-        }))}
-      />
-    </Form.Item>
-  );
-  const text = (key: string, extra?: { hint?: string; type?: string; area?: boolean }) => (
-    <Form.Item
-      name={key}
-      label={labels.field(key)}
-      extra={extra?.hint}
-      className={extra?.area ? 'wide' : undefined}
-    >
-      {extra?.area ? (
-        <TextArea rows={3} most={10} />
-      ) : (
-        <Input type={extra?.type} inputMode={extra?.type === 'tel' ? 'tel' : undefined} />
-      )}
-    </Form.Item>
-  );
-  const past = usePastRule();
-  const plain = (key: string) => {
-    switch (key) {
-      case 'name':
-        return (
-          <div className="wide">
-            <Form.Item
-              name="name"
-              label={labels.field('name')}
-              rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
-            >
-              <Input autoFocus={!account} />
-            </Form.Item>
-            <AlikeAt signs={['name']} />
-          </div>
-        );
-      case 'kind':
-        return choice(key, { required: true });
-      case 'channel_kind':
-      case 'credit_grade':
-      case 'market_position':
-      case 'ownership_form':
-        return choice(key);
-      case 'number':
-        return text(key, { hint: t('customers:number_hint') });
-      case 'also_known_as':
-        return text(key, { hint: t('customers:also_known_as_hint') });
-      case 'owner':
-        return (
-          <Form.Item name="owner" label={labels.field('owner')}>
-            <RefSelect list="users" />
-          </Form.Item>
-        );
-      case 'tags':
-        return (
-          <Form.Item name="tags" label={labels.field('tags')}>
-            <TagsInput list="accounts" />
-          </Form.Item>
-        );
-      case 'cooperating_since':
-        return (
-          <Form.Item name="cooperating_since" label={labels.field('cooperating_since')} rules={[past]}>
-            <DayInput strict maxDate={today()} />
-          </Form.Item>
-        );
-      case 'phone':
-        return (
-          <div>
-            {text(key, { type: 'tel' })}
-            <AlikeAt signs={['phone', 'mobile']} />
-          </div>
-        );
-      case 'region':
-        return text(key, { hint: t('customers:region_hint') });
-      case 'address':
-        return <div className="wide">{text(key)}</div>;
-      case 'website':
-        return text(key);
-      case 'credit_code':
-        return (
-          <div>
-            {text(key)}
-            <AlikeAt signs={['credit_code']} />
-          </div>
-        );
-      case 'high_tech':
-      case 'public_sector':
-        return (
-          <Form.Item name={key} label={labels.field(key)} valuePropName="checked" layout="horizontal">
-            <Switch />
-          </Form.Item>
-        );
-      case 'remark':
-        return text(key, { area: true });
-      case 'history':
-        return <p className="wide muted quiet">{t('customers:computed_hint')}</p>;
-      default:
-        return undefined;
-    }
-  };
   const isAsked = ({ key, custom }: FieldInfo) =>
     custom?.required === true && (!account || isFilled(initial[key]));
   const inputOf = (key: string) => {
-    const field = info?.fields.find((each) => each.key === key && each.custom && each.editable);
-    const input = field ? <OwnField list="accounts" field={field} asked={isAsked(field)} /> : plain(key);
-    if (!input || access(key) === 'hidden') return undefined;
+    const field = info?.fields.find((each) => each.key === key);
+    const own = field?.custom && field.editable;
+    if (!own && !KEYS.includes(key) && key !== COMPUTED) return undefined;
+    if (access(key) === 'hidden') return undefined;
     return (
       <Guarded key={key} object="account" field={key}>
-        {input}
+        {own ? (
+          <OwnField list="accounts" field={field} asked={isAsked(field)} />
+        ) : (
+          <AccountInput name={key} choices={field?.choices ?? []} isNew={!account} />
+        )}
       </Guarded>
     );
   };
-  const kinds = Form.useWatch([], form) as Partial<Values> | undefined;
+  // Only what decides the layout is watched: whoever writes elsewhere does not have the form drawn anew.
+  const deciding: Partial<Record<string, unknown>> = {
+    channel_kind: Form.useWatch('channel_kind', form),
+    kind: Form.useWatch('kind', form),
+  };
   const { sections, isPending } = useLayout(
     'accounts',
     ACCOUNT_LAYOUT,
-    (key) => (kinds ?? initial)[key],
+    (key) => deciding[key] ?? initial[key],
     (key) => key === 'name' || Boolean(info?.fields.some((field) => field.key === key && isAsked(field))),
   );
   const own = info?.fields.flatMap(({ key, custom }) => (custom ? [key] : [])) ?? [];

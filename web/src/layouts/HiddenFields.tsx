@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { FieldBox } from './FieldBox';
 import { FieldRow } from './FieldRow';
 import type { Shared } from './SectionCard';
 
@@ -6,15 +7,7 @@ import type { Shared } from './SectionCard';
 export function HiddenFields({ fields, at, ...shared }: Shared & { fields: string[]; at: number }) {
   const { t } = useTranslation('layouts');
   return (
-    <section
-      className="layout-section layout-hidden"
-      aria-label={t('layouts:hidden')}
-      onDragOver={(event) => {
-        if (!shared.dragged) return;
-        event.preventDefault();
-        if (!fields.includes(shared.dragged)) shared.onPut(shared.dragged, at, fields.length);
-      }}
-    >
+    <FieldBox {...shared} name={t('layouts:hidden')} at={at} fields={fields} className="layout-hidden">
       <h2>{t('layouts:hidden')}</h2>
       <p className="muted quiet">{t('layouts:hidden_text')}</p>
       {fields.length > 0 && (
@@ -24,6 +17,6 @@ export function HiddenFields({ fields, at, ...shared }: Shared & { fields: strin
           ))}
         </ul>
       )}
-    </section>
+    </FieldBox>
   );
 }

@@ -1,63 +1,29 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Plus } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Schema } from '@/api';
-import { toast, useLabels, useShowProblem } from '@/lib';
-import { ALL, type Layout, type UsualSection, unplaced } from '@/lib/layout';
-import { LAYOUTS_KEY, useUsualLayout } from '@/lib/useLayout';
+import { useLabels } from '@/lib';
+import { ALL, type Layout } from '@/lib/layout';
 import { confirm } from '@/ui';
 import { useLeaveGuard } from '@/ui/leave';
 import { HiddenFields } from './HiddenFields';
-import { dropSection, HIDDEN, moveSection, put, step, within } from './layout';
+import { dropSection, HIDDEN, moveSection, put, step } from './layout';
 import { SectionCard } from './SectionCard';
-
-type Props = {
-  list: string;
-  /** How they stand as long as nobody says otherwise. */
-  usually: UsualSection[];
-  variant: string;
-  /** What was said of these records. */
-  stored: Schema<'Layout'> | undefined;
-  /** What was said of all. */
-  forAll: Schema<'Layout'> | undefined;
-};
+import { type DraftOf, useDraft } from './useDraft';
+import { useRefocus } from './useRefocus';
 
 /** Sections and their fields, to be moved about; what is not saved is kept until the page is left. */
-export function LayoutEditor({ list, usually, variant, stored, forAll }: Props) {
+export function LayoutEditor({ list, usually, variant, stored, forAll }: DraftOf) {
   const { t } = useTranslation('layouts');
-  const client = useQueryClient();
-  const showProblem = useShowProblem();
   const labels = useLabels(list);
-  const usual = useUsualLayout(list, usually);
-  const fields = usual.sections.flatMap((section) => section.fields);
-  const began = (of: Layout | undefined) => withRest(of ?? usual, fields, t('ui:other_fields'));
-  const [layout, setLayout] = useState(() => began(stored ?? forAll));
-  const [isTouched, setTouched] = useState(false);
+  const { layout, change, isTouched, save, forget } = useDraft({ list, usually, variant, stored, forAll });
+  const { box, onPress } = useRefocus();
   const [dragged, setDragged] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const box = useRef<HTMLDivElement>(null);
-  const refocus = useRef<[field: string, button: string] | null>(null);
-  // A row that goes to another section is drawn anew.
-  useLayoutEffect(() => {
-    if (!refocus.current) return;
-    const [field, button] = refocus.current;
-    refocus.current = null;
-    const row = box.current?.querySelector(`[data-field="${field}"]`);
-    const again = row?.querySelector<HTMLElement>(`[data-do="${button}"]:not(:disabled)`);
-    (again ?? row?.querySelector<HTMLElement>('[data-do=menu]'))?.focus();
-  });
   useLeaveGuard(() => isTouched);
-  const change = (next: Layout) => {
-    if (next === layout) return;
-    setLayout(next);
-    setTouched(true);
-  };
   const tell = (next: Layout, field: string) => {
     change(next);
-    const at = next.sections.findIndex((section) => section.fields.includes(field));
-    const section = next.sections[at];
+    const section = next.sections.find(({ fields }) => fields.includes(field));
     setSaid(
       section
         ? t('layouts:moved', {
@@ -68,25 +34,6 @@ export function LayoutEditor({ list, usually, variant, stored, forAll }: Props) 
         : t('layouts:hid', { field: labels.field(field) }),
     );
   };
-  const settled = () => {
-    setTouched(false);
-    toast(t('ui:saved'));
-    return client.invalidateQueries({ queryKey: LAYOUTS_KEY });
-  };
-  const path = `/layouts/${list}/${variant}` as const;
-  const save = useMutation({
-    mutationFn: () => api.put(path, layout),
-    onSuccess: settled,
-    onError: showProblem,
-  });
-  const forget = useMutation({
-    mutationFn: () => api.remove(path),
-    onSuccess: () => {
-      setLayout(began(variant === ALL ? undefined : forAll));
-      return settled();
-    },
-    onError: showProblem,
-  });
   const askForget = async () => {
     const yes = await confirm({
       title: t('layouts:forget_title'),
@@ -104,9 +51,7 @@ export function LayoutEditor({ list, usually, variant, stored, forAll }: Props) 
     places,
     dragged,
     onDrag: setDragged,
-    onPress: (field: string, button: string) => {
-      refocus.current = [field, button];
-    },
+    onPress,
     onPut: (field: string, section: number, place: number) => tell(put(layout, field, section, place), field),
   };
   return (
@@ -165,13 +110,6 @@ export function LayoutEditor({ list, usually, variant, stored, forAll }: Props) 
       </p>
     </div>
   );
-}
-
-/** A layout of the fields that there are; those that it says nothing of stand at the end. */
-function withRest(layout: Layout, fields: string[], title: string): Layout {
-  const there = within(layout, fields);
-  const rest = unplaced(there, fields);
-  return rest.length > 0 ? { ...there, sections: [...there.sections, { title, fields: rest }] } : there;
 }
 
 function newTitle(t: (key: string, values: { n: number }) => string, titles: string[]): string {

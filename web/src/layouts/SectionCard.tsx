@@ -2,6 +2,7 @@ import { Input } from 'antd';
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Section } from '@/lib/layout';
+import { FieldBox } from './FieldBox';
 import { FieldRow } from './FieldRow';
 
 export type Place = { title: string; section: number };
@@ -32,15 +33,7 @@ export function SectionCard({ section, at, total, onTitle, onStep, onMove, onDro
   const { t } = useTranslation('layouts');
   const { title, fields } = section;
   return (
-    <section
-      className="layout-section"
-      aria-label={title}
-      onDragOver={(event) => {
-        if (!shared.dragged) return;
-        event.preventDefault();
-        if (!fields.includes(shared.dragged)) shared.onPut(shared.dragged, at, fields.length);
-      }}
-    >
+    <FieldBox {...shared} name={title} at={at} fields={fields}>
       <header>
         <Input
           value={title}
@@ -95,6 +88,6 @@ export function SectionCard({ section, at, total, onTitle, onStep, onMove, onDro
           ))}
         </ul>
       )}
-    </section>
+    </FieldBox>
   );
 }

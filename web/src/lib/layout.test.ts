@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { layoutOf, unplaced } from './layout';
+import { lastOf, layoutOf, unplaced } from './layout';
 
 it('chooses the layout that tells most of a record', () => {
   const layout = (variant: string) => ({ variant, sections: [], hidden: [] });
@@ -18,4 +18,15 @@ it('chooses the layout that tells most of a record', () => {
 it('says which fields stand nowhere', () => {
   const layout = { sections: [{ title: 'A', fields: ['name', 'phone'] }], hidden: ['remark'] };
   expect(unplaced(layout, ['name', 'remark', 'custom.new'])).toEqual(['custom.new']);
+});
+
+it('shows at the end what has no place, what is kept, and by what a layout is chosen', () => {
+  const layout = { sections: [{ title: 'A', fields: ['name'] }], hidden: ['remark', 'kind', 'phone'] };
+  const last = lastOf(
+    layout,
+    ['name', 'remark', 'kind', 'phone', 'custom.new'],
+    ['kind'],
+    (field) => field === 'phone',
+  );
+  expect(last).toEqual(['custom.new', 'kind', 'phone']);
 });

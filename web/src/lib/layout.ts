@@ -22,6 +22,22 @@ export function layoutOf(
   return find(ALL);
 }
 
+/**
+ * What follows at the end: fields without a place, and hidden ones that are kept all the same. What decides which layout is
+ * taken never hides: nobody could choose otherwise.
+ */
+export function lastOf(
+  layout: Layout,
+  fields: string[],
+  by: string[],
+  isKept: (field: string) => boolean,
+): string[] {
+  return [
+    ...unplaced(layout, fields),
+    ...layout.hidden.filter((field) => by.includes(field) || isKept(field)),
+  ];
+}
+
 /** Those of the fields that a layout says nothing of. */
 export function unplaced({ sections, hidden }: Layout, fields: string[]): string[] {
   const placed = new Set([...sections.flatMap((section) => section.fields), ...hidden]);

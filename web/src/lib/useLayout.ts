@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, useListInfo } from '@/api';
-import { type Layout, layoutOf, type UsualSection, unplaced } from './layout';
+import { type Layout, lastOf, layoutOf, type UsualSection } from './layout';
 
 export const LAYOUTS_KEY = ['layouts'];
 
@@ -37,7 +37,7 @@ export function useLayout(
   const own = layoutOf(of, read);
   if (!own) return { sections: usual.sections, isUsual: true, isPending };
   const all = usual.sections.flatMap(({ fields }) => fields);
-  const rest = [...unplaced(own, all), ...own.hidden.filter(isKept)];
+  const rest = lastOf(own, all, of?.by ?? [], isKept);
   const sections =
     rest.length > 0 ? [...own.sections, { title: t('ui:other_fields'), fields: rest }] : own.sections;
   return { sections, isUsual: false, isPending };

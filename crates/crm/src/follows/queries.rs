@@ -41,17 +41,26 @@ pub(super) fn followable(list: &str) -> Result<(&'static Mergeable, ListDoor)> {
 
 /// Who follows a record. The caller has asked whether the actor may see it.
 pub async fn following(reader: &Reader, record: Uuid) -> Result<Following> {
-    let sql = "SELECT follows.user_id, follows.record_id FROM follows JOIN users ON users.workspace_id = follows.workspace_id \
-               AND users.id = follows.user_id AND users.active WHERE follows.workspace_id = ? AND follows.record_id = ? \
-               AND follows.is_on ORDER BY follows.at, follows.user_id";
-    let statement = reader.dialect().statement(sql, vec![reader.actor().workspace.into(), record.into()]);
-    let people = Follower::find_by_statement(statement).all(reader.source()).await?;
-    let first: Vec<Uuid> = people.iter().take(NAMED).map(|follower| follower.user_id).collect();
+    #[derive(FromQueryResult)]
+    struct Counted {
+        followers: i64,
+        mine: i64,
+    }
+    let those = "FROM follows JOIN users ON users.workspace_id = follows.workspace_id AND users.id = follows.user_id AND users.active \
+                 WHERE follows.workspace_id = ? AND follows.record_id = ? AND follows.is_on";
+    let (workspace, me): (Value, Value) = (reader.actor().workspace.into(), reader.actor().user().into());
+    let count = format!("SELECT count(*) AS followers, count(CASE WHEN follows.user_id = ? THEN 1 END) AS mine {those}");
+    let statement = reader.dialect().statement(&count, vec![me, workspace.clone(), record.into()]);
+    let counted = Counted::find_by_statement(statement).one(reader.source()).await?;
+    let first = format!("SELECT follows.user_id, follows.record_id {those} ORDER BY follows.at, follows.user_id LIMIT {NAMED}");
+    let statement = reader.dialect().statement(&first, vec![workspace, record.into()]);
+    let first: Vec<Uuid> =
+        Follower::find_by_statement(statement).all(reader.source()).await?.into_iter().map(|follower| follower.user_id).collect();
     let names = staff::queries::names(reader, first.clone()).await?;
     Ok(Following {
-        following: people.iter().any(|follower| Some(follower.user_id) == reader.actor().user()),
+        following: counted.as_ref().is_some_and(|counted| counted.mine > 0),
         followers: first.into_iter().filter_map(|user| Ref::among(&names, Some(user))).collect(),
-        count: i64::try_from(people.len()).unwrap_or(i64::MAX),
+        count: counted.map_or(0, |counted| counted.followers),
     })
 }
 

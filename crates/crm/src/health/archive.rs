@@ -96,11 +96,15 @@ impl<'a> Archive<'a> {
     }
 
     /// The whole backups, newest first. A folder that does not say what it is, is none.
-    pub(super) fn kept(&self) -> Vec<Kept> {
-        let Ok(entries) = fs::read_dir(self.folder) else { return Vec::new() };
-        let mut kept: Vec<Kept> = entries.filter_map(|entry| read(&entry.ok()?.path())).collect();
-        kept.sort_unstable_by(|one, other| other.name.cmp(&one.name));
-        kept
+    pub(super) async fn kept(&self) -> Result<Vec<Kept>> {
+        let folder = self.folder.to_owned();
+        apart(move || {
+            let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+            let mut kept: Vec<Kept> = entries.filter_map(|entry| read(&entry.ok()?.path())).collect();
+            kept.sort_unstable_by(|one, other| other.name.cmp(&one.name));
+            Ok(kept)
+        })
+        .await
     }
 
     /// When somebody last told that they have backed up by other means.
@@ -117,7 +121,7 @@ impl<'a> Archive<'a> {
     pub(super) async fn make(&self, run: &Run, now: DateTime<Utc>) -> Result<Kept> {
         fs::create_dir_all(self.folder).with_context(|| format!("the folder {} cannot be made", self.folder.display()))?;
         self.remove_unfinished()?;
-        let earlier = self.kept();
+        let earlier = self.kept().await?;
         self.has_room(self.needed_for(earlier.first()).await?)?;
         // Two of one second have two names.
         let free = (0..=3600).map(|later| rules::name_of(now + Duration::seconds(later))).find(|name| !self.folder.join(name).exists());

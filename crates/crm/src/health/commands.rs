@@ -59,7 +59,7 @@ pub async fn ask_backup(tx: &mut Tx, app: &App) -> Result<Recorded<Queued>> {
 /// Asks for a rehearsal of the newest backup.
 pub async fn ask_rehearsal(tx: &mut Tx, app: &App) -> Result<Recorded<Queued>> {
     may_ask(tx, app).await?;
-    if Archive::of(app).kept().is_empty() {
+    if Archive::of(app).kept().await?.is_empty() {
         return Err(no_backup());
     }
     Ok(ask(tx, NewJob::new(REHEARSE.name, Value::Null), "backup.rehearsal_asked"))

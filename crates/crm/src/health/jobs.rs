@@ -61,7 +61,7 @@ async fn back_up(run: Run) -> Result<Value> {
 async fn make(run: &Run, now: DateTime<Utc>, (daily, weekly): (i64, i64)) -> Result<RunFacts> {
     let archive = Archive::of(&run.app);
     let made = archive.make(run, now).await?;
-    let kept = archive.kept();
+    let kept = archive.kept().await?;
     let reader = run.read();
     let days: Vec<(&str, NaiveDate)> =
         kept.iter().map(|one| (one.name.as_str(), day_in(reader.actor().zone, one.manifest.made_at))).collect();
@@ -101,7 +101,7 @@ async fn look_elsewhere(run: &Run) -> Result<RunFacts> {
 async fn rehearse(run: Run) -> Result<Value> {
     let began_at = run.read().now();
     let archive = Archive::of(&run.app);
-    let newest = archive.kept().into_iter().next().ok_or_else(commands::no_backup);
+    let newest = archive.kept().await.and_then(|kept| kept.into_iter().next().ok_or_else(commands::no_backup));
     let rehearsed = match newest {
         Ok(newest) => archive.rehearse(&run, &newest).await.map(|rehearsed| RunFacts {
             backup: Some(newest.name),

@@ -186,7 +186,7 @@ fn files_of(backup: &Backup) -> Option<FilesFound> {
 async fn backups(reader: &Reader, app: &App) -> Result<Backups> {
     let archive = Archive::of(app);
     let made_by = if app.db().file().is_some() { Maker::Guanxi } else { Maker::Operator };
-    let kept: Vec<Backup> = archive.kept().into_iter().map(wire).collect();
+    let kept: Vec<Backup> = archive.kept().await?.into_iter().map(wire).collect();
     let (daily, weekly) = (DAILY_BACKUPS.get(reader).await?, WEEKLY_BACKUPS.get(reader).await?);
     let at = Kind::Time.said(BACKUP_AT.get(reader).await?);
     Ok(Backups {

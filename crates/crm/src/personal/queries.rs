@@ -1,6 +1,6 @@
 //! Every read of personal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use guanxi_kernel::{
@@ -165,12 +165,7 @@ pub(super) async fn fact_wires(reader: &Reader, person: &Person, rows: Vec<fact:
 /// The wire forms of consents.
 pub(super) async fn consent_wires(reader: &Reader, rows: Vec<consent::Model>) -> Result<Vec<Consent>> {
     let people = staff::queries::names(reader, rows.iter().filter_map(|row| row.created_by).collect()).await?;
-    let on: BTreeSet<Uuid> = rows.iter().map(|row| row.id).collect();
-    let counted = |select: Select<fact::Entity>| select.filter(fact::Column::ConsentId.is_in(on));
-    let mut facts: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for id in reader.in_workspace::<tables::Fact>().with(counted).all().await?.into_iter().filter_map(|row| row.consent_id) {
-        *facts.entry(id).or_default() += 1;
-    }
+    let facts = facts_by_consent(reader, rows.iter().map(|row| row.id)).await?;
     let wire = |row: consent::Model| Consent {
         stands: stands(&row, reader.today()),
         facts: facts.get(&row.id).copied().unwrap_or_default(),
@@ -185,6 +180,24 @@ pub(super) async fn consent_wires(reader: &Reader, rows: Vec<consent::Model>) ->
         created_at: row.created_at,
     };
     Ok(rows.into_iter().map(wire).collect())
+}
+
+/// How many facts stand on each of some consents.
+async fn facts_by_consent(reader: &Reader, consents: impl Iterator<Item = Uuid>) -> Result<BTreeMap<Uuid, i64>> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        consent_id: Uuid,
+        facts: i64,
+    }
+    let select = fact::Entity::find()
+        .select_only()
+        .column(fact::Column::ConsentId)
+        .column_as(fact::Column::Id.count(), "facts")
+        .filter(fact::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(fact::Column::ConsentId.is_in(consents))
+        .group_by(fact::Column::ConsentId);
+    let counted = select.into_model::<Counted>().all(reader.source()).await?;
+    Ok(counted.into_iter().map(|row| (row.consent_id, row.facts)).collect())
 }
 
 /// The wire forms of preferences.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{
     commands,
     field_rights::{self, Said},
-    queries,
+    queries::{self, FieldRow},
     rules::{ADMINISTRATOR, is_root, may_look_as},
 };
 
@@ -53,14 +53,6 @@ struct GrantRow {
     object: Option<String>,
     action: Option<String>,
     scope: Option<String>,
-}
-
-#[derive(FromQueryResult)]
-struct FieldRow {
-    role_id: Uuid,
-    object: String,
-    field: String,
-    access: String,
 }
 
 /// What somebody's roles give: grants, and what each says of fields.

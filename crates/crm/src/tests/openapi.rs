@@ -22,6 +22,22 @@ fn every_operation_is_described() {
     }
 }
 
+/// Who looks as a colleague may send these and nothing else, so each must only read.
+#[test]
+fn what_ends_in_search_looks_for_records_of_its_list() {
+    let document = serde_json::to_value(document(SLICES)).expect("the document is JSON");
+    let paths = document["paths"].as_object().expect("there are paths");
+    for (path, item) in paths.iter().filter(|(path, _)| path.ends_with("/search")) {
+        let list = path.trim_end_matches("/search");
+        let methods: Vec<&String> = item.as_object().expect("a path has operations").keys().collect();
+        assert!(methods.iter().all(|method| ["get", "post"].contains(&method.as_str())), "{path} {methods:?}");
+        if let Some(answer) = item.get("post") {
+            let page = |operation: &Value| operation["responses"]["200"]["content"].clone();
+            assert_eq!(page(answer), page(&paths[list]["get"]), "{path} answers what {list} answers");
+        }
+    }
+}
+
 #[test]
 fn the_committed_description_is_up_to_date() {
     let committed: Value = serde_json::from_str(include_str!("../../../../openapi.json")).expect("openapi.json is JSON");

@@ -1,9 +1,6 @@
 //! The router with its layers: request ids, logs, limits, compression, panics, security headers.
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
@@ -41,8 +38,12 @@ pub fn content_security(style_nonce: Option<&str>) -> String {
 pub fn router(app: App, pages: Router<App>) -> Router {
     let (api, _) = openapi::described(app.slices()).split_for_parts();
     let (stream, _) = openapi::streaming().split_for_parts();
+    let document = Arc::new(serde_json::to_value(openapi::document(app.slices())).unwrap_or_default());
     let answered = api
-        .route("/api/v1/openapi.json", get(described))
+        .route(
+            "/api/v1/openapi.json",
+            get(async move |State(app): State<App>, actor: Result<Actor, Response>| described(document, &app, actor)),
+        )
         .route("/api/{*rest}", axum::routing::any(problem::no_such_path))
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
@@ -74,13 +75,11 @@ async fn in_time(request: Request, next: Next) -> Response {
 }
 
 /// The description of the API; for whoever is signed in, with the fields of their workspace that they see.
-async fn described(State(app): State<App>, actor: Result<Actor, Response>) -> Json<Arc<serde_json::Value>> {
-    static SHARED: OnceLock<Arc<serde_json::Value>> = OnceLock::new();
-    let shared = SHARED.get_or_init(|| Arc::new(serde_json::to_value(openapi::document(app.slices())).unwrap_or_default()));
-    let Ok(actor) = actor else { return Json(Arc::clone(shared)) };
-    let mut document = serde_json::Value::clone(shared);
-    openapi::describe_own(&mut document, app.slices(), &actor);
-    Json(Arc::new(document))
+fn described(mut document: Arc<serde_json::Value>, app: &App, actor: Result<Actor, Response>) -> Json<Arc<serde_json::Value>> {
+    if let Ok(actor) = actor {
+        openapi::describe_own(Arc::make_mut(&mut document), app.slices(), &actor);
+    }
+    Json(document)
 }
 
 /// Gives the request its id, the response its security headers, and the log its line. The line holds no query

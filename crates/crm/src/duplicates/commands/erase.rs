@@ -40,10 +40,9 @@ async fn forget_images(tx: &Tx, kind: &str, id: &Value) -> Result<()> {
     let parts = parts.filter(|reference| matches!(reference.then, Then::Remove | Then::Part)).map(|part| (part.table, part.column));
     for (table, column) in parts.chain([((kind.table)(), "id")]) {
         let shape = tx.reader().shape(table).await?;
-        for side in ["merge_rows.before", "merge_rows.after"] {
-            let rows = format!("DELETE FROM merge_rows WHERE workspace_id = ? AND table_name = ? AND {} = ?", shape.out_of(side, column));
-            run(tx, &rows, vec![tx.actor().workspace.into(), table.into(), id.clone()]).await?;
-        }
+        let [before, after] = ["merge_rows.before", "merge_rows.after"].map(|side| shape.out_of(side, column));
+        let rows = format!("DELETE FROM merge_rows WHERE workspace_id = ? AND table_name = ? AND ({before} = ? OR {after} = ?)");
+        run(tx, &rows, vec![tx.actor().workspace.into(), table.into(), id.clone(), id.clone()]).await?;
     }
     Ok(())
 }

@@ -22,13 +22,18 @@ use crate::{
     staff,
 };
 
+/// The longest name of what somebody likes things of.
+const MAX_DOMAIN: usize = 30;
+/// The longest preference.
+const MAX_VALUE: usize = 200;
+
 /// Notes what a person likes best, and where that was noticed: in the org unit of who notes it. Nothing sensitive is a
 /// preference.
 pub async fn note_preference(tx: &mut Tx, id: Id<Contact>, input: NewPreference) -> Result<Recorded<Preference>> {
     let person = Person::to_change(tx, id).await?;
     let mut check = Check::new();
-    let domain = check.required("/domain", &input.domain, 30);
-    let value = check.required("/value", &input.value, 200);
+    let domain = check.required("/domain", &input.domain, MAX_DOMAIN);
+    let value = check.required("/value", &input.value, MAX_VALUE);
     let verdict = rules::judge(&domain, &value);
     if verdict.sensitivity == Sensitivity::Sensitive {
         let word = verdict.because.unwrap_or_else(|| domain.clone());
