@@ -167,6 +167,27 @@ async fn of_many_records_that_change_together_there_is_one_line() {
 }
 
 #[tokio::test]
+async fn whoever_follows_a_few_of_very_many_hears_no_more_lines_however_long_it_takes() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    admin.put("/parameters/interactions.lines_at_once", &json!({"value": 3})).await.done();
+    let (inspector, _) = app.person("inspector", "总部").await;
+    let (_, owner) = app.person("salesperson", "二组").await;
+    let (_, other) = app.person("salesperson", "三组").await;
+    let mut accounts = app.accounts_of(owner, 250).await;
+    accounts.sort();
+    // The first two and the last two are changed in different transactions.
+    for account in [&accounts[..2], &accounts[248..]].concat() {
+        follow(&inspector, &format!("/accounts/{account}"), true).await;
+    }
+    admin.post("/accounts/bulk", &json!({"ids": accounts, "action": "change", "change": {"owner_id": other}})).await.done();
+    app.run_jobs().await;
+    let told: Vec<(String, Value)> = heard(&inspector).await.into_iter().map(|(name, data)| (name, data["records"].clone())).collect();
+    let single = ("followed".to_owned(), Value::Null);
+    assert_eq!(told, [("followed_many".to_owned(), json!(2)), single.clone(), single]);
+}
+
+#[tokio::test]
 async fn followers_of_a_contact_hear_of_talks_with_them() {
     let app = TestApp::new().await;
     let (inspector, _) = app.person("inspector", "总部").await;

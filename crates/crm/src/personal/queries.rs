@@ -1,11 +1,11 @@
 //! Every read of personal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use guanxi_kernel::{
     actor::Action,
-    clock::day_in,
+    clock::{day_in, day_start},
     db::{Reader, Record},
     error::{Error, Result},
     event::{HistoryParams, first_id_of},
@@ -68,8 +68,40 @@ impl From<&rules::FactKind> for KnownKind {
 }
 
 async fn facts_of(reader: &Reader, contact: Uuid) -> Result<Vec<fact::Model>> {
-    let of = |select: Select<fact::Entity>| select.filter(fact::Column::ContactId.eq(contact)).order_by_desc(fact::Column::Id);
-    reader.in_workspace::<tables::Fact>().with(of).all().await
+    let of_person = fact::Column::ContactId.eq(contact);
+    let over = over_among(reader, of_person.clone()).await?;
+    let newest = |select: Select<fact::Entity>| select.filter(of_person).order_by_desc(fact::Column::Id);
+    let rows = reader.in_workspace::<tables::Fact>().with(newest).all().await?;
+    Ok(rows.into_iter().filter(|row| !over.contains(&row.id)).collect())
+}
+
+/// Those of some facts whose time is over. They are told to nobody, whenever the night's job comes for them.
+pub(super) async fn over_among(reader: &Reader, which: impl IntoCondition) -> Result<BTreeSet<Uuid>> {
+    let any = ends(reader).await?.into_iter().fold(Condition::any(), |any, (_, is_over)| any.add(is_over));
+    let over = |select: Select<fact::Entity>| select.filter(which.into_condition()).filter(any);
+    Ok(reader.in_workspace::<tables::Fact>().with(over).all().await?.into_iter().map(|row| row.id).collect())
+}
+
+/// What ends facts, one after the other, each found by an index of its own: they are not true any more, have been kept long
+/// enough, or their consent has come to its end.
+pub(super) async fn ends(reader: &Reader) -> Result<Vec<(&'static str, Condition)>> {
+    let (today, zone) = (reader.today(), reader.actor().zone);
+    let ended = consent::Entity::find()
+        .select_only()
+        .column(consent::Column::Id)
+        .filter(consent::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(consent::Column::ValidUntil.lt(today))
+        .into_query();
+    let mut ends = vec![
+        ("over", Condition::all().add(fact::Column::ValidUntil.lt(today))),
+        ("consent_ended", Condition::all().add(fact::Column::ConsentId.in_subquery(ended))),
+    ];
+    for (sensitivity, days) in retention(reader).await?.into_iter().filter(|(_, days)| *days > 0) {
+        let since = day_start(zone, today - Duration::days(days));
+        let kept = Condition::all().add(fact::Column::Sensitivity.eq(sensitivity.as_str())).add(fact::Column::CreatedAt.lt(since));
+        ends.push(("kept_long_enough", kept));
+    }
+    Ok(ends)
 }
 
 /// The facts that stand on a consent.
@@ -230,7 +262,7 @@ pub(super) async fn revealed_since(reader: &Reader, since: DateTime<Utc>) -> Res
     // By their ids the latest events of a person are entered; an id may differ a little from its instant.
     let sql = "SELECT count(*) AS n FROM events WHERE workspace_id = ? AND user_id = ? AND id >= ? AND name = 'fact.revealed' AND at >= ?";
     let Some(user) = reader.actor().user() else { return Ok(0) };
-    let from = first_id_of(since - chrono::Duration::hours(1));
+    let from = first_id_of(since - Duration::hours(1));
     let values = vec![reader.actor().workspace.into(), user.into(), from.into(), since.into()];
     let found = Counted::find_by_statement(reader.dialect().statement(sql, values)).one(reader.source()).await?;
     Ok(found.map_or(0, |counted| counted.n))

@@ -122,6 +122,14 @@ pub struct Verdict {
     pub because: Option<String>,
 }
 
+/// What tells something sensitive in a name of one's own for a kind. Names of kinds stand in lists and in the audit, where
+/// what is sensitive must not; the known kinds name it without telling.
+#[must_use]
+pub fn kind_tells(kind: &str) -> Option<String> {
+    let is_known = KINDS.iter().any(|known| known.key.eq_ignore_ascii_case(kind));
+    telling(kind).filter(|_| !is_known).map(|(word, _)| word)
+}
+
 /// How sensitive a fact is: by its kind, and where that is harmless, by what its words tell.
 #[must_use]
 pub fn judge(kind: &str, value: &str) -> Verdict {
@@ -232,6 +240,7 @@ mod tests {
         assert_eq!(judge("hobby", "查出糖尿病后戒酒").because.as_deref(), Some("糖尿病"));
         assert_eq!(judge("备注", "4111111111111111").because.as_deref(), Some("…1111"), "the number itself is not told");
         assert_eq!(judge("illness", "糖尿病").because, None, "the kind says it");
+        assert_eq!((kind_tells("糖尿病").as_deref(), kind_tells("Illness"), kind_tells("球队")), (Some("糖尿病"), None, None));
         assert!(KINDS.iter().filter_map(|kind| kind.purpose).all(|purpose| PURPOSES.contains(&purpose)));
     }
 

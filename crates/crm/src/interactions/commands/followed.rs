@@ -30,12 +30,13 @@ pub(in crate::interactions) async fn tell_followers(tx: &mut Tx, cause: Uuid, by
     tx.alone("followers are told").await?;
     let people: Vec<Uuid> = told.iter().map(|(user, _)| *user).collect();
     let before = take_back(tx, cause, &["followed_many"], "records", &people).await?;
+    let lines = unread_lines(tx, cause, &people).await?;
     let by = by.map(|by| by.name.as_str());
     let (mut notices, mut single) = (Vec::new(), Vec::new());
     for (user, records) in told {
         let count = i64::try_from(records.len()).unwrap_or(i64::MAX) + before.get(user).copied().unwrap_or_default();
         match records.first() {
-            Some(first) if count > most => {
+            Some(first) if count + lines.get(user).copied().unwrap_or_default() > most => {
                 let kind = news.named.get(first).map_or("account", |(kind, _)| kind);
                 let data = json!({"by": by, "records": count});
                 notices.push(Notice { user: *user, name: "followed_many", kind, record: *first, account: None, data, cause: Some(cause) });
@@ -53,9 +54,32 @@ pub(in crate::interactions) async fn tell_followers(tx: &mut Tx, cause: Uuid, by
         }
         let data = json!({"by": by, "name": name, "updates": counts.values().sum::<i64>(), "what": counts});
         let account = (*kind == "account").then_some(record);
-        notices.push(Notice { user, name: "followed", kind, record, account, data, cause: None });
+        notices.push(Notice { user, name: "followed", kind, record, account, data, cause: Some(cause) });
     }
     notify_many(tx, &notices).await
+}
+
+/// How many lines a request or a job has given to people that they have not read, each about one record: an import that goes
+/// on for an hour gives nobody more than a few.
+async fn unread_lines(tx: &Tx, cause: Uuid, people: &[Uuid]) -> Result<BTreeMap<Uuid, i64>> {
+    #[derive(FromQueryResult)]
+    struct Lines {
+        user_id: Uuid,
+        n: i64,
+    }
+    let reader = tx.reader();
+    let mut lines = BTreeMap::new();
+    for chunk in batches(people) {
+        let sql = format!(
+            "SELECT user_id, count(*) AS n FROM notifications WHERE workspace_id = ? AND cause_id = ? AND read_at IS NULL \
+             AND name = 'followed' AND user_id IN ({}) GROUP BY user_id",
+            vec!["?"; chunk.len()].join(", ")
+        );
+        let values = [reader.actor().workspace, cause].into_iter().chain(chunk.iter().copied()).map(Value::from).collect();
+        let found = Lines::find_by_statement(reader.dialect().statement(&sql, values)).all(reader.source()).await?;
+        lines.extend(found.into_iter().map(|line| (line.user_id, line.n)));
+    }
+    Ok(lines)
 }
 
 /// Takes back the unread lines that tell people of records they follow, so that one line can tell of all of it.

@@ -37,6 +37,12 @@ pub async fn note_fact(tx: &mut Tx, id: Id<Contact>, input: NewFact) -> Result<R
     let mut check = Check::new();
     let kind = check.required("/kind", &input.kind, MAX_KIND);
     let value = check.required("/value", &input.value, MAX_VALUE);
+    if let Some(word) = rules::kind_tells(&kind) {
+        let detail = format!(
+            "“{word}” is sensitive and does not belong into the name of a kind; choose a kind that there is, and write it as the fact."
+        );
+        check.add(FieldError::new("/kind", "kind_tells", detail).with("word", &word));
+    }
     if kind == EXAM && !value.is_empty() && rules::exam(&value).is_none() {
         check.wrong("/value", "exam_only", "Of an exam only which it is and the year are kept, such as “gaokao 2027”, and no name.");
     }
@@ -89,6 +95,9 @@ fn consent_needed(verdict: &Verdict, purpose: &str) -> Error {
 pub async fn reveal(tx: &mut Tx, id: Id<tables::Fact>, why: &GivenReason) -> Result<Recorded<Revealed>> {
     let row = tx.reader().get(id).await?;
     let person = Person::seen(tx.reader(), Id::from(row.contact_id)).await?;
+    if !queries::over_among(tx.reader(), fact::Column::Id.eq(row.id)).await?.is_empty() {
+        return Err(Error::NotFound);
+    }
     let is_sensitive = Sensitivity::stored(&row.sensitivity) == Sensitivity::Sensitive;
     if is_sensitive && !person.may_reveal(tx.actor()) {
         return Err(Error::Forbidden("only the owner of this contact and who answers for the owner look at what is sensitive".to_owned()));

@@ -31,6 +31,7 @@ async fn a_fact_goes_on_the_night_after_its_last_day() {
     }
     assert_eq!(night(&app).await, json!({"facts": 0, "why": {}}));
     app.travel(Duration::days(1));
+    assert_eq!(kinds(&known(&rep, &wang).await), ["household", "hometown"], "it is told no more before the night either");
     assert_eq!(night(&app).await, json!({"facts": 1, "why": {"over": 1}}));
     assert_eq!(kinds(&known(&rep, &wang).await), ["household", "hometown"]);
     // Run again, it does nothing.

@@ -25,6 +25,9 @@ async fn f02_an_illness_is_refused_without_consent_and_saved_masked_with_it() {
     // What its words tell needs the consent too, whatever kind it is put under.
     let told = rep.post(&part(&wang, "facts"), &json!({"kind": "hobby", "value": "信教，周日不在"})).await;
     assert_eq!(told.wrong_fields(), [("/value".to_owned(), "consent_needed_for".to_owned())]);
+    // The name of a kind is told to everybody, so it must not tell.
+    let named = rep.post(&part(&wang, "facts"), &json!({"kind": "糖尿病", "value": "很轻"})).await;
+    assert_eq!(named.wrong_fields(), [("/kind".to_owned(), "kind_tells".to_owned())]);
     let hobby = rep.post(&part(&wang, "facts"), &json!({"kind": "hobby", "value": "钓鱼"})).await.ok();
     assert_eq!((&hobby["value"], &hobby["masked"], &hobby["may_reveal"]), (&json!("钓鱼"), &json!(false), &json!(false)));
 }
