@@ -25,7 +25,7 @@ format: needs web/node_modules/.package-lock.json ## put formatting right
 	cd web && npm run format
 
 openapi: needs web/dist/index.html ## write openapi.json and the web client made of it
-	cargo build --package guanxi --locked
+	cargo build --workspace --bins --tests --locked
 	target/debug/guanxi openapi > target/openapi.json
 	mv target/openapi.json openapi.json
 	cd web && npm run client

@@ -49,7 +49,7 @@ step_s3() {
   GUANXI_TEST_S3=$(scripts/weed.sh start "$weed")
   export GUANXI_TEST_S3
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --package guanxi-files --package guanxi-crm --locked -E 'package(guanxi-files) + test(attachments::)'
+    cargo nextest run --workspace --locked -E 'package(guanxi-files) + (package(guanxi-crm) & test(attachments::))'
   else
     cargo test --package guanxi-files --locked
     cargo test --package guanxi-crm --lib --locked attachments::
@@ -68,8 +68,7 @@ step_docs() {
 # openapi.json and the client made of it say what the program says.
 step_generated() {
   local fresh
-  dist
-  cargo build --package guanxi --locked
+  program
   fresh=$(mktemp -d)
   trap "rm -rf '$fresh'" EXIT
   target/debug/guanxi openapi >"$fresh/openapi.json"
@@ -79,8 +78,7 @@ step_generated() {
 
 # The journeys, against the program itself.
 step_e2e() {
-  dist
-  cargo build --package guanxi --locked
+  program
   make --no-print-directory e2e/node_modules/.package-lock.json
   cd e2e
   npm run check
@@ -89,6 +87,12 @@ step_e2e() {
 
 # The program takes the web app in, so it has to be there first.
 dist() { make --no-print-directory web/dist/index.html; }
+
+# The program, built together with the tests: alone, all that it depends on would be compiled a second time (docs/decisions/0015).
+program() {
+  dist
+  cargo build --workspace --bins --tests --locked
+}
 
 # All tests of the crates, on the database that GUANXI_TEST_POSTGRES says.
 crates() {
