@@ -5,7 +5,7 @@ import { toast, useLabels } from '@/lib';
 import { type ConflictField, RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
 import { FamilyInput } from './FamilyInput';
-import { LONGEST, type Product } from './types';
+import type { Product } from './types';
 
 type Values = Record<string, unknown> & { name: string; sku: string | null; family: string | null };
 type Props = { product?: Product; onClose: () => void };
@@ -53,11 +53,11 @@ export function ProductDialog({ product, onClose }: Props) {
             extra={t('catalogue:name_hint')}
             rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
           >
-            <Input autoFocus maxLength={LONGEST.name} />
+            <Input autoFocus />
           </Form.Item>
         )}
         <Form.Item name="sku" label={labels.field('sku')}>
-          <Input autoFocus={product !== undefined} maxLength={LONGEST.sku} />
+          <Input autoFocus={product !== undefined} />
         </Form.Item>
         <Form.Item name="family" label={labels.field('family')}>
           <FamilyInput />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isComposing } from '@/lib';
 import { FormDialog } from '@/ui/FormDialog';
 import './catalogue.css';
-import { LONGEST } from './types';
+import { LONGEST_FAMILY } from './types';
 
 type Props = { family: string; known: string[]; onRename: (to: string) => void; onClose: () => void };
 
@@ -14,7 +14,7 @@ export function RenameDialog({ family, known, onRename, onClose }: Props) {
   const [typed, setTyped] = useState(family);
   const to = typed.trim();
   const merges = to !== family && known.includes(to);
-  const ready = to !== '' && to !== family && [...to].length <= LONGEST.family;
+  const ready = to !== '' && to !== family && [...to].length <= LONGEST_FAMILY;
   return (
     <FormDialog
       title={t('catalogue:rename_of', { family })}
@@ -33,7 +33,7 @@ export function RenameDialog({ family, known, onRename, onClose }: Props) {
       <Input
         autoFocus
         value={typed}
-        count={{ show: true, max: LONGEST.family }}
+        count={{ show: true, max: LONGEST_FAMILY }}
         aria-label={t('catalogue:family_name')}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {

@@ -8,7 +8,7 @@ const pages: MenuEntry[] = [
     icon: Package,
     object: 'product',
     key: 'r',
-    keywords: ['chanpin', 'cp', 'chanpinmulu', 'pinlei', 'pl', 'products', 'catalogue', 'families'],
+    keywords: ['chanpin', 'cp', 'pinlei', 'pl', 'products'],
   },
 ];
 

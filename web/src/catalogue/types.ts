@@ -1,7 +1,6 @@
 import type { Schema } from '@/api';
 
 export type Product = Schema<'Product'>;
-export type ProductFamily = Schema<'ProductFamily'>;
 
-/** As long as each may be. */
-export const LONGEST = { name: 200, sku: 60, family: 60 };
+/** As long as the name of a family may be. */
+export const LONGEST_FAMILY = 60;
