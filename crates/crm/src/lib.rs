@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod attachments;
+pub mod catalogue;
 pub mod contacts;
 pub mod customer_files;
 pub mod customers;
@@ -50,6 +51,7 @@ pub const SLICES: &[Slice] = &[
     territories::SLICE,
     handover::SLICE,
     pools::SLICE,
+    catalogue::SLICE,
     orders::SLICE,
     value::SLICE,
     customer_files::SLICE,
@@ -59,6 +61,9 @@ pub const SLICES: &[Slice] = &[
 /// Who says whose a new account is when its maker does not.
 pub const ASSIGN: customers::Assign = territories::ASSIGN;
 
+/// Which products are named by something that stays.
+pub const NAMES_PRODUCTS: catalogue::Naming = orders::NAMES_PRODUCTS;
+
 /// The kinds whose records may turn out to be one and the same.
 pub const MERGEABLE: &[duplicates::Mergeable] = &[customers::MERGEABLE, contacts::MERGEABLE];
 
@@ -67,7 +72,7 @@ pub const FOLLOWS: &[duplicates::Follow] =
     &[customers::FOLLOW, contacts::FOLLOW_ACCOUNTS, contacts::FOLLOW, interactions::FOLLOW, orders::FOLLOW];
 
 /// The kinds whose imports can be undone, each below those that stand at it.
-pub const UNDOABLE: &[undo::Undoable] = &[customers::UNDOABLE, contacts::UNDOABLE, orders::UNDOABLE];
+pub const UNDOABLE: &[undo::Undoable] = &[customers::UNDOABLE, contacts::UNDOABLE, catalogue::UNDOABLE, orders::UNDOABLE];
 
 /// The migrations of the kernel and of every capability.
 #[must_use]

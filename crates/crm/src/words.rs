@@ -23,6 +23,7 @@ macro_rules! texts {
             ("contacts", include_str!(concat!("../../../web/src/contacts/i18n/", $locale, ".json"))),
             ("interactions", include_str!(concat!("../../../web/src/interactions/i18n/", $locale, ".json"))),
             ("orders", include_str!(concat!("../../../web/src/orders/i18n/", $locale, ".json"))),
+            ("catalogue", include_str!(concat!("../../../web/src/catalogue/i18n/", $locale, ".json"))),
             ("handover", include_str!(concat!("../../../web/src/handover/i18n/", $locale, ".json"))),
             ("customerfiles", include_str!(concat!("../../../web/src/customerfiles/i18n/", $locale, ".json"))),
             ("undo", include_str!(concat!("../../../web/src/undo/i18n/", $locale, ".json"))),

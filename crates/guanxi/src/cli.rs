@@ -346,6 +346,8 @@ pub(crate) enum Kind {
     Contacts,
     /// The history of orders.
     Orders,
+    /// Products and their families.
+    Products,
 }
 
 impl Kind {
@@ -355,6 +357,7 @@ impl Kind {
             Self::Accounts => "accounts",
             Self::Contacts => "contacts",
             Self::Orders => "orders",
+            Self::Products => "products",
         }
     }
 }

@@ -3,7 +3,7 @@ import { settingsRoute, shellRoute, withTexts } from '@/lib';
 import { JOB_STATES } from './types';
 
 /** Whose texts these pages speak. */
-const TEXTS = ['admin', 'staff', 'fields', 'customers', 'contacts', 'interactions', 'orders'];
+const TEXTS = ['admin', 'staff', 'fields', 'customers', 'contacts', 'interactions', 'orders', 'catalogue'];
 /** Of whatever records somebody has changed. */
 const ALL = [...TEXTS, 'customerfiles', 'pools', 'team', 'territories'];
 

@@ -6,6 +6,7 @@ type Change = Schema<'Change'>;
 const UNTOLD: Record<string, string[]> = {
   accounts: ['name_sort', 'custom'],
   contacts: ['name_sort', 'primary_account_id', 'custom', 'erased_at'],
+  products: ['name_sort'],
   consents: ['contact_id', 'purpose', 'scope', 'evidence', 'given_on', 'valid_until', 'withdrawn_at'],
   'custom-fields': ['key', 'kind', 'position'],
   'org-units': ['path'],

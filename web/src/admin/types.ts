@@ -26,6 +26,7 @@ export const AUDIT_KINDS = [
   'comment',
   'episode',
   'order',
+  'product',
   'user',
   'invitation',
   'org_unit',
@@ -37,7 +38,7 @@ export const AUDIT_KINDS = [
   'job',
 ] as const;
 
-export const IMPORT_KINDS = ['accounts', 'contacts', 'orders'] as const;
+export const IMPORT_KINDS = ['accounts', 'contacts', 'orders', 'products'] as const;
 export const TRADES = ['liquor_maker', 'liquor_dealer', 'hotel', 'mall', 'generic_b2b'] as const;
 export const MODES = ['upsert', 'create', 'update'] as const satisfies readonly Mode[];
 export type Mode = Schema<'Mode'>;

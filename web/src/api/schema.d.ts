@@ -221,7 +221,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an account will need of each of its products, from its own order lines (F06). */
+        /** What an account will need of each of its products, or of those of a family, and of each family, from its own order lines (F06). */
         get: operations["account_demand"];
         put?: never;
         post?: never;
@@ -2677,6 +2677,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/product-families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The families of products, each with how many it has; last the products without one. */
+        get: operations["product_families"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The products. */
+        get: operations["products"];
+        put?: never;
+        /** Makes a product that no order has named yet. */
+        post: operations["create_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives many products a family, as a job. */
+        post: operations["bulk_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The products, with a long filter. */
+        post: operations["search_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One product. */
+        get: operations["product"];
+        put?: never;
+        post?: never;
+        /** Removes a product that nothing names. */
+        delete: operations["remove_product"];
+        options?: never;
+        head?: never;
+        /** Changes the number or the family of a product. */
+        patch: operations["change_product"];
+        trace?: never;
+    };
     "/api/v1/promises": {
         parameters: {
             query?: never;
@@ -3760,13 +3848,20 @@ export interface components {
         /** @description What an account will need. */
         AccountDemand: {
             /**
+             * @description The families of all its products, from the one with most net sales in 12 months; the products without a family stand
+             *     together. None for those who may not see products.
+             */
+            families?: components["schemas"]["FamilyDemand"][] | null;
+            /**
              * Format: int64
              * @description How many months are looked ahead.
              */
             months: number;
+            /** @description So many more families are not told of. */
+            other_families: number;
             /** @description So many more are not told of. */
             others: number;
-            /** @description Its products, from the one with most net sales in 12 months. */
+            /** @description Its products, or those of the family that was asked for, from the one with most net sales in 12 months. */
             products: components["schemas"]["ProductDemand"][];
         };
         /** @description What is expected over the horizon. */
@@ -4529,6 +4624,25 @@ export interface components {
                  * @default []
                  */
                 remove_tags?: string[];
+            };
+            /** @description Which: a filter as in lists. */
+            filter?: Record<string, unknown> | null;
+            /** @description Which: these only. */
+            ids?: string[] | null;
+            /** @description Which: words as in lists. */
+            q?: string | null;
+        };
+        /** @description What is asked for. */
+        Bulk_ProductChanges: {
+            /** @description What. */
+            action: components["schemas"]["BulkAction"];
+            /** @description What can be changed on many products at once. */
+            change?: {
+                /**
+                 * @description Their family; `null` takes it away.
+                 * @default null
+                 */
+                family?: string | null;
             };
             /** @description Which: a filter as in lists. */
             filter?: Record<string, unknown> | null;
@@ -5330,6 +5444,38 @@ export interface components {
             /** @description The factors to speak of first with such an account. */
             to_stress: components["schemas"]["ValueFactor"][];
         };
+        /** @description What is needed of something. */
+        DemandNeed: {
+            /** @description `smooth`, `intermittent`, `erratic`, `lumpy`; none when nothing was needed. */
+            class?: string | null;
+            /** @description What it will need by month, from tomorrow on. */
+            future: components["schemas"]["MonthDemand"][];
+            /** @description Whether the demand may be over: the silence is longer than three usual intervals. */
+            may_be_over: boolean;
+            /** @description `smoothing`, `sba`, `tsb` or `nothing`. */
+            method: string;
+            /** @description For how much. */
+            net_12m: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Over the months that are looked ahead.
+             */
+            next: number;
+            /**
+             * Format: int64
+             * @description What it will need in the next three months.
+             */
+            next_3m: number;
+            /** @description For how much, at the mean price of the last 12 months. */
+            next_net: components["schemas"]["Money"];
+            /** @description What it bought by month, the last 24; the present month last. */
+            past: components["schemas"]["MonthDemand"][];
+            /**
+             * Format: int64
+             * @description What it bought in 12 months, less what it gave back.
+             */
+            quantity_12m: number;
+        };
         /**
          * @description Of whom a second step is demanded.
          * @enum {string}
@@ -5600,6 +5746,13 @@ export interface components {
          * @enum {string}
          */
         Family: "image" | "document" | "media" | "archive";
+        /** @description What an account will need of a family of products. */
+        FamilyDemand: components["schemas"]["DemandNeed"] & {
+            /** @description The family; none for the products without one. */
+            family?: string | null;
+            /** @description How many of its products the account has bought. */
+            products: number;
+        };
         /** @description One field of a list. */
         Field: components["schemas"]["Kind"] & {
             custom?: components["schemas"]["Custom"] | null;
@@ -6368,7 +6521,7 @@ export interface components {
             job_id?: string | null;
             /** @description The field that finds records. */
             key?: string | null;
-            /** @description `accounts`, `contacts`, `orders`. */
+            /** @description `accounts`, `contacts`, `orders`, `products`. */
             kind: string;
             mode?: components["schemas"]["Mode"] | null;
             /**
@@ -7794,6 +7947,24 @@ export interface components {
              */
             value: string;
         };
+        /** @description A new product. */
+        NewProduct: {
+            /**
+             * @description Its family; none when empty.
+             * @default null
+             */
+            family?: string | null;
+            /**
+             * @description Its name, as the lines of orders will have it; no two have one name.
+             * @default
+             */
+            name: string;
+            /**
+             * @description Its number.
+             * @default null
+             */
+            sku?: string | null;
+        };
         /** @description What is promised, and until when. */
         NewPromise: {
             /**
@@ -8834,39 +9005,65 @@ export interface components {
             /** @description `/problems/<code>`. */
             type: string;
         };
+        /** @description Something that is sold. */
+        Product: {
+            /**
+             * Format: date-time
+             * @description When it was entered, or first named by an order.
+             */
+            created_at: string;
+            /** @description Its family. */
+            family?: string | null;
+            /**
+             * Format: uuid
+             * @description The product.
+             */
+            id: string;
+            /** @description Its name, as the lines of orders have it. */
+            name: string;
+            /** @description Its number. */
+            sku?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What can be changed on many products at once. */
+        ProductChanges: {
+            /**
+             * @description Their family; `null` takes it away.
+             * @default null
+             */
+            family?: string | null;
+        };
         /** @description What an account will need of a product. */
-        ProductDemand: {
-            /** @description `smooth`, `intermittent`, `erratic`, `lumpy`; none when nothing was needed. */
-            class?: string | null;
-            /** @description What it will need by month, from tomorrow on. */
-            future: components["schemas"]["MonthDemand"][];
-            /** @description Whether the demand may be over: the silence is longer than three usual intervals. */
-            may_be_over: boolean;
-            /** @description `smoothing`, `sba`, `tsb` or `nothing`. */
-            method: string;
-            /** @description For how much. */
-            net_12m: components["schemas"]["Money"];
-            /**
-             * Format: int64
-             * @description Over the months that are looked ahead.
-             */
-            next: number;
-            /**
-             * Format: int64
-             * @description What it will need in the next three months.
-             */
-            next_3m: number;
-            /** @description For how much, at the mean price of the last 12 months. */
-            next_net: components["schemas"]["Money"];
-            /** @description What it bought by month, the last 24; the present month last. */
-            past: components["schemas"]["MonthDemand"][];
+        ProductDemand: components["schemas"]["DemandNeed"] & {
             /** @description The product, as the lines of orders name it. */
             product: string;
+        };
+        /** @description A family of products. */
+        ProductFamily: {
+            /** @description Its name; none for the products that have no family. */
+            family?: string | null;
             /**
              * Format: int64
-             * @description What it bought in 12 months, less what it gave back.
+             * @description How many products it has.
              */
-            quantity_12m: number;
+            products: number;
+        };
+        /** @description A change of a product: only what is sent changes; `null` empties. The name stays as order lines have it. */
+        ProductPatch: {
+            /**
+             * @description Its family.
+             * @default null
+             */
+            family?: string | null;
+            /**
+             * @description Its number.
+             * @default null
+             */
+            sku?: string | null;
         };
         /** @description One's own settings. */
         Profile: {
@@ -10130,7 +10327,7 @@ export interface components {
              * @description The file: CSV or XLSX.
              */
             file: string;
-            /** @description `accounts`, `contacts` or `orders`. */
+            /** @description `accounts`, `contacts`, `orders` or `products`. */
             kind: string;
         };
         /** @description How much somebody has made use of a pool. */
@@ -11103,7 +11300,12 @@ export interface operations {
     };
     account_demand: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those of this family; all when absent. */
+                family?: string;
+                /** @description Those that have no family. */
+                without_family?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -14329,7 +14531,7 @@ export interface operations {
     import_template: {
         parameters: {
             query: {
-                /** @description `accounts`, `contacts` or `orders`. */
+                /** @description `accounts`, `contacts`, `orders` or `products`. */
                 kind: string;
                 /** @description Whose example it has: `liquor_maker`, `liquor_dealer`, `hotel`, `mall` or `generic_b2b`; the workspace's own when absent. */
                 trade?: string;
@@ -16910,6 +17112,263 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    product_families: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductFamily"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    products: {
+        parameters: {
+            query?: {
+                /** @description The filter: a JSON tree (as text in a query string). */
+                filter?: string;
+                /** @description Words to look for. */
+                q?: string;
+                /** @description Fields to sort by, `-` for descending. */
+                sort?: string;
+                /** @description Fields to return. */
+                columns?: string;
+                /** @description Rows per page, 1–200. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How to count. */
+                count?: components["schemas"]["Counting"];
+                /** @description Fields to sum over the whole filter. */
+                sums?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProduct"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk_ProductChanges"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_product: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_product: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
             };
             "4XX": {
                 headers: {

@@ -1,4 +1,5 @@
 import { kinds as admin } from '@/admin/kinds';
+import { kinds as catalogue } from '@/catalogue/kinds';
 import { kinds as contacts } from '@/contacts/kinds';
 import { kinds as customers } from '@/customers/kinds';
 import { kinds as interactions } from '@/interactions/kinds';
@@ -7,4 +8,12 @@ import { kinds as orders } from '@/orders/kinds';
 import { kinds as staff } from '@/staff/kinds';
 
 /** Every kind of record that the app can show. */
-export const KINDS: Kind[] = [...customers, ...contacts, ...interactions, ...orders, ...admin, ...staff];
+export const KINDS: Kind[] = [
+  ...customers,
+  ...contacts,
+  ...interactions,
+  ...orders,
+  ...catalogue,
+  ...admin,
+  ...staff,
+];

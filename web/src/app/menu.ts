@@ -1,4 +1,5 @@
 import { menu as admin } from '@/admin/menu';
+import { menu as catalogue } from '@/catalogue/menu';
 import { menu as contacts } from '@/contacts/menu';
 import { menu as customerfiles } from '@/customerfiles/menu';
 import { menu as customers } from '@/customers/menu';
@@ -18,6 +19,7 @@ export const MENU: MenuEntry[] = [
   ...contacts.pages,
   ...interactions.pages,
   ...orders.pages,
+  ...catalogue.pages,
   ...customerfiles.pages,
   ...pools.pages,
   ...value.pages,

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { routes as admin, settingsRoutes as adminSettings } from '@/admin/routes';
+import { routes as catalogue } from '@/catalogue/routes';
 import { routes as contacts } from '@/contacts/routes';
 import { routes as customerfiles, settingsRoutes as surveySettings } from '@/customerfiles/routes';
 import { routes as customers } from '@/customers/routes';
@@ -33,6 +34,7 @@ const tree = rootRoute.addChildren([
     ...contacts,
     ...interactions,
     ...orders,
+    ...catalogue,
     ...pools,
     ...value,
     ...duplicates,

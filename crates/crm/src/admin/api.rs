@@ -342,7 +342,7 @@ pub struct Import {
     pub id: Uuid,
     /// For `If-Match`.
     pub version: i64,
-    /// `accounts`, `contacts`, `orders`.
+    /// `accounts`, `contacts`, `orders`, `products`.
     pub kind: String,
     /// The file's name.
     pub file_name: String,
@@ -454,7 +454,7 @@ pub struct ImportPatch {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TemplateParams {
-    /// `accounts`, `contacts` or `orders`.
+    /// `accounts`, `contacts`, `orders` or `products`.
     pub kind: String,
     /// Whose example it has: `liquor_maker`, `liquor_dealer`, `hotel`, `mall` or `generic_b2b`; the workspace's own when absent.
     #[serde(default)]

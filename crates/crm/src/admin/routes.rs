@@ -198,7 +198,7 @@ async fn imports(State(app): State<App>, actor: Actor, Query(page): Query<Histor
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct Upload {
-    /// `accounts`, `contacts` or `orders`.
+    /// `accounts`, `contacts`, `orders` or `products`.
     kind: String,
     /// The file: CSV or XLSX.
     #[schema(value_type = String, format = Binary)]
@@ -266,7 +266,7 @@ async fn receive(form: &mut Multipart, stored: &std::path::Path) -> Result<(Stri
     }
     match (kind, name) {
         (Some(kind), Some(name)) => Ok((kind, name)),
-        (None, _) => Err(Error::field("/kind", "required", "Say what the rows are: accounts, contacts or orders.")),
+        (None, _) => Err(Error::field("/kind", "required", "Say what the rows are: accounts, contacts, orders or products.")),
         (_, None) => Err(Error::field("/file", "required", "Choose a file.")),
     }
 }

@@ -20,10 +20,10 @@ use serde_json::{Value, json};
 
 pub(super) use self::load::{Loading, Made, counts, load};
 use super::queries;
-use crate::{interactions, staff};
+use crate::{catalogue, interactions, staff};
 
 /// The kinds of demo records, in the order of removal.
-const KINDS: &[&str] = &["account", "contact", "user", "org_unit"];
+const KINDS: &[&str] = &["account", "product", "contact", "user", "org_unit"];
 /// Records removed in one transaction, with the hundred rows that hang on each of them.
 const CHUNK: u64 = 50;
 /// Accounts whose next steps are reckoned by one statement.
@@ -83,7 +83,12 @@ pub(super) async fn remove(tx: &mut Tx) -> Result<Removed> {
             }
         }
         let losing = if *kind == "user" { interactions::queries::accounts_with_tasks_of(tx.reader(), &going).await? } else { Vec::new() };
-        let rows = remove_records(tx, crate::SLICES, kind, &going).await?;
+        let rows = if *kind == "product" {
+            // One that an order of a real customer names stays.
+            BTreeMap::from([("products", catalogue::commands::remove_unnamed(tx, &going).await?.len() as u64)])
+        } else {
+            remove_records(tx, crate::SLICES, kind, &going).await?
+        };
         // The tasks of demo people about accounts that stay went with them.
         for some in losing.chunks(ACCOUNTS_AT_ONCE) {
             interactions::commands::refresh_steps(tx, some).await?;

@@ -73,10 +73,10 @@ fn users() -> Vec<User> {
 }
 
 fn products() -> Vec<Product> {
-    let product = |&(brand, name, sku, unit, yuan, _): &(_, _, _, _, i64, _)| Product {
+    let product = |&(family, name, sku, unit, yuan, _): &(_, _, _, _, i64, _)| Product {
         sku,
         name,
-        brand,
+        family,
         unit,
         price_fen: yuan * 100,
         cost_fen: yuan * 68,

@@ -20,7 +20,7 @@ use guanxi_kernel::slice::Slice;
 pub const SLICE: Slice = Slice {
     name: "demo",
     about: "A believable year of a liquor dealer, to try the product with.",
-    uses: &["staff", "customers", "contacts", "interactions", "orders", "value"],
+    uses: &["staff", "customers", "contacts", "interactions", "catalogue", "orders", "value"],
     routes: routes::routes,
     jobs: || vec![jobs::LOAD, jobs::REMOVE],
     steps: &["demo.loading", "demo.removing"],

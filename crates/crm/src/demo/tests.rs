@@ -29,6 +29,9 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     assert_eq!(job["state"], "done", "{job}");
     assert_eq!(admin.get("/demo").await.ok(), json!({"loaded": true, "job": null}));
     assert_eq!(admin.post("/demo", &Value::Null).await.problem(), (409, "demo_loaded".to_owned()));
+    let families = admin.get("/product-families").await.ok();
+    let families: Vec<&str> = families.as_array().unwrap().iter().filter_map(|each| each["family"].as_str()).collect();
+    assert_eq!(families.len(), 6, "{families:?}");
     for (list, near) in [("accounts", 400), ("contacts", 900), ("orders", 12_000), ("interactions", 9_000)] {
         let found = count(&app, list).await;
         assert!((found - near).abs() * 10 <= near, "{list}: {found}");
@@ -90,7 +93,7 @@ async fn demo_data_come_once_and_go_without_a_trace() {
     assert_eq!((count(&app, "accounts").await, count(&app, "contacts").await), (1, 1));
     let own = admin.get(&format!("/accounts/{}", id(&own))).await.ok();
     assert_eq!(own["next_step_on"], Value::Null, "its step went with the demo person who was to take it");
-    for list in ["orders", "interactions", "tasks"] {
+    for list in ["orders", "interactions", "tasks", "products"] {
         assert_eq!(count(&app, list).await, 0, "{list}");
     }
     assert_eq!(count(&app, "users").await, users + 2);

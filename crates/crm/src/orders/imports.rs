@@ -1,6 +1,7 @@
 //! Orders from files: a row is an order, or a line of one when it names a product; found to its customer by number or name.
 
 mod documents;
+mod families;
 mod fields;
 
 use chrono::NaiveDate;
@@ -34,7 +35,13 @@ pub(super) const ORDERS: Importable = Importable {
     shared: |_, _| None,
     makes_missing: Some("account"),
     check: |_, values| checked(values).err().unwrap_or_default(),
-    look: |reader, rows| Box::pin(NamedAccounts::look(reader, "order", rows)),
+    look: |reader, rows| {
+        Box::pin(async move {
+            let mut notices = NamedAccounts::look(reader, "order", rows).await?;
+            families::look(reader, rows, &mut notices).await?;
+            Ok(notices)
+        })
+    },
     write: |tx, plan, rows| Box::pin(documents::write(tx, plan, rows)),
 };
 
@@ -72,6 +79,7 @@ fn check_row(check: &mut Check, values: &Map<String, Value>) -> NewRow {
         consumer_id: None,
     });
     let is_line = line.is_some();
+    families::of_row(check, values);
     if net.is_none() && !(is_line && price.is_some()) {
         check.wrong("/net", "required", "This must be filled in; a line may give a price instead.");
     }

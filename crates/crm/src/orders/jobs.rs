@@ -27,6 +27,32 @@ pub(super) const REFRESH: JobKind = JobKind {
     run: |run| Box::pin(refresh(run)),
 };
 
+/// After an upgrade: the products that lines have named so far are entered into the catalogue. A second run finds nothing to do.
+pub(super) const REGISTER_PRODUCTS: JobKind = JobKind {
+    name: "orders.register_products",
+    about: "Enters the products that order lines name into the catalogue.",
+    max_attempts: 5,
+    schedule: None,
+    is_long: true,
+    alone: None,
+    run: |run| Box::pin(register_products(run)),
+};
+
+/// Products entered in one transaction.
+const PRODUCTS_AT_ONCE: usize = 500;
+
+async fn register_products(run: Run) -> Result<Value> {
+    let mut products = 0;
+    for chunk in queries::unknown_products(&run.read()).await?.chunks(PRODUCTS_AT_ONCE) {
+        let mut tx = run.write().await?;
+        products += commands::register(&mut tx, chunk.iter().cloned()).await?.len();
+        run.checkpoint(&mut tx, &Value::Null, i64::try_from(products).unwrap_or(i64::MAX), None).await?;
+        let done = tx.record(Event::new("orders.products_registered", "order", run.id).with(json!({"products": products})), ());
+        tx.commit(done).await?;
+    }
+    Ok(json!({"products": products}))
+}
+
 /// How many accounts were reckoned; which days, the events tell.
 #[derive(Default, Serialize, Deserialize)]
 struct Refreshed {

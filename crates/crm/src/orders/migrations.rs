@@ -2,7 +2,7 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, COST];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, COST, PRODUCTS];
 
 /// What the goods cost. The index by which all orders of accounts are read, one after the other, has it too.
 const COST: Migration = Migration {
@@ -11,6 +11,26 @@ const COST: Migration = Migration {
 ALTER TABLE orders ADD COLUMN cost_minor BIGINT;
 DROP INDEX orders_account;
 CREATE INDEX orders_account ON orders (workspace_id, account_id, ordered_on, id, kind, net_minor, cost_minor);
+",
+};
+
+/// Every workspace with order lines gets the job that enters the products which they name. Its id tells when it was made, as others do.
+const PRODUCTS: Migration = Migration {
+    name: "2026-11-30-992-orders-products",
+    sql: "
+-- @sqlite
+INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, cancel_wanted, checkpoint, done, created_at)
+SELECT id, unhex(printf('%012x', CAST(unixepoch('subsec') * 1000 AS INTEGER)) || '7' || substr(hex(randomblob(2)), 2) || '8'
+  || substr(hex(randomblob(2)), 2) || hex(randomblob(6))), 'orders.register_products', 'null', 'queued',
+  strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'), 0, 0, 'null', 0, strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
+FROM workspaces WHERE EXISTS (SELECT 1 FROM order_lines WHERE order_lines.workspace_id = workspaces.id)
+-- @end
+-- @postgres
+INSERT INTO jobs (workspace_id, id, kind, payload, state, run_at, attempts, cancel_wanted, checkpoint, done, created_at)
+SELECT id, (lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3)
+  || '8' || substr(md5(random()::text), 1, 15))::uuid, 'orders.register_products', 'null'::jsonb, 'queued', now(), 0, FALSE, 'null'::jsonb, 0, now()
+FROM workspaces WHERE EXISTS (SELECT 1 FROM order_lines WHERE order_lines.workspace_id = workspaces.id)
+-- @end
 ",
 };
 

@@ -21,18 +21,18 @@ use guanxi_kernel::{
     slice::{ListDoor, Permission, Reference, Slice, Then},
 };
 
-use crate::{duplicates::Follow, undo::Undoable};
+use crate::{catalogue, duplicates::Follow, undo::Undoable};
 
 /// The table of contents.
 pub const SLICE: Slice = Slice {
     name: "orders",
     about: "The history of sales, returns and credits.",
-    uses: &["staff", "duplicates", "undo", "customers", "contacts"],
+    uses: &["staff", "duplicates", "undo", "customers", "contacts", "catalogue"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Order>()],
     imports: || vec![imports::ORDERS],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
-    jobs: || vec![jobs::REFRESH],
+    jobs: || vec![jobs::REFRESH, jobs::REGISTER_PRODUCTS],
     audiences: &[("order", Audience::ReadersUnder("order", "account"))],
     permissions: &[Permission { object: "order", actions: &Action::ALL }],
     titles: &[("order", queries::numbers)],
@@ -53,6 +53,9 @@ pub const UNDOABLE: Undoable = Undoable {
     hold: |tx, ids| Box::pin(tx.hold::<tables::Order>(ids)),
     take_back: |tx, chunk| Box::pin(commands::take_back(tx, chunk)),
 };
+
+/// A product stays as long as a line names it.
+pub const NAMES_PRODUCTS: catalogue::Naming = |reader, names| Box::pin(queries::named_by_lines(reader, names));
 
 /// Sales are those of all orders that a record has now.
 pub const FOLLOW: Follow =

@@ -1,5 +1,7 @@
 //! Every read of orders.
 
+mod products;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
@@ -18,6 +20,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use self::products::{Bought, bought};
+pub(super) use self::products::{named_by_lines, unknown_products};
 use super::{
     api::{Line, Month, Order},
     tables::{self, line, order},
@@ -292,45 +296,6 @@ pub async fn prices(reader: &Reader, [after, upto]: [Uuid; 2], [from, until]: [N
          GROUP BY o.account_id";
     let values = vec![reader.actor().workspace.into(), after.into(), upto.into(), from.into(), until.into()];
     Ok(Prices::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
-}
-
-/// What an account bought of a product on a day, less what it gave back.
-#[derive(Debug, FromQueryResult)]
-pub struct Bought {
-    /// The product, as the lines name it.
-    pub product: String,
-    /// The day.
-    pub ordered_on: NaiveDate,
-    /// How much.
-    pub quantity: i64,
-    /// For how much, in minor units.
-    pub net_minor: i64,
-}
-
-/// What an account has bought since a day, by product and day; orders without lines do not tell of products. The caller has asked
-/// whether the account may be seen.
-pub async fn bought(reader: &Reader, account: Uuid, since: NaiveDate) -> Result<Vec<Bought>> {
-    let column = |table: &'static str, name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
-    let (order, line) = (|name| column("orders", name), |name| column("order_lines", name));
-    let dialect = reader.dialect();
-    let given_back: sea_orm::sea_query::SimpleExpr = line("quantity").mul(-1);
-    let quantity = sea_orm::sea_query::CaseStatement::new()
-        .case(order("kind").eq("sale"), line("quantity"))
-        .case(order("kind").eq("return"), given_back)
-        .finally(0);
-    let mut select = Query::select();
-    select
-        .expr_as(line("product"), Alias::new("product"))
-        .expr_as(order("ordered_on"), Alias::new("ordered_on"))
-        .expr_as(dialect.sum(quantity.into()), Alias::new("quantity"))
-        .expr_as(dialect.sum(line("net_minor")), Alias::new("net_minor"))
-        .from(Alias::new("orders"))
-        .inner_join(Alias::new("order_lines"), line("workspace_id").eq(order("workspace_id")).and(line("order_id").eq(order("id"))))
-        .and_where(order("workspace_id").eq(reader.actor().workspace))
-        .and_where(order("account_id").eq(account))
-        .and_where(order("ordered_on").gte(since))
-        .add_group_by([line("product"), order("ordered_on")]);
-    reader.select("what one account bought, which the caller may see", &select).await
 }
 
 /// Orders by their numbers, or by what they are called in another system, whoever may see them: each is there once.

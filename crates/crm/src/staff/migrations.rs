@@ -2,7 +2,8 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL, FIELD_RIGHTS, VIEWING];
+pub(super) const MIGRATIONS: &[Migration] =
+    &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL, FIELD_RIGHTS, VIEWING, PRODUCTS];
 
 /// Sign-ins that were refused, by the hour. The user is nobody (zeros) where no user has the address that was tried.
 const REFUSED: Migration = Migration {
@@ -29,6 +30,22 @@ SELECT workspace_id, id, 'personal_fact', 'read', CASE key WHEN 'manager' THEN '
 FROM roles WHERE key IN ('manager', 'salesperson', 'customer_manager', 'inspector')
   AND EXISTS (SELECT 1 FROM role_grants AS held WHERE held.workspace_id = roles.workspace_id AND held.role_id = roles.id
               AND held.object = 'contact' AND held.action = 'read')
+",
+};
+
+/// Who may see products and who keeps them, in the roles that every workspace has begun with: whoever may see orders, and managers.
+const PRODUCTS: Migration = Migration {
+    name: "2026-11-30-991-staff-products",
+    sql: "
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT workspace_id, id, 'product', 'read', 'all' FROM roles
+WHERE key IN ('manager', 'salesperson', 'customer_manager', 'branch_staff', 'inspector', 'credit_clerk')
+  AND EXISTS (SELECT 1 FROM role_grants AS held WHERE held.workspace_id = roles.workspace_id AND held.role_id = roles.id
+              AND held.object = 'order' AND held.action = 'read');
+INSERT INTO role_grants (workspace_id, role_id, object, action, scope)
+SELECT roles.workspace_id, roles.id, 'product', held.action, 'all' FROM roles
+JOIN role_grants AS held ON held.workspace_id = roles.workspace_id AND held.role_id = roles.id AND held.object = 'order' AND held.action <> 'read'
+WHERE roles.key = 'manager'
 ",
 };
 

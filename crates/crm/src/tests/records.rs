@@ -57,6 +57,7 @@ impl Records {
             "promise": {"text": format!("{SECRET}承诺"), "due_on": app.days_ago(-5)},
             "next_step": {"text": format!("{SECRET}回访"), "due_on": app.days_ago(-5)}});
         let call = admin.post("/interactions", &call).await.ok();
+        let product = admin.post("/products", &json!({"name": format!("{SECRET}酒"), "family": SECRET})).await.ok();
         let comment = admin.post("/comments", &json!({"account_id": id(&account), "body": format!("{SECRET}留言")})).await.ok();
         let on_account = format!("/attachments?about_kind=account&about_id={}", id(&account));
         let file = admin.upload(&on_account, &[], &format!("{SECRET}.txt"), SECRET.as_bytes()).await.ok();
@@ -87,6 +88,7 @@ impl Records {
             ("consents", &consent),
             ("facts", &fact),
             ("preferences", &preference),
+            ("products", &product),
             ("orders", &order),
             ("interactions", &call),
             ("episodes", &episode),
@@ -137,7 +139,7 @@ impl Records {
     pub(super) async fn as_they_are(&self, admin: &Client) -> Vec<Value> {
         let account = self.id("accounts");
         let mut paths: Vec<String> =
-            ["accounts", "contacts", "orders", "episodes", "interactions", "tasks", "attachments", "imports", "jobs"]
+            ["accounts", "contacts", "products", "orders", "episodes", "interactions", "tasks", "attachments", "imports", "jobs"]
                 .iter()
                 .map(|kind| format!("/{kind}/{}", self.id(kind)))
                 .collect();

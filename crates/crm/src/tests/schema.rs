@@ -6,8 +6,8 @@ use guanxi_kernel::{db::Dialect, testkit::TestDatabase};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable};
 
 use crate::{
-    MERGEABLE, SLICES, admin, attachments, contacts, customer_files, customers, duplicates, fields, interactions, layouts, migrations,
-    orders, personal, pools, providers, staff, territories, undo, value,
+    MERGEABLE, SLICES, admin, attachments, catalogue, contacts, customer_files, customers, duplicates, fields, interactions, layouts,
+    migrations, orders, personal, pools, providers, staff, territories, undo, value,
 };
 
 #[derive(FromQueryResult)]
@@ -174,6 +174,7 @@ async fn the_migrated_schema_is_what_the_entities_say() {
     of_entity::<admin::tables::import::Entity>(dialect, &mut said);
     of_entity::<undo::tables::undo::Entity>(dialect, &mut said);
     of_entity::<attachments::tables::attachment::Entity>(dialect, &mut said);
+    of_entity::<catalogue::tables::product::Entity>(dialect, &mut said);
     of_entity::<contacts::tables::contact::Entity>(dialect, &mut said);
     of_entity::<contacts::tables::contact_account::Entity>(dialect, &mut said);
     of_entity::<customer_files::tables::account_file::Entity>(dialect, &mut said);

@@ -1,12 +1,15 @@
-//! F06 by product: what an account will need of each, from its own order lines.
+//! F06 by product and by family: what an account will need of each, from its own order lines.
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 use guanxi_clv::{DemandClass, Forecast, Method, forecast};
 use guanxi_kernel::{error::Result, money::Money};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     parameters::Settings,
@@ -26,12 +29,36 @@ const NEXT_MONTHS: u32 = 3;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AccountDemand)]
 pub struct Demand {
-    /// Its products, from the one with most net sales in 12 months.
+    /// Its products, or those of the family that was asked for, from the one with most net sales in 12 months.
     pub products: Vec<ProductDemand>,
     /// So many more are not told of.
     pub others: usize,
+    /// The families of all its products, from the one with most net sales in 12 months; the products without a family stand
+    /// together. None for those who may not see products.
+    pub families: Option<Vec<FamilyDemand>>,
+    /// So many more families are not told of.
+    pub other_families: usize,
     /// How many months are looked ahead.
     pub months: i64,
+}
+
+/// Which products.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DemandParams {
+    /// Those of this family; all when absent.
+    pub family: Option<String>,
+    /// Those that have no family.
+    #[serde(default)]
+    pub without_family: bool,
+}
+
+impl DemandParams {
+    /// The family that is asked for; the empty one has the products without.
+    pub(super) fn family(&self) -> Option<&str> {
+        if self.without_family { Some("") } else { self.family.as_deref() }
+    }
 }
 
 /// What an account will need of a product.
@@ -39,6 +66,27 @@ pub struct Demand {
 pub struct ProductDemand {
     /// The product, as the lines of orders name it.
     pub product: String,
+    /// What it needs.
+    #[serde(flatten)]
+    pub need: Need,
+}
+
+/// What an account will need of a family of products.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FamilyDemand {
+    /// The family; none for the products without one.
+    pub family: Option<String>,
+    /// How many of its products the account has bought.
+    pub products: usize,
+    /// What it needs of them together.
+    #[serde(flatten)]
+    pub need: Need,
+}
+
+/// What is needed of something.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DemandNeed)]
+pub struct Need {
     /// What it bought in 12 months, less what it gave back.
     pub quantity_12m: i64,
     /// For how much.
@@ -75,25 +123,64 @@ pub(super) fn since(today: NaiveDate, years: u32) -> NaiveDate {
     today.checked_sub_months(Months::new(12 * years)).unwrap_or(today)
 }
 
-/// From what was bought since then, by product and day.
-pub(super) fn demand(bought: &[Bought], today: NaiveDate, currency: &str, settings: &Settings) -> Result<Demand> {
+/// From what was bought since then, by product and day. `families` are those of the products that have one, as far as the reader may
+/// know them; of a family that is asked for (the empty one has the products without) the products are told, and of no other.
+pub(super) fn demand(
+    bought: &[Bought],
+    families: Option<&BTreeMap<String, String>>,
+    family: Option<&str>,
+    today: NaiveDate,
+    currency: &str,
+    settings: &Settings,
+) -> Result<Demand> {
     let months = u32::try_from(settings.forecast_months).unwrap_or(1);
     let horizon = today.checked_add_months(Months::new(months)).unwrap_or(today);
     let periods = rules::lunar_months(since(today, settings.demand_years), horizon);
-    let mut by_product: BTreeMap<&str, Vec<&Bought>> = BTreeMap::new();
-    for each in bought {
-        by_product.entry(&each.product).or_default().push(each);
-    }
-    let mut products: Vec<Product> = by_product.into_iter().map(|(name, bought)| Product::of(name, &bought, today)).collect();
-    products.sort_by(|one, other| (other.net_12m, other.net).cmp(&(one.net_12m, one.net)).then(one.name.cmp(other.name)));
-    let others = products.len().saturating_sub(settings.demand_products);
-    products.truncate(settings.demand_products);
-    let told: Result<Vec<ProductDemand>> = products.iter().map(|product| product.tell(&periods, [today, horizon], currency)).collect();
-    Ok(Demand { products: told?, others, months: settings.forecast_months })
+    let family_of = |each: &Bought| families.and_then(|families| families.get(&each.product)).map_or("", String::as_str);
+    let asked = bought.iter().filter(|each| family.is_none_or(|family| family_of(each) == family));
+    let (products, others) = largest(grouped(asked, |each| each.product.as_str(), today), settings.demand_products);
+    let tell = |series: &Series| series.tell(&periods, [today, horizon], currency);
+    let products: Result<Vec<ProductDemand>> =
+        products.iter().map(|series| Ok(ProductDemand { product: series.name.to_owned(), need: tell(series)? })).collect();
+    // Each line is of one product, and each product of one family or of none: nothing is counted twice.
+    let by_family = if families.is_some() { grouped(bought.iter(), family_of, today) } else { Vec::new() };
+    let (by_family, other_families) = largest(by_family, settings.demand_products);
+    let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    let told: Result<Vec<FamilyDemand>> = by_family
+        .iter()
+        .map(|series| Ok(FamilyDemand { family: named(series.name), products: series.products, need: tell(series)? }))
+        .collect();
+    Ok(Demand {
+        products: products?,
+        others,
+        families: families.is_some().then_some(told?),
+        other_families,
+        months: settings.forecast_months,
+    })
 }
 
-struct Product<'a> {
+/// What was bought, by a name that each of it has.
+fn grouped<'a>(bought: impl Iterator<Item = &'a Bought>, name: impl Fn(&'a Bought) -> &'a str, today: NaiveDate) -> Vec<Series<'a>> {
+    let mut by_name: BTreeMap<&str, Vec<&Bought>> = BTreeMap::new();
+    for each in bought {
+        by_name.entry(name(each)).or_default().push(each);
+    }
+    by_name.into_iter().map(|(name, bought)| Series::of(name, &bought, today)).collect()
+}
+
+/// Those with most net sales, and how many others there are.
+fn largest(mut all: Vec<Series<'_>>, most: usize) -> (Vec<Series<'_>>, usize) {
+    all.sort_by(|one, other| (other.net_12m, other.net).cmp(&(one.net_12m, one.net)).then(one.name.cmp(other.name)));
+    let others = all.len().saturating_sub(most);
+    all.truncate(most);
+    (all, others)
+}
+
+/// What was bought of a product, or of all products of a family together.
+struct Series<'a> {
     name: &'a str,
+    /// How many products.
+    products: usize,
     /// Quantities by day.
     days: Vec<(NaiveDate, i64)>,
     quantity: i64,
@@ -102,7 +189,7 @@ struct Product<'a> {
     net_12m: i64,
 }
 
-impl<'a> Product<'a> {
+impl<'a> Series<'a> {
     fn of(name: &'a str, bought: &[&Bought], today: NaiveDate) -> Self {
         let sum = |of: fn(&Bought) -> i64, from: NaiveDate| {
             bought.iter().filter(|each| each.ordered_on >= from).fold(0_i64, |sum, each| sum.saturating_add(of(each)))
@@ -110,6 +197,7 @@ impl<'a> Product<'a> {
         let year = year_before(today);
         Self {
             name,
+            products: bought.iter().map(|each| each.product.as_str()).collect::<BTreeSet<_>>().len(),
             days: bought.iter().map(|each| (each.ordered_on, each.quantity)).collect(),
             quantity: sum(|each| each.quantity, NaiveDate::MIN),
             net: sum(|each| each.net_minor, NaiveDate::MIN),
@@ -118,7 +206,7 @@ impl<'a> Product<'a> {
         }
     }
 
-    fn tell(&self, periods: &[Period], [today, horizon]: [NaiveDate; 2], currency: &str) -> Result<ProductDemand> {
+    fn tell(&self, periods: &[Period], [today, horizon]: [NaiveDate; 2], currency: &str) -> Result<Need> {
         let first = self.days.iter().map(|(day, _)| *day).min().unwrap_or(today);
         // Months that are over, from the one with the first order; what is not over yet says too little.
         let is_over = |period: &&Period| period.until <= today;
@@ -136,8 +224,7 @@ impl<'a> Product<'a> {
         let soon = today.checked_add_months(Months::new(NEXT_MONTHS)).unwrap_or(today).min(horizon) + Days::new(1);
         let end = horizon + Days::new(1);
         let next = sum(end);
-        Ok(ProductDemand {
-            product: self.name.to_owned(),
+        Ok(Need {
             quantity_12m: self.quantity_12m,
             net_12m: Money::new(self.net_12m, currency),
             next_3m: sum(soon),
@@ -199,63 +286,5 @@ fn class(class: DemandClass) -> &'static str {
         DemandClass::Intermittent => "intermittent",
         DemandClass::Erratic => "erratic",
         DemandClass::Lumpy => "lumpy",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("it is a day")
-    }
-
-    fn bought(product: &str, on: NaiveDate, quantity: i64) -> Bought {
-        Bought { product: product.to_owned(), ordered_on: on, quantity, net_minor: quantity * 10_000 }
-    }
-
-    /// Ten bottles in the middle of every lunar month, and sixty in the one before Spring Festival, for three years.
-    fn festive(today: NaiveDate) -> Vec<Bought> {
-        let spring = [day("2024-02-10"), day("2025-01-29"), day("2026-02-17")];
-        rules::lunar_months(today - Days::new(1100), today - Days::new(20))
-            .iter()
-            .map(|month| bought("金源特酿", month.from + Days::new(10), if spring.contains(&month.until) { 60 } else { 10 }))
-            .collect()
-    }
-
-    #[test]
-    fn the_month_before_spring_festival_is_foreseen_wherever_the_festival_stands() {
-        let today = day("2026-11-29");
-        let told = demand(&festive(today), today, "CNY", &Settings::defaults()).expect("it is told");
-        let product = &told.products[0];
-        assert_eq!((product.method, told.others), ("smoothing", 0));
-        // In 2027 it is on 6 February: January holds most of the month before it.
-        let of = |month: &str| product.future.iter().find(|each| each.month == month).expect("the month is told").quantity;
-        assert!(of("2027-01") > 35 && of("2027-01") < 65, "{:?}", product.future);
-        assert!((of("2027-05") - 10).abs() <= 4, "{:?}", product.future);
-        let sum: i64 = product.future.iter().map(|month| month.quantity).sum();
-        assert!((sum - product.next).abs() <= 7, "months add up but for rounding: {sum} {}", product.next);
-        assert_eq!(product.next_net.minor, product.next * 10_000);
-        assert_eq!((product.past.len(), product.past[23].month.as_str()), (24, "2026-11"));
-    }
-
-    #[test]
-    fn products_stand_by_their_sales_and_the_rest_is_counted() {
-        let today = day("2026-11-29");
-        let few = Settings { demand_products: 1, ..Settings::defaults() };
-        let both = [bought("小", day("2026-10-01"), 1), bought("大", day("2026-10-01"), 5)];
-        let told = demand(&both, today, "CNY", &few).expect("it is told");
-        assert_eq!((told.products[0].product.as_str(), told.others), ("大", 1));
-        assert_eq!(demand(&[], today, "CNY", &few).expect("it is told").products.len(), 0);
-    }
-
-    #[test]
-    fn what_was_only_given_back_or_bought_today_expects_nothing_and_does_not_fail() {
-        let today = day("2026-11-29");
-        for (on, quantity) in [("2026-11-29", 5), ("2026-09-01", -5), ("2022-11-30", 5)] {
-            let told = demand(&[bought("金源", day(on), quantity)], today, "CNY", &Settings::defaults()).expect("it is told");
-            let product = &told.products[0];
-            assert!(product.next >= 0 && product.next_net.minor >= 0, "{on}: {product:?}");
-        }
     }
 }

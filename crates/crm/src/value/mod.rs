@@ -39,7 +39,7 @@ use guanxi_kernel::{
 pub const SLICE: Slice = Slice {
     name: "value",
     about: "What customers are worth, cost, and could become.",
-    uses: &["staff", "admin", "customers", "interactions", "orders"],
+    uses: &["staff", "admin", "customers", "interactions", "catalogue", "orders"],
     routes: routes::routes,
     jobs: || vec![jobs::NIGHT, jobs::RECKON, jobs::REFRESH, jobs::AFTER_IMPORT],
     reactions: || {

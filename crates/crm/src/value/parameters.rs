@@ -279,7 +279,7 @@ const DEMAND_PRODUCTS: Parameter = number(
     [1, 30],
     "products",
     "F06, our default",
-    "Of so many products of an account, those with most net sales, it is told what it will need.",
+    "Of so many products and of so many families of an account, those with most net sales, it is told what it will need.",
 );
 const DEMAND_YEARS: Parameter = number(
     "value.demand_years",

@@ -3,7 +3,7 @@
 mod portfolio;
 mod seen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use guanxi_kernel::{
@@ -23,7 +23,7 @@ use super::{
     api::{AccountValue, ValueReport},
     basis::{Cohort, Likeness, Survival},
     classes::ClassReport,
-    demand::{self, Demand},
+    demand::{self, Demand, DemandParams},
     facts::{Range, facts, histories, only},
     model::ModelReport,
     objectives::{Board, Claims, Objectives},
@@ -38,6 +38,7 @@ use super::{
     },
 };
 use crate::{
+    catalogue::{self, tables::Product},
     customers::tables::{Account, account},
     orders::{self, tables::Order},
     staff,
@@ -301,17 +302,25 @@ pub async fn value_report(reader: &Reader) -> Result<ValueReport> {
     })
 }
 
-/// F06: what an account will need of each of its products.
-pub async fn account_demand(reader: &Reader, id: Id<Account>) -> Result<Demand> {
+/// F06: what an account will need of each of its products, or of each of a family of them, and of each family.
+pub async fn account_demand(reader: &Reader, id: Id<Account>, params: DemandParams) -> Result<Demand> {
     visible(reader, id).await?;
     if !reader.actor().may(Order::OBJECT, Action::Read) {
         return Err(Error::Forbidden("you may not see what accounts order".to_owned()));
     }
     let (today, settings) = (reader.today(), Settings::of(reader).await?);
     let bought = orders::queries::bought(reader, id.uuid(), demand::since(today, settings.demand_years)).await?;
+    let families = if reader.actor().may(Product::OBJECT, Action::Read) {
+        let names: BTreeSet<&str> = bought.iter().map(|each| each.product.as_str()).collect();
+        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        Some(catalogue::queries::families_of(reader, &names).await?)
+    } else {
+        None
+    };
     // A product may take some hundredths of a second.
     let currency = reader.actor().currency.clone();
-    tokio::task::spawn_blocking(move || demand::demand(&bought, today, &currency, &settings)).await.map_err(anyhow::Error::from)?
+    let asked = move || demand::demand(&bought, families.as_ref(), params.family(), today, &currency, &settings);
+    tokio::task::spawn_blocking(asked).await.map_err(anyhow::Error::from)?
 }
 
 /// F53, F36: how the company stands by its aims, beside how it stood and what is claimed.

@@ -13,7 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     api::{AccountValue, Forecasting, Portfolio, PortfolioParams, ValueReport},
     commands, delivered,
-    demand::Demand,
+    demand::{Demand, DemandParams},
     objectives::Board,
     queries, types,
 };
@@ -39,11 +39,17 @@ async fn account_value(State(app): State<App>, actor: Actor, Path(id): Path<Id<A
     queries::account_value(&app.db().read(&actor), id).await.map(Json)
 }
 
-/// What an account will need of each of its products, from its own order lines (F06).
-#[utoipa::path(get, path = "/api/v1/accounts/{id}/demand", tag = "value", operation_id = "account_demand", params(("id" = uuid::Uuid, Path)),
+/// What an account will need of each of its products, or of those of a family, and of each family, from its own order lines (F06).
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/demand", tag = "value", operation_id = "account_demand",
+    params(("id" = uuid::Uuid, Path), DemandParams),
     responses((status = 200, body = Demand), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn account_demand(State(app): State<App>, actor: Actor, Path(id): Path<Id<Account>>) -> Result<Json<Demand>> {
-    queries::account_demand(&app.db().read(&actor), id).await.map(Json)
+async fn account_demand(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<Id<Account>>,
+    Query(params): Query<DemandParams>,
+) -> Result<Json<Demand>> {
+    queries::account_demand(&app.db().read(&actor), id, params).await.map(Json)
 }
 
 /// Says what an account is expected to buy over the horizon, instead of what is reckoned; `null` takes that back (F06).

@@ -62,7 +62,7 @@ pub fn example(words: &Words, list: &str, trade: &str, field: &ImportField) -> S
         ("contacts", "birthday") => say("birthday"),
         ("contacts", "title") => say("title"),
         ("orders", "number") => "D-0001".to_owned(),
-        ("orders", "product") => of_trade("product"),
+        ("orders", "product") | ("products", "name") => of_trade("product"),
         ("orders", "ordered_on") => "2026-01-05".to_owned(),
         ("orders", "quantity") => "12".to_owned(),
         ("orders", "price") => "100.00".to_owned(),

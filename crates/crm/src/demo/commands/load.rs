@@ -15,6 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
+    catalogue::{self, rules::Wanted},
     contacts::{self, commands::NewLink},
     customers::{self, tables::relation},
     demo::{
@@ -128,6 +129,7 @@ pub(in crate::demo) async fn load(tx: &mut Tx, data: &Dataset, from: &Loading) -
         let users = write_people(tx, data).await?;
         let accounts = write_accounts(tx, data, &users).await?;
         write_contacts(tx, data, &users, &accounts).await?;
+        write_products(tx, data).await?;
         return Ok(Made::Until(from.next(0, 0, Stage::Orders)));
     }
     let reader = tx.reader();
@@ -286,6 +288,17 @@ async fn write_contacts(tx: &mut Tx, data: &Dataset, users: &[Uuid], accounts: &
     }
     let ids = contacts::commands::insert_many(tx, rows).await?;
     keep(tx, "contact", &ids).await
+}
+
+async fn write_products(tx: &mut Tx, data: &Dataset) -> Result<()> {
+    let leave = tx.to_create()?;
+    let wanted = data.products.iter().map(|product| Wanted {
+        name: product.name.to_owned(),
+        sku: Some(product.sku.to_owned()),
+        family: Some(product.family.to_owned()),
+    });
+    let made = catalogue::commands::register(tx, &leave, wanted).await?;
+    keep(tx, "product", &made).await
 }
 
 async fn write_orders(tx: &mut Tx, data: &Dataset, ids: &Ids, which: Range<usize>) -> Result<()> {

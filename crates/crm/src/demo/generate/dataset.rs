@@ -66,8 +66,8 @@ pub struct Product {
     pub sku: &'static str,
     /// Full name with strength and size.
     pub name: &'static str,
-    /// Brand, which is also the product family.
-    pub brand: &'static str,
+    /// Product family, such as 浓香型.
+    pub family: &'static str,
     /// Unit of sale, such as 箱.
     pub unit: &'static str,
     /// List price of one unit in fen.

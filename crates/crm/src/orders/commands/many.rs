@@ -10,6 +10,7 @@ use guanxi_kernel::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::products::{named, register};
 use crate::{
     customers::{self, commands::Trade},
     orders::{
@@ -21,10 +22,11 @@ use crate::{
 /// A checked order with its lines, which carry no workspace and no order yet.
 pub type NewRow = (order::ActiveModel, Vec<line::Model>);
 
-/// Inserts checked orders set-based. The figures of their accounts are brought up to date afterwards, with [`follow`] or
+/// Inserts checked orders set-based, and the products that their lines name. The figures of their accounts are brought up to date afterwards, with [`follow`] or
 /// [`refresh`]. The caller records one event. Returns the orders.
 pub async fn insert_many(tx: &mut Tx, rows: Vec<NewRow>) -> Result<Vec<order::Model>> {
     let leave = tx.to_create::<Order>()?;
+    register(tx, named(rows.iter().flat_map(|(_, lines)| lines))).await?;
     let (rows, lines): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let rows = tx.insert_many(&leave, rows).await?;
     let of = |order: &order::Model, lines: Vec<line::Model>| {

@@ -2,6 +2,7 @@
 
 mod many;
 mod order;
+mod products;
 mod rewrite;
 mod undo;
 
@@ -13,6 +14,7 @@ pub use self::{
 pub(super) use self::{
     many::{append, follow},
     order::{MAX_LINES, check_new, check_past, lines_exceed},
+    products::{named, register},
     rewrite::{rewrite, same},
     undo::{lines_beside, take_back},
 };

@@ -16,7 +16,10 @@ use sea_orm::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::many::{document, follow, refresh};
+use super::{
+    many::{document, follow, refresh},
+    products::{named, register},
+};
 use crate::{
     contacts,
     customers::{self, queries::year_before, tables::Account},
@@ -40,6 +43,7 @@ pub async fn enter(tx: &mut Tx, input: NewOrder) -> Result<Recorded<Order>> {
         row.on_unique("orders", "source", || Error::field("/external_id", "taken", "Another order has this id in its source already."))?;
     let lines: Vec<line::Model> = lines.into_iter().map(|line| line::Model { order_id: row.id, ..line }).collect();
     tx.insert_beside::<line::Entity>(&lines).await?;
+    register(tx, named(&lines)).await?;
     search::put(tx, &document(&row)).await?;
     follow(tx, vec![added(&row, year_before(tx.today()))], &BTreeSet::new()).await?;
     let event = event(tx, "order.entered", &row).await?;

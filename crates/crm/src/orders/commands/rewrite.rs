@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     many::{document, refresh},
     order::{checked, enter, event, number_taken},
+    products::{named, register},
 };
 use crate::orders::{
     api::{NewOrder, Order},
@@ -37,6 +38,7 @@ pub async fn put(tx: &mut Tx, source: String, external_id: String, input: NewOrd
     let id = Id::<tables::Order>::from(there.id);
     let row = tx.to_change(id).await?;
     let (change, lines) = checked(tx, input).await?;
+    register(tx, named(&lines)).await?;
     let before = queries::lines_of(tx.reader(), &[there.id]).await?.remove(&there.id).unwrap_or_default();
     let change = order::ActiveModel { import_id: sea_orm::NotSet, ..change };
     let done = rewrite(tx, row, change, Some(lines), &before).await?;
@@ -68,7 +70,8 @@ pub(in crate::orders) struct Rewritten {
     pub document: Option<Document>,
 }
 
-/// Writes what differs of an order; its lines are replaced as a whole, or stay when none are given.
+/// Writes what differs of an order; its lines are replaced as a whole, or stay when none are given. The caller has entered the products
+/// that they name ([`register`]).
 pub(in crate::orders) async fn rewrite(
     tx: &mut Tx,
     row: Cleared<tables::Order, Change>,

@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{many::refresh, rewrite::rewrite};
+use super::{many::refresh, products::register, rewrite::rewrite};
 use crate::{
+    catalogue::rules::Wanted,
     customers,
     orders::{
         queries,
@@ -61,6 +62,9 @@ async fn restore_changed(tx: &mut Tx, chunk: Chunk<'_>, backed: &mut Backed, acc
     let holders: BTreeMap<String, Uuid> = known.into_iter().filter_map(|row| Some((row.number?, row.id))).collect();
     let mut lines_of = queries::lines_of(tx.reader(), changed).await?;
     let (mut restored, mut documents) = (Vec::new(), Vec::new());
+    let kept = |(_, beside): &(order::Model, Value)| -> Result<Vec<KeptLine>> { Ok(serde_json::from_value(beside.clone())?) };
+    let kept = were.values().map(kept).collect::<Result<Vec<_>>>()?;
+    register(tx, kept.into_iter().flatten().map(|line| Wanted { name: line.product, sku: line.sku, family: None })).await?;
     for row in tx.to_change_many::<Order>(changed).await? {
         let id = row.id;
         let Some((was, beside)) = were.remove(&id) else { continue };

@@ -16,12 +16,13 @@ use sea_orm::{NotSet, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Checked, checked};
+use super::{Checked, checked, families};
 use crate::{
+    catalogue,
     customers::{self, commands::NamedAccounts, queries::year_before},
     orders::{
         UNDOABLE,
-        commands::{MAX_LINES, append, check_past, follow, insert_many, lines_beside, lines_exceed, rewrite, same},
+        commands::{MAX_LINES, append, check_past, follow, insert_many, lines_beside, lines_exceed, named, register, rewrite, same},
         queries,
         rules::{MAX_MINOR, added, grown},
         tables::{Order, line, order},
@@ -88,7 +89,10 @@ pub(super) async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Res
         };
         outcomes.push(placed.unwrap_or_else(Outcome::Rejected));
     }
+    chunk.register(tx).await?;
     chunk.write(tx, &mut outcomes).await?;
+    let good = rows.iter().zip(&outcomes).filter(|(_, outcome)| !matches!(outcome, Outcome::Rejected(_))).map(|(row, _)| row);
+    catalogue::commands::fill_families(tx, Journal::of(plan), &families::of_rows(good)).await?;
     Ok(outcomes)
 }
 
@@ -193,6 +197,12 @@ impl<'a> Chunk<'a> {
         }
         self.documents.push(Document { way, order, lines, rows: vec![n] });
         Ok(outcome)
+    }
+
+    /// Enters the products that the lines of this chunk name, as made by this import.
+    async fn register(&self, tx: &mut Tx) -> Result<()> {
+        let made = register(tx, named(self.documents.iter().flat_map(|document| &document.lines))).await?;
+        Journal::of(self.plan).made(tx, &catalogue::UNDOABLE, &made).await
     }
 
     async fn write(self, tx: &mut Tx, outcomes: &mut [Outcome]) -> Result<()> {

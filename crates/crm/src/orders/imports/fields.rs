@@ -2,7 +2,10 @@
 
 use guanxi_kernel::import::{ImportField, ImportKind};
 
-use crate::staff::named::ORIGIN;
+use crate::{
+    catalogue::{FAMILY_HEADERS, NAME_HEADERS, SKU_HEADERS},
+    staff::named::ORIGIN,
+};
 
 const KIND_WORDS: &[(&str, &[&str])] = &[
     ("sale", &["销售", "销售单", "订单", "出库", "銷售", "銷貨", "銷貨單", "訂單", "出貨", "order", "invoice"]),
@@ -103,30 +106,9 @@ pub(super) fn fields() -> Vec<ImportField> {
             ],
         ),
         field("cost", Money, &["成本", "成本金额", "销售成本", "成本金額", "銷貨成本", "cost", "cogs", "cost of goods"]),
-        field(
-            "product",
-            Text,
-            &["产品", "产品名称", "商品", "商品名称", "品名", "產品", "產品名稱", "商品名稱", "product", "product name", "item"],
-        ),
-        field(
-            "sku",
-            Text,
-            &[
-                "产品编号",
-                "商品编码",
-                "货号",
-                "產品編號",
-                "商品編號",
-                "貨號",
-                "品號",
-                "料號",
-                "sku",
-                "product code",
-                "stockcode",
-                "item number",
-                "product number",
-            ],
-        ),
+        field("product", Text, NAME_HEADERS),
+        field("sku", Text, SKU_HEADERS),
+        field("family", Text, FAMILY_HEADERS).needs("product"),
         field("price", Money, &["单价", "價格", "单价(元)", "單價", "price", "unit price", "unitprice"]).exact_without("net"),
         field("source", Text, &["来源系统", "數據來源", "来源", "來源系統", "資料來源", "來源", "source", "source system"]),
         field(

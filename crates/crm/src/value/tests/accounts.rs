@@ -176,6 +176,37 @@ async fn f06_what_an_account_will_need_is_told_by_product_from_its_order_lines()
 }
 
 #[tokio::test]
+async fn demand_by_family_follows_the_catalogue_and_its_rights() {
+    let app = TestApp::new().await;
+    let (rep, user) = app.rep().await;
+    let admin = app.admin();
+    let account = admin.post("/accounts", &json!({"name": "金源烟酒店", "owner_id": user})).await.ok();
+    for (product, family) in [("特酿", "酱香型"), ("陈酿", "酱香型"), ("纯生", "啤酒")] {
+        admin.post("/products", &json!({"name": product, "family": family})).await.done();
+    }
+    for days_ago in (15..400).step_by(30) {
+        let line = |product: &str, quantity: i64| json!({"product": product, "quantity": quantity, "price_minor": 10 * YUAN});
+        let lines = json!([line("特酿", 10), line("陈酿", 5), line("纯生", 4), line("散装", 1)]);
+        admin.post("/orders", &json!({"account_id": id(&account), "ordered_on": app.days_ago(days_ago), "lines": lines})).await.done();
+    }
+    let path = format!("/accounts/{}/demand", id(&account));
+    let demand = rep.get(&path).await.ok();
+    let told: Vec<Value> =
+        demand["families"].as_array().unwrap().iter().map(|each| json!([each["family"], each["products"], each["quantity_12m"]])).collect();
+    assert_eq!(told, [json!(["酱香型", 2, 180]), json!(["啤酒", 1, 48]), json!([null, 1, 12])]);
+    let family = demand["families"][0]["next"].as_i64().unwrap();
+    assert!((165..=205).contains(&family), "{family}");
+    let products = |demand: &Value| demand["products"].as_array().unwrap().iter().map(|each| each["product"].clone()).collect::<Vec<_>>();
+    assert_eq!(products(&demand).len(), 4);
+    assert_eq!(products(&rep.get(&format!("{path}?family=酱香型")).await.ok()), ["特酿", "陈酿"]);
+    assert_eq!(products(&rep.get(&format!("{path}?without_family=true")).await.ok()), ["散装"]);
+    app.take_right("salesperson", "product", "read").await;
+    let demand = rep.get(&path).await.ok();
+    assert_eq!((&demand["families"], products(&demand).len()), (&Value::Null, 4));
+    assert_eq!(products(&rep.get(&format!("{path}?family=酱香型")).await.ok()).len(), 0);
+}
+
+#[tokio::test]
 async fn growth_is_that_of_a_year_however_far_the_forecast_looks() {
     let app = TestApp::new().await;
     let admin = app.admin();

@@ -1,0 +1,3 @@
+import type { Kind } from '@/lib';
+
+export const kinds: Kind[] = [{ kind: 'product', list: 'products' }];
