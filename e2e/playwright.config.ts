@@ -57,6 +57,7 @@ export default defineConfig({
         'import',
         'layouts',
         'ownership',
+        'passkeys',
         'personal',
         'portfolio',
         'providers',
