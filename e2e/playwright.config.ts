@@ -58,6 +58,7 @@ export default defineConfig({
         'import',
         'layouts',
         'ownership',
+        'passkeys',
         'personal',
         'portfolio',
         'providers',

@@ -139,7 +139,8 @@ Examples:
         #[arg(long, env = "GUANXI_TRUST_PROXY", value_delimiter = ',', value_name = "ADDRS")]
         trust_proxy: Vec<Network>,
         /// The address at which browsers reach Guanxi, such as <https://crm.example.com>. Needed for signing in through
-        /// another house, which sends browsers back to it; without it that works on this machine only.
+        /// another house, which sends browsers back to it, and by passkeys, which are bound to it; without it both work on this
+        /// machine only.
         #[arg(long, env = "GUANXI_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
         public_url: Option<String>,
         /// How long requests and jobs have to end when the server is told to stop; what is left then is dropped.
@@ -483,7 +484,7 @@ Examples:
         #[arg(long, env = "GUANXI_WORKSPACE")]
         workspace: Option<Uuid>,
     },
-    /// Take the second step of signing in away from a user who has lost it. Signs all their browsers out.
+    /// Take the second step of signing in away from a user who has lost it, the passkeys too. Signs all their browsers out.
     #[command(after_help = "\
 Examples:
   guanxi user second-step chen@example.com")]

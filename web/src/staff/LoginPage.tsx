@@ -10,6 +10,10 @@ import { useEntryForm } from './useEntryForm';
 
 const SecondStep = lazy(() => import('./second/SecondStep').then((file) => ({ default: file.SecondStep })));
 
+const PasskeyEntry = lazy(() =>
+  import('./passkeys/PasskeyEntry').then((file) => ({ default: file.PasskeyEntry })),
+);
+
 const ProviderButtons = lazy(() =>
   import('@/providers/ProviderButtons').then((file) => ({ default: file.ProviderButtons })),
 );
@@ -53,7 +57,7 @@ export function LoginPage() {
           label={t('staff:email')}
           rules={[{ required: true, message: t('ui:required') }]}
         >
-          <Input type="email" autoComplete="username" autoFocus size="large" />
+          <Input type="email" autoComplete="username webauthn" autoFocus size="large" />
         </Form.Item>
         <Form.Item
           name="password"
@@ -66,6 +70,9 @@ export function LoginPage() {
           {t('staff:login.button')}
         </Button>
       </Form>
+      <Suspense>
+        <PasskeyEntry onIn={() => void goIn()} />
+      </Suspense>
       <Suspense>
         <ProviderButtons next={next} />
       </Suspense>

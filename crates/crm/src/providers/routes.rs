@@ -146,7 +146,7 @@ async fn arrive(
     Query(back): Query<Return>,
 ) -> Response {
     let away = cookie(&headers, AWAY_COOKIE);
-    let browser = Browser { user_agent: user_agent(&headers), address, device: None };
+    let browser = Browser { user_agent: user_agent(&headers), address, device: None, home: None };
     let response = match commands::arrive(&app, back, away.as_deref(), browser).await {
         Ok(Ok(Arrival { signed_in: made, next })) => signed_in(tls, &made, Redirect::to(&next).into_response()),
         Ok(Err(refusal)) => Redirect::to(&format!("/login#problem={}", refusal.code)).into_response(),

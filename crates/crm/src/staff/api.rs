@@ -1,6 +1,7 @@
 //! The wire of staff.
 
 mod link;
+mod passkey;
 mod role;
 mod second_step;
 
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use self::link::{Acceptance, ChosenPassword, Invitation, Invited, MadeInvitation, MadeReset, NewInvitation, NewReset, Reset};
+pub use self::passkey::{AskedPasskey, NewPasskey, Passkey, PasskeyPatch, PasskeyPlace, ShownPasskey};
 pub use self::role::{Because, FieldRight, NewRole, Right, RightField, RightObject, Rights, Role, RolePatch, Why, WhyAction, WhyRole};
 pub use self::second_step::{
     Admitted, AskedFor, AskedStep, AuthenticatorOff, ConfirmedAuthenticator, Demanded, NewAuthenticator, NewSecondStepRule, OwnSecondStep,

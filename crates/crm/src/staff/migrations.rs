@@ -3,7 +3,7 @@
 use guanxi_kernel::db::migrate::Migration;
 
 pub(super) const MIGRATIONS: &[Migration] =
-    &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL, FIELD_RIGHTS, VIEWING, PRODUCTS];
+    &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL, FIELD_RIGHTS, VIEWING, PASSKEYS, PRODUCTS];
 
 /// Sign-ins that were refused, by the hour. The user is nobody (zeros) where no user has the address that was tried.
 const REFUSED: Migration = Migration {
@@ -55,6 +55,28 @@ const VIEWING: Migration = Migration {
     sql: "
 ALTER TABLE credentials ADD COLUMN viewing_as {uuid};
 ALTER TABLE credentials ADD COLUMN viewing_until {ts}
+",
+};
+
+/// Passkeys. The browser names one before anybody knows the workspace, so the key of its name is of the whole installation.
+const PASSKEYS: Migration = Migration {
+    name: "2026-11-30-99-staff-passkeys",
+    sql: "
+CREATE TABLE passkeys (
+  workspace_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  user_id {uuid} NOT NULL,
+  credential_id {blob} NOT NULL,
+  data {json} NOT NULL,
+  host TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at {ts} NOT NULL,
+  last_used_at {ts},
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE UNIQUE INDEX passkeys_credential_key ON passkeys (credential_id);
+CREATE INDEX passkeys_user ON passkeys (workspace_id, user_id, id)
 ",
 };
 

@@ -10,6 +10,7 @@ mod directory;
 pub mod field_rights;
 mod migrations;
 pub mod named;
+mod passkey;
 pub mod queries;
 pub mod rights;
 mod routes;
@@ -62,6 +63,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "user", table: "user_columns", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "password_resets", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "authenticators", column: "user_id", then: Then::Remove },
+        Reference { to: "user", table: "passkeys", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "recovery_codes", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "sign_in_tickets", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "refused_sign_ins", column: "user_id", then: Then::Remove },

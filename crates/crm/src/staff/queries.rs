@@ -1,5 +1,6 @@
 //! Every read of staff.
 
+mod passkey;
 mod refused;
 mod role;
 mod second_step;
@@ -18,10 +19,12 @@ use guanxi_kernel::{
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
+pub(super) use self::passkey::{owner_of_passkey, passkey, passkeys, usable_passkeys};
 pub(super) use self::role::{FieldRow, is_promised, users_of_role};
 pub(crate) use self::role::{roles_of, roles_with};
-pub(super) use self::second_step::{UserOf, authenticator, next_step, overdue};
+pub(super) use self::second_step::{UserOf, authenticator, is_strong, next_step, overdue};
 pub use self::{
+    passkey::own_passkeys,
     refused::{Refused, RefusedSignIns, refused_sign_ins},
     role::{right_objects, role, roles},
     second_step::{own_second_step, second_step_of, second_step_rule},

@@ -1,6 +1,7 @@
 //! The HTTP door of staff.
 
 mod link;
+mod passkey;
 mod role;
 mod second_step;
 
@@ -55,6 +56,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(org_units, add_org_unit))
         .routes(routes!(change_org_unit, remove_org_unit))
         .merge(link::routes())
+        .merge(passkey::routes())
         .merge(role::routes())
         .merge(second_step::routes())
 }
@@ -136,7 +138,7 @@ async fn sign_in(
     Checked(input): Checked<SignIn>,
 ) -> Result<Response> {
     let device = device(&headers);
-    let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref() };
+    let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref(), home: app.address() };
     Ok(entered(tls, commands::sign_in(app.db(), input, browser).await?))
 }
 

@@ -12,7 +12,7 @@ use guanxi_kernel::{
     text::tokens::spelled,
 };
 
-pub use self::second_step::{Next, due_at, next_step};
+pub use self::second_step::{Beside, Next, due_at, next_step};
 use super::{
     api::{Grant, Role},
     field_rights,

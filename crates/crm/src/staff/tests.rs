@@ -2,8 +2,10 @@
 
 mod access;
 mod columns;
+mod device;
 mod fields;
 mod links;
+mod passkeys;
 mod people;
 mod reach;
 mod roles;

@@ -92,6 +92,7 @@ const WITHOUT_ENTITY: &[&str] = &[
     "notification_preferences",
     "notifications",
     "parameters",
+    "passkeys",
     "password_resets",
     "provider_attempts",
     "provider_documents",

@@ -40,7 +40,10 @@ const MAX_BODY: usize = 2 * 1024 * 1024;
 const SECRETIVE: &[&str] = &[
     "/api/v1/sessions",
     "/api/v1/setup",
+    "/api/v1/me/authenticator",
+    "/api/v1/me/passkeys",
     "/api/v1/me/password",
+    "/api/v1/me/recovery-codes",
     "/api/v1/tokens",
     "/api/v1/invitations",
     "/api/v1/invited",

@@ -6,12 +6,13 @@ import type { AskedStep } from '../settings/types';
 import { useEntryForm } from '../useEntryForm';
 import { Authenticator } from './Authenticator';
 import { CodeField } from './CodeField';
+import { PasskeyStep } from './PasskeyStep';
 import { RecoveryCodes } from './RecoveryCodes';
 import './second.css';
 
 type Props = { next: AskedStep; onIn: () => void; onBack: () => void };
 
-/** What is asked for after the password: a code, or first an authenticator app. */
+/** What is asked for after the password: a code or a passkey, or first one of both. */
 export function SecondStep({ next, onIn, onBack }: Props) {
   const { t } = useTranslation('staff');
   const enrols = next.step === 'enrol';
@@ -27,24 +28,28 @@ export function SecondStep({ next, onIn, onBack }: Props) {
     else onIn();
   });
   if (codes.length > 0) return <RecoveryCodes codes={codes} label={t('staff:second.go_in')} onDone={onIn} />;
-  const text = enrols ? 'enrol_text' : recovery ? 'recovery_text' : 'code_text';
+  const byPasskey = next.step === 'passkey';
+  const text = byPasskey ? 'passkey_text' : enrols ? 'enrol_text' : recovery ? 'recovery_text' : 'code_text';
   return (
     <>
       <p className="muted">{t(`staff:second.${text}`)}</p>
       {enrols && next.authenticator && <Authenticator told={next.authenticator} />}
-      <Form<{ code: string }> {...bind}>
-        {failure && (
-          <p className="entry-failure" role="alert">
-            {failure}
-          </p>
-        )}
-        <CodeField recovery={recovery} />
-        <Button type="primary" htmlType="submit" size="large" block loading={busy}>
-          {t('staff:login.button')}
-        </Button>
-      </Form>
+      {!byPasskey && (
+        <Form<{ code: string }> {...bind}>
+          {failure && (
+            <p className="entry-failure" role="alert">
+              {failure}
+            </p>
+          )}
+          <CodeField recovery={recovery} />
+          <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+            {t('staff:login.button')}
+          </Button>
+        </Form>
+      )}
+      <PasskeyStep next={next} onIn={onIn} />
       <p className="second-ways">
-        {!enrols && (
+        {!enrols && !byPasskey && (
           <button
             type="button"
             className="link"

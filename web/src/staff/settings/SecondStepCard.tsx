@@ -50,7 +50,8 @@ export function SecondStepCard() {
         {isOn
           ? t(own.recovery_codes <= FEW ? 'staff:second.few_codes' : 'staff:second.on_text')
           : t('staff:second.off_text')}
-        {own.demanded && isOn && ` ${t('staff:second.demanded')}`}
+        {own.demanded && isOn && own.passkeys === 0 && ` ${t('staff:second.demanded')}`}
+        {own.demanded && !isOn && own.passkeys > 0 && ` ${t('staff:second.by_passkey')}`}
         {own.due_at && ` ${t('staff:second.due', { date: format.date(own.due_at) })}`}
       </p>
       <div className="recovery-ways">
@@ -58,7 +59,9 @@ export function SecondStepCard() {
           <>
             <Button onClick={() => setAsked('replace')}>{t('staff:second.replace')}</Button>
             <Button onClick={() => setAsked('renew')}>{t('staff:second.renew')}</Button>
-            {!own.demanded && <Button onClick={() => setAsked('off')}>{t('staff:second.turn_off')}</Button>}
+            {(!own.demanded || own.passkeys > 0) && (
+              <Button onClick={() => setAsked('off')}>{t('staff:second.turn_off')}</Button>
+            )}
           </>
         ) : (
           <Button type="primary" onClick={() => setAsked('on')}>

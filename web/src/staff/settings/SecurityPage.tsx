@@ -6,23 +6,18 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
 import { ErrorState, PageHeader, Pill, Section } from '@/ui';
+import { deviceOf } from './deviceOf';
 import './settings.css';
 
 const SecondStepCard = lazy(() =>
   import('./SecondStepCard').then((file) => ({ default: file.SecondStepCard })),
 );
+const PasskeysCard = lazy(() =>
+  import('../passkeys/PasskeysCard').then((file) => ({ default: file.PasskeysCard })),
+);
 const PasswordForm = lazy(() => import('./PasswordForm').then((file) => ({ default: file.PasswordForm })));
 
-/** «Chrome · Windows» from what a browser says about itself. */
-function deviceOf(agent: string): string {
-  const browser = /Edg|MicroMessenger|Firefox|Chrome|Safari/.exec(agent)?.[0];
-  const system = /Android|iPhone|iPad|Windows|Mac OS|Linux/.exec(agent)?.[0];
-  const names: Record<string, string> = { Edg: 'Edge', MicroMessenger: 'WeChat', 'Mac OS': 'macOS' };
-  const known = [browser, system].flatMap((part) => (part ? [names[part] ?? part] : []));
-  return known.length > 0 ? known.join(' · ') : agent;
-}
-
-/** One's signed-in browsers, second step and password. */
+/** One's signed-in browsers, second step, passkeys and password. */
 export function SecurityPage() {
   const { t } = useTranslation('staff');
   return (
@@ -35,6 +30,11 @@ export function SecurityPage() {
         <Section title={t('staff:second.title')}>
           <Suspense fallback={<i className="bone" style={{ height: 96 }} />}>
             <SecondStepCard />
+          </Suspense>
+        </Section>
+        <Section title={t('staff:passkeys.title')}>
+          <Suspense fallback={<i className="bone" style={{ height: 96 }} />}>
+            <PasskeysCard />
           </Suspense>
         </Section>
         <Section title={t('staff:security.password')}>

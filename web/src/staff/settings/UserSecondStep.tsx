@@ -22,7 +22,8 @@ export function UserSecondStep({ id, name }: { id: string; name: string }) {
   });
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <i className="bone" style={{ height: 72 }} />;
-  const isOn = query.data.authenticator_since !== null;
+  const { authenticator_since, passkeys } = query.data;
+  const isOn = authenticator_since !== null;
   const ask = async () => {
     const yes = await confirm({
       title: t('staff:second.reset_title', { name }),
@@ -35,9 +36,10 @@ export function UserSecondStep({ id, name }: { id: string; name: string }) {
   return (
     <>
       <p className="quiet-note">
-        <Pill tone={isOn ? 'jade' : 'grey'}>{t(isOn ? 'staff:second.is_on' : 'staff:second.is_off')}</Pill>
+        <Pill tone={isOn ? 'jade' : 'grey'}>{t(isOn ? 'staff:second.is_on' : 'staff:second.is_off')}</Pill>{' '}
+        {passkeys > 0 && <Pill>{t('staff:second.passkeys', { count: passkeys })}</Pill>}
       </p>
-      {isOn && (
+      {(isOn || passkeys > 0) && (
         <Button loading={reset.isPending} onClick={() => void ask()}>
           {t('staff:second.reset')}
         </Button>

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -11,9 +12,11 @@ use super::Ref;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AskedFor {
-    /// A code of the authenticator app, or a recovery code.
+    /// A code of the authenticator app, or a recovery code; a passkey where there is one.
     Code,
-    /// To set an authenticator app up, because it is demanded and there is none.
+    /// A passkey: there is no authenticator app.
+    Passkey,
+    /// To set an authenticator app up or to make a passkey, because it is demanded and there is neither.
     Enrol,
 }
 
@@ -28,6 +31,10 @@ pub struct AskedStep {
     pub expires_at: DateTime<Utc>,
     /// The authenticator app to be set up, with `enrol`.
     pub authenticator: Option<NewAuthenticator>,
+    /// What the browser may be asked for instead: to show a passkey (`parseRequestOptionsFromJSON`), with `enrol` to make one
+    /// (`parseCreationOptionsFromJSON`); `null` where that is not possible.
+    #[schema(value_type = Option<Object>)]
+    pub passkey: Option<Value>,
 }
 
 /// What an authenticator app is told. It is shown this once.
@@ -45,8 +52,16 @@ pub struct NewAuthenticator {
 pub struct SecondStep {
     /// The ticket that came with the first.
     pub ticket: String,
-    /// Six digits of the authenticator app, or a recovery code.
+    /// Six digits of the authenticator app, or a recovery code; empty when there is a passkey.
+    #[serde(default)]
     pub code: String,
+    /// What the browser has answered when it was asked for a passkey, as JSON.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub credential: Option<Value>,
+    /// What its owner calls a passkey that was made just now.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// Who has taken the second step is signed in.
@@ -121,6 +136,8 @@ pub struct OwnSecondStep {
     pub authenticator_since: Option<DateTime<Utc>>,
     /// How many recovery codes are left.
     pub recovery_codes: i64,
+    /// How many passkeys there are. One is as good as an authenticator app.
+    pub passkeys: i64,
     /// Whether a second step is demanded.
     pub demanded: bool,
     /// From when nobody gets in without it; `null` where none is demanded or there is one.

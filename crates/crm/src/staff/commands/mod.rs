@@ -4,6 +4,7 @@ mod columns;
 mod invitation;
 mod many;
 mod org;
+mod passkey;
 mod password;
 mod people;
 mod refused;
@@ -22,6 +23,7 @@ pub use self::{
     invitation::{accept, invite, invited, renew_invitation, withdraw_invitation},
     many::{NewColleague, insert_people, insert_teams},
     org::{add_org_unit, change_org_unit, move_up_from, remove_org_unit},
+    passkey::{add_passkey, ask_passkey, remove_passkey, rename_passkey, sign_in_by_passkey, start_passkey},
     password::{change_password, make_reset, reset, set_password, use_reset},
     people::{change_profile, change_user, deactivate, reactivate},
     role::{add_role, change_role, remove_role, restore_role},

@@ -1,4 +1,4 @@
-//! The second step of signing in: an authenticator app with recovery codes, set up, used, turned off, demanded.
+//! The second step of signing in: an authenticator app with recovery codes or a passkey, set up, used, turned off, demanded.
 
 use guanxi_kernel::{
     actor::{Action, Actor},
@@ -10,10 +10,12 @@ use guanxi_kernel::{
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
+use webauthn_rs::prelude::{DiscoverableAuthentication, PasskeyRegistration};
 
 use super::{
+    passkey::{checked_name, keep, show},
     password::present_password,
     refused,
     sign_in::{Browser, Entry, Let, SignedIn, enter, in_person, let_in, made_strong, told},
@@ -26,52 +28,66 @@ use crate::staff::{
         RecoveryCodes, SecondStep, ShownCode, StartedAuthenticator,
     },
     authenticator::{self, Secret, Shown},
+    passkey::{self, Answer, Place},
     queries::{self, Found},
     rules::{Next, has_all_of},
     tables,
 };
 
-/// What is remembered of an authenticator app until a code of it was shown.
+/// What is remembered of an authenticator app until a code of it was shown, and of a passkey that may be made instead.
 #[derive(Serialize, Deserialize)]
 struct Remembered {
     key: String,
+    #[serde(default)]
+    passkey: Option<PasskeyRegistration>,
 }
 
 /// Lets somebody in whose password was right, or asks for the second step.
 pub(super) async fn after_password(db: &Db, who: Found, browser: Browser<'_>) -> Result<Entry> {
     let actor = in_person(db, who).await?;
-    match queries::next_step(&db.read(&actor)).await? {
-        Next::In => Ok(Entry::In(let_in(db, who, browser, Let::by("password")).await?)),
-        Next::Code => {
-            let (ticket, expires_at) = ticket::give(db, For::Code, Some(who), &()).await?;
-            Ok(Entry::Step(AskedStep { step: AskedFor::Code, ticket, expires_at, authenticator: None }))
-        }
+    let place = Place::of(browser.home);
+    let next = queries::next_step(&db.read(&actor), place.as_ref()).await?;
+    let step = match next {
+        Next::In => return Ok(Entry::In(let_in(db, who, browser, Let::by("password")).await?)),
+        Next::Code => AskedFor::Code,
+        Next::Passkey => AskedFor::Passkey,
         Next::Enrol => {
-            let StartedAuthenticator { ticket, expires_at, authenticator } = start(db, &actor, who, For::Enrol).await?;
-            Ok(Entry::Step(AskedStep { step: AskedFor::Enrol, ticket, expires_at, authenticator: Some(authenticator) }))
+            let (started, passkey) = start(db, &actor, who, For::Enrol, place.as_ref()).await?;
+            let StartedAuthenticator { ticket, expires_at, authenticator } = started;
+            return Ok(Entry::Step(AskedStep { step: AskedFor::Enrol, ticket, expires_at, authenticator: Some(authenticator), passkey }));
         }
-    }
+    };
+    let usable = queries::usable_passkeys(&db.read(&actor), who.user, place.as_ref()).await?;
+    let (passkey, state) = place.filter(|_| !usable.is_empty()).map(|place| place.ask(&usable)).transpose()?.unzip();
+    let (ticket, expires_at) = ticket::give(db, For::Code, Some(who), &state).await?;
+    Ok(Entry::Step(AskedStep { step, ticket, expires_at, authenticator: None, passkey }))
 }
 
-/// Takes the second step with a code, and signs in.
+/// Takes the second step with a code or a passkey, and signs in.
 pub async fn take_second_step(db: &Db, input: SecondStep, browser: Browser<'_>) -> Result<(SignedIn, Admitted)> {
     let shown = ticket::shown(db, &input.ticket, &[For::Code, For::Enrol]).await?;
     let who = shown.holder()?;
-    let taken = step_taken(db, &input.code, &shown, who, browser).await;
+    let taken = step_taken(db, &input, &shown, who, browser).await;
     refused::noting(db, &[who], browser.address, taken).await
 }
 
-async fn step_taken(db: &Db, code: &str, shown: &Ticket, who: Found, browser: Browser<'_>) -> Result<(SignedIn, Admitted)> {
+async fn step_taken(db: &Db, input: &SecondStep, shown: &Ticket, who: Found, browser: Browser<'_>) -> Result<(SignedIn, Admitted)> {
     let actor = in_person(db, who).await?;
     let counts = throttle::count_codes(db, who.user).await?;
     let mut tx = db.write(&actor).await?;
     ticket::tear(db, tx.reader().source(), shown).await?;
-    let (by, recovery_codes) = if shown.is_for(For::Enrol) {
-        let codes = enrol(&tx, who.user, &shown.data::<Remembered>()?, code).await?;
-        tx.note(told("authenticator.on", who.user));
-        ("code", codes)
-    } else {
-        (spend(&mut tx, who.user, "/code", code).await?, Vec::new())
+    let mut recovery_codes = Vec::new();
+    let by = match &input.credential {
+        Some(answer) => {
+            passkey_taken(&mut tx, answer, &input.name, shown, who.user, browser).await?;
+            "passkey"
+        }
+        None if shown.is_for(For::Enrol) => {
+            recovery_codes = enrol(&tx, who.user, &shown.data::<Remembered>()?, &input.code).await?;
+            tx.note(told("authenticator.on", who.user));
+            "code"
+        }
+        None => spend(&mut tx, who.user, "/code", &input.code).await?,
     };
     let signed_in = enter(&mut tx, who.user, browser, Let::strongly(by)).await?;
     let signed_in = tx.commit(signed_in).await?;
@@ -79,20 +95,39 @@ async fn step_taken(db: &Db, code: &str, shown: &Ticket, who: Found, browser: Br
     Ok((signed_in, Admitted { recovery_codes }))
 }
 
+/// A passkey takes the place of a code: it is shown, or made when there was nothing yet.
+async fn passkey_taken(tx: &mut Tx, answer: &Value, name: &str, shown: &Ticket, user: Uuid, browser: Browser<'_>) -> Result<()> {
+    let place = Place::required(browser.home)?;
+    if shown.is_for(For::Enrol) {
+        let state = shown.data::<Remembered>()?.passkey.ok_or_else(passkey::refused)?;
+        let name = checked_name(name)?;
+        keep(tx, &place, user, &name, answer, &state).await?;
+        tx.note(told("passkey.added", user).with(json!({"name": name})));
+        return Ok(());
+    }
+    let state = shown.data::<Option<DiscoverableAuthentication>>()?.ok_or_else(passkey::refused)?;
+    show(tx, &place, user, &Answer::parse(answer)?, state).await
+}
+
 /// Begins to set an authenticator app up. It counts when a code of it has been shown.
 pub async fn start_authenticator(db: &Db, actor: &Actor, input: PresentPassword) -> Result<StartedAuthenticator> {
     let row = present_password(db, actor, input.current).await?;
-    start(db, actor, Found { workspace: row.workspace_id, user: row.id }, For::Authenticator).await
+    let (started, _) = start(db, actor, Found { workspace: row.workspace_id, user: row.id }, For::Authenticator, None).await?;
+    Ok(started)
 }
 
-async fn start(db: &Db, actor: &Actor, who: Found, what: For) -> Result<StartedAuthenticator> {
+/// Begins, and asks the browser for a passkey instead where there is a place for one.
+async fn start(db: &Db, actor: &Actor, who: Found, what: For, place: Option<&Place>) -> Result<(StartedAuthenticator, Option<Value>)> {
     let reader = db.read(actor);
     let row = reader.get(Id::<tables::User>::from(who.user)).await?;
     let company = queries::workspace(&reader).await?.name;
     let secret = Secret::random();
     let authenticator = secret.told(&company, &row.email)?;
-    let (ticket, expires_at) = ticket::give(db, what, Some(who), &Remembered { key: authenticator.key.clone() }).await?;
-    Ok(StartedAuthenticator { ticket, expires_at, authenticator })
+    let asked = place.map(|place| place.begin(row.id, &row.email, &row.name, Vec::new())).transpose()?;
+    let (passkey, state) = asked.unzip();
+    let remembered = Remembered { key: authenticator.key.clone(), passkey: state };
+    let (ticket, expires_at) = ticket::give(db, what, Some(who), &remembered).await?;
+    Ok((StartedAuthenticator { ticket, expires_at, authenticator }, passkey))
 }
 
 /// Makes an authenticator app count: a code of it was shown, and one of the app that it takes the place of. Returns the
@@ -182,7 +217,8 @@ pub async fn turn_authenticator_off(db: &Db, actor: &Actor, input: Authenticator
     let row = present_password(db, actor, input.current).await?;
     let counts = throttle::count_codes(db, row.id).await?;
     let mut tx = db.write(actor).await?;
-    if queries::own_second_step(tx.reader()).await?.demanded {
+    let own = queries::own_second_step(tx.reader()).await?;
+    if own.demanded && own.passkeys == 0 {
         return Err(Error::conflict(
             "second_step_demanded",
             "A second step is demanded of you; ask an administrator if the telephone is lost.",
@@ -230,6 +266,7 @@ pub async fn reset_second_step(tx: &mut Tx, id: Id<tables::User>) -> Result<Reco
 /// The same from the command line, for an administrator whom nobody else can help.
 pub async fn take_away(tx: &mut Tx, user: Uuid) -> Result<Recorded<()>> {
     forget_all(tx, user).await?;
+    run(tx, "DELETE FROM passkeys WHERE workspace_id = ? AND user_id = ?", vec![tx.actor().workspace.into(), user.into()]).await?;
     let sql = "DELETE FROM credentials WHERE workspace_id = ? AND user_id = ? AND kind IN ('session', 'device')";
     run(tx, sql, vec![tx.actor().workspace.into(), user.into()]).await?;
     Ok(tx.record(told("second_step.reset", user), ()))

@@ -60,6 +60,8 @@ pub struct Browser<'a> {
     pub address: Option<IpAddr>,
     /// The secret that it was given when it was signed in from before.
     pub device: Option<&'a str>,
+    /// Where browsers reach Guanxi, which passkeys are bound to; `None` when nobody has said so.
+    pub home: Option<&'a str>,
 }
 
 /// The secrets that a browser keeps.

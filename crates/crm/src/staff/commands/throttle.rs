@@ -72,6 +72,13 @@ pub(super) async fn count_codes(db: &Db, user: Uuid) -> Result<Counts> {
     Ok(Counts { own, shared: Vec::new() })
 }
 
+/// Counts a passkey that is shown. Nobody guesses one; this is against who keeps the server busy.
+pub(super) async fn count_passkeys(db: &Db, from: Option<IpAddr>) -> Result<Counts> {
+    let key = format!("passkey {}", from.map_or_else(|| "nowhere".to_owned(), place_of));
+    one(db, &key, None, TRIES_FROM_PLACE).await?;
+    Ok(Counts { own: String::new(), shared: vec![key] })
+}
+
 async fn one(db: &Db, key: &str, email: Option<&str>, most: i64) -> Result<()> {
     let now = db.clock().now();
     let sql = "INSERT INTO sign_in_failures (key, email, tries, locked_until) VALUES (?, ?, 1, ?) ON CONFLICT (key) DO UPDATE SET \

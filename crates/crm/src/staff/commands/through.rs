@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{people::other_administrators, setup::give_role};
+use super::{passkey::end_passkeys, people::other_administrators, setup::give_role};
 use crate::staff::{
     queries,
     tables::{self, user},
@@ -93,10 +93,11 @@ pub(crate) async fn follow(tx: &mut Tx, user: Uuid, managed: &BTreeSet<Uuid>, gi
     Ok(true)
 }
 
-/// Takes the password away: from now on only the other house lets the user in.
+/// Takes the password away, and the passkeys with it: from now on only the other house lets the user in.
 pub(crate) async fn end_password(tx: &mut Tx, user: Uuid) -> Result<()> {
     let row = tx.to_change(Id::<tables::User>::from(user)).await?;
     if row.password_hash.is_some() {
+        end_passkeys(tx, user).await?;
         tx.update::<tables::User>(row, user::ActiveModel { password_hash: Set(None), ..Default::default() }).await?;
     }
     Ok(())

@@ -21,12 +21,16 @@ const MINUTES: i64 = 10;
 /// What a ticket is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum For {
-    /// A code of the authenticator app, after the password.
+    /// A code of the authenticator app or a passkey, after the password.
     Code,
-    /// Setting an authenticator app up before getting in.
+    /// Setting an authenticator app up, or making a passkey, before getting in.
     Enrol,
     /// Setting one up while signed in.
     Authenticator,
+    /// Making a passkey while signed in.
+    NewPasskey,
+    /// A passkey instead of a password.
+    Passkey,
     /// Coming back from another house.
     Provider,
 }
@@ -37,6 +41,8 @@ impl For {
             Self::Code => "code",
             Self::Enrol => "enrol",
             Self::Authenticator => "authenticator",
+            Self::NewPasskey => "new_passkey",
+            Self::Passkey => "passkey",
             Self::Provider => "provider",
         }
     }

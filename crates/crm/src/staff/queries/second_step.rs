@@ -3,19 +3,21 @@
 use chrono::{DateTime, Duration, Utc};
 use guanxi_kernel::{
     actor::Action,
-    db::Reader,
+    db::{Reader, Row},
     error::{Error, Result},
     id::Id,
 };
 use sea_orm::{FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
+use super::passkey::usable_passkeys;
 use crate::staff::{
     GRACE_DAYS,
     api::{Demanded, OwnSecondStep, Ref, SecondStepRule},
     directory::word,
+    passkey::Place,
     queries::roles_with,
-    rules::{self, Next, keeps_access_of},
+    rules::{self, Beside, Next, keeps_access_of},
     tables,
 };
 
@@ -71,10 +73,21 @@ pub(in crate::staff) async fn authenticator(reader: &Reader, user: Uuid) -> Resu
     Ok(Authenticator::find_by_statement(statement).one(reader.source()).await?)
 }
 
-/// What comes after the password of the actor.
-pub(in crate::staff) async fn next_step(reader: &Reader) -> Result<Next> {
-    let own = own_second_step(reader).await?;
-    Ok(rules::next_step(own.authenticator_since.is_some(), own.due_at, reader.now()))
+/// What comes after the password of the actor where Guanxi is reached here. A passkey that is bound to another host does not
+/// count, so that nobody is kept out by a new address.
+pub(in crate::staff) async fn next_step(reader: &Reader, place: Option<&Place>) -> Result<Next> {
+    let row = user(reader, reader.actor().user().ok_or(Error::Unauthenticated)?).await?;
+    let has = Beside {
+        authenticator: authenticator(reader, row.id).await?.is_some(),
+        passkey: !usable_passkeys(reader, row.id, place).await?.is_empty(),
+    };
+    Ok(rules::next_step(has, demanded_at(reader, &row).await?, reader.now()))
+}
+
+/// Whether more than a password has opened the session of the actor.
+pub(in crate::staff) async fn is_strong(reader: &Reader) -> Result<bool> {
+    let sql = "SELECT count(*) AS n FROM credentials WHERE workspace_id = ? AND id = ? AND strong = ?";
+    Ok(count(reader, sql, vec![reader.actor().workspace.into(), reader.actor().session.into(), true.into()]).await? > 0)
 }
 
 /// How the actor signs in beside the password.
@@ -89,25 +102,35 @@ pub async fn second_step_of(reader: &Reader, user: Id<tables::User>) -> Result<O
     second_step(reader, user.uuid()).await
 }
 
-async fn second_step(reader: &Reader, user: Uuid) -> Result<OwnSecondStep> {
-    let row = reader.in_workspace::<tables::User>().with_id(user).one().await?.ok_or(Error::NotFound)?;
-    let since = authenticator(reader, user).await?.map(|kept| kept.since);
-    let demanded_since = match rule(reader).await? {
-        Some(rule) if rule.concerns(reader, user).await? => Some(rule.since),
-        _ => None,
-    };
-    let due_at = match demanded_since {
-        Some(demanded) if since.is_none() => Some(rules::due_at(demanded, row.created_at, GRACE_DAYS.get(reader).await?)),
-        _ => None,
-    };
-    let sql = "SELECT count(*) AS n FROM recovery_codes WHERE workspace_id = ? AND user_id = ?";
+async fn second_step(reader: &Reader, id: Uuid) -> Result<OwnSecondStep> {
+    let row = user(reader, id).await?;
+    let since = authenticator(reader, id).await?.map(|kept| kept.since);
+    let demanded_at = demanded_at(reader, &row).await?;
+    let of_them = |table: &str| format!("SELECT count(*) AS n FROM {table} WHERE workspace_id = ? AND user_id = ?");
+    let values = vec![row.workspace_id.into(), id.into()];
+    let passkeys = count(reader, &of_them("passkeys"), values.clone()).await?;
     Ok(OwnSecondStep {
         authenticator_since: since,
-        recovery_codes: count(reader, sql, vec![row.workspace_id.into(), user.into()]).await?,
-        demanded: demanded_since.is_some(),
-        due_at,
+        recovery_codes: count(reader, &of_them("recovery_codes"), values).await?,
+        passkeys,
+        demanded: demanded_at.is_some(),
+        due_at: demanded_at.filter(|_| since.is_none() && passkeys == 0),
         has_password: row.password_hash.is_some(),
     })
+}
+
+async fn user(reader: &Reader, id: Uuid) -> Result<Row<tables::User>> {
+    reader.in_workspace::<tables::User>().with_id(id).one().await?.ok_or(Error::NotFound)
+}
+
+/// From when a user needs a second step, whether they have one or not.
+async fn demanded_at(reader: &Reader, row: &Row<tables::User>) -> Result<Option<DateTime<Utc>>> {
+    match rule(reader).await? {
+        Some(rule) if rule.concerns(reader, row.id).await? => {
+            Ok(Some(rules::due_at(rule.since, row.created_at, GRACE_DAYS.get(reader).await?)))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// From when the actor does not get in without a second step.
@@ -169,8 +192,8 @@ pub async fn second_step_rule(reader: &Reader) -> Result<SecondStepRule> {
     };
     let (concerned, values) = rule.concerned(reader);
     let all = format!("SELECT count(*) AS n FROM users u WHERE {concerned}");
-    let without =
-        format!("{all} AND NOT EXISTS (SELECT 1 FROM authenticators a WHERE a.workspace_id = u.workspace_id AND a.user_id = u.id)");
+    let lacks = |table: &str| format!("NOT EXISTS (SELECT 1 FROM {table} k WHERE k.workspace_id = u.workspace_id AND k.user_id = u.id)");
+    let without = format!("{all} AND {} AND {}", lacks("authenticators"), lacks("passkeys"));
     let roles = roles_with(reader, &rule.roles).await?;
     Ok(SecondStepRule {
         who: rule.who,

@@ -133,6 +133,6 @@ async fn use_password_reset(
     Path(secret): Path<String>,
     Checked(input): Checked<ChosenPassword>,
 ) -> Result<Response> {
-    let browser = Browser { user_agent: user_agent(&headers), ..Browser::default() };
+    let browser = Browser { user_agent: user_agent(&headers), home: app.address(), ..Browser::default() };
     Ok(entered(tls, commands::use_reset(app.db(), &secret, input, browser).await?))
 }

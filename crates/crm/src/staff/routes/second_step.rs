@@ -49,7 +49,7 @@ async fn take_second_step(
     Checked(input): Checked<SecondStep>,
 ) -> Result<Response> {
     let device = device(&headers);
-    let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref() };
+    let browser = Browser { user_agent: user_agent(&headers), address, device: device.as_deref(), home: app.address() };
     let (made, admitted) = commands::take_second_step(app.db(), input, browser).await?;
     Ok(signed_in(tls, &made, Json(admitted).into_response()))
 }

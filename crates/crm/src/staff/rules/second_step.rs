@@ -9,19 +9,32 @@ use crate::staff::api::Demanded;
 pub enum Next {
     /// A session.
     In,
-    /// A code of the authenticator app.
+    /// A code of the authenticator app, or a passkey.
     Code,
-    /// Setting an authenticator app up.
+    /// A passkey.
+    Passkey,
+    /// Setting an authenticator app up, or making a passkey.
     Enrol,
 }
 
-/// What comes after a right password. Who has an authenticator app is always asked for it; who has none is asked to set one
-/// up when it has become due.
+/// What somebody has beside the password.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// An authenticator app.
+    pub authenticator: bool,
+    /// A passkey that can be used where Guanxi is reached now.
+    pub passkey: bool,
+}
+
+/// What comes after a right password. Who has an authenticator app is always asked for it. A passkey is a way in of its own, so
+/// who has nothing else is asked for it only when a second step has become due; who has neither is asked to set one up then.
 #[must_use]
-pub fn next_step(has_authenticator: bool, due_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Next {
-    match due_at {
-        _ if has_authenticator => Next::Code,
-        Some(due_at) if due_at <= now => Next::Enrol,
+pub fn next_step(has: Beside, due_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Next {
+    let is_due = due_at.is_some_and(|due_at| due_at <= now);
+    match has {
+        Beside { authenticator: true, .. } => Next::Code,
+        Beside { passkey: true, .. } if is_due => Next::Passkey,
+        _ if is_due => Next::Enrol,
         _ => Next::In,
     }
 }
@@ -49,19 +62,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_authenticator_is_asked_for_and_a_missing_one_when_it_is_due() {
+    fn what_is_asked_for_depends_on_what_there_is_and_on_what_is_due() {
         let now: DateTime<Utc> = "2027-03-15T08:00:00Z".parse().unwrap();
-        for (has_one, due_in_days, next) in [
-            (false, None, Next::In),
-            (true, None, Next::Code),
-            (true, Some(-1), Next::Code),
-            (true, Some(1), Next::Code),
-            (false, Some(1), Next::In),
-            (false, Some(0), Next::Enrol),
-            (false, Some(-1), Next::Enrol),
+        let (none, app) = (Beside::default(), Beside { authenticator: true, passkey: false });
+        let (passkey, both) = (Beside { authenticator: false, passkey: true }, Beside { authenticator: true, passkey: true });
+        for (has, due_in_days, next) in [
+            (none, None, Next::In),
+            (none, Some(1), Next::In),
+            (none, Some(0), Next::Enrol),
+            (none, Some(-1), Next::Enrol),
+            (app, None, Next::Code),
+            (app, Some(1), Next::Code),
+            (app, Some(-1), Next::Code),
+            (passkey, None, Next::In),
+            (passkey, Some(1), Next::In),
+            (passkey, Some(0), Next::Passkey),
+            (passkey, Some(-1), Next::Passkey),
+            (both, None, Next::Code),
+            (both, Some(-1), Next::Code),
         ] {
             let due_at = due_in_days.map(|days| now + Duration::days(days));
-            assert_eq!(next_step(has_one, due_at, now), next, "{has_one} {due_in_days:?}");
+            assert_eq!(next_step(has, due_at, now), next, "{has:?} {due_in_days:?}");
         }
     }
 

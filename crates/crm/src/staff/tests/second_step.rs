@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What the app on the telephone shows at the clock of the tests.
-fn code(app: &TestApp, key: &str) -> String {
+pub(super) fn code(app: &TestApp, key: &str) -> String {
     let totp = Builder::new().with_secret(Secret::try_from_base32(key).unwrap()).build().unwrap();
     totp.generate(app.app.db().clock().now().timestamp().try_into().unwrap()).to_string()
 }
@@ -58,7 +58,7 @@ async fn take(app: &TestApp, ticket: &Value, code: &str) -> Answer {
 async fn an_authenticator_app_counts_once_a_code_of_it_was_shown() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    let none = json!({"authenticator_since": null, "recovery_codes": 0, "demanded": false, "due_at": null, "has_password": true});
+    let none = json!({"authenticator_since": null, "recovery_codes": 0, "passkeys": 0, "demanded": false, "due_at": null, "has_password": true});
     assert_eq!(admin.get("/me/second-step").await.ok(), none);
     let wrong = admin.post("/me/authenticator", &json!({"current": "wrong wrong wrong"})).await;
     assert_eq!(wrong.wrong_fields(), [("/current".to_owned(), "wrong_password".to_owned())]);
@@ -129,6 +129,11 @@ async fn a_recovery_code_opens_once() {
     let new = admin.post("/me/recovery-codes", &json!({"code": code(&app, &key)})).await.ok();
     assert_eq!(take(&app, &ticket, &codes[4]).await.problem().0, 422, "the old ones have gone");
     take(&app, &ticket, new["recovery_codes"][0].as_str().unwrap()).await.done();
+    // An answer with codes is not kept for who asks again.
+    app.travel(Duration::seconds(30));
+    let keyed = admin.with_header("idempotency-key", "again");
+    let new = keyed.post("/me/recovery-codes", &json!({"code": code(&app, &key)})).await.ok();
+    assert_eq!(app.tables_with(new["recovery_codes"][0].as_str().unwrap()).await, [""; 0]);
 }
 
 #[tokio::test]
