@@ -121,8 +121,9 @@ impl Words {
         label(key).or_else(|| label(&format!("{key}s"))).unwrap_or_else(|| choice.to_owned())
     }
 
-    /// Labels are looked for in every capability: lists name each other's fields.
-    fn label(&self, key: &str) -> Option<String> {
+    /// The label of a key such as `accounts.fields.name`. It is looked for in every capability: lists name each other's fields.
+    #[must_use]
+    pub fn label(&self, key: &str) -> Option<String> {
         self.texts.values().find_map(|texts| texts.get(key)).cloned()
     }
 

@@ -32,8 +32,9 @@ async fn page(uri: Uri, headers: HeaderMap) -> Response {
     if let Some(found) = file(path, &headers).filter(|_| path != SHELL) {
         return found;
     }
-    if path.starts_with("assets/") || path.starts_with("api/") {
-        // An old page asking for an asset of another build must be told, not given a page.
+    if ["assets/", "api/", ".well-known/"].iter().any(|place| path.starts_with(place)) {
+        // An old page asking for an asset of another build must be told, not given a page; so must a program that asks how to
+        // sign in here.
         return (StatusCode::NOT_FOUND, "not found").into_response();
     }
     Built::get(SHELL).map_or_else(

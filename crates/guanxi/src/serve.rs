@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
-use guanxi_crm::{SLICES, migrations, staff::StaffDirectory};
+use guanxi_crm::{SLICES, migrations, staff::StaffDirectory, words};
 use guanxi_kernel::{
     db::{Db, migrate},
     event,
@@ -82,7 +82,8 @@ pub(crate) async fn serve(
     tokio::spawn(event::hear_others(app.db().clone(), stop.clone()));
     let told = told_to_stop().context("cannot listen for the signal to stop")?;
     tracing::info!("Guanxi answers at http://{address}");
-    let router = router(app.clone(), pages::pages());
+    let assistants = guanxi_mcp::door(&app, labels);
+    let router = router(app.clone(), pages::pages().merge(assistants));
     let stopping = stop.clone();
     let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
@@ -110,6 +111,12 @@ pub(crate) async fn serve(
             Ok(())
         }
     }
+}
+
+/// What lists and their fields are called, for assistants.
+fn labels(locale: &str) -> guanxi_mcp::Labels {
+    let words = words::Words::of(locale);
+    Box::new(move |key| words.label(key))
 }
 
 /// Says so when the store of files cannot be used: everything else goes on without it.

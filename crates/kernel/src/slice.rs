@@ -33,6 +33,10 @@ pub struct Slice {
     pub routes: fn() -> OpenApiRouter<App>,
     /// Its lists.
     pub lists: fn() -> Vec<ListDoor>,
+    /// Where the web app shows a record of a kind, with `{id}` for its id.
+    pub pages: &'static [(&'static str, &'static str)],
+    /// The operations that an assistant may ask for by their ids: those that only look, and those that only add.
+    pub offered: &'static [&'static str],
     /// What it can take in from files.
     pub imports: fn() -> Vec<Importable>,
     /// What it tells about a record on that record's timeline.
@@ -185,6 +189,8 @@ impl Slice {
         uses: &[],
         routes: OpenApiRouter::new,
         lists: Vec::new,
+        pages: &[],
+        offered: &[],
         imports: Vec::new,
         timeline: None,
         jobs: Vec::new,

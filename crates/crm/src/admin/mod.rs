@@ -28,6 +28,7 @@ pub const SLICE: Slice = Slice {
     about: "Workspace, parameters, saved views, imports and exports, audit, jobs.",
     uses: &["staff"],
     routes: routes::routes,
+    offered: &["parameters", "views"],
     jobs: || vec![jobs::IMPORT, jobs::EXPORT, jobs::TIDY],
     permissions: &[
         Permission { object: "workspace", actions: &[Action::Change] },

@@ -33,6 +33,8 @@ pub const SLICE: Slice = Slice {
     uses: &["fields", "staff", "duplicates", "undo", "customers"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Contact>()],
+    pages: &[("contact", "/contacts/{id}")],
+    offered: &["contact_tags", "account_contacts", "contact_changes"],
     imports: || vec![imports::CONTACTS],
     jobs: || vec![jobs::BULK, jobs::REINDEX],
     reactions: || {

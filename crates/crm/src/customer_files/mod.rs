@@ -29,6 +29,7 @@ pub const SLICE: Slice = Slice {
     about: "Customer files: survey, completeness, analysis, review and what follows from it, proposals to the steward.",
     uses: &["staff", "duplicates", "customers", "contacts", "interactions", "value"],
     routes: routes::routes,
+    offered: &["customer_file"],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::NIGHT, jobs::REFRESH],
     reactions: || {

@@ -30,6 +30,8 @@ pub const SLICE: Slice = Slice {
     uses: &["staff", "duplicates", "undo", "customers", "contacts", "catalogue"],
     routes: routes::routes,
     lists: || vec![ListDoor::of::<tables::Order>()],
+    pages: &[("order", "/orders?peek={id}")],
+    offered: &["purchases"],
     imports: || vec![imports::ORDERS],
     timeline: Some(|reader, about, before, limit| Box::pin(queries::tell(reader, about, before, limit))),
     jobs: || vec![jobs::REFRESH, jobs::REGISTER_PRODUCTS],

@@ -28,6 +28,7 @@ pub const SLICE: Slice = Slice {
     about: "Public pools: taking, giving back, recycling by rules with a warning before, owners one after the other.",
     uses: &["staff", "duplicates", "customers", "interactions"],
     routes: routes::routes,
+    offered: &["ownership", "pools", "recycling_warnings"],
     lists: || vec![ListDoor::of::<tables::PooledAccount>()],
     jobs: || vec![jobs::RECYCLE],
     permissions: &[

@@ -52,13 +52,13 @@ fn body(field: &str, value: &Value) -> Value {
 }
 
 /// A world with the secrets in it, and what stands in it.
-struct World {
-    app: TestApp,
-    records: Records,
+pub(super) struct World {
+    pub(super) app: TestApp,
+    pub(super) records: Records,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let app = TestApp::new().await;
         let admin = app.admin();
         let records = Records::make(&app, &admin).await;
@@ -104,7 +104,7 @@ impl World {
     }
 
     /// Somebody who may do everything with everything, but for the fields of accounts and contacts.
-    async fn somebody(&self, access: impl Fn(&Value) -> Value) -> (Client, Uuid) {
+    pub(super) async fn somebody(&self, access: impl Fn(&Value) -> Value) -> (Client, Uuid) {
         let admin = self.app.admin();
         let objects = admin.get("/objects").await.ok();
         let (mut grants, mut fields) = (Vec::new(), Vec::new());
@@ -197,7 +197,8 @@ fn twin(list: &str) -> Value {
     Value::Object(twin)
 }
 
-fn secrets() -> impl Iterator<Item = &'static str> {
+/// Everything that is to be told nowhere.
+pub(super) fn secrets() -> impl Iterator<Item = &'static str> {
     ACCOUNT.iter().chain(CONTACT).flat_map(|(_, now, before)| [*now, *before])
 }
 

@@ -6,6 +6,7 @@ mod heard;
 mod hidden;
 mod isolation;
 mod matrix;
+mod mcp;
 mod openapi;
 mod records;
 mod roles;

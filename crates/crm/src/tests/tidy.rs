@@ -13,7 +13,7 @@ const TRADE_WORDS: &[&str] =
     &["account", "accounts", "contact", "contacts", "customer", "customers", "opportunity", "campaign", "invoice", "liquor", "salesperson"];
 
 /// At so many lines without tests it is asked what the kernel has swallowed.
-const KERNEL_ALARM: usize = 12_260;
+const KERNEL_ALARM: usize = 12_300;
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -34,7 +34,7 @@ fn root() -> PathBuf {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for crate_name in ["kernel", "sheet", "text", "files", "clv", "crm", "guanxi"] {
+    for crate_name in ["kernel", "sheet", "text", "files", "clv", "crm", "mcp", "guanxi"] {
         for file in sources(&root().join("crates").join(crate_name).join("src")) {
             let text = fs::read_to_string(&file).expect("the file can be read");
             assert!(text.starts_with("//!"), "{} does not open with //!", file.display());

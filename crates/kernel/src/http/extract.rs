@@ -22,18 +22,16 @@ impl FromRequestParts<App> for Actor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let request_id = parts.extensions.get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0);
-        if bearer(&parts.headers).is_none()
-            && cookie(&parts.headers, SESSION_COOKIE).is_some()
-            && changes(&parts.method)
-            && is_cross_site(&parts.headers)
-        {
+        let is_by_cookie = bearer(&parts.headers).is_none() && cookie(&parts.headers, SESSION_COOKIE).is_some();
+        if is_by_cookie && changes(&parts.method) && is_cross_site(&parts.headers) {
             return Err(problem::cross_site());
         }
-        let actor = recognised(app, &parts.headers, request_id)
-            .await
-            .map_err(IntoResponse::into_response)?
-            .ok_or_else(|| Error::Unauthenticated.into_response())?;
+        // Another door of this process has let somebody in already (`inside`).
+        let actor = match parts.extensions.get::<Self>().cloned() {
+            Some(actor) => Some(actor),
+            None => recognised(app, &parts.headers, RequestId::of(parts)).await.map_err(IntoResponse::into_response)?,
+        };
+        let actor = actor.ok_or_else(|| Error::Unauthenticated.into_response())?;
         if actor.grants.viewed_by.is_some() && changes(&parts.method) && !is_free_to_viewers(parts.uri.path()) {
             return Err(Error::ViewingAs.into_response());
         }
@@ -57,6 +55,22 @@ impl FromRequestParts<App> for InPerson {
     }
 }
 
+/// The caller, who shows an API token: at doors of programs, where a browser's cookie opens nothing.
+pub struct ByToken(pub Actor);
+
+impl FromRequestParts<App> for ByToken {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        if is_cross_site(&parts.headers) {
+            return Err(problem::cross_site());
+        }
+        let shown = bearer(&parts.headers).ok_or_else(|| Error::Unauthenticated.into_response())?;
+        let actor = app.recognise(Credential::Token(shown), RequestId::of(parts)).await.map_err(IntoResponse::into_response)?;
+        actor.map(Self).ok_or_else(|| Error::Unauthenticated.into_response())
+    }
+}
+
 /// Who these headers say is there, if they say so rightly.
 pub(super) async fn recognised(app: &App, headers: &HeaderMap, request_id: Uuid) -> Result<Option<Actor>> {
     let cookie = cookie(headers, SESSION_COOKIE);
@@ -71,6 +85,12 @@ pub(super) async fn recognised(app: &App, headers: &HeaderMap, request_id: Uuid)
 /// The id of a request, made by the outermost layer.
 #[derive(Clone, Copy)]
 pub(super) struct RequestId(pub(super) Uuid);
+
+impl RequestId {
+    fn of(parts: &Parts) -> Uuid {
+        parts.extensions.get::<Self>().map_or_else(Uuid::now_v7, |id| id.0)
+    }
+}
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
@@ -165,7 +185,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
 }
 
 /// Reads JSON and says precisely what is wrong with it.
-pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     // No text of ours has a NUL, and PostgreSQL stores none; JSON can only carry one as this escape.
     if bytes.windows(6).any(|six| six == b"\\u0000") {
         return Err(Error::field("", "nul", "A text contains the character NUL; leave it out."));

@@ -15,10 +15,10 @@ mod router;
 pub use self::{
     app::{App, Credential, Directory, SESSION_COOKIE},
     client::{ClientAddress, Network, OverTls},
-    extract::{Checked, IfMatch, InPerson, Path, Query, cookie, maybe},
+    extract::{ByToken, Checked, IfMatch, InPerson, Path, Query, cookie, maybe, parse},
     openapi::document,
     respond::{Created, Versioned},
-    router::{content_security, router},
+    router::{content_security, inside, router},
 };
 
 mod respond;

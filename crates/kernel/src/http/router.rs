@@ -62,6 +62,13 @@ pub fn router(app: App, pages: Router<App>) -> Router {
         .with_state(app)
 }
 
+/// The API as another door of this process asks it: no network is between them, and the actor that the door has let in stands
+/// among the extensions of each request.
+pub fn inside(app: &App) -> Router {
+    let (api, _) = openapi::described(app.slices()).split_for_parts();
+    api.layer(middleware::from_fn_with_state(app.clone(), idempotency::layer)).with_state(app.clone())
+}
+
 /// Files are mostly compressed already, and whoever waits for one wants to know how much is still to come.
 fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
     !headers.contains_key(header::ACCEPT_RANGES)

@@ -179,7 +179,9 @@ fn parse(tree: &Value, pointer: &str, depth: usize, conditions: &mut usize) -> R
     }
 }
 
-fn ops(kind: Kind) -> &'static [Op] {
+/// The comparisons that fields of a kind take.
+#[must_use]
+pub fn ops(kind: Kind) -> &'static [Op] {
     use Op::{
         After, AllOf, AnyOf, Before, Between, Contains, Empty, Eq, Gt, Gte, In, Lt, Lte, Ne, NoneOf, NotContains, NotEmpty, NotIn,
         OlderThan, On, StartsWith, Within,

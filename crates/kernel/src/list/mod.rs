@@ -24,7 +24,7 @@ pub use self::{
     bands::{Band, Bands, cross_bands},
     cursor::After,
     field::{Around, Field, Kind, Names, Naming},
-    filter::{Condition, Filter, Op},
+    filter::{Condition, Filter, Op, ops},
     page::{Crossing, Ids, capped, cross, customs, ids, ids_after, page},
 };
 use crate::{

@@ -74,9 +74,12 @@ impl Client {
 
     /// Sends a request with any body.
     pub async fn send_bytes(&self, method: Method, path: &str, kind: Option<&str>, bytes: Vec<u8>) -> Answer {
-        let (parts, body) = self.ask(method, path, kind, bytes).await.into_parts();
-        let bytes = body.collect().await.expect("the body ends").to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
+        Answer::of(self.ask(method, path, kind, bytes).await).await
+    }
+
+    /// Sends JSON to a door that is not the API's.
+    pub async fn knock(&self, method: Method, uri: &str, bytes: Vec<u8>) -> Answer {
+        Answer::of(self.ask_at(method, uri, Some("application/json"), bytes).await).await
     }
 
     /// Opens a stream of server-sent events.
@@ -87,7 +90,11 @@ impl Client {
     }
 
     async fn ask(&self, method: Method, path: &str, kind: Option<&str>, bytes: Vec<u8>) -> Response {
-        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        self.ask_at(method, &format!("/api/v1{path}"), kind, bytes).await
+    }
+
+    async fn ask_at(&self, method: Method, uri: &str, kind: Option<&str>, bytes: Vec<u8>) -> Response {
+        let mut request = Request::builder().method(method).uri(uri);
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
@@ -184,6 +191,12 @@ impl Stream {
 }
 
 impl Answer {
+    async fn of(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("the body ends").to_bytes().to_vec();
+        Self { status: parts.status, headers: parts.headers, bytes }
+    }
+
     /// The body as JSON; null when there is none.
     #[must_use]
     pub fn json(&self) -> Value {

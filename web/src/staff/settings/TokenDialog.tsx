@@ -6,6 +6,7 @@ import { api } from '@/api';
 import { RecordForm } from '@/ui';
 import { FormDialog } from '@/ui/FormDialog';
 import { Select } from '@/ui/Select';
+import { Assistant } from './Assistant';
 import { ScopeInput } from './ScopeInput';
 import { Secret } from './Secret';
 import type { Scope } from './scope';
@@ -33,7 +34,13 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
   return (
     <FormDialog title={t('staff:tokens.new')} width={480} mask={{ closable: !secret }} onClose={onClose}>
       {secret ? (
-        <Secret label={t('staff:settings.tokens')} value={secret} note={t('staff:tokens.once')} />
+        <>
+          <Secret label={t('staff:settings.tokens')} value={secret} note={t('staff:tokens.once')} />
+          <details className="token-assistant">
+            <summary>{t('staff:assistant.made')}</summary>
+            <Assistant token={secret} />
+          </details>
+        </>
       ) : (
         <RecordForm<Values>
           whole

@@ -5,7 +5,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api';
 import { toast, useFormat, useShowProblem } from '@/lib';
-import { confirm, Empty, ErrorState, PageHeader, Pill } from '@/ui';
+import { confirm, Empty, ErrorState, PageHeader, Pill, Section } from '@/ui';
+import { Assistant } from './Assistant';
 import type { Scope } from './scope';
 import type { Credential } from './types';
 import './settings.css';
@@ -88,6 +89,9 @@ export function TokensPage() {
               ))}
             </ul>
           )}
+          <Section title={t('staff:assistant.title')}>
+            <Assistant />
+          </Section>
         </div>
       </div>
       <Suspense>{making && <TokenDialog onClose={() => setMaking(false)} />}</Suspense>

@@ -1,0 +1,60 @@
+//! Single records: found by words, read whole.
+
+use guanxi_kernel::error::Error;
+use serde::Deserialize;
+use serde_json::Value;
+use url::form_urlencoded;
+
+use crate::room::{Answer, Call, id, read};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    q: String,
+    kinds: Option<Vec<String>>,
+    limit: Option<u64>,
+}
+
+/// Records of all kinds by words, as the palette of the web app finds them.
+pub(crate) async fn search(call: &Call<'_>, arguments: &Value) -> Answer {
+    let asked: Words = read(arguments)?;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("q", &asked.q);
+    if let Some(kinds) = asked.kinds.filter(|kinds| !kinds.is_empty()) {
+        query.append_pair("kinds", &kinds.join(","));
+    }
+    if let Some(limit) = asked.limit {
+        query.append_pair("limit", &limit.to_string());
+    }
+    let mut found = call.get(&format!("/api/v1/search?{}", query.finish())).await?;
+    for hit in found["hits"].as_array_mut().into_iter().flatten() {
+        let link = hit["kind"].as_str().and_then(|kind| call.link(kind, &hit["id"]));
+        if let Some(link) = link {
+            hit["link"] = link.into();
+        }
+    }
+    Ok(found)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    kind: String,
+    id: String,
+}
+
+/// One record as the API gives it.
+pub(crate) async fn get(call: &Call<'_>, arguments: &Value) -> Answer {
+    let asked: Which = read(arguments)?;
+    let list = call.list(&asked.kind, "/kind")?;
+    let id = id(&asked.id, "/id")?;
+    if !call.room.operations.has_records(list.name) {
+        let detail = format!("Records of the list {} are not read one at a time; ask query_list for what it tells of them.", list.name);
+        return Err(Error::field("/kind", "not_possible", detail).into());
+    }
+    let mut record = call.get(&format!("/api/v1/{}/{id}", list.name)).await?;
+    if let Some(link) = call.link(list.kind, &id.to_string().into()) {
+        record["link"] = link.into();
+    }
+    Ok(record)
+}
