@@ -58,7 +58,9 @@ export function PasskeysCard() {
         </Button>
       )}
       <Suspense>
-        {asked?.what === 'add' && <AddDialog onClose={close} onDone={() => done(t('staff:passkeys.added'))} />}
+        {asked?.what === 'add' && (
+          <AddDialog onClose={close} onDone={() => done(t('staff:passkeys.added'))} />
+        )}
         {asked?.what === 'rename' && (
           <RenameDialog passkey={asked.passkey} onClose={close} onDone={() => done(t('ui:saved'))} />
         )}
