@@ -79,6 +79,7 @@ test('a passkey is made, signs in without a password, and is removed', async ({ 
 
   await device.answers(false);
   await signOut(page);
+  await expect(page.getByRole('button', { name: t('staff:passkeys.sign_in') })).toBeVisible();
   await look(page, 'login-passkey');
   await device.answers(true);
   await page.getByRole('button', { name: t('staff:passkeys.sign_in') }).click();

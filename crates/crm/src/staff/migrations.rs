@@ -2,7 +2,8 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL, FIELD_RIGHTS, VIEWING, PASSKEYS];
+pub(super) const MIGRATIONS: &[Migration] =
+    &[TABLES, VALUE, POOLS, SECOND_STEP, CUSTOMER_FILES, REFUSED, PERSONAL, FIELD_RIGHTS, VIEWING, PASSKEYS];
 
 /// Sign-ins that were refused, by the hour. The user is nobody (zeros) where no user has the address that was tried.
 const REFUSED: Migration = Migration {
