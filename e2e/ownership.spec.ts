@@ -49,7 +49,7 @@ test('a customer is shared, a leaver hands over to two, and a rule gives away wh
   await colleague.goto(`/accounts/${first}`);
   await colleague.getByLabel(t('staff:email')).fill('wang@example.com');
   await colleague.getByLabel(t('staff:password'), { exact: true }).fill(ADMIN.password);
-  await colleague.getByRole('button', { name: t('staff:login.button') }).click();
+  await colleague.getByRole('button', { name: t('staff:login.button'), exact: true }).click();
   await expect(colleague.getByRole('heading', { level: 1, name: '金源烟酒店' })).toBeVisible();
 
   // Three steps for a leaver.

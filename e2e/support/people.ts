@@ -46,5 +46,5 @@ export async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: t('staff:login.title') })).toBeVisible();
   await page.getByLabel(t('staff:email')).fill(ADMIN.email);
   await page.getByLabel(t('staff:password'), { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: t('staff:login.button') }).click();
+  await page.getByRole('button', { name: t('staff:login.button'), exact: true }).click();
 }

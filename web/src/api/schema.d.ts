@@ -2071,6 +2071,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's passkeys. */
+        get: operations["own_passkeys"];
+        put?: never;
+        /** Keeps the passkey that the browser has made. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to make a passkey, against the present password. */
+        post: operations["start_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a passkey another name. */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a passkey, against the present password. */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -2918,6 +2987,41 @@ export interface paths {
         post?: never;
         /** Signs this browser out. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where passkeys can be used. */
+        get: operations["passkey_place"];
+        put?: never;
+        /** Signs in with a passkey. No password and no second step are asked for. */
+        post: operations["sign_in_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a passkey of whoever is there. */
+        post: operations["ask_passkey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4161,7 +4265,22 @@ export interface components {
          * @description What is asked for after the password.
          * @enum {string}
          */
-        AskedFor: "code" | "enrol";
+        AskedFor: "code" | "passkey" | "enrol";
+        /** @description What a browser is asked for. */
+        AskedPasskey: {
+            /**
+             * Format: date-time
+             * @description Until when the ticket works.
+             */
+            expires_at: string;
+            /**
+             * @description For the browser's own function: `parseRequestOptionsFromJSON` when a passkey is to be shown,
+             *     `parseCreationOptionsFromJSON` when one is to be made.
+             */
+            options: Record<string, unknown>;
+            /** @description To be sent with the answer. */
+            ticket: string;
+        };
         /** @description The password was right; nobody is signed in yet. */
         AskedStep: {
             authenticator?: components["schemas"]["NewAuthenticator"] | null;
@@ -4170,6 +4289,11 @@ export interface components {
              * @description Until when the ticket works.
              */
             expires_at: string;
+            /**
+             * @description What the browser may be asked for instead: to show a passkey (`parseRequestOptionsFromJSON`), with `enrol` to make one
+             *     (`parseCreationOptionsFromJSON`); `null` where that is not possible.
+             */
+            passkey?: Record<string, unknown> | null;
             /** @description What is asked for. */
             step: components["schemas"]["AskedFor"];
             /** @description To be sent with it. */
@@ -7875,6 +7999,15 @@ export interface components {
              */
             parent_id?: string | null;
         };
+        /** @description A passkey that a browser has made. */
+        NewPasskey: {
+            /** @description What the browser has answered, as JSON. */
+            credential: Record<string, unknown>;
+            /** @description What its owner calls it, such as "Li's laptop". */
+            name: string;
+            /** @description The ticket that came with the options. */
+            ticket: string;
+        };
         /** @description A new password, with the present one. */
         NewPassword: {
             /** @description The present one. */
@@ -8456,6 +8589,11 @@ export interface components {
             has_password: boolean;
             /**
              * Format: int64
+             * @description How many passkeys there are. One is as good as an authenticator app.
+             */
+            passkeys: number;
+            /**
+             * Format: int64
              * @description How many recovery codes are left.
              */
             recovery_codes: number;
@@ -8579,6 +8717,38 @@ export interface components {
          *     `switch`.
          */
         ParameterValue: number | string | boolean;
+        /** @description One of one's passkeys. */
+        Passkey: {
+            /**
+             * Format: date-time
+             * @description Since when there is one.
+             */
+            created_at: string;
+            /** @description The host that it is bound to; at another one no browser offers it. */
+            host: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When somebody has signed in with it last.
+             */
+            last_used_at?: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+        };
+        /** @description Another name for a passkey. */
+        PasskeyPatch: {
+            /** @description What its owner calls it. */
+            name: string;
+        };
+        /** @description Where passkeys can be used. */
+        PasskeyPlace: {
+            /** @description The address of the pages at which browsers offer them, such as `https://crm.example.com`; `null` where they offer none. */
+            origin?: string | null;
+        };
         /** @description A page of the people of an account. */
         People: {
             /** @description How many there are. */
@@ -9745,8 +9915,12 @@ export interface components {
         };
         /** @description The second step of signing in. */
         SecondStep: {
-            /** @description Six digits of the authenticator app, or a recovery code. */
-            code: string;
+            /** @description Six digits of the authenticator app, or a recovery code; empty when there is a passkey. */
+            code?: string;
+            /** @description What the browser has answered when it was asked for a passkey, as JSON. */
+            credential?: Record<string, unknown> | null;
+            /** @description What its owner calls a passkey that was made just now. */
+            name?: string;
             /** @description The ticket that came with the first. */
             ticket: string;
         };
@@ -9832,6 +10006,13 @@ export interface components {
         ShownCode: {
             /** @description Six digits of the authenticator app, or a recovery code. */
             code: string;
+        };
+        /** @description A passkey that is shown instead of typing anything. */
+        ShownPasskey: {
+            /** @description What the browser has answered, as JSON. */
+            credential: Record<string, unknown>;
+            /** @description The ticket that came with the options. */
+            ticket: string;
         };
         /** @description One of a pair. */
         Side: {
@@ -15687,6 +15868,157 @@ export interface operations {
             };
         };
     };
+    own_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPasskey"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyPatch"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -17790,6 +18122,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passkey_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyPlace"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownPasskey"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPasskey"];
+                };
             };
             "4XX": {
                 headers: {

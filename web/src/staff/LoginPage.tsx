@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '@/api';
 import { Entry } from './Entry';
+import { PasskeyRoom } from './passkeys/PasskeyRoom';
 import type { AskedStep } from './settings/types';
 import { useEntryForm } from './useEntryForm';
 
@@ -70,7 +71,7 @@ export function LoginPage() {
           {t('staff:login.button')}
         </Button>
       </Form>
-      <Suspense>
+      <Suspense fallback={<PasskeyRoom />}>
         <PasskeyEntry onIn={() => void goIn()} />
       </Suspense>
       <Suspense>

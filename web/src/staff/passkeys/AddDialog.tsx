@@ -7,9 +7,6 @@ import { CurrentPassword } from '../second/CurrentPassword';
 import { deviceOf } from '../settings/deviceOf';
 import { makePasskey } from './browser';
 
-/** The longest name, as the server takes it. */
-const MAX_NAME = 60;
-
 /** What a passkey is called: by the device, so that it is known when that is lost. */
 export function PasskeyName() {
   const { t } = useTranslation('staff');
@@ -20,7 +17,7 @@ export function PasskeyName() {
       extra={t('staff:passkeys.name_hint')}
       rules={[{ required: true, whitespace: true, message: t('ui:required') }]}
     >
-      <Input maxLength={MAX_NAME} autoComplete="off" />
+      <Input autoComplete="off" />
     </Form.Item>
   );
 }

@@ -6,6 +6,7 @@ import { api, Problem } from '@/api';
 import { useProblemText } from '@/lib';
 import { offersWhileTyping, showPasskey } from './browser';
 import { NotHere } from './NotHere';
+import { PasskeyRoom } from './PasskeyRoom';
 import { usePasskeyPlace } from './usePasskeyPlace';
 
 /** A question to the browser works for ten minutes; it is asked anew before that. */
@@ -50,6 +51,7 @@ export function PasskeyEntry({ onIn }: { onIn: () => void }) {
   }, [isHere, busy, round, problemText]);
 
   if (place.state === 'elsewhere' || place.state === 'old_browser') return <NotHere place={place} />;
+  if (place.state === 'asking') return <PasskeyRoom />;
   if (!isHere) return null;
   const press = async () => {
     quiet.current?.abort();

@@ -35,7 +35,7 @@ export function PasskeysCard() {
   };
   return (
     <>
-      <p className="muted quiet-note">{t('staff:passkeys.text')}</p>
+      <p className="muted passkey-text">{t('staff:passkeys.text')}</p>
       {query.data.length > 0 && (
         <ul className="setting-rows" aria-label={t('staff:passkeys.title')}>
           {query.data.map((passkey) => (
@@ -44,7 +44,7 @@ export function PasskeysCard() {
         </ul>
       )}
       {own.data?.has_password === false ? (
-        <p className="muted quiet-note">{t('staff:passkeys.no_password')}</p>
+        <p className="muted passkey-note">{t('staff:passkeys.no_password')}</p>
       ) : (
         <NotHere place={place} />
       )}
@@ -58,7 +58,9 @@ export function PasskeysCard() {
         </Button>
       )}
       <Suspense>
-        {asked?.what === 'add' && <AddDialog onClose={close} onDone={() => done(t('staff:passkeys.added'))} />}
+        {asked?.what === 'add' && (
+          <AddDialog onClose={close} onDone={() => done(t('staff:passkeys.added'))} />
+        )}
         {asked?.what === 'rename' && (
           <RenameDialog passkey={asked.passkey} onClose={close} onDone={() => done(t('ui:saved'))} />
         )}

@@ -10,7 +10,11 @@ type Props = { passkey: Schema<'Passkey'>; onClose: () => void; onDone: () => vo
 export function RemoveDialog({ passkey, onClose, onDone }: Props) {
   const { t } = useTranslation('staff');
   return (
-    <FormDialog title={t('staff:passkeys.remove_title', { name: passkey.name })} width={420} onClose={onClose}>
+    <FormDialog
+      title={t('staff:passkeys.remove_title', { name: passkey.name })}
+      width={420}
+      onClose={onClose}
+    >
       <RecordForm<{ present: string }>
         whole
         initial={{}}

@@ -208,7 +208,10 @@ pub async fn remove_passkey(db: &Db, actor: &Actor, id: Uuid, input: PresentPass
     let left = queries::own_second_step(tx.reader()).await?;
     if left.demanded && left.authenticator_since.is_none() && left.passkeys == 0 {
         // Dropping the transaction gives it back.
-        return Err(Error::conflict("last_second_step", "A second step is demanded of you: set another one up before you remove this one."));
+        return Err(Error::conflict(
+            "last_second_step",
+            "A second step is demanded of you: set another one up before you remove this one.",
+        ));
     }
     let done = tx.record(told("passkey.removed", row.id).with(json!({"name": removed.name})), ());
     tx.commit(done).await

@@ -58,7 +58,8 @@ async fn take(app: &TestApp, ticket: &Value, code: &str) -> Answer {
 async fn an_authenticator_app_counts_once_a_code_of_it_was_shown() {
     let app = TestApp::new().await;
     let admin = app.admin();
-    let none = json!({"authenticator_since": null, "recovery_codes": 0, "passkeys": 0, "demanded": false, "due_at": null, "has_password": true});
+    let none =
+        json!({"authenticator_since": null, "recovery_codes": 0, "passkeys": 0, "demanded": false, "due_at": null, "has_password": true});
     assert_eq!(admin.get("/me/second-step").await.ok(), none);
     let wrong = admin.post("/me/authenticator", &json!({"current": "wrong wrong wrong"})).await;
     assert_eq!(wrong.wrong_fields(), [("/current".to_owned(), "wrong_password".to_owned())]);
