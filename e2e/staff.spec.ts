@@ -74,10 +74,23 @@ test('a token is made for chosen objects, and the list says for which', async ({
   await look(page, 'token');
   await dialog.getByRole('button', { name: t('staff:tokens.make') }).click();
   await expect(page.getByText(t('staff:tokens.once'))).toBeVisible();
+  // An assistant is let in with it: what its program is told stands there, with this token.
+  const secret = await dialog.getByRole('textbox', { name: t('staff:settings.tokens') }).inputValue();
+  await dialog.getByText(t('staff:assistant.made')).click();
+  await dialog.getByText(t('staff:assistant.cursor'), { exact: true }).click();
+  const config = JSON.parse(await dialog.getByRole('group', { name: t('staff:assistant.config') }).innerText());
+  expect(config.mcpServers.guanxi.headers.Authorization).toBe(`Bearer ${secret}`);
+  await look(page, 'token-assistant');
+  const hello = await page.request.post(config.mcpServers.guanxi.url, {
+    headers: { ...config.mcpServers.guanxi.headers, Accept: 'application/json, text/event-stream' },
+    data: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'whoami', arguments: {} } },
+  });
+  expect((await hello.json()).result.structuredContent.lists).toEqual(['accounts', 'orders']);
   await page.keyboard.press('Escape');
   const row = page.getByRole('listitem').filter({ hasText: '每日报表' });
   await expect(row).toContainText(`${t('staff:object.account')}：${t('staff:tokens.access.read')}`);
   await expect(row).toContainText(`${t('staff:object.order')}：${t('staff:tokens.access.write')}`);
+  await look(page, 'tokens');
 });
 
 test('a role is made like another, its rights are narrowed, and it says what somebody with it may do', async ({ page }) => {

@@ -18,8 +18,8 @@ use guanxi_kernel::{
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CallToolRequestParams, CallToolResponse, CustomRequest, CustomResult, Implementation, ListToolsResult, PaginatedRequestParams,
-        ServerCapabilities, ServerConfig,
+        CallToolRequestParams, CallToolResponse, CustomRequest, CustomResult, ErrorCode, Implementation, ListToolsResult,
+        PaginatedRequestParams, ServerCapabilities, ServerConfig,
     },
     service::RequestContext,
     transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager},
@@ -132,8 +132,11 @@ impl ServerHandler for Server {
 
     async fn on_custom_request(&self, request: CustomRequest, _: RequestContext<RoleServer>) -> Result<CustomResult, ErrorData> {
         // A known method comes here when what it was sent with cannot be read.
-        let detail = format!("{} is not known here, or was not sent as it must be: tools/call takes a name and an object of arguments.", request.method);
-        Err(ErrorData::invalid_params(detail, None))
+        Err(if request.method == "tools/call" {
+            ErrorData::invalid_params("A tool is called by a name and an object of arguments.", None)
+        } else {
+            ErrorData::new(ErrorCode::METHOD_NOT_FOUND, format!("There is no method {}.", request.method), None)
+        })
     }
 }
 

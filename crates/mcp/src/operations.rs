@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use guanxi_kernel::{check::too_long, error::Error, http::document, slice::Slice};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use url::form_urlencoded;
 use uuid::Uuid;
 
-use crate::room::{Answer, Call, read};
+use crate::room::{Answer, Call, read, with_query};
 
 /// The operations by their ids, and which lists have records that are read one at a time.
 pub(crate) struct Operations {
@@ -146,7 +145,7 @@ pub(crate) async fn page(call: &Call<'_>, arguments: &Value) -> Answer {
         }
     }
     let mut path = operation.path.clone();
-    let mut query = form_urlencoded::Serializer::new(String::new());
+    let mut pairs = Vec::new();
     for parameter in &operation.parameters {
         let text = match sent.get(&parameter.name) {
             None | Some(Value::Null) if parameter.is_required => {
@@ -161,12 +160,10 @@ pub(crate) async fn page(call: &Call<'_>, arguments: &Value) -> Answer {
             let id = crate::room::id(&text, &format!("/parameters/{}", parameter.name))?;
             path = path.replace(&format!("{{{}}}", parameter.name), &id.to_string());
         } else {
-            query.append_pair(&parameter.name, &text);
+            pairs.push((parameter.name.as_str(), text));
         }
     }
-    let query = query.finish();
-    let path = if query.is_empty() { path } else { format!("{path}?{query}") };
-    let answer = call.get(&path).await?;
+    let answer = call.get(&with_query(&path, &pairs)).await?;
     Ok(if answer.is_object() { answer } else { json!({"items": answer}) })
 }
 

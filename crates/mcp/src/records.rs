@@ -3,9 +3,8 @@
 use guanxi_kernel::error::Error;
 use serde::Deserialize;
 use serde_json::Value;
-use url::form_urlencoded;
 
-use crate::room::{Answer, Call, id, read};
+use crate::room::{Answer, Call, id, read, with_query};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,15 +17,10 @@ struct Words {
 /// Records of all kinds by words, as the palette of the web app finds them.
 pub(crate) async fn search(call: &Call<'_>, arguments: &Value) -> Answer {
     let asked: Words = read(arguments)?;
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("q", &asked.q);
-    if let Some(kinds) = asked.kinds.filter(|kinds| !kinds.is_empty()) {
-        query.append_pair("kinds", &kinds.join(","));
-    }
-    if let Some(limit) = asked.limit {
-        query.append_pair("limit", &limit.to_string());
-    }
-    let mut found = call.get(&format!("/api/v1/search?{}", query.finish())).await?;
+    let kinds = asked.kinds.filter(|kinds| !kinds.is_empty()).map(|kinds| ("kinds", kinds.join(",")));
+    let limit = asked.limit.map(|limit| ("limit", limit.to_string()));
+    let pairs: Vec<_> = [("q", asked.q)].into_iter().chain(kinds).chain(limit).collect();
+    let mut found = call.get(&with_query("/api/v1/search", &pairs)).await?;
     for hit in found["hits"].as_array_mut().into_iter().flatten() {
         let link = hit["kind"].as_str().and_then(|kind| call.link(kind, &hit["id"]));
         if let Some(link) = link {

@@ -15,6 +15,7 @@ use guanxi_kernel::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::operations::Operations;
@@ -115,6 +116,15 @@ impl Call<'_> {
         let home = self.room.app.address().unwrap_or_default();
         Some(format!("{home}{}", page.replace("{id}", id.as_str()?)))
     }
+}
+
+/// A path with what is asked of it.
+pub(crate) fn with_query(path: &str, pairs: &[(&str, String)]) -> String {
+    if pairs.is_empty() {
+        return path.to_owned();
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("{path}?{query}")
 }
 
 /// Reads the arguments of a tool, and says precisely what is wrong with them.

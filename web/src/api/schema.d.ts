@@ -7846,14 +7846,14 @@ export interface components {
             at?: string | null;
             /** @description What was said and done. */
             body?: string | null;
-            /** @description The channel. */
+            /** @description `phone`, `fax`, `web`, `mobile`, `email`, `wechat`, `visit`, `letter`, `portal` or `call_centre`. */
             channel: string;
             /**
              * Format: uuid
              * @description With whom.
              */
             contact_id?: string | null;
-            /** @description Who began it; `out` when absent, `both` for visits. */
+            /** @description Who began it, `in`, `out` or `both`; `out` when absent, `both` for visits. */
             direction?: string | null;
             /**
              * Format: uuid
@@ -7868,10 +7868,10 @@ export interface components {
             next_step?: components["schemas"]["NewNextStep"] | null;
             /** @description Who else of theirs took part. */
             other_ids?: string[];
-            /** @description What came of it. */
+            /** @description What came of it: `reached`, `not_reached`, `interested`, `ordered`, `refused` or `follow_up`. */
             outcome?: string | null;
             promise?: components["schemas"]["NewPromise"] | null;
-            /** @description What it was for. */
+            /** @description What it was for, of `care`, `information`, `deal`, `service`, `intelligence`. */
             purposes?: string[];
             /** @description Whether both sides took part; told from channel, direction and outcome when absent. */
             two_way?: boolean | null;
@@ -8199,7 +8199,7 @@ export interface components {
             due_on: string;
             /** @description More about it. */
             note?: string | null;
-            /** @description `normal` when absent. */
+            /** @description `low`, `normal` or `high`; `normal` when absent. */
             priority?: string | null;
             /** @description What. */
             subject: string;

@@ -244,15 +244,15 @@ pub struct NewInteraction {
     /// About which matter of the account.
     #[serde(default)]
     pub episode_id: Option<Uuid>,
-    /// The channel.
+    /// `phone`, `fax`, `web`, `mobile`, `email`, `wechat`, `visit`, `letter`, `portal` or `call_centre`.
     pub channel: String,
-    /// Who began it; `out` when absent, `both` for visits.
+    /// Who began it, `in`, `out` or `both`; `out` when absent, `both` for visits.
     #[serde(default)]
     pub direction: Option<String>,
     /// Whether both sides took part; told from channel, direction and outcome when absent.
     #[serde(default)]
     pub two_way: Option<bool>,
-    /// What it was for.
+    /// What it was for, of `care`, `information`, `deal`, `service`, `intelligence`.
     #[serde(default)]
     pub purposes: Vec<String>,
     /// When; now when absent, and never in the future.
@@ -264,7 +264,7 @@ pub struct NewInteraction {
     /// What was said and done.
     #[serde(default)]
     pub body: Option<String>,
-    /// What came of it.
+    /// What came of it: `reached`, `not_reached`, `interested`, `ordered`, `refused` or `follow_up`.
     #[serde(default)]
     pub outcome: Option<String>,
     /// What was promised.
@@ -347,7 +347,7 @@ pub struct NewTask {
     #[serde(default)]
     #[schema(max_length = 5000)]
     pub note: Option<String>,
-    /// `normal` when absent.
+    /// `low`, `normal` or `high`; `normal` when absent.
     #[serde(default)]
     pub priority: Option<String>,
     /// By which day.

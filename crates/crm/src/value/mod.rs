@@ -41,15 +41,7 @@ pub const SLICE: Slice = Slice {
     about: "What customers are worth, cost, and could become.",
     uses: &["staff", "admin", "customers", "interactions", "catalogue", "orders"],
     routes: routes::routes,
-    offered: &[
-        "account_value",
-        "account_types",
-        "account_demand",
-        "delivered_value",
-        "customer_objectives",
-        "portfolio",
-        "value_report",
-    ],
+    offered: &["account_value", "account_types", "account_demand", "delivered_value", "customer_objectives", "portfolio", "value_report"],
     jobs: || vec![jobs::NIGHT, jobs::RECKON, jobs::REFRESH, jobs::AFTER_IMPORT],
     reactions: || {
         let changed = [

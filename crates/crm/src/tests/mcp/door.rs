@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Assistant, stranger};
-use crate::testing::{PASSWORD, TestApp, session_of, BOSS};
+use crate::testing::{BOSS, PASSWORD, TestApp, session_of};
 
 const HELLO: &str = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}"#;
 
@@ -50,9 +50,9 @@ async fn only_a_token_opens() {
     assert_eq!(knock(&stranger.clone().with_session(session.clone())).await.problem().0, 401);
     assert_eq!(knock(&stranger.with_header("authorization", format!("Bearer {session}"))).await.problem().0, 401);
     let assistant = Assistant::of(&app, &app.admin()).await;
-    let elsewhere = assistant.client.clone().with_header("origin", "https://evil.example").with_header("host", "crm.example.com");
+    let elsewhere = assistant.client.clone().with_header("origin", "https://evil.example");
     assert_eq!(knock(&elsewhere).await.problem(), (403, "cross_site".to_owned()));
-    let deployed = assistant.client.clone().with_header("origin", "https://crm.example.com").with_header("host", "crm.example.com");
+    let deployed = assistant.client.clone().with_header("origin", "https://crm.example.com");
     assert_eq!(knock(&deployed).await.status, 200, "any name that the server is reached by is right");
     // A token that has ended opens nothing any more.
     let tokens = app.admin().get("/tokens").await.ok();
@@ -93,8 +93,9 @@ async fn what_is_no_message_is_told_so() {
     assert!(unknown["message"].as_str().unwrap().contains("drop_everything"));
     assert_eq!(error("tools/call", json!({"name": 7})).await["code"], -32_602);
     assert_eq!(error("tools/call", json!({"name": "search", "arguments": "all"})).await["code"], -32_602);
-    assert!(error("no/such/method", json!({})).await["message"].as_str().unwrap().contains("no/such/method"));
-    assert!(error("resources/list", json!({})).await.is_object() || error("resources/list", json!({})).await.is_null());
+    for method in ["no/such/method", "resources/list"] {
+        assert_eq!(error(method, json!({})).await["code"], -32_601, "{method}");
+    }
 }
 
 #[tokio::test]
@@ -147,7 +148,7 @@ async fn wrong_arguments_are_refused_in_words() {
         ("read_page", json!({"page": "account_value"}), "required /parameters/id"),
         ("read_page", json!({"page": "account_value", "parameters": {"id": "x/../../tokens"}}), "wrong_value /parameters/id"),
         ("read_page", json!({"page": "portfolio", "parameters": {"colour": 1}}), "unknown_field /parameters/colour"),
-        ("read_page", json!({"page": "portfolio", "parameters": {"filter": "{"}}), "malformed /filter"),
+        ("read_page", json!({"page": "portfolio", "parameters": {"view": "shapiro", "filter": "{"}}), "malformed /filter"),
         ("add_task", json!({"subject": "回访", "due_on": "2027-01-05"}), "required /idempotency_key"),
         ("add_task", json!({"subject": "回访", "idempotency_key": "a"}), "required /due_on"),
         ("add_task", json!({"subject": "回访", "due_on": "2027-01-05", "idempotency_key": "长".repeat(201)}), "too_long /idempotency_key"),

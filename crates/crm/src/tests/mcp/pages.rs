@@ -12,7 +12,9 @@ fn operations() -> Vec<(String, String, String, Value)> {
     let paths = document["paths"].as_object().expect("there are paths");
     let each = paths.iter().flat_map(|(path, item)| {
         let operations = item.as_object().expect("a path has operations").iter();
-        operations.map(move |(method, told)| (told["operationId"].as_str().unwrap_or_default().to_owned(), method.clone(), path.clone(), told.clone()))
+        operations.map(move |(method, told)| {
+            (told["operationId"].as_str().unwrap_or_default().to_owned(), method.clone(), path.clone(), told.clone())
+        })
     });
     each.collect()
 }
