@@ -9,8 +9,8 @@ const LOCALES = ['zh-CN', 'zh-TW', 'en'];
 function rust(): string[] {
   return (
     readdirSync(CRATES, { recursive: true, encoding: 'utf8' })
-      // The library of lifetime value says nothing to people.
-      .filter((name) => !name.startsWith('clv/'))
+      // The library of lifetime value says nothing to people, and the door of assistants speaks to models.
+      .filter((name) => !name.startsWith('clv/') && !name.startsWith('mcp/'))
       .filter((name) => /\.rs$/.test(name) && !/(^|\/)(tests?|testkit|generate)(\/|\.rs$)/.test(name))
       .map((name) => readFileSync(join(CRATES, name), 'utf8').split(/#\[cfg\(test\)\]\s*mod \w+ \{/)[0] ?? '')
   );
