@@ -53,7 +53,7 @@ test('products that orders name are given families at once, and a customer’s d
   await page.goto(`/accounts/${account}?tab=value`);
   const side = page.getByRole('group', { name: t('value:demand.by') });
   await side.getByRole('button', { name: t('value:demand.family'), exact: true }).click();
-  const table = page.getByRole('region', { name: t('value:demand.title') });
+  const table = page.getByRole('region', { name: t('value:demand.title') }).last();
   await expect(table.getByRole('row').filter({ hasText: '酱香' })).toContainText('744');
   await expect(table.getByRole('row').filter({ hasText: t('value:demand.without') })).toContainText('480');
   await table.scrollIntoViewIfNeeded();

@@ -8,7 +8,7 @@ const pages: MenuEntry[] = [
     icon: Package,
     object: 'product',
     key: 'r',
-    keywords: ['chanpin', 'cp', 'pinlei', 'pl', 'products'],
+    keywords: ['chanpin', 'cp', 'products'],
   },
 ];
 

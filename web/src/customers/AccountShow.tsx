@@ -99,8 +99,8 @@ export function AccountShow() {
               </>
             )}
             {tab === 'contacts' && <ContactCards account={ref} />}
-            {tab === 'orders' && <AccountOrders account={ref} />}
             <Suspense fallback={<i className="bone" style={{ height: 320 }} />}>
+              {tab === 'orders' && <AccountOrders account={ref} />}
               {tab === 'value' && mayValue && (
                 <AccountValue
                   account={ref}
