@@ -241,7 +241,9 @@ impl TestApp {
     pub(crate) async fn tables_with(&self, text: &str) -> Vec<String> {
         let (connection, dialect) = (self.app.db().unscoped("a test looks everywhere"), self.app.db().dialect());
         let tables = if dialect.is_embedded() {
-            "SELECT m.name AS table_name, group_concat('coalesce(CAST(\"' || i.name || '\" AS TEXT), '''')', ' || ') AS texts \
+            // Bytes of an id would end the text in which is looked.
+            "SELECT m.name AS table_name, group_concat('CASE typeof(\"' || i.name || '\") WHEN ''blob'' THEN hex(\"' || i.name || '\") \
+             ELSE coalesce(CAST(\"' || i.name || '\" AS TEXT), '''') END', ' || ') AS texts \
              FROM sqlite_master m, pragma_table_info(m.name) i WHERE m.type = 'table' AND m.name NOT LIKE 'search_index%' GROUP BY m.name"
         } else {
             "SELECT table_name::text AS table_name, table_name || '::text' AS texts FROM information_schema.tables \

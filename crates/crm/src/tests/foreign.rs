@@ -304,6 +304,7 @@ async fn pointing(app: &TestApp, own: &Records) -> Vec<Pointing> {
 const BY_JOB: &[(&str, &str)] = &[
     ("bulk_accounts", "/ids"),
     ("bulk_contacts", "/ids"),
+    ("bulk_products", "/ids"),
     ("bulk_tasks", "/ids"),
     ("ask_export", "/ids"),
     ("follow_many", "/ids"),

@@ -71,13 +71,16 @@ async fn nothing_is_answered_to_nobody() {
     let doors = [
         "accept_invitation",
         "arrive",
+        "ask_passkey",
         "depart",
         "invited",
         "offered_providers",
+        "passkey_place",
         "password_reset",
         "set_up",
         "setup_state",
         "sign_in",
+        "sign_in_by_passkey",
         "take_second_step",
         "use_password_reset",
     ];

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use guanxi_kernel::testkit::Client;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::testing::{Done, TestApp, id, path};
 
@@ -75,6 +77,7 @@ impl Records {
         let provider = json!({"name": format!("{SECRET}账号"), "issuer": "https://login.example.com", "client_id": SECRET});
         let provider = admin.post("/identity-providers", &provider).await.ok();
         let session = admin.get("/sessions").await.ok()[0].clone();
+        let passkey = passkey(app, admin).await;
         let (pair, merge) = duplicates(app, admin).await;
         let (import, job) = import(admin).await;
         let export = admin.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.ok();
@@ -107,6 +110,7 @@ impl Records {
             ("identity-providers", &provider),
             ("providers", &provider),
             ("sessions", &session),
+            ("passkeys", &passkey),
             ("imports", &import),
             ("jobs", &job),
             ("exports", &export),
@@ -167,10 +171,34 @@ impl Records {
             read.push(admin.get(&path).await.ok());
         }
         let names = |list: &Value| list.as_array().into_iter().flatten().map(|one| one["id"].clone()).collect::<Vec<_>>();
-        read.push(json!([names(&admin.get("/tokens").await.ok()), names(&admin.get("/sessions").await.ok())]));
+        for access in ["/tokens", "/sessions", "/me/passkeys"] {
+            read.push(json!(names(&admin.get(access).await.ok())));
+        }
         read.push(admin.get("/me").await.ok()["user"]["name"].clone());
         read
     }
+}
+
+/// A passkey as a browser would have made it.
+async fn passkey(app: &TestApp, admin: &Client) -> Value {
+    let me = admin.get("/me").await.ok();
+    let uuid = |of: &str| me[of]["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_else(Uuid::nil);
+    let (connection, dialect) = (app.app.db().unscoped("a test has no telephone"), app.app.db().dialect());
+    let sql =
+        "INSERT INTO passkeys (workspace_id, id, user_id, credential_id, data, host, name, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    let id = Uuid::now_v7();
+    let values = vec![
+        uuid("workspace").into(),
+        id.into(),
+        uuid("user").into(),
+        id.as_bytes().to_vec().into(),
+        json!({}).into(),
+        "crm.example.com".into(),
+        format!("{SECRET}手机").into(),
+        app.app.db().clock().now().into(),
+    ];
+    connection.execute_raw(dialect.statement(sql, values)).await.expect("a passkey can be kept");
+    json!({"id": id})
 }
 
 /// Two accounts that may be one, and one that became part of another.

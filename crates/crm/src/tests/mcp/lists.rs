@@ -133,7 +133,7 @@ async fn fields_of_the_workspaces_own_are_told_and_asked() {
     assert_eq!(sums["groups"], json!([{"count": 1, "custom.level": "gold"}, {"count": 1, "custom.level": null}]));
     let gold = json!({"list": "accounts", "filter": {"field": "custom.level", "op": "in", "value": ["gold"]}, "columns": ["name", "custom.level"]});
     let gold = assistant.told("query_list", gold).await;
-    assert_eq!((column(&gold, "name"), &gold["items"][0]["custom"]["level"]), (vec!["金店".to_owned()], &json!("gold")));
+    assert_eq!((column(&gold, "name"), &gold["items"][0]["custom.level"]), (vec!["金店".to_owned()], &json!("gold")));
 }
 
 /// A capability that brings a list need do nothing for it to be served here.

@@ -36,6 +36,9 @@ pub(super) fn arguments(page: &str, records: &Records) -> Value {
         };
         arguments.insert(name.to_owned(), value.into());
     }
+    if page == "portfolio" {
+        arguments.insert("view".to_owned(), "shapiro".into());
+    }
     Value::Object(arguments)
 }
 
