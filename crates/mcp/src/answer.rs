@@ -54,9 +54,15 @@ fn shorten(value: &mut Value, items: usize, letters: usize) {
     match value {
         Value::Array(array) => {
             array.truncate(items);
-            array.iter_mut().for_each(|entry| shorten(entry, items, letters));
+            for entry in array {
+                shorten(entry, items, letters);
+            }
         }
-        Value::Object(object) => object.values_mut().for_each(|entry| shorten(entry, items, letters)),
+        Value::Object(object) => {
+            for entry in object.values_mut() {
+                shorten(entry, items, letters);
+            }
+        }
         Value::String(text) => {
             if let Some((end, _)) = text.char_indices().nth(letters) {
                 text.truncate(end);

@@ -85,7 +85,7 @@ pub(crate) async fn query(call: &Call<'_>, arguments: &Value) -> Answer {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sums {
+struct Totals {
     list: String,
     #[serde(default)]
     sums: Keys,
@@ -96,7 +96,7 @@ struct Sums {
 
 /// How many rows there are, and what they come to; in groups if wanted.
 pub(crate) async fn sum(call: &Call<'_>, arguments: &Value) -> Answer {
-    let asked: Sums = read(arguments)?;
+    let asked: Totals = read(arguments)?;
     let list = call.list(&asked.list, "/list")?;
     let whole = total(call, list, &asked, asked.filter.clone()).await?;
     let Some(key) = &asked.group_by else { return Ok(whole) };
@@ -121,7 +121,7 @@ pub(crate) async fn sum(call: &Call<'_>, arguments: &Value) -> Answer {
     Ok(json!({"groups": told, "total": whole}))
 }
 
-async fn total(call: &Call<'_>, list: &List, asked: &Sums, filter: Option<Value>) -> Answer {
+async fn total(call: &Call<'_>, list: &List, asked: &Totals, filter: Option<Value>) -> Answer {
     // One short row is read along, because a page has at least one.
     let own = list.of(&call.actor);
     let column = own.fields.iter().find(|field| field.is_shown_to(&call.actor, &own)).map(|field| &*field.key);

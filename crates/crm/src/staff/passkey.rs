@@ -55,7 +55,8 @@ impl Place {
 
     /// What a browser is asked to make a passkey of a user, which is none of those `known`.
     pub(super) fn begin(&self, user: Uuid, email: &str, name: &str, known: Vec<CredentialID>) -> Result<(Value, PasskeyRegistration)> {
-        let (asked, state) = self.webauthn.start_passkey_registration(user, email, name, Some(known)).map_err(unexpected)?;
+        let (asked, state) =
+            self.webauthn.start_passkey_registration(user, email, name, Some(known)).map_err(|error| unexpected(&error))?;
         let mut options = public_key(serde_json::to_value(asked)?);
         // The library would leave it to the device; without this nobody could sign in without typing an address.
         options["authenticatorSelection"]["residentKey"] = json!("required");
@@ -77,7 +78,7 @@ impl Place {
 
     /// What a browser is asked to show a passkey: one of these, or whichever its owner picks when there is none named.
     pub(super) fn ask(&self, of_these: &[CredentialID]) -> Result<(Value, DiscoverableAuthentication)> {
-        let (asked, state) = self.webauthn.start_discoverable_authentication().map_err(unexpected)?;
+        let (asked, state) = self.webauthn.start_discoverable_authentication().map_err(|error| unexpected(&error))?;
         let mut options = public_key(serde_json::to_value(asked)?);
         let one = |id: &CredentialID| json!({"type": "public-key", "id": URL_SAFE_NO_PAD.encode(id)});
         options["allowCredentials"] = of_these.iter().map(one).collect();
@@ -136,7 +137,7 @@ fn not_made() -> Error {
     Error::field("/credential", "passkey_not_made", "The passkey was not made; try again.")
 }
 
-fn unexpected(error: WebauthnError) -> Error {
+fn unexpected(error: &WebauthnError) -> Error {
     anyhow::anyhow!("passkeys: {error}").into()
 }
 

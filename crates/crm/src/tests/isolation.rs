@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::records::{CALLED, Records, SECRET, scores};
 use crate::{
     SLICES,
-    testing::{Done, TestApp, escaped},
+    testing::{Done, PASSWORD, TestApp, escaped},
 };
 
 /// An operation with its path filled in.
@@ -201,6 +201,8 @@ fn body(operation: &str, own: &Records) -> Value {
         "add_identity_provider" => json!({"name": "x", "issuer": "https://login.example.com", "client_id": "x"}),
         "demand_second_step" => json!({"who": "nobody"}),
         "change_org_unit" => json!({"name": "改名"}),
+        "rename_passkey" => json!({"name": "手机"}),
+        "remove_passkey" => json!({"current": PASSWORD}),
         _ => json!({}),
     }
 }
