@@ -67,7 +67,7 @@ test('products that orders name are given families at once, and a customer’s d
 
   // Another name for the family.
   await go(page, 'catalogue:menu');
-  await page.getByRole('button', { name: t('catalogue:families'), exact: true }).click();
+  await page.getByRole('button', { name: t('catalogue:families'), exact: true }).first().click();
   await look(page, 'families');
   await page.getByRole('button', { name: t('catalogue:rename_of', { family: '酱香' }) }).click();
   await page.getByRole('textbox', { name: t('catalogue:family_name') }).fill('酱香型');
