@@ -14,7 +14,10 @@ export function Assistant({ token }: { token?: string }) {
   return (
     <div className="assistant">
       <p>{t('staff:assistant.text')}</p>
-      <p className="muted">{t('staff:assistant.advice', { token: PLACEHOLDER })}</p>
+      <p className="muted">
+        {token === undefined && t('staff:assistant.placeholder', { token: PLACEHOLDER })}{' '}
+        {t('staff:assistant.advice')}
+      </p>
       <Taken label={t('staff:assistant.address')} text={address} />
       <Segmented
         block
