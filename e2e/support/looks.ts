@@ -12,6 +12,8 @@ export async function look(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: `screenshots-out/${name}-${project}.png`, animations: 'disabled' });
     if (project === 'phone') expect.soft(await tooWide(page), `room for ${name}`).toEqual([]);
     expect.soft(await inEnglish(page), `labels of ${name}`).toEqual([]);
+    // What came while the picture was taken may have begun to move again.
+    await settled(page);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.flatMap((violation) =>
       violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}\n  ${node.failureSummary ?? ''}`),

@@ -39,10 +39,14 @@ export function box(form: Locator | Page, label: string): Locator {
   return form.getByRole('textbox', { name: t(label), exact: true });
 }
 
-/** Chooses an option of a select as one does by mouse. */
+/** Chooses an option of a select as one does by mouse: again, when the list was still coming and the press went past it. */
 export async function choose(page: Page, select: Locator, option: string): Promise<void> {
-  await select.click();
-  await page.getByTitle(option, { exact: true }).last().click();
+  const whole = select.locator('xpath=ancestor::div[contains(concat(" ", @class, " "), " ant-select ")][1]');
+  await expect(async () => {
+    if ((await select.getAttribute('aria-expanded')) !== 'true') await select.click();
+    await page.getByTitle(option, { exact: true }).last().click({ timeout: 5000 });
+    await expect(whole).toContainText(option, { timeout: 2000 });
+  }).toPass();
 }
 
 /** Opens the cell of a text in a list by keyboard alone, and answers its box. */

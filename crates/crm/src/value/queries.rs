@@ -314,6 +314,8 @@ pub async fn account_demand(reader: &Reader, id: Id<Account>, params: DemandPara
         let names: BTreeSet<&str> = bought.iter().map(|each| each.product.as_str()).collect();
         let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         Some(catalogue::queries::families_of(reader, &names).await?)
+    } else if params.family().is_some() {
+        return Err(Error::Forbidden("you may not see the families of products".to_owned()));
     } else {
         None
     };

@@ -32,14 +32,18 @@ export function PasskeyEntry({ onIn }: { onIn: () => void }) {
     const asking = new AbortController();
     quiet.current = asking;
     const { signal } = asking;
+    let shown = false;
     const ask = async () => {
       if (!(await offersWhileTyping()) || signal.aborted) return;
-      await enter({ signal, quietly: true });
+      await enter({ signal, quietly: true }, () => {
+        shown = true;
+      });
       latest.current();
     };
     ask().catch((error: unknown) => {
-      // What the server has refused is said, and the browser goes on offering; what the browser says here is not asked for.
-      if (signal.aborted || !(error instanceof Problem) || error.status === 0) return;
+      // A passkey that the server has refused is said, and the browser goes on offering; what the browser says here is not asked
+      // for, and a server that cannot ask just now is not pressed.
+      if (signal.aborted || !shown || !(error instanceof Problem) || error.status === 0) return;
       setFailure(problemText(error));
       setRound((before) => before + 1);
     });
@@ -86,11 +90,12 @@ export function PasskeyEntry({ onIn }: { onIn: () => void }) {
   );
 }
 
-async function enter(way: { signal?: AbortSignal; quietly?: boolean }): Promise<void> {
+async function enter(way: { signal?: AbortSignal; quietly?: boolean }, onShown?: () => void): Promise<void> {
   const asked = await api.post('/sessions/passkey/start', undefined, {
     redirect: false,
     signal: way.signal,
   });
   const credential = await showPasskey(asked.options, way);
+  onShown?.();
   await api.post('/sessions/passkey', { ticket: asked.ticket, credential }, { redirect: false });
 }

@@ -20,6 +20,8 @@ use crate::catalogue::{
 /// Makes a product.
 pub async fn create(tx: &mut Tx, input: NewProduct) -> Result<Recorded<Product>> {
     let leave = tx.to_create()?;
+    // An order that names it at the same moment would enter it too.
+    tx.alone("products").await?;
     let mut check = Check::new();
     let row = check_new(&mut check, input);
     check.done()?;

@@ -89,11 +89,15 @@ pub(super) async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Res
         };
         outcomes.push(placed.unwrap_or_else(Outcome::Rejected));
     }
-    chunk.register(tx).await?;
+    chunk.register(tx, &families::of_rows(good_of(&rows, &outcomes))).await?;
     chunk.write(tx, &mut outcomes).await?;
-    let good = rows.iter().zip(&outcomes).filter(|(_, outcome)| !matches!(outcome, Outcome::Rejected(_))).map(|(row, _)| row);
-    catalogue::commands::fill_families(tx, Journal::of(plan), &families::of_rows(good)).await?;
+    catalogue::commands::fill_families(tx, Journal::of(plan), &families::of_rows(good_of(&rows, &outcomes))).await?;
     Ok(outcomes)
+}
+
+/// The rows that are taken in.
+fn good_of<'a>(rows: &'a [SourceRow], outcomes: &'a [Outcome]) -> impl Iterator<Item = &'a SourceRow> {
+    rows.iter().zip(outcomes).filter(|(_, outcome)| !matches!(outcome, Outcome::Rejected(_))).map(|(row, _)| row)
 }
 
 /// The order with who entered it elsewhere, and when.
@@ -199,9 +203,13 @@ impl<'a> Chunk<'a> {
         Ok(outcome)
     }
 
-    /// Enters the products that the lines of this chunk name, as made by this import.
-    async fn register(&self, tx: &mut Tx) -> Result<()> {
-        let made = register(tx, named(self.documents.iter().flat_map(|document| &document.lines))).await?;
+    /// Enters the products that the lines of this chunk name, with their families, as made by this import.
+    async fn register(&self, tx: &mut Tx, families: &BTreeMap<String, String>) -> Result<()> {
+        let mut wanted = named(self.documents.iter().flat_map(|document| &document.lines));
+        for product in &mut wanted {
+            product.family = families.get(&product.name).cloned();
+        }
+        let made = register(tx, wanted).await?;
         Journal::of(self.plan).made(tx, &catalogue::UNDOABLE, &made).await
     }
 

@@ -14,6 +14,7 @@ use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PasskeyRegistrat
 use super::{
     password::present_password,
     refused,
+    second_step::{strong_enough, ways_in},
     sign_in::{Browser, Let, SignedIn, enter, in_person, made_strong, told},
     throttle,
     ticket::{self, For, Ticket},
@@ -22,7 +23,6 @@ use crate::staff::{
     api::{self, AskedPasskey, NewPasskey, PasskeyPatch, PresentPassword, ShownPasskey},
     passkey::{self, Answer, Place},
     queries::{self, Found},
-    rules::Next,
 };
 
 /// How many passkeys somebody has: one on each device that they use, and those of lost ones.
@@ -39,11 +39,7 @@ pub async fn start_passkey(db: &Db, actor: &Actor, home: Option<&str>, input: Pr
     }
     let place = Place::required(home)?;
     let reader = db.read(actor);
-    // Whom the password alone does not let in would otherwise be let in by whoever knows it and has found an old session.
-    let next = queries::next_step(&reader, Some(&place)).await?;
-    if matches!(next, Next::Code | Next::Passkey) && !queries::is_strong(&reader).await? {
-        return Err(Error::conflict("weak_session", "This session was opened by the password alone; sign in again with your second step."));
-    }
+    strong_enough(&reader, home).await?;
     if queries::passkeys(&reader, row.id).await?.len() >= MOST_PASSKEYS {
         return Err(too_many());
     }
@@ -65,6 +61,8 @@ pub async fn add_passkey(db: &Db, actor: &Actor, home: Option<&str>, input: NewP
     let name = checked_name(&input.name)?;
     let mut tx = db.write(actor).await?;
     ticket::tear(db, tx.reader().source(), &shown).await?;
+    tx.alone(&ways_in(user)).await?;
+    strong_enough(tx.reader(), home).await?;
     let kept = keep(&mut tx, &place, user, &name, &input.credential, &shown.data()?).await?;
     // Its owner was recognised just now: this session is as good as one that began with it.
     made_strong(&tx, actor.session).await?;

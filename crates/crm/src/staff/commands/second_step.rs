@@ -2,7 +2,7 @@
 
 use guanxi_kernel::{
     actor::{Action, Actor},
-    db::{Db, Recorded, Tx},
+    db::{Db, Reader, Recorded, Tx},
     error::{Error, Result},
     event::Event,
     id::Id,
@@ -76,6 +76,12 @@ async fn step_taken(db: &Db, input: &SecondStep, shown: &Ticket, who: Found, bro
     let counts = throttle::count_codes(db, who.user).await?;
     let mut tx = db.write(&actor).await?;
     ticket::tear(db, tx.reader().source(), shown).await?;
+    tx.alone(&ways_in(who.user)).await?;
+    // Whoever has begun to set a second step up and comes after its owner is too late.
+    let place = Place::of(browser.home);
+    if shown.is_for(For::Enrol) && queries::next_step(tx.reader(), place.as_ref()).await? != Next::Enrol {
+        return Err(ticket::over());
+    }
     let mut recovery_codes = Vec::new();
     let by = match &input.credential {
         Some(answer) => {
@@ -109,9 +115,28 @@ async fn passkey_taken(tx: &mut Tx, answer: &Value, name: &str, shown: &Ticket, 
     show(tx, &place, user, &Answer::parse(answer)?, state).await
 }
 
+/// The name under which one after the other gives a user a new way in.
+pub(super) fn ways_in(user: Uuid) -> String {
+    format!("ways in of {user}")
+}
+
+/// Refuses a session that was opened by a password that does not let its user in alone any more: whoever knows it and has found
+/// an old session would give themselves a way in.
+pub(super) async fn strong_enough(reader: &Reader, home: Option<&str>) -> Result<()> {
+    let next = queries::next_step(reader, Place::of(home).as_ref()).await?;
+    if matches!(next, Next::Code | Next::Passkey) && !queries::is_strong(reader).await? {
+        return Err(Error::conflict("weak_session", "This session was opened by the password alone; sign in again with your second step."));
+    }
+    Ok(())
+}
+
 /// Begins to set an authenticator app up. It counts when a code of it has been shown.
-pub async fn start_authenticator(db: &Db, actor: &Actor, input: PresentPassword) -> Result<StartedAuthenticator> {
+pub async fn start_authenticator(db: &Db, actor: &Actor, home: Option<&str>, input: PresentPassword) -> Result<StartedAuthenticator> {
     let row = present_password(db, actor, input.current).await?;
+    let reader = db.read(actor);
+    if queries::authenticator(&reader, row.id).await?.is_none() {
+        strong_enough(&reader, home).await?;
+    }
     let (started, _) = start(db, actor, Found { workspace: row.workspace_id, user: row.id }, For::Authenticator, None).await?;
     Ok(started)
 }
@@ -132,7 +157,7 @@ async fn start(db: &Db, actor: &Actor, who: Found, what: For, place: Option<&Pla
 
 /// Makes an authenticator app count: a code of it was shown, and one of the app that it takes the place of. Returns the
 /// recovery codes.
-pub async fn confirm_authenticator(db: &Db, actor: &Actor, input: ConfirmedAuthenticator) -> Result<RecoveryCodes> {
+pub async fn confirm_authenticator(db: &Db, actor: &Actor, home: Option<&str>, input: ConfirmedAuthenticator) -> Result<RecoveryCodes> {
     let shown = ticket::shown(db, &input.ticket, &[For::Authenticator]).await?;
     let user = actor.user().ok_or(Error::Unauthenticated)?;
     if shown.holder()?.user != user {
@@ -141,9 +166,12 @@ pub async fn confirm_authenticator(db: &Db, actor: &Actor, input: ConfirmedAuthe
     let counts = throttle::count_codes(db, user).await?;
     let mut tx = db.write(actor).await?;
     ticket::tear(db, tx.reader().source(), &shown).await?;
+    tx.alone(&ways_in(user)).await?;
     if queries::authenticator(tx.reader(), user).await?.is_some() {
         spend(&mut tx, user, "/old_code", input.old_code.as_deref().unwrap_or_default()).await?;
         forget_all(&tx, user).await?;
+    } else {
+        strong_enough(tx.reader(), home).await?;
     }
     let recovery_codes = enrol(&tx, user, &shown.data::<Remembered>()?, &input.code).await?;
     // The code that was shown makes this session as good as one that began with it.

@@ -70,7 +70,7 @@ async fn start_authenticator(
     InPerson(actor): InPerson,
     Checked(input): Checked<PresentPassword>,
 ) -> Result<Json<StartedAuthenticator>> {
-    commands::start_authenticator(app.db(), &actor, input).await.map(Json)
+    commands::start_authenticator(app.db(), &actor, app.address(), input).await.map(Json)
 }
 
 /// Makes the authenticator app count, with a code of it, in place of the one there was. The recovery codes are shown this once.
@@ -82,7 +82,7 @@ async fn confirm_authenticator(
     InPerson(actor): InPerson,
     Checked(input): Checked<ConfirmedAuthenticator>,
 ) -> Result<Json<RecoveryCodes>> {
-    commands::confirm_authenticator(app.db(), &actor, input).await.map(Json)
+    commands::confirm_authenticator(app.db(), &actor, app.address(), input).await.map(Json)
 }
 
 /// Lets the password be enough again.

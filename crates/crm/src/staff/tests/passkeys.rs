@@ -309,6 +309,8 @@ async fn a_passkey_is_a_second_step_when_one_is_demanded() {
         (409, "weak_session".to_owned()),
         "the password and an old session are not enough to make another"
     );
+    let app_instead = weak.post("/me/authenticator", &json!({"current": PASSWORD})).await;
+    assert_eq!(app_instead.problem(), (409, "weak_session".to_owned()), "nor to set an app up");
     app.admin().get("/me").await.done();
     // What a passkey has opened, and where one was made, stays; what the password alone has opened ends.
     let strong = at(&app, HOME).with_session(session_of(&sign_in(&at(&app, HOME), &mut telephone).await));
@@ -353,6 +355,24 @@ async fn a_passkey_is_a_second_step_when_one_is_demanded() {
     assert_eq!(admitted.ok(), json!({"recovery_codes": []}));
     let session = browser.with_session(session_of(&admitted));
     assert_eq!(session.get("/me/passkeys").await.ok()[0]["name"], "新手机");
+}
+
+#[tokio::test]
+async fn whoever_comes_after_the_owner_sets_nothing_up() {
+    let app = TestApp::new().await;
+    demand(&app).await;
+    let early = [password_at(&app, HOME, BOSS).await.json(), password_at(&app, HOME, BOSS).await.json()];
+    let owner = password_at(&app, HOME, BOSS).await.json();
+    let browser = at(&app, HOME);
+    let made = Device::at(HOME).make(&owner["passkey"]).unwrap();
+    let body = json!({"ticket": owner["ticket"], "credential": made, "name": "王老板的手机"});
+    browser.post("/sessions/second-step", &body).await.done();
+    let key = early[0]["authenticator"]["key"].as_str().unwrap();
+    let body = json!({"ticket": early[0]["ticket"], "code": super::second_step::code(&app, key)});
+    assert_eq!(browser.post("/sessions/second-step", &body).await.problem(), (409, "ticket_over".to_owned()));
+    let made = Device::at(HOME).make(&early[1]["passkey"]).unwrap();
+    let body = json!({"ticket": early[1]["ticket"], "credential": made, "name": "别人的手机"});
+    assert_eq!(browser.post("/sessions/second-step", &body).await.problem(), (409, "ticket_over".to_owned()));
 }
 
 #[tokio::test]
