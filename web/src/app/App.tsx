@@ -47,7 +47,8 @@ export function App({ first }: { first: { locale: Locale; antd: AntdLocale } }) 
 
   const localeState = useMemo(() => ({ ...texts, setLocale }), [texts, setLocale]);
   const themeState = useMemo(() => ({ theme, dark, setTheme }), [theme, dark, setTheme]);
-  const tokens = useMemo(() => antdTheme(dark, phone), [dark, phone]);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const tokens = useMemo(() => antdTheme(dark, phone, still), [dark, phone, still]);
 
   return (
     <QueryClientProvider client={client}>

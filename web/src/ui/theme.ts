@@ -1,7 +1,7 @@
 import { type ThemeConfig, theme } from 'antd';
 
-/** The widget library's tokens, from the same palette as tokens.css. */
-export function antdTheme(dark: boolean, phone: boolean): ThemeConfig {
+/** The widget library's tokens, from the same palette as tokens.css. Whoever wants nothing to move gets widgets that do not. */
+export function antdTheme(dark: boolean, phone: boolean, still: boolean): ThemeConfig {
   const brand = dark ? '#3fb68f' : '#0b7a5e';
   const sheet = dark ? '#171b19' : '#ffffff';
   return {
@@ -9,6 +9,7 @@ export function antdTheme(dark: boolean, phone: boolean): ThemeConfig {
     cssVar: { key: 'gx' },
     hashed: false,
     token: {
+      motion: !still,
       colorPrimary: brand,
       // The library's lighter hover takes white text below AA.
       colorPrimaryHover: dark ? '#55c79f' : '#096a52',

@@ -77,7 +77,6 @@ impl Records {
         let provider = json!({"name": format!("{SECRET}账号"), "issuer": "https://login.example.com", "client_id": SECRET});
         let provider = admin.post("/identity-providers", &provider).await.ok();
         let session = admin.get("/sessions").await.ok()[0].clone();
-        let passkey = passkey(app, admin).await;
         let (pair, merge) = duplicates(app, admin).await;
         let (import, job) = import(admin).await;
         let export = admin.post("/exports", &json!({"list": "accounts", "format": "csv"})).await.ok();
@@ -110,7 +109,7 @@ impl Records {
             ("identity-providers", &provider),
             ("providers", &provider),
             ("sessions", &session),
-            ("passkeys", &passkey),
+            ("passkeys", &passkey(app, admin).await),
             ("imports", &import),
             ("jobs", &job),
             ("exports", &export),
