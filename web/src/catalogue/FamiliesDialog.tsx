@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useMay } from '@/lib';
 import { Empty, ErrorState } from '@/ui';
 import { Dialog } from '@/ui/Dialog';
+import { RenameDialog } from '@/ui/RenameDialog';
 import './catalogue.css';
-import { RenameDialog } from './RenameDialog';
+import { LONGEST_FAMILY } from './types';
 import { ofFamily, useFamilies, useGiveFamily } from './useFamilies';
 
 /** The families with how many products each has: opened in the list, renamed, merged. */
@@ -23,8 +24,15 @@ export function FamiliesDialog({ onClose }: { onClose: () => void }) {
   if (renamed)
     return (
       <RenameDialog
-        family={renamed}
+        called={renamed}
         known={known}
+        longest={LONGEST_FAMILY}
+        texts={{
+          title: t('catalogue:rename_of', { family: renamed }),
+          name: t('catalogue:family_name'),
+          merge: t('catalogue:merge'),
+          merges: (family) => t('catalogue:merges', { family }),
+        }}
         onRename={(to) => {
           give.mutate({ target: { filter: ofFamily(renamed) }, family: to });
           setRenamed(null);

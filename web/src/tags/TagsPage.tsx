@@ -10,10 +10,12 @@ import { Chips } from '@/ui/Chips';
 import './tags.css';
 import { type TaggedList, tagged } from './tagged';
 
-const RenameDialog = lazy(() => import('./RenameDialog').then((file) => ({ default: file.RenameDialog })));
+const RenameDialog = lazy(() => import('@/ui/RenameDialog').then((file) => ({ default: file.RenameDialog })));
 
 type Tag = Schema<'TagCount'>;
 
+/** As long as a tag may be. */
+const LONGEST = 30;
 /** Beyond this the server counts no further. */
 const COUNTED = 10_000;
 function countsOf(list: TaggedList) {
@@ -105,8 +107,15 @@ export function TagsPage() {
       <Suspense>
         {renamed && (
           <RenameDialog
-            tag={renamed.tag}
+            called={renamed.tag}
             known={tags.map((each) => each.tag)}
+            longest={LONGEST}
+            texts={{
+              title: t('tags:rename_of', { tag: renamed.tag }),
+              name: t('tags:name'),
+              merge: t('tags:merge'),
+              merges: (tag) => t('tags:merges', { tag }),
+            }}
             onRename={(to) => {
               change.mutate({ tag: renamed.tag, to });
               setRenamed(null);
