@@ -9,8 +9,8 @@ use guanxi_kernel::{
     list::Naming,
 };
 use sea_orm::{
-    ColumnTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, NullOrdering},
+    ColumnTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, LockType, NullOrdering},
 };
 use uuid::Uuid;
 
@@ -45,12 +45,31 @@ pub async fn families(reader: &Reader) -> Result<Vec<ProductFamily>> {
 
 /// Products by their names, whoever may see them: each is there once.
 pub(super) async fn by_name(reader: &Reader, names: &[String]) -> Result<Vec<product::Model>> {
+    named(reader, names, |select| select).await
+}
+
+/// The same, while nobody removes them until the transaction ends. (SQLite has one writer anyway.)
+pub(super) async fn kept_by_name(reader: &Reader, names: &[String]) -> Result<Vec<product::Model>> {
+    named(reader, names, |select| select.order_by_asc(product::Column::Id).lock(LockType::KeyShare)).await
+}
+
+async fn named(
+    reader: &Reader,
+    names: &[String],
+    how: fn(Select<product::Entity>) -> Select<product::Entity>,
+) -> Result<Vec<product::Model>> {
     let mut found = Vec::new();
     for chunk in batches(names) {
         let named = product::Column::Name.is_in(chunk.iter().map(String::as_str));
-        found.extend(reader.in_workspace::<tables::Product>().with(|select| select.filter(named)).all().await?);
+        found.extend(reader.in_workspace::<tables::Product>().with(|select| how(select.filter(named))).all().await?);
     }
     Ok(found)
+}
+
+/// Products that are about to be removed, once no transaction keeps them any more: what names them is asked afterwards.
+pub(super) async fn to_remove(reader: &Reader, ids: &[Uuid]) -> Result<Vec<product::Model>> {
+    let how = |select: Select<product::Entity>| select.order_by_asc(product::Column::Id).lock(LockType::Update);
+    reader.in_workspace::<tables::Product>().with_ids(ids.iter().copied()).with(how).all().await
 }
 
 /// The families of those of some products that have one and that the actor may see.

@@ -126,6 +126,23 @@ async fn a_product_is_changed_at_its_version_and_removed_when_no_line_names_it()
 }
 
 #[tokio::test]
+async fn a_product_that_an_order_names_while_it_is_removed_is_there_afterwards() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let account = app.account("金源烟酒店").await;
+    for round in 0..20 {
+        let name = format!("金源特酿{round}");
+        let product = admin.post("/products", &json!({"name": name})).await.ok();
+        let at = path(&product, "/products");
+        let lines = [name.as_str()];
+        let (_, removed) = tokio::join!(sell(&app, &admin, &account, &lines), admin.delete(&at, 1));
+        assert!(matches!(removed.status.as_u16(), 204 | 409), "{}", removed.text());
+        let there = products(&admin).await;
+        assert_eq!(there.iter().filter(|(known, _)| *known == name).count(), 1, "round {round}, removal {}", removed.status);
+    }
+}
+
+#[tokio::test]
 async fn products_are_sorted_by_family_with_the_empty_ones_lowest_and_read_in_pages() {
     let app = TestApp::new().await;
     let admin = app.admin();

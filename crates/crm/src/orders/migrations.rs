@@ -2,7 +2,7 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, COST, PRODUCTS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, COST, PRODUCTS, LINES_OF_PRODUCT];
 
 /// What the goods cost. The index by which all orders of accounts are read, one after the other, has it too.
 const COST: Migration = Migration {
@@ -31,6 +31,14 @@ SELECT id, (lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::big
   || '8' || substr(md5(random()::text), 1, 15))::uuid, 'orders.register_products', 'null'::jsonb, 'queued', now(), 0, FALSE, 'null'::jsonb, 0, now()
 FROM workspaces WHERE EXISTS (SELECT 1 FROM order_lines WHERE order_lines.workspace_id = workspaces.id)
 -- @end
+",
+};
+
+/// Whether anything names a product, before it is removed. With the number, so that which products lines name is told by the index alone.
+const LINES_OF_PRODUCT: Migration = Migration {
+    name: "2026-11-30-993-orders-lines-of-product",
+    sql: "
+CREATE INDEX order_lines_product ON order_lines (workspace_id, product, sku)
 ",
 };
 

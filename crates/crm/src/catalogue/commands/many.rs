@@ -53,9 +53,10 @@ pub async fn register(tx: &mut Tx, leave: &Cleared<Product, Create>, wanted: imp
     Ok(made)
 }
 
+/// Leaves out what is there, and lets nobody remove that before the lines are.
 async fn forget_known(tx: &Tx, wanted: &mut BTreeMap<String, Wanted>) -> Result<()> {
     let names: Vec<String> = wanted.keys().cloned().collect();
-    for known in queries::by_name(tx.reader(), &names).await? {
+    for known in queries::kept_by_name(tx.reader(), &names).await? {
         wanted.remove(&known.name);
     }
     Ok(())
@@ -137,7 +138,7 @@ pub(in crate::catalogue) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &B
 /// Removes those of some products that nothing names, with what they are found by; whoever calls this has asked whether they may be
 /// removed. Returns those that went, with their names.
 pub async fn remove_unnamed(tx: &Tx, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
-    let rows = tx.reader().in_workspace::<Product>().with_ids(ids.iter().copied()).all().await?;
+    let rows = queries::to_remove(tx.reader(), ids).await?;
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let named: BTreeSet<String> = (crate::NAMES_PRODUCTS)(tx.reader(), &names).await?;
     let going: Vec<(Uuid, String)> = rows.into_iter().filter(|row| !named.contains(&row.name)).map(|row| (row.id, row.name)).collect();
