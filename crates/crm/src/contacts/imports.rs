@@ -116,7 +116,7 @@ fn key_of(plan: &Plan, values: &Map<String, Value>) -> Option<String> {
 async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
     let owners = NamedUsers::look_up(reader, rows).await?;
     let accounts = NamedAccounts::look_up(reader, "contact", rows).await?;
-    let alike = look_alike(reader, &accounts, rows).await?;
+    let mut alike = duplicates::Known::look_up(reader, &super::MERGEABLE, &facts_of_rows(&accounts, rows)).await?;
     let mut notices = NamedAccounts::look(reader, "contact", rows).await?;
     for (row, notices) in rows.iter().zip(&mut notices) {
         notices.extend(owners.look(&row.values));
@@ -125,10 +125,8 @@ async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>
     Ok(notices)
 }
 
-/// What is there of what rows say.
-async fn look_alike(reader: &Reader, accounts: &NamedAccounts, rows: &[SourceRow]) -> Result<duplicates::Known> {
-    let facts: Vec<Facts> = rows.iter().map(|row| facts_of_row(&row.values, accounts.of(&row.values).ok().flatten())).collect();
-    duplicates::Known::look_up(reader, &super::MERGEABLE, &facts).await
+fn facts_of_rows(accounts: &NamedAccounts, rows: &[SourceRow]) -> Vec<Facts> {
+    rows.iter().map(|row| facts_of_row(&row.values, accounts.of(&row.values).ok().flatten())).collect()
 }
 
 /// What tells the contact of a row from others, at the account that it names.
@@ -196,11 +194,15 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
         journal.made(tx, &customers::UNDOABLE, &made).await?;
     }
     if plan.refuse_duplicates {
-        known.alike = Some(look_alike(tx.reader(), &known.accounts, &rows).await?);
+        let facts = facts_of_rows(&known.accounts, &rows);
+        known.alike = Some(duplicates::Known::refusing(tx, plan, &super::MERGEABLE, &facts).await?);
     }
     let (mut outcomes, mut new) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in &rows {
         outcomes.push(outcome(place(tx, plan, &mut known, row, &mut new))?);
+    }
+    if let Some(alike) = known.alike.take() {
+        alike.note_told(tx);
     }
     let made = insert_many(tx, new.into_iter().map(|row| (row.made, row.links)).collect()).await?;
     journal.made(tx, &super::UNDOABLE, &made).await?;

@@ -127,6 +127,9 @@ async fn write(tx: &mut Tx, plan: &Plan, rows: Vec<SourceRow>) -> Result<Vec<Out
     for row in &rows {
         outcomes.push(outcome(place(tx, plan, &mut known, row, &mut new))?);
     }
+    if let Some(alike) = known.alike.take() {
+        alike.note_told(tx);
+    }
     let owners: Vec<Option<Uuid>> = new.iter().map(|row| row.owner).collect();
     let journal = Journal::of(plan);
     let made = insert_many(tx, new.into_iter().map(|row| row.made).collect()).await?;
@@ -176,7 +179,7 @@ fn key_column(key: &str) -> account::Column {
 /// Owners who do not work here, tags that no account has yet, and accounts that look like one that is there.
 async fn look(reader: &Reader, rows: &[SourceRow]) -> Result<Vec<Vec<FieldError>>> {
     let owners = NamedUsers::look_up(reader, rows).await?;
-    let alike = look_alike(reader, rows).await?;
+    let mut alike = duplicates::Known::look_up(reader, &super::MERGEABLE, &facts_of_rows(rows)).await?;
     let mut known = queries::known_tags(reader, rows.iter().flat_map(|row| tags(&row.values)).collect()).await?;
     // Each is told of once.
     let notices = |row: &SourceRow| {
@@ -194,10 +197,8 @@ fn tags(values: &Map<String, Value>) -> impl Iterator<Item = String> {
     values.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(|tag| tag.as_str().map(str::to_owned))
 }
 
-/// What is there of what rows say.
-async fn look_alike(reader: &Reader, rows: &[SourceRow]) -> Result<duplicates::Known> {
-    let facts: Vec<Facts> = rows.iter().map(|row| facts_of(row_input(&row.values), None)).collect();
-    duplicates::Known::look_up(reader, &super::MERGEABLE, &facts).await
+fn facts_of_rows(rows: &[SourceRow]) -> Vec<Facts> {
+    rows.iter().map(|row| facts_of(row_input(&row.values), None)).collect()
 }
 
 async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> {
@@ -234,7 +235,11 @@ async fn look_up(tx: &mut Tx, plan: &Plan, rows: &[SourceRow]) -> Result<Known> 
     let numbers = numbers.into_iter().map(|found| (found.key, Some(found.id))).collect();
     let called = called.into_iter().map(|(name, id)| (name, Some(id))).collect();
     let stored = if plan.mode == Mode::Create { BTreeMap::new() } else { to_change_many(tx, &found.ids()).await? };
-    let alike = if plan.refuse_duplicates { Some(look_alike(tx.reader(), rows).await?) } else { None };
+    let alike = if plan.refuse_duplicates {
+        Some(duplicates::Known::refusing(tx, plan, &super::MERGEABLE, &facts_of_rows(rows)).await?)
+    } else {
+        None
+    };
     let sent: Vec<Sent> = rows.iter().map(|row| customs(&row.values)).collect();
     let distinct = Distinct::look_up(tx, tables::Account::list(), &sent).await?;
     Ok(Known { owners, keys: found, numbers, stored, alike, called, calls: Vec::new(), distinct, changed: BTreeSet::new() })

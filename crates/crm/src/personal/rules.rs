@@ -42,7 +42,7 @@ impl Sensitivity {
 }
 
 /// What people can agree to. Nothing but facts stands on them yet.
-pub const PURPOSES: &[&str] = &["health", "child", "financial", "religion", "location", "marketing"];
+pub const PURPOSES: &[&str] = &["family", "health", "child", "financial", "religion", "location", "marketing"];
 
 /// A kind of fact.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,7 @@ const fn sensitive(key: &'static str, purpose: &'static str) -> FactKind {
 pub const KINDS: &[FactKind] = &[
     kind("hobby", Sensitivity::Normal),
     kind("hometown", Sensitivity::Normal),
-    kind("household", Sensitivity::Personal),
+    FactKind { key: "household", sensitivity: Sensitivity::Personal, purpose: Some("family") },
     kind("anniversary", Sensitivity::Personal),
     kind("education", Sensitivity::Personal),
     sensitive(EXAM, "child"),
@@ -135,7 +135,7 @@ pub fn kind_tells(kind: &str) -> Option<String> {
 pub fn judge(kind: &str, value: &str) -> Verdict {
     let known = KINDS.iter().find(|known| known.key.eq_ignore_ascii_case(kind));
     let (sensitivity, purpose) = known.map_or((Sensitivity::Personal, None), |known| (known.sensitivity, known.purpose));
-    let told = if purpose.is_some() { None } else { telling(kind).or_else(|| telling(value)) };
+    let told = if sensitivity == Sensitivity::Sensitive { None } else { telling(kind).or_else(|| telling(value)) };
     match told {
         Some((word, purpose)) => Verdict { sensitivity: Sensitivity::Sensitive, purpose: Some(purpose), because: Some(word) },
         None => Verdict { sensitivity, purpose, because: None },
@@ -218,7 +218,8 @@ mod tests {
         use Sensitivity::{Normal, Personal, Sensitive};
         for (kind, value, sensitivity, purpose) in [
             ("hobby", "钓鱼", Normal, None),
-            ("household", "夫人姓李", Personal, None),
+            ("household", "夫人姓李", Personal, Some("family")),
+            ("household", "夫人有糖尿病", Sensitive, Some("health")),
             ("爱车", "越野", Personal, None),
             ("illness", "diabetes", Sensitive, Some("health")),
             ("child", "六岁", Sensitive, Some("child")),

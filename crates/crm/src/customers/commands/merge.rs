@@ -9,7 +9,7 @@ use guanxi_kernel::{
     clock::{NEVER, known},
     custom::{self, value::Sent},
     db::{Change, Cleared, Db, Reader, Row, Tx},
-    error::Result,
+    error::{Error, Result},
 };
 use uuid::Uuid;
 
@@ -17,6 +17,8 @@ use super::account::{MAX_NAMES, MAX_REMARK, Telling, apply, check_new, facts, in
 use crate::{
     customers::{
         api::{AccountPatch, NewAccount},
+        queries::stands_above,
+        rules::{RELATION_KINDS, upper_end},
         tables::{Account, account},
     },
     duplicates::{self, Alike, Facts, Journal, api::Found},
@@ -93,11 +95,20 @@ fn since(kept: &account::Model, theirs: NaiveDate, is_chosen: bool) -> Option<Na
     (is_chosen || is_earlier).then_some(theirs)
 }
 
-/// Relations that would join the account to itself, or be there twice, go; so do shares that would be there twice.
+/// Relations that would join the account to itself, or be there twice, go; so do shares that would be there twice. Two between
+/// which another stands are not merged: that would close a ring.
 pub(in crate::customers) async fn before_merge(tx: &Tx, journal: &mut Journal) -> Result<()> {
     let (kept, merged) = (journal.kept, journal.merged);
     let both: [sea_orm::Value; 4] = [kept.into(), merged.into(), merged.into(), kept.into()];
     journal.remove(tx, "account_relations", "((from_id = ? AND to_id = ?) OR (from_id = ? AND to_id = ?))", &both).await?;
+    tx.alone("account_relations").await?;
+    for (kind, end) in RELATION_KINDS.iter().filter_map(|kind| Some((*kind, upper_end(kind)?))) {
+        for (above, below) in [(kept, merged), (merged, kept)] {
+            if stands_above(tx.reader(), (kind, end), above, below).await? {
+                return Err(Error::conflict("merge_ring", "Another account stands between the two; take that relation away first."));
+            }
+        }
+    }
     for (mine, other) in [("from_id", "to_id"), ("to_id", "from_id")] {
         let twice = format!(
             "{mine} = ? AND EXISTS (SELECT 1 FROM account_relations AS theirs WHERE theirs.workspace_id = account_relations.workspace_id \

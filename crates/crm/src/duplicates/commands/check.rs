@@ -3,12 +3,13 @@
 use chrono::Duration;
 use guanxi_kernel::{
     actor::{Action, Actor},
-    db::Db,
+    db::{Db, Tx},
     error::{Error, Result},
     event::Event,
     http::idempotency::still_first,
 };
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::duplicates::{
     HIDDEN_PER_HOUR,
@@ -39,11 +40,25 @@ pub async fn check(db: &Db, actor: &Actor, kind: &Mergeable, facts: &Facts) -> R
         return Err(Error::TooManyRequests { retry_after_s: Duration::hours(1).num_seconds() });
     }
     for record in hidden {
-        tx.note(Event::new(HIDDEN, kind.kind, record).owned_by(actor.user()).with(json!({"asked": facts.title})));
+        note_told(&mut tx, kind.kind, record, &facts.title);
     }
-    let event = Event::new(ASKED, kind.kind, actor.request_id).owned_by(actor.user());
-    let done = tx.record(event, found);
+    let done = tx.record(asked(&tx, kind.kind), found);
     tx.commit(done).await
+}
+
+/// Writes down that the actor was told of a record which they may not see.
+pub(in crate::duplicates) fn note_told(tx: &mut Tx, kind: &'static str, record: Uuid, asked: &str) {
+    let event = Event::new(HIDDEN, kind, record).owned_by(tx.actor().user());
+    tx.note(event.with(json!({"asked": asked})));
+}
+
+/// Writes down that the actor asked and was told so, which counts.
+pub(in crate::duplicates) fn note_asked(tx: &mut Tx, kind: &'static str) {
+    tx.note(asked(tx, kind));
+}
+
+fn asked(tx: &Tx, kind: &'static str) -> Event {
+    Event::new(ASKED, kind, tx.actor().request_id).owned_by(tx.actor().user())
 }
 
 /// Refuses to make what is there already, as far as it is certain or likely.

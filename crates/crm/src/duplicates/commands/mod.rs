@@ -8,7 +8,7 @@ mod pair;
 mod scan;
 
 pub(super) use self::{
-    check::ASKED,
+    check::{ASKED, note_asked, note_told},
     merge::{handed_on, queue_many},
     scan::{forget_unseen, queue_scan, write_pairs},
 };

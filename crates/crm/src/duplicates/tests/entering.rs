@@ -143,3 +143,33 @@ async fn an_import_says_which_rows_are_there_already_and_leaves_them_out_when_to
     app.run_jobs().await;
     assert_eq!(admin.get("/accounts?count=exact").await.ok()["count"]["value"], 8);
 }
+
+#[tokio::test]
+async fn an_import_tells_what_its_maker_may_not_see_by_the_team_alone_in_earnest_and_not_often() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let (mine, _) = app.person("manager", "一组").await;
+    let (other, _) = app.person("salesperson", "二组").await;
+    let mut theirs = Vec::new();
+    for (name, phone) in [("金源烟酒店", "0551-62345678"), ("红星烟酒店", "0551-62345679")] {
+        theirs.push(other.post("/accounts", &json!({"name": name, "phone": phone, "region": "合肥市"})).await.ok());
+    }
+    admin.put("/parameters/duplicates.hidden_per_hour", &json!({"value": 1})).await.done();
+    let file = "客户名称,区域,电话\n金源烟酒店,合肥市,\n红星烟酒店,合肥市,\n和平饭店,合肥市,\n";
+    let import = mine.upload("/imports", &[("kind", "accounts")], "shops.csv", file.as_bytes()).await.ok();
+    assert!(!import.to_string().contains("duplicate"), "the preview tells nothing of what one may not see: {import}");
+    let start = |dry_run: bool| json!({"mode": "create", "dry_run": dry_run, "refuse_duplicates": true});
+    let told = async || admin.get("/audit?name=duplicates.hidden_told").await.ok()["items"].as_array().unwrap().len();
+    // A trial leaves no trace, and tells nothing.
+    for (dry_run, created, refused, written_down) in [(true, 3, 0, 0), (false, 2, 1, 1)] {
+        mine.post(&format!("/imports/{}/start", id(&import)), &start(dry_run)).await.done();
+        app.run_jobs().await;
+        let done = mine.get(&format!("/imports/{}", id(&import))).await.ok();
+        assert_eq!((&done["created_rows"], &done["rejected_rows"]), (&json!(created), &json!(refused)), "{done}");
+        assert_eq!(told().await, written_down);
+    }
+    let refused = mine.get(&format!("/imports/{}", id(&import))).await.ok()["refused"].clone();
+    assert_eq!(refused[0]["problems"][0]["code"], "duplicate_hidden_team", "{refused}");
+    assert_eq!(refused[0]["problems"][0]["params"]["word"], "二组", "{refused}");
+    assert!(theirs.iter().all(|account| !refused.to_string().contains(id(account))) && !refused.to_string().contains("62345678"));
+}

@@ -125,6 +125,31 @@ async fn fields_of_ones_own_point_to_the_record_that_stays() {
 }
 
 #[tokio::test]
+async fn two_between_which_another_stands_are_not_merged() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let [one, between, other] = ["金源烟酒店", "和平饭店", "金源烟酒行"].map(|name| json!({"name": name}));
+    let [one, between, other] = [
+        admin.post("/accounts", &one).await.ok(),
+        admin.post("/accounts", &between).await.ok(),
+        admin.post("/accounts?duplicates=allow", &other).await.ok(),
+    ];
+    let relation = async |from: &Value, to: &Value| {
+        admin.post(&format!("/accounts/{}/relations", id(from)), &json!({"kind": "supplies", "to_id": id(to)})).await.ok()
+    };
+    relation(&one, &between).await;
+    let second = relation(&between, &other).await;
+    relation(&one, &other).await;
+    for (kept, merged) in [(&one, &other), (&other, &one)] {
+        let wish = json!({"kind": "account", "kept_id": id(kept), "merged_id": id(merged), "fields": []});
+        assert_eq!(admin.post("/merges", &wish).await.problem(), (409, "merge_ring".to_owned()));
+    }
+    assert_eq!(admin.get(&format!("/accounts/{}/relations", id(&one))).await.ok()["count"]["value"], 2, "nothing of it is done");
+    admin.delete(&path(&second, "/account-relations"), version(&second)).await.done();
+    merge(&admin, &one, &other, json!([])).await;
+}
+
+#[tokio::test]
 async fn relations_and_people_come_along_once() {
     let app = TestApp::new().await;
     let admin = app.admin();

@@ -121,8 +121,11 @@ async fn made(app: &TestApp, chance: &mut StdRng) -> (Vec<Value>, Vec<Value>) {
     for _ in 0..6 {
         let [one, other] = [chance.random_range(0..4), chance.random_range(0..4)];
         let kind = ["supplies", "branch_of", "refers", "parent_of"][chance.random_range(0..4)];
-        // Rings and relations to itself are refused.
-        admin.post(&format!("/accounts/{}/relations", id(&accounts[one])), &json!({"kind": kind, "to_id": id(&accounts[other])})).await;
+        let [upper, lower] = if kind == "branch_of" { [other, one] } else { [one, other] };
+        // Two between which another stands are not merged. Relations to itself are refused, and the other way round.
+        if kind == "refers" || upper == 0 || lower == 3 {
+            admin.post(&format!("/accounts/{}/relations", id(&accounts[one])), &json!({"kind": kind, "to_id": id(&accounts[other])})).await;
+        }
         let order = json!({"account_id": id(&accounts[one]), "payer_id": id(&accounts[other]), "ordered_on": app.days_ago(chance.random_range(1..500)),
             "lines": [{"product": "酒", "quantity": 2, "price_minor": chance.random_range(100..90000)}]});
         admin.post("/orders", &order).await.done();
@@ -133,8 +136,66 @@ async fn made(app: &TestApp, chance: &mut StdRng) -> (Vec<Value>, Vec<Value>) {
         admin.post("/tasks", &task).await;
         admin.post(&format!("/accounts/{}/comments", id(&accounts[one])), &json!({"body": "好客户"})).await;
     }
+    for account in &accounts {
+        about_account(app, chance, &path(account, "/accounts")).await;
+    }
+    for contact in &contacts {
+        about_contact(app, chance, &path(contact, "/contacts")).await;
+    }
     app.run_jobs().await;
     (accounts, contacts)
+}
+
+/// What stands beside an account, as chance will have it.
+async fn about_account(app: &TestApp, chance: &mut StdRng, at: &str) {
+    let admin = app.admin();
+    let (_, colleague) = app.rep().await;
+    let factors = ["product", "service", "personnel", "image", "money", "time", "mental", "physical"];
+    let scores = |points: i64| factors.iter().map(|factor| ((*factor).to_owned(), json!(points))).collect::<serde_json::Map<_, _>>();
+    let scoring =
+        json!({"ours": scores(8), "rivals": [{"name": "石桥坊", "scores": scores(5)}], "scored_on": app.days_ago(3), "sources": []});
+    for (write, place, body) in [
+        ("post", "team", json!({"user_id": colleague, "role": "sales"})),
+        ("post", "file/proposals", json!({"field": "address", "value": "黄山路3号", "reason": "听说搬了"})),
+        ("post", "file/verify", json!({"fields": ["name"]})),
+        ("post", "delivered-value", scoring),
+        ("put", "following", json!({"following": true})),
+        ("put", "forecast", json!({"amount_minor": 1_000_000})),
+        ("put", "types", json!({"behaviour": "discount", "orientation": null, "strategic": [], "strategic_reason": null})),
+        ("put", "protection", json!({"until": app.days_ago(-30), "why": "在谈合同"})),
+    ] {
+        if chance.random_bool(0.5) {
+            let (at, admin) = (format!("{at}/{place}"), &admin);
+            let answer = if write == "put" { admin.put(&at, &body).await } else { admin.post(&at, &body).await };
+            assert!(answer.status.is_success() || place == "file/verify", "{at}: {}", answer.text());
+        }
+    }
+    let about = at.rsplit('/').next().unwrap_or_default();
+    if chance.random_bool(0.5) {
+        let under = format!("/attachments?about_kind=account&about_id={about}");
+        let answer = admin.upload(&under, &[], "合同.pdf", b"%PDF-1.7\n1 0 obj << >> endobj\n").await;
+        assert!(answer.status.is_success(), "{}", answer.text());
+    }
+}
+
+/// What stands beside a person, as chance will have it.
+async fn about_contact(app: &TestApp, chance: &mut StdRng, at: &str) {
+    let admin = app.admin();
+    for (place, body) in [
+        ("facts", json!({"kind": "hobby", "value": "钓鱼"})),
+        ("consents", json!({"purpose": "health", "evidence": "微信消息"})),
+        ("preferences", json!({"domain": "茶", "value": "太平猴魁"})),
+    ] {
+        if chance.random_bool(0.5) {
+            admin.post(&format!("{at}/{place}"), &body).await.done();
+            if place == "consents" {
+                admin.post(&format!("{at}/facts"), &json!({"kind": "illness", "value": "糖尿病"})).await.done();
+            }
+        }
+    }
+    if chance.random_bool(0.5) {
+        admin.put(&format!("{at}/following"), &json!({"following": true})).await.done();
+    }
 }
 
 #[tokio::test]

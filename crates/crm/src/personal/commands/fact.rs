@@ -83,7 +83,7 @@ pub async fn note_fact(tx: &mut Tx, id: Id<Contact>, input: NewFact) -> Result<R
 
 /// Says what is missing and why, by the kind or by the word that tells.
 fn consent_needed(verdict: &Verdict, purpose: &str) -> Error {
-    let detail = format!("This is sensitive: write down first that the person has agreed to it (consent “{purpose}”).");
+    let detail = format!("Write down first that the person has agreed to this (consent “{purpose}”).");
     let error = match &verdict.because {
         None => FieldError::new("/kind", "consent_needed", detail),
         Some(word) => FieldError::new("/value", "consent_needed_for", format!("{detail} What tells is “{word}”.")).with("word", word),

@@ -22,7 +22,7 @@ async fn well_known(app: &TestApp) -> (String, Value) {
     admin.post("/merges", &json!({"kind": "contact", "kept_id": id(&wang), "merged_id": id(&twin)})).await.done();
     let contact = path(&wang, "/contacts");
     illness(&admin, &contact).await;
-    admin.post(&part(&contact, "facts"), &json!({"kind": "household", "value": "先生叫李强强"})).await.done();
+    admin.post(&part(&contact, "facts"), &json!({"kind": "education", "value": "先生叫李强强"})).await.done();
     admin.post(&part(&contact, "preferences"), &json!({"domain": "茶", "value": "太平猴魁"})).await.done();
     let file = format!("/attachments?about_kind=contact&about_id={}", id(&wang));
     admin.upload(&file, &[], "王芳芳身份证.txt", b"13912345678").await.done();

@@ -25,15 +25,15 @@ async fn a_fact_goes_on_the_night_after_its_last_day() {
     let app = TestApp::new().await;
     let (rep, rep_id) = app.rep().await;
     let wang = contact(&app, rep_id).await;
-    for (kind, days) in [("hobby", 0), ("hometown", -1), ("household", -400)] {
+    for (kind, days) in [("hobby", 0), ("hometown", -1), ("education", -400)] {
         let fact = json!({"kind": kind, "value": "x", "valid_until": app.days_ago(days)});
         rep.post(&part(&wang, "facts"), &fact).await.done();
     }
     assert_eq!(night(&app).await, json!({"facts": 0, "why": {}}));
     app.travel(Duration::days(1));
-    assert_eq!(kinds(&known(&rep, &wang).await), ["household", "hometown"], "it is told no more before the night either");
+    assert_eq!(kinds(&known(&rep, &wang).await), ["education", "hometown"], "it is told no more before the night either");
     assert_eq!(night(&app).await, json!({"facts": 1, "why": {"over": 1}}));
-    assert_eq!(kinds(&known(&rep, &wang).await), ["household", "hometown"]);
+    assert_eq!(kinds(&known(&rep, &wang).await), ["education", "hometown"]);
     // Run again, it does nothing.
     assert_eq!(night(&app).await["facts"], 0);
 }
@@ -48,7 +48,7 @@ async fn facts_go_when_they_have_been_kept_long_enough_or_their_consent_has_ende
     rep.post(&part(&wang, "consents"), &until).await.done();
     agree(&rep, &wang, "child").await;
     rep.post(&part(&wang, "facts"), &json!({"kind": "religion", "value": "x"})).await.done();
-    rep.post(&part(&wang, "facts"), &json!({"kind": "household", "value": "x"})).await.done();
+    rep.post(&part(&wang, "facts"), &json!({"kind": "education", "value": "x"})).await.done();
     set(&app, "personal.sensitive_days", 20).await;
     let kept = known(&rep, &wang).await["facts"][2]["kept_until"].clone();
     assert_eq!(kept, json!(app.days_ago(-20)), "what will be done is told beforehand");
@@ -58,7 +58,7 @@ async fn facts_go_when_they_have_been_kept_long_enough_or_their_consent_has_ende
     assert_eq!(night(&app).await["facts"], 0, "its last day");
     app.travel(Duration::days(1));
     assert_eq!(night(&app).await, json!({"facts": 1, "why": {"kept_long_enough": 1}}));
-    assert_eq!(kinds(&known(&rep, &wang).await), ["household"]);
+    assert_eq!(kinds(&known(&rep, &wang).await), ["education"]);
     set(&app, "personal.personal_days", 0).await;
     assert_eq!(known(&rep, &wang).await["facts"][0]["kept_until"], Value::Null, "0 sets no end");
 }

@@ -190,5 +190,21 @@ async fn every_wrong_field_is_named_and_who_may_not_change_the_person_notes_noth
     let full = rep.post(&part(&wang, "facts"), &json!({"kind": "hobby", "value": "x"})).await;
     assert_eq!(full.problem(), (409, "personal_full".to_owned()));
     rep.delete(&path(&hobby, "/facts"), 1).await.done();
-    rep.post(&part(&wang, "facts"), &json!({"kind": "household", "value": "夫人姓李"})).await.done();
+    rep.post(&part(&wang, "facts"), &json!({"kind": "education", "value": "浙江大学"})).await.done();
+}
+
+#[tokio::test]
+async fn f02_a_household_is_a_fact_with_consent_and_goes_when_that_is_withdrawn() {
+    let app = TestApp::new().await;
+    let (rep, rep_id) = app.rep().await;
+    let wang = contact(&app, rep_id).await;
+    let household = json!({"kind": "household", "value": "夫人姓李"});
+    let refused = rep.post(&part(&wang, "facts"), &household).await;
+    let error = refused.json()["errors"][0].clone();
+    assert_eq!((refused.status.as_u16(), &error["code"], &error["params"]["purpose"]), (422, &json!("consent_needed"), &json!("family")));
+    let consent = agree(&rep, &wang, "family").await;
+    let fact = rep.post(&part(&wang, "facts"), &household).await.ok();
+    assert_eq!((&fact["value"], &fact["sensitivity"]), (&json!("夫人姓李"), &json!("personal")), "it is not masked");
+    rep.post(&format!("{}/withdraw", path(&consent, "/consents")), &json!({})).await.done();
+    assert_eq!(known(&rep, &wang).await["facts"], json!([]));
 }
