@@ -9,6 +9,7 @@ const OF_MANY: Record<string, string> = {
   recycling_soon: '/pools/recycling',
   recycled: '/pools',
   file_reviews_due: '/customer-files',
+  file_reviews_overdue: '/customer-files',
   files_to_verify: '/customer-files',
   backup_failed: '/settings/health',
   backup_overdue: '/settings/health',

@@ -63,6 +63,7 @@ async fn night(run: Run) -> Result<Value> {
             progress.after = last;
         } else {
             commands::tell_due(&mut tx, run.id, &std::mem::take(&mut progress.due), &std::mem::take(&mut progress.asked)).await?;
+            commands::tell_overdue(&mut tx, run.id).await?;
         }
         run.checkpoint(&mut tx, &json!(progress), progress.looked_at, None).await?;
         let counts = json!({"accounts": progress.looked_at, "moved": progress.moved});

@@ -23,7 +23,7 @@ pub use self::{
     survey::{appoint, verify},
 };
 pub(super) use self::{
-    night::{look_through, tell_due},
+    night::{look_through, tell_due, tell_overdue},
     refresh::refresh,
 };
 use super::{

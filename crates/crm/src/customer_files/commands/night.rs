@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::refresh::{Basis, Settled, settle_all};
+use super::refresh::{Basis, Settled, moved, settle_all};
 use crate::{
     customer_files::{
         VERIFY_MOST, VERIFY_WITHIN_DAYS,
@@ -47,6 +47,7 @@ pub(in crate::customer_files) async fn look_through(tx: &mut Tx, after: Uuid, si
     let mut looked = Looked { last: ids.last().copied(), accounts: count(ids.len()), ..Looked::default() };
     for each in settled.iter().filter(|each| each.has_moved()) {
         looked.moved += 1;
+        tx.note(moved(each));
         if let Some(steward) = queries::steward(&each.after, &each.known.row).filter(|_| each.after.step == Step::DueAgain.code()) {
             *looked.due.entry(steward).or_default() += 1;
         }
@@ -132,6 +133,20 @@ async fn set(tx: &Tx, tasks: &[(Uuid, Option<Uuid>)]) -> Result<()> {
         let values = chunk.iter().flat_map(|(account, task)| [(*account).into(), (*task).into()]);
         let values = values.chain([sea_orm::Value::from(reader.actor().workspace)]).collect();
         reader.source().execute_raw(reader.dialect().statement(&sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Tells those who review how many files wait for it whose day has passed, every night until that is done.
+pub(in crate::customer_files) async fn tell_overdue(tx: &mut Tx, run: Uuid) -> Result<()> {
+    let mut waiting: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for overdue in queries::overdue(tx.reader()).await? {
+        for reviewer in queries::reviewers(tx.reader(), overdue.owner_id).await? {
+            *waiting.entry(reviewer).or_default() += overdue.files;
+        }
+    }
+    for (person, files) in waiting {
+        interactions::commands::notify(tx, person, "file_reviews_overdue", "account", run, None, &json!({"files": files})).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use guanxi_kernel::{
     db::{Reader, Tx, batches},
     error::Result,
+    event::Event,
 };
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
@@ -116,10 +117,15 @@ async fn write_all(tx: &Tx, rows: &[&account_file::Model]) -> Result<()> {
 pub(in crate::customer_files) async fn refresh(tx: &mut Tx, accounts: &[uuid::Uuid]) -> Result<usize> {
     crate::customers::commands::hold(tx, accounts).await?;
     let basis = Basis::of(tx.reader()).await?;
-    let moved: Vec<Settled> = settle_all(tx, accounts, &basis).await?.into_iter().filter(Settled::has_moved).collect();
-    for each in &moved {
-        let facts = json!({"from": each.before.step, "to": each.after.step, "completeness_bp": each.after.completeness_bp});
-        tx.note(event("account.file_moved", &each.known.row).with(facts));
+    let settled: Vec<Settled> = settle_all(tx, accounts, &basis).await?.into_iter().filter(Settled::has_moved).collect();
+    for each in &settled {
+        tx.note(moved(each));
     }
-    Ok(moved.len())
+    Ok(settled.len())
+}
+
+/// That a file stands elsewhere now, and why.
+pub(super) fn moved(each: &Settled) -> Event {
+    let facts = json!({"from": each.before.step, "to": each.after.step, "completeness_bp": each.after.completeness_bp});
+    event("account.file_moved", &each.known.row).with(facts)
 }

@@ -5,7 +5,7 @@ mod forms;
 mod known;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use guanxi_kernel::{
@@ -27,7 +27,10 @@ pub use self::{
     told::tell,
 };
 use super::tables::{OBJECT, REVIEW, account_file};
-use crate::customers::tables::account;
+use crate::{customers::tables::account, staff};
+
+/// Colleagues who are told that a file waits.
+const MOST_REVIEWERS: u64 = 100;
 
 /// Where the files of some accounts stand, whoever may see them.
 pub(super) async fn standing(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, account_file::Model>> {
@@ -58,6 +61,30 @@ pub(super) fn may_change(actor: &Actor, file: &account_file::Model, account: &ac
 /// Whether somebody reviews a file.
 pub(super) fn may_review(actor: &Actor, account: &account::Model) -> bool {
     actor.reaches(REVIEW, Action::Create, account.owner_id)
+}
+
+/// Those who review the file of an account of this owner and are told when one waits for them.
+pub(super) async fn reviewers(reader: &Reader, owner: Option<Uuid>) -> Result<BTreeSet<Uuid>> {
+    let people = staff::queries::who_hold(reader, REVIEW, Action::Create, MOST_REVIEWERS).await?;
+    staff::queries::who_reach(reader, &people, REVIEW, Action::Create, owner).await
+}
+
+/// How many files of the accounts of each owner wait for a review whose day has passed.
+pub(super) async fn overdue(reader: &Reader) -> Result<Vec<Overdue>> {
+    let sql = "SELECT a.owner_id, count(*) AS files FROM account_files f \
+               JOIN accounts a ON a.workspace_id = f.workspace_id AND a.id = f.record_id \
+               WHERE f.workspace_id = ? AND f.step = 'in_review' AND f.review_due_on < ? AND a.trashed_at IS NULL GROUP BY a.owner_id";
+    let values = vec![reader.actor().workspace.into(), reader.today().into()];
+    Ok(Overdue::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?)
+}
+
+/// Files that wait too long.
+#[derive(FromQueryResult)]
+pub(super) struct Overdue {
+    /// Whose accounts.
+    pub(super) owner_id: Option<Uuid>,
+    /// How many.
+    pub(super) files: i64,
 }
 
 /// Whether somebody settles the proposals to a file: its steward, or in the steward's place whoever reviews it.

@@ -1,13 +1,16 @@
 //! From the analysis to the review and what follows from it.
 
-use guanxi_kernel::job::{NewJob, queue};
+use guanxi_kernel::{
+    job::{NewJob, queue},
+    testkit::Client,
+};
 use serde_json::{Value, json};
 
 use super::{act, file, later, listed, night, refused, twentieth_answer, with_19_answers};
 use crate::testing::{Done, NewAccount, TestApp, id};
 
 /// An account in class B of this salesperson, among ten whose contributions are those of the acceptance example of F12.
-async fn class_b(app: &TestApp, rep: &guanxi_kernel::testkit::Client, me: uuid::Uuid) -> Value {
+async fn class_b(app: &TestApp, rep: &Client, me: uuid::Uuid) -> Value {
     let admin = app.admin();
     let account = with_19_answers(rep, "金源烟酒店").await;
     twentieth_answer(rep, &account).await;
@@ -64,17 +67,36 @@ async fn f03_an_upgrade_from_b_to_a_changes_the_visit_interval_from_10_to_7_days
     assert_eq!(super::file(&rep, &account).await["visits"]["days"], 10);
 }
 
+/// What the notifications of somebody say of files, the latest first.
+async fn told(client: &Client) -> Value {
+    let all = client.get("/notifications").await.ok();
+    let all = all["items"].as_array().unwrap().iter();
+    all.filter(|notice| notice["name"].as_str().unwrap().starts_with("file_"))
+        .map(|notice| json!((&notice["name"], &notice["data"])))
+        .collect()
+}
+
 #[tokio::test]
-async fn f03_a_review_is_due_again_on_its_day_and_the_steward_is_told() {
+async fn f03_a_review_is_due_again_on_its_day_and_those_who_have_to_do_something_are_told() {
     let app = TestApp::new().await;
     let (rep, _) = app.rep().await;
     let (manager, _) = app.person("manager", "一组").await;
+    let (elsewhere, _) = app.person("manager", "二组").await;
     let account = with_19_answers(&rep, "金源烟酒店").await;
     twentieth_answer(&rep, &account).await;
     act(&rep, &account, "analyse", json!({})).await;
     let submitted = act(&rep, &account, "submit", json!({})).await;
     assert_eq!((&submitted["step"], &submitted["review_due_on"]), (&json!("in_review"), &json!(app.days_ago(-14))));
     assert_eq!(refused(&rep, &account, "analyse", json!({})).await, (409, "file_in_review".to_owned()));
+    let waits = json!([("file_submitted", json!({"account": "金源烟酒店", "due_on": app.days_ago(-14)}))]);
+    assert_eq!(told(&manager).await, waits, "who reviews is told at once");
+    assert_eq!((told(&elsewhere).await, told(&rep).await), (json!([]), json!([])));
+    later(&app, 14).await;
+    night(&app).await;
+    assert_eq!(told(&manager).await, waits, "its last day");
+    later(&app, 1).await;
+    night(&app).await;
+    assert_eq!(told(&manager).await[0], json!(("file_reviews_overdue", json!({"files": 1}))));
     let reviewed = act(&manager, &account, "review", json!({"result": "keep", "reason": "一切照旧"})).await;
     assert_eq!(reviewed["next_review_on"], json!(app.days_ago(-180)), "others than A and VIP are reviewed in half a year");
     assert_eq!(
