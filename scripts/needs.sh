@@ -11,7 +11,7 @@ main() {
     case $need in
       build) needs_build ;;
       postgres) scripts/postgres.sh where >/dev/null 2>&1 || missing+=(postgresql) ;;
-      chromium) scripts/chromium.sh >/dev/null 2>&1 || missing+=(chromium fonts-noto-cjk) ;;
+      chromium) scripts/chromium.sh >/dev/null 2>&1 || missing+=(chromium-headless-shell fonts-noto-cjk) ;;
       weed) scripts/weed.sh where >/dev/null 2>&1 || needs_weed ;;
       *) echo "needs.sh: nobody knows what $need is" >&2; exit 2 ;;
     esac
