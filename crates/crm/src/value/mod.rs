@@ -52,6 +52,7 @@ pub const SLICE: Slice = Slice {
             "interaction.logged",
             "interaction.changed",
             "interaction.removed",
+            "account.changed",
             "account.trashed",
             "account.restored",
             "account.merged",

@@ -151,7 +151,7 @@ async fn the_sample_of_cdnow_says_of_each_customer_what_the_golden_model_says() 
     let parameter = |key: &str| of("gamma_gamma", key);
     let parameters = GammaGammaParameters { p: parameter("p"), q: parameter("q"), v: parameter("v") };
     let spend = GammaGamma::new(parameters).expect("they are parameters");
-    for cells in table(SUMMARY).step_by(300) {
+    for cells in table(SUMMARY).step_by(40) {
         let number = |key: &str| cells[key].parse::<f64>().expect("it is a number");
         let frequency: u32 = cells["x"].parse().expect("it is a number");
         let history = History::new(frequency, number("t_x"), number("T")).expect("it is a history");
