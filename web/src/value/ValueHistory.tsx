@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels } from '@/lib';
-import { Chart, Field, Section } from '@/ui';
+import { Chart, Field, Savable, Section } from '@/ui';
 import { Scroll } from './Scroll';
 import { type AccountValue, TONES } from './types';
 import './value.css';
@@ -54,34 +54,41 @@ function ClassHistory({ days }: { days: Day[] }) {
   return (
     <>
       <h3 className="value-sub">{t('value:history_classes')}</h3>
-      <Scroll label={t('value:history_classes')}>
-        <table className="value-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('value:history_since')}</th>
-              {CLASSES.map((key) => (
-                <th key={key} scope="col">
-                  {labels.field(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {turnsOf(days)
-              .reverse()
-              .map((day) => (
-                <tr key={day.day}>
-                  <th scope="row">{day.day}</th>
-                  {CLASSES.map((key) => (
-                    <td key={key} className="class">
-                      <Field list="accounts" field={{ key, kind: 'choice' }} value={day[key]} tones={TONES} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <Savable title={t('value:history_classes')}>
+        <Scroll label={t('value:history_classes')}>
+          <table className="value-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('value:history_since')}</th>
+                {CLASSES.map((key) => (
+                  <th key={key} scope="col">
+                    {labels.field(key)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {turnsOf(days)
+                .reverse()
+                .map((day) => (
+                  <tr key={day.day}>
+                    <th scope="row">{day.day}</th>
+                    {CLASSES.map((key) => (
+                      <td key={key} className="class">
+                        <Field
+                          list="accounts"
+                          field={{ key, kind: 'choice' }}
+                          value={day[key]}
+                          tones={TONES}
+                        />
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </Scroll>
+      </Savable>
     </>
   );
 }

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import { isLongAgo, useFormat, useLabels } from '@/lib';
+import { Field, Savable, Section } from '@/ui';
+import { type AccountValue, TONES } from './types';
+import './value.css';
+
+const CLASSES = ['pyramid', 'abc', 'bcg'] as const;
+const SCORES = ['recency', 'frequency', 'monetary'] as const;
+
+/** In which classes a customer stands. */
+export function AccountClasses({ value: { classes } }: { value: AccountValue }) {
+  const { t } = useTranslation('value');
+  const labels = useLabels('accounts');
+  const format = useFormat();
+  const scores = SCORES.filter((key) => classes[key] != null);
+  return (
+    <Section title={t('value:classes')}>
+      <Savable title={t('value:classes')}>
+        <dl className="value-classes">
+          {CLASSES.map((key) => (
+            <div key={key}>
+              <dt>{labels.field(key)}</dt>
+              <dd>
+                <Field list="accounts" field={{ key, kind: 'choice' }} value={classes[key]} tones={TONES} />
+                {key === 'abc' && classes.visit_due_on && (
+                  <small className="muted">
+                    {isLongAgo(classes.visit_due_on)
+                      ? t('value:visit_long_ago')
+                      : t('value:visit_due', { day: classes.visit_due_on })}
+                  </small>
+                )}
+                {key === 'pyramid' && classes.to_next && (
+                  <small className="muted">
+                    {t('value:to_next', { amount: format.moneyExact(classes.to_next) })}
+                  </small>
+                )}
+              </dd>
+            </div>
+          ))}
+          {scores.map((key) => (
+            <div key={key}>
+              <dt>{labels.field(key)}</dt>
+              <dd>
+                <span>{t('value:score', { score: classes[key] ?? 0 })}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Savable>
+      <p className="muted quiet-note">{t('value:classes_why')}</p>
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { daysAhead, useFormat } from '@/lib';
+import { Field, Section } from '@/ui';
+import { cycleText } from './cycleText';
+import { type AccountValue, TONES } from './types';
+import './value.css';
+
+type Props = { cycle: AccountValue['cycle']; hasOrdered: boolean; hasOrderedOnce: boolean };
+
+/** How often a customer orders, and when it is due. */
+export function OrderCycle({ cycle, hasOrdered, hasOrderedOnce }: Props) {
+  const { t } = useTranslation('value');
+  const format = useFormat();
+  return (
+    <Section title={t('value:cycle')}>
+      {cycle ? (
+        <p className="value-line">
+          {t(cycleText(cycle.due_on, hasOrderedOnce), {
+            days: format.number(cycle.days),
+            due: cycle.due_on,
+            late: format.number(-daysAhead(cycle.due_on)),
+          })}{' '}
+          <Field
+            list="accounts"
+            field={{ key: 'silence', kind: 'choice' }}
+            value={cycle.silence}
+            tones={TONES}
+          />
+        </p>
+      ) : (
+        <p className="muted quiet-note">{t(hasOrdered ? 'value:cycle_unknown' : 'value:cycle_none')}</p>
+      )}
+    </Section>
+  );
+}
