@@ -89,3 +89,23 @@ test('who lose money together have no share of anything, and those who take away
     filter: { all: [{ field: 'is_active' }, { field: 'contribution_12m', op: 'lt', value: 0 }] },
   });
 });
+
+test.each([
+  [{ total_minor: -500_000, top_fifth_minor: 0 }, '整体不赚钱：利润贡献合计 -¥5,000.00。'],
+  [{ total_minor: 0, top_fifth_minor: 0 }, texts.whale_nothing_few],
+  [
+    { total_minor: 700_000, top_fifth_minor: 0 },
+    '利润贡献合计 ¥7,000.00。客户不到五个，分不出最好的五分之一。',
+  ],
+])('of fewer than five customers nothing is said of a fifth', async (spread, said) => {
+  report = { day: '2026-11-28', classes: classes(3, spread) };
+  await inShell(<ValuePage />);
+  expect(await screen.findByText(said)).toBeVisible();
+});
+
+test('who together bring exactly nothing do not lose money', async () => {
+  report = { day: '2026-11-28', classes: classes(12, { total_minor: 0, top_fifth_minor: 120_000 }) };
+  await inShell(<ValuePage />);
+  expect(await screen.findByText(/整体不赚不亏.*五分之一客户合计 ¥1,200.00/)).toBeVisible();
+  expect(screen.queryByText(/不赚钱/)).toBeNull();
+});

@@ -72,7 +72,7 @@ export function ValuePage() {
             <Pyramid classes={classes} days={report.compare_days} />
             {classes.active > 0 && (
               <>
-                <WhaleCurve spread={classes.contribution} />
+                <WhaleCurve spread={classes.contribution} accounts={classes.active} />
                 <Groups classes={classes} />
               </>
             )}
