@@ -9,6 +9,7 @@ import { Empty, followJob, PageHeader, Section } from '@/ui';
 import { ClassTable } from './ClassTable';
 import { CohortTable } from './CohortTable';
 import { classSearch } from './classSearch';
+import { ModelPlace } from './ModelPlace';
 import { ModelSummary } from './ModelSummary';
 import { Movements } from './Movements';
 import { NotRecorded } from './NotRecorded';
@@ -82,9 +83,11 @@ export function ValuePage() {
             </Section>
             {report.survival.length > 1 && <SurvivalCurve points={report.survival} />}
             {report.model && (
-              <Section title={t('value:model.title')}>
-                <ModelSummary model={report.model} />
-              </Section>
+              <ModelPlace>
+                <Section title={t('value:model.title')}>
+                  <ModelSummary model={report.model} />
+                </Section>
+              </ModelPlace>
             )}
             <NotRecorded inputs={report.not_recorded} />
           </>
