@@ -15,6 +15,7 @@ import { Movements } from './Movements';
 import { NotRecorded } from './NotRecorded';
 import { OfOnesOwn } from './OfOnesOwn';
 import { PrintButton } from './PrintButton';
+import { PyramidDrawing } from './PyramidDrawing';
 import { SurvivalCurve } from './SurvivalCurve';
 import type { ValueReport } from './types';
 import { WhaleCurve } from './WhaleCurve';
@@ -112,16 +113,19 @@ function Pyramid({ classes, days }: { classes: Classes; days: number }) {
           <p className="value-line">
             {t('value:pyramid_text', { count: classes.active, number: format.number(classes.active) })}
           </p>
-          <ClassTable
-            field="pyramid"
-            rows={classes.pyramid.map((level) => ({
-              key: level.class,
-              accounts: level.accounts,
-              minor: level.value_minor,
-              from: level.from_minor,
-            }))}
-            amount={t('value:customer_value')}
-          />
+          <div className="value-pyramid">
+            <PyramidDrawing levels={classes.pyramid} />
+            <ClassTable
+              field="pyramid"
+              rows={classes.pyramid.map((level) => ({
+                key: level.class,
+                accounts: level.accounts,
+                minor: level.value_minor,
+                from: level.from_minor,
+              }))}
+              amount={t('value:customer_value')}
+            />
+          </div>
           {classes.pyramid.some((level) => level.class === 'major' && level.accounts > 0) && (
             <p className="value-line">
               <Link to="/accounts" search={classSearch({ pyramid: 'major' }, ['to_next'])} className="link">
