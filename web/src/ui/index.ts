@@ -32,6 +32,7 @@ export { RefSelect } from './RefSelect';
 export { RestoreButton } from './RestoreButton';
 export { ME, useRefNames, useRefOptions, useTags } from './refs';
 export { useRefused } from './refused';
+export { Savable } from './Savable';
 export { SaveTable } from './SaveTable';
 export { Section } from './Section';
 export { SidePanel } from './SidePanel';

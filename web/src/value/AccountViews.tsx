@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels, useMe } from '@/lib';
-import { Field, Section } from '@/ui';
+import { Field, Savable, Section } from '@/ui';
 import { type AccountValue, TONES } from './types';
 
 type View = AccountValue['views'][number];
@@ -11,24 +11,26 @@ export function AccountViews({ views }: { views: View[] }) {
   const labels = useLabels('accounts');
   return (
     <Section title={t('value:menu_portfolio')}>
-      <dl className="value-classes">
-        {views.map((view) => (
-          <div key={view.field}>
-            <dt>{labels.field(view.field)}</dt>
-            <dd>
-              <Field
-                list="accounts"
-                field={{ key: view.field, kind: 'choice' }}
-                value={view.class}
-                tones={TONES}
-              />
-              <small className="muted">
-                {view.why_none ? t(`value:view_none.${view.why_none}`) : <Measures of={view} />}
-              </small>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Savable title={t('value:menu_portfolio')}>
+        <dl className="value-classes">
+          {views.map((view) => (
+            <div key={view.field}>
+              <dt>{labels.field(view.field)}</dt>
+              <dd>
+                <Field
+                  list="accounts"
+                  field={{ key: view.field, kind: 'choice' }}
+                  value={view.class}
+                  tones={TONES}
+                />
+                <small className="muted">
+                  {view.why_none ? t(`value:view_none.${view.why_none}`) : <Measures of={view} />}
+                </small>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Savable>
     </Section>
   );
 }

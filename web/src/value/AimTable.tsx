@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels, useMe } from '@/lib';
+import { Savable } from '@/ui';
 import { Behind } from './Behind';
 import { accountsBy, buyersWith, type Rows } from './rowsBehind';
 import type { Objectives, ObjectivesBoard } from './types';
@@ -9,7 +10,8 @@ type Measure = {
   key: string;
   now: number | null | undefined;
   before: number | null | undefined;
-  write: (value: number) => string;
+  /** As it is told, and as a file has it. */
+  write: [told: (value: number) => string, plain: (value: number) => string];
   /** What less of is better. */
   lower?: boolean;
   note?: ReactNode;
@@ -28,7 +30,9 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
   const format = useFormat();
   const { currency } = useMe().workspace;
   const { before } = board;
-  const money = (minor: number) => format.money({ minor, currency });
+  const amount = (minor: number) => format.money({ minor, currency });
+  const money: Measure['write'] = [amount, (minor) => format.moneyPlain({ minor, currency })];
+  const ratio: Measure['write'] = [format.ratio, format.ratio];
   const number = (key: keyof Objectives) => (of: Objectives | null | undefined) => {
     const value = of?.[key];
     return typeof value === 'number' ? value : null;
@@ -46,7 +50,7 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
       key: 'shorter',
       measures: [
         measure('service_share', 'service_bp', {
-          write: format.ratio,
+          write: ratio,
           lower: true,
           rows: accountsBy('service_12m', 'net_sales_12m', 'service_ratio'),
         }),
@@ -61,7 +65,7 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
           note: t(
             `value:objectives.${growth == null ? 'sales_before' : growth < 0 ? 'sales_fall' : 'sales_growth'}`,
             {
-              amount: money(now.sales_before_minor),
+              amount: amount(now.sales_before_minor),
               share: format.ratio(Math.abs(growth ?? 0)),
             },
           ),
@@ -72,7 +76,7 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
       key: 'channels',
       measures: [
         measure('new_channels', 'new_channels_bp', {
-          write: format.ratio,
+          write: ratio,
           rows:
             now.new_channels.length > 0
               ? buyersWith([{ field: 'channel_kind', op: 'in', value: now.new_channels }], 'net_sales_12m')
@@ -90,7 +94,7 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
           rows: accountsBy('contribution_12m', 'margin_12m', 'service_12m'),
         }),
         measure('repeat', 'repeat_bp', {
-          write: format.ratio,
+          write: ratio,
           rows: buyersWith([{ field: 'orders_12m', op: 'gte', value: 2 }], 'net_sales_12m', 'orders_12m'),
         }),
         measure('relation', 'relation_minor', {
@@ -105,42 +109,54 @@ export function AimTable({ board, now }: { board: ObjectivesBoard; now: Objectiv
     },
   ];
   return (
-    <table className="value-table aims">
-      <thead>
-        <tr>
-          <th scope="col">{t('value:objectives.measure')}</th>
-          <th scope="col" className="right">
-            {t('value:objectives.now')}
-          </th>
-          <th scope="col" className="right">
-            {board.before_day ?? t('value:objectives.before')}
-          </th>
-        </tr>
-      </thead>
-      {aims.map(({ key, measures }) => (
-        <tbody key={key}>
-          <tr className="aim">
-            <th scope="rowgroup" colSpan={3}>
-              {t(`value:objectives.aim.${key}`)}
+    <Savable title={t('value:objectives.aims')}>
+      <table className="value-table aims">
+        <thead>
+          <tr>
+            <th scope="col">{t('value:objectives.measure')}</th>
+            <th scope="col" className="right">
+              {t('value:objectives.now')}
+            </th>
+            <th scope="col" className="right">
+              {board.before_day ?? t('value:objectives.before')}
             </th>
           </tr>
-          {measures.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">
-                {t(`value:objectives.measure_of.${row.key}`)}
-                {row.note && <small className="muted">{row.note}</small>}
+        </thead>
+        {aims.map(({ key, measures }) => (
+          <tbody key={key}>
+            <tr className="aim">
+              <th scope="rowgroup" colSpan={3}>
+                {t(`value:objectives.aim.${key}`)}
               </th>
-              <td className="right">
-                {row.now == null ? '–' : <Behind rows={row.rows}>{row.write(row.now)}</Behind>}
-                <Way now={row.now} before={row.before} lower={row.lower} />
-              </td>
-              <td className="right muted">{row.before == null ? '–' : row.write(row.before)}</td>
             </tr>
-          ))}
-        </tbody>
-      ))}
-    </table>
+            {measures.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">
+                  {t(`value:objectives.measure_of.${row.key}`)}
+                  {row.note && <small className="muted">{row.note}</small>}
+                </th>
+                <td className="right">
+                  <Behind rows={row.now == null ? undefined : row.rows}>
+                    <Told value={row.now} write={row.write} />
+                  </Behind>
+                  <Way now={row.now} before={row.before} lower={row.lower} />
+                </td>
+                <td className="right muted">
+                  <Told value={row.before} write={row.write} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </Savable>
   );
+}
+
+type ToldProps = Pick<Measure, 'write'> & { value: number | null | undefined };
+
+function Told({ value, write: [told, plain] }: ToldProps) {
+  return value == null ? '–' : <data value={plain(value)}>{told(value)}</data>;
 }
 
 type WayProps = Pick<Measure, 'now' | 'before'> & { lower: boolean | undefined };

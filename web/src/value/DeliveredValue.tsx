@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Condition, Ref } from '@/api';
 import { useLabels } from '@/lib';
-import { ErrorState, Money, Section } from '@/ui';
+import { ErrorState, Money, Savable, Section } from '@/ui';
 import { Advice } from './Advice';
 import { Behind } from './Behind';
 import { FactorTable } from './FactorTable';
@@ -89,18 +89,20 @@ function EnterpriseSide({ side, account, days, firstOrderOn }: SideProps) {
   return (
     <>
       <h3 className="delivered-side">{t('value:enterprise.title')}</h3>
-      <dl className="value-classes">
-        {(['repeat', 'service_cost', 'net'] as const).map((key) => (
-          <div key={key}>
-            <dt>{t(`value:enterprise.${key}`)}</dt>
-            <dd>
-              <Behind rows={side[key].minor === 0 ? undefined : rows[key]}>
-                <Money value={side[key]} exact />
-              </Behind>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Savable title={t('value:enterprise.title')}>
+        <dl className="value-classes">
+          {(['repeat', 'service_cost', 'net'] as const).map((key) => (
+            <div key={key}>
+              <dt>{t(`value:enterprise.${key}`)}</dt>
+              <dd>
+                <Behind rows={side[key].minor === 0 ? undefined : rows[key]}>
+                  <Money value={side[key]} exact />
+                </Behind>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Savable>
       <p className="muted quiet-note">
         {t('value:enterprise.not_recorded', {
           inputs: side.not_recorded.map((input) => t(`value:input.${input}`)).join(t('ui:comma')),

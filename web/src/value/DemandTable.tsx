@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
-import { Money } from '@/ui';
+import { Money, Savable } from '@/ui';
 import { Scroll } from './Scroll';
 import type { DemandNeed } from './types';
 import './value.css';
@@ -22,48 +22,50 @@ export function DemandTable({ head, rows, months, shown, onChoose }: Props) {
   const { t } = useTranslation('value');
   const format = useFormat();
   return (
-    <Scroll label={t('value:demand.title')}>
-      <table className="value-table">
-        <thead>
-          <tr>
-            <th scope="col">{head}</th>
-            <th scope="col" className="right">
-              {t('value:demand.quantity_12m')}
-            </th>
-            <th scope="col" className="right">
-              {t('value:demand.next_3m')}
-            </th>
-            <th scope="col" className="right">
-              {t('value:demand.next', { months })}
-            </th>
-            <th scope="col" className="right">
-              {t('value:demand.next_net')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className="link"
-                  aria-pressed={row.key === shown.key}
-                  onClick={() => onChoose(row.key)}
-                >
-                  {row.name}
-                </button>
+    <Savable title={t('value:demand.title')}>
+      <Scroll label={t('value:demand.title')}>
+        <table className="value-table">
+          <thead>
+            <tr>
+              <th scope="col">{head}</th>
+              <th scope="col" className="right">
+                {t('value:demand.quantity_12m')}
               </th>
-              <td className="right">{format.number(row.need.quantity_12m)}</td>
-              <td className="right">{format.number(row.need.next_3m)}</td>
-              <td className="right">{format.number(row.need.next)}</td>
-              <td className="right">
-                <Money value={row.need.next_net} />
-              </td>
+              <th scope="col" className="right">
+                {t('value:demand.next_3m')}
+              </th>
+              <th scope="col" className="right">
+                {t('value:demand.next', { months })}
+              </th>
+              <th scope="col" className="right">
+                {t('value:demand.next_net')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className="link"
+                    aria-pressed={row.key === shown.key}
+                    onClick={() => onChoose(row.key)}
+                  >
+                    {row.name}
+                  </button>
+                </th>
+                <td className="right">{format.number(row.need.quantity_12m)}</td>
+                <td className="right">{format.number(row.need.next_3m)}</td>
+                <td className="right">{format.number(row.need.next)}</td>
+                <td className="right">
+                  <Money value={row.need.next_net} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </Savable>
   );
 }

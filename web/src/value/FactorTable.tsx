@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Savable } from '@/ui';
 import { BENEFITS, COSTS, type Factor, type Scoring } from './types';
 
 /** The highest score. */
@@ -14,48 +15,50 @@ export function FactorTable({ scoring }: { scoring: Scoring }) {
   const { t } = useTranslation('value');
   const offers = [{ name: t('value:delivered.us'), ...scoring.ours }, ...scoring.rivals];
   return (
-    <table className="factor-table">
-      <caption className="sr-only">{t('value:delivered.table')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('value:delivered.factor')}</th>
-          {offers.map((offer) => (
-            <th key={offer.name} scope="col">
-              {offer.name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      {GROUPS.map(({ key, factors }) => (
-        <tbody key={key}>
-          {factors.map((factor) => (
-            <tr key={factor} className={factor === scoring.advice?.factor ? 'widest' : undefined}>
-              <th scope="row">
-                {t(`value:factor.${factor}`)}
-                {factor === scoring.advice?.factor && <small>{t('value:delivered.widest')}</small>}
-              </th>
-              {offers.map((offer) => (
-                <Score key={offer.name} factor={factor} points={offer.scores[factor]} />
-              ))}
-            </tr>
-          ))}
-          <tr className="sum">
-            <th scope="row">{t(`value:delivered.total_${key}`)}</th>
+    <Savable title={t('value:delivered.table')}>
+      <table className="factor-table">
+        <caption className="sr-only">{t('value:delivered.table')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('value:delivered.factor')}</th>
             {offers.map((offer) => (
-              <td key={offer.name}>{offer[key]}</td>
+              <th key={offer.name} scope="col">
+                {offer.name}
+              </th>
             ))}
           </tr>
-        </tbody>
-      ))}
-      <tfoot>
-        <tr>
-          <th scope="row">{t('value:delivered.left')}</th>
-          {offers.map((offer) => (
-            <td key={offer.name}>{offer.delivered}</td>
-          ))}
-        </tr>
-      </tfoot>
-    </table>
+        </thead>
+        {GROUPS.map(({ key, factors }) => (
+          <tbody key={key}>
+            {factors.map((factor) => (
+              <tr key={factor} className={factor === scoring.advice?.factor ? 'widest' : undefined}>
+                <th scope="row">
+                  {t(`value:factor.${factor}`)}
+                  {factor === scoring.advice?.factor && <small>{t('value:delivered.widest')}</small>}
+                </th>
+                {offers.map((offer) => (
+                  <Score key={offer.name} factor={factor} points={offer.scores[factor]} />
+                ))}
+              </tr>
+            ))}
+            <tr className="sum">
+              <th scope="row">{t(`value:delivered.total_${key}`)}</th>
+              {offers.map((offer) => (
+                <td key={offer.name}>{offer[key]}</td>
+              ))}
+            </tr>
+          </tbody>
+        ))}
+        <tfoot>
+          <tr>
+            <th scope="row">{t('value:delivered.left')}</th>
+            {offers.map((offer) => (
+              <td key={offer.name}>{offer.delivered}</td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </Savable>
   );
 }
 

@@ -1,7 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Money as Amount } from '@/api';
-import { useFormat } from '@/lib';
-import { Chart, Money, Section } from '@/ui';
+import { useFormat, useMe } from '@/lib';
+import { Chart, Money, Pill, Section } from '@/ui';
+import { MODEL } from './ModelPlace';
+import { seesAll } from './seesAll';
 import type { AccountValue } from './types';
 import './value.css';
 
@@ -34,6 +37,7 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
           </small>
         )}
       </p>
+      <Form lifetime={lifetime} />
       <p className="value-line">
         {isModel
           ? t('value:lifetime.model', {
@@ -49,6 +53,9 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
       </p>
       {lifetime.why_simple && (
         <p className="muted quiet-note">{t(`value:why_simple.${lifetime.why_simple}`)}</p>
+      )}
+      {!lifetime.low && !hasNothing && (
+        <p className="muted quiet-note">{t(`value:lifetime.no_interval_${isModel ? 'model' : 'simple'}`)}</p>
       )}
       {hasNothing ? (
         <p className="value-line">{t('value:lifetime.nothing')}</p>
@@ -75,6 +82,27 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
         </>
       )}
     </Section>
+  );
+}
+
+/** By what it was reckoned, how the model stands, and the way to what is known of its quality. */
+function Form({ lifetime: { form, why_simple } }: { lifetime: AccountValue['lifetime'] }) {
+  const { t } = useTranslation('value');
+  const isModel = form === 'model';
+  const maySeeModel = seesAll(useMe().grants);
+  const status = isModel ? 'used' : (why_simple ?? 'not_yet');
+  return (
+    <p className="value-line value-form">
+      <Pill tone={isModel ? 'jade' : 'grey'}>{t(`value:lifetime.form.${isModel ? 'model' : 'simple'}`)}</Pill>
+      <span className="muted">
+        {t('value:lifetime.status', { status: t(`value:lifetime.status_of.${status}`) })}
+      </span>
+      {maySeeModel && (
+        <Link to="/value" hash={MODEL} className="link">
+          {t('value:lifetime.quality')}
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib';
+import { Savable } from '@/ui';
 import { Scroll } from './Scroll';
 import type { ModelReport } from './types';
 import './value.css';
@@ -42,50 +43,52 @@ export function ModelSummary({ model }: { model: ModelReport }) {
         </p>
       )}
       {model.models.length > 0 && (
-        <Scroll label={t('value:model.table')}>
-          <table className="value-table">
-            <thead>
-              <tr>
-                {['model', 'verdict', 'parameters', 'predicted', 'actual', 'error'].map((key) => (
-                  <th key={key} scope="col" className={key === 'parameters' ? 'of-experts' : undefined}>
-                    {t(`value:model.column.${key}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {model.models.map((tried) => (
-                <tr key={tried.name}>
-                  <th scope="row">
-                    {about(tried.name)} <small className="muted">{name(tried.name)}</small>
-                  </th>
-                  <td>
-                    {t(`value:model.verdict.${tried.verdict.code}`)}
-                    {tried.held && <small className="muted"> {t('value:model.held')}</small>}
-                  </td>
-                  <td className="of-experts">
-                    {tried.parameters
-                      .map((each) => `${each.name} ${number(each.value, 3)}`)
-                      .join(t('ui:comma'))}
-                  </td>
-                  <td>{tried.holdout ? number(tried.holdout.predicted, 0) : '–'}</td>
-                  <td>{tried.holdout ? number(tried.holdout.actual, 0) : '–'}</td>
-                  <td>{tried.holdout ? number(tried.holdout.rmse) : '–'}</td>
-                </tr>
-              ))}
-              {model.as_before && (
+        <Savable title={t('value:model.table')}>
+          <Scroll label={t('value:model.table')}>
+            <table className="value-table">
+              <thead>
                 <tr>
-                  <th scope="row">{t('value:model.as_before')}</th>
-                  <td />
-                  <td className="of-experts" />
-                  <td>{number(model.as_before.predicted, 0)}</td>
-                  <td>{number(model.as_before.actual, 0)}</td>
-                  <td>{number(model.as_before.rmse)}</td>
+                  {['model', 'verdict', 'parameters', 'predicted', 'actual', 'error'].map((key) => (
+                    <th key={key} scope="col" className={key === 'parameters' ? 'of-experts' : undefined}>
+                      {t(`value:model.column.${key}`)}
+                    </th>
+                  ))}
                 </tr>
-              )}
-            </tbody>
-          </table>
-        </Scroll>
+              </thead>
+              <tbody>
+                {model.models.map((tried) => (
+                  <tr key={tried.name}>
+                    <th scope="row">
+                      {about(tried.name)} <small className="muted">{name(tried.name)}</small>
+                    </th>
+                    <td>
+                      {t(`value:model.verdict.${tried.verdict.code}`)}
+                      {tried.held && <small className="muted"> {t('value:model.held')}</small>}
+                    </td>
+                    <td className="of-experts">
+                      {tried.parameters
+                        .map((each) => `${each.name} ${number(each.value, 3)}`)
+                        .join(t('ui:comma'))}
+                    </td>
+                    <td>{tried.holdout ? number(tried.holdout.predicted, 0) : '–'}</td>
+                    <td>{tried.holdout ? number(tried.holdout.actual, 0) : '–'}</td>
+                    <td>{tried.holdout ? number(tried.holdout.rmse) : '–'}</td>
+                  </tr>
+                ))}
+                {model.as_before && (
+                  <tr>
+                    <th scope="row">{t('value:model.as_before')}</th>
+                    <td />
+                    <td className="of-experts" />
+                    <td>{number(model.as_before.predicted, 0)}</td>
+                    <td>{number(model.as_before.actual, 0)}</td>
+                    <td>{number(model.as_before.rmse)}</td>
+                  </tr>
+                )}
+              </tbody>
+            </table>
+          </Scroll>
+        </Savable>
       )}
       {model.spend?.why && (
         <p className="muted quiet-note">

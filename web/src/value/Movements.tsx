@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels } from '@/lib';
-import { Field } from '@/ui';
+import { Field, Savable } from '@/ui';
 import { classSearch } from './classSearch';
 import { Scroll } from './Scroll';
 import { TONES, type ValueReport } from './types';
@@ -41,55 +41,61 @@ export function Movements({ movements, day, days }: Props) {
           gone: format.number(count((_, to) => to === OUTSIDE)),
         })}
       </p>
-      <Scroll label={t('value:moved.title', { day })}>
-        <table className="value-moves">
-          <thead>
-            <tr>
-              <th scope="col">{t('value:moved.from')}</th>
-              {LEVELS.map((level, to) => (
-                <th scope="col" key={level}>
-                  {t('value:moved.to', { class: name(to) })}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {LEVELS.map((before, from) => (
-              <tr key={before}>
-                <th scope="row">
-                  {from === OUTSIDE ? (
-                    name(from)
-                  ) : (
-                    <Field
-                      list="accounts"
-                      field={{ key: 'pyramid', kind: 'choice' }}
-                      value={before}
-                      tones={TONES}
-                    />
-                  )}
-                </th>
-                {LEVELS.map((now, to) => {
-                  const accounts = at(from, to);
-                  if (accounts === 0) return <td key={now}>{from === to ? '' : '–'}</td>;
-                  const number = format.number(accounts);
-                  return (
-                    <td key={now} className={to < from ? 'risen' : 'fallen'}>
-                      <Link
-                        to="/accounts"
-                        search={classSearch({ pyramid_before: before, pyramid: now })}
-                        aria-label={t(to < from ? 'value:moved.up' : 'value:moved.down', { number })}
-                      >
-                        {to < from ? <ArrowUp size={13} aria-hidden /> : <ArrowDown size={13} aria-hidden />}
-                        {number}
-                      </Link>
-                    </td>
-                  );
-                })}
+      <Savable title={t('value:moved.title', { day })}>
+        <Scroll label={t('value:moved.title', { day })}>
+          <table className="value-moves">
+            <thead>
+              <tr>
+                <th scope="col">{t('value:moved.from')}</th>
+                {LEVELS.map((level, to) => (
+                  <th scope="col" key={level}>
+                    {t('value:moved.to', { class: name(to) })}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+            </thead>
+            <tbody>
+              {LEVELS.map((before, from) => (
+                <tr key={before}>
+                  <th scope="row">
+                    {from === OUTSIDE ? (
+                      name(from)
+                    ) : (
+                      <Field
+                        list="accounts"
+                        field={{ key: 'pyramid', kind: 'choice' }}
+                        value={before}
+                        tones={TONES}
+                      />
+                    )}
+                  </th>
+                  {LEVELS.map((now, to) => {
+                    const accounts = at(from, to);
+                    if (accounts === 0) return <td key={now}>{from === to ? '' : '–'}</td>;
+                    const number = format.number(accounts);
+                    return (
+                      <td key={now} className={to < from ? 'risen' : 'fallen'}>
+                        <Link
+                          to="/accounts"
+                          search={classSearch({ pyramid_before: before, pyramid: now })}
+                          aria-label={t(to < from ? 'value:moved.up' : 'value:moved.down', { number })}
+                        >
+                          {to < from ? (
+                            <ArrowUp size={13} aria-hidden />
+                          ) : (
+                            <ArrowDown size={13} aria-hidden />
+                          )}
+                          {number}
+                        </Link>
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      </Savable>
     </>
   );
 }

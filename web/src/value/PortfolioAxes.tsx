@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone, useLabels } from '@/lib';
 import { Select } from '@/ui/Select';
@@ -11,26 +11,32 @@ type Props = {
   view: ViewKey | typeof FREE;
   /** The axes as they are drawn. */
   shown: { x: string; y: string; size: string | undefined } | undefined;
+  /** Whether single customers are drawn: cells have no size. */
+  hasDots: boolean;
   onChange: (change: PortfolioSearch) => void;
 };
 
 /** Which view, and which axes; where there is little room, the axes come when they are asked for. */
-export function PortfolioAxes({ view, shown, onChange }: Props) {
+export function PortfolioAxes({ view, shown, hasDots, onChange }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const phone = useIsPhone();
+  const why = useId();
   const [asked, setAsked] = useState(false);
   const open = !phone || asked || view === FREE;
-  const axis = (part: 'x' | 'y' | 'size', other?: string) => (
+  const axis = (part: 'x' | 'y' | 'size', other?: string, whyNot?: string) => (
     <div>
       <span aria-hidden>{t(`value:portfolio.axis.${part}`)}</span>
       <Select<AxisKey>
         aria-label={t(`value:portfolio.axis.${part}`)}
+        aria-describedby={whyNot && why}
+        disabled={whyNot !== undefined}
         value={shown?.[part] as AxisKey | undefined}
         onChange={(key) => onChange({ [part]: key, box: undefined })}
         popupMatchSelectWidth={false}
         options={AXES.filter((key) => key !== other).map((key) => ({ value: key, label: labels.field(key) }))}
       />
+      {whyNot && <small id={why}>{whyNot}</small>}
     </div>
   );
   return (
@@ -62,7 +68,7 @@ export function PortfolioAxes({ view, shown, onChange }: Props) {
         <>
           {axis('x', shown?.y)}
           {axis('y', shown?.x)}
-          {axis('size')}
+          {axis('size', undefined, hasDots ? undefined : t('value:portfolio.no_size'))}
         </>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '@/lib';
-import { ChartTable, Field } from '@/ui';
+import { ChartTable, Field, Savable } from '@/ui';
 import type { Dot, Portfolio, PortfolioAxis } from './portfolio';
 import { TONES } from './types';
 import { useAxisText } from './useAxisText';
@@ -19,46 +19,56 @@ export function PortfolioCustomers({ portfolio: { x, y, size, classes }, dots, t
   if (size) measures.push({ key: 'size', axis: size });
   const inOrder = [...dots].sort((one, other) => (other.y ?? -Infinity) - (one.y ?? -Infinity));
   return (
-    <ChartTable title={title} height={height}>
-      <thead>
-        <tr>
-          <th scope="col">{labels.field('name')}</th>
-          {measures.map(({ key, axis }) => (
-            <th key={key} scope="col">
-              {labels.field(axis.field)}
-            </th>
-          ))}
-          {classes.map((field) => (
-            <th key={field} scope="col">
-              {labels.field(field)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {inOrder.map((dot) => (
-          <tr key={dot.id}>
-            <th scope="row">
-              <AccountLink dot={dot} />
-            </th>
-            {measures.map(({ key, axis }) => {
-              const value = dot[key];
-              return <td key={key}>{value == null ? '–' : text.short(axis, value)}</td>;
-            })}
-            {classes.map((field, at) => (
-              <td key={field}>
-                <Field
-                  list="accounts"
-                  field={{ key: field, kind: 'choice' }}
-                  value={dot.classes[at]}
-                  tones={TONES}
-                />
-              </td>
+    <Savable title={title}>
+      <ChartTable title={title} height={height}>
+        <thead>
+          <tr>
+            <th scope="col">{labels.field('name')}</th>
+            {measures.map(({ key, axis }) => (
+              <th key={key} scope="col">
+                {labels.field(axis.field)}
+              </th>
+            ))}
+            {classes.map((field) => (
+              <th key={field} scope="col">
+                {labels.field(field)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </ChartTable>
+        </thead>
+        <tbody>
+          {inOrder.map((dot) => (
+            <tr key={dot.id}>
+              <th scope="row">
+                <AccountLink dot={dot} />
+              </th>
+              {measures.map(({ key, axis }) => {
+                const value = dot[key];
+                return (
+                  <td key={key}>
+                    {value == null ? (
+                      '–'
+                    ) : (
+                      <data value={text.plain(axis, value)}>{text.short(axis, value)}</data>
+                    )}
+                  </td>
+                );
+              })}
+              {classes.map((field, at) => (
+                <td key={field}>
+                  <Field
+                    list="accounts"
+                    field={{ key: field, kind: 'choice' }}
+                    value={dot.classes[at]}
+                    tones={TONES}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ChartTable>
+    </Savable>
   );
 }
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '@/api';
 import { useFormat, useLabels } from '@/lib';
-import { Field, Money } from '@/ui';
+import { Field, Money, SaveTable } from '@/ui';
 import { listSearch, type Portfolio, totalOf, VIEWS } from './portfolio';
 import type { ViewKey } from './portfolioKeys';
 import { TONES } from './types';
@@ -14,6 +14,7 @@ export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
   const { t } = useTranslation('value');
   const labels = useLabels('accounts');
   const [field = '', second] = portfolio.classes;
+  const format = useFormat();
   const { currency } = portfolio.contribution;
   const of = (code: string) => portfolio.groups.filter((group) => group.classes[0] === code);
   const open = (classes: string[]) =>
@@ -23,35 +24,48 @@ export function PortfolioGroups({ portfolio, view, filter, q }: Props) {
       q,
     );
   const none = totalOf(of('none'), currency);
+  const rows = () => [
+    [...portfolio.classes.map(labels.field), t('value:accounts'), labels.field('contribution_12m')],
+    ...[...VIEWS[view], 'none'].flatMap((code) =>
+      of(code).map((group) => [
+        ...group.classes.map((each, at) => labels.choice(portfolio.classes[at] ?? field, each)),
+        String(group.accounts),
+        format.moneyPlain(group.contribution),
+      ]),
+    ),
+  ];
   return (
-    <div className="portfolio-groups">
-      {VIEWS[view].map((code) => (
-        <section key={code} aria-label={labels.choice(field, code)}>
-          <header>
-            <Field list="accounts" field={{ key: field, kind: 'choice' }} value={code} tones={TONES} />
-            <Count total={totalOf(of(code), currency)} search={open([code])} />
-          </header>
-          <p>{t(`value:portfolio.class.${field}.${code}`)}</p>
-          {second &&
-            of(code).map((group) => (
-              <div key={group.classes.join()} className="half">
-                <Field
-                  list="accounts"
-                  field={{ key: second, kind: 'choice' }}
-                  value={group.classes[1]}
-                  tones={TONES}
-                />
-                <Count total={group} search={open(group.classes)} />
-              </div>
-            ))}
-        </section>
-      ))}
-      {none.accounts > 0 && (
-        <footer className="muted">
-          {t(`value:portfolio.none.${field === 'shapiro' || field === 'fiocca_key' ? field : 'other'}`)}
-          <Count total={none} search={open(['none'])} />
-        </footer>
-      )}
+    <div className="chart">
+      <SaveTable title={t('value:portfolio.groups')} rows={rows} />
+      <div className="portfolio-groups">
+        {VIEWS[view].map((code) => (
+          <section key={code} aria-label={labels.choice(field, code)}>
+            <header>
+              <Field list="accounts" field={{ key: field, kind: 'choice' }} value={code} tones={TONES} />
+              <Count total={totalOf(of(code), currency)} search={open([code])} />
+            </header>
+            <p>{t(`value:portfolio.class.${field}.${code}`)}</p>
+            {second &&
+              of(code).map((group) => (
+                <div key={group.classes.join()} className="half">
+                  <Field
+                    list="accounts"
+                    field={{ key: second, kind: 'choice' }}
+                    value={group.classes[1]}
+                    tones={TONES}
+                  />
+                  <Count total={group} search={open(group.classes)} />
+                </div>
+              ))}
+          </section>
+        ))}
+        {none.accounts > 0 && (
+          <footer className="muted">
+            {t(`value:portfolio.none.${field === 'shapiro' || field === 'fiocca_key' ? field : 'other'}`)}
+            <Count total={none} search={open(['none'])} />
+          </footer>
+        )}
+      </div>
     </div>
   );
 }

@@ -85,6 +85,7 @@ export function PortfolioPage() {
         <PortfolioAxes
           view={view}
           shown={portfolio && { x: portfolio.x.field, y: portfolio.y.field, size: portfolio.size?.field }}
+          hasDots={!portfolio || portfolio.accounts === 0 || portfolio.dots != null}
           onChange={change}
         />
       </Suspense>

@@ -15,6 +15,8 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
   const [rise, setRise] = useState(claims.satisfaction_bp);
   const [kept, setKept] = useState(30);
   const [times, setTimes] = useState(low);
+  /** What is claimed of everybody, and counted of a few, is no share to a tenth of a percent. */
+  const whole = (share: number) => format.ratio(Math.round(share / 100) * 100);
   const money = (minor: number) => format.money({ minor, currency });
   return (
     <Section title={t('value:simulator.title')}>
@@ -45,7 +47,7 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
         <Claim
           title={t('value:simulator.care')}
           source={t('value:simulator.care_source')}
-          claim={t('value:simulator.care_claim', { share: format.ratio(claims.uncared_bp) })}
+          claim={t('value:simulator.care_claim', { share: whole(claims.uncared_bp) })}
           own={
             now.uncared_bp == null
               ? t('value:simulator.care_nobody')
@@ -57,7 +59,7 @@ export function Simulator({ board, now }: { board: ObjectivesBoard; now: Objecti
                     least: format.number(claims.leavers_least),
                     leavers: format.number(now.leavers),
                     uncared: format.number(now.uncared),
-                    share: format.ratio(now.uncared_bp),
+                    share: whole(now.uncared_bp),
                     days: claims.upkeep_days,
                   },
                 )

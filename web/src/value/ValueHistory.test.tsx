@@ -39,3 +39,25 @@ test('f65 the classes stand there since the day they were others, the newest fir
     expect.stringMatching(/^2026-08-31小客户B 类店/),
   ]);
 });
+
+test('which way each line has gone is said from the first kept day to the last', async () => {
+  const amounts = (value: number, lifetime: number, contribution: number) => ({
+    value: { minor: value, currency: 'CNY' },
+    lifetime: { minor: lifetime, currency: 'CNY' },
+    contribution: { minor: contribution, currency: 'CNY' },
+  });
+  await inShell(
+    <ValueHistory
+      days={[
+        { ...day('2026-08-31', 'small'), ...amounts(200_000, 90_000, 40_000) },
+        { ...day('2026-09-30', 'small'), ...amounts(900_000, 10_000, 10_000) },
+        { ...day('2026-11-29', 'small'), ...amounts(350_000, 60_000, 40_000) },
+      ]}
+    />,
+  );
+  expect(
+    screen.getByText(
+      '2026-08-31 到 2026-11-29：客户价值上升 ¥1,500，到 ¥3,500；终身价值下降 ¥300，到 ¥600；利润贡献没有变，仍是 ¥400。',
+    ),
+  ).toBeVisible();
+});

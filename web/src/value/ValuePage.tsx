@@ -9,11 +9,13 @@ import { Empty, followJob, PageHeader, Section } from '@/ui';
 import { ClassTable } from './ClassTable';
 import { CohortTable } from './CohortTable';
 import { classSearch } from './classSearch';
+import { ModelPlace } from './ModelPlace';
 import { ModelSummary } from './ModelSummary';
 import { Movements } from './Movements';
 import { NotRecorded } from './NotRecorded';
 import { OfOnesOwn } from './OfOnesOwn';
 import { PrintButton } from './PrintButton';
+import { PyramidDrawing } from './PyramidDrawing';
 import { SurvivalCurve } from './SurvivalCurve';
 import type { ValueReport } from './types';
 import { WhaleCurve } from './WhaleCurve';
@@ -72,7 +74,7 @@ export function ValuePage() {
             <Pyramid classes={classes} days={report.compare_days} />
             {classes.active > 0 && (
               <>
-                <WhaleCurve spread={classes.contribution} />
+                <WhaleCurve spread={classes.contribution} accounts={classes.active} />
                 <Groups classes={classes} />
               </>
             )}
@@ -82,9 +84,11 @@ export function ValuePage() {
             </Section>
             {report.survival.length > 1 && <SurvivalCurve points={report.survival} />}
             {report.model && (
-              <Section title={t('value:model.title')}>
-                <ModelSummary model={report.model} />
-              </Section>
+              <ModelPlace>
+                <Section title={t('value:model.title')}>
+                  <ModelSummary model={report.model} />
+                </Section>
+              </ModelPlace>
             )}
             <NotRecorded inputs={report.not_recorded} />
           </>
@@ -109,16 +113,19 @@ function Pyramid({ classes, days }: { classes: Classes; days: number }) {
           <p className="value-line">
             {t('value:pyramid_text', { count: classes.active, number: format.number(classes.active) })}
           </p>
-          <ClassTable
-            field="pyramid"
-            rows={classes.pyramid.map((level) => ({
-              key: level.class,
-              accounts: level.accounts,
-              minor: level.value_minor,
-              from: level.from_minor,
-            }))}
-            amount={t('value:customer_value')}
-          />
+          <div className="value-pyramid">
+            <PyramidDrawing levels={classes.pyramid} />
+            <ClassTable
+              field="pyramid"
+              rows={classes.pyramid.map((level) => ({
+                key: level.class,
+                accounts: level.accounts,
+                minor: level.value_minor,
+                from: level.from_minor,
+              }))}
+              amount={t('value:customer_value')}
+            />
+          </div>
           {classes.pyramid.some((level) => level.class === 'major' && level.accounts > 0) && (
             <p className="value-line">
               <Link to="/accounts" search={classSearch({ pyramid: 'major' }, ['to_next'])} className="link">

@@ -7,23 +7,25 @@ import type { ValueReport } from './types';
 import './value.css';
 
 type Spread = NonNullable<ValueReport['classes']>['contribution'];
+type Props = { spread: Spread; accounts: number };
 
 /** How contribution adds up from the largest customer down, and who takes away from it. */
-export function WhaleCurve({ spread }: { spread: Spread }) {
+export function WhaleCurve({ spread, accounts }: Props) {
   const { t } = useTranslation('value');
   const format = useFormat();
   const { currency } = useMe().workspace;
   const exact = (minor: number) => format.moneyExact({ minor, currency });
-  const { top_fifth_bp: share, gini, below_zero: below } = spread;
+  const { gini, below_zero: below } = spread;
   return (
     <Section title={t('value:whale')}>
       <div className="value-line value-told">
-        {share != null && <p>{t('value:whale_share', { share: format.ratio(share) })}</p>}
-        {spread.total_minor <= 0 && (
-          <p>
-            {t('value:whale_loss', { total: exact(spread.total_minor), top: exact(spread.top_fifth_minor) })}
-          </p>
-        )}
+        <p>
+          {t(`value:${toldOf(spread, accounts)}`, {
+            share: format.ratio(spread.top_fifth_bp ?? 0),
+            total: exact(spread.total_minor),
+            top: exact(spread.top_fifth_minor),
+          })}
+        </p>
         {below > 0 && (
           <p>
             <Behind rows={atALoss()}>
@@ -44,4 +46,15 @@ export function WhaleCurve({ spread }: { spread: Spread }) {
       />
     </Section>
   );
+}
+
+/** Fewer have no largest fifth. */
+const FIFTH = 5;
+
+/** What can be said of all together: a share of the largest fifth where there is a sum to share, amounts otherwise. */
+function toldOf({ total_minor: total, top_fifth_bp: share }: Spread, accounts: number): string {
+  if (share != null) return 'whale_share';
+  const isFew = accounts < FIFTH ? '_few' : '';
+  if (total < 0) return `whale_loss${isFew}`;
+  return total === 0 ? `whale_nothing${isFew}` : 'whale_few';
 }

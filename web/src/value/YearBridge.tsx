@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useFormat } from '@/lib';
-import { Field, Money, SaveTable, Section } from '@/ui';
+import { Field, Money, Savable, Section } from '@/ui';
 import { Behind } from './Behind';
 import { contactsOf, type Days, ordersOf, type Rows } from './rowsBehind';
 import { type AccountValue, TONES } from './types';
@@ -68,11 +68,7 @@ export function YearBridge({ account, year, days }: Props) {
   const place = (minor: number) => ((minor - least) / (most - least)) * 100;
   return (
     <Section title={t('value:year.title')}>
-      <div className="chart">
-        <SaveTable
-          title={t('value:year.title')}
-          rows={() => steps.map(({ label, minor }) => [label, format.moneyPlain({ minor, currency })])}
-        />
+      <Savable title={t('value:year.title')}>
         <table className="value-bridge">
           <caption className="sr-only">{t('value:year.title')}</caption>
           <tbody>
@@ -99,7 +95,7 @@ export function YearBridge({ account, year, days }: Props) {
             })}
           </tbody>
         </table>
-      </div>
+      </Savable>
       <p className="value-line">
         <Field
           list="accounts"

@@ -1,15 +1,6 @@
 import { ChartScatter, Gem, Target } from 'lucide-react';
-import { type MenuEntry, may } from '@/lib';
-
-/** What is told of all tells of each. */
-const seesAll: MenuEntry['shown'] = (grants) =>
-  ['account', 'value'].every((object) =>
-    may(
-      grants.filter((grant) => grant.scope === 'all'),
-      object,
-      'read',
-    ),
-  );
+import type { MenuEntry } from '@/lib';
+import { seesAll } from './seesAll';
 
 const pages: MenuEntry[] = [
   {

@@ -12,6 +12,11 @@ export function useAxisText() {
     if (kind === 'money') return format.money({ minor: value, currency });
     return kind === 'ratio' ? format.ratio(value) : format.number(value);
   };
+  /** As a file has it. */
+  const plain = ({ kind }: PortfolioAxis, value: number) => {
+    if (kind === 'money') return format.moneyPlain({ minor: value, currency });
+    return kind === 'ratio' ? format.ratio(value) : String(value);
+  };
   /** From one number to before another; an open end is null. */
   const range = (axis: PortfolioAxis, [low, high]: [number | null, number | null]) => {
     const name = labels.field(axis.field);
@@ -22,6 +27,7 @@ export function useAxisText() {
   };
   return {
     short,
+    plain,
     range,
     measure: (axis: PortfolioAxis, value: number) => `${labels.field(axis.field)} ${short(axis, value)}`,
     bin: (axis: PortfolioAxis, bin: number | null | undefined) =>
