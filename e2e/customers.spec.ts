@@ -132,17 +132,27 @@ test('what is sought but not there says so', async ({ page }) => {
   await look(page, 'customers-none');
 });
 
-test('two classifications are crossed with their totals, and a number leads to its customers', async ({ page }) => {
+test('two classifications are crossed with their totals, and a number leads to as many customers', async ({ page }) => {
   await enter(page);
-  for (const name of ['听雨轩酒楼', '华夏大酒店']) {
-    await addAccount(page, name, 'catering');
-    await go(page, 'customers:menu');
+  const kinds = [['听雨轩酒楼', 'catering'], ['华夏大酒店', 'catering'], ['金源烟酒店', 'tobacco_liquor_shop']] as const;
+  for (const [name, channel_kind] of kinds) {
+    expect((await page.request.post('/api/v1/accounts?duplicates=allow', { data: { name, channel_kind } })).ok()).toBe(true);
   }
   await page.getByRole('link', { name: t('customers:cross.title') }).click();
   const total = page.getByRole('row', { name: new RegExp(`^${t('ui:list.sums')}`) }).getByRole('link').last();
-  await expect(total).toContainText('2');
+  await expect(total).toContainText('3');
   await look(page, 'cross');
-  await total.click();
+  // A cell has those of its row and its column, and no others.
+  const catering = page.getByRole('row', { name: new RegExp(`^${t('customers:accounts.choices.channel_kind.catering')}`) });
+  const cell = catering.getByRole('link').first();
+  const told = Number.parseInt((await cell.locator('strong').textContent()) ?? '', 10);
+  expect(told).toBe(2);
+  await cell.click();
+  const named = page.getByRole('grid').getByRole('row').filter({ has: page.getByRole('link') });
+  await expect(named).toHaveCount(told);
   await expect(page.getByRole('grid').getByText('听雨轩酒楼')).toBeVisible();
   await expect(page.getByRole('grid').getByText('华夏大酒店')).toBeVisible();
+  await page.goBack();
+  await total.click();
+  await expect(named).toHaveCount(3);
 });

@@ -1,23 +1,9 @@
 import { type Page, request } from '@playwright/test';
 import { look } from './support/looks.ts';
 import { box } from './support/pages.ts';
-import { ADMIN, enter } from './support/people.ts';
+import { ADMIN, enter, hire, signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 import { t } from './support/texts.ts';
-
-/** Lets a salesperson in without looking at the screens for it. */
-async function hire(page: Page, url: string, name: string, email: string): Promise<string> {
-  const roles: { id: string; key: string }[] = await (await page.request.get('/api/v1/roles')).json();
-  const role = roles.find(({ key }) => key === 'salesperson');
-  const made = await page.request.post('/api/v1/invitations', { data: { name, email, roles: [role?.id] } });
-  const secret = (await made.json()).link.split('/').pop();
-  const theirs = await request.newContext({ baseURL: url });
-  const accepted = await theirs.post(`/api/v1/invited/${secret}/accept`, { data: { name, password: ADMIN.password } });
-  expect(accepted.ok(), await accepted.text()).toBe(true);
-  const id = (await (await theirs.get('/api/v1/me')).json()).user.id;
-  await theirs.dispose();
-  return id;
-}
 
 /** Somebody among those whom an open list offers. */
 function colleagueIn(page: Page, name: string) {
@@ -31,8 +17,10 @@ async function account(page: Page, name: string, owner: string, region = '合肥
 
 test('a customer is shared, a leaver hands over to two, and a rule gives away what is nobodys', async ({ page, server, colleague }) => {
   await enter(page);
-  const li = await hire(page, server.url, '李娜', 'li@example.com');
-  const wang = await hire(page, server.url, '王敏', 'wang@example.com');
+  const elsewhere = await request.newContext({ baseURL: server.url });
+  const li = await hire(page, elsewhere, { name: '李娜', email: 'li@example.com' });
+  const wang = await hire(page, elsewhere, { name: '王敏', email: 'wang@example.com' });
+  await elsewhere.dispose();
   const first = await account(page, '金源烟酒店', li);
   for (const name of ['银河酒楼', '东方饭店', '红旗超市']) await account(page, name, li);
 
@@ -47,9 +35,7 @@ test('a customer is shared, a leaver hands over to two, and a rule gives away wh
   await expect(page.getByText(t('team:may_look'), { exact: false })).toBeVisible();
   await look(page, 'team');
   await colleague.goto(`/accounts/${first}`);
-  await colleague.getByLabel(t('staff:email')).fill('wang@example.com');
-  await colleague.getByLabel(t('staff:password'), { exact: true }).fill(ADMIN.password);
-  await colleague.getByRole('button', { name: t('staff:login.button'), exact: true }).click();
+  await signIn(colleague, 'wang@example.com');
   await expect(colleague.getByRole('heading', { level: 1, name: '金源烟酒店' })).toBeVisible();
 
   // Three steps for a leaver.

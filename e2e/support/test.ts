@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { type Server, startServer } from './server.ts';
 
 export { expect };
@@ -6,6 +6,8 @@ export { expect };
 type Fixtures = {
   /** A program of this test's own, empty. `page` is at home there. */
   server: Server;
+  /** Seats one more person at a desk of their own, not signed in yet. */
+  seat: () => Promise<Page>;
   /** A second person at another desk, who is not signed in yet. */
   colleague: Page;
   /** What went wrong in the page without anybody looking. */
@@ -32,14 +34,20 @@ export const test = base.extend<Fixtures>({
       await info.attach('server.log', { body: server.log(), contentType: 'text/plain' });
     }
   },
-  colleague: async ({ browser, contextOptions, server }, use) => {
-    const context = await browser.newContext({ ...contextOptions, baseURL: server.url });
-    const page = await context.newPage();
-    const faults = watch(page);
-    await use(page);
-    expect(faults, 'errors in the page of the colleague').toEqual([]);
-    await context.close();
+  seat: async ({ browser, contextOptions, server }, use) => {
+    const seated: { context: BrowserContext; faults: string[] }[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ ...contextOptions, baseURL: server.url });
+      const page = await context.newPage();
+      seated.push({ context, faults: watch(page) });
+      return page;
+    });
+    for (const { context, faults } of seated) {
+      expect(faults, 'errors in the page of a colleague').toEqual([]);
+      await context.close();
+    }
   },
+  colleague: async ({ seat }, use) => use(await seat()),
   baseURL: async ({ server }, use) => use(server.url),
   quiet: [
     async ({ page }, use) => {

@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider } from 'antd';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { api } from '@/api';
 import { LocaleContext, loadLocale, withTexts } from '@/lib/i18n';
 import { ImportStart } from './ImportStart';
 import texts from './i18n/zh-CN.json';
@@ -46,15 +47,15 @@ function show(each: ImportPreview) {
 
 test('what was chosen for the trial stays chosen when one comes back, for this import only', async () => {
   show(preview);
-  await userEvent.click(screen.getByRole('checkbox'));
+  await userEvent.click(screen.getByRole('checkbox', { name: texts['import.make_missing'] }));
   await userEvent.click(screen.getByText(texts['import.mode_name.create']));
   cleanup();
   show(preview);
-  expect(screen.getByRole('checkbox')).not.toBeChecked();
+  expect(screen.getByRole('checkbox', { name: texts['import.make_missing'] })).not.toBeChecked();
   expect(screen.getByText(texts['import.mode_name.create'])).toHaveAttribute('aria-pressed', 'true');
   cleanup();
   show({ ...preview, id: '020' });
-  expect(screen.getByRole('checkbox')).toBeChecked();
+  expect(screen.getByRole('checkbox', { name: texts['import.make_missing'] })).toBeChecked();
 });
 
 test('without a column for what is required nothing starts but a change of what is there', async () => {
@@ -103,4 +104,40 @@ test('orders are brought up to date by their external id, and only by that', asy
   expect(screen.getByRole('button', { name: texts['import.start'] })).toBeEnabled();
   await userEvent.click(screen.getByText(texts['import.mode_name.upsert']));
   expect(screen.getByRole('button', { name: texts['import.start'] })).toBeDisabled();
+});
+
+test('rows that look like what is there are left out only when one says so, and where something is made', async () => {
+  const post = vi.spyOn(api, 'post').mockResolvedValue(undefined as never);
+  const choice = () => screen.queryByRole('checkbox', { name: texts['import.refuse_duplicates'] });
+  const sent = () => post.mock.lastCall?.[1];
+  const press = async (name: string) => {
+    await userEvent.click(screen.getByRole('button', { name }));
+    await waitFor(() => expect(post).toHaveBeenCalled());
+  };
+  show({ ...preview, id: '040' });
+  expect(choice()).not.toBeChecked();
+  await press(texts['import.try']);
+  expect(sent()).toMatchObject({ refuse_duplicates: false });
+  cleanup();
+
+  post.mockClear();
+  show({ ...preview, id: '040' });
+  await userEvent.click(choice() as HTMLElement);
+  await press(texts['import.try']);
+  expect(sent()).toMatchObject({ refuse_duplicates: true });
+  cleanup();
+
+  // What was chosen for the trial goes into the real run, but an update makes nothing.
+  post.mockClear();
+  show({ ...preview, id: '040' });
+  expect(choice()).toBeChecked();
+  await userEvent.click(screen.getByText(texts['import.mode_name.update']));
+  expect(choice()).toBeNull();
+  await press(texts['import.start']);
+  expect(sent()).toMatchObject({ refuse_duplicates: false });
+  cleanup();
+
+  show({ ...orders, id: '041' });
+  expect(choice()).toBeNull();
+  post.mockRestore();
 });

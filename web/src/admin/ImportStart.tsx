@@ -14,7 +14,10 @@ import { useFieldName } from './useFieldName';
 
 type Props = { preview: ImportPreview; onBack: () => void; onStarted: () => void };
 
-type Choices = { mode: Mode; key: string | undefined; makeMissing: boolean };
+type Choices = { mode: Mode; key: string | undefined; makeMissing: boolean; refuseDuplicates: boolean };
+
+/** The kinds of rows that are held against what is there. */
+const COMPARED = ['accounts', 'contacts'];
 
 /** What was chosen for each import: the real run starts from the choices of the trial. */
 const chosen = new Map<string, Choices>();
@@ -39,9 +42,12 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
       // Another mapping may have taken the field away.
       key: known && usable.includes(known) ? known : before && !before.key ? undefined : usable[0],
       makeMissing: before?.makeMissing ?? preview.makes_missing,
+      refuseDuplicates: before?.refuseDuplicates ?? false,
     };
   });
-  const { mode, key, makeMissing } = choices;
+  const { mode, key, makeMissing, refuseDuplicates } = choices;
+  // An update makes nothing that could be there twice.
+  const mayRefuse = mode !== 'update' && COMPARED.includes(preview.kind);
   const usable = usableFor(mode);
   const choose = (change: Partial<Choices>) => {
     const next = { ...choices, ...change };
@@ -59,6 +65,7 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
         key: key ?? null,
         dry_run,
         make_missing: makeMissing,
+        refuse_duplicates: mayRefuse && refuseDuplicates,
       }),
     onSuccess: onStarted,
     onError: showProblem,
@@ -106,6 +113,16 @@ export function ImportStart({ preview, onBack, onStarted }: Props) {
         <Form.Item extra={t('admin:import.make_missing_text')}>
           <Checkbox checked={makeMissing} onChange={(event) => choose({ makeMissing: event.target.checked })}>
             {t('admin:import.make_missing')}
+          </Checkbox>
+        </Form.Item>
+      )}
+      {mayRefuse && (
+        <Form.Item extra={t('admin:import.refuse_duplicates_text')}>
+          <Checkbox
+            checked={refuseDuplicates}
+            onChange={(event) => choose({ refuseDuplicates: event.target.checked })}
+          >
+            {t('admin:import.refuse_duplicates')}
           </Checkbox>
         </Form.Item>
       )}

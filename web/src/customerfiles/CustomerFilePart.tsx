@@ -14,6 +14,7 @@ import { ReviewList } from './ReviewList';
 import { Ring } from './Ring';
 import type { CustomerFile } from './types';
 import { useFile, useFileAction } from './useFile';
+import { useVisitText } from './useSheet';
 import './files.css';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog').then((file) => ({ default: file.SubmitDialog })));
@@ -180,22 +181,14 @@ function Next({ file, onAsk }: { file: CustomerFile; onAsk: (what: Asked) => voi
   return again(step === 'reviewed' ? 'default' : 'primary');
 }
 
-export function VisitText({ visits }: { visits: CustomerFile['visits'] }) {
-  const { t } = useTranslation('customerfiles');
-  const format = useFormat();
-  const { days, days_tomorrow, agreed, reckoned } = visits;
-  if (days == null) return <span className="muted">{t('customerfiles:no_class')}</span>;
+function VisitText({ visits }: { visits: CustomerFile['visits'] }) {
+  const { now, later, by } = useVisitText()(visits);
+  if (!by) return <span className="muted">{now}</span>;
   return (
     <>
-      {t('customerfiles:every', { days })}
-      {days_tomorrow != null && days_tomorrow !== days && (
-        <strong> {t('customerfiles:from_tomorrow', { days: days_tomorrow })}</strong>
-      )}
-      <small className="muted">
-        {agreed
-          ? t('customerfiles:agreed', { class: agreed.class, reckoned, until: format.date(agreed.until) })
-          : t('customerfiles:reckoned', { class: reckoned })}
-      </small>
+      {now}
+      {later && <strong> {later}</strong>}
+      <small className="muted">{by}</small>
     </>
   );
 }

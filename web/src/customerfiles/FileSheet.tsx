@@ -2,15 +2,13 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ArrowLeft, Download, Printer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat, useIsPhone, useLabels } from '@/lib';
-import { moneyPlain } from '@/lib/format';
-import { ErrorState, PageHeader } from '@/ui';
+import { useFormat, useIsPhone } from '@/lib';
+import { ErrorState, PageHeader, Section } from '@/ui';
 import { saveCsv } from '@/ui/csv';
 import { AnalysisTable } from './AnalysisTable';
-import { VisitText } from './CustomerFilePart';
-import type { CustomerFile } from './types';
-import { useAnswerText } from './useAnswerText';
+import { inOrder, tableOf } from './sheetTable';
 import { useFile } from './useFile';
+import { type Line, useSheet } from './useSheet';
 import './files.css';
 import './sheet.css';
 
@@ -19,7 +17,8 @@ export function FileSheet() {
   const { t } = useTranslation('customerfiles');
   const { id } = useParams({ strict: false }) as { id: string };
   const query = useFile(id);
-  const rowsOf = useRows();
+  const sheetOf = useSheet();
+  const stateText = useStateText();
   const phone = useIsPhone();
   const file = query.data;
   if (query.error && !file) {
@@ -32,7 +31,11 @@ export function FileSheet() {
   if (!file) return <div className="page" aria-busy="true" />;
   const title = t('customerfiles:sheet_title', { name: file.account.name });
   const newest = file.reviews.find((review) => review.analysis)?.analysis;
-  const analysis = newest && <AnalysisTable analysis={newest} />;
+  const sheet = sheetOf(file);
+  const columns = (['field', 'value', 'verified', 'state'] as const).map((column) =>
+    t(`customerfiles:column.${column}`),
+  );
+  const save = () => saveCsv(title, tableOf(sheet, file.is_key, columns, stateText));
   return (
     <div className="page file-sheet">
       <PageHeader
@@ -50,11 +53,7 @@ export function FileSheet() {
         }
         actions={
           <>
-            <Button
-              icon={<Download size={15} />}
-              className="no-print"
-              onClick={() => saveCsv(title, rowsOf(file))}
-            >
+            <Button icon={<Download size={15} />} className="no-print" onClick={save}>
               CSV
             </Button>
             {!phone && (
@@ -72,45 +71,38 @@ export function FileSheet() {
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by the keys. */}
       <section className="page-body" tabIndex={0} aria-label={t('customerfiles:sheet')}>
-        <SheetHead file={file} />
-        {file.is_key && analysis}
-        <Answers file={file} />
-        {!file.is_key && analysis}
-        <LastReview file={file} />
+        <Facts lines={sheet.head} />
+        {inOrder(
+          file.is_key,
+          newest && <AnalysisTable key="analysis" analysis={newest} />,
+          <Answers key="answers" lines={sheet.answers} />,
+        )}
+        {sheet.review.length > 0 && (
+          <Section title={t('customerfiles:last_review')}>
+            <Facts lines={sheet.review} />
+          </Section>
+        )}
       </section>
     </div>
   );
 }
 
-function SheetHead({ file }: { file: CustomerFile }) {
-  const { t } = useTranslation('customerfiles');
-  const labels = useLabels('accounts');
-  const format = useFormat();
-  const facts = [
-    [labels.field('file_step'), labels.choice('file_step', file.step)],
-    [labels.field('file_completeness'), format.ratio(file.completeness.bp)],
-    [t('customerfiles:steward'), file.steward?.name ?? t('customerfiles:nobody')],
-    [
-      t('customerfiles:next_review'),
-      file.next_review_on ? format.date(file.next_review_on) : t('customerfiles:not_yet'),
-    ],
-    [t('customerfiles:visits'), <VisitText key="visits" visits={file.visits} />],
-  ] as const;
+function Facts({ lines }: { lines: Line[] }) {
   return (
     <dl className="file-facts">
-      {facts.map(([label, value]) => (
-        <div key={label}>
+      {lines.map(({ key, label, value }) => (
+        <div key={key}>
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd>{value || '–'}</dd>
         </div>
       ))}
     </dl>
   );
 }
 
-function Answers({ file }: { file: CustomerFile }) {
+function Answers({ lines }: { lines: Line[] }) {
   const { t } = useTranslation('customerfiles');
-  const { label, text } = useAnswerText();
+  const stateText = useStateText();
   const format = useFormat();
   return (
     <table className="sheet-table">
@@ -123,15 +115,11 @@ function Answers({ file }: { file: CustomerFile }) {
         </tr>
       </thead>
       <tbody>
-        {file.answers.map((answer) => (
-          <tr key={answer.field} className={answer.state}>
-            <th scope="row">{label(answer)}</th>
-            <td>{text(answer.field, answer.value) || '–'}</td>
-            <td>
-              {answer.state === 'missing'
-                ? t('customerfiles:state.missing')
-                : `${answer.verified_on ? format.date(answer.verified_on) : ''}${answer.state === 'stale' ? ` ${t('customerfiles:column.stale')}` : ''}`}
-            </td>
+        {lines.map((line) => (
+          <tr key={line.key} className={line.state}>
+            <th scope="row">{line.label}</th>
+            <td>{line.value || '–'}</td>
+            <td>{[line.day ? format.date(line.day) : '', stateText(line)].filter(Boolean).join(' ')}</td>
           </tr>
         ))}
       </tbody>
@@ -139,93 +127,13 @@ function Answers({ file }: { file: CustomerFile }) {
   );
 }
 
-function LastReview({ file }: { file: CustomerFile }) {
+/** Why an answer does not count; nothing where it does. */
+function useStateText() {
   const { t } = useTranslation('customerfiles');
-  const labels = useLabels('accounts');
-  const format = useFormat();
-  const last = file.reviews.find((review) => review.result);
-  if (!last?.result || !last.reviewed_at) return null;
-  return (
-    <p className="sheet-review">
-      {t('customerfiles:last_review', {
-        day: format.date(last.reviewed_at),
-        name: last.reviewed_by?.name ?? t('customerfiles:somebody'),
-        result: labels.choice('review_result', last.result),
-        reason: last.reason ?? '',
-      })}
-    </p>
-  );
-}
-
-/** The same content as rows: the answers, then what was analysed, then what was decided. */
-function useRows() {
-  const { t } = useTranslation('customerfiles');
-  const labels = useLabels('accounts');
-  const { label, text } = useAnswerText();
-  const format = useFormat();
-  return (file: CustomerFile): string[][] => {
-    const analysis = file.reviews.find((review) => review.analysis)?.analysis;
-    const last = file.reviews.find((review) => review.result);
-    const state = (answer: CustomerFile['answers'][number]) =>
-      answer.state === 'stale'
-        ? t('customerfiles:column.stale')
-        : answer.state === 'missing'
-          ? t('customerfiles:state.missing')
-          : t('customerfiles:column.good');
-    const figures = [
-      'value',
-      'to_date',
-      'open',
-      'future',
-      'lifetime',
-      'sales',
-      'margin',
-      'service',
-      'contribution',
-    ] as const;
-    return [
-      [
-        t('customerfiles:column.field'),
-        t('customerfiles:column.value'),
-        t('customerfiles:column.verified'),
-        t('customerfiles:column.state'),
-      ],
-      ...file.answers.map((answer) => [
-        label(answer),
-        text(answer.field, answer.value),
-        answer.verified_on ?? '',
-        state(answer),
-      ]),
-      [labels.field('file_step'), labels.choice('file_step', file.step), '', ''],
-      [labels.field('file_completeness'), format.ratio(file.completeness.bp), '', ''],
-      [t('customerfiles:steward'), file.steward?.name ?? '', '', ''],
-      [t('customerfiles:next_review'), file.next_review_on ?? '', '', ''],
-      ...(analysis
-        ? [
-            ...figures.map((key) => [
-              t(`customerfiles:figure.${key}`),
-              moneyPlain(analysis[key]),
-              analysis.day,
-              '',
-            ]),
-            ...(['pyramid', 'abc', 'bcg', 'behaviour'] as const).map((key) => [
-              labels.field(key),
-              labels.choice(key, analysis[key]),
-              analysis.day,
-              '',
-            ]),
-          ]
-        : []),
-      ...(last?.result
-        ? [
-            [
-              labels.field('review_result'),
-              labels.choice('review_result', last.result),
-              last.reviewed_at?.slice(0, 10) ?? '',
-              last.reason ?? '',
-            ],
-          ]
-        : []),
-    ];
-  };
+  return ({ state }: Line) =>
+    state === 'stale'
+      ? t('customerfiles:column.stale')
+      : state === 'missing'
+        ? t('customerfiles:state.missing')
+        : '';
 }

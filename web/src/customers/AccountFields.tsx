@@ -11,10 +11,17 @@ import { Guarded } from '@/ui/Guarded';
 import { AccountInput, COMPUTED } from './AccountInput';
 import { AlikeNotes, isMadeAnyway } from './entryParts';
 import { OwnField } from './fieldParts';
+import { useAssigning } from './OwnerInput';
 import type { Account } from './types';
 import { ACCOUNT_LAYOUT } from './usualLayout';
 
-type Values = Record<string, unknown> & { name: string; owner: Ref | null; cooperating_since: Dayjs | null };
+type Values = Record<string, unknown> & {
+  name: string;
+  owner: Ref | null;
+  cooperating_since: Dayjs | null;
+  /** Whether the territories say whose a new customer is. */
+  assign?: boolean;
+};
 
 const TEXTS = ['also_known_as', 'number', 'phone', 'region', 'address', 'website', 'credit_code', 'remark'];
 const KEYS = [
@@ -58,6 +65,8 @@ function toBody(values: Partial<Values>): Record<string, unknown> {
     else if (TEXTS.includes(key)) body[key] = String(value ?? '').trim() || null;
     else body[key] = value;
   }
+  // Whoever is named as owner gets it: what is left to the territories names nobody.
+  if (body.assign) body.owner_id = null;
   return withOwn(body);
 }
 
@@ -90,6 +99,7 @@ function Fields({ account: present, info }: Props) {
         },
   );
   const access = useFieldAccess('account');
+  const assigning = useAssigning(!present);
   const navigate = useNavigate();
   const save = useSave<Account>('accounts');
   const [form] = Form.useForm<Values>();
@@ -129,7 +139,12 @@ function Fields({ account: present, info }: Props) {
         {own ? (
           <OwnField list="accounts" field={field} asked={isAsked(field)} />
         ) : (
-          <AccountInput name={key} choices={field?.choices ?? []} isNew={!account} />
+          <AccountInput
+            name={key}
+            choices={field?.choices ?? []}
+            isNew={!account}
+            isAssignable={assigning.isOffered && access('owner') === 'write'}
+          />
         )}
       </Guarded>
     );
@@ -164,7 +179,7 @@ function Fields({ account: present, info }: Props) {
       onCancel={leave}
     >
       <AlikeNotes sort="account" form={form} except={account?.id}>
-        {isPending ? (
+        {isPending || assigning.isPending ? (
           <i className="bone" style={{ height: 320 }} />
         ) : (
           sections.map(({ title, fields }, n) => {

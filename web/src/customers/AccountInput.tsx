@@ -1,12 +1,13 @@
 import { Form, Input, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { today, useLabels } from '@/lib';
-import { RefSelect, TagsInput } from '@/ui';
+import { TagsInput } from '@/ui';
 import { DayInput } from '@/ui/DayInput';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { usePastRule } from '@/ui/usePastRule';
 import { AlikeAt } from './entryParts';
+import { AssignChoice, OwnerInput } from './OwnerInput';
 
 /** The first of the fields that are reckoned: in its place stands what is said of all of them. */
 export const COMPUTED = 'history';
@@ -30,10 +31,12 @@ type Props = {
   /** What can be chosen, if it is a choice. */
   choices: string[];
   isNew: boolean;
+  /** Whether it can be left to the territories whose it is. */
+  isAssignable: boolean;
 };
 
 /** One field of a customer in its form. */
-export function AccountInput({ name, choices, isNew }: Props) {
+export function AccountInput({ name, choices, isNew, isAssignable }: Props) {
   const { t } = useTranslation('customers');
   const labels = useLabels('accounts');
   const past = usePastRule();
@@ -57,6 +60,7 @@ export function AccountInput({ name, choices, isNew }: Props) {
           isNew,
         )}
       </Form.Item>
+      {name === 'owner' && isAssignable && <AssignChoice />}
       {SIGNS[name] && <AlikeAt signs={SIGNS[name]} />}
     </div>
   );
@@ -67,7 +71,7 @@ function boxOf(name: string, options: { value: string; label: string }[], isNew:
   if (options.length > 0) return <Select allowClear={name !== NEVER_EMPTY} options={options} />;
   switch (name) {
     case 'owner':
-      return <RefSelect list="users" />;
+      return <OwnerInput />;
     case 'tags':
       return <TagsInput list="accounts" />;
     case 'cooperating_since':

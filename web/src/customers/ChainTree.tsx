@@ -2,22 +2,27 @@ import { Link } from '@tanstack/react-router';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, keys, type Ref, type Row, type Schema, useList, usePages } from '@/api';
-import { useLabels } from '@/lib';
+import { api, type Condition, keys, type Ref, type Row, type Schema, useList, usePages } from '@/api';
+import { useLabels, useMay } from '@/lib';
 import { Avatar, ErrorState, Money } from '@/ui';
 import { More } from '@/ui/More';
 import './chain.css';
 
 export type Chain = 'supply' | 'group';
 
-/** Who stands above a customer, and below it what all of them buy, each told once. Nothing where it stands alone. */
+/**
+ * Who stands above a customer, and below it what all of them buy, each told once, down to who uses what it sells. Nothing
+ * where it stands alone.
+ */
 export function ChainTree({ account, chain }: { account: Ref; chain: Chain }) {
   const { t } = useTranslation('customers');
   const query = useBelow(account, chain);
+  const consumers = useConsumers(account, chain);
   const first = query.pages[0];
   if (query.isError && !query.data)
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if (!first || (first.above.length === 0 && first.items.length === 0)) return null;
+  if (!first || consumers.isLoading) return null;
+  if (first.above.length === 0 && first.items.length === 0 && consumers.rows.length === 0) return null;
   return (
     <section className="chain" aria-label={t(`customers:chain.${chain}`)}>
       <h2>{t(`customers:chain.${chain}`)}</h2>
@@ -33,6 +38,7 @@ export function ChainTree({ account, chain }: { account: Ref; chain: Chain }) {
       )}
       {first.sums && first.sums.accounts > 0 && <Totals sums={first.sums} chain={chain} />}
       <Below query={query} chain={chain} />
+      <Consumers query={consumers} />
     </section>
   );
 }
@@ -132,34 +138,48 @@ function Node({ item, chain }: { item: Schema<'BelowItem'>; chain: Chain }) {
 function Opened({ account, chain }: { account: Ref; chain: Chain }) {
   const { t } = useTranslation('customers');
   const query = useBelow(account, chain);
-  const consumers = useList<Row & { name: string }>('contacts', ofAccount(account.id), chain === 'supply');
-  if (query.isPending || (chain === 'supply' && consumers.isPending))
-    return <i className="bone" style={{ height: 40 }} />;
+  const consumers = useConsumers(account, chain);
+  if (query.isPending || consumers.isLoading) return <i className="bone" style={{ height: 40 }} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.items.length === 0 && consumers.rows.length === 0)
     return <p className="muted chain-end">{t('customers:chain.end')}</p>;
   return (
     <div className="chain-below">
       <Below query={query} chain={chain} />
-      {consumers.rows.length > 0 && (
-        <p className="chain-above">
-          <span className="muted">{t('customers:chain.consumers')}</span>
-          {consumers.rows.map((each) => (
-            <Link key={each.id} to="/contacts/$id" params={{ id: each.id }} className="linkish">
-              {each.name}
-            </Link>
-          ))}
-        </p>
-      )}
+      <Consumers query={consumers} />
     </div>
   );
 }
 
-/** Who uses what an account sells, by the contacts whose main account it is. */
-function ofAccount(id: string) {
-  const all = [
+/** The end of a supply chain: those who use the goods and buy nothing from us. */
+function Consumers({ query }: { query: ReturnType<typeof useConsumers> }) {
+  const { t } = useTranslation('customers');
+  if (query.rows.length === 0) return null;
+  return (
+    <>
+      <p className="chain-above">
+        <span className="muted">{t('customers:chain.consumers')}</span>
+        {query.rows.map((each) => (
+          <Link key={each.id} to="/contacts/$id" params={{ id: each.id }} className="linkish">
+            {each.name}
+          </Link>
+        ))}
+      </p>
+      <More query={query} />
+    </>
+  );
+}
+
+/** Who uses what an account sells, by the contacts whose main account it is; for those who may read contacts. */
+function useConsumers({ id }: Ref, chain: Chain) {
+  const may = useMay('contact', 'read');
+  const all: Condition[] = [
     { field: 'account', op: 'in', value: [id] },
     { field: 'is_consumer', op: 'eq', value: true },
   ];
-  return { filter: { all }, columns: ['name'] } as Parameters<typeof useList>[1];
+  return useList<Row & { name: string }>(
+    'contacts',
+    { filter: { all }, columns: ['name'] },
+    may && chain === 'supply',
+  );
 }

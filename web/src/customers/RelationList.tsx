@@ -56,12 +56,16 @@ export function RelationList({ account }: { account: Ref }) {
       ) : query.isPending ? (
         <i className="bone" style={{ height: 120 }} />
       ) : relations.length === 0 ? (
-        <Empty
-          icon={Network}
-          title={t('customers:relation.none')}
-          text={t('customers:relation.none_text')}
-          action={add}
-        />
+        <>
+          {/* A terminal without relations has consumers all the same. */}
+          <ChainTree account={account} chain="supply" />
+          <Empty
+            icon={Network}
+            title={t('customers:relation.none')}
+            text={t('customers:relation.none_text')}
+            action={add}
+          />
+        </>
       ) : (
         <>
           <ChainTree account={account} chain="supply" />
