@@ -1,4 +1,4 @@
-//! A database per test: a fresh file on SQLite, a copy of a migrated template on PostgreSQL.
+//! A database per test: a copy of a template that was migrated once.
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +34,7 @@ impl TestDatabase {
         std::fs::create_dir_all(&folder).expect("a folder in the temporary directory can be made");
         let options = match std::env::var(POSTGRES) {
             Ok(url) => OpenOptions::Url(copy_of_template(&url, migrations).await),
-            Err(_) => OpenOptions::File(folder.join("test.db")),
+            Err(_) => OpenOptions::File(copy_of_file(&folder, migrations).await),
         };
         let db = Db::open(&options).await.expect("the test database opens");
         migrate::run(&db, migrations, None).await.expect("the migrations run");
@@ -71,13 +71,37 @@ impl Drop for TestDatabase {
     }
 }
 
-/// Makes a database from a template that has been migrated once for these migrations; whoever comes first makes it.
-async fn copy_of_template(url: &str, migrations: &[Migration]) -> String {
+/// The name of the template for these migrations.
+fn template_of(migrations: &[Migration]) -> String {
     let mut digest = Sha256::new();
     for migration in migrations {
+        digest.update(migration.name);
         digest.update(migration.sql);
     }
-    let template = format!("template_{}", digest.finalize()[..6].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")));
+    format!("template_{}", digest.finalize()[..6].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
+}
+
+/// Copies a file that has been migrated once for these migrations. Of several who make it at the same time the last one's stays,
+/// which is as good.
+async fn copy_of_file(folder: &Path, migrations: &[Migration]) -> PathBuf {
+    let template = std::env::temp_dir().join(format!("guanxi-{}.db", template_of(migrations)));
+    let file = folder.join("test.db");
+    if !template.exists() {
+        let db = Db::open(&OpenOptions::File(file.clone())).await.expect("the template opens");
+        migrate::run(&db, migrations, None).await.expect("the migrations run on the template");
+        db.close().await;
+        let made = folder.join("template.db");
+        std::fs::copy(&file, &made).expect("the template can be copied");
+        std::fs::rename(&made, &template).expect("the template can be put into its place");
+    } else {
+        std::fs::copy(&template, &file).expect("the template can be copied");
+    }
+    file
+}
+
+/// Makes a database from a template that has been migrated once for these migrations; whoever comes first makes it.
+async fn copy_of_template(url: &str, migrations: &[Migration]) -> String {
+    let template = template_of(migrations);
     let cluster = Database::connect(url).await.expect("the PostgreSQL cluster of the tests answers");
     let run = |sql: String| {
         let cluster = cluster.clone();
