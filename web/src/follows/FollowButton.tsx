@@ -30,6 +30,11 @@ export function FollowButton({ list, id, bare = false }: Props) {
     },
     onError: showProblem,
   });
+  /** Whoever presses before it is known waits for that: a button that is grey for a moment would flicker on every page. */
+  const turn = async () => {
+    const now = query.data ?? (await query.refetch()).data;
+    if (now) follow.mutate(!now.following);
+  };
   const following = query.data?.following ?? false;
   const names = query.data?.followers.map((person) => person.name).join(t('ui:comma'));
   const label = t(following ? 'follows:following' : 'follows:follow');
@@ -40,9 +45,9 @@ export function FollowButton({ list, id, bare = false }: Props) {
       aria-label={bare ? label : undefined}
       title={names ? t('follows:who', { names, count: query.data?.count ?? 0 }) : t('follows:hint')}
       icon={<Star size={15} aria-hidden fill={following ? 'currentColor' : 'none'} />}
-      disabled={query.isPending || query.isError}
+      disabled={query.isError}
       loading={slow(follow.isPending)}
-      onClick={() => follow.mutate(!following)}
+      onClick={() => void turn()}
     >
       {!bare && label}
     </Button>
