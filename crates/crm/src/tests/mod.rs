@@ -12,4 +12,5 @@ mod records;
 mod roles;
 mod schema;
 mod search;
+mod sorting;
 mod tidy;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{List, derived::Derived};
+use super::{List, derived::Derived, filter::is_range};
 use crate::{
     actor::{Action, Actor},
     clock::{self, NEVER},
@@ -32,6 +32,9 @@ pub struct Field {
     pub kind: Kind,
     /// Whether the list can be sorted by it.
     pub sortable: bool,
+    /// Whether no index has its order: the list is sorted by it while few rows are left.
+    #[serde(skip)]
+    pub walked: bool,
     /// Whether the list can be filtered by it.
     pub filterable: bool,
     /// Whether it can be summed over the whole filter.
@@ -147,6 +150,7 @@ impl Field {
             key: Cow::Borrowed(key),
             kind,
             sortable: true,
+            walked: false,
             filterable: true,
             summable: false,
             editable: false,
@@ -183,7 +187,8 @@ impl Field {
         let is_ordered = !matches!(kind, Kind::Reference { .. } | Kind::OwnChoice);
         Self {
             key: Cow::Owned(format!("{}{}", custom::PREFIX, custom.key)),
-            sortable: custom.indexed && is_ordered,
+            sortable: is_ordered && (custom.indexed || derived.is_none() && is_range(kind)),
+            walked: !custom.indexed,
             summable: matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money) && !looks_beyond,
             nullable: kind != Kind::Boolean,
             indexed: custom.indexed,
@@ -323,10 +328,10 @@ impl Field {
         Self { summable: false, ..self }
     }
 
-    /// Not to be sorted by: no index would serve it.
+    /// No index has its order. By numbers and times the list is sorted while few rows are left, by others not at all.
     #[must_use]
     pub fn unsorted(self) -> Self {
-        Self { sortable: false, ..self }
+        Self { sortable: is_range(self.kind), walked: true, ..self }
     }
 
     /// Shown, but neither filtered nor sorted.

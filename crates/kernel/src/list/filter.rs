@@ -128,7 +128,7 @@ impl Filter {
             Self::Not(part) => part.served(list),
             Self::Is(condition) => {
                 let compares = matches!(condition.op, Op::Eq | Op::In | Op::Empty);
-                let is_served = |field: &&Field| field.sortable && is_range(field.kind) || field.indexed && compares;
+                let is_served = |field: &&Field| field.sortable && !field.walked && is_range(field.kind) || field.indexed && compares;
                 list.field(&condition.field).ok().filter(is_served).map(|field| (condition, field)).into_iter().collect()
             }
         }
@@ -150,7 +150,7 @@ impl Filter {
     }
 }
 
-fn is_range(kind: Kind) -> bool {
+pub(super) fn is_range(kind: Kind) -> bool {
     matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money | Kind::Ratio | Kind::Days | Kind::Date | Kind::Datetime)
 }
 

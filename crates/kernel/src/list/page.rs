@@ -19,7 +19,7 @@ use crate::{
     clock::NEVER,
     custom::value::Sent,
     db::{Reach, Reader, Record},
-    error::{Error, Result},
+    error::{Error, FieldError, Result},
     search::Asking,
     tags::Tags,
 };
@@ -29,6 +29,8 @@ const NARROW: u64 = 5000;
 /// As many rows as are read and sorted sooner than a walk among all meets enough of them: of three million, both take a
 /// tenth of a second.
 const SORTED: u64 = 50_000;
+/// As many rows are sorted for each page without an index that has their order.
+const WALKED: u64 = 20_000;
 
 /// One page of `list`, whose rows are of kind `R`.
 pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Result<Page> {
@@ -36,11 +38,12 @@ pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     let (matching, sought) = (matching::<R>(reader, list, query).await?, Sought::of(reader, list, query).await?);
     plain(reader, list, query.sorts.iter().map(|(key, _)| key).chain(&query.sums).map(String::as_str))?;
     let with = |keys: &[String], join| beside(reader, list, query, matching.clone(), keys.iter().map(String::as_str), join);
-    let sorts: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
+    let sorted: Vec<String> = query.sorts.iter().map(|(key, _)| key.clone()).collect();
     let wants_all = query.count == Counting::Exact || !query.sums.is_empty();
     let whole = if wants_all { for_all(reader, list, query).await? } else { JoinType::InnerJoin };
-    let of_rows = with(&[sorts, query.columns.clone()].concat(), JoinType::InnerJoin)?;
+    let of_rows = with(&[sorted, query.columns.clone()].concat(), JoinType::InnerJoin)?;
     let of_sums = with(&query.sums, whole)?;
+    sorts(reader, list, query, sought.narrow(with(&[], JoinType::InnerJoin)?, sought.some())).await?;
     // Names that hold the same words stand together in the order of names: a walk may meet none for long.
     let by_name = order(list, query)?.first().is_some_and(|(field, _)| field.sort_column.is_some());
     let asking = if by_name { Asking::Whole } else { sought.some() };
@@ -49,6 +52,17 @@ pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     let count = count(reader, query, sought.narrow(with(&[], join)?, asking)).await?;
     let sums = sums(reader, list, query, sought.narrow(of_sums, Asking::Whole)).await?;
     Ok(Page { items: rows, next_cursor, count, sums })
+}
+
+/// Refuses an order that no index has over more rows than are sorted for each page.
+async fn sorts(reader: &Reader, list: &List, query: &Query, mut rows: SelectStatement) -> Result<()> {
+    let Some((field, _)) = order(list, query)?.into_iter().find(|(field, _)| field.walked) else { return Ok(()) };
+    rows.expr(Expr::val(1));
+    if reader.exceeds(rows, WALKED).await? {
+        let detail = format!("By “{}” at most {WALKED} rows are sorted; filter the list first.", field.key);
+        return Err(FieldError::new("/sort", "sort_needs_filter", detail).with("max", WALKED).into());
+    }
+    Ok(())
 }
 
 /// Ids of the whole filter, in chunks.
@@ -202,6 +216,9 @@ async fn broad(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> 
         return Ok(broad);
     }
     let sorted = query.sorts.first().and_then(|(key, _)| list.field(key).ok());
+    if sorted.is_some_and(|field| field.walked) {
+        return Ok(broad);
+    }
     let order = sorted.map(|field| field.sort_column.unwrap_or(field.column));
     for (condition, field) in filter.served(list) {
         let has_order = field.then_by.is_some() && field.then_by == order && condition.is_of_one(field);

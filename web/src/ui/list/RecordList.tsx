@@ -42,6 +42,7 @@ import './list.css';
 import { titleOf } from './Row';
 import { type BulkField, useBulk } from './useBulk';
 import { useListPage } from './useListPage';
+import { useSortRefused } from './useSortRefused';
 import { type Selection, useTicks } from './useTicks';
 import { ViewTabs } from './ViewTabs';
 
@@ -123,6 +124,7 @@ export function RecordList(props: RecordListProps) {
     [page.sent, page.q, page.sort, page.columns],
   );
   const query = useList(list, params, page.ready);
+  useSortRefused(query.error, () => page.change({ sort: info.data?.default_sort }));
   const summed = page.columns.filter((field) => field.summable).map((field) => field.key);
   const asked = JSON.stringify([params.filter, params.q]);
   // Short lists are summed as they come; over a long one it is work, and waits until somebody wants it.
