@@ -86,16 +86,16 @@ fn template_of(migrations: &[Migration]) -> String {
 async fn copy_of_file(folder: &Path, migrations: &[Migration]) -> PathBuf {
     let template = std::env::temp_dir().join(format!("guanxi-{}.db", template_of(migrations)));
     let file = folder.join("test.db");
-    if !template.exists() {
-        let db = Db::open(&OpenOptions::File(file.clone())).await.expect("the template opens");
-        migrate::run(&db, migrations, None).await.expect("the migrations run on the template");
-        db.close().await;
-        let made = folder.join("template.db");
-        std::fs::copy(&file, &made).expect("the template can be copied");
-        std::fs::rename(&made, &template).expect("the template can be put into its place");
-    } else {
+    if template.exists() {
         std::fs::copy(&template, &file).expect("the template can be copied");
+        return file;
     }
+    let db = Db::open(&OpenOptions::File(file.clone())).await.expect("the template opens");
+    migrate::run(&db, migrations, None).await.expect("the migrations run on the template");
+    db.close().await;
+    let made = folder.join("template.db");
+    std::fs::copy(&file, &made).expect("the template can be copied");
+    std::fs::rename(&made, &template).expect("the template can be put into its place");
     file
 }
 
