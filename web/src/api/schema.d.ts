@@ -9626,8 +9626,18 @@ export interface components {
              * @description The day.
              */
             due_on: string;
+            /**
+             * Format: int64
+             * @description The overdue index in basis points: these days over the cycle.
+             */
+            overdue_bp: number;
             /** @description `usual`, `watch` or `warn`. */
             silence: string;
+            /**
+             * Format: int64
+             * @description Days since the last order.
+             */
+            silent_days: number;
         };
         /** @description What the colleague sees who opens the link. */
         Reset: {

@@ -50,7 +50,7 @@ const FIRST_DAY = {
 /** The only customer of a workspace, after a year and a night. */
 const ONLY = {
   ...FIRST_DAY,
-  cycle: { days: 30, due_on: day(15), silence: 'watch' },
+  cycle: { days: 30, due_on: day(15), silence: 'watch', silent_days: 45, overdue_bp: 15_000 },
   classes: { pyramid: 'vip', abc: 'A', bcg: 'star', to_next: null },
   forecast: { ...FIRST_DAY.forecast, growth_bp: 1500 },
   views: [{ field: 'angles', class: 'gain', measures: [] }],

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { daysAhead, useFormat } from '@/lib';
 import { Field, Section } from '@/ui';
-import { cycleText, silentDays } from './cycleText';
+import { cycleText } from './cycleText';
 import { type AccountValue, TONES } from './types';
 import './value.css';
 
@@ -17,7 +17,6 @@ export function OrderCycle({ cycle, hasOrdered, hasOrderedOnce }: Props) {
         <p className="muted quiet-note">{t(hasOrdered ? 'value:cycle_unknown' : 'value:cycle_none')}</p>
       </Section>
     );
-  const silent = silentDays(cycle);
   return (
     <Section title={t('value:cycle')}>
       <p className="value-line">
@@ -35,8 +34,8 @@ export function OrderCycle({ cycle, hasOrdered, hasOrderedOnce }: Props) {
       </p>
       <p className="muted quiet-note">
         {t('value:cycle_index', {
-          index: format.number(silent / cycle.days, 2),
-          silent: format.number(silent),
+          index: format.number(cycle.overdue_bp / 10_000, 2),
+          silent: format.number(cycle.silent_days),
           days: format.number(cycle.days),
         })}
       </p>

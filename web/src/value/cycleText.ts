@@ -6,8 +6,3 @@ export function cycleText(due: string, hasOrderedOnce: boolean): string {
   if (hasOrderedOnce) return isLate ? 'value:cycle_once_late' : 'value:cycle_once';
   return isLate ? 'value:cycle_late' : 'value:cycle_text';
 }
-
-/** Days since the last purchase: the next one is due one cycle after it. One of a day to come is no silence. */
-export function silentDays({ days, due_on }: { days: number; due_on: string }): number {
-  return Math.max(days - daysAhead(due_on), 0);
-}

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat, useLabels } from '@/lib';
-import { silentDays } from './cycleText';
 import type { AccountValue } from './types';
 
 /** Why a customer stands in its classes and has its scores: its own measure, and what that was compared with. */
@@ -55,7 +54,7 @@ export function useClassWhy({ parts, classes, cycle, year, forecast, views }: Ac
     pyramid,
     abc,
     bcg,
-    recency: () => cycle && t('value:why.recency', { number: format.number(silentDays(cycle)) }),
+    recency: () => cycle && t('value:why.recency', { number: format.number(cycle.silent_days) }),
     frequency: () => t('value:why.frequency', { number: format.number(year.orders) }),
     monetary: () => t('value:why.monetary', { value: format.money(year.sales) }),
     /** Why there are no scores: whoever is in the pyramid has none only where too few are compared. */

@@ -67,7 +67,7 @@ async fn named(
 }
 
 /// Products that are about to be removed, once no transaction keeps them any more: what names them is asked afterwards.
-pub(super) async fn to_remove(reader: &Reader, ids: &[Uuid]) -> Result<Vec<product::Model>> {
+pub(super) async fn no_longer_kept(reader: &Reader, ids: &[Uuid]) -> Result<Vec<product::Model>> {
     let how = |select: Select<product::Entity>| select.order_by_asc(product::Column::Id).lock(LockType::Update);
     reader.in_workspace::<tables::Product>().with_ids(ids.iter().copied()).with(how).all().await
 }

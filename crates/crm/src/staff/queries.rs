@@ -331,9 +331,8 @@ pub async fn who_reach(reader: &Reader, people: &[Uuid], object: &str, action: A
     Ok(found.into_iter().map(|person| person.id).collect())
 }
 
-/// Colleagues who have a right by a role that says so, however far it reaches; administrators, who have all, are not named. So many
-/// at most.
-pub async fn who_hold(reader: &Reader, object: &str, action: Action, most: u64) -> Result<Vec<Uuid>> {
+/// Colleagues who have a right by a role that says so, however far it reaches; administrators, who have all, are not named.
+pub async fn who_hold(reader: &Reader, object: &str, action: Action) -> Result<Vec<Uuid>> {
     #[derive(FromQueryResult)]
     struct Only {
         id: Uuid,
@@ -341,10 +340,9 @@ pub async fn who_hold(reader: &Reader, object: &str, action: Action, most: u64) 
     let sql = "SELECT DISTINCT u.id FROM role_grants g \
                JOIN user_roles ur ON ur.workspace_id = g.workspace_id AND ur.role_id = g.role_id \
                JOIN users u ON u.workspace_id = ur.workspace_id AND u.id = ur.user_id \
-               WHERE g.workspace_id = ? AND g.object = ? AND g.action = ? AND u.active = ? ORDER BY u.id LIMIT ?";
+               WHERE g.workspace_id = ? AND g.object = ? AND g.action = ? AND u.active = ?";
     let action = serde_json::to_value(action).map_err(anyhow::Error::from)?;
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let values = vec![reader.actor().workspace.into(), object.into(), action.as_str().into(), true.into(), most.into()];
+    let values = vec![reader.actor().workspace.into(), object.into(), action.as_str().into(), true.into()];
     let found = Only::find_by_statement(reader.dialect().statement(sql, values)).all(reader.source()).await?;
     Ok(found.into_iter().map(|person| person.id).collect())
 }

@@ -183,6 +183,10 @@ pub struct ReorderCycle {
     pub due_on: NaiveDate,
     /// `usual`, `watch` or `warn`.
     pub silence: &'static str,
+    /// Days since the last order.
+    pub silent_days: i64,
+    /// The overdue index in basis points: these days over the cycle.
+    pub overdue_bp: i64,
 }
 
 /// The classes of an account; `none` where it is not compared.

@@ -13,7 +13,7 @@ use super::{
     portfolio::{self, Portfolio},
     queries::{NOT_RECORDED, account_value_day::Row},
     reckon::{Basis, Told, each_served, manual_until, margin_share, reckon, year},
-    rules::{self, Load, ONE, Source, churn_cost, load, real, simple_lifetime, whole},
+    rules::{self, Load, ONE, Source, churn_cost, load, overdue, real, simple_lifetime, whole},
     tables::account_value,
 };
 use crate::{customers::queries::year_before, staff::api::Ref};
@@ -54,7 +54,10 @@ pub(super) fn account(
         year: of_year(&money, facts, &row, basis),
         lifetime: lifetime(&money, facts, buyer, &row, basis, model),
         views: portfolio::views(&row, all),
-        cycle: row.cycle_days.map(|days| ReorderCycle { days, due_on: row.due_on, silence: silence(&row.silence) }),
+        cycle: row.cycle_days.map(|days| {
+            let (silent_days, overdue_bp) = overdue(days, row.due_on, basis.day);
+            ReorderCycle { days, due_on: row.due_on, silence: silence(&row.silence), silent_days, overdue_bp }
+        }),
         classes: ValueClasses {
             pyramid: row.pyramid,
             to_next: row.to_next_minor.map(money),

@@ -43,7 +43,9 @@ pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     let whole = if wants_all { for_all(reader, list, query).await? } else { JoinType::InnerJoin };
     let of_rows = with(&[sorted, query.columns.clone()].concat(), JoinType::InnerJoin)?;
     let of_sums = with(&query.sums, whole)?;
-    sorts(reader, list, query, sought.narrow(with(&[], JoinType::InnerJoin)?, sought.some())).await?;
+    if let Some((field, _)) = order(list, query)?.into_iter().find(|(field, _)| field.walked) {
+        sorted_by(reader, field, sought.narrow(with(&[], JoinType::InnerJoin)?, sought.some())).await?;
+    }
     // Names that hold the same words stand together in the order of names: a walk may meet none for long.
     let by_name = order(list, query)?.first().is_some_and(|(field, _)| field.sort_column.is_some());
     let asking = if by_name { Asking::Whole } else { sought.some() };
@@ -54,9 +56,8 @@ pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     Ok(Page { items: rows, next_cursor, count, sums })
 }
 
-/// Refuses an order that no index has over more rows than are sorted for each page.
-async fn sorts(reader: &Reader, list: &List, query: &Query, mut rows: SelectStatement) -> Result<()> {
-    let Some((field, _)) = order(list, query)?.into_iter().find(|(field, _)| field.walked) else { return Ok(()) };
+/// Refuses the order of a field that no index has over more rows than are sorted for each page.
+async fn sorted_by(reader: &Reader, field: &Field, mut rows: SelectStatement) -> Result<()> {
     rows.expr(Expr::val(1));
     if reader.exceeds(rows, WALKED).await? {
         let detail = format!("By “{}” at most {WALKED} rows are sorted; filter the list first.", field.key);

@@ -138,7 +138,7 @@ pub(in crate::catalogue) async fn bulk_many(tx: &mut Tx, ids: &[Uuid], asked: &B
 /// Removes those of some products that nothing names, with what they are found by; whoever calls this has asked whether they may be
 /// removed. Returns those that went, with their names.
 pub async fn remove_unnamed(tx: &Tx, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
-    let rows = queries::to_remove(tx.reader(), ids).await?;
+    let rows = queries::no_longer_kept(tx.reader(), ids).await?;
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let named: BTreeSet<String> = (crate::NAMES_PRODUCTS)(tx.reader(), &names).await?;
     let going: Vec<(Uuid, String)> = rows.into_iter().filter(|row| !named.contains(&row.name)).map(|row| (row.id, row.name)).collect();

@@ -50,7 +50,7 @@ pub async fn change(tx: &mut Tx, id: Id<tables::Product>, expected: i64, input: 
 pub async fn remove(tx: &mut Tx, id: Id<tables::Product>, expected: i64) -> Result<Recorded<()>> {
     let row = tx.to_remove(id).await?;
     unchanged(expected, row.version, queries::product(tx.reader(), id)).await?;
-    queries::to_remove(tx.reader(), &[id.uuid()]).await?;
+    queries::no_longer_kept(tx.reader(), &[id.uuid()]).await?;
     if !(crate::NAMES_PRODUCTS)(tx.reader(), std::slice::from_ref(&row.name)).await?.is_empty() {
         return Err(Error::conflict("product_named", "Orders name this product; it stays as long as they do."));
     }

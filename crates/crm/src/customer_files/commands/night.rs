@@ -139,9 +139,10 @@ async fn set(tx: &Tx, tasks: &[(Uuid, Option<Uuid>)]) -> Result<()> {
 
 /// Tells those who review how many files wait for it whose day has passed, every night until that is done.
 pub(in crate::customer_files) async fn tell_overdue(tx: &mut Tx, run: Uuid) -> Result<()> {
+    let reviewers = queries::reviewers(tx.reader()).await?;
     let mut waiting: BTreeMap<Uuid, i64> = BTreeMap::new();
     for overdue in queries::overdue(tx.reader()).await? {
-        for reviewer in queries::reviewers(tx.reader(), overdue.owner_id).await? {
+        for reviewer in queries::reviewing(tx.reader(), &reviewers, overdue.owner_id).await? {
             *waiting.entry(reviewer).or_default() += overdue.files;
         }
     }

@@ -134,7 +134,8 @@ pub async fn submit(tx: &mut Tx, id: Id<Account>, input: Submit) -> Result<Recor
     tx.update::<tables::FileReview>(leave, submitted).await?;
     write(tx.reader(), row.id, &[("step", Step::InReview.code().into()), ("review_due_on", due_on.into())]).await?;
     let data = json!({"account": row.name, "due_on": due_on});
-    for reviewer in queries::reviewers(tx.reader(), row.owner_id).await? {
+    let reviewers = queries::reviewers(tx.reader()).await?;
+    for reviewer in queries::reviewing(tx.reader(), &reviewers, row.owner_id).await? {
         if tx.actor().user() != Some(reviewer) {
             interactions::commands::notify(tx, reviewer, "file_submitted", "account", row.id, Some(row.id), &data).await?;
         }

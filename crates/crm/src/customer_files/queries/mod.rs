@@ -29,9 +29,6 @@ pub use self::{
 use super::tables::{OBJECT, REVIEW, account_file};
 use crate::{customers::tables::account, staff};
 
-/// Colleagues who are told that a file waits.
-const MOST_REVIEWERS: u64 = 100;
-
 /// Where the files of some accounts stand, whoever may see them.
 pub(super) async fn standing(reader: &Reader, accounts: &[Uuid]) -> Result<BTreeMap<Uuid, account_file::Model>> {
     let rows = account_file::Entity::find()
@@ -63,10 +60,14 @@ pub(super) fn may_review(actor: &Actor, account: &account::Model) -> bool {
     actor.reaches(REVIEW, Action::Create, account.owner_id)
 }
 
-/// Those who review the file of an account of this owner and are told when one waits for them.
-pub(super) async fn reviewers(reader: &Reader, owner: Option<Uuid>) -> Result<BTreeSet<Uuid>> {
-    let people = staff::queries::who_hold(reader, REVIEW, Action::Create, MOST_REVIEWERS).await?;
-    staff::queries::who_reach(reader, &people, REVIEW, Action::Create, owner).await
+/// Those who review files by a role, and are told of those that wait.
+pub(super) async fn reviewers(reader: &Reader) -> Result<Vec<Uuid>> {
+    staff::queries::who_hold(reader, REVIEW, Action::Create).await
+}
+
+/// Those of them who review the files of the accounts of this owner.
+pub(super) async fn reviewing(reader: &Reader, reviewers: &[Uuid], owner: Option<Uuid>) -> Result<BTreeSet<Uuid>> {
+    staff::queries::who_reach(reader, reviewers, REVIEW, Action::Create, owner).await
 }
 
 /// How many files of the accounts of each owner wait for a review whose day has passed.

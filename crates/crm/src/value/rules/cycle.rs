@@ -46,12 +46,27 @@ impl Cycle {
     }
 }
 
+/// How far an account is beyond its cycle: the days since its last order, which the next one is due a cycle after, and these over the
+/// cycle in basis points (the overdue index: above 1 the next order is overdue). An order of a day to come is no silence.
+#[must_use]
+pub fn overdue(cycle_days: i64, due_on: NaiveDate, today: NaiveDate) -> (i64, i64) {
+    let silent = (cycle_days - (due_on - today).num_days()).max(0);
+    (silent, super::in_relation(silent, cycle_days).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn day(n: u64) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 1, 1).expect("the day is a day") + Days::new(n)
+    }
+
+    #[test]
+    fn an_account_is_as_overdue_as_its_silence_is_longer_than_its_cycle() {
+        for (today, expected) in [(105, (45, 15_000)), (90, (30, 10_000)), (70, (10, 3333)), (50, (0, 0))] {
+            assert_eq!(overdue(30, day(90), day(today)), expected, "day {today}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use self::{
     bins::{Scale, bin, edges, with_cut},
     classes::{Abc, Agreed, Bcg, BcgCut, Curve, Cut, Pyramid, PyramidSizes, abc, bcg, pyramid_sizes, visit_due},
     cost::{Activity, Load, Rates, contribution, load, ratio_bp, service_cost},
-    cycle::{Cycle, Silence},
+    cycle::{Cycle, Silence, overdue},
     forecast::{Forecast, GrowthRule, Source, run_rate},
     kept::is_kept,
     lifetime::{Years, churn_cost, simple_lifetime},
