@@ -49,6 +49,8 @@ pub(crate) enum Part {
     Values,
     /// Everything else, with 20 fields of the workspace's own on each account.
     Fields,
+    /// Searches by words.
+    Searches,
 }
 
 /// Fills where it must, and measures.
@@ -78,16 +80,20 @@ async fn fill_and_ask(app: &App, size: Size, patience: Patience, part: Part) -> 
         let owners = owners(app, &actor).await?;
         fill(app, &actor, &owners, size).await?;
     }
-    if part == Part::Fields {
-        own::give(app, &actor, &client).await?;
-    } else {
-        values::measure(app, &actor, &client, patience).await?;
+    match part {
+        Part::Fields => own::give(app, &actor, &client).await?,
+        Part::All | Part::Values => values::measure(app, &actor, &client, patience).await?,
+        Part::Searches => {}
     }
     if part == Part::Values {
         return Ok(());
     }
-    let rep = salesperson(app, &actor).await?;
-    questions::ask_all(app, &actor, &client, &nobody.with_session(rep), patience).await?;
+    let rep = nobody.with_session(salesperson(app, &actor).await?);
+    if part == Part::Searches {
+        questions::heading();
+        return questions::searches(app, &actor, &client, &rep, patience).await;
+    }
+    questions::ask_all(app, &actor, &client, &rep, patience).await?;
     if part == Part::Fields {
         own::ask_all(&client, patience).await?;
     }

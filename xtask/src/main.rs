@@ -49,6 +49,9 @@ enum Task {
         /// Everything but what accounts are worth, once each of them has 20 fields of the workspace's own.
         #[arg(long, conflicts_with = "values")]
         fields: bool,
+        /// Only the searches by words.
+        #[arg(long, conflicts_with_all = ["values", "fields"])]
+        searches: bool,
     },
     /// Import a messy customer list, look for duplicates, merge and undo; and tell how much is found and how much of it is right.
     Clean {
@@ -83,10 +86,11 @@ enum Task {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
-        Task::Bench { data, database_url, thousands, orders, values, fields } => {
-            let part = match (values, fields) {
-                (true, _) => bench::Part::Values,
-                (_, true) => bench::Part::Fields,
+        Task::Bench { data, database_url, thousands, orders, values, fields, searches } => {
+            let part = match (values, fields, searches) {
+                (true, _, _) => bench::Part::Values,
+                (_, true, _) => bench::Part::Fields,
+                (_, _, true) => bench::Part::Searches,
                 _ => bench::Part::All,
             };
             bench::run(&data, database_url, bench::Size { accounts: thousands * 1000, orders }, part).await

@@ -23,7 +23,7 @@ const COLUMNS: &str = "id, version, name, channel_kind, owner_id, net_sales_mino
 
 /// Asks everything and prints a row of a Markdown table for each.
 pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Client, patience: Patience) -> anyhow::Result<()> {
-    say("\n| question | product p50 / p95 ms | CPU ms | raw p50 / p95 ms | within 2 × raw + 2 ms |\n|---|---|---|---|---|");
+    heading();
     let connection = app.db().unscoped_read("a benchmark asks the same question raw");
     for pair in lists(app, actor, client).await?.into_iter().chain(of_everything(actor, client)).chain(lists_of_one(actor, rep).await?) {
         let ours = times(patience, |_| ask(&pair.client, &pair.path)).await?;
@@ -39,6 +39,11 @@ pub(crate) async fn ask_all(app: &App, actor: &Actor, client: &Client, rep: &Cli
     searches(app, actor, client, rep, patience).await?;
     duplicates(app, actor, client, patience).await?;
     create(app, actor, client, patience).await
+}
+
+/// The first lines of the table.
+pub(crate) fn heading() {
+    say("\n| question | product p50 / p95 ms | CPU ms | raw p50 / p95 ms | within 2 × raw + 2 ms |\n|---|---|---|---|---|");
 }
 
 /// The lists, a customer's page and its parts, for somebody who may see everything.
@@ -182,7 +187,7 @@ async fn lists_of_one(actor: &Actor, rep: &Client) -> anyhow::Result<Vec<Pair>> 
 
 /// Searches, held against the search index asked for as many rows without names, order and rights; and a list that words
 /// narrow.
-async fn searches(app: &App, actor: &Actor, client: &Client, rep: &Client, patience: Patience) -> anyhow::Result<()> {
+pub(crate) async fn searches(app: &App, actor: &Actor, client: &Client, rep: &Client, patience: Patience) -> anyhow::Result<()> {
     let (connection, dialect) = (app.db().unscoped_read("a benchmark asks the same question raw"), app.db().dialect());
     for (what, q) in [
         ("search, one character", "张"),

@@ -14,7 +14,10 @@
 //! | `_i` | initials of the title from each syllable on | `_izw`, `_iw` |
 //! | `_r` | a number backwards, so its last digits are a prefix | `_r8765` |
 //! | `_s` | a scope token of the caller | `_sw17` |
-//! | `_g` | a gap, so that no phrase crosses two fields | `_g` |
+//!
+//! Between two fields stands a gap, so that no phrase crosses them. Nearly every record has many, and SQLite passes all
+//! records of the token before the beginning that is asked for when nothing stands between; so the gap is a token behind
+//! all others.
 //!
 //! Known limits: traditional characters are not folded to simplified ones, nor `é` to `e`; only
 //! a title that is a name has pinyin; text past [`MAX_TEXT_TOKENS`] is not searchable.
@@ -41,7 +44,8 @@ const PINYIN: &str = "_p";
 const INITIALS: &str = "_i";
 const REVERSED: &str = "_r";
 const SCOPE: &str = "_s";
-const GAP: &str = "_g";
+/// Of the private characters, which no text is made of: the last one that both tokenisers keep.
+const GAP: &str = "\u{f8ff}";
 
 /// What is to be indexed of one record.
 #[derive(Clone, Copy, Debug)]

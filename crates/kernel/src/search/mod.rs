@@ -24,7 +24,7 @@ use crate::{
 
 /// How many matches are looked at to find the best.
 const RANKED: u64 = 200;
-/// How many, the newest, where what somebody may not see is taken out afterwards.
+/// How many, the newest, where what somebody may not see is taken out afterwards. No more than so many are all looked at.
 const SIFTED: u64 = 1000;
 /// More matches than this are not entered from where some of them are enough: a thousand of them are soon met in a walk.
 const MUCH: u64 = 20_000;
@@ -272,14 +272,17 @@ fn matching(reader: &Reader, kind: &Indexed, asked: Asked, asking: Asking) -> Op
         .and_where(reader.dialect().search_matches(&terms, &scopes, asking)?)
         .and_where(column("workspace_id").eq(reader.actor().workspace))
         .and_where(column("kind").eq(kind.kind));
-    if let Asked::Words(q) = asked
-        && reader.actor().finds_by_title_only(kind.kind)
-    {
-        for word in q.split_whitespace() {
-            select.and_where(reader.dialect().like(column("title"), &format!("%{}%", escape_like(word))));
-        }
+    if let Asked::Words(q) = asked {
+        select.cond_where(shown_words(reader, kind, q));
     }
     Some(select)
+}
+
+/// Nothing more, unless this actor sees no more of the kind than its name: then the words must stand there.
+fn shown_words(reader: &Reader, kind: &Indexed, q: &str) -> Where {
+    let title = || Expr::col((Alias::new("search_docs"), Alias::new("title")));
+    let words = q.split_whitespace().filter(|_| reader.actor().finds_by_title_only(kind.kind));
+    words.fold(Where::all(), |all, word| all.add(reader.dialect().like(title(), &format!("%{}%", escape_like(word)))))
 }
 
 /// Keeps, in a list of records of `kind`, those that the words find: the `q` of the list grammar.
@@ -310,12 +313,60 @@ pub(crate) async fn finds_much(reader: &Reader, kind: &Indexed, q: &str) -> Resu
 }
 
 /// The best matches over several kinds: the exact name first, then names that begin with the words, then shorter names.
-/// What the actor may not see of kinds that are not found by owner is among them; the caller takes it out.
+/// What the actor may not see is among them; the caller takes it out.
 pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str) -> Result<Vec<Hit>> {
     let wanted = q.trim().to_lowercase();
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
+    let mut hits = match few(reader, kinds, q).await? {
+        Some(hits) => hits,
+        None => many(reader, kinds, q).await?,
+    };
+    hits.sort_by_cached_key(|hit| {
+        let title = hit.title.to_lowercase();
+        (title != wanted, !title.starts_with(&wanted), !title.contains(&wanted), title.chars().count(), title)
+    });
+    Ok(hits)
+}
+
+/// All that the words find, whoever may see it, where that is not much: asked once for all kinds, without their tokens of
+/// scope. SQLite reads for each beginning of a word how it goes on, each time it is asked; and the way through the
+/// millions of a scope is longer than that to a few words. PostgreSQL knows by itself.
+async fn few(reader: &Reader, kinds: &[Indexed], q: &str) -> Result<Option<Vec<Hit>>> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        doc: i64,
+    }
+    let dialect = reader.dialect();
+    // Only names that are spelt have tokens of sound, so that other kinds are not found by these.
+    let terms = tokens::query_terms(q, kinds.iter().any(|kind| kind.by_sound));
+    let Some(text) = tokens::fts5_match(&terms, &[]).filter(|_| dialect.is_embedded()) else { return Ok(None) };
+    let sql = "SELECT rowid AS doc FROM search_index WHERE search_index MATCH ? LIMIT ?";
+    let found = Found::find_by_statement(dialect.statement(sql, vec![text.into(), (SIFTED + 1).into()])).all(reader.source()).await?;
+    if found.len() as u64 > SIFTED {
+        return Ok(None);
+    }
+    let docs: Vec<i64> = found.into_iter().map(|found| found.doc).collect();
+    let column = |name: &'static str| Expr::col((Alias::new("search_docs"), Alias::new(name)));
+    let readable = kinds.iter().filter(|kind| reader.actor().people(kind.kind, Action::Read).is_some());
+    let of_kinds = readable.fold(Where::any().add(Expr::val(false)), |any, kind| {
+        any.add(Where::all().add(column("kind").eq(kind.kind)).add(shown_words(reader, kind, q)))
+    });
+    let mut select = Sql::select();
+    for column in ["kind", "record_id", "title", "subtitle"] {
+        select.column((Alias::new("search_docs"), Alias::new(column)));
+    }
+    select
+        .from(Alias::new("search_docs"))
+        .and_where(Expr::cust_with_values("search_docs.doc IN (SELECT value FROM json_each(?))", [serde_json::json!(docs).to_string()]))
+        .and_where(column("workspace_id").eq(reader.actor().workspace))
+        .cond_where(of_kinds);
+    Ok(Some(reader.select("the search index names the workspace itself", &select).await?))
+}
+
+/// Of what the words find, those of exactly that name and the newest of each kind.
+async fn many(reader: &Reader, kinds: &[Indexed], q: &str) -> Result<Vec<Hit>> {
     // Those of exactly this name, then some of those that contain it: among many, not all can be looked at. Not in turns:
     // whoever waits for the words of one kind would keep those of the next from being asked beside it.
     let asked = [Asked::Name(q), Asked::Words(q)].into_iter().flat_map(|asked| kinds.iter().map(move |kind| (kind, asked)));
@@ -326,10 +377,6 @@ pub async fn find(reader: &Reader, kinds: &[Indexed], q: &str) -> Result<Vec<Hit
     while let Some(some) = found.try_next().await? {
         hits.extend(some.into_iter().filter(|hit| seen.insert(hit.record_id)));
     }
-    hits.sort_by_cached_key(|hit| {
-        let title = hit.title.to_lowercase();
-        (title != wanted, !title.starts_with(&wanted), !title.contains(&wanted), title.chars().count(), title)
-    });
     Ok(hits)
 }
 

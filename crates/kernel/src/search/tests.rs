@@ -81,3 +81,26 @@ async fn a_name_is_found_in_its_own_workspace_only() {
         assert_eq!(find(&database.db.read(actor), &[ACCOUNTS], q).await.unwrap().len(), found, "{q}");
     }
 }
+
+/// Words that find little are asked for once for all kinds, others for each kind.
+#[tokio::test]
+async fn no_kind_is_hidden_behind_many_newer_records_of_another() {
+    let database = TestDatabase::new(crate::migrations::MIGRATIONS).await;
+    let actor = actor(Uuid::now_v7());
+    let contacts = Indexed { kind: "contact", ..ACCOUNTS };
+    let contact = Document { kind: "contact", ..document("金源老板") };
+    put(&database, &actor, std::slice::from_ref(&contact)).await;
+    let mut found = Vec::new();
+    for accounts in [3, 1000] {
+        put(&database, &actor, &(0..accounts).map(|n| document(&format!("金源{n}号店"))).collect::<Vec<_>>()).await;
+        let reader = database.db.read(&actor);
+        for q in ["金源", "jinyuan"] {
+            let hits = find(&reader, &[ACCOUNTS, contacts], q).await.unwrap();
+            assert!(hits.iter().any(|hit| hit.record_id == contact.record), "{accounts} {q}");
+            assert_eq!(find(&reader, &[contacts], q).await.unwrap().len(), 1, "{accounts} {q}");
+            found.push(hits.len());
+        }
+    }
+    assert_eq!(found[..2], [4, 4]);
+    assert!(found[2..].iter().all(|found| (200..1000).contains(found)), "the newest of each: {found:?}");
+}
