@@ -76,8 +76,16 @@ const SAID: [Column; 14] = [
 const DERIVED: &str = "behaviour_derived";
 
 /// What says nothing of a day that is over.
-const BESIDE_DAYS: [Column; 5] =
-    [Column::PyramidBefore, Column::LastVisitOn, Column::VisitDueOn, Column::ManualForecastOn, Column::ManualForecastBy];
+const BESIDE_DAYS: [Column; 8] = [
+    Column::PyramidBefore,
+    Column::LastVisitOn,
+    Column::VisitDueOn,
+    Column::ManualForecastOn,
+    Column::ManualForecastBy,
+    Column::ChurnLowMinor,
+    Column::ChurnHighMinor,
+    Column::ExpectedOrderMinor,
+];
 
 fn is_among(column: Column, columns: &[Column]) -> bool {
     columns.iter().any(|other| other.as_str() == column.as_str())

@@ -41,7 +41,17 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT, VISITS, AGREED];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT, VISITS, AGREED, LOSING];
+
+/// F07: what losing a customer costs, at least and at most, and what an order of it is expected to bring.
+const LOSING: Migration = Migration {
+    name: "2026-12-01-1-value-losing",
+    sql: "
+ALTER TABLE account_values ADD COLUMN churn_low_minor BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE account_values ADD COLUMN churn_high_minor BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE account_values ADD COLUMN expected_order_minor BIGINT;
+",
+};
 
 /// F03: the class by which a store is visited as a review has agreed, from a day on and before another.
 const AGREED: Migration = Migration {

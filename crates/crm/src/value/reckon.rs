@@ -123,6 +123,7 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         Some(told) => told.lifetime(margin_share(&year, settings), each_served(service, &year), settings),
         None => simple_lifetime(contribution, basis.retention_of(channel), settings.years),
     };
+    let [churn_low_minor, churn_high_minor] = settings.multiples.map(|multiple| rules::churn_cost(lifetime, service, multiple));
     let cycle_days = cycle.map(|cycle| cycle.days);
     let behaviour = rules::behaviour(&habits(facts, &year, cycle_days, basis), &settings.behaviour).code().to_owned();
     account_value::Model {
@@ -145,6 +146,9 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         lifetime_minor: lifetime,
         alive_bp: told.as_ref().map(|told| whole(told.alive * real(ONE))),
         expected_orders: told.as_ref().map(|told| whole(told.expected(1))),
+        expected_order_minor: told.as_ref().map(|told| whole(told.spend)),
+        churn_low_minor,
+        churn_high_minor,
         cycle_days,
         due_on: cycle.map_or(NEVER, |cycle| cycle.due_on),
         silence: cycle.map_or(Silence::None, |cycle| cycle.silence).code().to_owned(),
@@ -330,6 +334,8 @@ pub(super) fn differs(after: &account_value::Model, before: &account_value::Mode
         forecast_minor: before.forecast_minor,
         growth_bp: before.growth_bp,
         lifetime_minor: before.lifetime_minor,
+        churn_low_minor: before.churn_low_minor,
+        churn_high_minor: before.churn_high_minor,
         alive_bp: before.alive_bp,
         relation_minor: before.relation_minor,
         ..after.clone()
@@ -338,6 +344,8 @@ pub(super) fn differs(after: &account_value::Model, before: &account_value::Mode
     likewise != *before
         || !is_close(after.forecast_minor, before.forecast_minor)
         || !is_close(after.lifetime_minor, before.lifetime_minor)
+        || !is_close(after.churn_high_minor, before.churn_high_minor)
+        || !is_close(after.churn_low_minor, before.churn_low_minor)
         || !is_close(after.relation_minor, before.relation_minor)
         || alive(after).abs_diff(alive(before)) > TOLERANCE.unsigned_abs()
         || after.growth_bp.is_some() != before.growth_bp.is_some()

@@ -13,7 +13,7 @@ use super::{
     portfolio::{self, Portfolio},
     queries::{NOT_RECORDED, account_value_day::Row},
     reckon::{Basis, Told, each_served, manual_until, margin_share, reckon, year},
-    rules::{self, Load, ONE, Source, churn_cost, load, overdue, real, simple_lifetime, whole},
+    rules::{self, Load, ONE, Source, load, overdue, real, simple_lifetime, whole},
     tables::account_value,
 };
 use crate::{customers::queries::year_before, staff::api::Ref};
@@ -165,7 +165,6 @@ fn lifetime(
         .collect();
     let last = interval(until.len().saturating_sub(1));
     let keeping = row.service_12m_minor;
-    let [low, high] = settings.multiples.map(|multiple| money(churn_cost(row.lifetime_minor, keeping, multiple)));
     Lifetime {
         value: money(row.lifetime_minor),
         low: last.map(|(low, _)| amount(low)),
@@ -179,8 +178,8 @@ fn lifetime(
         expected_order_minor: told.as_ref().map(|(told, _)| told.spend),
         retention_bp: told.is_none().then(|| whole(retention * real(ONE))),
         keeping: money(keeping),
-        churn_cost_low: low,
-        churn_cost_high: high,
+        churn_cost_low: money(row.churn_low_minor),
+        churn_cost_high: money(row.churn_high_minor),
         multiples: settings.multiples,
     }
 }

@@ -84,6 +84,9 @@ pub mod account_value {
         pub agreed_abc: String,
         pub agreed_from: Date,
         pub agreed_until: Date,
+        pub churn_low_minor: i64,
+        pub churn_high_minor: i64,
+        pub expected_order_minor: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -99,6 +102,22 @@ pub const STRATEGIC: &[&str] = &["high_volume", "high_future_value", "benchmark"
 
 /// Every figure is a field of the account list.
 pub(super) const BESIDE: Beside = Beside { list: "accounts", table: "account_values", fields };
+
+/// The overdue index as [`rules::overdue`](super::rules::overdue) has it, reckoned while the list is read: it rises every day.
+const OVERDUE: &str = "max(0, cycle_days - (due_on - today())) / cycle_days";
+
+fn cycle_days() -> Field {
+    beside(Field::integer("cycle_days").unsorted().unsummed())
+}
+
+fn due_on() -> Field {
+    beside(Field::date("due_on").never_null())
+}
+
+/// From the figures, for those who may read what accounts are worth.
+fn beside(field: Field) -> Field {
+    field.beside(BESIDE.table).of(OBJECT)
+}
 
 fn fields() -> Vec<Field> {
     [
@@ -117,8 +136,12 @@ fn fields() -> Vec<Field> {
         Field::ratio("alive", "alive_bp").unsorted(),
         Field::integer("expected_orders").unsorted(),
         Field::integer("orders_12m").unsorted().never_null(),
-        Field::integer("cycle_days").unsorted().unsummed(),
-        Field::date("due_on").never_null(),
+        Field::money("expected_order", "expected_order_minor").nullable().unsorted().unsummed(),
+        Field::money("churn_cost_low", "churn_low_minor").unsorted(),
+        Field::money("churn_cost_high", "churn_high_minor").unsorted(),
+        cycle_days(),
+        due_on(),
+        Field::formula("overdue", OVERDUE, 2, vec![cycle_days(), due_on()]).unsummed(),
         Field::choice("silence", Silence::ALL).unsorted().indexed(),
         Field::money("best_relation", "relation_minor"),
         Field::choice("pyramid", Pyramid::ALL).unsorted().indexed(),
@@ -152,6 +175,6 @@ fn fields() -> Vec<Field> {
         Field::date("reckoned_on").unsorted().never_null(),
     ]
     .into_iter()
-    .map(|field| field.beside(BESIDE.table).of(OBJECT))
+    .map(beside)
     .collect()
 }

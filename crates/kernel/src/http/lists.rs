@@ -85,6 +85,9 @@ pub(super) struct Found {
     hits: Vec<Hit>,
 }
 
+/// Of so many hits, the best, it is asked first whether they may be seen; of the others when that was too few.
+const BEST: usize = 100;
+
 /// Finds records of all kinds by words.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", operation_id = "search", params(Find),
     responses((status = 200, body = Found), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
@@ -95,22 +98,29 @@ pub(super) async fn find(State(app): State<App>, actor: Actor, Query(find): Quer
         doors.filter_map(|door| Some((door, (door.list)().indexed()?))).filter(|(_, indexed)| is_wanted(indexed.kind)).collect();
     let reader = app.db().read(&actor);
     let kinds: Vec<Indexed> = doors.iter().map(|(_, indexed)| *indexed).collect();
-    let mut hits = search::find(&reader, &kinds, &find.q).await?;
+    let wanted = find.limit.unwrap_or(20).clamp(1, 50);
+    let (found, mut hits) = (search::find(&reader, &kinds, &find.q).await?, Vec::new());
     // The index is quick and may be a moment behind; what is shown is what the list would show.
-    for (door, _) in doors {
-        let list = (door.list)();
-        let ids: Vec<Uuid> = hits.iter().filter(|hit| hit.kind == list.kind).map(|hit| hit.record_id).collect();
-        if ids.is_empty() {
-            continue;
+    let (best, others) = found.split_at(found.len().min(BEST));
+    for some in [best, others] {
+        let mut visible = BTreeSet::new();
+        for (door, _) in &doors {
+            let list = (door.list)();
+            let ids: Vec<Uuid> = some.iter().filter(|hit| hit.kind == list.kind).map(|hit| hit.record_id).collect();
+            if !ids.is_empty() {
+                let most = ids.len() as u64;
+                let query = list::Query::parse(&actor, list, Search::default())?.among(Some(ids));
+                visible.extend((door.ids_after)(&reader, &query, None, most).await?.ids);
+            }
         }
-        let most = ids.len() as u64;
-        let query = list::Query::parse(&actor, list, Search::default())?.among(Some(ids));
-        let visible: BTreeSet<Uuid> = (door.ids_after)(&reader, &query, None, most).await?.ids.into_iter().collect();
-        hits.retain(|hit| hit.kind != list.kind || visible.contains(&hit.record_id));
+        hits.extend(some.iter().filter(|hit| visible.contains(&hit.record_id)).cloned());
+        if hits.len() >= wanted {
+            break;
+        }
     }
+    hits.truncate(wanted);
     for hit in hits.iter_mut().filter(|hit| actor.finds_by_title_only(&hit.kind)) {
         hit.subtitle.clear();
     }
-    hits.truncate(find.limit.unwrap_or(20).clamp(1, 50));
     Ok(Json(Found { hits }))
 }

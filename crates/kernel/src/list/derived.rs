@@ -59,6 +59,12 @@ const MOST_PRODUCTS: usize = 15;
 const MOST_EXTREMES: usize = 6;
 
 impl Derived {
+    /// A number by a formula over these fields; `None` when it is no formula.
+    pub(super) fn number(expression: &str, decimals: u8, inputs: Vec<Field>) -> Option<Self> {
+        let inputs = inputs.into_iter().map(|field| (field.key.to_string(), field)).collect();
+        Some(Self::Formula { tree: Formula::parse(expression).ok()?, inputs, gives: Gives::Number, decimals })
+    }
+
     /// The fields of the record that it speaks of.
     pub(crate) fn inputs(&self) -> Vec<&Field> {
         match self {
@@ -70,7 +76,7 @@ impl Derived {
     /// Whether it looks at other records than its own: too slow to be asked of all rows.
     pub(crate) fn looks_beyond(&self) -> bool {
         match self {
-            Self::Formula { .. } => self.inputs().iter().any(|field| field.derived.as_ref().is_some_and(|derived| derived.looks_beyond())),
+            Self::Formula { .. } => self.inputs().into_iter().any(Field::looks_beyond),
             Self::RollUp { .. } => true,
         }
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, future::Future, pin::Pin, sync::Arc};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::{
     QueryResult,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
+    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -35,9 +35,9 @@ pub struct Field {
     /// Whether no index has its order: the list is sorted by it while few rows are left.
     #[serde(skip)]
     pub walked: bool,
-    /// Whether the list can be filtered by it.
+    /// Whether the list can be filtered by it; by what is made of other records, while few rows are left without it.
     pub filterable: bool,
-    /// Whether it can be summed over the whole filter.
+    /// Whether it can be summed over the whole filter; what is made of other records, while few rows are left.
     pub summable: bool,
     /// Whether `PATCH` takes it under this key (or `<key>_id` for references), so that a grid may edit it in place.
     pub editable: bool,
@@ -183,18 +183,20 @@ impl Field {
             custom::Kind::Formula { .. } | custom::Kind::RollUp { .. } => derived.as_ref().map_or(Kind::Text, |derived| derived.kind()),
             custom::Kind::Text | custom::Kind::LongText | custom::Kind::Url | custom::Kind::Phone | custom::Kind::Email => Kind::Text,
         };
-        let looks_beyond = custom.kind.is_derived() && derived.as_ref().is_none_or(|derived| derived.looks_beyond());
+        // What it is reckoned from may be gone.
+        let has_value = !custom.kind.is_derived() || derived.is_some();
+        let is_chosen = kind == Kind::OwnChoice && !custom.kind.choices().is_empty();
         let is_ordered = !matches!(kind, Kind::Reference { .. } | Kind::OwnChoice);
         Self {
             key: Cow::Owned(format!("{}{}", custom::PREFIX, custom.key)),
-            sortable: is_ordered && (custom.indexed || derived.is_none() && is_range(kind)),
-            walked: !custom.indexed,
-            summable: matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money) && !looks_beyond,
+            sortable: has_value && (is_ordered && custom.indexed || is_range(kind) || is_chosen),
+            walked: !custom.indexed || is_chosen,
+            summable: matches!(kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money) && has_value,
             nullable: kind != Kind::Boolean,
             indexed: custom.indexed,
             names: found.map(|(_, names)| names),
             editable: !custom.kind.is_derived(),
-            filterable: !looks_beyond,
+            filterable: has_value,
             object: derived.as_ref().and_then(|derived| derived.object()),
             derived,
             custom: Some(Arc::clone(custom)),
@@ -212,6 +214,13 @@ impl Field {
     #[must_use]
     pub fn integer(key: &'static str) -> Self {
         Self { summable: true, ..Self::new(key, Kind::Integer) }
+    }
+
+    /// A number that the database reckons from other fields of the record, by a formula as workspaces write them.
+    #[must_use]
+    pub fn formula(key: &'static str, expression: &str, decimals: u8, inputs: Vec<Self>) -> Self {
+        let derived = Derived::number(expression, decimals, inputs).map(Arc::new);
+        Self { walked: true, derived, ..Self::new(key, Kind::Decimal { decimals }) }
     }
 
     /// An amount, from the column `<key>_minor` named in full.
@@ -328,10 +337,11 @@ impl Field {
         Self { summable: false, ..self }
     }
 
-    /// No index has its order. By numbers and times the list is sorted while few rows are left, by others not at all.
+    /// No index has its order. By numbers and times the list is sorted while few rows are left, by one of a few words in the
+    /// order in which they are offered, by others not at all.
     #[must_use]
     pub fn unsorted(self) -> Self {
-        Self { sortable: is_range(self.kind), walked: true, ..self }
+        Self { sortable: is_range(self.kind) || matches!(self.kind, Kind::Choice { .. }), walked: true, ..self }
     }
 
     /// Shown, but neither filtered nor sorted.
@@ -398,6 +408,11 @@ impl Field {
         }
     }
 
+    /// Whether it is made of other records than its own.
+    pub(crate) fn looks_beyond(&self) -> bool {
+        self.derived.as_ref().is_some_and(|derived| derived.looks_beyond())
+    }
+
     /// The tables beside the list's own that it needs.
     pub(crate) fn tables(&self) -> Vec<&'static str> {
         let inputs = self.derived.iter().flat_map(|derived| derived.inputs());
@@ -420,12 +435,38 @@ impl Field {
         matches!(self.kind, Kind::Days)
     }
 
-    /// The column it is sorted by, as an expression.
+    /// The column it is sorted by, as an expression; of words without an index, the place of each among them.
     pub(crate) fn sort_expr(&self, table: &str, reader: &Reader) -> SimpleExpr {
         match self.sort_column {
             Some(column) => Expr::col((Alias::new(self.beside.unwrap_or(table)), Alias::new(column))),
+            None if self.is_ranked() => {
+                // The word for nothing comes after all that say something.
+                let (nothing, words): (Vec<&str>, Vec<&str>) = self.words().into_iter().partition(|word| *word == "none");
+                let ranked = (0_i64..).zip(words.into_iter().chain(nothing));
+                let case = ranked.fold(CaseStatement::new(), |case, (rank, word)| case.case(self.expr(table, reader).eq(word), rank));
+                case.into()
+            }
             None => self.expr(table, reader),
         }
+    }
+
+    /// The words to choose from, in their order.
+    fn words(&self) -> Vec<&str> {
+        match (self.kind, &self.custom) {
+            (Kind::Choice { choices }, _) => choices.to_vec(),
+            (Kind::OwnChoice, Some(custom)) => custom.kind.choices().iter().map(|choice| &*choice.key).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is sorted by the place of its word.
+    fn is_ranked(&self) -> bool {
+        self.walked && matches!(self.kind, Kind::Choice { .. } | Kind::OwnChoice)
+    }
+
+    /// Reads what the row is sorted by.
+    pub(crate) fn read_place(&self, row: &QueryResult, alias: &str) -> Result<Cell> {
+        if self.is_ranked() { Ok(Cell::Integer(row.try_get("", alias)?)) } else { self.read(row, alias) }
     }
 
     /// Reads this field's column from a row, as it is.
@@ -531,7 +572,11 @@ impl Cell {
 
     /// The cell of a field from a cursor's JSON; `None` when it does not fit.
     pub(crate) fn from_cursor(field: &Field, value: &Value) -> Option<Self> {
-        let kind = if field.has_days_as_text() { Kind::Text } else { field.kind };
+        let kind = match field.kind {
+            _ if field.has_days_as_text() => Kind::Text,
+            _ if field.is_ranked() => Kind::Integer,
+            kind => kind,
+        };
         if value.is_null() {
             return Some(match kind {
                 Kind::Text | Kind::Choice { .. } | Kind::OwnChoice | Kind::OwnChoices => Self::Text(None),

@@ -104,6 +104,14 @@ impl Filter {
         }
     }
 
+    /// What is left of the tree without the conditions that speak of such fields: all that hold beside them.
+    pub(super) fn without(&self, drops: &impl Fn(&str) -> bool) -> Option<Self> {
+        match self {
+            Self::All(parts) => Some(Self::All(parts.iter().filter_map(|part| part.without(drops)).collect())),
+            other => (!other.keys().into_iter().any(drops)).then(|| other.clone()),
+        }
+    }
+
     /// Checks every field and operator; values are checked when they are compiled.
     pub(super) fn check(&self, list: &List) -> Result<()> {
         match self {

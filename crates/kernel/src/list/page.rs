@@ -29,7 +29,7 @@ const NARROW: u64 = 5000;
 /// As many rows as are read and sorted sooner than a walk among all meets enough of them: of three million, both take a
 /// tenth of a second.
 const SORTED: u64 = 50_000;
-/// As many rows are sorted for each page without an index that has their order.
+/// As many rows are sorted for each page without an index that has their order, and asked each what other records make of it.
 const WALKED: u64 = 20_000;
 
 /// One page of `list`, whose rows are of kind `R`.
@@ -52,7 +52,12 @@ pub async fn page<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
     let (rows, next_cursor) = rows(reader, list, query, sought.narrow(of_rows, asking)).await?;
     let (asking, join) = if query.count == Counting::Capped { (sought.some(), JoinType::InnerJoin) } else { (Asking::Whole, whole) };
     let count = count(reader, query, sought.narrow(with(&[], join)?, asking)).await?;
-    let sums = sums(reader, list, query, sought.narrow(of_sums, Asking::Whole)).await?;
+    let is_much = query.sums.iter().any(|key| looks_beyond(list, key)) && {
+        let mut rows = sought.narrow(with(&[], JoinType::InnerJoin)?, sought.some());
+        rows.expr(Expr::val(1));
+        reader.exceeds(rows, WALKED).await?
+    };
+    let sums = sums(reader, list, query, sought.narrow(of_sums, Asking::Whole), is_much).await?;
     Ok(Page { items: rows, next_cursor, count, sums })
 }
 
@@ -62,6 +67,25 @@ async fn sorted_by(reader: &Reader, field: &Field, mut rows: SelectStatement) ->
     if reader.exceeds(rows, WALKED).await? {
         let detail = format!("By “{}” at most {WALKED} rows are sorted; filter the list first.", field.key);
         return Err(FieldError::new("/sort", "sort_needs_filter", detail).with("max", WALKED).into());
+    }
+    Ok(())
+}
+
+fn looks_beyond(list: &List, key: &str) -> bool {
+    list.field(key).is_ok_and(Field::looks_beyond)
+}
+
+/// Refuses conditions on what other records make of a row where the rest of the filter leaves more rows than are asked for it.
+async fn asked_of_few<R: Record>(reader: &Reader, list: &List, query: &Query, filter: &Filter) -> Result<()> {
+    let Some(key) = filter.keys().into_iter().find(|key| looks_beyond(list, key)) else { return Ok(()) };
+    let rest = Query { filter: filter.without(&|key| looks_beyond(list, key)), sorts: Vec::new(), ..query.clone() };
+    let rows = Box::pin(matching::<R>(reader, list, &rest)).await?;
+    let sought = Sought::of(reader, list, &rest).await?;
+    let mut rows = sought.narrow(beside(reader, list, &rest, rows, [], JoinType::InnerJoin)?, sought.some());
+    rows.expr(Expr::val(1));
+    if reader.exceeds(rows, WALKED).await? {
+        let detail = format!("By “{key}” at most {WALKED} rows are filtered; add another condition.");
+        return Err(FieldError::new("/filter", "filter_needs_filter", detail).with("max", WALKED).into());
     }
     Ok(())
 }
@@ -116,6 +140,7 @@ async fn matching<R: Record>(reader: &Reader, list: &List, query: &Query) -> Res
         select.and_where(Expr::col((Alias::new(list.table), Alias::new("trashed_at"))).is_null());
     }
     if let Some(filter) = &query.filter {
+        asked_of_few::<R>(reader, list, query, filter).await?;
         let broad = broad(reader, list, query, filter).await?;
         select.cond_where(filter.compile(list, reader, &broad)?);
     }
@@ -316,7 +341,7 @@ async fn within(reader: &Reader, list: &List, sorts: &[(&Field, bool)], rows: &S
     let mut last = rows.clone();
     last.expr_as(column.clone(), Alias::new("s0")).order_by_expr(column.clone(), direction).limit(1).offset(wanted - 1);
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&last)).await? else { return Ok(None) };
-    let last = field.read(&row, "s0")?.bind();
+    let last = field.read_place(&row, "s0")?.bind();
     Ok(Some(if *descending { column.gte(last) } else { column.lte(last) }))
 }
 
@@ -360,7 +385,7 @@ fn after(reader: &Reader, list: &List, sorts: &[(&Field, bool)], place: &Place, 
 }
 
 fn place_of(sorts: &[(&Field, bool)], row: &QueryResult) -> Result<Place> {
-    let cells: Vec<Cell> = sorts.iter().enumerate().map(|(n, (field, _))| field.read(row, &format!("s{n}"))).collect::<Result<_>>()?;
+    let cells: Vec<Cell> = sorts.iter().enumerate().map(|(n, (field, _))| field.read_place(row, &format!("s{n}"))).collect::<Result<_>>()?;
     Ok(Place { cells, id: row.try_get("", "id")? })
 }
 
@@ -504,17 +529,23 @@ async fn capped_at(reader: &Reader, mut rows: SelectStatement, cap: i64) -> Resu
     Ok(Count { value: Ord::min(n, cap), exact: n <= cap })
 }
 
-async fn sums(reader: &Reader, list: &List, query: &Query, mut select: SelectStatement) -> Result<Map<String, Value>> {
+/// The sums over the rows; nothing for what other records make of them where they are too many to be asked (`is_much`).
+async fn sums(reader: &Reader, list: &List, query: &Query, mut select: SelectStatement, is_much: bool) -> Result<Map<String, Value>> {
     let mut sums = Map::new();
     if query.sums.is_empty() {
         return Ok(sums);
     }
     let fields: Vec<&Field> = query.sums.iter().map(|key| list.field(key)).collect::<Result<_>>()?;
-    for (n, field) in fields.iter().enumerate() {
+    let (left_out, summed): (Vec<&Field>, Vec<&Field>) = fields.into_iter().partition(|field| is_much && field.looks_beyond());
+    sums.extend(left_out.into_iter().map(|field| (field.key.to_string(), Value::Null)));
+    if summed.is_empty() {
+        return Ok(sums);
+    }
+    for (n, field) in summed.iter().enumerate() {
         select.expr_as(reader.dialect().sum(field.expr(list.table, reader)), Alias::new(format!("c{n}")));
     }
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(sums) };
-    for (n, field) in fields.iter().enumerate() {
+    for (n, field) in summed.iter().enumerate() {
         let sum: i64 = row.try_get("", &format!("c{n}"))?;
         sums.insert(field.key.to_string(), field.wire(Cell::Integer(Some(sum)), reader));
     }

@@ -1,5 +1,6 @@
 //! Fields that nobody fills in: formulas and roll-ups.
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{account, add, found};
@@ -59,10 +60,9 @@ async fn a_formula_reckons_with_the_fields_of_its_record() {
     assert_eq!(found(&admin, json!({"filter": {"field": "custom.f1", "op": "gt", "value": 100}})).await, ["金源"]);
     assert_eq!(found(&admin, json!({"filter": {"field": "custom.f7", "op": "before", "value": "2028-01-01"}})).await, ["金源"]);
     assert_eq!(found(&admin, json!({"filter": {"field": "custom.f8", "op": "eq", "value": true}})).await, ["金源"]);
-    // Nobody fills it in, and nobody sorts by it.
+    // Nobody fills it in.
     let answer = admin.patch(&path(&shop, "/accounts"), version(&shop), &json!({"custom": {"f1": 3}})).await;
     assert_eq!(answer.wrong_fields(), [("/custom/f1".to_owned(), "reckoned".to_owned())]);
-    assert_eq!(admin.post("/accounts/search", &json!({"sort": "custom.f1"})).await.status, 422);
 }
 
 #[tokio::test]
@@ -130,9 +130,26 @@ async fn a_roll_up_reckons_with_what_belongs_to_the_record() {
     }
     let page = admin.post("/accounts/search", &json!({"columns": "name,custom.sum,custom.first", "sort": "name"})).await.ok();
     assert_eq!(page["items"][0]["custom.sum"]["minor"], 15_000);
-    // Too slow to be asked of all rows.
-    let filter = json!({"filter": {"field": "custom.count", "op": "gt", "value": 1}});
-    assert_eq!(admin.post("/accounts/search", &filter).await.status, 422);
+    // While few rows are left, each is asked.
+    for (field, op, value, names) in [
+        ("count", "gt", json!(1), ["金源"]),
+        ("sum", "gte", json!(20_000), ["银海"]),
+        ("first", "on", json!(app.days_ago(1)), ["银海"]),
+        ("average", "between", json!([7_000, 8_000]), ["金源"]),
+    ] {
+        let filter = json!({"filter": {"field": format!("custom.{field}"), "op": op, "value": value}, "count": "exact"});
+        let page = admin.post("/accounts/search", &filter).await.ok();
+        assert_eq!(crate::testing::names(&page), names, "{field}");
+        assert_eq!(page["count"]["value"], 1, "{field}");
+    }
+    for (sort, first) in [("custom.sum", "金源"), ("-custom.sum", "银海"), ("custom.average", "金源"), ("-custom.first", "银海")] {
+        let mut asked = json!({"sort": sort, "columns": "name,custom.sum", "limit": 1, "sums": "custom.count,custom.sum"});
+        let page = admin.post("/accounts/search", &asked).await.ok();
+        assert_eq!(crate::testing::names(&page), [first], "{sort}");
+        assert_eq!(page["sums"], json!({"custom.count": 4, "custom.sum": {"minor": 114_900, "currency": "CNY"}}));
+        asked["cursor"] = page["next_cursor"].clone();
+        assert_ne!(crate::testing::names(&admin.post("/accounts/search", &asked).await.ok()), [first], "{sort}");
+    }
     for (kind, pointer, code) in [
         (json!({"type": "roll_up", "of": "users", "aggregate": "count"}), "/kind/of", "unknown_choice"),
         (roll_up("sum", json!("number"), Value::Null), "/kind/field", "not_possible"),
@@ -149,6 +166,50 @@ async fn a_roll_up_reckons_with_what_belongs_to_the_record() {
     let custom = rep.get(&format!("/accounts/{mine}")).await.ok()["custom"].clone();
     assert!(custom.get("sum").is_none() && custom.get("average").is_none(), "{custom}");
     assert_eq!(rep.post("/accounts/search", &json!({"columns": "name,custom.sum"})).await.status, 403);
+    for asked in [json!({"sort": "custom.sum"}), json!({"sums": "custom.sum"}), json!({"filter": {"field": "custom.sum", "op": "gt", "value": 1}})] {
+        assert_eq!(rep.post("/accounts/search", &asked).await.status, 403, "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn no_more_than_twenty_thousand_records_are_asked_for_what_belongs_to_each() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let shop = account(&admin, "金源", json!({})).await;
+    let order = json!({"account_id": id(&shop), "ordered_on": app.days_ago(1), "net_minor": 100});
+    admin.post("/orders", &order).await.done();
+    add(&admin, "count", json!({"type": "roll_up", "of": "orders", "aggregate": "count"}), json!({"key": "count"})).await;
+    let (database, copied) = (app.app.db(), "version, created_at, updated_at, name_sort, kind, high_tech, public_sector, cooperating_since, net_sales_minor, \
+        net_sales_12m_minor, order_count, first_order_on, last_order_on, history, volume, last_contact_on, next_step_on");
+    let more = format!(
+        "
+-- @sqlite
+INSERT INTO accounts (workspace_id, id, name, {copied})
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+SELECT workspace_id, randomblob(16), '店' || (i % 10), {copied} FROM accounts, n
+-- @end
+-- @postgres
+INSERT INTO accounts (workspace_id, id, name, {copied})
+SELECT workspace_id, gen_random_uuid(), '店' || (i % 10), {copied} FROM accounts, generate_series(1, 20000) AS i
+-- @end
+"
+    );
+    database.unscoped("a test of long lists").execute_unprepared(&database.dialect().render(&more)).await.unwrap();
+    let many = json!({"field": "custom.count", "op": "gte", "value": 1});
+    let refused = |pointer: &str, code: &str| [(pointer.to_owned(), code.to_owned())];
+    for filter in [many.clone(), json!({"not": many}), json!({"any": [many, {"field": "name", "op": "eq", "value": "金源"}]})] {
+        let answer = admin.post("/accounts/search", &json!({"filter": filter})).await;
+        assert_eq!(answer.wrong_fields(), refused("/filter", "filter_needs_filter"), "{filter}");
+    }
+    let answer = admin.post("/accounts/search", &json!({"sort": "custom.count"})).await;
+    assert_eq!(answer.wrong_fields(), refused("/sort", "sort_needs_filter"));
+    // What can be summed is.
+    let sums = admin.post("/accounts/search", &json!({"limit": 1, "sums": "custom.count,order_count"})).await.ok()["sums"].clone();
+    assert_eq!((&sums["custom.count"], sums["order_count"].is_number()), (&Value::Null, true), "{sums}");
+    let few = json!({"all": [{"field": "name", "op": "in", "value": ["店3", "金源"]}, many]});
+    let few = admin.post("/accounts/search", &json!({"filter": few, "sort": "-custom.count", "sums": "custom.count"})).await.ok();
+    assert_eq!(crate::testing::names(&few), ["金源"]);
+    assert_eq!(few["sums"]["custom.count"], 1);
 }
 
 #[tokio::test]

@@ -74,6 +74,57 @@ async fn f07_the_simple_form_says_why_and_what_losing_costs() {
 }
 
 #[tokio::test]
+async fn what_losing_a_customer_costs_and_how_overdue_it_is_are_fields_of_the_list() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (name, days) in [("金源烟酒店", [100, 70, 40]), ("银海酒行", [70, 40, 10]), ("新客户", [0, 0, 0])] {
+        let account = app.account(name).await;
+        for ago in days.into_iter().filter(|ago| *ago > 0) {
+            order(&app, &admin, &account, ago, 10_000, Some(5_000)).await;
+        }
+    }
+    reckon(&app).await;
+    let columns = "name,overdue,churn_cost_low,churn_cost_high,expected_order";
+    let page = admin.get(&format!("/accounts?sort=-overdue&columns={columns}&count=none")).await.ok();
+    assert_eq!(names(&page), ["金源烟酒店", "银海酒行", "新客户"]);
+    for row in page["items"].as_array().unwrap() {
+        let worth = value(&admin, row).await;
+        let told = worth["cycle"]["overdue_bp"].as_f64().map(|bp| (bp / 100.0).round() / 100.0);
+        assert_eq!(row["overdue"].as_f64(), told, "{row}");
+        for bound in ["churn_cost_low", "churn_cost_high"] {
+            assert_eq!(row[bound], worth["lifetime"][bound], "{bound}");
+        }
+        assert_eq!(row["expected_order"], Value::Null, "no model tells it of so few");
+    }
+    assert!(page["items"][0]["overdue"].as_f64().unwrap() > 1.0, "{page}");
+    let late = json!({"filter": {"field": "overdue", "op": "gt", "value": 1}});
+    assert_eq!(names(&admin.post("/accounts/search", &late).await.ok()), ["金源烟酒店"]);
+    let (rep, _) = app.rep().await;
+    app.take_right("salesperson", "value", "read").await;
+    assert_eq!(rep.post("/accounts/search", &late).await.status, 403);
+}
+
+#[tokio::test]
+async fn classes_are_sorted_by_in_their_own_order() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (name, yuan) in [("丙店", 1_000), ("无店", 0), ("甲店", 80_000), ("乙店", 15_000)] {
+        let store = admin.post("/accounts", &json!({"name": name, "channel_kind": "tobacco_liquor_shop"})).await.ok();
+        if yuan > 0 {
+            order(&app, &admin, &store, 30, yuan, Some(0)).await;
+        }
+    }
+    reckon(&app).await;
+    let mut asked = json!({"sort": "abc,-contribution_12m", "columns": "name,abc", "limit": 3});
+    let page = admin.post("/accounts/search", &asked).await.ok();
+    assert_eq!(names(&page), ["甲店", "乙店", "丙店"], "{page}");
+    asked["cursor"] = page["next_cursor"].clone();
+    assert_eq!(names(&admin.post("/accounts/search", &asked).await.ok()), ["无店"]);
+    let page = admin.post("/accounts/search", &json!({"sort": "-abc,name", "columns": "name,abc"})).await.ok();
+    assert_eq!((names(&page)[0].as_str(), names(&page)[3].as_str()), ("无店", "甲店"), "{page}");
+}
+
+#[tokio::test]
 async fn an_account_without_anything_is_worth_nothing_and_says_what_is_not_known() {
     let app = TestApp::new().await;
     let admin = app.admin();
