@@ -111,10 +111,12 @@ impl ImportField {
         }
     }
 
-    /// A field that the workspace has added, if a cell can say its value: records that it points to have no name of their own.
+    /// A field that the workspace has added, if a cell can say its value. One that points to a record says what it is called.
     fn custom(custom: &Arc<Custom>) -> Option<Self> {
         let kind = match &custom.kind {
-            custom::Kind::Text | custom::Kind::Url | custom::Kind::Phone | custom::Kind::Email => ImportKind::Text,
+            custom::Kind::Text | custom::Kind::Url | custom::Kind::Phone | custom::Kind::Email | custom::Kind::Reference { .. } => {
+                ImportKind::Text
+            }
             custom::Kind::LongText => ImportKind::Lines,
             custom::Kind::Number { .. } => ImportKind::Number,
             custom::Kind::Money => ImportKind::Money,
@@ -122,7 +124,7 @@ impl ImportField {
             custom::Kind::Boolean => ImportKind::Boolean,
             custom::Kind::Choice { .. } => ImportKind::Choice,
             custom::Kind::Choices { .. } => ImportKind::Words,
-            custom::Kind::Reference { .. } | custom::Kind::Formula { .. } | custom::Kind::RollUp { .. } => return None,
+            custom::Kind::Formula { .. } | custom::Kind::RollUp { .. } => return None,
         };
         let key = Cow::Owned(format!("{}{}", custom::PREFIX, custom.key));
         Some(Self {

@@ -15,7 +15,7 @@ use crate::{
     http::App,
     import::Importable,
     job::JobKind,
-    list::{self, Field, Ids, List, Names, Page, Query},
+    list::{self, Field, Finds, Ids, List, Names, Page, Query},
     parameter::{Accord, Parameter},
     search,
     timeline::Teller,
@@ -53,6 +53,8 @@ pub struct Slice {
     pub audiences: &'static [(&'static str, Audience)],
     /// By kind, what its records are called, for those who list records of all kinds: those of them that the actor may see.
     pub titles: &'static [(&'static str, Names)],
+    /// By kind, what finds its records by how files call them: a number, a name, an address.
+    pub called: &'static [(&'static str, Finds)],
     /// Events after which the user that they are about is not who it was: signed out, or with other rights. Open streams
     /// look again.
     pub access: &'static [&'static str],
@@ -199,6 +201,7 @@ impl Slice {
         guarded: &[],
         audiences: &[],
         titles: &[],
+        called: &[],
         access: &[],
         steps: &[],
         varies: &[],

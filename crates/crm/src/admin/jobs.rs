@@ -259,7 +259,7 @@ impl Import<'_> {
         let mut tx = self.run.write().await?;
         // Not the wait for the writer: how long the work itself takes says how much of it fits.
         let began = Instant::now();
-        let outcomes = (self.importable.write)(&mut tx, &self.plan, rows).await?;
+        let outcomes = commands::write_rows(&mut tx, &self.run.app, &self.importable, &self.plan, rows).await?;
         for ((outcome, (number, lacks_key)), cells) in outcomes.into_iter().skip(in_front).zip(marks).zip(cells) {
             match outcome {
                 Outcome::Created => {

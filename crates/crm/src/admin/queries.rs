@@ -1,5 +1,6 @@
 //! Every read of admin.
 
+mod called;
 mod preview;
 
 use std::{
@@ -33,7 +34,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use self::preview::preview;
-pub(super) use self::preview::{CHECKED_ROWS, rejects};
+pub(super) use self::{
+    called::refer,
+    preview::{CHECKED_ROWS, rejects},
+};
 use super::{
     api::{
         AuditEntry, AuditPage, AuditSearch, Export, ExportPage, HistoryPage, Import, ImportPage, JobPage, JobSearch, LoggedJob, NewExport,

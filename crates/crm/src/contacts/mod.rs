@@ -45,6 +45,7 @@ pub const SLICE: Slice = Slice {
     guarded: &[tables::GUARDED],
     permissions: &[Permission { object: "contact", actions: &Action::ALL }],
     titles: &[("contact", queries::list_names)],
+    called: &[("contact", queries::called_so)],
     references: &[
         Reference { to: "user", table: "contacts", column: "owner_id", then: Then::Empty },
         Reference { to: "account", table: "contacts", column: "primary_account_id", then: Then::Empty },

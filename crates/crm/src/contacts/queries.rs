@@ -6,9 +6,9 @@ use guanxi_kernel::{
     db::Reader,
     error::{Error, Result},
     id::Id,
-    list::{self, After, Naming},
+    list::{self, After, Finding, Naming},
     slice::Listed,
-    text::plain,
+    text::{Phone, plain, tokens},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -327,4 +327,26 @@ pub(super) async fn owned_by(reader: &Reader, owner: Uuid, limit: u64) -> Result
 /// [`names`] for the columns of lists.
 pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
+}
+
+/// The contacts that words call, by mobile number or else by name, for the columns of files.
+pub fn called_so(reader: &Reader, words: Vec<String>) -> Finding<'_> {
+    Box::pin(async move {
+        let number = |word: &str| Phone::parse(word).ok().map(|number| number.to_string());
+        let numbers: Vec<String> = words.iter().filter_map(|word| number(word)).collect();
+        // The index that lists are sorted by finds names too.
+        let sorts = words.iter().map(|word| tokens::person_sort_key(word));
+        let named = contact::Column::NameSort.is_in(sorts).and(contact::Column::Name.is_in(words.iter().cloned()));
+        let either = Condition::any().add(named).add(contact::Column::Mobile.is_in(numbers));
+        let of = |select: Select<contact::Entity>| select.filter(either).filter(contact::Column::TrashedAt.is_null());
+        let rows = reader.find::<tables::Contact>().with(of).all().await?;
+        let calls = |word: String| -> Vec<(String, Uuid)> {
+            let number = number(&word);
+            let is_numbered = |row: &&contact::Model| number.is_some() && row.mobile == number;
+            let has_number = rows.iter().any(|row| is_numbered(&row));
+            let called = rows.iter().filter(|row| if has_number { is_numbered(row) } else { row.name == word });
+            called.map(|row| (word.clone(), row.id)).collect()
+        };
+        Ok(words.into_iter().flat_map(calls).collect())
+    })
 }

@@ -55,6 +55,7 @@ pub const SLICE: Slice = Slice {
     access: &[team::commands::SHARES_CHANGED],
     shares: Some(SharedIn { table: "account_team", record: "account_id" }),
     titles: &[("account", queries::list_names)],
+    called: &[("account", queries::called_so)],
     parameters: &[NEW_DAYS, BIG_SHARE, CHAIN_MOST, MOST_SHARED],
     references: &[
         Reference { to: "user", table: "accounts", column: "owner_id", then: Then::Empty },

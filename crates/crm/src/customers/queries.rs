@@ -12,7 +12,7 @@ use guanxi_kernel::{
     db::{Reader, Scoped, batches},
     error::{Error, Result},
     id::Id,
-    list::{self, After, Naming},
+    list::{self, After, Finding, Naming},
     money::Money,
     slice::Listed,
     text::tokens,
@@ -427,6 +427,18 @@ pub fn last_two_years(day: NaiveDate) -> [NaiveDate; 2] {
 /// [`names`] for the columns of lists.
 pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
+}
+
+/// The accounts that words call, by number or else by name, for the columns of files.
+pub fn called_so(reader: &Reader, words: Vec<String>) -> Finding<'_> {
+    Box::pin(async move {
+        let mut words: BTreeSet<String> = words.into_iter().collect();
+        let alive = || reader.find::<tables::Account>().with(|select| select.filter(account::Column::TrashedAt.is_null()));
+        let mut found = by_field(alive(), account::Column::Number, words.clone()).await?;
+        words.retain(|word| !found.iter().any(|found| found.key == *word));
+        found.extend(by_field(alive(), account::Column::Name, words).await?);
+        Ok(found.into_iter().map(|found| (found.key, found.id)).collect())
+    })
 }
 
 /// What happened to an account that belongs on its timeline; mere changes of fields are for the audit.

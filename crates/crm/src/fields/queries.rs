@@ -5,7 +5,7 @@ use guanxi_kernel::{
     db::Reader,
     error::Result,
     id::Id,
-    list::{Around, List, Names},
+    list::{Around, Finds, List, Names},
     text::Formula,
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
@@ -17,12 +17,16 @@ use super::{
 use crate::SLICES;
 
 /// What lists know of others, for their fields.
-pub const AROUND: Around = Around { find, below };
+pub const AROUND: Around = Around { find, called, below };
 
 fn find(kind: &str) -> Option<(&'static str, Names)> {
     let list = SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)()).find(|list| list.kind == kind)?;
     let (_, names) = SLICES.iter().flat_map(|slice| slice.titles).find(|(of, _)| *of == kind)?;
     Some((list.name, *names))
+}
+
+fn called(kind: &str) -> Option<Finds> {
+    SLICES.iter().flat_map(|slice| slice.called).find(|(of, _)| *of == kind).map(|(_, finds)| *finds)
 }
 
 /// The list whose rows belong to records of a kind, by the column by which its capability says so.

@@ -42,6 +42,7 @@ pub const SLICE: Slice = Slice {
     ],
     audiences: &[("credential", Audience::Owner), ("invitation", Audience::Holders("user", Action::Create))],
     titles: &[("user", queries::list_names), ("org_unit", queries::unit_list_names)],
+    called: &[("user", queries::called_so)],
     access: &[
         "user.signed_out",
         "session.ended",

@@ -14,7 +14,7 @@ use guanxi_kernel::{
     db::{Db, Reader},
     error::{Error, Result},
     id::Id,
-    list::Naming,
+    list::{Finding, Naming},
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
@@ -409,6 +409,22 @@ pub async fn by_email(db: &Db, email: &str) -> Result<Vec<Found>> {
 /// [`names`] for the columns of lists.
 pub fn list_names(reader: &Reader, ids: Vec<Uuid>) -> Naming<'_> {
     Box::pin(async move { Ok(names(reader, ids).await?.into_iter().map(|name| (name.id, name.name)).collect()) })
+}
+
+/// Those who work here that words call, by e-mail address or by name, for the columns of files.
+pub fn called_so(reader: &Reader, words: Vec<String>) -> Finding<'_> {
+    Box::pin(async move {
+        let either = Condition::any()
+            .add(user::Column::Name.is_in(words.iter().cloned()))
+            .add(user::Column::Email.is_in(words.iter().map(|word| word.to_lowercase())));
+        let of = |select: Select<user::Entity>| select.filter(either).filter(user::Column::Active.eq(true));
+        let rows = reader.in_workspace::<tables::User>().with(of).all().await?;
+        let calls = |word: String| -> Vec<(String, Uuid)> {
+            let called = rows.iter().filter(|row| row.name == word || row.email == word.to_lowercase());
+            called.map(|row| (word.clone(), row.id)).collect()
+        };
+        Ok(words.into_iter().flat_map(calls).collect())
+    })
 }
 
 /// The names of org units, for the columns of lists.

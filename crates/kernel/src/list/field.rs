@@ -82,11 +82,20 @@ pub struct Field {
 /// Finds the names behind ids; what the actor may not see is left out.
 pub type Names = for<'a> fn(&'a Reader, Vec<Uuid>) -> Naming<'a>;
 
+/// Finds the records that words call, as a file writes them: each word with one that is called so, and again with each other.
+/// What the actor may not see is left out.
+pub type Finds = for<'a> fn(&'a Reader, Vec<String>) -> Finding<'a>;
+
+/// The words with the ids, once they are found.
+pub type Finding<'a> = Pin<Box<dyn Future<Output = Result<Vec<(String, Uuid)>>> + Send + 'a>>;
+
 /// What a list knows of others, for fields that a workspace adds to it.
 #[derive(Debug)]
 pub struct Around {
     /// The list of the records of a kind, and what finds their names.
     pub find: fn(kind: &str) -> Option<(&'static str, Names)>,
+    /// What finds the records of a kind by how files call them.
+    pub called: fn(kind: &str) -> Option<Finds>,
     /// The list of this name whose records belong to records of a kind, and the column by which they do.
     pub below: fn(kind: &str, list: &str) -> Option<(&'static List, &'static str)>,
 }

@@ -23,7 +23,7 @@ pub(crate) use self::page::are_few;
 pub use self::{
     bands::{Band, Bands, cross_bands},
     cursor::After,
-    field::{Around, Field, Kind, Names, Naming},
+    field::{Around, Field, Finding, Finds, Kind, Names, Naming},
     filter::{Condition, Filter, Op, ops},
     page::{Crossing, Ids, capped, cross, customs, ids, ids_after, page},
 };

@@ -385,7 +385,8 @@ fn after(reader: &Reader, list: &List, sorts: &[(&Field, bool)], place: &Place, 
 }
 
 fn place_of(sorts: &[(&Field, bool)], row: &QueryResult) -> Result<Place> {
-    let cells: Vec<Cell> = sorts.iter().enumerate().map(|(n, (field, _))| field.read_place(row, &format!("s{n}"))).collect::<Result<_>>()?;
+    let cells: Vec<Cell> =
+        sorts.iter().enumerate().map(|(n, (field, _))| field.read_place(row, &format!("s{n}"))).collect::<Result<_>>()?;
     Ok(Place { cells, id: row.try_get("", "id")? })
 }
 

@@ -10,7 +10,7 @@ use guanxi_kernel::{
     event::Event,
     http::App,
     id::Id,
-    import::{Mode, Plan},
+    import::{Importable, Mode, Outcome, Plan, SourceRow},
     job::{self, NewJob},
 };
 use guanxi_sheet::{self as sheet, Format, OutCell, ReadOptions};
@@ -417,4 +417,19 @@ pub async fn rejected_workbook(reader: &Reader, app: &App, id: Id<tables::Import
     let stem = Path::new(&row.file_name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&row.kind);
     let name = words.say("admin:import.rejected_file", &[("file", stem)]);
     Ok(Made { path, name: format!("{name}.xlsx") })
+}
+
+/// Writes rows once the records that they call are found; a row that calls none, or several, is refused.
+pub(in crate::admin) async fn write_rows(
+    tx: &mut Tx,
+    app: &App,
+    importable: &Importable,
+    plan: &Plan,
+    mut rows: Vec<SourceRow>,
+) -> Result<Vec<Outcome>> {
+    let wrong = queries::refer(tx.reader(), app, importable.name, &mut rows).await?;
+    let good = rows.into_iter().zip(&wrong).filter(|(_, wrong)| wrong.is_empty()).map(|(row, _)| row).collect();
+    let mut written = (importable.write)(tx, plan, good).await?.into_iter();
+    let outcome = |wrong: Vec<FieldError>| if wrong.is_empty() { written.next() } else { Some(Outcome::Rejected(wrong)) };
+    Ok(wrong.into_iter().filter_map(outcome).collect())
 }

@@ -9,7 +9,7 @@ mod workspace;
 
 pub(super) use self::{
     export::{Written, write_file},
-    import::{Reject, finish_import, forget_rejects, forget_rejects_of, keep_rejects},
+    import::{Reject, finish_import, forget_rejects, forget_rejects_of, keep_rejects, write_rows},
 };
 pub use self::{
     export::{ask_export, export_file},

@@ -21,6 +21,7 @@ use super::{
         rules::{self, Mapping},
         tables,
     },
+    called::{as_if_found, refer},
     file_error, import_path, importable, mapping, may_make_missing, read_options, wire_import,
 };
 use crate::staff;
@@ -41,7 +42,10 @@ pub async fn preview(reader: &Reader, app: &App, id: Id<tables::Import>) -> Resu
     let (options, mapping, source) = (read_options(&row), mapping(&row), row.source.clone());
     let actor = reader.actor().clone();
     let read = tokio::task::spawn_blocking(move || look(&actor, &path, &options, &mapping, source.as_deref(), importable));
-    let look = read.await.map_err(anyhow::Error::from)?.map_err(|error| file_error(&error))?;
+    let mut look = read.await.map_err(anyhow::Error::from)?.map_err(|error| file_error(&error))?;
+    for (row, wrong) in look.rows.iter_mut().zip(refer(reader, app, importable.name, &mut look.sources).await?) {
+        row.problems.extend(wrong);
+    }
     let notices = (importable.look)(reader, &look.sources).await?;
     let lacking = |key: &&str| look.sources.iter().filter(|row| !row.values.contains_key(*key)).count();
     let keyless_rows = importable.keys.iter().map(|key| (*key, lacking(key))).collect();
@@ -171,7 +175,7 @@ fn checked(
 ) -> (Map<String, Value>, Vec<FieldError>) {
     let (mut values, mut problems) = rules::values(&row.cells, mapping, fields);
     rules::tell_source(&mut values, system, fields);
-    for error in (importable.check)(actor, &values) {
+    for error in (importable.check)(actor, &as_if_found(actor, importable.name, &values)) {
         if !problems.iter().any(|known| known.pointer == error.pointer) {
             problems.push(error);
         }

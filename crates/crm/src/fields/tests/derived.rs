@@ -166,7 +166,9 @@ async fn a_roll_up_reckons_with_what_belongs_to_the_record() {
     let custom = rep.get(&format!("/accounts/{mine}")).await.ok()["custom"].clone();
     assert!(custom.get("sum").is_none() && custom.get("average").is_none(), "{custom}");
     assert_eq!(rep.post("/accounts/search", &json!({"columns": "name,custom.sum"})).await.status, 403);
-    for asked in [json!({"sort": "custom.sum"}), json!({"sums": "custom.sum"}), json!({"filter": {"field": "custom.sum", "op": "gt", "value": 1}})] {
+    for asked in
+        [json!({"sort": "custom.sum"}), json!({"sums": "custom.sum"}), json!({"filter": {"field": "custom.sum", "op": "gt", "value": 1}})]
+    {
         assert_eq!(rep.post("/accounts/search", &asked).await.status, 403, "{asked}");
     }
 }
@@ -179,8 +181,11 @@ async fn no_more_than_twenty_thousand_records_are_asked_for_what_belongs_to_each
     let order = json!({"account_id": id(&shop), "ordered_on": app.days_ago(1), "net_minor": 100});
     admin.post("/orders", &order).await.done();
     add(&admin, "count", json!({"type": "roll_up", "of": "orders", "aggregate": "count"}), json!({"key": "count"})).await;
-    let (database, copied) = (app.app.db(), "version, created_at, updated_at, name_sort, kind, high_tech, public_sector, cooperating_since, net_sales_minor, \
-        net_sales_12m_minor, order_count, first_order_on, last_order_on, history, volume, last_contact_on, next_step_on");
+    let (database, copied) = (
+        app.app.db(),
+        "version, created_at, updated_at, name_sort, kind, high_tech, public_sector, cooperating_since, net_sales_minor, \
+        net_sales_12m_minor, order_count, first_order_on, last_order_on, history, volume, last_contact_on, next_step_on",
+    );
     let more = format!(
         "
 -- @sqlite

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{add, found};
-use crate::testing::{Done, TestApp, path};
+use crate::testing::{Done, TestApp, id, path};
 
 #[tokio::test]
 async fn a_file_brings_the_values_of_ones_own_fields_and_takes_them_out_again() {
@@ -52,4 +52,62 @@ async fn a_file_brings_the_values_of_ones_own_fields_and_takes_them_out_again() 
     let text = answer.text();
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines, [r#""客户","门店面积","等级","标牌""#, r#""金源","12.5","银牌","金牌、银牌""#, r#""银海","1200","银牌","""#]);
+}
+
+#[tokio::test]
+async fn a_file_calls_the_records_that_ones_own_fields_point_to() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    for (label, key, to) in [("供货商", "supplier", "account"), ("介绍人", "introducer", "contact"), ("督导", "overseer", "user")] {
+        add(&admin, label, json!({"type": "reference", "to": to}), json!({"key": key})).await;
+    }
+    let numbered = json!({"name": "华夏酒业", "number": "D-01", "region": "安徽省合肥市"});
+    let dealer = admin.post("/accounts", &numbered).await.ok();
+    admin.post("/accounts?duplicates=allow", &json!({"name": "华夏酒业", "region": "江苏省南京市"})).await.done();
+    let gone = admin.post("/accounts", &json!({"name": "旧商行"})).await.ok();
+    admin.delete(&path(&gone, "/accounts"), 1).await.done();
+    let person = admin.post("/contacts", &json!({"name": "王芳", "mobile": "13800138001"})).await.ok();
+    let (rep, user) = app.rep().await;
+    let me = rep.get("/me").await.ok();
+    let file = format!(
+        "客户名称,供货商,介绍人,督导\n\
+        金源,D-01,138-0013-8001,{}\n\
+        银海,,王芳,\n\
+        铜山,华夏酒业,,\n\
+        铁城,旧商行,李四,\n",
+        me["user"]["email"].as_str().unwrap()
+    );
+    let import = admin.upload("/imports", &[("kind", "accounts")], "客户.csv", file.as_bytes()).await.ok();
+    assert_eq!(import["mapping"]["1"], "custom.supplier", "{import}");
+    let wrong = |rows: &serde_json::Value| -> Vec<Vec<(String, String)>> {
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let of = |row: &serde_json::Value| {
+            row["problems"].as_array().unwrap().iter().map(|fault| (text(&fault["pointer"]), text(&fault["code"]))).collect()
+        };
+        rows.as_array().unwrap().iter().map(of).filter(|faults: &Vec<_>| !faults.is_empty()).collect()
+    };
+    let fault = |key: &str, code: &str| (format!("/custom/{key}"), code.to_owned());
+    let expected =
+        [vec![fault("supplier", "ambiguous_record")], vec![fault("supplier", "unknown_record"), fault("introducer", "unknown_record")]];
+    let preview = admin.get(&path(&import, "/imports")).await.ok();
+    assert_eq!(wrong(&preview["rows"]), expected, "{preview}");
+    for dry_run in [true, false] {
+        let plan = json!({"mode": "create", "dry_run": dry_run});
+        let started = admin.post(&format!("{}/start", path(&import, "/imports")), &plan).await;
+        assert_eq!(app.job(&admin, &started.json()).await["state"], "done");
+        let done = admin.get(&path(&import, "/imports")).await.ok();
+        assert_eq!((&done["created_rows"], &done["rejected_rows"]), (&json!(2), &json!(2)), "{done}");
+        assert_eq!(wrong(&done["refused"]), expected);
+    }
+    let supplied = json!({"filter": {"field": "custom.supplier", "op": "in", "value": [id(&dealer)]}});
+    assert_eq!(found(&admin, supplied).await, ["金源"]);
+    let introduced = json!({"filter": {"field": "custom.introducer", "op": "in", "value": [id(&person)]}});
+    assert_eq!(found(&admin, introduced).await, ["金源", "银海"]);
+    assert_eq!(found(&admin, json!({"filter": {"field": "custom.overseer", "op": "in", "value": [user]}})).await, ["金源"]);
+    // Who does not see the dealer does not point to it.
+    let (manager, _) = app.person("manager", "二组").await;
+    let own = manager.upload("/imports", &[("kind", "accounts")], "客户.csv", "客户名称,供货商\n锡林,D-01\n".as_bytes()).await.ok();
+    let started = manager.post(&format!("{}/start", path(&own, "/imports")), &json!({"mode": "create", "dry_run": false})).await;
+    assert_eq!(app.job(&manager, &started.json()).await["state"], "done");
+    assert_eq!(wrong(&manager.get(&path(&own, "/imports")).await.ok()["refused"]), [vec![fault("supplier", "unknown_record")]]);
 }
