@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
+    band::Band,
     facts::Range,
     model::{ModelReport, Sample},
     parameters::Settings,
@@ -295,7 +296,15 @@ impl Basis {
         if let Some(all) = retention.remove("") {
             settings.retention = all;
         }
-        Self { day, today: day, settings, cycles: Cycles { by_channel, all }, retention, model: report.and_then(ModelReport::model) }
+        Self {
+            day,
+            today: day,
+            settings,
+            cycles: Cycles { by_channel, all },
+            retention,
+            model: report.and_then(ModelReport::model),
+            band: report.and_then(Band::of),
+        }
     }
 }
 

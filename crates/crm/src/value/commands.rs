@@ -19,10 +19,10 @@ use uuid::Uuid;
 use super::{
     api::{AccountValue, Forecasting},
     classes::Classes,
-    facts::{Facts, Range, facts, histories, only},
+    facts::{Buyer, Facts, Range, facts, histories, only},
     portfolio::{Cell, Sample, pair_name},
     queries,
-    reckon::{Basis, differs, reckon},
+    reckon::{Basis, differs, interval, reckon},
     rules::{Agreed, Views},
     tables::account_value::{self, Column},
 };
@@ -75,16 +75,25 @@ const SAID: [Column; 14] = [
 /// Of these, what [`note`] writes too.
 const DERIVED: &str = "behaviour_derived";
 
-/// What says nothing of a day that is over.
-const BESIDE_DAYS: [Column; 8] = [
+/// What says nothing of a day that is over, or follows from what is kept of it and is in no trend.
+const BESIDE_DAYS: [Column; 17] = [
     Column::PyramidBefore,
     Column::LastVisitOn,
     Column::VisitDueOn,
     Column::ManualForecastOn,
     Column::ManualForecastBy,
+    Column::LifetimeLowMinor,
+    Column::LifetimeHighMinor,
     Column::ChurnLowMinor,
     Column::ChurnHighMinor,
     Column::ExpectedOrderMinor,
+    Column::Estimated12mMinor,
+    Column::Visits12m,
+    Column::Calls12m,
+    Column::Messages12m,
+    Column::Repeat12mMinor,
+    Column::RepeatNet12mMinor,
+    Column::Goods12mMinor,
 ];
 
 fn is_among(column: Column, columns: &[Column]) -> bool {
@@ -103,11 +112,17 @@ pub(super) struct Noted {
 const SEEN: [Column; 4] = [Column::ToDateMinor, Column::Sales12mMinor, Column::Service12mMinor, Column::ForecastMinor];
 
 impl Noted {
-    /// What was reckoned from these facts; `None` if it is what is written already.
-    pub(super) fn of(facts: &Facts, after: account_value::Model) -> Option<Self> {
-        let before = &facts.before;
+    /// What is reckoned from these facts; `None` if it is what is written already. How sure the lifetime value is takes longest to
+    /// reckon and moves with it: that is written when the rest is.
+    pub(super) fn of(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> Option<Self> {
+        let (before, after) = (&facts.before, reckon(facts, buyer, basis));
         let seen = [before.to_date_minor, before.sales_12m_minor, before.service_12m_minor, before.forecast_minor];
-        differs(&after, before).then_some(Self { after, seen })
+        if !differs(&after, before) && basis.has_interval(buyer) == before.lifetime_low_minor.is_some() {
+            return None;
+        }
+        let [lifetime_low_minor, lifetime_high_minor] =
+            interval(facts, buyer, basis, after.service_12m_minor).map_or([None; 2], |ends| ends.map(Some));
+        Some(Self { after: account_value::Model { lifetime_low_minor, lifetime_high_minor, ..after }, seen })
     }
 }
 
@@ -182,7 +197,7 @@ pub(super) async fn refresh(tx: &Tx, accounts: &[Uuid], basis: &Basis) -> Result
     for account in accounts {
         for facts in facts(tx.reader(), only(*account), basis.day).await? {
             let prepared = histories(&facts.entries, &guanxi_clv::Rules::weekly(basis.day))?;
-            if let Some(noted) = Noted::of(&facts, reckon(&facts, prepared.customers.first(), basis)) {
+            if let Some(noted) = Noted::of(&facts, prepared.customers.first(), basis) {
                 note(tx, &[noted]).await?;
                 changed.push(*account);
             }

@@ -26,7 +26,7 @@ use super::{
     parameters::Settings,
     portfolio::{Sample, portfolio},
     queries::{self, named},
-    reckon::{Basis, reckon},
+    reckon::Basis,
     rules,
 };
 use crate::admin;
@@ -327,7 +327,7 @@ fn reckoned(all: &[Facts], basis: &Basis) -> Result<Vec<Noted>> {
         let mut buyers = buyers.into_iter().peekable();
         let noted = some.iter().filter_map(|facts| {
             let buyer = buyers.next_if(|buyer| buyer.id == facts.before.record_id);
-            Noted::of(facts, reckon(facts, buyer.as_ref(), basis))
+            Noted::of(facts, buyer.as_ref(), basis)
         });
         Ok(noted.collect())
     };

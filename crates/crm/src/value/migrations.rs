@@ -41,7 +41,23 @@ macro_rules! figures {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT, VISITS, AGREED, LOSING];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RELATION, DELIVERED, PORTFOLIO, MOVEMENT, VISITS, AGREED, LOSING, SHOWN];
+
+/// What the page of an account shows and no list had. Unknown until the account is reckoned for the first time since.
+const SHOWN: Migration = Migration {
+    name: "2026-12-01-2-value-shown",
+    sql: "
+ALTER TABLE account_values ADD COLUMN lifetime_low_minor BIGINT;
+ALTER TABLE account_values ADD COLUMN lifetime_high_minor BIGINT;
+ALTER TABLE account_values ADD COLUMN goods_12m_minor BIGINT;
+ALTER TABLE account_values ADD COLUMN estimated_12m_minor BIGINT;
+ALTER TABLE account_values ADD COLUMN visits_12m BIGINT;
+ALTER TABLE account_values ADD COLUMN calls_12m BIGINT;
+ALTER TABLE account_values ADD COLUMN messages_12m BIGINT;
+ALTER TABLE account_values ADD COLUMN repeat_12m_minor BIGINT;
+ALTER TABLE account_values ADD COLUMN repeat_net_12m_minor BIGINT;
+",
+};
 
 /// F07: what losing a customer costs, at least and at most, and what an order of it is expected to bring.
 const LOSING: Migration = Migration {

@@ -7,6 +7,7 @@ use guanxi_clv::{History, PurchaseModel, ReorderSegment};
 use guanxi_kernel::clock::NEVER;
 
 use super::{
+    band::Band,
     facts::{Buyer, Facts},
     model::Model,
     parameters::Settings,
@@ -39,6 +40,8 @@ pub(super) struct Basis {
     pub(super) retention: BTreeMap<String, f64>,
     /// The purchase model, where it can be believed.
     pub(super) model: Option<Model>,
+    /// How sure its parameters are, where that is known.
+    pub(super) band: Option<Band>,
 }
 
 /// The gaps between orders of those who are alike.
@@ -49,6 +52,11 @@ pub(super) struct Cycles {
 }
 
 impl Basis {
+    /// Whether it is known how sure the lifetime value of a customer is.
+    pub(super) fn has_interval(&self, buyer: Option<&Buyer>) -> bool {
+        self.band.is_some() && self.model.is_some() && buyer.is_some()
+    }
+
     fn segment(&self, channel: Option<&str>) -> Option<&ReorderSegment> {
         channel.and_then(|channel| self.cycles.by_channel.get(channel)).or(self.cycles.all.as_ref())
     }
@@ -105,7 +113,8 @@ pub(super) fn repeat_sales(facts: &Facts, day: NaiveDate) -> i64 {
     again.fold(0, |sum, entry| sum.saturating_add(entry.net_minor))
 }
 
-/// The figures of an account. Its classes, which compare all accounts, are those of before.
+/// The figures of an account. Its classes, which compare all accounts, are those of before, and so is how sure its lifetime value
+/// is ([`interval`]).
 pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> account_value::Model {
     let before = &facts.before;
     let Basis { day, settings, model, .. } = basis;
@@ -124,7 +133,7 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         None => simple_lifetime(contribution, basis.retention_of(channel), settings.years),
     };
     let [churn_low_minor, churn_high_minor] = settings.multiples.map(|multiple| rules::churn_cost(lifetime, service, multiple));
-    let cycle_days = cycle.map(|cycle| cycle.days);
+    let (cycle_days, repeat) = (cycle.map(|cycle| cycle.days), repeat_sales(facts, *day));
     let behaviour = rules::behaviour(&habits(facts, &year, cycle_days, basis), &settings.behaviour).code().to_owned();
     account_value::Model {
         reckoned_on: *day,
@@ -149,6 +158,13 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         expected_order_minor: told.as_ref().map(|told| whole(told.spend)),
         churn_low_minor,
         churn_high_minor,
+        goods_12m_minor: Some(year.cost),
+        estimated_12m_minor: Some(year.estimated),
+        visits_12m: Some(facts.activity.visits),
+        calls_12m: Some(facts.activity.calls),
+        messages_12m: Some(facts.activity.messages),
+        repeat_12m_minor: Some(repeat),
+        repeat_net_12m_minor: Some(repeat.saturating_sub(service)),
         cycle_days,
         due_on: cycle.map_or(NEVER, |cycle| cycle.due_on),
         silence: cycle.map_or(Silence::None, |cycle| cycle.silence).code().to_owned(),
@@ -166,6 +182,17 @@ pub(super) fn reckon(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis) -> acc
         behaviour_derived: behaviour,
         ..before.clone()
     }
+}
+
+/// F07: with 95 percent probability the lifetime value that is expected of a customer is not below the first and not above the
+/// second. None in the simple form, and where the covariance of the parameters is unknown.
+pub(super) fn interval(facts: &Facts, buyer: Option<&Buyer>, basis: &Basis, service: i64) -> Option<[i64; 2]> {
+    let (band, model, buyer, settings) = (basis.band.as_ref()?, basis.model.as_ref()?, buyer?, &basis.settings);
+    let year = year_of(facts, basis);
+    let (margin, served) = (margin_share(&year, settings), each_served(service, &year));
+    let lifetime = |model: &Model| vec![Told::of(model, buyer, settings).yearly(margin, served, settings).iter().sum()];
+    let (low, high) = band.around(&lifetime(model), lifetime).pop()?;
+    Some([whole(low), whole(high)])
 }
 
 /// F03: the class that a review has agreed on.
@@ -338,10 +365,16 @@ pub(super) fn differs(after: &account_value::Model, before: &account_value::Mode
         churn_high_minor: before.churn_high_minor,
         alive_bp: before.alive_bp,
         relation_minor: before.relation_minor,
+        expected_order_minor: before.expected_order_minor,
         ..after.clone()
+    };
+    let is_spent_alike = match (after.expected_order_minor, before.expected_order_minor) {
+        (Some(after), Some(before)) => is_close(after, before),
+        (after, before) => after == before,
     };
     let alive = |row: &account_value::Model| row.alive_bp.unwrap_or(-1);
     likewise != *before
+        || !is_spent_alike
         || !is_close(after.forecast_minor, before.forecast_minor)
         || !is_close(after.lifetime_minor, before.lifetime_minor)
         || !is_close(after.churn_high_minor, before.churn_high_minor)

@@ -7,7 +7,6 @@ use super::{
         AccountForecast, AccountValue, AccountYear, DayValue, Lifetime, LifetimeYear, ManualForecast, ReorderCycle, ServiceCost,
         ValueClasses, ValueParts,
     },
-    band::band,
     facts::{Buyer, Facts},
     model::ModelReport,
     portfolio::{self, Portfolio},
@@ -150,8 +149,11 @@ fn lifetime(
         let upto = |years: u32| real(simple_lifetime(row.contribution_12m_minor, retention, rules::Years { years, ..settings.years }));
         (1..=settings.years.years).map(upto).collect()
     };
-    let intervals =
-        report.zip(told.as_ref()).and_then(|(report, (_, buyer))| band(report, |model| adding_up(&Told::of(model, buyer, settings))));
+    let intervals = basis
+        .band
+        .as_ref()
+        .zip(told.as_ref())
+        .map(|(band, (_, buyer))| band.around(&until, |model| adding_up(&Told::of(model, buyer, settings))));
     let interval = |at: usize| intervals.as_ref().and_then(|intervals| intervals.get(at)).copied();
     let amount = |number: f64| money(whole(number));
     let years: Vec<LifetimeYear> = (1..)

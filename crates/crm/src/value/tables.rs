@@ -87,6 +87,22 @@ pub mod account_value {
         pub churn_low_minor: i64,
         pub churn_high_minor: i64,
         pub expected_order_minor: Option<i64>,
+        pub lifetime_low_minor: Option<i64>,
+        pub lifetime_high_minor: Option<i64>,
+        #[sea_orm(column_name = "goods_12m_minor")]
+        pub goods_12m_minor: Option<i64>,
+        #[sea_orm(column_name = "estimated_12m_minor")]
+        pub estimated_12m_minor: Option<i64>,
+        #[sea_orm(column_name = "visits_12m")]
+        pub visits_12m: Option<i64>,
+        #[sea_orm(column_name = "calls_12m")]
+        pub calls_12m: Option<i64>,
+        #[sea_orm(column_name = "messages_12m")]
+        pub messages_12m: Option<i64>,
+        #[sea_orm(column_name = "repeat_12m_minor")]
+        pub repeat_12m_minor: Option<i64>,
+        #[sea_orm(column_name = "repeat_net_12m_minor")]
+        pub repeat_net_12m_minor: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -119,6 +135,13 @@ fn beside(field: Field) -> Field {
     field.beside(BESIDE.table).of(OBJECT)
 }
 
+/// Yes or no, by which few accounts are sorted without an index.
+fn walked(key: &'static str) -> Field {
+    let mut field = Field::boolean(key).unsorted();
+    field.sortable = true;
+    field
+}
+
 fn fields() -> Vec<Field> {
     [
         Field::money("customer_value", "value_minor"),
@@ -126,13 +149,24 @@ fn fields() -> Vec<Field> {
         Field::money("future_value", "future_minor").unsorted(),
         Field::money("forecast", "forecast_minor").unsorted(),
         Field::choice("forecast_source", Source::ALL).unsorted(),
+        Field::money("manual_forecast", "manual_forecast_minor").nullable().unsorted(),
+        Field::date("manual_forecast_on").unsorted().never_null(),
         Field::ratio("growth", "growth_bp").unsorted(),
+        Field::money("goods_12m", "goods_12m_minor").nullable().unsorted(),
+        Field::money("estimated_12m", "estimated_12m_minor").nullable().unsorted(),
         Field::money("margin_12m", "margin_12m_minor").unsorted(),
+        Field::integer("visits_12m").unsorted(),
+        Field::integer("calls_12m").unsorted(),
+        Field::integer("messages_12m").unsorted(),
         Field::money("service_12m", "service_12m_minor"),
         Field::money("contribution_12m", "contribution_12m_minor"),
         Field::ratio("service_ratio", "service_ratio_bp").unsorted(),
         Field::choice("service_load", Load::ALL).unsorted().indexed(),
+        Field::money("repeat_12m", "repeat_12m_minor").nullable().unsorted(),
+        Field::money("repeat_net_12m", "repeat_net_12m_minor").nullable().unsorted(),
         Field::money("lifetime_value", "lifetime_minor"),
+        Field::money("lifetime_low", "lifetime_low_minor").nullable().unsorted(),
+        Field::money("lifetime_high", "lifetime_high_minor").nullable().unsorted(),
         Field::ratio("alive", "alive_bp").unsorted(),
         Field::integer("expected_orders").unsorted(),
         Field::integer("orders_12m").unsorted().never_null(),
@@ -164,14 +198,14 @@ fn fields() -> Vec<Field> {
         Field::ratio("promotion_share", "promotion_bp").unsorted(),
         Field::choice("behaviour", Behaviour::ALL).unsorted(),
         Field::choice("orientation", ORIENTATIONS).unsorted(),
-        Field::boolean("is_high_volume").unsorted(),
-        Field::boolean("is_high_future_value").unsorted(),
-        Field::boolean("is_benchmark").unsorted(),
-        Field::boolean("is_door_opener").unsorted(),
-        Field::boolean("is_inspirer").unsorted(),
+        walked("is_high_volume"),
+        walked("is_high_future_value"),
+        walked("is_benchmark"),
+        walked("is_door_opener"),
+        walked("is_inspirer"),
         Field::integer("delivered_lead").unsorted().unsummed(),
         Field::choice("advice_factor", FACTORS).unsorted(),
-        Field::boolean("is_active").unsorted(),
+        walked("is_active"),
         Field::date("reckoned_on").unsorted().never_null(),
     ]
     .into_iter()

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod delivered;
+mod fields;
 mod golden;
 mod objectives;
 mod portfolio;

@@ -164,6 +164,9 @@ async fn the_sample_of_cdnow_says_of_each_customer_what_the_golden_model_says() 
         near(&json!(lifetime["expected_order_minor"].as_f64().expect("it is a number") / 100.0), &json!(expected), 1e-6, "spend");
         let [low, middle, high] = ["low", "value", "high"].map(|end| lifetime[end]["minor"].as_i64().expect("it is an amount"));
         assert!(low < middle && middle < high, "{lifetime}");
+        let row = numbered(&admin, cells["id"], "lifetime_low,lifetime_high,expected_order").await;
+        assert_eq!([&row["lifetime_low"], &row["lifetime_high"]], [&lifetime["low"], &lifetime["high"]], "as the list has it");
+        near(&row["expected_order"]["minor"], &lifetime["expected_order_minor"], 0.01, "spend in the list");
     }
 }
 
