@@ -54,7 +54,9 @@ export function AccountClasses({ value }: { value: AccountValue }) {
           )}
         </dl>
       </Savable>
-      <p className="muted quiet-note">{t('value:classes_why')}</p>
+      <p className="muted quiet-note">
+        {t('value:classes_why')} {classes.bounds && t('value:bounds_day', { day: classes.bounds.day })}
+      </p>
     </Section>
   );
 }

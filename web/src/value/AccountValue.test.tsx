@@ -51,7 +51,19 @@ const FIRST_DAY = {
 const ONLY = {
   ...FIRST_DAY,
   cycle: { days: 30, due_on: day(15), silence: 'watch', silent_days: 45, overdue_bp: 15_000 },
-  classes: { pyramid: 'vip', abc: 'A', bcg: 'star', to_next: null },
+  classes: {
+    pyramid: 'vip',
+    abc: 'A',
+    bcg: 'star',
+    to_next: null,
+    bounds: {
+      day: day(1),
+      pyramid: [],
+      abc: null,
+      bcg: null,
+      scores: { least: 50, why_none: 'too_few', recency: [], frequency: [], monetary: [] },
+    },
+  },
   forecast: { ...FIRST_DAY.forecast, growth_bp: 1500 },
   views: [{ field: 'angles', class: 'gain', measures: [] }],
 };
@@ -96,6 +108,6 @@ test('a record of a year is not called short', async () => {
 test('the only customer of a workspace stands at the top, and is too few for quintiles', async () => {
   await show(ONLY, day(400));
   expect(await screen.findByText('客户价值 ¥1,200，已在最高一级')).toBeVisible();
-  expect(screen.getByText(texts.scores_too_few)).toBeVisible();
+  expect(screen.getByText(/同渠道的活跃客户不到 50 家/)).toBeVisible();
   expect(screen.getByText(/逾期指数 1\.5/)).toBeVisible();
 });

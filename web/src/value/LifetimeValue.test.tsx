@@ -89,3 +89,35 @@ test('a model without an interval says why', async () => {
   await told({});
   expect(screen.getByText(texts['lifetime.no_interval_model'])).toBeVisible();
 });
+
+const MODEL = {
+  day: '2026-11-30',
+  name: 'mbg_nbd',
+  is_used: true,
+  status: 'converged',
+  reason: 'best_in_holdout',
+  test: { from: '2026-06-01', predicted: 1203.4, actual: 1190, mae: 0.82, as_before_mae: 1.1 },
+  sample: { customers: 2000, of: 4000, repeaters: 900 },
+};
+
+test('which model it is, how near it came and to whom it was fitted is told to who may know', async () => {
+  await told({ model: MODEL });
+  const said = document.body.textContent ?? '';
+  expect(said).toContain('MBG/NBD：采用：检验期里最准。');
+  expect(said).toContain('从 2026-06-01 起检验：预测 1,203 单，实际 1,190 单。');
+  expect(said).toContain('每个客户平均差 0.82 单，“照旧购买”差 1.1 单。');
+  expect(said).toContain('用 4,000 个客户中的 2,000 个拟合，其中 900 个回头客。');
+});
+
+test('who sees some customers only is told which model it is, and not of everybody', async () => {
+  await told({ model: { ...MODEL, test: null, sample: null } });
+  const said = document.body.textContent ?? '';
+  expect(said).toContain('MBG/NBD：采用：检验期里最准。');
+  expect(said).not.toMatch(/实际 1,190|个客户中的/);
+});
+
+test('a model that failed its test says so beside its name', async () => {
+  const model = { ...MODEL, is_used: false, reason: 'as_before_is_nearer' };
+  await told({ form: 'simple', why_simple: 'as_before_is_nearer', retention_bp: 8000, model });
+  expect(document.body.textContent).toContain('MBG/NBD：检验没过。');
+});

@@ -38,6 +38,7 @@ export function LifetimeValue({ lifetime }: { lifetime: AccountValue['lifetime']
         )}
       </p>
       <Form lifetime={lifetime} />
+      {lifetime.model?.name && <Model model={lifetime.model} name={lifetime.model.name} />}
       <p className="value-line">
         {isModel
           ? t('value:lifetime.model', {
@@ -102,6 +103,40 @@ function Form({ lifetime: { form, why_simple } }: { lifetime: AccountValue['life
           {t('value:lifetime.quality')}
         </Link>
       )}
+    </p>
+  );
+}
+
+type ModelInShort = NonNullable<AccountValue['lifetime']['model']>;
+
+/** Which model it is, and for who may know how near it came in its test and to whom it was fitted. */
+function Model({ model, name }: { model: ModelInShort; name: string }) {
+  const { t } = useTranslation('value');
+  const format = useFormat();
+  const { is_used, reason, test, sample } = model;
+  return (
+    <p className="muted quiet-note">
+      {t('value:lifetime.model_named', {
+        name: t(`value:model.name.${name}`),
+        verdict: t(is_used ? `value:model.verdict.${reason}` : `value:lifetime.status_of.${reason}`),
+      })}{' '}
+      {test &&
+        t('value:lifetime.model_test', {
+          from: test.from,
+          predicted: format.number(test.predicted, 0),
+          actual: format.number(test.actual, 0),
+        })}{' '}
+      {test?.as_before_mae != null &&
+        t('value:lifetime.model_error', {
+          error: format.number(test.mae, 2),
+          before: format.number(test.as_before_mae, 2),
+        })}{' '}
+      {sample &&
+        t('value:lifetime.model_sample', {
+          customers: format.number(sample.customers),
+          all: format.number(sample.of),
+          repeaters: format.number(sample.repeaters),
+        })}
     </p>
   );
 }

@@ -1,11 +1,18 @@
 //! The wire of value.
 
+mod bounds;
+mod lifetime;
+
 use chrono::NaiveDate;
 use guanxi_kernel::money::Money;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+pub use self::{
+    bounds::{AbcBounds, BcgBounds, ClassBounds, ClassFrom, ScoreBounds, ScoreFrom, ValueClasses},
+    lifetime::{Lifetime, LifetimeModel, LifetimeYear, ModelSample, ModelTest},
+};
 use super::{
     basis::{Cohort, Survival},
     classes::ClassReport,
@@ -126,54 +133,6 @@ pub struct ServiceCost {
     pub cost: Money,
 }
 
-/// F07: what the coming years are worth.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Lifetime {
-    /// Contribution of the coming years, discounted.
-    pub value: Money,
-    /// With 95 percent probability what is expected is not below this …
-    pub low: Option<Money>,
-    /// … and not above this.
-    pub high: Option<Money>,
-    /// `model`, or `simple`: a contribution that comes as long as the customer stays.
-    pub form: &'static str,
-    /// Why the simple form is used: `too_few`, `none_believed`, `as_before_is_nearer`, `spend_unknown`, `no_order`, `not_yet`.
-    pub why_simple: Option<String>,
-    /// By year, from the next.
-    pub years: Vec<LifetimeYear>,
-    /// The discount of a year, in basis points.
-    pub discount_bp: i64,
-    /// Model: the probability that it is still a customer.
-    pub alive: Option<f64>,
-    /// Model: expected orders in the next 52 weeks.
-    pub expected_orders: Option<f64>,
-    /// Model: expected net sales of an order, in minor units.
-    pub expected_order_minor: Option<f64>,
-    /// Simple form: the share of such customers that stay another year, in basis points.
-    pub retention_bp: Option<i64>,
-    /// What keeping it cost in the last 12 months.
-    pub keeping: Money,
-    /// What losing it costs at least: the value, and winning another one.
-    pub churn_cost_low: Money,
-    /// And at most.
-    pub churn_cost_high: Money,
-    /// Winning one costs so many times what keeping one costs, at least and at most.
-    pub multiples: [i64; 2],
-}
-
-/// One of the coming years.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LifetimeYear {
-    /// 1 for the next.
-    pub year: u32,
-    /// Value until its end.
-    pub until: Money,
-    /// Its interval.
-    pub low: Option<Money>,
-    /// Its interval.
-    pub high: Option<Money>,
-}
-
 /// When the next order is due.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReorderCycle {
@@ -187,27 +146,6 @@ pub struct ReorderCycle {
     pub silent_days: i64,
     /// The overdue index in basis points: these days over the cycle.
     pub overdue_bp: i64,
-}
-
-/// The classes of an account; `none` where it is not compared.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ValueClasses {
-    /// F10.
-    pub pyramid: String,
-    /// What is missing to the class above.
-    pub to_next: Option<Money>,
-    /// F12.
-    pub abc: String,
-    /// When a store is to be visited again.
-    pub visit_due_on: Option<NaiveDate>,
-    /// F11.
-    pub bcg: String,
-    /// Quintile of recency, 5 for the most recent.
-    pub recency: Option<i64>,
-    /// Quintile of the number of orders.
-    pub frequency: Option<i64>,
-    /// Quintile of net sales.
-    pub monetary: Option<i64>,
 }
 
 /// F13: the class of an account in a view of the portfolio.

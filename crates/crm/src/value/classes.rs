@@ -2,6 +2,7 @@
 //!
 //! All accounts are in memory for that, at about two hundred and fifty bytes each.
 
+mod bounds;
 mod report;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,10 @@ use chrono::NaiveDate;
 use guanxi_kernel::clock::NEVER;
 use uuid::Uuid;
 
-pub(super) use self::report::ClassReport;
+pub(super) use self::{
+    bounds::{ChannelBounds, ClassBounds},
+    report::ClassReport,
+};
 use super::{
     parameters::Settings,
     reckon::is_close,
@@ -115,6 +119,9 @@ pub(super) struct Cuts {
     bcg: BTreeMap<Option<&'static str>, BcgCut>,
     quintiles: BTreeMap<Option<&'static str>, [Vec<i64>; 3]>,
     abc_shares: [i64; 2],
+    /// Some stores from the largest, with the share of the total that those before them have.
+    stores: Vec<(i64, i64)>,
+    scored_from: i64,
     visit_days: [i64; 3],
     pub(super) means: Means,
     bounds: Bounds,
@@ -128,9 +135,12 @@ impl Cuts {
     /// Looks at everybody.
     pub(super) fn of(all: &[Seen], settings: &Settings, today: NaiveDate) -> Self {
         let active: Vec<&Seen> = all.iter().filter(|seen| seen.is_active).collect();
+        let (abc, stores) = abc(&active, settings);
         Self {
             pyramid: pyramid(&active, settings),
-            abc: abc(&active, settings),
+            abc,
+            stores,
+            scored_from: settings.rfm_least,
             bcg: channels(&active).into_iter().map(|(channel, accounts)| (channel, bcg(&accounts, settings))).collect(),
             quintiles: channels(&active)
                 .into_iter()
@@ -193,7 +203,7 @@ impl Cuts {
     fn store_class(&self, seen: &Seen) -> Abc {
         let is_among = |cut: &Option<Cut>| cut.is_some_and(|cut| cut.takes(seen.contribution, seen.id));
         match self.abc.iter().position(is_among) {
-            _ if !is_store(seen) => Abc::None,
+            _ if !is_store(seen.channel) => Abc::None,
             Some(0) => Abc::A,
             Some(_) => Abc::B,
             None => Abc::C,
@@ -222,27 +232,33 @@ fn pyramid(active: &[&Seen], settings: &Settings) -> [Option<Cut>; 3] {
     [cut(sizes.vip, sizes.vip), cut(sizes.major, sizes.vip + sizes.major), cut(sizes.ordinary, sizes.vip + sizes.major + sizes.ordinary)]
 }
 
-/// F12: the last store of class A and of class B, among the active ones.
-fn abc(active: &[&Seen], settings: &Settings) -> [Option<Cut>; 2] {
-    let mut stores: Vec<(i64, Uuid)> = active.iter().filter(|seen| is_store(seen)).map(|seen| (seen.contribution, seen.id)).collect();
+/// F12: the last store of class A and of class B, among the active ones; and some stores from the largest, with the share of the
+/// total that those before them have, at every hundredth of it.
+fn abc(active: &[&Seen], settings: &Settings) -> ([Option<Cut>; 2], Vec<(i64, i64)>) {
+    let mut stores: Vec<(i64, Uuid)> =
+        active.iter().filter(|seen| is_store(seen.channel)).map(|seen| (seen.contribution, seen.id)).collect();
     stores.sort_unstable_by(|one, other| other.cmp(one));
     let total = stores.iter().fold(0_i64, |sum, (contribution, _)| sum.saturating_add((*contribution).max(0)));
-    let (mut before, mut cuts) = (0_i64, [None; 2]);
-    for (contribution, id) in stores {
+    let (mut before, mut cuts, mut some): (i64, _, Vec<(i64, i64)>) = (0, [None; 2], Vec::new());
+    for (contribution, id) in stores.into_iter().take_while(|(contribution, _)| *contribution > 0) {
         let last = Some(Cut { value: contribution, id });
         match rules::abc(contribution, before, total, settings.abc) {
             Abc::A => cuts[0] = last,
             Abc::B => cuts[1] = last,
-            _ => break,
+            _ => {}
         }
-        before = before.saturating_add(contribution.max(0));
+        let share = rules::in_relation(before, total).unwrap_or_default();
+        if some.last().is_none_or(|(_, kept)| share / bounds::STEP_BP > kept / bounds::STEP_BP) {
+            some.push((contribution, share));
+        }
+        before = before.saturating_add(contribution);
     }
-    cuts
+    (cuts, some)
 }
 
 /// Those who sell on are no stores (A22).
-fn is_store(seen: &Seen) -> bool {
-    !seen.channel.is_some_and(|channel| RESELLERS.contains(&channel))
+fn is_store(channel: Option<&str>) -> bool {
+    !channel.is_some_and(|channel| RESELLERS.contains(&channel))
 }
 
 /// F11: the bounds among the active accounts of a channel.

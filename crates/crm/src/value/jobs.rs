@@ -349,11 +349,11 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     }
     let (day, settings) = (walk.day, *settings);
     let past: Past = queries::latest(&reader, named::PAST).await?.unwrap_or_default();
-    let (changed, report, objectives, sample, (whole, pairs)) = on_a_thread_of_its_own(move || {
+    let (changed, report, bounds, objectives, sample, (whole, pairs)) = on_a_thread_of_its_own(move || {
         let cuts = Cuts::of(&all, &settings, day);
         let changed: Vec<_> = all.iter().filter_map(|seen| Some((seen.id, cuts.changed(seen)?))).collect();
         let (board, sample) = (objectives(&all, day, &past, &settings), Sample::of(&all, settings.counted_most));
-        (changed, cuts.report(&all, before), board, sample, portfolio(&all, &cuts, &settings))
+        (changed, cuts.report(&all, before), cuts.bounds(), board, sample, portfolio(&all, &cuts, &settings))
     })
     .await?;
     let mut pace = Pace::new(2000, 500, 20_000);
@@ -371,6 +371,7 @@ async fn classify(run: &Run, walk: &mut Walk, settings: &Settings) -> Result<()>
     }
     let tx = run.write().await?;
     commands::report(&tx, day, named::CLASSES, &report).await?;
+    commands::report(&tx, day, named::BOUNDS, &bounds).await?;
     commands::report(&tx, day, named::OBJECTIVES, &objectives).await?;
     commands::report(&tx, day, named::PORTFOLIO, &whole).await?;
     commands::cells(&tx, day, &pairs, &sample).await?;

@@ -22,7 +22,7 @@ pub(super) use self::seen::seen;
 use super::{
     api::{AccountValue, ValueReport},
     basis::{Cohort, Likeness, Survival},
-    classes::ClassReport,
+    classes::{ClassBounds, ClassReport},
     demand::{self, Demand, DemandParams},
     facts::{Range, facts, histories, only},
     model::ModelReport,
@@ -70,6 +70,8 @@ pub(super) mod named {
     pub(in crate::value) const LIKENESS: &str = "likeness";
     /// The classes.
     pub(in crate::value) const CLASSES: &str = "classes";
+    /// Where the classes begin.
+    pub(in crate::value) const BOUNDS: &str = "bounds";
     /// The portfolio.
     pub(in crate::value) const PORTFOLIO: &str = "portfolio";
     /// The accounts in whom a filter of the portfolio is counted.
@@ -143,11 +145,16 @@ pub(super) async fn compared_with(reader: &Reader, day: NaiveDate, settings: &Se
 
 /// Refuses whoever may not read all accounts: what is told of all together tells of each.
 pub(super) fn all_accounts(reader: &Reader) -> Result<()> {
-    let is_of_all = |object| reader.actor().people(object, Action::Read) == Some(People::Everyone);
-    if is_of_all(Account::OBJECT) && is_of_all(OBJECT) {
+    if sees_all(reader) {
         return Ok(());
     }
     Err(Error::Forbidden("you may see this when you may see what all accounts are worth".to_owned()))
+}
+
+/// Whether what is told of all together may be told.
+fn sees_all(reader: &Reader) -> bool {
+    let is_of_all = |object| reader.actor().people(object, Action::Read) == Some(People::Everyone);
+    is_of_all(Account::OBJECT) && is_of_all(OBJECT)
 }
 
 /// Refuses whoever may not see an account, or not what it is worth.
@@ -358,9 +365,16 @@ pub async fn account_value(reader: &Reader, id: Id<Account>) -> Result<AccountVa
     let facts = facts(reader, only(id.uuid()), day).await?.pop().ok_or(Error::NotFound)?;
     let buyer = histories(&facts.entries, &guanxi_clv::Rules::weekly(day))?.customers.pop();
     let all: Portfolio = latest(reader, named::PORTFOLIO).await?.unwrap_or_default();
+    let bounds: Option<(NaiveDate, ClassBounds)> = report(reader, named::BOUNDS).await?;
     let people = staff::queries::names(reader, facts.before.manual_forecast_by.into_iter().collect()).await?;
     let currency = &reader.actor().currency;
-    let value = show::account(currency, &facts, buyer.as_ref(), &basis, model.as_ref(), &all, &people);
+    let compared = show::Compared {
+        model: model.as_ref(),
+        portfolio: &all,
+        bounds: bounds.as_ref().map(|(day, bounds)| (*day, bounds)),
+        tells_all: sees_all(reader),
+    };
+    let value = show::account(currency, &facts, buyer.as_ref(), &basis, &compared, &people);
     let history = history(reader, id.uuid()).await?.into_iter().map(|row| show::of_day(currency, row)).collect();
     Ok(AccountValue { history, ..value })
 }

@@ -1,5 +1,9 @@
 //! The figures of an account as the wire has them, with what they are made of.
 
+mod bounds;
+mod model;
+
+use chrono::NaiveDate;
 use guanxi_kernel::{clock::NEVER, money::Money};
 
 use super::{
@@ -7,6 +11,7 @@ use super::{
         AccountForecast, AccountValue, AccountYear, DayValue, Lifetime, LifetimeYear, ManualForecast, ReorderCycle, ServiceCost,
         ValueClasses, ValueParts,
     },
+    classes::ClassBounds,
     facts::{Buyer, Facts},
     model::ModelReport,
     portfolio::{self, Portfolio},
@@ -17,14 +22,22 @@ use super::{
 };
 use crate::{customers::queries::year_before, staff::api::Ref};
 
+/// What an account is compared with, as of the last run over everybody.
+pub(super) struct Compared<'a> {
+    pub(super) model: Option<&'a ModelReport>,
+    pub(super) portfolio: &'a Portfolio,
+    pub(super) bounds: Option<(NaiveDate, &'a ClassBounds)>,
+    /// Whether what is told of all accounts together may be told.
+    pub(super) tells_all: bool,
+}
+
 /// Everything that is known of an account's value.
 pub(super) fn account(
     currency: &str,
     facts: &Facts,
     buyer: Option<&Buyer>,
     basis: &Basis,
-    model: Option<&ModelReport>,
-    all: &Portfolio,
+    compared: &Compared,
     people: &[Ref],
 ) -> AccountValue {
     let money = |minor: i64| Money::new(minor, currency);
@@ -51,13 +64,14 @@ pub(super) fn account(
             growth_bp: row.growth_bp,
         },
         year: of_year(&money, facts, &row, basis),
-        lifetime: lifetime(&money, facts, buyer, &row, basis, model),
-        views: portfolio::views(&row, all),
+        lifetime: lifetime(&money, facts, buyer, &row, basis, compared),
+        views: portfolio::views(&row, compared.portfolio),
         cycle: row.cycle_days.map(|days| {
             let (silent_days, overdue_bp) = overdue(days, row.due_on, basis.day);
             ReorderCycle { days, due_on: row.due_on, silence: silence(&row.silence), silent_days, overdue_bp }
         }),
         classes: ValueClasses {
+            bounds: compared.bounds.map(|(day, bounds)| bounds::told(&money, facts, &row, day, bounds, compared.tells_all)),
             pyramid: row.pyramid,
             to_next: row.to_next_minor.map(money),
             abc: row.abc,
@@ -133,9 +147,9 @@ fn lifetime(
     buyer: Option<&Buyer>,
     row: &account_value::Model,
     basis: &Basis,
-    report: Option<&ModelReport>,
+    compared: &Compared,
 ) -> Lifetime {
-    let settings = &basis.settings;
+    let (settings, report) = (&basis.settings, compared.model);
     let told = basis.model.as_ref().zip(buyer).map(|(model, buyer)| (Told::of(model, buyer, settings), buyer));
     let year = year(facts, [year_before(basis.day), basis.day], settings.margin_bp);
     let channel = facts.channel_kind.as_deref();
@@ -173,6 +187,7 @@ fn lifetime(
         high: last.map(|(_, high)| amount(high)),
         form: if told.is_some() { "model" } else { "simple" },
         why_simple: told.is_none().then(|| why_simple(buyer, basis, report)),
+        model: report.map(|report| model::told(report, compared.tells_all)),
         years,
         discount_bp: whole(settings.years.discount * real(ONE)),
         alive: told.as_ref().map(|(told, _)| told.alive),

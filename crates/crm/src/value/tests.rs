@@ -1,6 +1,7 @@
 //! Value through HTTP, against the real database.
 
 mod accounts;
+mod bounds;
 mod delivered;
 mod fields;
 mod golden;

@@ -167,6 +167,15 @@ async fn the_sample_of_cdnow_says_of_each_customer_what_the_golden_model_says() 
         let row = numbered(&admin, cells["id"], "lifetime_low,lifetime_high,expected_order").await;
         assert_eq!([&row["lifetime_low"], &row["lifetime_high"]], [&lifetime["low"], &lifetime["high"]], "as the list has it");
         near(&row["expected_order"]["minor"], &lifetime["expected_order_minor"], 0.01, "spend in the list");
+        let tried =
+            report["model"]["models"].as_array().into_iter().flatten().find(|tried| tried["name"] == "mbg_nbd").expect("it was tried");
+        let model = &lifetime["model"];
+        assert_eq!((&model["name"], &model["is_used"], &model["status"]), (&tried["name"], &json!(true), &tried["status"]));
+        assert_eq!((&model["reason"], &model["test"]["predicted"]), (&tried["verdict"]["code"], &tried["holdout"]["predicted"]));
+        assert_eq!(
+            (&model["test"]["as_before_mae"], &model["sample"]["repeaters"]),
+            (&report["model"]["as_before"]["mae"], &report["model"]["repeaters"])
+        );
     }
 }
 
