@@ -184,7 +184,7 @@ pub struct Claims {
     pub winning_times: [i64; 2],
     /// From what keeping a buyer costs here, in minor units; none without buyers.
     pub winning_minor: Option<[i64; 2]>,
-    /// With fewer leavers than this, nothing is said of why.
+    /// With fewer leavers than this, their share is told all the same, as a hint that cannot be compared with the claim.
     pub leavers_least: i64,
     /// Without contact in both directions for longer than so many days, care was overdue.
     pub upkeep_days: i64,

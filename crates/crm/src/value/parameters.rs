@@ -247,7 +247,7 @@ const LEAVERS_LEAST: Parameter = number(
     [1, 10_000],
     "accounts",
     "F36, A12: own data replace what is claimed from 30 losses on",
-    "With fewer lost accounts, nothing is said of how many left for lack of care.",
+    "With fewer lost accounts, how many left for lack of care is told as a hint that cannot be compared.",
 );
 const SURVEYED_LEAST: Parameter = number(
     "value.surveyed_least",
