@@ -3784,6 +3784,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description F12: what A, B and C are cut by. */
+        AbcBounds: {
+            /**
+             * Format: int64
+             * @description What the stores that bring more than this one have of it now, in basis points; to a hundredth of the total.
+             */
+            before_bp: number;
+            /** @description By contribution of 12 months: the classes from the top. */
+            classes: components["schemas"]["ClassFrom"][];
+            /**
+             * @description A is while the stores before it have less than the first share of the total contribution, B while less than the second; in
+             *     basis points.
+             */
+            shares_bp: number[];
+            to_next?: components["schemas"]["Money"] | null;
+        };
         /** @description What an invited colleague sends. */
         Acceptance: {
             /** @description The name. */
@@ -4517,6 +4533,18 @@ export interface components {
              */
             weekly: number;
         };
+        /** @description F11: what stars, questions, cash cows and dogs are cut by. */
+        BcgBounds: {
+            /** @description Where no growth is known: high potential from this forecast on, the median of the kind of channel. */
+            forecast: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description High potential from this growth on, in basis points.
+             */
+            growth_bp: number;
+            /** @description High performance from this contribution of 12 months on, and above zero: the mean of the kind of channel. */
+            performance: components["schemas"]["Money"];
+        };
         /**
          * @description Why a right reaches a record.
          * @enum {string}
@@ -4838,6 +4866,12 @@ export interface components {
         ChosenPassword: {
             /** @description 10 characters at least. */
             password: string;
+        };
+        /** @description Where a class begins. */
+        ClassFrom: {
+            /** @description The class. */
+            class: string;
+            from?: components["schemas"]["Money"] | null;
         };
         /** @description A class with what its accounts bring together. */
         ClassGroup: {
@@ -5882,13 +5916,13 @@ export interface components {
             custom?: components["schemas"]["Custom"] | null;
             /** @description Whether `PATCH` takes it under this key (or `<key>_id` for references), so that a grid may edit it in place. */
             editable: boolean;
-            /** @description Whether the list can be filtered by it. */
+            /** @description Whether the list can be filtered by it; by what is made of other records, while few rows are left without it. */
             filterable: boolean;
             /** @description The key in filters, sorts and rows. */
             key: string;
             /** @description Whether the list can be sorted by it. */
             sortable: boolean;
-            /** @description Whether it can be summed over the whole filter. */
+            /** @description Whether it can be summed over the whole filter; what is made of other records, while few rows are left. */
             summable: boolean;
         };
         /**
@@ -7177,6 +7211,7 @@ export interface components {
             /** @description What keeping it cost in the last 12 months. */
             keeping: components["schemas"]["Money"];
             low?: components["schemas"]["Money"] | null;
+            model?: components["schemas"]["LifetimeModel"] | null;
             /** @description Winning one costs so many times what keeping one costs, at least and at most. */
             multiples: number[];
             /**
@@ -7190,6 +7225,27 @@ export interface components {
             why_simple?: string | null;
             /** @description By year, from the next. */
             years: components["schemas"]["LifetimeYear"][];
+        };
+        /** @description The purchase model of the workspace, in short. */
+        LifetimeModel: {
+            /**
+             * Format: date
+             * @description Purchases until the end of this day count.
+             */
+            day: string;
+            /** @description Whether it is used; else the simple form is. */
+            is_used: boolean;
+            /** @description `mbg_nbd`, `mbg_cnbd`, `bg_nbd`, `pareto_nbd`, `nbd`: the one that was chosen, whether it is used or not; none when none was. */
+            name?: string | null;
+            /**
+             * @description Why it is used (`most_likely`, `best_in_holdout`), or why none is: `too_few`, `none_believed`, `as_before_is_nearer`,
+             *     `spend_unknown`.
+             */
+            reason: string;
+            sample?: components["schemas"]["ModelSample"] | null;
+            /** @description How its fit ended: `converged`, `boundary` or `failed`. */
+            status?: string | null;
+            test?: components["schemas"]["ModelTest"] | null;
         };
         /** @description One of the coming years. */
         LifetimeYear: {
@@ -7272,7 +7328,7 @@ export interface components {
         LoyaltyClaims: {
             /**
              * Format: int64
-             * @description With fewer leavers than this, nothing is said of why.
+             * @description With fewer leavers than this, their share is told all the same, as a hint that cannot be compared with the claim.
              */
             leavers_least: number;
             /**
@@ -7500,6 +7556,52 @@ export interface components {
             used?: string | null;
             /** @description Why none is used: `too_few`, `none_believed`, `as_before_is_nearer`, `spend_unknown`. */
             why_none?: string | null;
+        };
+        /** @description The customers that a model was fitted to. */
+        ModelSample: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Of so many that have bought.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Those in the sample that bought again.
+             */
+            repeaters: number;
+        };
+        /** @description How a model came out in the hold-out, beside the rule that everybody goes on as before. */
+        ModelTest: {
+            /**
+             * Format: double
+             * @description Those that happened.
+             */
+            actual: number;
+            /**
+             * Format: double
+             * @description The same of going on as before.
+             */
+            as_before_mae?: number | null;
+            /**
+             * Format: date
+             * @description Where the time begins that tested what was said from the time before.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description Mean absolute error of a customer, in purchases.
+             */
+            mae: number;
+            /**
+             * Format: double
+             * @description Purchases that were predicted of all customers.
+             */
+            predicted: number;
         };
         /** @description An amount in minor units (fen for CNY) of a currency. */
         Money: {
@@ -9854,6 +9956,35 @@ export interface components {
          * @enum {string}
          */
         Scope: "own" | "team" | "unit" | "all";
+        /** @description What scores are cut by. */
+        ScoreBounds: {
+            /** @description Orders of 12 months: a score is from so many on. */
+            frequency: components["schemas"]["ScoreFrom"][];
+            /**
+             * Format: int64
+             * @description There are quintiles from so many active accounts of a kind of channel on.
+             */
+            least: number;
+            /** @description Net sales of 12 months, in minor units. */
+            monetary: components["schemas"]["ScoreFrom"][];
+            /** @description Days since the last order: a score is for at most so many. */
+            recency: components["schemas"]["ScoreFrom"][];
+            /** @description Why the account has none: `no_sales` in 12 months, `too_few` active accounts of its kind of channel, `not_yet` compared. */
+            why_none?: string | null;
+        };
+        /** @description Where a score begins. */
+        ScoreFrom: {
+            /**
+             * Format: int64
+             * @description The number.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description 2 to 5; the rest is 1.
+             */
+            score: number;
+        };
         /** @description What somebody said on a day of what an account gets from us and from rivals. */
         Scoring: {
             advice?: components["schemas"]["FactorGap"] | null;
@@ -10578,12 +10709,30 @@ export interface components {
             /** @description The roles, all of them. */
             roles?: string[] | null;
         };
+        /**
+         * @description Where classes begin, as of the last run over all accounts. Who may not see what all accounts are worth is told of an account
+         *     where its own class begins, and the one above it.
+         */
+        ValueClassBounds: {
+            abc?: components["schemas"]["AbcBounds"] | null;
+            bcg?: components["schemas"]["BcgBounds"] | null;
+            /**
+             * Format: date
+             * @description As of the end of this day.
+             */
+            day: string;
+            /** @description F10, by customer value: the classes from the top. */
+            pyramid: components["schemas"]["ClassFrom"][];
+            /** @description Quintiles of recency, frequency and net sales among the active accounts of the kind of channel. */
+            scores: components["schemas"]["ScoreBounds"];
+        };
         /** @description The classes of an account; `none` where it is not compared. */
         ValueClasses: {
             /** @description F12. */
             abc: string;
             /** @description F11. */
             bcg: string;
+            bounds?: components["schemas"]["ValueClassBounds"] | null;
             /**
              * Format: int64
              * @description Quintile of the number of orders.
