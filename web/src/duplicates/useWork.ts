@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api';
+import { api, type Schema, useJob } from '@/api';
 import { useFormat, useShowProblem } from '@/lib';
 import { confirm, followJob } from '@/ui';
 import type { Sort } from './sorts';
@@ -59,4 +60,34 @@ export function useMergeAll(kind: Sort, enabled: boolean) {
     if (yes) send.mutate();
   };
   return { count: certain?.count, ask, isPending: send.isPending };
+}
+
+/** A merge that was not undone with the others, and why. */
+export type Left = { id: string; merged: string | null; code: string };
+
+/** Undoes several merges, or all that one job has done, as a job in the tray; tells afterwards which were left, and why. */
+export function useUndoMany() {
+  const { t } = useTranslation('duplicates');
+  const format = useFormat();
+  const refresh = useRefresh();
+  const showProblem = useShowProblem();
+  const [asked, setAsked] = useState<string>();
+  const job = useJob(asked).data;
+  const send = useMutation({
+    mutationFn: (wanted: Schema<'UndoMany'>) => api.post('/merges/undo', wanted),
+    onSuccess: ({ id }) => {
+      setAsked(id);
+      followJob(id, t('duplicates:undo_many.job'), refresh, ({ result }) => {
+        const { undone = 0, refused = 0 } = (result ?? {}) as Numbers;
+        const done = t('duplicates:undo_many.done', { number: format.number(undone) });
+        return refused > 0
+          ? [done, t('duplicates:undo_many.refused', { number: format.number(refused) })].join(t('ui:comma'))
+          : done;
+      });
+    },
+    onError: showProblem,
+  });
+  const left = (job?.result?.left ?? []) as Left[];
+  const isBusy = send.isPending || job?.state === 'queued' || job?.state === 'running';
+  return { undo: send.mutateAsync, left, isBusy };
 }

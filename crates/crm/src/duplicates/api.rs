@@ -228,6 +228,8 @@ pub struct Merge {
     pub state: String,
     /// Until when it can be undone.
     pub undo_until: Option<DateTime<Utc>>,
+    /// The job that has done it with others; none when somebody has merged these two alone.
+    pub run: Option<Uuid>,
 }
 
 /// Which merges.
@@ -238,6 +240,9 @@ pub struct MergeParams {
     /// Only those into this record.
     #[serde(default)]
     pub kept_id: Option<Uuid>,
+    /// Only those that this job has done.
+    #[serde(default)]
+    pub run: Option<Uuid>,
     /// Where the page begins.
     #[serde(default)]
     pub cursor: Option<Uuid>,
@@ -265,4 +270,16 @@ pub struct MergeMany {
     /// Only these pairs; all that are certain when absent.
     #[serde(default)]
     pub pairs: Option<Vec<Uuid>>,
+}
+
+/// Many merges that are to be undone: these, or all of one job.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UndoMany {
+    /// These merges.
+    #[serde(default)]
+    pub merges: Option<Vec<Uuid>>,
+    /// All that this job has done, as `run` of a merge names it.
+    #[serde(default)]
+    pub run: Option<Uuid>,
 }

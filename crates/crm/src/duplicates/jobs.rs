@@ -1,12 +1,14 @@
 //! Background work of duplicates.
 
-use std::time::Instant;
+use std::{collections::BTreeSet, time::Instant};
 
 use chrono::{DateTime, Utc};
 use guanxi_kernel::{
-    db::Tx,
+    db::{Reader, Tx},
     error::{Error, Result},
     event::Event,
+    http::problem::Problem,
+    id::Id,
     job::{JobKind, Pace, Run, Schedule},
 };
 use serde::{Deserialize, Serialize};
@@ -14,10 +16,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    api::{MergeMany, NewMerge},
+    api::{MergeMany, NewMerge, UndoMany},
     commands,
     kinds::Mergeable,
-    queries,
+    queries::{self, Seen},
 };
 
 /// Records whose keys are looked at in one transaction.
@@ -26,6 +28,8 @@ const KEYED: Pace = Pace::new(500, 100, 5000);
 const COMPARED: Pace = Pace::new(200, 10, 5000);
 /// Pairs that are read at once, to be merged one after the other.
 const READ_AT_ONCE: u64 = 200;
+/// Merges of which a job says why they were not undone; the others are counted.
+const MOST_TOLD: usize = 200;
 /// Merges that are forgotten in one transaction.
 const FORGOTTEN_AT_ONCE: u64 = 100;
 
@@ -49,6 +53,17 @@ pub(super) const MERGE_MANY: JobKind = JobKind {
     is_long: true,
     alone: Some("duplicates"),
     run: |run| Box::pin(merge_many(run)),
+};
+
+/// Undoes many merges.
+pub(super) const UNDO_MANY: JobKind = JobKind {
+    name: "duplicates.undo_many",
+    about: "Undoes the merges that were chosen, or all of one job.",
+    max_attempts: 5,
+    schedule: None,
+    is_long: true,
+    alone: Some("duplicates"),
+    run: |run| Box::pin(undo_many(run)),
 };
 
 /// Forgets how merges of long ago can be undone.
@@ -172,7 +187,7 @@ async fn merge_many(run: Run) -> Result<Value> {
             let mut tx = run.write().await?;
             // The one that has been here longer stays. One that has gone with another pair meanwhile is not found.
             let wanted = NewMerge { kind: pair.kind, kept_id: pair.first_id, merged_id: pair.second_id, fields: Vec::new() };
-            match commands::merge(&mut tx, wanted).await {
+            match commands::merge(&mut tx, wanted, Some(run.id)).await {
                 Ok(done) => {
                     progress.merged += 1;
                     run.checkpoint(&mut tx, &json!(progress), progress.merged + progress.refused, None).await?;
@@ -184,6 +199,98 @@ async fn merge_many(run: Run) -> Result<Value> {
             }
         }
     }
+}
+
+/// How far the undoing of many merges is.
+#[derive(Default, Serialize, Deserialize)]
+struct Undoing {
+    before: Option<Uuid>,
+    total: i64,
+    undone: i64,
+    refused: i64,
+    left: Vec<Left>,
+}
+
+/// A merge that was not undone, and why.
+#[derive(Serialize, Deserialize)]
+struct Left {
+    id: Uuid,
+    /// The names of the record that stayed and of the one that went, for who may know them.
+    kept: Option<String>,
+    merged: Option<String>,
+    code: String,
+    detail: String,
+}
+
+async fn undo_many(run: Run) -> Result<Value> {
+    let asked: UndoMany = run.payload()?;
+    let mut progress: Undoing = serde_json::from_value(run.resumed.clone()).unwrap_or_default();
+    let chosen: Option<BTreeSet<Uuid>> = asked.merges.map(BTreeSet::from_iter);
+    progress.total = match (&chosen, asked.run) {
+        (Some(chosen), _) => i64::try_from(chosen.len()).unwrap_or(i64::MAX),
+        (None, Some(of)) if progress.total == 0 => i64::try_from(queries::count_of_run(&run.read(), of).await?).unwrap_or(i64::MAX),
+        _ => progress.total,
+    };
+    loop {
+        // The latest first: of several merges into one record that one is undone before the others.
+        let next: Vec<Uuid> = match (&chosen, asked.run) {
+            (Some(chosen), _) => {
+                let rest = chosen.iter().rev().filter(|id| progress.before.is_none_or(|before| **id < before));
+                rest.take(usize::try_from(READ_AT_ONCE).unwrap_or(usize::MAX)).copied().collect()
+            }
+            (None, Some(of)) => queries::merges_of_run(&run.read(), of, progress.before, READ_AT_ONCE).await?,
+            (None, None) => Vec::new(),
+        };
+        if next.is_empty() {
+            let Undoing { undone, refused, left, .. } = progress;
+            return Ok(json!({"undone": undone, "refused": refused, "left": left}));
+        }
+        for id in next {
+            undo_one(&run, id, chosen.is_some(), &mut progress).await?;
+        }
+    }
+}
+
+/// Undoes one of many merges, or notes why not.
+async fn undo_one(run: &Run, id: Uuid, is_chosen: bool, progress: &mut Undoing) -> Result<()> {
+    progress.before = Some(id);
+    let mut tx = run.write().await?;
+    match commands::undo(&mut tx, Id::from(id)).await {
+        Ok(done) => {
+            progress.undone += 1;
+            run.checkpoint(&mut tx, &json!(progress), progress.undone + progress.refused, Some(progress.total)).await?;
+            tx.commit(done).await?;
+        }
+        Err(why @ (Error::NotFound | Error::Forbidden(_) | Error::Conflict { .. } | Error::Invalid(_))) => {
+            drop(tx);
+            // Of a job's merges that one may not see nothing is told, not even that they are there.
+            if let Some(left) = left(&run.read(), id, is_chosen, why).await? {
+                progress.refused += 1;
+                if progress.left.len() < MOST_TOLD {
+                    progress.left.push(left);
+                }
+            }
+            run.progress(progress.undone + progress.refused, Some(progress.total), "").await?;
+        }
+        Err(other) => return Err(other),
+    }
+    Ok(())
+}
+
+/// Why a merge was not undone. Names are told to who sees what it has led to; one that was chosen and is not seen is not found.
+async fn left(reader: &Reader, id: Uuid, is_chosen: bool, why: Error) -> Result<Option<Left>> {
+    let (why, names) = match queries::merge_seen(reader, id).await? {
+        Some((row, Seen::Stayed)) => (why, Some((row.kept_name, row.merged_name))),
+        Some((row, Seen::MergedSince)) => {
+            let since = Error::conflict("merged_since", "It was merged into another record since; undo that first.");
+            (since, Some((row.kept_name, row.merged_name)))
+        }
+        None if is_chosen => (Error::NotFound, None),
+        None => return Ok(None),
+    };
+    let Problem { code, detail, .. } = Problem::from(why);
+    let (kept, merged) = names.unzip();
+    Ok(Some(Left { id, kept, merged, code, detail }))
 }
 
 async fn forget(run: Run) -> Result<Value> {

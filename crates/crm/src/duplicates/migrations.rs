@@ -2,7 +2,18 @@
 
 use guanxi_kernel::db::migrate::Migration;
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, RUNS];
+
+/// Which job has done a merge, so that all of one can be undone.
+const RUNS: Migration = Migration {
+    name: "2026-12-01-2-duplicates-runs",
+    sql: "
+ALTER TABLE merges ADD COLUMN run_id {uuid};
+CREATE INDEX merges_run ON merges (workspace_id, run_id, id) WHERE run_id IS NOT NULL;
+",
+};
+
+const TABLES: Migration = Migration {
     name: "2026-11-30-1-duplicates",
     sql: "
 CREATE TABLE record_keys (
@@ -67,4 +78,4 @@ CREATE TABLE merge_rows (
   FOREIGN KEY (workspace_id, merge_id) REFERENCES merges (workspace_id, id) ON DELETE CASCADE
 ){narrow};
 ",
-}];
+};

@@ -35,7 +35,7 @@ pub const SLICE: Slice = Slice {
     about: "Records that are there twice: found, merged, parted again.",
     uses: &["staff"],
     routes: routes::routes,
-    jobs: || vec![jobs::SCAN, jobs::MERGE_MANY, jobs::FORGET],
+    jobs: || vec![jobs::SCAN, jobs::MERGE_MANY, jobs::UNDO_MANY, jobs::FORGET],
     references: &[
         Reference { to: "account", table: "record_keys", column: "record_id", then: Then::Forget },
         Reference { to: "account", table: "duplicate_pairs", column: "first_id", then: Then::Forget },

@@ -315,6 +315,7 @@ pub async fn merges(reader: &Reader, params: &api::MergeParams) -> Result<api::M
     let limit = params.limit.unwrap_or(50).clamp(1, list::MAX_LIMIT);
     let wanted = Condition::all()
         .add_option(params.kept_id.map(|kept| merge::Column::KeptId.eq(kept)))
+        .add_option(params.run.map(|run| merge::Column::RunId.eq(run)))
         .add_option(params.cursor.map(|before| merge::Column::Id.lt(before)));
     let page = |select: Select<merge::Entity>| select.filter(wanted).order_by_desc(merge::Column::Id).limit(limit + 1);
     let mut rows = reader.find::<tables::Merge>().with(page).all().await?;
@@ -342,8 +343,49 @@ async fn wires(reader: &Reader, rows: Vec<merge::Model>) -> Result<Vec<api::Merg
         moved: row.moved,
         undo_until: (row.state == "merged").then(|| row.created_at + Duration::days(days)),
         state: row.state,
+        run: row.run_id,
     };
     Ok(rows.into_iter().map(wire).collect())
+}
+
+/// The next merges of a job that still stand, the latest first. Those into records that the actor does not see are among them,
+/// because undoing a later one may bring such a record back.
+pub(super) async fn merges_of_run(reader: &Reader, run: Uuid, before: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>> {
+    let before = before.map(|before| merge::Column::Id.lt(before));
+    let next = |select: Select<merge::Entity>| {
+        select.filter(of_run(run)).filter(Condition::all().add_option(before)).order_by_desc(merge::Column::Id).limit(limit)
+    };
+    Ok(reader.in_workspace::<tables::Merge>().with(next).all().await?.into_iter().map(|row| row.id).collect())
+}
+
+/// How many merges of a job still stand, among them those that the actor does not see.
+pub(super) async fn count_of_run(reader: &Reader, run: Uuid) -> Result<u64> {
+    reader.in_workspace::<tables::Merge>().with(|select| select.filter(of_run(run))).count().await
+}
+
+fn of_run(run: Uuid) -> Condition {
+    Condition::all().add(merge::Column::RunId.eq(run)).add(merge::Column::State.ne("undone"))
+}
+
+/// A merge of which the actor sees the record that stayed, or what that has become part of since, and which of both it is.
+pub(super) async fn merge_seen(reader: &Reader, id: Uuid) -> Result<Option<(merge::Model, Seen)>> {
+    let Some(row) = reader.in_workspace::<tables::Merge>().with_ids([id]).one().await? else { return Ok(None) };
+    let kind = Mergeable::named(&row.kind)?;
+    if !(kind.seen)(reader, vec![row.kept_id]).await?.is_empty() {
+        return Ok(Some((row, Seen::Stayed)));
+    }
+    let Some(now) = became(reader, row.kept_id).await? else { return Ok(None) };
+    let sees = !(kind.seen)(reader, vec![now]).await?.is_empty();
+    Ok(sees.then_some((row, Seen::MergedSince)))
+}
+
+/// Where the record is that stayed at a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// It is there.
+    Stayed,
+    /// It has become part of another one since.
+    MergedSince,
 }
 
 /// Merges from before an instant of which it is still known how to undo them.

@@ -17,7 +17,7 @@ use guanxi_kernel::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    api::{Judgement, Merge, MergeMany, MergeParams, Merges, NewMerge, Pair, PairParams, Pairs, Preview, PreviewParams, Scan},
+    api::{Judgement, Merge, MergeMany, MergeParams, Merges, NewMerge, Pair, PairParams, Pairs, Preview, PreviewParams, Scan, UndoMany},
     commands, queries, tables,
 };
 
@@ -37,6 +37,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(merge_preview))
         .routes(routes!(merge_many))
         .routes(routes!(undo_merge))
+        .routes(routes!(undo_merges))
 }
 
 /// Pairs of records that may be one, the surest first (F59).
@@ -82,7 +83,7 @@ async fn merges(State(app): State<App>, actor: Actor, Query(params): Query<Merge
     responses((status = 201, body = Merge), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn merge_records(State(app): State<App>, actor: Actor, Checked(input): Checked<NewMerge>) -> Result<(StatusCode, Json<Merge>)> {
     let mut tx = app.db().write(&actor).await?;
-    let done = commands::merge(&mut tx, input).await?;
+    let done = commands::merge(&mut tx, input, None).await?;
     Ok((StatusCode::CREATED, Json(tx.commit(done).await?)))
 }
 
@@ -109,4 +110,14 @@ async fn undo_merge(State(app): State<App>, actor: Actor, Path(id): Path<Id<tabl
     let mut tx = app.db().write(&actor).await?;
     let done = commands::undo(&mut tx, id).await?;
     tx.commit(done).await.map(Json)
+}
+
+/// Undoes many merges as a job, the latest first: the chosen ones, or all that one job has done. The job's `result` says how
+/// many were undone and of those that were not, why.
+#[utoipa::path(post, path = "/api/v1/merges/undo", tag = "duplicates", operation_id = "undo_merges", request_body = UndoMany,
+    responses((status = 202, body = Queued), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+async fn undo_merges(State(app): State<App>, actor: Actor, Checked(asked): Checked<UndoMany>) -> Result<(StatusCode, Json<Queued>)> {
+    let mut tx = app.db().write(&actor).await?;
+    let done = commands::queue_undo(&mut tx, &asked)?;
+    Ok((StatusCode::ACCEPTED, Json(tx.commit(done).await?)))
 }

@@ -65,6 +65,7 @@ pub mod merge {
         pub merged_name: String,
         pub moved: Json,
         pub state: String,
+        pub run_id: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

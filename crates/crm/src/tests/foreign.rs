@@ -309,6 +309,8 @@ const BY_JOB: &[(&str, &str)] = &[
     ("ask_export", "/ids"),
     ("follow_many", "/ids"),
     ("merge_many", "/pairs"),
+    ("undo_merges", "/merges"),
+    ("undo_merges", "/run"),
     ("hand_over", "/exceptions/account_ids"),
     ("preview_hand_over", "/exceptions/account_ids"),
     ("deactivate_user", "/exceptions/account_ids"),

@@ -21,19 +21,20 @@ use uuid::Uuid;
 
 use crate::duplicates::{
     UNDO_DAYS,
-    api::{self, MergeMany, NewMerge},
+    api::{self, MergeMany, NewMerge, UndoMany},
     journal::{self, Journal},
     kinds::Mergeable,
     queries,
     tables::{Merge, merge},
 };
 
-/// The most pairs that can be picked one by one.
+/// The most pairs, and merges, that can be picked one by one.
 const MAX_PAIRS: usize = 10_000;
 
 /// Makes one record part of another: every row of every capability that points to it points to the other one then, the
 /// fields that were chosen and those that were empty are taken over, and the record itself goes. All of it can be undone.
-pub async fn merge(tx: &mut Tx, input: NewMerge) -> Result<Recorded<api::Merge>> {
+/// `run` is the job that does it with others.
+pub async fn merge(tx: &mut Tx, input: NewMerge, run: Option<Uuid>) -> Result<Recorded<api::Merge>> {
     let kind = Mergeable::named(&input.kind)?;
     let chosen = fields(tx.actor(), kind, &input)?;
     let cleared = (kind.clear)(tx, input.kept_id, input.merged_id).await?;
@@ -47,6 +48,7 @@ pub async fn merge(tx: &mut Tx, input: NewMerge) -> Result<Recorded<api::Merge>>
         merged_name: Set(merged_name),
         moved: Set(json!({})),
         state: Set("merged".to_owned()),
+        run_id: Set(run),
         ..Default::default()
     };
     let row = tx.insert::<Merge>(leave, row).await?;
@@ -204,6 +206,20 @@ pub(in crate::duplicates) fn queue_many(tx: &mut Tx, asked: &MergeMany) -> Resul
     }
     let id = tx.queue(NewJob::new("duplicates.merge_many", serde_json::to_value(asked)?).on_behalf_of(tx.actor().user()));
     Ok(tx.record(Event::new("merge.many_asked", kind.kind, id).owned_by(tx.actor().user()), Queued { id }))
+}
+
+/// Queues the undoing of many merges.
+pub(in crate::duplicates) fn queue_undo(tx: &mut Tx, asked: &UndoMany) -> Result<Recorded<Queued>> {
+    if !crate::MERGEABLE.iter().any(|kind| tx.actor().may(kind.object, Action::Remove)) {
+        return Err(Error::Forbidden("only who may merge records parts them".to_owned()));
+    }
+    match (&asked.merges, asked.run) {
+        (Some(merges), None) if merges.len() > MAX_PAIRS => return Err(too_many("/merges", MAX_PAIRS).into()),
+        (Some(_), None) | (None, Some(_)) => {}
+        _ => return Err(Error::field("/merges", "required", "Name merges, or the job that has done them.")),
+    }
+    let id = tx.queue(NewJob::new("duplicates.undo_many", serde_json::to_value(asked)?).on_behalf_of(tx.actor().user()));
+    Ok(tx.record(Event::new("merge.undo_many_asked", "merge", id).owned_by(tx.actor().user()), Queued { id }))
 }
 
 /// Forgets how merges of long ago can be undone, some at a time. Returns how many.

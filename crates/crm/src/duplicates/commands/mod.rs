@@ -9,7 +9,7 @@ mod scan;
 
 pub(super) use self::{
     check::{ASKED, note_asked, note_told},
-    merge::{handed_on, queue_many},
+    merge::{handed_on, queue_many, queue_undo},
     scan::{forget_unseen, queue_scan, write_pairs},
 };
 pub use self::{

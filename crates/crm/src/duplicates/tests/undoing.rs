@@ -319,3 +319,77 @@ async fn a_number_that_was_given_away_meanwhile_is_told() {
     undo(&admin, &further).await;
     undo(&admin, &done).await;
 }
+
+#[tokio::test]
+async fn a_whole_run_of_merges_is_undone_at_once() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    // Three that are one: both merges go into the oldest.
+    for name in ["金源烟酒店", "金源烟酒行", "金源烟酒商行", "红星超市", "红星超级市场"] {
+        let phone = if name.starts_with("金源") { "0551-62345678" } else { "0551-67654321" };
+        admin.post("/accounts?duplicates=allow", &json!({"name": name, "phone": phone})).await.done();
+    }
+    let before = rows(&app).await;
+    let scan = admin.post("/duplicates/scan", &json!({"kind": "account"})).await.ok();
+    app.job(&admin, &scan).await;
+    let queued = admin.post("/merges/bulk", &json!({"kind": "account"})).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"]["merged"], 3);
+    let of_run = admin.get(&format!("/merges?run={}", id(&queued))).await.ok();
+    let merges = of_run["items"].as_array().unwrap();
+    assert_eq!((merges.len(), &merges[0]["run"]), (3, &queued["id"]));
+    // One alone is no part of it.
+    let [kept, merged] = [app.account("和平").await, app.account("新世纪").await];
+    let alone = merge(&admin, "account", &kept, &merged, &[]).await;
+    assert_eq!(alone["run"], Value::Null);
+    let queued = admin.post("/merges/undo", &json!({"run": id(&queued)})).await.ok();
+    let job = app.job(&admin, &queued).await;
+    assert_eq!(job["result"], json!({"undone": 3, "refused": 0, "left": []}), "{job}");
+    assert_eq!((&job["done"], &job["total"]), (&json!(3), &json!(3)));
+    undo(&admin, &alone).await;
+    let accounts = rows(&app).await;
+    assert_eq!(before["accounts"].len() + 2, accounts["accounts"].len());
+    for row in &before["accounts"] {
+        assert!(accounts["accounts"].contains(row), "{row} is what it was");
+    }
+}
+
+#[tokio::test]
+async fn of_many_merges_each_that_is_not_undone_says_why() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let numbered = |name: &str, number: &str| json!({"name": name, "number": number});
+    let mut made = Vec::new();
+    for (name, number) in [("金源", "1"), ("红星", "2"), ("和平", "3"), ("新世纪", "4"), ("东方", "5"), ("长江", "6")] {
+        made.push(admin.post("/accounts", &numbered(name, number)).await.ok());
+    }
+    let taken = merge(&admin, "account", &made[0], &made[1], &[]).await;
+    admin.post("/accounts", &numbered("淮河", "2")).await.done();
+    let (inner, outer) = (merge(&admin, "account", &made[2], &made[3], &[]).await, merge(&admin, "account", &made[4], &made[2], &[]).await);
+    let good = merge(&admin, "account", &made[4], &made[5], &[]).await;
+    let unknown = "0190b0b0-0000-7000-8000-000000000000";
+    let chosen = json!({"merges": [id(&taken), id(&inner), id(&good), unknown]});
+    let queued = admin.post("/merges/undo", &chosen).await.ok();
+    let result = app.job(&admin, &queued).await["result"].clone();
+    assert_eq!((&result["undone"], &result["refused"]), (&json!(1), &json!(3)), "{result}");
+    let why = |merge: &str| result["left"].as_array().unwrap().iter().find(|left| left["id"] == merge).unwrap().clone();
+    assert_eq!((why(id(&taken))["code"].clone(), why(id(&taken))["merged"].clone()), (json!("taken_meanwhile"), json!("红星")));
+    assert_eq!(why(id(&inner))["code"], "merged_since");
+    assert_eq!((why(unknown)["code"].clone(), why(unknown)["merged"].clone()), (json!("not_found"), Value::Null));
+    // Together with the later one the earlier goes, too.
+    let queued = admin.post("/merges/undo", &json!({"merges": [id(&inner), id(&outer)]})).await.ok();
+    assert_eq!(app.job(&admin, &queued).await["result"]["undone"], 2);
+    // Either some, or those of a job.
+    for wrong in [json!({}), json!({"merges": [], "run": id(&queued)})] {
+        assert_eq!(admin.post("/merges/undo", &wrong).await.wrong_fields()[0].0, "/merges");
+    }
+    let (nobody, _) = app.person_without_rights().await;
+    assert_eq!(nobody.post("/merges/undo", &json!({"merges": []})).await.problem().0, 403);
+    // Who does not see a merge is told nothing of it.
+    let again = merge(&admin, "account", &made[4], &made[5], &[]).await;
+    let (rep, _) = app.rep().await;
+    if rep.post("/merges/undo", &json!({"merges": []})).await.status == 202 {
+        let queued = rep.post("/merges/undo", &json!({"merges": [id(&again), unknown]})).await.ok();
+        let result = app.job(&rep, &queued).await["result"].clone();
+        assert!(result["left"].as_array().unwrap().iter().all(|left| left["code"] == "not_found" && left["merged"].is_null()), "{result}");
+    }
+}
