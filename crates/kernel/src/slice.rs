@@ -64,6 +64,8 @@ pub struct Slice {
     pub varies: &'static [(&'static str, &'static [&'static str])],
     /// Where its tables point to records that may be removed for good or merged into others.
     pub references: &'static [Reference],
+    /// Where its filters and rules may name records by their ids.
+    pub mentions: &'static [Mention],
     /// What it tells people that they may not want to hear.
     pub notices: &'static [Notice],
     /// Its table of whom records are shared with.
@@ -98,6 +100,15 @@ pub struct Reference {
     pub column: &'static str,
     /// What becomes of the row when the record goes.
     pub then: Then,
+}
+
+/// A column of JSON in which a filter or rule stands that may name records by their ids, in a table of few rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
 }
 
 /// What becomes of a row when the record it points to is removed for good. When the record turns out to be another one, what
@@ -206,6 +217,7 @@ impl Slice {
         steps: &[],
         varies: &[],
         references: &[],
+        mentions: &[],
         notices: &[],
         shares: None,
         beside: &[],

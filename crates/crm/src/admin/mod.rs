@@ -17,7 +17,7 @@ mod tests;
 use guanxi_kernel::{
     actor::Action,
     parameter::{Kind, Parameter},
-    slice::{Permission, Reference, Slice, Then},
+    slice::{Mention, Permission, Reference, Slice, Then},
 };
 
 use crate::staff::named::ORIGIN;
@@ -42,6 +42,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "user", table: "views", column: "created_by", then: Then::Remove },
         Reference { to: "org_unit", table: "views", column: "org_unit_id", then: Then::Empty },
     ],
+    mentions: &[Mention { table: "views", column: "filter" }],
     titles: &[("view", queries::view_names), ("import", queries::import_names)],
     steps: &["import.chunk", "import.cleared"],
     parameters: &[EXPORT_ROWS, FILE_DAYS, JOB_DAYS],

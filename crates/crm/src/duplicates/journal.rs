@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use guanxi_kernel::{
-    custom::{COLUMN, Custom},
+    custom::{self, COLUMN, Custom},
     db::{Shape, Tx},
     error::Result,
-    slice::{Reference, Then},
+    slice::{Mention, Reference, Then},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
@@ -147,6 +147,21 @@ impl Journal {
         Ok(())
     }
 
+    /// Lets filters and rules that name the record that goes name the one that stays.
+    pub(super) async fn rename(&mut self, tx: &Tx, mention: &Mention) -> Result<()> {
+        let Mention { table, column } = *mention;
+        let [set, which] = tx.reader().dialect().json_reworded(table, column);
+        let (kept, merged) = (Value::from(self.kept.to_string()), Value::from(self.merged.to_string()));
+        let open = self.begin(tx, table, &which, std::slice::from_ref(&merged)).await?;
+        let sql = format!("UPDATE {table} SET {column} = {set} WHERE workspace_id = ? AND {which}");
+        let changed = run(tx, &sql, [merged.clone(), kept, tx.actor().workspace.into()], &[merged]).await?;
+        self.end(tx, table, open).await?;
+        if changed > 0 && table == custom::TABLE {
+            custom::redefined(tx).await?;
+        }
+        Ok(())
+    }
+
     async fn repoint(&mut self, tx: &Tx, table: &'static str, column: &'static str) -> Result<u64> {
         self.step += 1;
         let sql = format!(
@@ -270,6 +285,9 @@ pub(super) async fn undo(tx: &Tx, merge: Uuid, kept: Uuid, merged: Uuid, own_tab
                 );
                 run(tx, &sql, rows, &[]).await?;
             }
+        }
+        if table == custom::TABLE {
+            custom::redefined(tx).await?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guanxi_kernel::{
     check::Check,
-    custom::{Aggregate, Choice, Custom, Kind, value::with_decimals},
+    custom::{self, Aggregate, Choice, Custom, Kind, value::with_decimals},
     db::{Change, Cleared, Recorded, Tx},
     error::{Error, FieldError, Result, unchanged},
     event::Event,
@@ -343,9 +343,7 @@ pub(super) async fn forget(tx: &mut Tx, id: Id<tables::CustomField>) -> Result<R
 }
 
 async fn done(tx: &mut Tx, event: &'static str, row: custom_field::Model) -> Result<Recorded<CustomField>> {
-    let reader = tx.reader();
-    let sql = "UPDATE workspaces SET fields_version = fields_version + 1 WHERE id = ?";
-    reader.source().execute_raw(reader.dialect().statement(sql, vec![tx.actor().workspace.into()])).await?;
+    custom::redefined(tx).await?;
     let event = Event::new(event, "custom_field", row.id).with(json!({"label": row.label, "list": row.list}));
     Ok(tx.record(event, queries::wire(row)?))
 }

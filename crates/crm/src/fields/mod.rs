@@ -16,7 +16,7 @@ mod tests;
 use guanxi_kernel::{
     actor::Action,
     parameter::{Kind, Parameter},
-    slice::{Permission, Slice},
+    slice::{Mention, Permission, Slice},
 };
 
 /// The table of contents.
@@ -27,6 +27,7 @@ pub const SLICE: Slice = Slice {
     routes: routes::routes,
     jobs: || vec![jobs::INDEX, jobs::PURGE],
     permissions: &[Permission { object: "custom_field", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] }],
+    mentions: &[Mention { table: "custom_fields", column: "kind" }, Mention { table: "custom_fields", column: "default_value" }],
     steps: &["custom_field.emptied"],
     parameters: &[MOST, MOST_INDEXED, KEPT_DAYS],
     ..Slice::EMPTY

@@ -19,7 +19,7 @@ use guanxi_kernel::{
     actor::Action,
     event::Audience,
     parameter::{Kind, Parameter},
-    slice::{ListDoor, Notice, Permission, Reference, Slice, Then, Told},
+    slice::{ListDoor, Mention, Notice, Permission, Reference, Slice, Then, Told},
 };
 
 /// The table of contents.
@@ -46,6 +46,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "account", table: "pool_uses", column: "account_id", then: Then::Part },
         Reference { to: "account", table: "pool_warnings", column: "account_id", then: Then::Forget },
     ],
+    mentions: &[Mention { table: "pool_rules", column: "filter" }],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };

@@ -18,7 +18,7 @@ mod tests;
 use guanxi_kernel::{
     actor::Action,
     event::Audience,
-    slice::{Permission, Slice},
+    slice::{Mention, Permission, Slice},
 };
 
 /// The table of contents.
@@ -31,6 +31,7 @@ pub const SLICE: Slice = Slice {
     permissions: &[Permission { object: "territory", actions: &[Action::Read, Action::Create, Action::Change, Action::Remove] }],
     audiences: &[("territory", Audience::Holders("territory", Action::Read))],
     titles: &[("territory", queries::list_names)],
+    mentions: &[Mention { table: "territories", column: "filter" }],
     steps: &["territories.assigning"],
     migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY

@@ -252,3 +252,21 @@ fn whatever_points_to_a_record_that_can_be_merged_is_declared() {
     }
     assert!(found > 20, "the migrations are read");
 }
+
+#[test]
+fn every_filter_that_is_kept_follows_when_records_are_merged() {
+    let declared: BTreeSet<(&str, &str)> =
+        SLICES.iter().flat_map(|slice| slice.mentions).map(|mention| (mention.table, mention.column)).collect();
+    let mut found = 0;
+    for migration in migrations() {
+        for table in migration.sql.split("CREATE TABLE ").skip(1) {
+            let name = table.split_whitespace().next().unwrap_or_default();
+            let body = table.split(';').next().unwrap_or_default();
+            if body.lines().any(|line| line.trim().starts_with("filter {json}")) {
+                found += 1;
+                assert!(declared.contains(&(name, "filter")), "{name}.filter may name records and is not declared");
+            }
+        }
+    }
+    assert_eq!(found, 3, "the migrations are read");
+}

@@ -12,15 +12,20 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{db::Db, error::Result};
+use crate::{
+    db::{Db, Tx},
+    error::Result,
+};
 
 /// The column of a record's row that holds the values.
 pub const COLUMN: &str = "custom";
+/// The table of the definitions.
+pub const TABLE: &str = "custom_fields";
 /// What stands before the key of such a field on a list.
 pub const PREFIX: &str = "custom.";
 
@@ -245,6 +250,14 @@ impl Db {
         remembered.insert(workspace, (version, Arc::clone(&customs)));
         Ok(customs)
     }
+}
+
+/// Lets everybody read the definitions anew, of which some have changed.
+pub async fn redefined(tx: &Tx) -> Result<()> {
+    let reader = tx.reader();
+    let sql = "UPDATE workspaces SET fields_version = fields_version + 1 WHERE id = ?";
+    reader.source().execute_raw(reader.dialect().statement(sql, vec![tx.actor().workspace.into()])).await?;
+    Ok(())
 }
 
 async fn load(db: &Db, workspace: Uuid) -> Result<Customs> {

@@ -382,6 +382,18 @@ impl Dialect {
         [set, format!("{} = ?", self.custom_sql(&format!("{table}."), custom))]
     }
 
+    /// The words of an `UPDATE` that puts one word for another in a column of JSON: what is set (the present word, the new one),
+    /// and of which rows (the present word). For words that stand nowhere by chance, such as ids.
+    #[must_use]
+    pub fn json_reworded(self, table: &str, column: &str) -> [String; 2] {
+        match self {
+            Self::Sqlite => [format!("replace({column}, ?, ?)"), format!("instr({table}.{column}, ?) > 0")],
+            Self::Postgres => {
+                [format!("replace({column}::text, ?::text, ?::text)::jsonb"), format!("strpos({table}.{column}::text, ?::text) > 0")]
+            }
+        }
+    }
+
     /// Drops such an index.
     #[must_use]
     pub fn drop_custom_index(self, name: &str) -> String {

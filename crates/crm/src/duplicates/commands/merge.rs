@@ -69,6 +69,9 @@ pub async fn merge(tx: &mut Tx, input: NewMerge, run: Option<Uuid>) -> Result<Re
     for (table, field) in own_references(tx.actor(), kind) {
         journal.repoint_own(tx, table, &field).await?;
     }
+    for mention in crate::SLICES.iter().flat_map(|slice| slice.mentions) {
+        journal.rename(tx, mention).await?;
+    }
     journal.remove(tx, (kind.table)(), "id = ?", &goes).await?;
     search::remove(tx, kind.kind, input.merged_id).await?;
     // Last, so that undoing begins with it: what the one took over must be free again before the other comes back with it.

@@ -240,3 +240,52 @@ async fn only_who_may_change_one_and_remove_the_other_merges_them() {
     assert_eq!(inspector.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await.problem().0, 403);
     assert_eq!(elsewhere.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await.problem().0, 404);
 }
+
+#[tokio::test]
+async fn filters_and_rules_that_name_the_one_that_goes_name_the_one_that_stays() {
+    let app = TestApp::new().await;
+    let admin = app.admin();
+    let head = json!({"list": "accounts", "label": "总部", "key": "head", "kind": {"type": "reference", "to": "account"}});
+    admin.post("/custom-fields", &head).await.done();
+    app.run_jobs().await;
+    let [kept, merged, other] = [app.account("金源").await, app.account("红星").await, app.account("和平").await];
+    let of = |field: &str| json!({"all": [{"field": field, "op": "in", "value": [id(&merged), id(&other)]}]});
+    let view = json!({"list": "orders", "name": "红星的", "shared": "everyone", "filter": of("account"), "columns": []});
+    let view = admin.post("/views", &view).await.ok();
+    let me = admin.get("/me").await.ok();
+    let territory =
+        admin.post("/territories", &json!({"name": "红星", "filter": of("custom.head"), "people": [me["user"]["id"]]})).await.ok();
+    let pool = admin.post("/pools", &json!({"name": "公海"})).await.ok();
+    let rule = json!({"name": "红星", "active": false, "filter": of("custom.head")});
+    admin.post(&format!("/pools/{}/rules", id(&pool)), &rule).await.done();
+    let sum = json!({"type": "roll_up", "of": "orders", "aggregate": "count", "field": null, "filter": of("account")});
+    admin.post("/custom-fields", &json!({"list": "accounts", "label": "单数", "key": "count", "kind": sum})).await.done();
+    let told = async || {
+        let views = admin.get("/views?list=orders").await.text();
+        let territories = admin.get("/territories").await.text();
+        let rules = admin.get(&format!("/pools/{}/rules", id(&pool))).await.text();
+        let fields = admin.get("/custom-fields?list=accounts").await.text();
+        [views, territories, rules, fields]
+    };
+    let before = told().await;
+    assert!(before.iter().all(|text| text.contains(id(&merged))), "{before:?} {view} {territory}");
+    order(&admin, &kept, app.days_ago(1), 10_000).await;
+    order(&admin, &merged, app.days_ago(1), 10_000).await;
+    let done = merge(&admin, &kept, &merged, json!([])).await;
+    for text in told().await {
+        assert!(!text.contains(id(&merged)) && text.contains(id(&kept)) && text.contains(id(&other)), "{text}");
+    }
+    // What was reckoned by such a rule is reckoned by what it says now.
+    let account = admin.get(&path(&kept, "/accounts")).await.ok();
+    assert_eq!(account["custom"]["count"], 2, "{account}");
+    // What somebody has made of a filter since stays when the two are parted.
+    let changed = json!({"filter": {"all": [{"field": "account", "op": "in", "value": [id(&kept)]}]}});
+    let now = admin.get("/views?list=orders").await.ok();
+    let now = now.as_array().or_else(|| now["items"].as_array()).unwrap().iter().find(|one| one["id"] == view["id"]).unwrap().clone();
+    admin.patch(&path(&view, "/views"), version(&now), &changed).await.done();
+    admin.post(&format!("/merges/{}/undo", id(&done)), &Value::Null).await.done();
+    let [views, others @ ..] = told().await;
+    assert_eq!(others, before[1..], "as they were");
+    assert!(views.contains(id(&kept)) && !views.contains(id(&merged)), "{views}");
+    assert_eq!(admin.get(&path(&kept, "/accounts")).await.ok()["custom"]["count"], 0);
+}
