@@ -26,6 +26,7 @@ pub mod territories;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod trash;
 pub mod undo;
 pub mod value;
 pub mod words;
@@ -47,6 +48,7 @@ pub const SLICES: &[Slice] = &[
     follows::SLICE,
     interactions::SLICE,
     personal::SLICE,
+    trash::SLICE,
     health::SLICE,
     territories::SLICE,
     handover::SLICE,

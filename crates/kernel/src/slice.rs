@@ -64,6 +64,8 @@ pub struct Slice {
     pub varies: &'static [(&'static str, &'static [&'static str])],
     /// Where its tables point to records that may be removed for good or merged into others.
     pub references: &'static [Reference],
+    /// Which of its rows need the record that they point to: sums and histories that would not be right without it.
+    pub keeps: &'static [Keep],
     /// Where its filters and rules may name records by their ids.
     pub mentions: &'static [Mention],
     /// What it tells people that they may not want to hear.
@@ -100,6 +102,17 @@ pub struct Reference {
     pub column: &'static str,
     /// What becomes of the row when the record goes.
     pub then: Then,
+}
+
+/// A column whose rows keep the record that they point to from being removed for good.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    /// The kind it points to.
+    pub to: &'static str,
+    /// The table.
+    pub table: &'static str,
+    /// The column, with an index.
+    pub column: &'static str,
 }
 
 /// A column of JSON in which a filter or rule stands that may name records by their ids, in a table of few rows.
@@ -217,6 +230,7 @@ impl Slice {
         steps: &[],
         varies: &[],
         references: &[],
+        keeps: &[],
         mentions: &[],
         notices: &[],
         shares: None,

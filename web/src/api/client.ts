@@ -131,6 +131,7 @@ export const records = {
     send<T>('PATCH', `/${list}/${id}`, { body, version }),
   remove: (list: string, id: string, version?: number) => send<void>('DELETE', `/${list}/${id}`, { version }),
   restore: <T>(list: string, id: string) => send<T>('POST', `/${list}/${id}/restore`),
+  removeForGood: (list: string, id: string) => send<void>('POST', `/${list}/${id}/remove-for-good`),
   bulk: (list: string, body: BulkRequest) => send<Queued>('POST', `/${list}/bulk`, { body }),
 };
 

@@ -350,3 +350,14 @@ pub fn called_so(reader: &Reader, words: Vec<String>) -> Finding<'_> {
         Ok(words.into_iter().flat_map(calls).collect())
     })
 }
+
+/// Those who have a place at one of these accounts, whoever may see them.
+pub async fn at_accounts(reader: &Reader, accounts: &[Uuid]) -> Result<Vec<Uuid>> {
+    let people = contact_account::Entity::find()
+        .select_only()
+        .column(contact_account::Column::ContactId)
+        .distinct()
+        .filter(contact_account::Column::WorkspaceId.eq(reader.actor().workspace))
+        .filter(contact_account::Column::AccountId.is_in(accounts.iter().copied()));
+    Ok(people.into_tuple().all(reader.source()).await?)
+}

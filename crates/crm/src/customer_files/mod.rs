@@ -20,7 +20,7 @@ use guanxi_kernel::{
     actor::Action,
     event::{Audience, Reaction},
     parameter::{Kind, Parameter},
-    slice::{Notice, Permission, Reference, Slice, Then, Told},
+    slice::{Keep, Notice, Permission, Reference, Slice, Then, Told},
 };
 
 /// The table of contents.
@@ -56,6 +56,7 @@ pub const SLICE: Slice = Slice {
     ],
     audiences: &[("file_proposal", Audience::ReadersOf("account")), ("file_form", Audience::ReadersOf(tables::OBJECT))],
     steps: &["customer_files.refreshed", "customer_files.looked_through"],
+    keeps: &[Keep { to: "account", table: "file_reviews", column: "account_id" }],
     references: &[
         Reference { to: "user", table: "account_files", column: "steward_id", then: Then::Empty },
         Reference { to: "account", table: "account_files", column: "record_id", then: Then::Forget },

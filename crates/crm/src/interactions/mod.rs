@@ -20,7 +20,7 @@ use guanxi_kernel::{
     actor::Action,
     event::{Audience, Reaction},
     parameter::{Kind, LAST_MINUTE, Parameter},
-    slice::{ListDoor, Notice, Permission, Reference, Slice, Then, Told},
+    slice::{Keep, ListDoor, Notice, Permission, Reference, Slice, Then, Told},
 };
 
 use crate::{customers, duplicates::Follow};
@@ -71,6 +71,11 @@ pub const SLICE: Slice = Slice {
         ("notification", Audience::Owner),
     ],
     titles: &[("task", queries::subjects)],
+    keeps: &[
+        Keep { to: "account", table: "interactions", column: "account_id" },
+        Keep { to: "contact", table: "interactions", column: "contact_id" },
+        Keep { to: "contact", table: "interaction_contacts", column: "contact_id" },
+    ],
     references: &[
         Reference { to: "user", table: "notifications", column: "user_id", then: Then::Remove },
         Reference { to: "user", table: "notification_preferences", column: "user_id", then: Then::Remove },

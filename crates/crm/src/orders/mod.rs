@@ -18,7 +18,7 @@ mod tests;
 use guanxi_kernel::{
     actor::Action,
     event::Audience,
-    slice::{ListDoor, Permission, Reference, Slice, Then},
+    slice::{Keep, ListDoor, Permission, Reference, Slice, Then},
 };
 
 use crate::{catalogue, duplicates::Follow, undo::Undoable};
@@ -38,6 +38,11 @@ pub const SLICE: Slice = Slice {
     audiences: &[("order", Audience::ReadersUnder("order", "account"))],
     permissions: &[Permission { object: "order", actions: &Action::ALL }],
     titles: &[("order", queries::numbers)],
+    keeps: &[
+        Keep { to: "account", table: "orders", column: "account_id" },
+        Keep { to: "account", table: "orders", column: "payer_id" },
+        Keep { to: "contact", table: "order_lines", column: "consumer_id" },
+    ],
     references: &[
         Reference { to: "account", table: "orders", column: "account_id", then: Then::Remove },
         Reference { to: "account", table: "orders", column: "payer_id", then: Then::Empty },

@@ -20,7 +20,7 @@ use guanxi_kernel::{
     actor::Action,
     event::Audience,
     parameter::{Kind, Parameter},
-    slice::{Permission, Reference, Slice, Then},
+    slice::{Keep, Permission, Reference, Slice, Then},
 };
 
 /// The object whose right to read reaches the values of sensitive facts.
@@ -47,6 +47,7 @@ pub const SLICE: Slice = Slice {
         ("erasure", Audience::Holders(WHOLE, Action::Remove)),
     ],
     steps: &["facts.expiring"],
+    keeps: &[Keep { to: "contact", table: "erasures", column: "person_id" }],
     references: &[
         Reference { to: "contact", table: "contact_facts", column: "contact_id", then: Then::Remove },
         Reference { to: "contact", table: "consents", column: "contact_id", then: Then::Remove },

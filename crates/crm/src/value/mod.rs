@@ -32,7 +32,7 @@ pub mod types;
 use guanxi_kernel::{
     actor::Action,
     event::{Audience, Reaction},
-    slice::{Permission, Reference, Slice, Then},
+    slice::{Keep, Permission, Reference, Slice, Then},
 };
 
 /// The table of contents.
@@ -67,6 +67,7 @@ pub const SLICE: Slice = Slice {
     permissions: &[Permission { object: tables::OBJECT, actions: &[Action::Read] }],
     audiences: &[("delivered_value", Audience::ReadersOf("account"))],
     steps: &["value.step", "value.refreshed"],
+    keeps: &[Keep { to: "account", table: "delivered_values", column: "account_id" }],
     references: &[
         Reference { to: "account", table: "account_values", column: "record_id", then: Then::Forget },
         Reference { to: "account", table: "account_value_days", column: "record_id", then: Then::Forget },

@@ -6,6 +6,7 @@ import type { Filter } from '@/api';
 import { kindIn, useMay } from '@/lib';
 import { Empty } from '../Empty';
 import type { Tones } from '../Field';
+import { ForGoodButton } from '../ForGoodButton';
 import { RestoreButton } from '../RestoreButton';
 import type { BulkAction } from './BulkBar';
 import { RecordList } from './RecordList';
@@ -56,7 +57,12 @@ export function TrashList({ list, columns, tones, back, text }: Props) {
       builtInBulk={false}
       exportable={false}
       bulk={mayRestore ? [restore] : []}
-      panel={(row) => <RestoreButton list={list} id={row.id} name={String(row.name)} />}
+      panel={(row) => (
+        <div className="trash-ways">
+          <RestoreButton list={list} id={row.id} name={String(row.name)} />
+          <ForGoodButton list={list} id={row.id} name={String(row.name)} />
+        </div>
+      )}
       empty={<Empty icon={Trash2} title={t('ui:trash.none')} text={text} />}
     />
   );

@@ -24,6 +24,12 @@ use crate::{
     customers,
 };
 
+/// Brings what is found of these contacts up to date, when where they are has changed.
+pub async fn index_again(tx: &Tx, ids: Vec<Uuid>) -> Result<()> {
+    let rows = tx.reader().in_workspace::<Contact>().with_ids(ids).all().await?;
+    index_many(tx, &rows).await
+}
+
 /// A place of a new contact.
 #[derive(Clone, Debug)]
 pub struct NewLink {

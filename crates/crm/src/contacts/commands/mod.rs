@@ -21,6 +21,6 @@ pub use self::{
     contact::{change, create, restore, set_first_to_call, set_places, trash},
     erase::erase,
     hand_over::hand_over,
-    many::{NewLink, insert_many},
+    many::{NewLink, index_again, insert_many},
     merge::{check_duplicates, refuse_duplicates},
 };

@@ -66,7 +66,7 @@ pub async fn merge(tx: &mut Tx, input: NewMerge, run: Option<Uuid>) -> Result<Re
     for reference in present {
         journal.bring(tx, reference).await?;
     }
-    for (table, field) in own_references(tx.actor(), kind) {
+    for (table, field) in own_references(tx.actor(), kind.kind) {
         journal.repoint_own(tx, table, &field).await?;
     }
     for mention in crate::SLICES.iter().flat_map(|slice| slice.mentions) {
@@ -110,10 +110,11 @@ fn fields(actor: &Actor, kind: &Mergeable, input: &NewMerge) -> Result<BTreeSet<
 }
 
 /// The fields of the workspace's own that point to records of a kind, with the tables of their lists.
-fn own_references(actor: &Actor, kind: &Mergeable) -> Vec<(&'static str, Arc<Custom>)> {
+#[must_use]
+pub fn own_references(actor: &Actor, kind: &str) -> Vec<(&'static str, Arc<Custom>)> {
     let lists = crate::SLICES.iter().flat_map(|slice| (slice.lists)()).map(|door| (door.list)());
     let fields = lists.flat_map(|list| actor.customs.of(list.name).iter().map(|field| (list.table, Arc::clone(field))));
-    fields.filter(|(_, field)| matches!(&field.kind, custom::Kind::Reference { to } if to == kind.kind)).collect()
+    fields.filter(|(_, field)| matches!(&field.kind, custom::Kind::Reference { to } if to == kind)).collect()
 }
 
 /// Where rows of all capabilities point to records of a kind, the highest first; its own table is not among them.

@@ -16,6 +16,6 @@ pub use self::{
     check::{check, refuse},
     erase::erase,
     keys::put_keys,
-    merge::{forget, merge, undo},
+    merge::{forget, merge, own_references, undo},
     pair::judge,
 };
