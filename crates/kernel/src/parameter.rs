@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{
+    ConnectionTrait, FromQueryResult,
+    sea_query::{Alias, Expr, ExprTrait, Func, Query, SimpleExpr},
+};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -118,6 +121,20 @@ impl Parameter {
     /// The value in this workspace.
     pub async fn get(&self, reader: &Reader) -> Result<i64> {
         self.stored(reader.source(), reader.dialect(), reader.actor().workspace).await
+    }
+
+    /// The value in this workspace as a part of a statement, for what the database reckons while a list is read.
+    #[must_use]
+    pub fn expr(&self, reader: &Reader) -> SimpleExpr {
+        let column = |name: &'static str| Expr::col((Alias::new("parameters"), Alias::new(name)));
+        let mut stored = Query::select();
+        stored
+            // JSON of a whole number is its digits.
+            .expr(column("value").cast_as("text").cast_as("bigint"))
+            .from(Alias::new("parameters"))
+            .and_where(column("workspace_id").eq(reader.actor().workspace))
+            .and_where(column("key").eq(self.key));
+        Expr::expr(Func::coalesce([Expr::SubQuery(None, Box::new(stored.into())), Expr::val(self.default)]))
     }
 
     /// The value in a workspace, for schedules, which nobody asks for.

@@ -168,12 +168,13 @@ pub struct SharedIn {
     pub record: &'static str,
 }
 
-/// Figures that a capability reckons of another's records, one row for each ([`Record::beside`]): fields of their list.
+/// Figures that a capability reckons of another's records: fields of their list. They stand in a table with one row for each record
+/// ([`Record::beside`]), or are reckoned from the record while the list is read ([`Field::reckoned`]).
 #[derive(Clone, Copy)]
 pub struct Beside {
     /// The list.
     pub list: &'static str,
-    /// The table.
+    /// The table; the list's own for what is reckoned while it is read.
     pub table: &'static str,
     /// Its columns, as fields of the list.
     pub fields: fn() -> Vec<Field>,

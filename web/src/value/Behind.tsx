@@ -21,3 +21,9 @@ export function Behind({ rows, children }: { rows: Rows | undefined; children: R
     </Link>
   );
 }
+
+/** The way to some rows in words, for those who may read them: to others it says nothing. */
+export function Opens({ rows, children }: { rows: Rows; children: ReactNode }) {
+  const mayRead = useMay(LISTS[rows.list].object, 'read');
+  return mayRead && <Behind rows={rows}>{children}</Behind>;
+}

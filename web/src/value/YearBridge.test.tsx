@@ -1,5 +1,6 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import texts from './i18n/zh-CN.json';
 import { behind, inShell } from './inShell';
 import type { AccountValue } from './types';
 import { YearBridge } from './YearBridge';
@@ -82,8 +83,35 @@ test('each number opens the orders or the contacts it is made of', async () => {
   });
 });
 
+test('goods and margin open the same orders, with what each leaves', async () => {
+  await show({ estimated: money(4_000_000) });
+  const within = {
+    all: [
+      { field: 'account', op: 'in', value: ['a1'] },
+      { field: 'ordered_on', op: 'between', value: ['2025-11-30', '2026-11-29'] },
+    ],
+  };
+  for (const amount of ['-¥90,000.00', '¥10,000.00']) {
+    expect(behind(amount)).toEqual({ list: '/orders', filter: within });
+    const href = screen.getByRole<HTMLAnchorElement>('link', { name: amount }).href;
+    expect(new URL(href).searchParams.get('columns')).toBe(
+      'account,ordered_on,number,kind,net,goods,margin,cost_source',
+    );
+  }
+  expect(behind(texts['year.estimated_open'])).toEqual({
+    list: '/orders',
+    filter: { all: [...within.all, { field: 'cost_source', op: 'in', value: ['share'] }] },
+  });
+});
+
+test('where only goods came back, they open too', async () => {
+  await show({ orders: 0, sales: money(-500), goods: money(-300), margin: money(-200) });
+  expect(behind('¥3.00').list).toBe('/orders');
+});
+
 test('who may not read orders is not sent to them', async () => {
-  await show({}, ['account']);
+  await show({ estimated: money(1) }, ['account']);
   expect(screen.getByText('¥100,000.00')).toBeVisible();
+  expect(screen.queryByText(texts['year.estimated_open'])).toBeNull();
   expect(screen.queryByRole('link')).toBeNull();
 });

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api';
 import { useFormat } from '@/lib';
 import { Field, Money, Savable, Section } from '@/ui';
-import { Behind } from './Behind';
-import { contactsOf, type Days, ordersOf, type Rows } from './rowsBehind';
+import { Behind, Opens } from './Behind';
+import { BY_SHARE, contactsOf, type Days, marginsOf, ordersOf, type Rows } from './rowsBehind';
 import { type AccountValue, TONES } from './types';
 import './value.css';
 
@@ -23,6 +23,8 @@ export function YearBridge({ account, year, days }: Props) {
   const { t } = useTranslation('value');
   const format = useFormat();
   const currency = year.sales.currency;
+  // Returns and credits are rows too, also where nothing was sold.
+  const hasOrders = year.orders > 0 || year.sales.minor !== 0 || year.goods.minor !== 0;
   const steps: Step[] = [
     {
       key: 'sales',
@@ -30,7 +32,7 @@ export function YearBridge({ account, year, days }: Props) {
       minor: year.sales.minor,
       from: 0,
       kind: 'in',
-      behind: year.orders > 0 ? ordersOf(account, days) : undefined,
+      behind: hasOrders ? ordersOf(account, days) : undefined,
     },
     {
       key: 'goods',
@@ -38,6 +40,15 @@ export function YearBridge({ account, year, days }: Props) {
       minor: 0 - year.goods.minor,
       from: year.sales.minor,
       kind: 'out',
+      behind: hasOrders ? marginsOf(account, days) : undefined,
+    },
+    {
+      key: 'margin',
+      label: t('value:year.margin'),
+      minor: year.margin.minor,
+      from: 0,
+      kind: 'rest',
+      behind: hasOrders ? marginsOf(account, days) : undefined,
     },
   ];
   let at = year.margin.minor;
@@ -115,7 +126,8 @@ export function YearBridge({ account, year, days }: Props) {
       </p>
       {year.estimated.minor !== 0 && (
         <p className="muted quiet-note">
-          {t('value:year.estimated', { amount: format.moneyExact(year.estimated) })}
+          {t('value:year.estimated', { amount: format.moneyExact(year.estimated) })}{' '}
+          <Opens rows={marginsOf(account, days, [BY_SHARE])}>{t('value:year.estimated_open')}</Opens>
         </p>
       )}
     </Section>

@@ -61,6 +61,17 @@ export function ordersOf(account: Ref, days?: Days, also: Condition[] = []): Row
   return { list: 'orders', search: { filter: rowsOf(account, [...within, ...also]), sort: '-ordered_on' } };
 }
 
+const MARGIN_COLUMNS = 'account,ordered_on,number,kind,net,goods,margin,cost_source';
+
+/** The same orders, with what their goods cost and what is left of each. */
+export function marginsOf(account: Ref, days: Days, also: Condition[] = []): Rows {
+  const { list, search } = ordersOf(account, days, also);
+  return { list, search: { ...search, columns: MARGIN_COLUMNS } };
+}
+
+/** Orders that do not say what their goods cost: the usual margin is taken. */
+export const BY_SHARE: Condition = { field: 'cost_source', op: 'in', value: ['share'] };
+
 /** As the server counts them when it reckons what serving costs: every other channel is a message. */
 const CHANNELS: Record<string, Condition> = {
   visit: { field: 'channel', op: 'in', value: ['visit'] },

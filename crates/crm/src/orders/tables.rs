@@ -111,7 +111,7 @@ impl Listed for Order {
             name: "orders",
             table: "orders",
             kind: Order::KIND,
-            fields: vec![
+            fields: [
                 Field::text("number").unsorted(),
                 Field::choice("kind", KINDS).unsorted(),
                 Field::reference("account", "account_id", "accounts", crate::customers::queries::list_names).indexed_then("ordered_on"),
@@ -124,7 +124,16 @@ impl Listed for Order {
                 Field::text("source").unsorted(),
                 Field::text("external_id").unsorted(),
                 Field::datetime("created_at").unsorted(),
-            ],
+            ]
+            .into_iter()
+            .chain(
+                crate::SLICES
+                    .iter()
+                    .flat_map(|slice| slice.beside)
+                    .filter(|beside| beside.list == "orders")
+                    .flat_map(|beside| (beside.fields)()),
+            )
+            .collect(),
             default_sort: "-ordered_on",
             default_columns: &["ordered_on", "number", "kind", "account", "net", "quantity", "line_count"],
             has_trash: false,

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod delivered;
 mod demand;
 mod facts;
+mod goods;
 mod jobs;
 mod migrations;
 mod model;
@@ -74,7 +75,7 @@ pub const SLICE: Slice = Slice {
         Reference { to: "account", table: "account_types", column: "record_id", then: Then::Forget },
         Reference { to: "account", table: "delivered_values", column: "account_id", then: Then::Remove },
     ],
-    beside: &[tables::BESIDE],
+    beside: &[tables::BESIDE, goods::BESIDE],
     parameters: parameters::ALL,
     accords: parameters::ACCORDS,
     migrations: migrations::MIGRATIONS,

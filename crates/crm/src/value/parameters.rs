@@ -42,7 +42,7 @@ const DELIVERY: Parameter = cost("value.delivery_cost", 6000, "The standard cost
 const CONSULTING: Parameter = cost("value.consulting_minute_cost", 200, "The standard cost of a minute of advice.");
 const CAPITAL: Parameter =
     share("value.capital_rate", 600, 10_000, "F08, our default", "What credit to customers costs in a year, of its amount.");
-const MARGIN: Parameter = share(
+pub(super) const MARGIN: Parameter = share(
     "value.gross_margin",
     3000,
     10_000,

@@ -6,6 +6,7 @@ mod delivered;
 mod fields;
 mod golden;
 mod objectives;
+mod opened;
 mod portfolio;
 mod runs;
 mod types;

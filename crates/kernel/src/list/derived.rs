@@ -26,7 +26,12 @@ pub(crate) enum Derived {
     Formula { tree: Formula, inputs: BTreeMap<String, Field>, gives: Gives, decimals: u8 },
     /// From the records of another list that point to this one by a column.
     RollUp { list: &'static List, column: &'static str, aggregate: Aggregate, field: Option<Box<Field>>, filter: Option<Filter> },
+    /// From the columns of the record, as a capability says.
+    Reckoned { kind: Kind, expr: Reckoner },
 }
+
+/// The value of a field as an expression over a record's table.
+pub type Reckoner = fn(table: &str, reader: &Reader) -> SimpleExpr;
 
 /// What a part of a formula is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +74,7 @@ impl Derived {
     pub(crate) fn inputs(&self) -> Vec<&Field> {
         match self {
             Self::Formula { inputs, .. } => inputs.values().collect(),
-            Self::RollUp { .. } => Vec::new(),
+            Self::RollUp { .. } | Self::Reckoned { .. } => Vec::new(),
         }
     }
 
@@ -78,6 +83,7 @@ impl Derived {
         match self {
             Self::Formula { .. } => self.inputs().into_iter().any(Field::looks_beyond),
             Self::RollUp { .. } => true,
+            Self::Reckoned { .. } => false,
         }
     }
 
@@ -91,7 +97,7 @@ impl Derived {
     /// The object without the right to read which it is not shown.
     pub(crate) fn object(&self) -> Option<&'static str> {
         match self {
-            Self::Formula { .. } => None,
+            Self::Formula { .. } | Self::Reckoned { .. } => None,
             Self::RollUp { list, .. } => Some(list.kind),
         }
     }
@@ -109,6 +115,7 @@ impl Derived {
             },
             Self::RollUp { aggregate: Aggregate::Count, .. } => Kind::Integer,
             Self::RollUp { field, .. } => field.as_ref().map_or(Kind::Integer, |field| field.kind),
+            Self::Reckoned { kind, .. } => *kind,
         }
     }
 
@@ -151,6 +158,7 @@ impl Derived {
                 });
                 Expr::SubQuery(None, Box::new(select.into()))
             }
+            Self::Reckoned { expr, .. } => expr(table, reader),
         }
     }
 }
@@ -380,8 +388,8 @@ pub(super) fn of(custom: &Custom, list: &List, fields: &[Field]) -> Option<Arc<D
 fn checked(tree: &serde_json::Value, list: &List) -> Result<Filter> {
     let filter = Filter::parse(tree)?;
     filter.check(list)?;
-    let stands_beside = |key: &&str| list.field(key).is_ok_and(|field| field.beside.is_some());
-    match filter.keys().into_iter().find(stands_beside) {
+    let is_left_out = |key: &&str| list.field(key).is_ok_and(is_of_others);
+    match filter.keys().into_iter().find(is_left_out) {
         Some(key) => Err(Error::field("/filter", "not_possible", format!("A roll-up does not look at “{key}”."))),
         None => Ok(filter),
     }
@@ -392,10 +400,16 @@ pub fn check_filter(reader: &Reader, list: &List, tree: &serde_json::Value) -> R
     checked(tree, list)?.compile(list, reader, &[]).map(drop)
 }
 
-/// What of a field of a list a roll-up may reckon: nothing that stands beside the list's table.
+/// Whether roll-ups leave it alone: it stands beside the list's table, or is what a capability reckons for those who may read more
+/// than the record.
+fn is_of_others(field: &Field) -> bool {
+    field.beside.is_some() || (field.object.is_some() && matches!(field.derived.as_deref(), Some(Derived::Reckoned { .. })))
+}
+
+/// What of a field of a list a roll-up may reckon.
 #[must_use]
 pub fn rolls_up(field: &Field, aggregate: Aggregate) -> bool {
-    if field.beside.is_some() {
+    if is_of_others(field) {
         return false;
     }
     let is_number = matches!(field.kind, Kind::Integer | Kind::Decimal { .. } | Kind::Money);

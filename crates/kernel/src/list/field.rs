@@ -11,7 +11,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{List, derived::Derived, filter::is_range};
+use super::{
+    List,
+    derived::{Derived, Reckoner},
+    filter::is_range,
+};
 use crate::{
     actor::{Action, Actor},
     clock::{self, NEVER},
@@ -363,6 +367,13 @@ impl Field {
     #[must_use]
     pub fn beside(self, table: &'static str) -> Self {
         Self { beside: Some(table), ..self }
+    }
+
+    /// Reckoned by the database from the columns of the record while the list is read. No index has its order.
+    #[must_use]
+    pub fn reckoned(self, expr: Reckoner) -> Self {
+        let derived = Some(Arc::new(Derived::Reckoned { kind: self.kind, expr }));
+        Self { derived, nullable: false, ..self.unsorted() }
     }
 
     /// Shown only to those who may read this object as far as they may read the list.

@@ -23,6 +23,7 @@ pub(crate) use self::page::are_few;
 pub use self::{
     bands::{Band, Bands, cross_bands},
     cursor::After,
+    derived::Reckoner,
     field::{Around, Field, Finding, Finds, Kind, Names, Naming},
     filter::{Condition, Filter, Op, ops},
     page::{Crossing, Ids, capped, cross, customs, ids, ids_after, page},

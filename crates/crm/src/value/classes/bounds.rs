@@ -67,12 +67,12 @@ impl Cuts {
     /// Where classes begin.
     pub(in crate::value) fn bounds(&self) -> ClassBounds {
         let value = |cut: Option<Cut>| cut.map(|cut| cut.value);
-        let channel = |(channel, cut): (&Option<&'static str>, &BcgCut)| {
+        let channel = |(channel, cut): (Option<&'static str>, &BcgCut)| {
             let bounds = ChannelBounds {
                 performance: cut.performance,
                 growth_bp: cut.growth_bp,
                 forecast: cut.forecast,
-                quintiles: self.quintiles.get(channel).cloned(),
+                quintiles: self.quintiles.get(&channel).cloned(),
             };
             (channel.unwrap_or_default().to_owned(), bounds)
         };
