@@ -74,7 +74,7 @@ async fn index(run: Run) -> Result<Value> {
         // What was left half made by somebody who stopped is no index.
         db.define(&db.dialect().drop_custom_index(&index_name(row.id))).await?;
     }
-    db.define(&db.dialect().custom_index(&index_name(row.id), list.table, run.actor.workspace, &custom)).await?;
+    db.define(&db.dialect().custom_index(&index_name(row.id), list.table, list.has_trash, run.actor.workspace, &custom)).await?;
     let twice = if row.is_unique { twice(&run, list.table, &custom).await? } else { Vec::new() };
     let state = if twice.is_empty() { READY } else { FAILED };
     let mut tx = run.write().await?;

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod commands;
 mod jobs;
+mod migrations;
 pub mod queries;
 mod routes;
 pub mod rules;
@@ -30,6 +31,7 @@ pub const SLICE: Slice = Slice {
     mentions: &[Mention { table: "custom_fields", column: "kind" }, Mention { table: "custom_fields", column: "default_value" }],
     steps: &["custom_field.emptied"],
     parameters: &[MOST, MOST_INDEXED, KEPT_DAYS],
+    migrations: migrations::MIGRATIONS,
     ..Slice::EMPTY
 };
 

@@ -3,6 +3,7 @@
 mod definitions;
 mod derived;
 mod files;
+mod indexes;
 mod values;
 
 use guanxi_kernel::testkit::Client;

@@ -542,8 +542,22 @@ async fn sums(reader: &Reader, list: &List, query: &Query, mut select: SelectSta
     if summed.is_empty() {
         return Ok(sums);
     }
-    for (n, field) in summed.iter().enumerate() {
-        select.expr_as(reader.dialect().sum(field.expr(list.table, reader)), Alias::new(format!("c{n}")));
+    let alias = |n: usize| Alias::new(format!("c{n}"));
+    if reader.dialect().is_embedded() && summed.iter().any(|field| field.custom.is_some() || field.derived.is_some()) {
+        for (n, field) in summed.iter().enumerate() {
+            select.expr_as(field.expr(list.table, reader), alias(n));
+        }
+        // A sum says its value several times, and SQLite would reckon it as often. The limit, which nothing reaches, keeps it from
+        // making one select of both.
+        let rows = std::mem::replace(&mut select, Sql::select()).limit(i64::MAX.unsigned_abs()).to_owned();
+        select.from_subquery(rows, Alias::new("rows_summed"));
+        for n in 0..summed.len() {
+            select.expr_as(reader.dialect().sum(Expr::col(alias(n))), alias(n));
+        }
+    } else {
+        for (n, field) in summed.iter().enumerate() {
+            select.expr_as(reader.dialect().sum(field.expr(list.table, reader)), alias(n));
+        }
     }
     let Some(row) = reader.source().query_one_raw(reader.dialect().backend().build(&select)).await? else { return Ok(sums) };
     for (n, field) in summed.iter().enumerate() {

@@ -81,7 +81,7 @@ impl Cuts {
             abc: self.abc.map(value),
             abc_shares: self.abc_shares,
             stores: self.stores.clone(),
-            channels: self.bcg.iter().map(channel).collect(),
+            channels: self.bcg.iter().map(|(of, cut)| channel((*of, cut))).collect(),
             scored_from: self.scored_from,
         }
     }
