@@ -506,6 +506,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/remove-for-good": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes an account for good that is in the trash and that no order, conversation or other history needs. */
+        post: operations["remove_account_for_good"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/restore": {
         parameters: {
             query?: never;
@@ -1054,6 +1071,23 @@ export interface paths {
         put?: never;
         /** Notes what a person likes best, and where that was noticed (F38). */
         post: operations["note_preference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/remove-for-good": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a contact for good that is in the trash and that no order, conversation or other history needs. */
+        post: operations["remove_contact_for_good"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2237,6 +2271,26 @@ export interface paths {
         get: operations["merge_preview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes many merges as a job, the latest first: the chosen ones, or all that one job has done. The job's `result` says how
+         *     many were undone and of those that were not, why.
+         */
+        post: operations["undo_merges"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7469,6 +7523,11 @@ export interface components {
             merged: components["schemas"]["Ref"];
             /** @description How many rows of which table came to the record that stayed. */
             moved: Record<string, unknown>;
+            /**
+             * Format: uuid
+             * @description The job that has done it with others; none when somebody has merged these two alone.
+             */
+            run?: string | null;
             /** @description `merged`, `undone`, or `final` when it can be undone no more. */
             state: string;
             /**
@@ -10607,6 +10666,16 @@ export interface components {
             /** @description Why it is strategic; must be said with any of them. */
             strategic_reason?: string | null;
         };
+        /** @description Many merges that are to be undone: these, or all of one job. */
+        UndoMany: {
+            /** @description These merges. */
+            merges?: string[] | null;
+            /**
+             * Format: uuid
+             * @description All that this job has done, as `run` of a merge names it.
+             */
+            run?: string | null;
+        };
         /** @description An undo that was asked for. */
         UndoRun: {
             /**
@@ -12264,6 +12333,33 @@ export interface operations {
             };
         };
     };
+    remove_account_for_good: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore_account: {
         parameters: {
             query?: never;
@@ -13597,6 +13693,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Preference"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_contact_for_good: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -16270,6 +16393,8 @@ export interface operations {
             query?: {
                 /** @description Only those into this record. */
                 kept_id?: string;
+                /** @description Only those that this job has done. */
+                run?: string;
                 /** @description Where the page begins. */
                 cursor?: string;
                 /** @description How many, 50 when absent. */
@@ -16383,6 +16508,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMany"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
                 };
             };
             "4XX": {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, type Locale, type Me, type Theme } from '@/api';
 import { forget, LOCALES, useLocale, useMe, useShowProblem, useTheme } from '@/lib';
 import { Avatar } from '@/ui/Avatar';
+import { useLeaving } from '@/ui/leave';
 import { Menu } from '@/ui/Menu';
 
 const THEMES: { value: Theme; icon: typeof Sun }[] = [
@@ -27,13 +28,16 @@ export function UserMenu() {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
     onError: showProblem,
   });
+  const leaving = useLeaving();
   const leave = useMutation({
     // Whoever looks as a colleague stops that first: it is their own session that ends.
-    mutationFn: async () => {
-      if (viewing) await api.remove('/viewing');
-      return api.remove('/sessions/current');
-    },
-    onSuccess: async () => {
+    mutationFn: () =>
+      leaving(async () => {
+        if (viewing) await api.remove('/viewing');
+        await api.remove('/sessions/current');
+      }),
+    onSuccess: async (hasLeft) => {
+      if (!hasLeft) return;
       await navigate({ to: '/login' });
       forget(client);
     },

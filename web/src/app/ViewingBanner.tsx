@@ -5,15 +5,17 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Me } from '@/api';
 import { clockText, seeAnew, useMe, useShowProblem } from '@/lib';
+import { useLeaving } from '@/ui/leave';
 
 /** Whose eyes one sees with, until when, and the way back; on every page. */
 export function ViewingBanner({ viewing }: { viewing: NonNullable<Me['viewing']> }) {
   const { t } = useTranslation('app');
   const { user } = useMe();
   const showProblem = useShowProblem();
+  const leaving = useLeaving();
   const back = useMutation({
-    mutationFn: () => api.remove('/viewing'),
-    onSuccess: seeAnew,
+    mutationFn: () => leaving(() => api.remove('/viewing')),
+    onSuccess: (hasLeft) => hasLeft && seeAnew(),
     onError: showProblem,
   });
   useEffect(() => {

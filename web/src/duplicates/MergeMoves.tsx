@@ -30,7 +30,8 @@ export function MergeMoves({ kind, kept, merged }: Props) {
   const { t } = useTranslation('duplicates');
   const format = useFormat();
   const query = useQuery({
-    queryKey: ['duplicates', 'preview', kind, kept.id, merged.id],
+    // Not among what a merge makes look again: one of the two is gone by then.
+    queryKey: ['merge_moves', kind, kept.id, merged.id],
     queryFn: () => api.get('/merges/preview', { kind, kept_id: kept.id, merged_id: merged.id }),
   });
   if (query.isError) return <ErrorLine error={query.error} onRetry={() => void query.refetch()} />;

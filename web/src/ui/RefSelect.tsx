@@ -32,7 +32,8 @@ export function RefSelect({ list, value, onChange, label, placeholder, except, .
   const [asked, setAsked] = useState(rest.defaultOpen ?? false);
   const options = useRefOptions(list, typed, asked);
   const known = (options.data ?? []).filter((ref) => ref.id !== except);
-  const all = value && !known.some((ref) => ref.id === value.id) ? [value, ...known] : known;
+  // Behind those that are found, so that Enter takes the first of them.
+  const all = value && !known.some((ref) => ref.id === value.id) ? [...known, value] : known;
   return (
     <Select<string>
       {...rest}

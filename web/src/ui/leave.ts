@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { createContext, type RefObject, useRef } from 'react';
+import { createContext, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from './confirm';
 
@@ -23,13 +23,45 @@ function useAsk() {
     });
 }
 
+/** What of this page is typed and not saved; each form says it of itself. */
+const guards = new Set<() => boolean>();
+let isLeaving = false;
+
 /** Leaving the page asks first while something is typed and not saved. */
 export function useLeaveGuard(isDirty: () => boolean) {
   const ask = useAsk();
+  const latest = useRef(isDirty);
+  latest.current = isDirty;
+  useEffect(() => {
+    const guard = () => latest.current();
+    guards.add(guard);
+    // Another page has come since.
+    isLeaving = false;
+    return () => {
+      guards.delete(guard);
+    };
+  }, []);
+  const holds = () => !isLeaving && isDirty();
   useBlocker({
-    shouldBlockFn: async () => isDirty() && !(await ask()),
-    enableBeforeUnload: isDirty,
+    shouldBlockFn: async () => holds() && !(await ask()),
+    enableBeforeUnload: holds,
   });
+}
+
+/** Does what ends with another page, such as signing out: asks before it, not after, and does nothing for who stays. */
+export function useLeaving() {
+  const ask = useAsk();
+  return async (act: () => Promise<unknown>) => {
+    if ([...guards].some((isDirty) => isDirty()) && !(await ask())) return false;
+    isLeaving = true;
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      isLeaving = false;
+      throw error;
+    }
+  };
 }
 
 /** The way out of what holds a form. `touched` is for a form that does not tell by itself. */
