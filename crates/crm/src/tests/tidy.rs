@@ -13,7 +13,7 @@ const TRADE_WORDS: &[&str] =
     &["account", "accounts", "contact", "contacts", "customer", "customers", "opportunity", "campaign", "invoice", "liquor", "salesperson"];
 
 /// At so many lines without tests it is asked what the kernel has swallowed.
-const KERNEL_ALARM: usize = 12_550;
+const KERNEL_ALARM: usize = 12_600;
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -60,7 +60,7 @@ async fn f62_what_is_long_in_the_trash_goes_and_what_sums_need_stays() {
     let [empty, sold, live, fresh] =
         [app.account("金源").await, app.account("红星").await, app.account("和平").await, app.account("东方").await];
     admin.post("/orders", &json!({"account_id": id(&sold), "ordered_on": app.days_ago(1), "net_minor": 10_000})).await.done();
-    admin.post("/tasks", &json!({"account_id": id(&empty), "subject": "回电话"})).await.done();
+    admin.post("/tasks", &json!({"account_id": id(&empty), "subject": "回电话", "due_on": app.days_ago(-1)})).await.done();
     let places = json!([{"account_id": id(&empty), "roles": ["boss"]}, {"account_id": id(&live), "roles": ["buyer"]}]);
     let person = admin.post("/contacts", &json!({"name": "王芳芳", "mobile": "13912345678", "accounts": places})).await.ok();
     let talked = admin.post("/contacts", &json!({"name": "李四", "mobile": "13912345679", "accounts": [places[1]]})).await.ok();

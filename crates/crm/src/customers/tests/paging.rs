@@ -64,6 +64,7 @@ fn rank(choices: &Value, value: &Value) -> (i64, String) {
 fn key(value: &Value) -> (i64, String) {
     match value {
         Value::Null => (i64::MIN, String::new()),
+        Value::Bool(flag) => (i64::from(*flag), String::new()),
         Value::Number(number) => (number.as_i64().unwrap(), String::new()),
         Value::Object(money) => (money["minor"].as_i64().unwrap(), String::new()),
         other => (0, other.as_str().unwrap().to_owned()),
