@@ -18,7 +18,7 @@ const UNTOLD: Record<string, string[]> = {
   layouts: ['list', 'variant', 'sections', 'hidden'],
   'import-undos': ['import_id', 'job_id', 'dry_run', 'state', 'removed_rows', 'restored_rows', 'left_rows'],
   'duplicate-pairs': ['kind', 'first_id', 'second_id', 'certainty', 'reasons'],
-  merges: ['kind', 'kept_id', 'merged_id', 'kept_name', 'merged_name', 'moved', 'state'],
+  merges: ['kind', 'kept_id', 'merged_id', 'kept_name', 'merged_name', 'moved', 'state', 'run_id'],
   'account-attachments': ['picture', 'width', 'height'],
   'contact-attachments': ['picture', 'width', 'height'],
 };
