@@ -1,16 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { RotateCcw, Trash2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '@/api';
 import { kindIn, useMay } from '@/lib';
 import { Empty } from '../Empty';
 import type { Tones } from '../Field';
-import { ForGoodButton } from '../ForGoodButton';
 import { RestoreButton } from '../RestoreButton';
 import type { BulkAction } from './BulkBar';
 import { RecordList } from './RecordList';
 import { useBulkJob } from './useBulkJob';
+
+const ForGoodButton = lazy(() =>
+  import('../ForGoodButton').then((file) => ({ default: file.ForGoodButton })),
+);
 
 const TRASHED: Filter = { field: 'trashed_at', op: 'not_empty' };
 const QUICK = ['owner', 'trashed_at'];
@@ -60,7 +64,9 @@ export function TrashList({ list, columns, tones, back, text }: Props) {
       panel={(row) => (
         <div className="trash-ways">
           <RestoreButton list={list} id={row.id} name={String(row.name)} />
-          <ForGoodButton list={list} id={row.id} name={String(row.name)} />
+          <Suspense fallback={null}>
+            <ForGoodButton list={list} id={row.id} name={String(row.name)} />
+          </Suspense>
         </div>
       )}
       empty={<Empty icon={Trash2} title={t('ui:trash.none')} text={text} />}
