@@ -50,7 +50,7 @@ test('the list is filtered, sorted, saved as a view, and looked into', async ({ 
   const count = page.getByRole('button', { name: /^共 / });
   const before = await count.textContent();
 
-  await page.getByRole('button', { name: t('customers:accounts.fields.channel_kind') }).click();
+  await page.getByRole('button', { name: t('customers:accounts.fields.channel_kind') }).first().click();
   await page.getByRole('button', { name: shop, exact: true }).click();
   await page.keyboard.press('Escape');
   await expect(count).not.toHaveText(before ?? '');
